@@ -1,0 +1,19 @@
+#!/usr/bin/env node
+// Hands over to the Node that npm installed for this project, whichever Node the machine has.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const program = new URL('../dist/bin/noroshi.js', import.meta.url)
+const node = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url))
+
+if (!existsSync(program)) {
+  console.error('Noroshi is not built yet. Run: npm ci   (or: npm run build)')
+  process.exit(1)
+}
+if (Number(process.versions.node.split('.')[0]) >= 26) await import(program.href)
+else {
+  const child = spawn(node, [fileURLToPath(program), ...process.argv.slice(2)], { stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
+}

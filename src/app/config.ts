@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { z } from 'zod'
+
+/** Parts that can be switched off, so that a market can take Noroshi into use in stages (S0-19). */
+export const capabilities = ['feeds', 'member-board', 'peacetime-reports', 'publication'] as const
+export type Capability = (typeof capabilities)[number]
+
+const feedsOfTheAgency = ['eqvol', 'extra'].map((name) => `https://www.data.jma.go.jp/developer/xml/feed/${name}.xml`)
+const list = (text: string) => text.split(/[\s,]+/).filter(Boolean)
+
+const Settings = z.object({
+  NOROSHI_MODE: z.enum(['demo', 'production']).default('demo'),
+  NOROSHI_DATA: z.string().min(1).default('./var'),
+  NOROSHI_SECRET: z.string().optional(),
+  NOROSHI_OFF: z.string().default('').transform(list).pipe(z.array(z.enum(capabilities))),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_ORIGIN: z.url({ protocol: /^https?$/ }).transform((text) => new URL(text).origin).optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.email().default('noroshi@market.example'),
+  JMA_FEEDS: z.string().transform(list).pipe(z.array(z.url({ protocol: /^https?$/ }))).optional(),
+})
+
+/** Everything that is set from outside, read once at the start. The only reader of the environment. */
+export type Config = {
+  mode: 'demo' | 'production'
+  /** Absolute path of the folder that holds the database, the public page and the checkpoints of the trail. */
+  data: string
+  /** Signs session cookies and the checkpoints of the trail; at least 32 characters. */
+  secret: string
+  off: readonly Capability[]
+  port: number
+  host: string
+  /** The address people type, without a path; undefined in a demo, where it follows from the port. */
+  public_origin: string | undefined
+  /** Undefined: an embedded PostgreSQL in the data folder. */
+  database_url: string | undefined
+  /** The role that owns the tables and runs migrations; undefined: the one in `database_url`. */
+  database_owner_url: string | undefined
+  /** Undefined only in a demo, where a built-in server takes the mail. */
+  smtp_url: string | undefined
+  mail_from: string
+  /** Atom feeds of the Japan Meteorological Agency to poll; empty: none. */
+  feeds: string[]
+}
+
+/** Thrown when the program cannot start as it is set up; the message says what to change. */
+export class NotConfigured extends Error {}
+
+export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = Settings.safeParse(present)
+  if (!parsed.success)
+    throw new NotConfigured(parsed.error.issues.map((issue) => `${issue.path[0]}: ${issue.message}`).join('\n'))
+  const set = parsed.data
+  const data = path.resolve(set.NOROSHI_DATA)
+
+  if (set.NOROSHI_MODE === 'production') {
+    const missing = [
+      !set.PUBLIC_ORIGIN && 'PUBLIC_ORIGIN is not set: mails and the public page need the address that people type.',
+      set.PUBLIC_ORIGIN && !set.PUBLIC_ORIGIN.startsWith('https:') && 'PUBLIC_ORIGIN must begin with https://.',
+      !set.NOROSHI_SECRET && 'NOROSHI_SECRET is not set: sessions and the audit trail are signed with it.',
+      set.NOROSHI_SECRET && isWeak(set.NOROSHI_SECRET) &&
+        'NOROSHI_SECRET is a default or too simple: use 32 characters or more, for example from: openssl rand -base64 32',
+      !set.SMTP_URL && 'SMTP_URL is not set: institutions could not be asked to report.',
+    ].filter((line) => typeof line === 'string')
+    if (missing.length > 0) throw new NotConfigured(missing.join('\n'))
+  }
+
+  return {
+    mode: set.NOROSHI_MODE,
+    data,
+    secret: set.NOROSHI_SECRET ?? demoSecret(data),
+    off: set.NOROSHI_OFF,
+    port: set.PORT,
+    host: set.HOST,
+    public_origin: set.PUBLIC_ORIGIN,
+    database_url: set.DATABASE_URL,
+    database_owner_url: set.DATABASE_OWNER_URL,
+    smtp_url: set.SMTP_URL,
+    mail_from: set.MAIL_FROM,
+    feeds: set.JMA_FEEDS ?? (set.NOROSHI_MODE === 'production' ? feedsOfTheAgency : []),
+  }
+}
+
+const isWeak = (secret: string) =>
+  secret.length < 32 || new Set(secret).size < 10 || /(secret|password|default|change.?me|example)/i.test(secret)
+
+/** A demo keeps its secret in its data folder, so that people stay signed in over a restart. */
+function demoSecret(data: string): string {
+  const file = path.join(data, 'secret')
+  if (!existsSync(file)) {
+    mkdirSync(data, { recursive: true })
+    try {
+      writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+  }
+  return readFileSync(file, 'utf8')
+}

@@ -1,0 +1,37 @@
+import type { Context } from 'hono'
+import type { ReactElement } from 'react'
+import type { Person } from '#access/index.ts'
+import type { Database } from '#db/database.ts'
+import type { Language } from '#html/language.ts'
+import { type Reading, render } from '#html/render.tsx'
+import type { Later } from '#jobs/jobs.ts'
+import type { Config } from './config.ts'
+
+/** What every action may use. Tests pass their own; nothing reaches for a global. */
+export type Tools = { db: Database; clock: () => Date; later: Later; config: Config; origin: string }
+
+export type AppEnv = { Variables: { tools: Tools; reader: Person | null; language: Language; open: Reading['open'] } }
+
+/** The person who is signed in; routes behind `signedIn` always have one. */
+export function readerOf(c: Context<AppEnv>): Person {
+  const { reader } = c.var
+  if (!reader) throw new Error('This route is not behind signedIn')
+  return reader
+}
+
+/** Answers with a page, in the reader's language. */
+export const page = (c: Context<AppEnv>, element: ReactElement, code: 200 | 401 | 403 | 404 | 409 | 422 | 500 | 503 = 200) => {
+  const { pathname, search } = new URL(c.req.url)
+  const { tools, language, reader, open } = c.var
+  return c.html(
+    render(element, {
+      language,
+      reader,
+      open,
+      now: tools.clock(),
+      path: pathname + search,
+      demo: tools.config.mode === 'demo',
+    }),
+    code,
+  )
+}

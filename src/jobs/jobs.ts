@@ -1,0 +1,19 @@
+import { fromKysely, type PgBoss } from 'pg-boss'
+import type { Tx } from '#db/database.ts'
+
+/** Every job by name, and what it is told. A job is told ids, never rows: by the time it runs the rows may have changed. */
+export type JobTable = {
+  /** Fetches what is new in the feeds of the Japan Meteorological Agency. */
+  'hazards.poll': Record<string, never>
+  /** Compares current telegrams and reports with the criteria. */
+  'hazards.evaluate': Record<string, never>
+}
+export const jobNames = ['hazards.poll', 'hazards.evaluate'] as const satisfies (keyof JobTable)[]
+
+/** Queues a job inside the caller's transaction: no commit, no job. */
+export type Later = <Name extends keyof JobTable>(tx: Tx, name: Name, told: JobTable[Name]) => Promise<unknown>
+
+export const laterOn =
+  (boss: PgBoss): Later =>
+  (tx, name, told) =>
+    boss.send(name, told, { db: fromKysely(tx) })
