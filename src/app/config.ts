@@ -55,7 +55,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
   const parsed = Settings.safeParse(present)
   if (!parsed.success)
-    throw new NotConfigured(parsed.error.issues.map((issue) => `${issue.path[0]}: ${issue.message}`).join('\n'))
+    throw new NotConfigured(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
   const set = parsed.data
   const data = path.resolve(set.NOROSHI_DATA)
 

@@ -24,8 +24,8 @@ export interface Tables {
     kind: InstitutionKind
     name_ja: string
     name_en: string
-    active_from: Generated<Date>
-    active_to: Date | null
+    active_from: Generated<string>
+    active_to: string | null
     is_infrastructure: ColumnType<boolean, never, never>
   }
   institution_market: { institution_id: string; market: Market }
@@ -249,7 +249,7 @@ export interface Tables {
     mode: Mode
     issuer: string
     reference: string
-    issued_on: Date
+    issued_on: string
     title: string
     body: string
     registered_by: string

@@ -1,0 +1,61 @@
+import { betterAuth } from 'better-auth'
+import type { Database } from '#db/database.ts'
+
+/** A session ends this long after sign-in, whatever happens in between. */
+const session_seconds_max = 24 * 60 * 60
+
+/** Passwords, sessions and their cookies, by better-auth on our own tables. Its HTTP endpoints are not mounted: our routes call it. */
+export const openAuth = ({ db, secret, origin }: { db: Database; secret: string; origin: string }) =>
+  betterAuth({
+    appName: 'Noroshi',
+    secret,
+    baseURL: origin,
+    database: { db, type: 'postgres' },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 15, maxPasswordLength: 256 },
+    user: {
+      modelName: 'person',
+      fields: { name: 'name_ja', emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' },
+    },
+    session: {
+      fields: {
+        userId: 'person_id',
+        expiresAt: 'expires_at',
+        ipAddress: 'ip_address',
+        userAgent: 'user_agent',
+        createdAt: 'created_at',
+        updatedAt: 'updated_at',
+      },
+      expiresIn: session_seconds_max,
+      disableSessionRefresh: true,
+      // A cached cookie would keep a revoked session alive.
+      cookieCache: { enabled: false },
+    },
+    account: {
+      modelName: 'credential',
+      fields: {
+        userId: 'person_id',
+        accountId: 'account_id',
+        providerId: 'provider_id',
+        accessToken: 'access_token',
+        refreshToken: 'refresh_token',
+        idToken: 'id_token',
+        accessTokenExpiresAt: 'access_token_expires_at',
+        refreshTokenExpiresAt: 'refresh_token_expires_at',
+        createdAt: 'created_at',
+        updatedAt: 'updated_at',
+      },
+    },
+    verification: { fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' } },
+    advanced: {
+      cookiePrefix: 'noroshi',
+      useSecureCookies: origin.startsWith('https:'),
+      // Lax, not Strict: the link in a mail must find its reader signed in.
+      defaultCookieAttributes: { sameSite: 'lax', httpOnly: true, path: '/' },
+      database: { generateId: 'uuid' },
+    },
+    rateLimit: { enabled: false },
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+  })
+
+export type Auth = ReturnType<typeof openAuth>

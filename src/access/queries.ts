@@ -1,0 +1,32 @@
+import type { Database } from '#db/database.ts'
+import type { Person } from './person.ts'
+
+/** A person with the roles they hold now; undefined when there is none. */
+export async function readPerson(db: Database, person_id: string): Promise<Person | undefined> {
+  const rows = await db
+    .selectFrom('person')
+    .leftJoin('role_grant', 'role_grant.person_id', 'person.id')
+    .where('person.id', '=', person_id)
+    .select(['person.id', 'person.name_ja', 'person.name_en', 'person.institution_id', 'role_grant.role'])
+    .execute()
+  const [first] = rows
+  if (!first) return undefined
+  const { role: _, ...person } = first
+  return { ...person, roles: rows.flatMap(({ role }) => role ?? []) }
+}
+
+/** The accounts of a demo market, for its sign-in page: those that show the most, first. Empty outside a demo. */
+export const demoAccounts = (db: Database) =>
+  db
+    .selectFrom('person')
+    .innerJoin('institution', 'institution.id', 'person.institution_id')
+    .innerJoin('role_grant', 'role_grant.person_id', 'person.id')
+    .where('person.is_demo', '=', true)
+    .select(['person.email', 'person.name_ja', 'person.name_en', 'role_grant.role', 'institution.kind'])
+    .select(['institution.name_ja as institution_ja', 'institution.name_en as institution_en'])
+    .orderBy('person.created_at')
+    .orderBy('institution.code')
+    .orderBy('person.email')
+    .execute()
+
+export type DemoAccount = Awaited<ReturnType<typeof demoAccounts>>[number]

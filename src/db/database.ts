@@ -1,0 +1,43 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { Tables } from './tables.ts'
+
+export type Database = Kysely<Tables>
+export type Tx = Transaction<Tables>
+
+// A calendar date has no time and no zone: it stays the text 'YYYY-MM-DD'.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+
+/** Where the database is and as whom to sign in; `role` is taken on at sign-in, for a server where only one login exists. */
+export type Access = { url: string; role?: string }
+
+/** Connections that give up instead of hanging: 1.5 s to connect, 15 s for a statement. */
+export const connection = ({ url, role }: Access): pg.ClientConfig => ({
+  connectionString: url,
+  connectionTimeoutMillis: 1500,
+  query_timeout: 15_000,
+  statement_timeout: 14_000,
+  idle_in_transaction_session_timeout: 20_000,
+  keepAlive: true,
+  ...(role && { options: `-c role=${role}` }),
+})
+
+export function openPool(access: Access, max = 10): pg.Pool {
+  const pool = new pg.Pool({ ...connection(access), application_name: 'noroshi', max })
+  // An idle connection may die with its server; the next query opens a new one or fails in its caller's hands.
+  pool.on('error', () => {})
+  return pool
+}
+
+export const openDatabase = (pool: pg.Pool): Database => new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+
+/** True when an error says that the database cannot be reached or is going down, so that trying again later may help. */
+export function isUnreachable(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const code = (cause as { code?: string }).code ?? ''
+    if (/^(08|57P0|53)/.test(code) || /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND)/.test(code)) return true
+    if (/timeout|terminated|not queryable|Connection ended/i.test(cause.message)) return true
+    if (cause instanceof AggregateError) return cause.errors.some(isUnreachable)
+  }
+  return false
+}

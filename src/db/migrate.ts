@@ -1,0 +1,44 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { sql } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import { PgBoss } from 'pg-boss'
+import { jobNames } from '#jobs/jobs.ts'
+import { type Access, openDatabase, openPool } from './database.ts'
+
+const folder = new URL('../../../migrations/', import.meta.url)
+
+/** Applies every `migrations/*.sql` not yet applied, in name order, and the tables of the job queue. Forward only. */
+export async function migrate(owner: Access) {
+  const db = openDatabase(openPool(owner, 2))
+  try {
+    const { error, results = [] } = await new Migrator({ db, provider: { getMigrations: sqlFiles } }).migrateToLatest()
+    if (error) throw error
+    await migrateJobs(owner)
+    // The login that the program uses may be another one than the owner; the job queue is not part of the SQL files.
+    await sql`grant usage on schema pgboss to noroshi_app`.execute(db)
+    await sql`grant select, insert, update, delete on all tables in schema pgboss to noroshi_app`.execute(db)
+    await sql`grant usage on all sequences in schema pgboss to noroshi_app`.execute(db)
+    await sql`grant execute on all functions in schema pgboss to noroshi_app`.execute(db)
+    return results.map((result) => result.migrationName)
+  } finally {
+    await db.destroy()
+  }
+}
+
+async function migrateJobs({ url }: Access) {
+  const boss = new PgBoss({ connectionString: url, supervise: false, schedule: false })
+  boss.on('error', () => {})
+  await boss.start()
+  for (const name of jobNames) await boss.createQueue(name, { policy: 'standard', retryLimit: 3, retryDelay: 5 })
+  await boss.stop({ graceful: false })
+}
+
+async function sqlFiles(): Promise<Record<string, Migration>> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql'))
+  return Object.fromEntries(
+    names.map((name) => [
+      name.replace('.sql', ''),
+      { up: async (db) => void (await sql.raw(await readFile(new URL(name, folder), 'utf8')).execute(db)) },
+    ]),
+  )
+}

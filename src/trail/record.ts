@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Person } from '#access/index.ts'
+import type { Tx } from '#db/database.ts'
+import type { Mode } from '#db/tables.ts'
+
+/** Everything that leaves a line in the audit trail. */
+export type Action =
+  | 'sign-in.succeeded' | 'sign-in.refused' | 'sign-out.done' | 'access.denied'
+  | 'telegram.received' | 'telegram.rejected'
+  | 'criterion.edited'
+  | 'proposal.made' | 'proposal.changed' | 'proposal.withdrawn' | 'proposal.set-aside'
+  | 'situation.opened' | 'situation.phase-changed' | 'situation.returned' | 'situation.closed'
+  | 'round.asked' | 'delivery.sent' | 'delivery.failed'
+  | 'report.filed'
+  | 'publication.published'
+  | 'official-notice.registered'
+  | 'roster.imported' | 'market.loaded'
+
+/** Who acted: a person, or a part of the program itself under its own name. */
+export type Actor = Person | { program: 'hazards' | 'rounds' | 'access' | 'demo' | 'command-line' }
+
+export type Line = {
+  action: Action
+  /** Path of the page where the thing can be seen, e.g. /situations/<id>; open pages with this path are told. */
+  about: string
+  mode?: Mode | null
+  details?: Record<string, unknown>
+}
+
+// Any fixed number: transactions that record take this lock, so that the chain has one end.
+const chainLock = 4_950_114
+
+/** Writes one line of the audit trail. Takes a transaction, so an action and its line succeed or fail together. */
+export async function record(tx: Tx, actor: Actor, at: Date, { action, about, mode = null, details = {} }: Line) {
+  await sql`select pg_advisory_xact_lock(${chainLock})`.execute(tx)
+  const last = await tx.selectFrom('trail').select(['id', 'hash']).orderBy('id', 'desc').limit(1).executeTakeFirst()
+  const line = {
+    id: String(BigInt(last?.id ?? 0) + 1n),
+    at,
+    person_id: 'program' in actor ? null : actor.id,
+    who: 'program' in actor ? actor.program : actor.name_ja,
+    institution_id: 'program' in actor ? null : actor.institution_id,
+    action,
+    about,
+    mode,
+    details,
+    previous_hash: last?.hash ?? firstHash,
+  }
+  await tx
+    .insertInto('trail')
+    .values({ ...line, details: canonical(details), hash: hashOf(line) })
+    .execute()
+}
+
+/** The line before the first: 32 zero bytes. */
+export const firstHash = Buffer.alloc(32)
+
+export type HashedLine = {
+  id: string
+  at: Date
+  person_id: string | null
+  who: string
+  institution_id: string | null
+  action: string
+  about: string
+  mode: Mode | null
+  details: Record<string, unknown>
+  previous_hash: Buffer
+}
+
+/** SHA-256 over the line before and every field of this one, as canonical JSON: any change of a field changes it. */
+export const hashOf = ({ previous_hash, at, ...line }: HashedLine): Buffer =>
+  createHash('sha256')
+    .update(previous_hash)
+    .update(canonical({ ...line, at: at.toISOString() }))
+    .digest()
+
+/** JSON with keys in order, so that what PostgreSQL gives back hashes to the same. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner) && !(inner instanceof Date)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  )
+}

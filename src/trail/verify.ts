@@ -1,0 +1,46 @@
+import type { Database } from '#db/database.ts'
+import { readCheckpoints } from './checkpoints.ts'
+import { firstHash, hashOf } from './record.ts'
+
+export type Verdict = { lines: number; checkpoints: number; last_hash: string; faults: string[] }
+
+const lines_per_read = 1000
+const faults_max = 20
+
+/** Recomputes the whole chain and holds it against the signed checkpoints kept outside the database. No faults: nothing was changed, removed or cut. */
+export async function verifyTrail(db: Database, folder: string, secret: string): Promise<Verdict> {
+  const faults: string[] = []
+  const { checkpoints, problems } = await readCheckpoints(folder, secret)
+  faults.push(...problems)
+
+  let lines = 0
+  let expected = 1n
+  let previous = firstHash
+  const hashes = new Map(checkpoints.map(({ id }) => [id, '']))
+  for (;;) {
+    const read = await db
+      .selectFrom('trail')
+      .selectAll()
+      .where('id', '>=', String(expected))
+      .orderBy('id')
+      .limit(lines_per_read)
+      .execute()
+    for (const line of read) {
+      if (BigInt(line.id) !== expected)
+        faults.push(`lines ${expected} to ${BigInt(line.id) - 1n} are missing`)
+      if (!line.previous_hash.equals(previous)) faults.push(`line ${line.id} does not follow the line before it`)
+      if (!line.hash.equals(hashOf(line))) faults.push(`line ${line.id} was changed`)
+      if (hashes.has(line.id)) hashes.set(line.id, line.hash.toString('hex'))
+      previous = line.hash
+      expected = BigInt(line.id) + 1n
+      lines++
+    }
+    if (read.length < lines_per_read || faults.length > faults_max) break
+  }
+
+  for (const { id, hash } of checkpoints) {
+    if (BigInt(id) >= expected) faults.push(`the trail was cut: a checkpoint names line ${id}, the last line is ${expected - 1n}`)
+    else if (hashes.get(id) !== hash) faults.push(`line ${id} is not the one that its checkpoint names`)
+  }
+  return { lines, checkpoints: checkpoints.length, last_hash: previous.toString('hex'), faults: faults.slice(0, faults_max) }
+}
