@@ -18,7 +18,9 @@ const fresh =
 if (!fresh) {
   const started = new Date()
   rmSync('dist', { recursive: true, force: true })
-  const typescript = createRequire(import.meta.url).resolve('typescript/package.json').replace('package.json', 'bin/tsc')
+  const typescript = createRequire(import.meta.url)
+    .resolve('typescript/package.json')
+    .replace('package.json', 'bin/tsc')
   try {
     execFileSync(process.execPath, [typescript, '-p', '.'], { stdio: 'inherit' })
   } catch {

@@ -1,2 +1,5 @@
+export { type Auth, openAuth } from './auth.ts'
 export { type Act, may, must, NotAllowed, NotFound } from './may.ts'
+export { hashPassword } from './password.ts'
 export { type Person, type Role, roles } from './person.ts'
+export { readPerson } from './queries.ts'

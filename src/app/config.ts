@@ -14,15 +14,26 @@ const Settings = z.object({
   NOROSHI_MODE: z.enum(['demo', 'production']).default('demo'),
   NOROSHI_DATA: z.string().min(1).default('./var'),
   NOROSHI_SECRET: z.string().optional(),
-  NOROSHI_OFF: z.string().default('').transform(list).pipe(z.array(z.enum(capabilities))),
+  NOROSHI_OFF: z
+    .string()
+    .default('')
+    .transform(list)
+    .pipe(z.array(z.enum(capabilities))),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
-  PUBLIC_ORIGIN: z.url({ protocol: /^https?$/ }).transform((text) => new URL(text).origin).optional(),
+  PUBLIC_ORIGIN: z
+    .url({ protocol: /^https?$/ })
+    .transform((text) => new URL(text).origin)
+    .optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.email().default('noroshi@market.example'),
-  JMA_FEEDS: z.string().transform(list).pipe(z.array(z.url({ protocol: /^https?$/ }))).optional(),
+  JMA_FEEDS: z
+    .string()
+    .transform(list)
+    .pipe(z.array(z.url({ protocol: /^https?$/ })))
+    .optional(),
 })
 
 /** Everything that is set from outside, read once at the start. The only reader of the environment. */
@@ -52,7 +63,9 @@ export type Config = {
 export class NotConfigured extends Error {}
 
 export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
-  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
+  const present = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  )
   const parsed = Settings.safeParse(present)
   if (!parsed.success)
     throw new NotConfigured(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
@@ -64,7 +77,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       !set.PUBLIC_ORIGIN && 'PUBLIC_ORIGIN is not set: mails and the public page need the address that people type.',
       set.PUBLIC_ORIGIN && !set.PUBLIC_ORIGIN.startsWith('https:') && 'PUBLIC_ORIGIN must begin with https://.',
       !set.NOROSHI_SECRET && 'NOROSHI_SECRET is not set: sessions and the audit trail are signed with it.',
-      set.NOROSHI_SECRET && isWeak(set.NOROSHI_SECRET) &&
+      set.NOROSHI_SECRET &&
+        isWeak(set.NOROSHI_SECRET) &&
         'NOROSHI_SECRET is a default or too simple: use 32 characters or more, for example from: openssl rand -base64 32',
       !set.SMTP_URL && 'SMTP_URL is not set: institutions could not be asked to report.',
     ].filter((line) => typeof line === 'string')

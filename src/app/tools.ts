@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { ReactElement } from 'react'
-import type { Person } from '#access/index.ts'
+import type { Auth, Person } from '#access/index.ts'
 import type { Database } from '#db/database.ts'
 import type { Language } from '#html/language.ts'
 import { type Reading, render } from '#html/render.tsx'
@@ -10,7 +10,9 @@ import type { Config } from './config.ts'
 /** What every action may use. Tests pass their own; nothing reaches for a global. */
 export type Tools = { db: Database; clock: () => Date; later: Later; config: Config; origin: string }
 
-export type AppEnv = { Variables: { tools: Tools; reader: Person | null; language: Language; open: Reading['open'] } }
+export type AppEnv = {
+  Variables: { tools: Tools; reader: Person | null; language: Language; open: Reading['open']; auth: Auth }
+}
 
 /** The person who is signed in; routes behind `signedIn` always have one. */
 export function readerOf(c: Context<AppEnv>): Person {
@@ -20,7 +22,11 @@ export function readerOf(c: Context<AppEnv>): Person {
 }
 
 /** Answers with a page, in the reader's language. */
-export const page = (c: Context<AppEnv>, element: ReactElement, code: 200 | 401 | 403 | 404 | 409 | 422 | 500 | 503 = 200) => {
+export const page = (
+  c: Context<AppEnv>,
+  element: ReactElement,
+  code: 200 | 401 | 403 | 404 | 409 | 422 | 500 | 503 = 200,
+) => {
   const { pathname, search } = new URL(c.req.url)
   const { tools, language, reader, open } = c.var
   return c.html(

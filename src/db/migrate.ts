@@ -29,7 +29,8 @@ async function migrateJobs({ url }: Access) {
   const boss = new PgBoss({ connectionString: url, supervise: false, schedule: false })
   boss.on('error', () => {})
   await boss.start()
-  for (const name of jobNames) await boss.createQueue(name, { policy: 'standard', retryLimit: 3, retryDelay: 5 })
+  for (const name of jobNames)
+    await boss.createQueue(name, { policy: 'standard', retryLimit: 3, retryDelay: 5, notify: true })
   await boss.stop({ graceful: false })
 }
 

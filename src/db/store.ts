@@ -51,7 +51,9 @@ async function prepare(url: string, password: string) {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [database])
     if (rowCount === 0) await client.query(`create database ${database}`)
     await client.query(`do $$ begin create role noroshi_app nologin; exception when duplicate_object then null; end $$`)
-    await client.query(`do $$ begin create role noroshi_web login in role noroshi_app; exception when duplicate_object then null; end $$`)
+    await client.query(
+      `do $$ begin create role noroshi_web login in role noroshi_app; exception when duplicate_object then null; end $$`,
+    )
     await client.query(`alter role noroshi_web password '${password}'`)
   } finally {
     await client.end()

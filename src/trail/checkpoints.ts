@@ -17,7 +17,13 @@ export async function writeCheckpoint(db: Database, folder: string, secret: stri
   if (!last || last.id === written) return written
   const checkpoint = { id: last.id, hash: last.hash.toString('hex'), at: at.toISOString() }
   await mkdir(path.dirname(file(folder)), { recursive: true })
-  await appendFile(file(folder), `${JSON.stringify({ ...checkpoint, signature: sign(secret, checkpoint) })}\n`, { flush: true })
+  const isTorn = written === undefined && /[^\n]$/.test(await readFile(file(folder), 'utf8').catch(() => ''))
+  // After a power cut the last line may lack its end; ours begins on a line of its own.
+  await appendFile(
+    file(folder),
+    `${isTorn ? '\n' : ''}${JSON.stringify({ ...checkpoint, signature: sign(secret, checkpoint) })}\n`,
+    { flush: true },
+  )
   return last.id
 }
 
@@ -29,7 +35,6 @@ export async function readCheckpoints(folder: string, secret: string) {
   })
   const checkpoints: Checkpoint[] = []
   const problems: string[] = []
-  // A power cut may leave a last line without its end; it was never complete and says nothing.
   const lines = text.split('\n').slice(0, -1)
   for (const [index, line] of lines.entries()) {
     const checkpoint = parse(line)
@@ -45,7 +50,8 @@ export async function readCheckpoints(folder: string, secret: string) {
 function parse(line: string): (Checkpoint & { signature: string }) | undefined {
   try {
     const { id, hash, at, signature } = JSON.parse(line)
-    const isWhole = [id, hash, at, signature].every((value) => typeof value === 'string') && /^[0-9a-f]{64}$/.test(signature)
+    const isWhole =
+      [id, hash, at, signature].every((value) => typeof value === 'string') && /^[0-9a-f]{64}$/.test(signature)
     return isWhole && /^\d+$/.test(id) ? { id, hash, at, signature } : undefined
   } catch {
     return undefined

@@ -1,7 +1,10 @@
 import type { Database } from '#db/database.ts'
 
 /** Lines of the trail, newest first, from below `before`; of one subject when `about` is given. */
-export const trailLines = (db: Database, { about, before, limit }: { about?: string; before?: string | undefined; limit: number }) =>
+export const trailLines = (
+  db: Database,
+  { about, before, limit }: { about?: string; before?: string | undefined; limit: number },
+) =>
   db
     .selectFrom('trail')
     .leftJoin('institution', 'institution.id', 'trail.institution_id')

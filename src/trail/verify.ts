@@ -15,7 +15,7 @@ export async function verifyTrail(db: Database, folder: string, secret: string):
 
   let lines = 0
   let expected = 1n
-  let previous = firstHash
+  let previous: Buffer = firstHash
   const hashes = new Map(checkpoints.map(({ id }) => [id, '']))
   for (;;) {
     const read = await db
@@ -26,8 +26,7 @@ export async function verifyTrail(db: Database, folder: string, secret: string):
       .limit(lines_per_read)
       .execute()
     for (const line of read) {
-      if (BigInt(line.id) !== expected)
-        faults.push(`lines ${expected} to ${BigInt(line.id) - 1n} are missing`)
+      if (BigInt(line.id) !== expected) faults.push(`lines ${expected} to ${BigInt(line.id) - 1n} are missing`)
       if (!line.previous_hash.equals(previous)) faults.push(`line ${line.id} does not follow the line before it`)
       if (!line.hash.equals(hashOf(line))) faults.push(`line ${line.id} was changed`)
       if (hashes.has(line.id)) hashes.set(line.id, line.hash.toString('hex'))
@@ -39,8 +38,14 @@ export async function verifyTrail(db: Database, folder: string, secret: string):
   }
 
   for (const { id, hash } of checkpoints) {
-    if (BigInt(id) >= expected) faults.push(`the trail was cut: a checkpoint names line ${id}, the last line is ${expected - 1n}`)
+    if (BigInt(id) >= expected)
+      faults.push(`the trail was cut: a checkpoint names line ${id}, the last line is ${expected - 1n}`)
     else if (hashes.get(id) !== hash) faults.push(`line ${id} is not the one that its checkpoint names`)
   }
-  return { lines, checkpoints: checkpoints.length, last_hash: previous.toString('hex'), faults: faults.slice(0, faults_max) }
+  return {
+    lines,
+    checkpoints: checkpoints.length,
+    last_hash: previous.toString('hex'),
+    faults: faults.slice(0, faults_max),
+  }
 }

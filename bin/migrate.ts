@@ -1,0 +1,21 @@
+import { readConfig } from '#app/config.ts'
+import { migrate } from '#db/migrate.ts'
+import { openStore } from '#db/store.ts'
+import type { Command } from './noroshi.ts'
+
+export const command: Command = {
+  usage: 'migrate',
+  about: 'Brings the tables of the database up to date. Doing it twice changes nothing; serve does it by itself.',
+  async run() {
+    const store = await openStore(readConfig())
+    try {
+      const applied = await migrate(store.owner)
+      console.log(
+        applied.length > 0 ? `Applied: ${applied.join(', ')}` : 'Nothing to apply: the tables are up to date.',
+      )
+    } finally {
+      await store.close()
+    }
+    return 0
+  },
+}

@@ -1,0 +1,43 @@
+import { NotConfigured } from '#app/config.ts'
+
+export type Command = { usage: string; about: string; run(words: string[]): Promise<number | undefined> }
+
+const commands: Record<string, () => Promise<{ command: Command }>> = {
+  serve: () => import('./serve.ts'),
+  work: () => import('./work.ts'),
+  migrate: () => import('./migrate.ts'),
+  'ingest-jma': () => import('./ingest-jma.ts'),
+  'import-roster': () => import('./import-roster.ts'),
+  publish: () => import('./publish.ts'),
+  'verify-trail': () => import('./verify-trail.ts'),
+  simulate: () => import('./simulate.ts'),
+}
+
+const [name = '--help', ...words] = process.argv.slice(2)
+const load = Object.hasOwn(commands, name) ? commands[name] : undefined
+
+if (!load) {
+  console.log('noroshi <command> [--help]\n')
+  for (const load of Object.values(commands)) {
+    const { usage, about } = (await load()).command
+    console.log(`  ${usage}\n      ${about}`)
+  }
+  const asked = ['--help', '-h', 'help'].includes(name)
+  if (!asked) console.error(`\nThere is no command "${name}".`)
+  process.exit(asked ? 0 : 2)
+}
+
+const { command } = await load()
+if (words.includes('--help') || words.includes('-h')) {
+  console.log(`noroshi ${command.usage}\n\n${command.about}`)
+  process.exit(0)
+}
+try {
+  process.exitCode = (await command.run(words)) ?? 0
+} catch (error) {
+  if (error instanceof NotConfigured) console.error(`Noroshi cannot start:\n${error.message}`)
+  else if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+    console.error(`${error.message}\n\nnoroshi ${command.usage}`)
+  else console.error(error instanceof Error ? (error.stack ?? error.message) : error)
+  process.exitCode = 1
+}

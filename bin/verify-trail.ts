@@ -1,0 +1,23 @@
+import { readConfig } from '#app/config.ts'
+import { start } from '#app/start.ts'
+import { verifyTrail } from '#trail/index.ts'
+import type { Command } from './noroshi.ts'
+
+export const command: Command = {
+  usage: 'verify-trail',
+  about:
+    'Recomputes the audit trail from its first line and holds it against the signed checkpoints. Exit code 1 if anything was changed, removed or cut.',
+  async run() {
+    const config = readConfig()
+    const { tools, close } = await start(config)
+    try {
+      const { lines, checkpoints, last_hash, faults } = await verifyTrail(tools.db, config.data, config.secret)
+      for (const fault of faults) console.error(`FAULT  ${fault}`)
+      console.log(`${lines} lines, ${checkpoints} checkpoints, last hash ${last_hash}`)
+      console.log(faults.length === 0 ? 'The trail is whole.' : 'The trail is NOT whole.')
+      return faults.length === 0 ? 0 : 1
+    } finally {
+      await close()
+    }
+  },
+}

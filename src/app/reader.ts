@@ -1,0 +1,32 @@
+import type { MiddlewareHandler } from 'hono'
+import { getCookie } from 'hono/cookie'
+import { readPerson } from '#access/index.ts'
+import { languages } from '#html/language.ts'
+import { openSituations } from '#situations/index.ts'
+import type { AppEnv } from './tools.ts'
+
+/** Who is asking, in which language, and which situations are open: for every page. */
+export const reader: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const { tools, auth } = c.var
+  c.set('language', languages.find((language) => language === getCookie(c, 'language')) ?? 'ja')
+  c.set('reader', null)
+  c.set('open', [])
+  const cookie = c.req.header('cookie')
+  if (cookie?.includes('noroshi.session_token')) {
+    const session = await auth.api.getSession({ headers: new Headers({ cookie }) })
+    const person = session && (await readPerson(tools.db, session.user.id))
+    if (person) {
+      c.set('reader', person)
+      c.set('open', await openSituations(tools.db))
+    }
+  }
+  return next()
+}
+
+/** Sends everyone who is not signed in to the sign-in page, and back here afterwards. */
+export const signedIn: MiddlewareHandler<AppEnv> = async (c, next) => {
+  if (c.var.reader) return next()
+  const { pathname, search } = new URL(c.req.url)
+  const back = c.req.method === 'GET' ? `?next=${encodeURIComponent(pathname + search)}` : ''
+  return c.redirect(`/sign-in${back}`, 303)
+}

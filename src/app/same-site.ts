@@ -1,0 +1,20 @@
+import type { MiddlewareHandler } from 'hono'
+import { NotAllowed } from '#access/index.ts'
+import type { AppEnv } from './tools.ts'
+
+/** Refuses a form or call that another site made a browser send. Browsers say so in Sec-Fetch-Site; older ones send Origin. */
+export const sameSite: MiddlewareHandler<AppEnv> = async (c, next) => {
+  if (['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) return next()
+  const site = c.req.header('sec-fetch-site')
+  const origin = c.req.header('origin')
+  const { config, origin: ours } = c.var.tools
+  // A demo answers on localhost and 127.0.0.1 alike, whatever port it was given.
+  const own = config.public_origin ? [ours] : [ours, `http://${c.req.header('host')}`]
+
+  if (site !== undefined) {
+    if (site !== 'same-origin' && site !== 'none') throw new NotAllowed(`form from ${site}`)
+  } else if (origin !== undefined) {
+    if (!own.includes(origin)) throw new NotAllowed('form from another origin')
+  } else if (c.req.header('cookie') !== undefined) throw new NotAllowed('form with a cookie and no origin')
+  return next()
+}

@@ -1,0 +1,34 @@
+import type pg from 'pg'
+import { type Auth, openAuth } from '#access/index.ts'
+import { type Database, openDatabase, openPool } from '#db/database.ts'
+import { migrate } from '#db/migrate.ts'
+import { openStore, type Store } from '#db/store.ts'
+import { laterOn } from '#jobs/jobs.ts'
+import { openQueue } from '#jobs/queue.ts'
+import type { Config } from './config.ts'
+import type { Tools } from './tools.ts'
+
+export type Started = { tools: Tools; auth: Auth; store: Store; close(): Promise<void> }
+
+/** The database, migrated, and the tools on it: what every command needs before its own work. */
+export async function start(config: Config): Promise<Started> {
+  const store = await openStore(config)
+  const closing: (() => Promise<unknown>)[] = [() => store.close()]
+  const close = async () => {
+    for (const step of closing.splice(0).reverse()) await step()
+  }
+  try {
+    await migrate(store.owner)
+    const pool: pg.Pool = openPool(store.app)
+    const db: Database = openDatabase(pool)
+    closing.push(() => db.destroy())
+    const queue = await openQueue(store.app)
+    closing.push(() => queue.stop({ graceful: false, close: true }))
+    const origin = config.public_origin ?? `http://localhost:${config.port}`
+    const tools = { db, clock: () => new Date(), later: laterOn(queue), config, origin }
+    return { tools, auth: openAuth({ db, secret: config.secret, origin }), store, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}

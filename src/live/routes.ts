@@ -1,0 +1,56 @@
+import { Hono } from 'hono'
+import { signedIn } from '#app/reader.ts'
+import type { AppEnv } from '#app/tools.ts'
+import type { Hub } from './hub.ts'
+
+/** What a page may wait for: its own path. Nothing but "look again" is ever sent. */
+const topic = /^\/[a-z-]+(\/[0-9a-f-]{36})?$/
+const beat_ms = 15_000
+/** A tab that has stopped reading is dropped when this much waits for it; it asks again by itself. */
+const waiting_bytes_max = 64 * 1024
+
+export const liveRoutes = (hub: Hub) => {
+  const routes = new Hono<AppEnv>()
+
+  routes.get('/live', signedIn, (c) => {
+    const topics = c.req.queries('topic')?.filter((name) => topic.test(name)) ?? []
+    if (topics.length === 0 || topics.length > 5) return c.text('topic?', 400)
+    const encoder = new TextEncoder()
+    let stop = () => {}
+
+    const stream = new ReadableStream<Uint8Array>(
+      {
+        start(controller) {
+          let changes = 0
+          const say = (text: string) => {
+            if ((controller.desiredSize ?? 0) <= 0) return stop()
+            controller.enqueue(encoder.encode(text))
+          }
+          const unsubscribe = topics.map((name) =>
+            hub.subscribe(name, () => say(`id: ${++changes}\nevent: changed\ndata: ${name}\n\n`)),
+          )
+          const beat = setInterval(() => say(': still here\n\n'), beat_ms)
+          stop = () => {
+            for (const end of unsubscribe) end()
+            clearInterval(beat)
+            stop = () => {}
+            try {
+              controller.close()
+            } catch {
+              // Already closed by the browser.
+            }
+          }
+          say('retry: 1000\nevent: ready\ndata: ready\n\n')
+        },
+        cancel: () => stop(),
+      },
+      new ByteLengthQueuingStrategy({ highWaterMark: waiting_bytes_max }),
+    )
+    return c.body(stream, 200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    })
+  })
+  return routes
+}

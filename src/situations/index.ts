@@ -1,0 +1,1 @@
+export { openSituations } from './queries.ts'
