@@ -1,0 +1,51 @@
+// Builds dist/: the program (tsc), the scripts and style sheet that browsers load (esbuild).
+// Plain JavaScript, because it runs before anything is built; does nothing when dist/ is newer than every source.
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { build } from 'esbuild'
+
+process.chdir(import.meta.dirname)
+const stamp = 'dist/.built'
+const sources = globSync(['{bin,src,tests,bench}/**/*.{ts,tsx,css}', 'package-lock.json', 'tsconfig.json', 'build.js'])
+const list = createHash('sha256').update(sources.sort().join('\n')).digest('hex')
+const fresh =
+  existsSync(stamp) &&
+  readFileSync(stamp, 'utf8') === list &&
+  sources.every((file) => statSync(file).mtimeMs <= statSync(stamp).mtimeMs)
+
+if (!fresh) {
+  const started = new Date()
+  rmSync('dist', { recursive: true, force: true })
+  const typescript = createRequire(import.meta.url)
+    .resolve('typescript/package.json')
+    .replace('package.json', 'bin/tsc')
+  try {
+    execFileSync(process.execPath, [typescript, '-p', '.'], { stdio: 'inherit' })
+  } catch {
+    console.log('types fail')
+  }
+  const { metafile } = await build({
+    entryPoints: ['src/html/app.css', ...globSync('src/client/*.ts').filter((file) => !file.includes('.test.'))],
+    outdir: 'dist/assets',
+    entryNames: '[name]-[hash]',
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: ['es2022', 'chrome109', 'safari16', 'firefox115'],
+    metafile: true,
+    logLevel: 'warning',
+  })
+  const assets = Object.fromEntries(
+    Object.entries(metafile.outputs).map(([path, output]) => [
+      output.entryPoint.replace(/^.*\//, '').replace(/\.ts$/, '.js'),
+      path.replace('dist/assets/', ''),
+    ]),
+  )
+  mkdirSync('dist/assets', { recursive: true })
+  writeFileSync('dist/assets/assets.json', JSON.stringify(assets))
+  writeFileSync(stamp, list)
+  // The stamp carries the time at which the build began, so that a source saved meanwhile is built again.
+  ;(await import('node:fs')).utimesSync(stamp, started, started)
+}
