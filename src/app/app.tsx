@@ -107,7 +107,7 @@ export function createApp({ tools, auth, hub, workers, report }: Parts) {
           .catch(report)
       return page(c, <ProblemPage code={403} />, 403)
     }
-    if (error instanceof HTTPException && error.status < 500) return page(c, <ProblemPage code={error.status === 413 ? 413 : 400} />, error.status === 413 ? 413 : 400)
+    if (error instanceof HTTPException && error.status < 500) return page(c, <ProblemPage code={error.status === 413 ? 413 : 422} />, error.status === 413 ? 413 : 422)
     report(error)
     if (isUnreachable(error)) return page(c, <ProblemPage code={503} />, 503)
     return page(c, <ProblemPage code={500} />, 500)
