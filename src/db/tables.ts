@@ -10,12 +10,28 @@ export type Mode = 'actual' | 'exercise' | 'test'
 export type Condition = 'normal' | 'partial' | 'stopped' | 'resumed' | 'unknown'
 export type Damage = 'none' | 'partial' | 'severe' | 'unknown'
 export type InstitutionKind =
-  | 'association' | 'exchange' | 'pts' | 'clearing_equities' | 'clearing_bonds'
-  | 'depository' | 'central_bank' | 'regulator' | 'securities_firm' | 'special_member'
+  | 'association'
+  | 'exchange'
+  | 'pts'
+  | 'clearing_equities'
+  | 'clearing_bonds'
+  | 'depository'
+  | 'central_bank'
+  | 'regulator'
+  | 'securities_firm'
+  | 'special_member'
 export type Market = 'exchange' | 'off_exchange' | 'bonds'
 export type FunctionCode = 'order_trading' | 'clearing' | 'settlement' | 'custody' | 'market_data' | 'funds'
 export type Hazard =
-  | 'earthquake' | 'tsunami' | 'weather' | 'volcano' | 'terror' | 'system_failure' | 'cyber' | 'epidemic' | 'other'
+  | 'earthquake'
+  | 'tsunami'
+  | 'weather'
+  | 'volcano'
+  | 'terror'
+  | 'system_failure'
+  | 'cyber'
+  | 'epidemic'
+  | 'other'
 
 export interface Tables {
   institution: {
@@ -68,7 +84,11 @@ export interface Tables {
     created_at: Generated<Date>
     updated_at: Generated<Date>
   }
-  role_grant: { person_id: string; role: 'secretariat' | 'bcp_contact' | 'observer' | 'auditor'; granted_at: Generated<Date> }
+  role_grant: {
+    person_id: string
+    role: 'secretariat' | 'bcp_contact' | 'observer' | 'auditor'
+    granted_at: Generated<Date>
+  }
   contact: {
     id: Generated<string>
     institution_id: string
