@@ -16,6 +16,8 @@ export const telegram_bytes_max = 2 * 1024 * 1024
 /** Tags, opening and closing; the richest telegram seen has about 34,000. */
 const tags_max = 200_000
 const depth_max = 60
+/** Prefixes in scope; real telegrams declare up to four. Each one is looked at again for every element that declares another. */
+const prefixes_max = 50
 
 /** The root element of an XML document in UTF-8 without a document type; anything else is refused. */
 export function readXml(bytes: Uint8Array): Element {
@@ -129,7 +131,10 @@ function toElement(item: Parsed, inherited: ReadonlyMap<string, string>): Elemen
     const text = decode(String(value))
     const declared = name === 'xmlns' ? '' : name.startsWith('xmlns:') ? name.slice(6) : null
     if (declared === null) attributes.set(name, text)
-    else prefixes = new Map(prefixes).set(declared, text)
+    else {
+      prefixes = new Map(prefixes).set(declared, text)
+      if (prefixes.size > prefixes_max) tooComplex('名前空間の宣言が多すぎます', 'it declares too many namespaces')
+    }
   }
   const colon = tag.indexOf(':')
   const prefix = colon === -1 ? '' : tag.slice(0, colon)
