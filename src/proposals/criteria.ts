@@ -1,65 +1,17 @@
-import { z } from 'zod'
 import {
   areaByCode,
   areasAtCoast,
-  intensities,
   intensityRank,
   prefectureByCode,
-  type ReportedIntensity,
   reaches,
   type Telegram,
-  type TelegramCode,
-  type TsunamiGrade,
   tsunamiGrades,
 } from '#hazards/index.ts'
 import { current } from './current.ts'
+import type { Found, FoundArea, FoundSite, Match, Rule, SiteOfInstitution } from './rule.ts'
 
 export { current, shakenAreas } from './current.ts'
-
-const at_least = z.enum(intensities)
-const institutions = z.enum(['infrastructure', 'any'])
-const threeDigits = z.string().regex(/^\d{3}$/)
-
-/** One activation criterion (設置基準) as the secretariat words it; the last two are never met by a telegram. */
-export const Rule = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('intensity_at_sites'), at_least, institutions }),
-  z.strictObject({ kind: z.literal('intensity_in_area'), at_least, area_code: threeDigits }),
-  z.strictObject({ kind: z.literal('tsunami'), at_least: z.enum(['major_warning', 'warning', 'advisory']) }),
-  z.strictObject({ kind: z.literal('nankai'), codes: z.array(threeDigits).min(1) }),
-  z.strictObject({ kind: z.literal('weather_special'), institutions }),
-  z.strictObject({ kind: z.literal('eruption') }),
-  z.strictObject({ kind: z.literal('command_centre_set_up') }),
-  z.strictObject({ kind: z.literal('judgement') }),
-])
-export type Rule = z.infer<typeof Rule>
-
-export type SiteOfInstitution = {
-  institution_id: string
-  institution_name_ja: string
-  institution_name_en: string
-  is_infrastructure: boolean
-  site_kind: string
-  address: string
-  area_code: string
-}
-
-/** What one criterion found. is_possible: only by values that have not arrived yet (震度５弱以上未入電). Plain JSON. */
-export type Match = {
-  kind: Rule['kind']
-  telegram: { code: TelegramCode; serial: number | null; control_at: string; title: string }
-  is_possible: boolean
-  areas: FoundArea[]
-  sites: FoundSite[]
-}
-/** Of an intensity, a grade and words, those that the kind of hazard has. */
-export type Found = {
-  intensity: ReportedIntensity | null
-  grade: TsunamiGrade | null
-  words: string | null
-  is_possible: boolean
-}
-export type FoundArea = Found & { code: string; name: string; missing_in: string[] }
-export type FoundSite = Found & SiteOfInstitution & { area_name: string }
+export { type FoundArea, type FoundSite, type Match, Rule, type SiteOfInstitution } from './rule.ts'
 
 /** What one criterion finds in the current telegrams of one event; null: it does not match. Pure. */
 export function match(rule: Rule, telegrams: Telegram[], sites: SiteOfInstitution[]): Match | null {
