@@ -15,7 +15,8 @@ export const command: Command = {
       const folder = path.join(config.data, 'public')
       for (const mode of ['actual', 'exercise', 'test'] as const) {
         const snapshot = await latestSnapshot(tools.db, mode)
-        await writeSite(folder, snapshot, renderSite(snapshot, { origin: tools.origin, now: tools.clock(), alive: true }))
+        const view = { origin: tools.origin, now: tools.clock(), silent_since: null, demo: config.mode === 'demo' }
+        await writeSite(folder, renderSite(snapshot, view), snapshot)
         console.log(`${mode}: publication ${snapshot.number}${snapshot.number === 0 ? ' (nothing published yet)' : ` of ${snapshot.published_at}`}`)
       }
       console.log(`Written to ${folder}`)

@@ -1,3 +1,4 @@
+export { renderSite, writeSite } from './files.ts'
 export { createPublicServer, type PublicServer } from './memory.ts'
 export { capKindOf, nextSnapshot, type Publication, type ToPublish } from './next-snapshot.ts'
 export { pathsOf } from './paths.ts'
