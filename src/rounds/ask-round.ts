@@ -3,10 +3,10 @@ import { z } from 'zod'
 import { must, NotFound, type Person } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
 import type { Tx } from '#db/database.ts'
-import { civilTime, idempotencyKey } from '#html/fields.ts'
+import { civilTime } from '#html/fields.ts'
 import { inBoth, type Language } from '#html/language.ts'
 import { record } from '#trail/index.ts'
-import { activeContacts, activeInstitutions } from './queries.ts'
+import { activeContacts, activeInstitutions } from './reach.ts'
 
 export const text_length_max = 2000
 export const answer_days_max = 7
@@ -18,6 +18,7 @@ const messages = inBoth({
     answer_by: '回答期限の日時を入力してください',
     past: '回答期限が過ぎています。これからの日時を入力してください',
     far: `回答期限は${answer_days_max}日以内の日時にしてください`,
+    key: '内容をもう一度確認して、送り直してください',
   },
   en: {
     text_ja: `Enter the Japanese text, in up to ${text_length_max.toLocaleString('en')} characters`,
@@ -25,6 +26,7 @@ const messages = inBoth({
     answer_by: 'Enter the date and time by which to answer',
     past: 'This time has passed. Enter a time that is still to come',
     far: `Enter a time within the next ${answer_days_max} days`,
+    key: 'Check the request once more and send it again',
   },
 })
 
@@ -38,7 +40,7 @@ export const RoundForm = (language: Language, now: Date) => {
     answer_by: civilTime(say.answer_by)
       .refine((at) => at > now, say.past)
       .refine((at) => at.getTime() <= now.getTime() + answer_days_max * 86_400_000, say.far),
-    idempotency_key: idempotencyKey,
+    idempotency_key: z.uuid(say.key),
   })
 }
 export type RoundForm = z.output<ReturnType<typeof RoundForm>>

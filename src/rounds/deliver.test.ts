@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, beforeEach, test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
-import { type TestDatabase, testDatabase } from '#db/test-database.ts'
 import type { Mode } from '#db/tables.ts'
+import { type TestDatabase, testDatabase } from '#db/test-database.ts'
 import { trailLines } from '#trail/index.ts'
 import { askRound } from './ask-round.ts'
 import { deliverDue, usualWorker } from './deliver.ts'
-import { type MailTransport, openMailTransport } from './mail-transport.ts'
+import { type MailTransport, openTransport } from './mail-transport.ts'
 import { attempts_max } from './retry.ts'
 import { openTestSituation, refusal, type TestSmtp, testForm, testMarket, testSmtp, testTools } from './testing.ts'
 
@@ -34,7 +34,7 @@ const smtp = async (behaviour?: Parameters<typeof testSmtp>[0]): Promise<TestSmt
   return server
 }
 const transportTo = (url: string): MailTransport => {
-  const transport = openMailTransport({ smtp_url: url, mail_from: 'noroshi@market.example' })
+  const transport = openTransport({ smtp_url: url, mail_from: 'noroshi@market.example' })
   open.push(transport)
   return transport
 }
@@ -63,12 +63,18 @@ test('S0-21 each contact gets exactly one mail, in Japanese, with the link in bo
   await deliverDue(clock.tools, transportTo(server.url))
 
   const rows = await rowsOf(round_id)
-  assert.deepEqual(server.mails.flatMap(({ to }) => to).sort(), rows.map(({ address }) => address))
+  assert.deepEqual(
+    server.mails.flatMap(({ to }) => to).sort(),
+    rows.map(({ address }) => address),
+  )
   for (const mail of await server.read()) {
     const row = rows.find(({ address }) => address === mail.to?.[0]?.address)
     const header = (name: string) => mail.headers.find(({ key }) => key === name)?.value
     assert.equal(mail.messageId, row?.message_id)
-    assert.equal(mail.subject, '【訓練】状況報告のお願い（1月15日（金） 10:00 JSTまで）首都直下地震 Bcc: evil@example.com')
+    assert.equal(
+      mail.subject,
+      '【訓練】状況報告のお願い（1月15日（金） 10:00 JSTまで）首都直下地震 Bcc: evil@example.com',
+    )
     assert.equal(mail.from?.address, 'noroshi@market.example')
     assert.equal(header('bcc'), undefined)
     assert.equal(header('auto-submitted'), 'auto-generated')
@@ -80,7 +86,13 @@ test('S0-21 each contact gets exactly one mail, in Japanese, with the link in bo
   }
   for (const row of rows) assert.deepEqual([row.state, row.attempts, row.answer], ['sent', 1, '250 taken'])
   const lines = await trailLines(store.db, { about: `/situations/${situation_id}`, limit: 10 })
-  assert.deepEqual(lines.map(({ action, details }) => [action, details.sent]), [['delivery.sent', 6], ['round.asked', undefined]])
+  assert.deepEqual(
+    lines.map(({ action, details }) => [action, details.sent]),
+    [
+      ['delivery.sent', 6],
+      ['round.asked', undefined],
+    ],
+  )
 })
 
 test('S0-28 only an exercise is marked 訓練, and a real one carries no such word', async () => {
@@ -111,7 +123,14 @@ test('S0-21 a server that says 451 is asked again after 5 s, 30 s, 2 min, with t
   assert.deepEqual(pick(await deliverDue(clock.tools, transport)), { sent: 5, waiting: 1 })
   assert.match((await theRow())?.answer ?? '', /451 greylisted, come back/)
   const message_id = (await theRow())?.message_id
-  for (const [seconds, sent] of [[4, 0], [1, 0], [29, 0], [1, 0], [119, 0], [1, 1]] as const) {
+  for (const [seconds, sent] of [
+    [4, 0],
+    [1, 0],
+    [29, 0],
+    [1, 0],
+    [119, 0],
+    [1, 1],
+  ] as const) {
     clock.pass(seconds)
     assert.equal((await deliverDue(clock.tools, transport)).sent, sent)
   }
@@ -119,7 +138,10 @@ test('S0-21 a server that says 451 is asked again after 5 s, 30 s, 2 min, with t
   assert.deepEqual([row?.state, row?.attempts, row?.message_id], ['sent', 4, message_id])
   assert.equal(seen.length, 4)
   const arrived = (await server.read()).filter(({ to }) => to?.[0]?.address === 'firm-0.1@firm.example')
-  assert.deepEqual(arrived.map(({ messageId }) => messageId), [message_id])
+  assert.deepEqual(
+    arrived.map(({ messageId }) => messageId),
+    [message_id],
+  )
 })
 
 test('S0-21 a delivery is given up after eight attempts', async () => {
@@ -178,7 +200,10 @@ test('S0-21 while the mail server is down nothing is lost, and everything goes o
   assert.match(batch.server_problem ?? '', /ECONNREFUSED/)
   const rows = await rowsOf(round_id)
   assert.ok(rows.every(({ state }) => state === 'waiting'))
-  assert.ok(rows.some(({ attempts }) => attempts === 0), 'what was not tried is not counted as an attempt')
+  assert.ok(
+    rows.some(({ attempts }) => attempts === 0),
+    'what was not tried is not counted as an attempt',
+  )
 
   const server = await smtp()
   clock.pass(5)
@@ -192,7 +217,11 @@ test('S0-21 an address that would mean several, or a header, is refused without 
   const evil = ['a@b.example, c@d.example', 'a@b.example\r\nBcc: x@example.com', '<a@b.example> SIZE=1', 'nobody']
   const rows = await rowsOf(round_id)
   for (const [index, address] of evil.entries())
-    await store.db.updateTable('delivery').set({ address }).where('id', '=', rows[index]?.id ?? '').execute()
+    await store.db
+      .updateTable('delivery')
+      .set({ address })
+      .where('id', '=', rows[index]?.id ?? '')
+      .execute()
   assert.deepEqual(pick(await deliverDue(clock.tools, transportTo(server.url))), { sent: 2, failed: 4 })
   assert.equal(server.mails.length, 2)
 })
@@ -202,21 +231,32 @@ test('S0-21 a worker that claimed and died is taken over when its lease has run 
   const transport = transportTo(server.url)
   const { round_id } = await ask('actual')
   const claimed_until = new Date(clock.tools.clock().getTime() + 10_000)
-  await store.db.updateTable('delivery').set({ state: 'sending', attempts: 1, claimed_until }).where('round_id', '=', round_id).execute()
+  await store.db
+    .updateTable('delivery')
+    .set({ state: 'sending', attempts: 1, claimed_until })
+    .where('round_id', '=', round_id)
+    .execute()
 
   assert.equal((await deliverDue(clock.tools, transport)).claimed, 0, 'the lease still holds')
   clock.pass(11)
   assert.equal((await deliverDue(clock.tools, transport)).sent, 6)
   const rows = await rowsOf(round_id)
   assert.ok(rows.every(({ state, attempts }) => state === 'sent' && attempts === 2))
-  assert.deepEqual((await server.read()).map(({ messageId }) => messageId).sort(), rows.map((row) => row.message_id).sort())
+  assert.deepEqual(
+    (await server.read()).map(({ messageId }) => messageId).sort(),
+    rows.map((row) => row.message_id).sort(),
+  )
 })
 
 test('S0-21 a worker that died in its last attempt leaves the delivery as perhaps', async () => {
   const server = await smtp()
   const { round_id } = await ask('actual')
   const claimed_until = new Date(clock.tools.clock().getTime() - 1)
-  await store.db.updateTable('delivery').set({ state: 'sending', attempts: attempts_max, claimed_until }).where('round_id', '=', round_id).execute()
+  await store.db
+    .updateTable('delivery')
+    .set({ state: 'sending', attempts: attempts_max, claimed_until })
+    .where('round_id', '=', round_id)
+    .execute()
   assert.equal((await deliverDue(clock.tools, transportTo(server.url))).claimed, 0)
   assert.ok((await rowsOf(round_id)).every(({ state }) => state === 'perhaps'))
   assert.equal(server.mails.length, 0)
@@ -260,8 +300,18 @@ test('S0-21 a delivery that another worker took over meanwhile is not written to
   const { round_id } = await ask('actual')
   const first = deliverDue(clock.tools, transportTo(server.url))
   await arrived.promise
-  const one = () => store.db.selectFrom('delivery').selectAll().where('round_id', '=', round_id).where('address', '=', 'firm-0.1@firm.example').executeTakeFirstOrThrow()
-  await store.db.updateTable('delivery').set({ attempts: 2 }).where('id', '=', (await one()).id).execute()
+  const one = () =>
+    store.db
+      .selectFrom('delivery')
+      .selectAll()
+      .where('round_id', '=', round_id)
+      .where('address', '=', 'firm-0.1@firm.example')
+      .executeTakeFirstOrThrow()
+  await store.db
+    .updateTable('delivery')
+    .set({ attempts: 2 })
+    .where('id', '=', (await one()).id)
+    .execute()
   held.resolve(undefined)
   const batch = await first
   assert.equal(batch.claimed - batch.sent, 1)
@@ -273,12 +323,19 @@ test('S0-21 closing the situation stops what has not gone out', async () => {
   const { situation_id, round_id } = await ask('actual')
   const [first] = await rowsOf(round_id)
   const claimed_until = new Date(clock.tools.clock().getTime() - 1)
-  await store.db.updateTable('delivery').set({ state: 'sending', attempts: 1, claimed_until }).where('id', '=', first?.id ?? '').execute()
+  await store.db
+    .updateTable('delivery')
+    .set({ state: 'sending', attempts: 1, claimed_until })
+    .where('id', '=', first?.id ?? '')
+    .execute()
   await close(situation_id)
   assert.equal((await deliverDue(clock.tools, transportTo(server.url))).claimed, 0)
   assert.equal(server.mails.length, 0)
   const rows = await rowsOf(round_id)
-  assert.deepEqual(rows.map(({ state }) => state), ['perhaps', ...Array(5).fill('failed')])
+  assert.deepEqual(
+    rows.map(({ state }) => state),
+    ['perhaps', ...Array(5).fill('failed')],
+  )
   assert.ok(rows.every(({ answer }) => answer === 'situation closed'))
   const [line] = await trailLines(store.db, { about: `/situations/${situation_id}`, limit: 1 })
   assert.deepEqual([line?.action, line?.details.failed, line?.details.perhaps], ['delivery.failed', 5, 1])

@@ -6,7 +6,7 @@ import { type Hub, openHub } from '#live/hub.ts'
 import { askRound } from './ask-round.ts'
 import { usualWorker } from './deliver.ts'
 import { startDeliveryWorker } from './delivery-worker.ts'
-import { openMailTransport } from './mail-transport.ts'
+import { openTransport } from './mail-transport.ts'
 import { openTestSituation, testForm, testMarket, testSmtp, testTools } from './testing.ts'
 
 let store: TestDatabase
@@ -23,9 +23,11 @@ after(async () => {
   await store.close()
 })
 
-const transportTo = (smtp_url: string) => openMailTransport({ smtp_url, mail_from: 'noroshi@market.example' })
+const transportTo = (smtp_url: string) => openTransport({ smtp_url, mail_from: 'noroshi@market.example' })
 
-test('S0-21 two workers at once send 300 mails without a duplicate, as soon as the round is asked', { timeout: 30_000 }, async () => {
+test('S0-21 two workers at once send 300 mails without a duplicate, as soon as the round is asked', {
+  timeout: 30_000,
+}, async () => {
   const { tools } = testTools(store.db)
   const all = Promise.withResolvers<void>()
   let taken = 0
@@ -49,12 +51,17 @@ test('S0-21 two workers at once send 300 mails without a duplicate, as soon as t
   assert.equal(new Set(addresses).size, 300)
   const rows = await store.db.selectFrom('delivery').select(['state', 'attempts']).execute()
   assert.ok(rows.every(({ state, attempts }) => state === 'sent' && attempts === 1))
-  assert.deepEqual(workers.map((worker) => worker.problem()), [null, null])
+  assert.deepEqual(
+    workers.map((worker) => worker.problem()),
+    [null, null],
+  )
   for (const transport of transports) transport.close()
   await server.close()
 })
 
-test('S0-21 a worker lives through the absence of the mail server, says so, and stops when asked', { timeout: 30_000 }, async () => {
+test('S0-21 a worker lives through the absence of the mail server, says so, and stops when asked', {
+  timeout: 30_000,
+}, async () => {
   const { tools } = testTools(store.db)
   const down = await testSmtp()
   await down.close()

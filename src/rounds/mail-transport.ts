@@ -1,4 +1,5 @@
 import { createTransport, type NodemailerError } from 'nodemailer'
+import type { Config } from '#app/config.ts'
 import type { Mode } from '#db/tables.ts'
 
 export type Mail = {
@@ -31,7 +32,8 @@ export const connections_max = 5
 const answer_length_max = 500
 
 /** Hands mails to the SMTP server at `smtp_url`. Never throws for a mail: what happened is its outcome. */
-export function openMailTransport({ smtp_url, mail_from }: { smtp_url: string; mail_from: string }): MailTransport {
+export function openTransport({ smtp_url, mail_from }: Pick<Config, 'smtp_url' | 'mail_from'>): MailTransport {
+  if (!smtp_url) return noServer
   const mailer = createTransport({
     pool: true,
     url: smtp_url,
@@ -72,6 +74,12 @@ export function openMailTransport({ smtp_url, mail_from }: { smtp_url: string; m
     },
     close: () => mailer.close(),
   }
+}
+
+/** A process that knows no mail server leaves the mails to those that do. */
+const noServer: MailTransport = {
+  send: async () => ({ kind: 'deferred', answer: 'SMTP_URL is not set', is_server_lost: true }),
+  close: () => {},
 }
 
 function outcomeOf(error: NodemailerError, is_wholly_out: boolean): Outcome {

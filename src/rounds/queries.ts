@@ -1,52 +1,5 @@
-import type { QueryCreator } from 'kysely'
 import { NotFound } from '#access/index.ts'
 import type { Database } from '#db/database.ts'
-import type { Tables } from '#db/tables.ts'
-import { civilDay } from './civil-day.ts'
-
-type Reader = Pick<QueryCreator<Tables>, 'selectFrom'>
-
-/** Institutions that belong to the market on the civil day of `at`: those that a round asks. */
-export const activeInstitutions = (db: Reader, at: Date) =>
-  db
-    .selectFrom('institution')
-    .where('institution.active_from', '<=', civilDay(at))
-    .where((eb) => eb.or([eb('institution.active_to', 'is', null), eb('institution.active_to', '>=', civilDay(at))]))
-
-/** The current contacts of those institutions: each gets a mail. */
-export const activeContacts = (db: Reader, at: Date) =>
-  activeInstitutions(db, at)
-    .innerJoin('contact', 'contact.institution_id', 'institution.id')
-    .where('contact.removed_at', 'is', null)
-
-/** Whom a round would reach if it were asked now, and who could not be reached by mail. */
-export async function reachNow(db: Database, at: Date) {
-  const [institutions, people, without_contact] = await Promise.all([
-    activeInstitutions(db, at)
-      .select((eb) => eb.fn.countAll<string>().as('count'))
-      .executeTakeFirstOrThrow(),
-    activeContacts(db, at)
-      .select((eb) => eb.fn.countAll<string>().as('count'))
-      .executeTakeFirstOrThrow(),
-    activeInstitutions(db, at)
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('contact')
-              .whereRef('contact.institution_id', '=', 'institution.id')
-              .where('contact.removed_at', 'is', null)
-              .select('contact.id'),
-          ),
-        ),
-      )
-      .select(['institution.id', 'institution.name_ja', 'institution.name_en'])
-      .orderBy('institution.name_ja')
-      .execute(),
-  ])
-  return { institutions: Number(institutions.count), people: Number(people.count), without_contact }
-}
-
-export type Reach = Awaited<ReturnType<typeof reachNow>>
 
 /** A round with its situation and the one who asked. */
 export async function readRound(db: Database, id: string) {
@@ -55,14 +8,16 @@ export async function readRound(db: Database, id: string) {
   return round
 }
 
-/** The newest round of a situation; undefined when nobody has been asked yet. */
-export const latestRound = (db: Database, situation_id: string) =>
-  rounds(db)
+/** How far the newest round of a situation has come; null when nobody has been asked yet. */
+export async function latestRound(db: Database, situation_id: string): Promise<RoundProgress | null> {
+  const round = await rounds(db)
     .where('round.situation_id', '=', situation_id)
     .orderBy('round.asked_at', 'desc')
     .orderBy('round.id')
     .limit(1)
     .executeTakeFirst()
+  return round ? roundProgress(db, round.id) : null
+}
 
 const rounds = (db: Database) =>
   db
@@ -76,36 +31,9 @@ const rounds = (db: Database) =>
 export type RoundView = Awaited<ReturnType<typeof readRound>>
 
 /** How far a round has come: an institution has answered when it has reported in this situation since it was asked. */
-export async function roundProgress(db: Database, { id }: { id: string }) {
+export async function roundProgress(db: Database, id: string) {
   const [rows, deliveries] = await Promise.all([
-    db
-      .selectFrom('asked')
-      .innerJoin('round', 'round.id', 'asked.round_id')
-      .innerJoin('institution', 'institution.id', 'asked.institution_id')
-      .where('asked.round_id', '=', id)
-      .select(['institution.id', 'institution.name_ja', 'institution.name_en', 'institution.is_infrastructure'])
-      .select(({ exists, not, selectFrom }) => [
-        exists(
-          selectFrom('report')
-            .whereRef('report.institution_id', '=', 'asked.institution_id')
-            .whereRef('report.situation_id', '=', 'round.situation_id')
-            .whereRef('report.mode', '=', 'round.mode')
-            .whereRef('report.reported_at', '>=', 'round.asked_at')
-            .select('report.id'),
-        ).as('answered'),
-        not(
-          exists(
-            selectFrom('delivery')
-              .whereRef('delivery.round_id', '=', 'asked.round_id')
-              .whereRef('delivery.institution_id', '=', 'asked.institution_id')
-              .where('delivery.state', '!=', 'failed')
-              .select('delivery.id'),
-          ),
-        ).as('unreached'),
-      ])
-      .orderBy('institution.is_infrastructure', 'desc')
-      .orderBy('institution.name_ja')
-      .execute(),
+    askedInstitutions(db, id),
     db
       .selectFrom('delivery')
       .where('round_id', '=', id)
@@ -113,17 +41,67 @@ export async function roundProgress(db: Database, { id }: { id: string }) {
       .select((eb) => ['state', eb.fn.countAll<string>().as('count')])
       .execute(),
   ])
-  const missing = rows.filter(({ answered }) => !answered)
-  const by_state = { sent: 0, waiting: 0, sending: 0, perhaps: 0, failed: 0 }
+  const by_state = { sent: 0, sending: 0, waiting: 0, perhaps: 0, failed: 0 }
   for (const { state, count } of deliveries) by_state[state] = Number(count)
-  return { asked: rows.length, answered: rows.length - missing.length, missing, by_state }
+  return {
+    id,
+    ...counted(rows),
+    infrastructure: counted(rows.filter(({ is_infrastructure }) => is_infrastructure)),
+    participants: counted(rows.filter(({ is_infrastructure }) => !is_infrastructure)),
+    /** Those that have not answered, the infrastructure first. */
+    missing: rows.filter(({ answered }) => !answered),
+    by_state,
+  }
 }
 
 export type RoundProgress = Awaited<ReturnType<typeof roundProgress>>
 
+const counted = (rows: readonly { answered: unknown }[]) => ({
+  asked: rows.length,
+  answered: rows.filter(({ answered }) => answered).length,
+})
+
+/** Each institution of a round: whether it has answered, whether any mail may have reached it, and whom to call. */
+const askedInstitutions = (db: Database, round_id: string) =>
+  db
+    .selectFrom('asked')
+    .innerJoin('round', 'round.id', 'asked.round_id')
+    .innerJoin('institution', 'institution.id', 'asked.institution_id')
+    .leftJoin('contact', (join) =>
+      join
+        .onRef('contact.institution_id', '=', 'institution.id')
+        .on('contact.rank', '=', 1)
+        .on('contact.removed_at', 'is', null),
+    )
+    .where('asked.round_id', '=', round_id)
+    .select(['institution.id', 'institution.name_ja', 'institution.name_en', 'institution.is_infrastructure'])
+    .select(['contact.name_ja as contact_ja', 'contact.name_en as contact_en', 'contact.phone'])
+    .select(({ exists, not, selectFrom }) => [
+      exists(
+        selectFrom('report')
+          .whereRef('report.institution_id', '=', 'asked.institution_id')
+          .whereRef('report.situation_id', '=', 'round.situation_id')
+          .whereRef('report.mode', '=', 'round.mode')
+          .whereRef('report.reported_at', '>=', 'round.asked_at')
+          .select('report.id'),
+      ).as('answered'),
+      not(
+        exists(
+          selectFrom('delivery')
+            .whereRef('delivery.round_id', '=', 'asked.round_id')
+            .whereRef('delivery.institution_id', '=', 'asked.institution_id')
+            .where('delivery.state', '!=', 'failed')
+            .select('delivery.id'),
+        ),
+      ).as('unreached'),
+    ])
+    .orderBy('institution.is_infrastructure', 'desc')
+    .orderBy('institution.name_ja')
+    .execute()
+
 export const deliveries_per_page = 100
 
-/** Deliveries of a round with the mail server's own answers, those that need a look first; one more than a page, to know whether there is a next. For readers who may 'delivery.see'. */
+/** Deliveries of a round with the mail server's own answers, those that need a look first. For readers who may 'delivery.see'. */
 export const roundDeliveries = (db: Database, round_id: string, page: number) =>
   db
     .selectFrom('delivery')
@@ -152,7 +130,7 @@ export const roundDeliveries = (db: Database, round_id: string, page: number) =>
     .orderBy('contact.rank')
     .orderBy('delivery.id')
     .offset((page - 1) * deliveries_per_page)
-    .limit(deliveries_per_page + 1)
+    .limit(deliveries_per_page)
     .execute()
 
 export type DeliveryView = Awaited<ReturnType<typeof roundDeliveries>>[number]
