@@ -1,0 +1,116 @@
+import { durationWords } from './age.ts'
+import { inBoth } from './language.ts'
+import { recovery } from './recovery.ts'
+import { useReading, useTexts } from './render.tsx'
+import { Time } from './time.tsx'
+
+const texts = inBoth({
+  ja: {
+    title: '復旧目標',
+    left: '残り',
+    over: '超過',
+    kept: '目標内に復旧',
+    missed: '目標を超えて復旧',
+    event: '発生',
+    due: '目標時刻',
+    elapsed: '経過',
+    returned: '復旧',
+    within: (time: string) => `${time}以内`,
+  },
+  en: {
+    title: 'Recovery objective',
+    left: 'left',
+    over: 'overdue',
+    kept: 'recovered within the objective',
+    missed: 'recovered after the objective',
+    event: 'Event',
+    due: 'Due',
+    elapsed: 'Elapsed',
+    returned: 'Recovered',
+    within: (time: string) => `within ${time}`,
+  },
+})
+
+type Props = {
+  event_at: Date
+  recovery_minutes: number
+  /** When service returned; the clock stands still from then on. */
+  returned_at?: Date | null
+}
+
+/** The clock of the recovery objective: a dial, and the same in words and figures. */
+export function RecoveryClock({ event_at, recovery_minutes, returned_at = null }: Props) {
+  const { language, now } = useReading()
+  const words = useTexts(texts)
+  const stands = recovery(event_at, recovery_minutes, returned_at ?? now)
+  const duration = (minutes: number) => durationWords(language, minutes)
+  const isOver = stands.overdue_minutes > 0
+  const figure = returned_at ? stands.elapsed_minutes : isOver ? stands.overdue_minutes : stands.remaining_minutes
+  const word = returned_at ? (isOver ? words.missed : words.kept) : isOver ? words.over : words.left
+  const headline =
+    language === 'ja' && !returned_at
+      ? `${word} ${duration(figure)}`
+      : language === 'ja'
+        ? `${duration(figure)}で${word}`
+        : `${duration(figure)} ${word}`
+  const nextMinute = new Date(event_at.getTime() + (stands.elapsed_minutes + 1) * 60_000)
+
+  return (
+    <section
+      className="dads-clock"
+      data-state={isOver ? 'over' : 'within'}
+      aria-label={words.title}
+      data-refresh-at={returned_at ? undefined : nextMinute.toISOString()}
+    >
+      <Dial share={stands.share} figure={figure} label={headline} />
+      <div className="dads-clock__words">
+        <p className="dads-clock__title">
+          {words.title}　{words.within(duration(recovery_minutes))}
+        </p>
+        <p className="dads-clock__headline">{headline}</p>
+        <dl className="dads-clock__facts">
+          <div>
+            <dt>{words.event}</dt>
+            <dd>
+              <Time at={event_at} />
+            </dd>
+          </div>
+          <div>
+            <dt>{words.due}</dt>
+            <dd>
+              <Time at={stands.due_at} />
+            </dd>
+          </div>
+          <div>
+            <dt>{returned_at ? words.returned : words.elapsed}</dt>
+            <dd>{returned_at ? <Time at={returned_at} /> : duration(stands.elapsed_minutes)}</dd>
+          </div>
+        </dl>
+      </div>
+    </section>
+  )
+}
+
+/** The ring fills with the time that has passed; what is overdue shows as a broken ring around it. */
+function Dial({ share, figure, label }: { share: number; figure: number; label: string }) {
+  const part = (of: number) => `${Math.min(100, Math.max(0, of * 100)).toFixed(1)} 100`
+  return (
+    <svg className="dads-clock__dial" viewBox="0 0 100 100" role="img" aria-label={label}>
+      <circle className="dads-clock__ring" cx="50" cy="50" r="38" />
+      <circle
+        className="dads-clock__arc"
+        cx="50"
+        cy="50"
+        r="38"
+        pathLength="100"
+        strokeDasharray={part(share)}
+        transform="rotate(-90 50 50)"
+      />
+      {share > 1 && <circle className="dads-clock__excess" cx="50" cy="50" r="47" strokeDasharray="4 3" />}
+      <path className="dads-clock__mark" d="M50 3v14" />
+      <text x="50" y="57" textAnchor="middle" className="dads-clock__figure">
+        {`${Math.floor(figure / 60)}:${String(figure % 60).padStart(2, '0')}`}
+      </text>
+    </svg>
+  )
+}

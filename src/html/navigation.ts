@@ -1,0 +1,23 @@
+import { type Act, may, type Person, type Role } from '#access/index.ts'
+import { inBoth, type Texts } from './language.ts'
+
+export type NavigationItem = { href: string; text: Texts<string> }
+
+const items: (NavigationItem & { act: Act | null })[] = [
+  { href: '/home', act: null, text: inBoth({ ja: 'ホーム', en: 'Home' }) },
+  { href: '/board', act: 'situation.see', text: inBoth({ ja: '状況ボード', en: 'Status board' }) },
+  { href: '/situations', act: 'situation.see', text: inBoth({ ja: '事態', en: 'Situations' }) },
+  { href: '/official-notices', act: 'official-notice.see', text: inBoth({ ja: '公式通知', en: 'Official notices' }) },
+  { href: '/institutions', act: 'directory.see', text: inBoth({ ja: '機関名簿', en: 'Institutions' }) },
+  { href: '/criteria', act: 'criteria.see', text: inBoth({ ja: '判断基準', en: 'Criteria' }) },
+  { href: '/trail', act: 'trail.read', text: inBoth({ ja: '操作記録', en: 'Audit trail' }) },
+]
+
+/** The pages this reader may open, in the order of the menu. */
+export const navigation = (reader: Person): NavigationItem[] =>
+  items.filter(({ act }) => act === null || may(reader, act)).map(({ href, text }) => ({ href, text }))
+
+export const roleWords = inBoth<Record<Role, string>>({
+  ja: { secretariat: '事務局', bcp_contact: 'BCP担当者', observer: 'オブザーバー', auditor: '監査担当者' },
+  en: { secretariat: 'Secretariat', bcp_contact: 'BCP contact', observer: 'Observer', auditor: 'Auditor' },
+})

@@ -1,0 +1,57 @@
+import type { ReactNode } from 'react'
+
+export type Column<Row> = {
+  /** A plain text: it also labels the cell when the table becomes cards on a phone. */
+  head: string
+  cell: (row: Row) => ReactNode
+  /** Figures stand to the right. */
+  numeric?: boolean
+}
+
+/** A table at a desk; on a phone each row becomes a card, the first column its heading. The first column names the row. */
+export function DataTable<Row>({
+  caption,
+  columns,
+  rows,
+  rowKey,
+  empty,
+}: {
+  caption: ReactNode
+  columns: readonly Column<Row>[]
+  rows: readonly Row[]
+  rowKey: (row: Row) => string
+  /** Shown in place of a table without rows. */
+  empty?: ReactNode
+}) {
+  if (rows.length === 0 && empty) return empty
+  const [first, ...others] = columns
+  // The roles keep the table a table where the phone's style sheet lays its rows out as blocks.
+  return (
+    <table className="dads-table" role="table">
+      <caption className="dads-table__caption">{caption}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          {columns.map(({ head, numeric }) => (
+            <th key={head} scope="col" role="columnheader" data-numeric={numeric ? '' : undefined}>
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {rows.map((row) => (
+          <tr key={rowKey(row)} role="row">
+            <th scope="row" role="rowheader">
+              {first?.cell(row)}
+            </th>
+            {others.map(({ head, cell, numeric }) => (
+              <td key={head} role="cell" data-label={head} data-numeric={numeric ? '' : undefined}>
+                {cell(row)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
