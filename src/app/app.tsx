@@ -5,21 +5,21 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { accessRoutes, type Auth, NotAllowed, NotFound } from '#access/index.ts'
 import { isUnreachable } from '#db/database.ts'
+import { commandCentreRoutes } from '#command-centre/index.ts'
 import { demoRoutes } from '#demo/index.ts'
-import { hazardRoutes } from '#hazards/index.ts'
 import { ProblemPage } from '#html/problem-page.tsx'
 import { institutionRoutes } from '#institutions/index.ts'
 import type { Hub } from '#live/hub.ts'
 import { liveRoutes } from '#live/routes.ts'
 import { officialNoticeRoutes } from '#official-notices/index.ts'
-import { publicationRoutes } from '#public/index.ts'
+import { proposalRoutes } from '#proposals/index.ts'
+import { publicationRoutes } from '#publication/index.ts'
 import { roundRoutes } from '#rounds/index.ts'
 import { situationRoutes } from '#situations/index.ts'
 import { statusRoutes } from '#status/index.ts'
 import { record, trailRoutes } from '#trail/index.ts'
 import { assets } from './assets.ts'
 import { notReady } from './health.ts'
-import { homeRoutes } from './home.tsx'
 import { reader, signedIn } from './reader.ts'
 import { sameSite } from './same-site.ts'
 import { type AppEnv, page, type Tools } from './tools.ts'
@@ -82,9 +82,9 @@ export function createApp({ tools, auth, hub, workers, report }: Parts) {
   app.route('/', accessRoutes)
   if (tools.config.mode === 'demo') app.route('/', demoRoutes)
   app.use(signedIn)
-  app.route('/', homeRoutes)
-  app.route('/', hazardRoutes)
   app.route('/', situationRoutes)
+  app.route('/', commandCentreRoutes)
+  app.route('/', proposalRoutes)
   app.route('/', roundRoutes)
   app.route('/', statusRoutes)
   app.route('/', publicationRoutes)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
-import { type Hub } from '#live/hub.ts'
-import { latestSnapshot, type PublicServer, snapshotModes } from '#public/index.ts'
+import type { Hub } from '#live/hub.ts'
+import type { PublicServer } from '#public/index.ts'
+import { latestSnapshot } from '#publication/index.ts'
 import type { Tools } from './tools.ts'
 
 const tick_ms = 2000
@@ -17,10 +18,7 @@ export function keepPublicPage({ tools, hub, site, report }: {
   const inTurn = (step: () => Promise<unknown>) => (running = running.then(step).catch(report))
 
   const refresh = async () => {
-    for (const mode of snapshotModes) {
-      const snapshot = await latestSnapshot(tools.db, mode)
-      if (snapshot) await site.set(snapshot)
-    }
+    for (const mode of ['actual', 'exercise', 'test'] as const) await site.set(await latestSnapshot(tools.db, mode))
   }
   const tick = async () => {
     const wasAlive = isAlive

@@ -5,7 +5,7 @@ import { getRequestListener } from '@hono/node-server'
 import { isUnreachable } from '#db/database.ts'
 import { loadMarket, startDemoMail } from '#demo/index.ts'
 import { type Hub, openHub } from '#live/hub.ts'
-import { createPublicServer } from '#public/index.ts'
+import { createPublicServer, type PublicServer } from '#public/index.ts'
 import { createApp } from './app.tsx'
 import { type Config, NotConfigured } from './config.ts'
 import { keepPublicPage } from './keep-public-page.ts'
@@ -24,15 +24,17 @@ export async function serve(config: Config, { withWorkers = true, report = logEr
     for (const step of closing.splice(0).reverse()) await step().catch(report)
   }
   let answer: RequestListener = notYet
-  const origin = () => config.public_origin ?? `http://localhost:${port}`
-  const site = await createPublicServer({ folder: path.join(config.data, 'public'), origin, clock: () => new Date() })
+  let site: PublicServer | null = null
   const server = createServer((request, response) => {
-    if (!site.handle(request, response)) answer(request, response)
+    if (!site?.handle(request, response)) answer(request, response)
   })
   const port = await listen(server, config)
   closing.push(() => stop(server))
+  const origin = config.public_origin ?? `http://localhost:${port}`
 
   try {
+    const folder = path.join(config.data, 'public')
+    site = await createPublicServer({ folder, origin, clock: () => new Date(), demo: config.mode === 'demo' })
     const smtp = config.mode === 'demo' && !config.smtp_url ? await startDemoMail(config.data) : null
     if (smtp) closing.push(smtp.close)
     const settled: Config = { ...config, port, smtp_url: config.smtp_url ?? smtp?.smtp_url }
@@ -50,7 +52,7 @@ export async function serve(config: Config, { withWorkers = true, report = logEr
     if (workers) closing.push(workers.close)
     const app = createApp({ tools, auth, hub, report, workers: () => workers?.problems() ?? [] })
     answer = getRequestListener(app.fetch)
-    return { origin: origin(), where: store.where, tools, close }
+    return { origin, where: store.where, tools, close }
   } catch (error) {
     await close()
     throw error

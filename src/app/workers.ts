@@ -1,7 +1,8 @@
 import type { Access } from '#db/database.ts'
-import { evaluateCriteria, pollFeeds } from '#hazards/index.ts'
+import { pollFeeds } from '#hazards/index.ts'
 import { openQueue } from '#jobs/queue.ts'
 import type { Hub } from '#live/hub.ts'
+import { evaluateReports, takeIn } from '#proposals/index.ts'
 import { openTransport, startDeliveryWorker } from '#rounds/index.ts'
 import { writeCheckpoint } from '#trail/index.ts'
 import { schedule } from './schedule.ts'
@@ -24,8 +25,8 @@ export async function startWorkers({ tools, hub, access, report }: {
 }): Promise<Workers> {
   const queue = await openQueue(access, {
     handlers: {
-      'hazards.poll': async () => void (await pollFeeds(tools)),
-      'hazards.evaluate': async () => void (await evaluateCriteria(tools)),
+      'hazards.poll': () => pollFeeds(tools, (source, bytes) => takeIn(tools, { program: 'hazards' }, source, bytes)),
+      'proposals.evaluate': () => evaluateReports(tools),
     },
     schedule: tools.config.off.includes('feeds') || tools.config.feeds.length === 0 ? {} : schedule,
   })

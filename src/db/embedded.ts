@@ -70,14 +70,17 @@ export async function openEmbedded(
 
 type Attached = { port: number; started: boolean; anchor: Client }
 
+/** A server that starts or stops takes its time after a crash; one that says it is ready must answer. */
 const attach_ms_max = 300_000
+const deaf_ms_max = 30_000
 
 /** Ends with a ready server and our anchor in it, whatever others do to the server meanwhile. */
 async function attach(cluster: Cluster, fsync: boolean): Promise<Attached> {
-  const until = Date.now() + attach_ms_max
   let started = false
-  while (Date.now() < until) {
+  let changed = Date.now()
+  for (const began = changed; Date.now() - began < attach_ms_max && Date.now() - changed < deaf_ms_max; ) {
     const running = await runningPostmaster(cluster.folder)
+    if (!running?.ready) changed = Date.now()
     if (!running) {
       started = await startPostmaster(cluster, fsync)
       continue
@@ -87,7 +90,7 @@ async function attach(cluster: Cluster, fsync: boolean): Promise<Attached> {
     await wait(5)
   }
   throw new Error(
-    `The PostgreSQL in ${cluster.folder} does not become ready. The end of its log:\n${await lastLines(cluster)}`,
+    `The PostgreSQL in ${cluster.folder} does not answer. The end of its log:\n${await lastLines(cluster)}`,
   )
 }
 

@@ -56,10 +56,9 @@ export function RecoveryClock({ event_at, recovery_minutes, returned_at = null }
   const nextMinute = new Date(event_at.getTime() + (stands.elapsed_minutes + 1) * 60_000)
 
   return (
-    <section
+    <div
       className="dads-clock"
       data-state={isOver ? 'over' : 'within'}
-      aria-label={words.title}
       data-refresh-at={returned_at ? undefined : nextMinute.toISOString()}
     >
       <Dial share={stands.share} figure={figure} label={headline} />
@@ -87,7 +86,7 @@ export function RecoveryClock({ event_at, recovery_minutes, returned_at = null }
           </div>
         </dl>
       </div>
-    </section>
+    </div>
   )
 }
 

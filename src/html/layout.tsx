@@ -67,9 +67,11 @@ export function Layout({ title, mode = 'actual', live, refresh_at, wide, childre
         <a href="#main" className="dads-skip-link">
           {words.skip}
         </a>
-        <ModeBand mode={mode} />
-        {demo && <p className="dads-demo">{words.demo}</p>}
-        <Header />
+        <header>
+          <ModeBand mode={mode} />
+          {demo && <p className="dads-demo">{words.demo}</p>}
+          <Header />
+        </header>
         <OpenSituations />
         {topics && (
           <p
@@ -91,15 +93,17 @@ export function Layout({ title, mode = 'actual', live, refresh_at, wide, childre
         >
           {children}
         </main>
-        <footer className="dads-footer">
-          <p>
-            <b>{words.product}</b>　{words.footer}
-          </p>
-          <p>
-            <a href={language === 'ja' ? '/' : '/en/'}>{words.public}</a>
-          </p>
+        <footer>
+          <div className="dads-footer">
+            <p>
+              <b>{words.product}</b>　{words.footer}
+            </p>
+            <p>
+              <a href={language === 'ja' ? '/' : '/en/'}>{words.public}</a>
+            </p>
+          </div>
+          <ModeBand mode={mode} />
         </footer>
-        <ModeBand mode={mode} />
       </body>
     </html>
   )

@@ -1,0 +1,5 @@
+export { prefectures, quakeAreas } from './areas.ts'
+export { pollFeeds, type TakeIn } from './poll-feeds.ts'
+export type { Rejection } from './rejection.ts'
+export { type Stored, storeTelegram } from './store-telegram.ts'
+export * from './telegram.ts'
