@@ -30,7 +30,8 @@ const messages = inBoth({
     too_early: 'The expected resumption must be later than the event',
     too_late: 'The expected resumption must be within a year',
     text: `Keep the remarks within ${text_length_max.toLocaleString('en')} characters`,
-    characters: 'The remarks contain characters that cannot be kept, such as control characters. Please enter them again',
+    characters:
+      'The remarks contain characters that cannot be kept, such as control characters. Please enter them again',
     key: 'Part of the page was lost. Check your answers and press “Report status” again',
   },
 })
@@ -49,9 +50,7 @@ export const ReportForm = (language: Language, { functions, event_at, now }: For
   const say = messages[language]
   const words = statusWords[language]
   const condition = (code: FunctionCode) =>
-    functions.includes(code)
-      ? z.enum(conditions, say.choose(words.functions[code]))
-      : z.unknown().transform(() => null)
+    functions.includes(code) ? z.enum(conditions, say.choose(words.functions[code])) : z.unknown().transform(() => null)
   const damage = (field: (typeof damageFields)[number]) => z.enum(damages, say.choose(words.damage_fields[field]))
   return z.object({
     ...each(functionCodes, condition),

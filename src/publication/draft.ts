@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto'
+import type { Condition, FunctionCode, Market } from '#db/tables.ts'
+import { kindWords } from '#institutions/index.ts'
+import type { ToPublish } from '#public/index.ts'
+import type { SituationView } from '#situations/index.ts'
+import { type BoardRow, boardOf, type Line, type State } from '#status/index.ts'
+import { canonical } from '#trail/index.ts'
+import type { PublicationForm } from './publication-form.ts'
+
+const named_sources_max = 3
+
+/** What the public would read: the secretariat's words and choices, and what the infrastructure institutions themselves said last. Pure. */
+export function draftOf(
+  situation: SituationView,
+  rows: readonly BoardRow[],
+  form: PublicationForm,
+  at: Date,
+): ToPublish {
+  const infrastructure = rows.filter(({ institution }) => institution.is_infrastructure)
+  const board = boardOf(rows, at)
+  return {
+    id: situation.id,
+    mode: situation.mode,
+    hazard: situation.hazard,
+    title_ja: situation.title_ja,
+    title_en: situation.title_en,
+    text_ja: form.text_ja,
+    text_en: form.text_en,
+    event_at: situation.event_at.toISOString(),
+    opened_at: situation.opened_at.toISOString(),
+    updated_at: at.toISOString(),
+    closed_at: null,
+    closing_ja: null,
+    closing_en: null,
+    functions: form.functions.map(({ market, function_code }) =>
+      functionState(situation, infrastructure, { market, function_code }, at),
+    ),
+    institutions: board.lines
+      .filter(({ institution }) => form.institutions.includes(institution.id))
+      .flatMap((line) => institutionState(line, infrastructure)),
+    participants: form.participants ? participantsOf(board.views.participants) : null,
+    next_update_at: form.next_update_at?.toISOString() ?? null,
+  }
+}
+
+/** Names what someone has checked: the same as long as the public would read the same. */
+export const digestOf = ({ updated_at: _, ...told }: ToPublish): string =>
+  createHash('sha256').update(canonical(told)).digest('hex')
+
+/** The functions that the public can be told about: those that some infrastructure institution has in some market. */
+export function publishableFunctions(rows: readonly BoardRow[], at: Date) {
+  const infrastructure = rows.filter(({ institution }) => institution.is_infrastructure)
+  return boardOf(infrastructure, at).cells.filter(({ total }) => total > 0)
+}
+
+function functionState(
+  situation: SituationView,
+  infrastructure: readonly BoardRow[],
+  asked: { market: Market; function_code: FunctionCode },
+  at: Date,
+): ToPublish['functions'][number] {
+  const here = infrastructure.filter(
+    ({ institution }) =>
+      institution.markets.includes(asked.market) && institution.functions.includes(asked.function_code),
+  )
+  const cell = boardOf(here, at).cells.find(
+    ({ market, function_code }) => market === asked.market && function_code === asked.function_code,
+  )
+  const reports = here.flatMap(({ report }) => report ?? [])
+  const opened = situation.opened_at.getTime()
+  return {
+    ...asked,
+    condition: publicCondition(cell?.worst ?? 'not_reported'),
+    as_of: new Date(
+      reports.length > 0 ? Math.min(...reports.map(({ reported_at }) => reported_at.getTime())) : opened,
+    ).toISOString(),
+    expires_at: new Date(
+      reports.length > 0 ? Math.min(...reports.map(({ next_update_at }) => next_update_at.getTime())) : opened,
+    ).toISOString(),
+    source_ja: sources(here, 'ja'),
+    source_en: sources(here, 'en'),
+  }
+}
+
+/** Who said it, by name; who has not said anything yet is named as such. */
+function sources(here: readonly BoardRow[], language: 'ja' | 'en'): string {
+  const names = (rows: readonly BoardRow[]) => {
+    const all = rows.map(({ institution }) => (language === 'ja' ? institution.name_ja : institution.name_en))
+    const more = all.length - named_sources_max
+    const first = all.slice(0, named_sources_max).join(language === 'ja' ? '、' : ', ')
+    return more > 0 ? (language === 'ja' ? `${first}ほか${more}機関` : `${first} and ${more} more`) : first
+  }
+  const silent = here.filter(({ report }) => report === null)
+  const heard = here.filter(({ report }) => report !== null)
+  const parts = [
+    heard.length > 0 && names(heard),
+    silent.length > 0 && (language === 'ja' ? `未報告：${names(silent)}` : `not reported: ${names(silent)}`),
+  ]
+  return parts.filter(Boolean).join(language === 'ja' ? '／' : '; ')
+}
+
+function institutionState(line: Line, infrastructure: readonly BoardRow[]): ToPublish['institutions'] {
+  const row = infrastructure.find(({ institution }) => institution.id === line.institution.id)
+  // Nobody is shown to the public who has not said anything: an absence is not a state of theirs to publish.
+  if (!row?.report) return []
+  const { name_ja, name_en, kind } = row.institution
+  return [
+    {
+      name_ja,
+      name_en,
+      kind_ja: kindWords.ja[kind],
+      kind_en: kindWords.en[kind],
+      condition: publicCondition(line.overall),
+      bcp: row.report.bcp,
+      as_of: row.report.reported_at.toISOString(),
+      expires_at: row.report.next_update_at.toISOString(),
+      resumption_at: row.report.resumption_at?.toISOString() ?? null,
+    },
+  ]
+}
+
+function participantsOf({
+  total,
+  overall,
+}: {
+  total: number
+  overall: Record<State, number>
+}): NonNullable<ToPublish['participants']> {
+  return {
+    asked: total,
+    reported: total - overall.not_reported,
+    normal: overall.normal + overall.resumed,
+    partial: overall.partial,
+    stopped: overall.stopped,
+    unknown: overall.unknown,
+  }
+}
+
+/** "Not reported" is unknown to the public: never normal. */
+const publicCondition = (state: State): Condition => (state === 'not_reported' ? 'unknown' : state)

@@ -1,0 +1,86 @@
+import { must, type Person } from '#access/index.ts'
+import type { Tools } from '#app/tools.ts'
+import type { PublicSituation } from '#public/index.ts'
+import { nextSnapshot } from '#public/index.ts'
+import { readSituation } from '#situations/index.ts'
+import { currentReports } from '#status/index.ts'
+import { digestOf, draftOf } from './draft.ts'
+import type { PublicationForm } from './publication-form.ts'
+import { inTurn, latestSnapshot, publishSnapshot } from './publish-snapshot.ts'
+
+export type Published = { id: string } | { failed: 'closed' | 'changed' }
+
+/**
+ * Tells the public exactly what was checked (提供, S0-11). If a report or another publication has changed what it would read
+ * since then, nothing is published and the check is shown again. The same key again is the same publication.
+ */
+export async function publish(
+  { db, clock, origin }: Tools,
+  by: Person,
+  situation_id: string,
+  form: PublicationForm,
+  seen: string,
+): Promise<Published> {
+  must(by, 'publication.publish')
+  const at = clock()
+  return db.transaction().execute(async (tx) => {
+    const situation = await readSituation(tx, situation_id)
+    await inTurn(tx, situation.mode)
+    const same = await tx
+      .selectFrom('publication')
+      .select('id')
+      .where('idempotency_key', '=', form.idempotency_key)
+      .executeTakeFirst()
+    if (same) return same
+    const { closed_at } = await tx
+      .selectFrom('situation')
+      .select('closed_at')
+      .where('id', '=', situation_id)
+      .forUpdate()
+      .executeTakeFirstOrThrow()
+    if (closed_at) return { failed: 'closed' }
+
+    const rows = await currentReports(tx, { situation_id, mode: situation.mode, now: at })
+    const told = draftOf(situation, rows, form, at)
+    const before = await latestSnapshot(tx, situation.mode)
+    if (seenDigest(before.number, digestOf(told)) !== seen) return { failed: 'changed' }
+    const id = await publishSnapshot(tx, by, told, {
+      at,
+      origin,
+      is_correction: form.is_correction,
+      idempotency_key: form.idempotency_key,
+    })
+    return { id }
+  })
+}
+
+/** What a check was made against: the publication before it, and what the public would read after it. */
+const seenDigest = (number: number, digest: string) => `${number}-${digest}`
+
+/** The publication as it would be, without publishing: before, after, and the name of what is seen. */
+export async function preview(
+  { db, clock, origin }: Tools,
+  by: Person,
+  situation_id: string,
+  form: PublicationForm,
+): Promise<{ before: PublicSituation | null; after: PublicSituation; seen: string }> {
+  must(by, 'publication.publish')
+  const at = clock()
+  const situation = await readSituation(db, situation_id)
+  const rows = await currentReports(db, { situation_id, mode: situation.mode, now: at })
+  const told = draftOf(situation, rows, form, at)
+  const latest = await latestSnapshot(db, situation.mode)
+  const next = nextSnapshot(latest, told, {
+    number: latest.number + 1,
+    published_at: at,
+    origin,
+    is_correction: form.is_correction,
+  })
+  const after = next.situations.find(({ id }) => id === situation_id)
+  if (!after) throw new Error('a situation is in the picture that tells of it')
+  return {
+    before: latest.situations.find(({ id }) => id === situation_id) ?? null,
+    after,
+    seen: seenDigest(latest.number, digestOf(told)),
+  }
+}
