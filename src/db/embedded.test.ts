@@ -12,6 +12,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   watch,
   writeFileSync,
 } from 'node:fs'
@@ -194,6 +195,17 @@ test('a stale postmaster.pid whose number now belongs to an unrelated process is
   assert.equal(unrelated.exitCode, null)
   await server.close()
   await kill(unrelated)
+})
+
+test('an empty postmaster.pid, as a kill at the very start leaves it, is no obstacle', async () => {
+  const folder = used
+  await (await open(folder)).close()
+  const file = path.join(cluster(folder), 'postmaster.pid')
+  writeFileSync(file, '')
+  utimesSync(file, 1_700_000_000, 1_700_000_000)
+  const server = await open(folder)
+  assert.deepEqual(await ask(server, 'select 1 as one'), [{ one: 1 }])
+  await server.close()
 })
 
 test('of several processes that open a new folder at once, one starts the server and the last one out stops it', async () => {
