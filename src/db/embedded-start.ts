@@ -28,7 +28,7 @@ export async function startPostmaster(cluster: Cluster, fsync: boolean): Promise
     // Ended as asked: it was ready, and another process that joined and left has stopped it already.
     if (child.exitCode === 0) return false
     const reason = (await readFile(cluster.log)).subarray(said).toString()
-    const rival = reason.includes('lock file "postmaster.pid"')
+    const rival = /lock file "postmaster.pid" (already exists|is empty)/.test(reason)
     const portTaken = reason.includes('could not create any TCP/IP sockets') && attempt < attempts_max
     const killed = child.signalCode !== null && attempt < attempts_max
     const orphans = reason.includes('pre-existing shared memory block') && Date.now() - began < orphans_ms_max

@@ -263,7 +263,7 @@ test('two data folders have a server each, also when one wants the port of the o
   await assert.rejects(ask(second, 'select 1', 'only_here'), { code: '3D000' })
   await second.close()
 
-  const taken = createServer().listen(second.port, '127.0.0.1')
+  const taken = createServer().listen(second.port, '127.0.0.1').unref()
   await once(taken, 'listening')
   const again = await open(two)
   assert.notEqual(again.port, second.port)
