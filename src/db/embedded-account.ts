@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { NotConfigured } from '#app/config.ts'
 
 export type Account = { uid: number; gid: number }
@@ -13,7 +14,7 @@ export async function accountFor(cluster: string, owner: Account | undefined): P
     if (!owner || owner.uid === uid) return undefined
     throw new NotConfigured(
       `${cluster} belongs to user ${owner.uid}, this is user ${uid}. Start Noroshi as that user, or as root, ` +
-        `or give the data folder away: chown -R ${uid} ${cluster}`,
+        `or give the data folder away: chown -R ${uid} ${path.dirname(cluster)}`,
     )
   }
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid }

@@ -27,34 +27,31 @@ export async function readableBinaries(
   account: Account | undefined,
   places: string[] = ['/var/cache/noroshi', path.join(os.tmpdir(), 'noroshi')],
 ): Promise<string> {
-  if (!account || (await runs(bin, account))) return bin
-  const reasons: unknown[] = []
+  if (!account) return bin
+  const reasons: string[] = []
+  const runs = (programs: string) =>
+    run(path.join(programs, 'postgres'), ['--version'], { cwd: '/', account }).then(
+      () => true,
+      (error: Error) => void reasons.push(error.message),
+    )
+  if (await runs(bin)) return bin
   for (const place of [...places, undefined]) {
-    try {
-      const copy = await copyTo(place, path.dirname(bin))
-      if (await runs(path.join(copy, 'bin'), account)) return path.join(copy, 'bin')
-      reasons.push(`${copy} cannot be run by user ${account.uid}`)
-    } catch (error) {
-      reasons.push(error)
-    }
+    const copy = await copyTo(place, path.dirname(bin)).catch((error: Error) => void reasons.push(error.message))
+    if (copy && (await runs(path.join(copy, 'bin')))) return path.join(copy, 'bin')
+    // Of no use, and in the way of a better one.
+    if (copy) await rm(copy, { recursive: true, force: true })
   }
   throw new NotConfigured(
-    `PostgreSQL refuses to run as root, and user ${account.uid} can neither run ${bin} nor a copy of it ` +
-      `(${reasons.join('; ')}). Start Noroshi as a user other than root, or set DATABASE_URL.`,
+    `PostgreSQL refuses to run as root, and user ${account.uid} can run neither ${bin} nor a copy of it. ` +
+      `Start Noroshi as a user other than root, or set DATABASE_URL.\n${reasons.join('\n')}`,
   )
 }
-
-const runs = (bin: string, account: Account) =>
-  run(path.join(bin, 'postgres'), ['--version'], { cwd: '/', account }).then(
-    () => true,
-    () => false,
-  )
 
 /** Copies once per version, under a temporary name first: two starts at once both end with a whole copy. */
 async function copyTo(place: string | undefined, native: string): Promise<string> {
   const { name, version } = JSON.parse(await readFile(path.join(native, '../package.json'), 'utf8'))
   const folder = place ?? (await mkdtemp(path.join(os.tmpdir(), 'noroshi-')))
-  await mkdir(folder, { recursive: true })
+  await mkdir(folder, { recursive: true, mode: 0o755 })
   // Only root may have been able to put a program where root will look for it.
   const { uid, mode } = await lstat(folder)
   if (uid !== 0 || (mode & 0o170022) !== 0o040000)

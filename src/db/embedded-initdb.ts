@@ -11,9 +11,9 @@ import { run } from './embedded-run.ts'
  * the right one, so that a kill at any point leaves nothing that a later start trips over.
  */
 export async function createCluster(cluster: Cluster, fsync: boolean): Promise<void> {
-  if (await isCluster(cluster.folder)) return giveToAccount(cluster)
   const root = path.dirname(cluster.folder)
   await removeHalfMade(root)
+  if (await isCluster(cluster.folder)) return giveToAccount(cluster)
   const work = await mkdtemp(path.join(root, `initdb-${process.pid}-`))
   try {
     const half = { ...cluster, folder: path.join(work, 'postgres') }

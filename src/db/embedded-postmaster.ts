@@ -15,7 +15,11 @@ export async function runningPostmaster(folder: string): Promise<Postmaster | un
   // https://www.postgresql.org/docs/18/storage-file-layout.html: pid, folder, start, port, socket, address, memory, state
   const lines = text.split('\n')
   const pid = Number(lines[0])
-  if (!(pid > 0)) return undefined
+  if (!(pid > 0)) {
+    // Made and filled within a moment, unless that moment was the last; PostgreSQL then waits for a hand.
+    if (text === '' && (await ageOf(file)) > 2000) await removeStale(file, text)
+    return undefined
+  }
   if (await isPostmasterOf(folder, pid)) return { pid, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' }
   // PostgreSQL itself sees that a dead process is no rival; a live one that has got its number keeps it from starting.
   if (isAlive(pid)) await removeStale(file, text)
@@ -70,6 +74,13 @@ async function isPostmasterOf(folder: string, pid: number): Promise<boolean> {
     )
   }
 }
+
+/** Milliseconds since the last change; 0 if there is no such file. */
+const ageOf = (file: string) =>
+  stat(file).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => 0,
+  )
 
 /** Takes the file away only if it still says what was judged: a server may have started meanwhile and written its own. */
 async function removeStale(file: string, judged: string): Promise<void> {

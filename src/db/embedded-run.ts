@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { NotConfigured } from '#app/config.ts'
 import type { Account } from './embedded-account.ts'
 
 /** Nothing of our own environment, which holds secrets, reaches the database; messages come in English. */
@@ -22,7 +23,10 @@ export function explain(program: string, error: NodeJS.ErrnoException & { stderr
       : error.code === 'EPERM' || error.code === 'EINVAL'
         ? 'root may not run it as another user here'
         : error.stderr?.trim().split('\n').slice(-20).join('\n') || error.message
-  return new Error(`${program} did not run: ${hint}\nA PostgreSQL of your own can be used instead: set DATABASE_URL.`, {
-    cause: error,
-  })
+  return new NotConfigured(
+    `${program} did not run: ${hint}\nA PostgreSQL of your own can be used instead: set DATABASE_URL.`,
+    {
+      cause: error,
+    },
+  )
 }

@@ -10,6 +10,7 @@ import { environment, explain } from './embedded-run.ts'
 const log_bytes_max = 5_000_000
 /** A crash recovery may have much to read again. */
 const start_ms_max = 300_000
+const attempts_max = 5
 /** Until the last processes of a killed server have noticed its death. */
 const orphans_ms_max = 30_000
 
@@ -24,13 +25,17 @@ export async function startPostmaster(cluster: Cluster, fsync: boolean): Promise
     if (await isReady(cluster, child, began)) return true
     if (await runningPostmaster(cluster.folder)) return false
 
-    const reason = (await readFile(cluster.log, 'utf8')).slice(said)
-    const portTaken = reason.includes('could not create any TCP/IP sockets') && attempt < 10
-    const rival = reason.includes('lock file "postmaster.pid"')
+    // Ended as asked: it was ready, and another process that joined and left has stopped it already.
+    if (child.exitCode === 0) return false
+    const reason = (await readFile(cluster.log)).subarray(said).toString()
+    const rival = /lock file "postmaster.pid" (already exists|is empty)/.test(reason)
+    const portTaken = reason.includes('could not create any TCP/IP sockets') && attempt < attempts_max
+    const killed = child.signalCode !== null && attempt < attempts_max
     const orphans = reason.includes('pre-existing shared memory block') && Date.now() - began < orphans_ms_max
-    if (!portTaken && !rival && !orphans)
+    if (!rival && !portTaken && !killed && !orphans)
       throw new Error(
-        `PostgreSQL did not start in ${cluster.folder}. The end of ${cluster.log}:\n${await lastLines(cluster)}`,
+        `PostgreSQL did not start in ${cluster.folder} (${child.signalCode ?? `exit code ${child.exitCode}`}). ` +
+          `The end of ${cluster.log}:\n${await lastLines(cluster)}`,
       )
     if (!portTaken) await wait(50)
     if (rival) return false

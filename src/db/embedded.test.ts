@@ -12,6 +12,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   watch,
   writeFileSync,
 } from 'node:fs'
@@ -196,6 +197,17 @@ test('a stale postmaster.pid whose number now belongs to an unrelated process is
   await kill(unrelated)
 })
 
+test('an empty postmaster.pid, as a kill at the very start leaves it, is no obstacle', async () => {
+  const folder = used
+  await (await open(folder)).close()
+  const file = path.join(cluster(folder), 'postmaster.pid')
+  writeFileSync(file, '')
+  utimesSync(file, 1_700_000_000, 1_700_000_000)
+  const server = await open(folder)
+  assert.deepEqual(await ask(server, 'select 1 as one'), [{ one: 1 }])
+  await server.close()
+})
+
 test('of several processes that open a new folder at once, one starts the server and the last one out stops it', async () => {
   const folder = newFolder()
   const all = await Promise.all([started(folder), started(folder), started(folder)])
@@ -251,7 +263,7 @@ test('two data folders have a server each, also when one wants the port of the o
   await assert.rejects(ask(second, 'select 1', 'only_here'), { code: '3D000' })
   await second.close()
 
-  const taken = createServer().listen(second.port, '127.0.0.1')
+  const taken = createServer().listen(second.port, '127.0.0.1').unref()
   await once(taken, 'listening')
   const again = await open(two)
   assert.notEqual(again.port, second.port)
