@@ -12,7 +12,7 @@ export function Header() {
   const { reader } = useReading()
   const words = useTexts(texts)
   return (
-    <header className="dads-header">
+    <div className="dads-header">
       <div className="dads-header__bar">
         <a className="dads-header__product" href={reader ? '/home' : '/sign-in'}>
           <Beacon />
@@ -44,7 +44,7 @@ export function Header() {
           <Pages />
         </div>
       )}
-    </header>
+    </div>
   )
 }
 

@@ -12,7 +12,7 @@ const texts = inBoth({
   ja: {
     product: '狼煙 Noroshi',
     skip: '本文へ移動',
-    demo: '架空のデータです。人物・機関はすべて実在しません。',
+    demo: 'デモ：人物・機関・データはすべて架空です',
     footer: '証券市場の業務継続ポータル',
     public: '公開ページ',
     sending: '送信中…',
@@ -23,7 +23,7 @@ const texts = inBoth({
   en: {
     product: '狼煙 Noroshi',
     skip: 'Skip to content',
-    demo: 'Demo data: all people and institutions are invented.',
+    demo: 'Demo: all people, firms and data are invented',
     footer: 'The business-continuity portal of a securities market',
     public: 'Public page',
     sending: 'Sending…',
@@ -67,9 +67,11 @@ export function Layout({ title, mode = 'actual', live, refresh_at, wide, childre
         <a href="#main" className="dads-skip-link">
           {words.skip}
         </a>
-        <ModeBand mode={mode} />
-        {demo && <p className="dads-demo">{words.demo}</p>}
-        <Header />
+        <header>
+          <ModeBand mode={mode} />
+          {demo && <p className="dads-demo">{words.demo}</p>}
+          <Header />
+        </header>
         <OpenSituations />
         {topics && (
           <p
@@ -91,15 +93,17 @@ export function Layout({ title, mode = 'actual', live, refresh_at, wide, childre
         >
           {children}
         </main>
-        <footer className="dads-footer">
-          <p>
-            <b>{words.product}</b>　{words.footer}
-          </p>
-          <p>
-            <a href={language === 'ja' ? '/' : '/en/'}>{words.public}</a>
-          </p>
+        <footer>
+          <div className="dads-footer">
+            <p>
+              <b>{words.product}</b>　{words.footer}
+            </p>
+            <p>
+              <a href={language === 'ja' ? '/' : '/en/'}>{words.public}</a>
+            </p>
+          </div>
+          <ModeBand mode={mode} />
         </footer>
-        <ModeBand mode={mode} />
       </body>
     </html>
   )

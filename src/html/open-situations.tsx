@@ -13,12 +13,12 @@ export function OpenSituations() {
   const { open, language } = useReading()
   const words = useTexts(texts)
   return (
-    <div id="open-situations">
+    <section id="open-situations" aria-label={words.label} hidden={open.length === 0}>
       {open.map(({ id, mode, title_ja, title_en, event_at }) => {
         const drill =
           mode === 'actual' ? null : <b className="dads-emergency-banner__drill">{modeWords[language][mode]}</b>
         return (
-          <section key={id} className="dads-emergency-banner" data-mode={mode} aria-label={words.label}>
+          <p key={id} className="dads-emergency-banner" data-mode={mode}>
             {drill ?? <b className="dads-emergency-banner__word">{words.open}</b>}
             <a href={`/situations/${id}`}>{language === 'ja' ? title_ja : title_en}</a>
             <span className="dads-emergency-banner__time">
@@ -33,9 +33,9 @@ export function OpenSituations() {
               )}
             </span>
             {drill}
-          </section>
+          </p>
         )
       })}
-    </div>
+    </section>
   )
 }

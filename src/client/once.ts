@@ -1,0 +1,27 @@
+/** After this long without an answer the connection counts as lost, and a person may press again. */
+const waiting_ms = 8_000
+
+/** A pressed button says that it is sending and does not send again; the server takes a repeated form once in any case. */
+document.addEventListener('submit', (event) => {
+  const button = (event as SubmitEvent).submitter
+  const form = event.target as HTMLFormElement
+  if (form.dataset.sent !== undefined) return event.preventDefault()
+  form.dataset.sent = ''
+  if (!(button instanceof HTMLButtonElement) || !button.classList.contains('dads-button')) return
+  button.dataset.text = button.textContent
+  button.textContent = document.body.dataset.sending ?? ''
+  button.setAttribute('aria-disabled', 'true')
+  setTimeout(release, waiting_ms)
+})
+
+// Back from another page, out of the browser's memory: the form may be sent again.
+addEventListener('pageshow', release)
+
+function release() {
+  for (const form of document.querySelectorAll<HTMLFormElement>('form[data-sent]')) delete form.dataset.sent
+  for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-text]')) {
+    button.textContent = button.dataset.text ?? ''
+    button.removeAttribute('aria-disabled')
+    delete button.dataset.text
+  }
+}
