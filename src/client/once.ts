@@ -1,3 +1,6 @@
+/** After this long without an answer the connection counts as lost, and a person may press again. */
+const waiting_ms = 8_000
+
 /** A pressed button says that it is sending and does not send again; the server takes a repeated form once in any case. */
 document.addEventListener('submit', (event) => {
   const button = (event as SubmitEvent).submitter
@@ -8,14 +11,17 @@ document.addEventListener('submit', (event) => {
   button.dataset.text = button.textContent
   button.textContent = document.body.dataset.sending ?? ''
   button.setAttribute('aria-disabled', 'true')
+  setTimeout(release, waiting_ms)
 })
 
 // Back from another page, out of the browser's memory: the form may be sent again.
-addEventListener('pageshow', () => {
+addEventListener('pageshow', release)
+
+function release() {
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-sent]')) delete form.dataset.sent
   for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-text]')) {
     button.textContent = button.dataset.text ?? ''
     button.removeAttribute('aria-disabled')
     delete button.dataset.text
   }
-})
+}

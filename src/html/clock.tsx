@@ -7,10 +7,10 @@ import { Time } from './time.tsx'
 const texts = inBoth({
   ja: {
     title: '復旧目標',
-    left: '残り',
-    over: '超過',
-    kept: '目標内に復旧',
-    missed: '目標を超えて復旧',
+    left: (time: string) => `残り ${time}`,
+    over: (time: string) => `超過 ${time}`,
+    kept: (time: string) => `${time}で復旧（目標内）`,
+    missed: (time: string) => `${time}で復旧（目標超過）`,
     event: '発生',
     due: '目標時刻',
     elapsed: '経過',
@@ -19,10 +19,10 @@ const texts = inBoth({
   },
   en: {
     title: 'Recovery objective',
-    left: 'left',
-    over: 'overdue',
-    kept: 'recovered within the objective',
-    missed: 'recovered after the objective',
+    left: (time: string) => `${time} left`,
+    over: (time: string) => `${time} overdue`,
+    kept: (time: string) => `Recovered in ${time}: in time`,
+    missed: (time: string) => `Recovered in ${time}: too late`,
     event: 'Event',
     due: 'Due',
     elapsed: 'Elapsed',
@@ -46,13 +46,8 @@ export function RecoveryClock({ event_at, recovery_minutes, returned_at = null }
   const duration = (minutes: number) => durationWords(language, minutes)
   const isOver = stands.overdue_minutes > 0
   const figure = returned_at ? stands.elapsed_minutes : isOver ? stands.overdue_minutes : stands.remaining_minutes
-  const word = returned_at ? (isOver ? words.missed : words.kept) : isOver ? words.over : words.left
-  const headline =
-    language === 'ja' && !returned_at
-      ? `${word} ${duration(figure)}`
-      : language === 'ja'
-        ? `${duration(figure)}で${word}`
-        : `${duration(figure)} ${word}`
+  const words_now = returned_at ? (isOver ? words.missed : words.kept) : isOver ? words.over : words.left
+  const headline = words_now(duration(figure))
   const nextMinute = new Date(event_at.getTime() + (stands.elapsed_minutes + 1) * 60_000)
 
   return (

@@ -12,7 +12,7 @@ const texts = inBoth({
   ja: {
     product: '狼煙 Noroshi',
     skip: '本文へ移動',
-    demo: '架空のデータです。人物・機関はすべて実在しません。',
+    demo: 'デモ：人物・機関・データはすべて架空です',
     footer: '証券市場の業務継続ポータル',
     public: '公開ページ',
     sending: '送信中…',
@@ -23,7 +23,7 @@ const texts = inBoth({
   en: {
     product: '狼煙 Noroshi',
     skip: 'Skip to content',
-    demo: 'Demo data: all people and institutions are invented.',
+    demo: 'Demo: all people, firms and data are invented',
     footer: 'The business-continuity portal of a securities market',
     public: 'Public page',
     sending: 'Sending…',

@@ -46,7 +46,7 @@ export function DataTable<Row>({
             </th>
             {others.map(({ head, cell, numeric }) => (
               <td key={head} role="cell" data-label={head} data-numeric={numeric ? '' : undefined}>
-                {cell(row)}
+                <div>{cell(row)}</div>
               </td>
             ))}
           </tr>

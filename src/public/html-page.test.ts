@@ -57,7 +57,7 @@ test('N-4 what has expired is unknown since then, never its last value', () => {
   const before = read(ja(published(1), new Date(expiry.getTime() - 1)))
   const after = read(ja(published(1), expiry))
   assert.ok(before.includes('停止 ') && before.includes('発動中'))
-  assert.match(after, /注文・売買 不明（ 11:20 JST から）/)
+  assert.match(after, /注文・売買 不明 （ 11:20 JST から）/)
   assert.ok(!/注文・売買 停止/.test(after) && !after.includes('発動中'), 'nothing stale is left')
   assert.match(after, /決済 通常/, 'what has not expired stays')
   assert.match(read(en(published(1), expiry)), /Unknown since 11:20 JST/)

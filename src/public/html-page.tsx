@@ -110,7 +110,7 @@ function Elsewhere({ mode }: { mode: Snapshot['mode'] }) {
   const texts = useTexts(pageWords)
   const paths = pathsOf(mode)
   return (
-    <footer className="elsewhere">
+    <section>
       <h2>{texts.subscribe}</h2>
       <ul>
         <li>
@@ -123,6 +123,6 @@ function Elsewhere({ mode }: { mode: Snapshot['mode'] }) {
           <a href={paths.json}>{texts.json}</a>
         </li>
       </ul>
-    </footer>
+    </section>
   )
 }

@@ -7,7 +7,6 @@ import { markedTitle } from '#html/modes.ts'
 import { useReading, useTexts } from '#html/render.tsx'
 import { pageWords } from './page-words.ts'
 import { pathsOf } from './paths.ts'
-import { siteNames } from './words.ts'
 
 type Props = {
   mode: Mode
@@ -41,27 +40,33 @@ export function PublicLayout({ mode, title, origin, paths, children }: Props) {
         <a className="dads-skip-link" href="#main">
           {texts.skip}
         </a>
-        <ModeBand mode={mode} />
-        {demo && <p className="dads-demo">{texts.demo}</p>}
-        <header className="dads-header">
-          <div className="dads-header__bar">
-            <a className="dads-header__product" href={pathsOf(mode).page[language]}>
-              {siteNames[language]}
-            </a>
-            <nav className="dads-header__reader" aria-label={texts.navigation}>
-              {paths[other] !== paths[language] && (
-                <a href={paths[other]} lang={other} hrefLang={other}>
-                  {texts.other_language}
-                </a>
-              )}
-              <a href={`${origin}/sign-in`}>{texts.sign_in}</a>
-            </nav>
+        <header>
+          <ModeBand mode={mode} />
+          {demo && <p className="dads-demo">{texts.demo}</p>}
+          <div className="dads-header">
+            <div className="dads-header__bar">
+              <a className="dads-header__product" href={pathsOf(mode).page[language]}>
+                {texts.product}
+              </a>
+              <nav className="dads-header__reader" aria-label={texts.navigation}>
+                {paths[other] !== paths[language] && (
+                  <a href={paths[other]} lang={other} hrefLang={other}>
+                    {texts.other_language}
+                  </a>
+                )}
+                <a href={`${origin}/sign-in`}>{texts.sign_in}</a>
+              </nav>
+            </div>
           </div>
         </header>
         <main id="main" tabIndex={-1}>
           {children}
         </main>
-        <ModeBand mode={mode} />
+        {mode !== 'actual' && (
+          <footer>
+            <ModeBand mode={mode} />
+          </footer>
+        )}
       </body>
     </html>
   )

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Chip } from '#html/chip.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
 import { Time } from '#html/time.tsx'
@@ -14,18 +15,21 @@ export function Condition({ of }: { of: Declared }) {
   const words = useTexts(statusWords).conditions
   const { condition, unknown_since } = asSeen(of, now)
   return unknown_since ? (
-    <Chip look="expired">
-      <UnknownSince at={unknown_since} />
-    </Chip>
+    <UnknownSince at={unknown_since}>
+      <Chip look="expired">{words.unknown}</Chip>
+    </UnknownSince>
   ) : (
     <Chip look={condition}>{words[condition]}</Chip>
   )
 }
 
-export function UnknownSince({ at }: { at: string }) {
+/** 「不明（14:00 JSTから）」; the word may be given as a chip. */
+export function UnknownSince({ at, children }: { at: string; children?: ReactNode }) {
+  const { unknown } = useTexts(statusWords).conditions
   const [before, after] = useTexts(pageWords).unknown_since
   return (
     <span>
+      {children ?? unknown}
       {before}
       <Time at={new Date(at)} />
       {after}
@@ -38,7 +42,7 @@ export function Freshness({ of }: { of: Declared }) {
   const { now } = useReading()
   const [before, after] = useTexts(pageWords).valid_until
   return (
-    <>
+    <span>
       <Time at={new Date(of.as_of)} />
       {asSeen(of, now).unknown_since === null && (
         <>
@@ -47,7 +51,7 @@ export function Freshness({ of }: { of: Declared }) {
           {after}
         </>
       )}
-    </>
+    </span>
   )
 }
 
