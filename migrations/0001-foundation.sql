@@ -142,9 +142,14 @@ create function refuse_change() returns trigger language plpgsql as $$
 begin raise exception 'the audit trail is append-only'; end $$;
 create trigger append_only before update or delete on trail for each row execute function refuse_change();
 create trigger never_emptied before truncate on trail for each statement execute function refuse_change();
--- Every line tells the open pages that something about its subject has changed.
+-- Every line tells the open pages that something about its subject has changed, and the pages that list such subjects.
 create function tell_change() returns trigger language plpgsql as $$
-begin perform pg_notify('changed', new.about); return null; end $$;
+declare list text := '/' || split_part(new.about, '/', 2);
+begin
+  perform pg_notify('changed', new.about);
+  if list <> new.about then perform pg_notify('changed', list); end if;
+  return null;
+end $$;
 create trigger told after insert on trail for each row execute function tell_change();
 
 grant select on institution, institution_market, institution_function, site, person, role_grant, contact, trail to noroshi_app;

@@ -194,9 +194,10 @@ create index on report (situation_id, institution_id, reported_at desc);
 create index on report (institution_id, reported_at desc);
 
 -- What the public was told: one row per publication, each with the whole public picture of its mode as it then was.
+-- Numbered within its mode, without gaps.
 create table publication (
   id           uuid primary key default gen_random_uuid(),
-  number       bigint generated always as identity unique,
+  number       int not null check (number >= 1),
   mode         mode not null,
   situation_id uuid not null,
   cap_kind     text not null check (cap_kind in ('Alert', 'Update', 'Cancel')),
@@ -204,6 +205,7 @@ create table publication (
   published_by uuid not null references person,
   published_at timestamptz not null,
   idempotency_key uuid not null unique,
+  unique (mode, number),
   foreign key (situation_id, mode) references situation (id, mode)
 );
 create index on publication (situation_id, number);

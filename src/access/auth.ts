@@ -15,6 +15,8 @@ export const openAuth = ({ db, secret, origin }: { db: Database; secret: string;
     user: {
       modelName: 'person',
       fields: { name: 'name_ja', emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' },
+      // A required column it was not told of counts as a broken table, and it refuses to work.
+      additionalFields: { institution_id: { type: 'string', required: true, input: false } },
     },
     session: {
       fields: {

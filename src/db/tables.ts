@@ -254,7 +254,7 @@ export interface Tables {
   }
   publication: {
     id: Generated<string>
-    number: Generated<string>
+    number: number
     mode: Mode
     situation_id: string
     cap_kind: 'Alert' | 'Update' | 'Cancel'

@@ -6,11 +6,11 @@ export type NavigationItem = { href: string; text: Texts<string> }
 const items: (NavigationItem & { act: Act | null })[] = [
   { href: '/home', act: null, text: inBoth({ ja: 'ホーム', en: 'Home' }) },
   { href: '/board', act: 'situation.see', text: inBoth({ ja: '状況ボード', en: 'Status board' }) },
-  { href: '/situations', act: 'situation.see', text: inBoth({ ja: '事態', en: 'Situations' }) },
-  { href: '/official-notices', act: 'official-notice.see', text: inBoth({ ja: '公式通知', en: 'Official notices' }) },
+  { href: '/situations', act: 'situation.see', text: inBoth({ ja: '事案', en: 'Situations' }) },
+  { href: '/official-notices', act: 'official-notice.see', text: inBoth({ ja: '通達', en: 'Official notices' }) },
   { href: '/institutions', act: 'directory.see', text: inBoth({ ja: '機関名簿', en: 'Institutions' }) },
-  { href: '/criteria', act: 'criteria.see', text: inBoth({ ja: '判断基準', en: 'Criteria' }) },
-  { href: '/trail', act: 'trail.read', text: inBoth({ ja: '操作記録', en: 'Audit trail' }) },
+  { href: '/criteria', act: 'criteria.see', text: inBoth({ ja: '設置基準', en: 'Criteria' }) },
+  { href: '/trail', act: 'trail.read', text: inBoth({ ja: '監査証跡', en: 'Audit trail' }) },
 ]
 
 /** The pages this reader may open, in the order of the menu. */

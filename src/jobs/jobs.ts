@@ -5,10 +5,10 @@ import type { Tx } from '#db/database.ts'
 export type JobTable = {
   /** Fetches what is new in the feeds of the Japan Meteorological Agency. */
   'hazards.poll': Record<string, never>
-  /** Compares current telegrams and reports with the criteria. */
-  'hazards.evaluate': Record<string, never>
+  /** Compares what institutions now report with the criteria (S0-60). */
+  'proposals.evaluate': Record<string, never>
 }
-export const jobNames = ['hazards.poll', 'hazards.evaluate'] as const satisfies (keyof JobTable)[]
+export const jobNames = ['hazards.poll', 'proposals.evaluate'] as const satisfies (keyof JobTable)[]
 
 /** Queues a job inside the caller's transaction: no commit, no job. */
 export type Later = <Name extends keyof JobTable>(tx: Tx, name: Name, told: JobTable[Name]) => Promise<unknown>

@@ -1,4 +1,5 @@
 import type { Database } from '#db/database.ts'
+import type { Action } from './record.ts'
 
 /** Lines of the trail, newest first, from below `before`; of one subject when `about` is given. */
 export const trailLines = (
@@ -14,6 +15,7 @@ export const trailLines = (
     .$if(before !== undefined, (q) => q.where('trail.id', '<', before ?? '0'))
     .orderBy('trail.id', 'desc')
     .limit(limit)
+    .$narrowType<{ action: Action }>()
     .execute()
 
 export type TrailLine = Awaited<ReturnType<typeof trailLines>>[number]

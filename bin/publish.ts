@@ -1,0 +1,31 @@
+import path from 'node:path'
+import { readConfig } from '#app/config.ts'
+import { start } from '#app/start.ts'
+import { renderSite, writeSite } from '#public/index.ts'
+import { latestSnapshot } from '#publication/index.ts'
+import type { Command } from './noroshi.ts'
+
+export const command: Command = {
+  usage: 'publish',
+  about:
+    'Writes the public page anew, as last published, into the folder public/ of the data folder: to copy to another host, or after the folder was lost.',
+  async run() {
+    const config = readConfig()
+    const { tools, close } = await start(config)
+    try {
+      const folder = path.join(config.data, 'public')
+      for (const mode of ['actual', 'exercise', 'test'] as const) {
+        const snapshot = await latestSnapshot(tools.db, mode)
+        const view = { origin: tools.origin, now: tools.clock(), silent_since: null, demo: config.mode === 'demo' }
+        await writeSite(folder, renderSite(snapshot, view), snapshot)
+        console.log(
+          `${mode}: publication ${snapshot.number}${snapshot.number === 0 ? ' (nothing published yet)' : ` of ${snapshot.published_at}`}`,
+        )
+      }
+      console.log(`Written to ${folder}`)
+    } finally {
+      await close()
+    }
+    return 0
+  },
+}

@@ -1,0 +1,24 @@
+import { readConfig } from '#app/config.ts'
+import { logError } from '#app/serve.ts'
+import { start } from '#app/start.ts'
+import { untilStopped } from '#app/until-stopped.ts'
+import { startWorkers } from '#app/workers.ts'
+import { openHub } from '#live/hub.ts'
+import type { Command } from './noroshi.ts'
+
+export const command: Command = {
+  usage: 'work',
+  about: 'Does the background work alone (feeds, mail), beside any number of: noroshi serve --without-workers.',
+  async run() {
+    const { tools, store, close } = await start(readConfig())
+    const hub = openHub(store.app)
+    const workers = await startWorkers({ tools, hub, access: store.app, report: logError })
+    console.log(`Noroshi works on ${store.where}`)
+    await untilStopped(async () => {
+      await workers.close()
+      await hub.close()
+      await close()
+    })
+    return 0
+  },
+}

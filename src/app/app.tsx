@@ -1,0 +1,128 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { compress } from 'hono/compress'
+import { HTTPException } from 'hono/http-exception'
+import { secureHeaders } from 'hono/secure-headers'
+import { type Auth, accessRoutes, NotAllowed, NotFound } from '#access/index.ts'
+import { commandCentreRoutes } from '#command-centre/index.ts'
+import { isUnreachable } from '#db/database.ts'
+import { demoRoutes } from '#demo/index.ts'
+import { ProblemPage } from '#html/problem-page.tsx'
+import { institutionRoutes } from '#institutions/index.ts'
+import type { Hub } from '#live/hub.ts'
+import { liveRoutes } from '#live/routes.ts'
+import { officialNoticeRoutes } from '#official-notices/index.ts'
+import { proposalRoutes } from '#proposals/index.ts'
+import { publicationRoutes } from '#publication/index.ts'
+import { roundRoutes } from '#rounds/index.ts'
+import { situationRoutes } from '#situations/index.ts'
+import { statusRoutes } from '#status/index.ts'
+import { record, trailRoutes } from '#trail/index.ts'
+import { assets } from './assets.ts'
+import { notReady } from './health.ts'
+import { reader, signedIn } from './reader.ts'
+import { sameSite } from './same-site.ts'
+import { type AppEnv, page, type Tools } from './tools.ts'
+
+const body_bytes_max = 6 * 1024 * 1024
+
+export type Parts = {
+  tools: Tools
+  auth: Auth
+  hub: Hub
+  /** What the workers of this process cannot do now; empty when all is well. */
+  workers: () => string[]
+  /** Told of an error nobody expected. */
+  report: (error: unknown) => void
+}
+
+export function createApp({ tools, auth, hub, workers, report }: Parts) {
+  const app = new Hono<AppEnv>()
+  const isSecure = tools.origin.startsWith('https:')
+
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        frameSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'self'"],
+        baseUri: ["'none'"],
+      },
+      xFrameOptions: 'SAMEORIGIN',
+      referrerPolicy: 'same-origin',
+      strictTransportSecurity: isSecure ? 'max-age=63072000; includeSubDomains' : false,
+    }),
+  )
+  app.get('/healthz', (c) => c.text('ok'))
+  app.route('/', assets)
+  app.use(async (c, next) => {
+    c.set('tools', tools)
+    c.set('auth', auth)
+    c.set('language', 'ja')
+    c.set('reader', null)
+    c.set('open', [])
+    c.header('cache-control', 'no-store')
+    await next()
+  })
+  app.get('/readyz', async (c) => {
+    const problems = await notReady(tools.db, hub, workers)
+    return problems.length === 0 ? c.text('ready') : c.text(`not ready: ${problems.join(', ')}`, 503)
+  })
+  app.use(sameSite)
+  app.use(
+    bodyLimit({
+      maxSize: body_bytes_max,
+      onError: () => {
+        throw new HTTPException(413)
+      },
+    }),
+  )
+  app.use(reader)
+  app.route('/', liveRoutes(hub))
+  app.use(compress())
+
+  app.route('/', accessRoutes)
+  if (tools.config.mode === 'demo') app.route('/', demoRoutes)
+  app.use(signedIn)
+  app.route('/', situationRoutes)
+  app.route('/', commandCentreRoutes)
+  app.route('/', proposalRoutes)
+  app.route('/', roundRoutes)
+  app.route('/', statusRoutes)
+  app.route('/', publicationRoutes)
+  app.route('/', institutionRoutes)
+  app.route('/', officialNoticeRoutes)
+  app.route('/', trailRoutes)
+
+  app.notFound((c) => page(c, <ProblemPage code={404} />, 404))
+  app.onError(async (error, c) => {
+    if (error instanceof NotFound || (error as { code?: string }).code === '22P02')
+      return page(c, <ProblemPage code={404} />, 404)
+    if (error instanceof NotAllowed) {
+      const by = c.var.reader
+      if (by)
+        await tools.db
+          .transaction()
+          .execute((tx) =>
+            record(tx, by, tools.clock(), {
+              action: 'access.denied',
+              about: new URL(c.req.url).pathname.slice(0, 200),
+              details: { method: c.req.method },
+            }),
+          )
+          .catch(report)
+      return page(c, <ProblemPage code={403} />, 403)
+    }
+    if (error instanceof HTTPException && error.status < 500)
+      return page(c, <ProblemPage code={error.status === 413 ? 413 : 422} />, error.status === 413 ? 413 : 422)
+    report(error)
+    if (isUnreachable(error)) return page(c, <ProblemPage code={503} />, 503)
+    return page(c, <ProblemPage code={500} />, 500)
+  })
+  return app
+}

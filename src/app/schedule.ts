@@ -1,0 +1,7 @@
+import type { JobTable } from '#jobs/jobs.ts'
+
+/** Every schedule of the program, in one place, as cron expressions in the market's zone. */
+export const schedule: Partial<Record<keyof JobTable, string>> = {
+  // The agency updates its feeds each minute and asks nobody to look more often.
+  'hazards.poll': '* * * * *',
+}

@@ -1,0 +1,122 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { getRequestListener } from '@hono/node-server'
+import { isUnreachable } from '#db/database.ts'
+import { loadMarket, startDemoMail } from '#demo/index.ts'
+import { type Hub, openHub } from '#live/hub.ts'
+import { createPublicServer, type PublicServer } from '#public/index.ts'
+import { createApp } from './app.tsx'
+import { type Config, NotConfigured } from './config.ts'
+import { keepPublicPage } from './keep-public-page.ts'
+import { type Started, start } from './start.ts'
+import { startWorkers } from './workers.ts'
+
+export type Serving = { origin: string; where: string; tools: Started['tools']; close(): Promise<void> }
+
+/**
+ * Answers HTTP, and unless told otherwise does the background work too. The public page answers first and last:
+ * it comes from files, so it is there while the database is still starting, and when it is gone.
+ */
+export async function serve(config: Config, { withWorkers = true, report = logError } = {}): Promise<Serving> {
+  const closing: (() => Promise<unknown>)[] = []
+  const close = async () => {
+    for (const step of closing.splice(0).reverse()) await step().catch(report)
+  }
+  let answer: RequestListener = notYet
+  let site: PublicServer | null = null
+  const server = createServer((request, response) => {
+    if (!site?.handle(request, response)) answer(request, response)
+  })
+  const port = await listen(server, config)
+  closing.push(() => stop(server))
+  const origin = config.public_origin ?? `http://localhost:${port}`
+
+  try {
+    const folder = path.join(config.data, 'public')
+    site = await createPublicServer({ folder, origin, clock: () => new Date(), demo: config.mode === 'demo' })
+    const smtp = config.mode === 'demo' && !config.smtp_url ? await startDemoMail(config.data) : null
+    if (smtp) closing.push(smtp.close)
+    const settled: Config = { ...config, port, smtp_url: config.smtp_url ?? smtp?.smtp_url }
+
+    const started = await startPatiently(settled, report)
+    closing.push(started.close)
+    const { tools, auth, store } = started
+    if (config.mode === 'demo') await loadMarket(tools)
+    else await refuseDemoAccounts(tools.db)
+
+    const hub: Hub = openHub(store.app)
+    closing.push(hub.close)
+    closing.push(keepPublicPage({ tools, hub, site, report }))
+    const workers = withWorkers ? await startWorkers({ tools, hub, access: store.app, report }) : null
+    if (workers) closing.push(workers.close)
+    const app = createApp({ tools, auth, hub, report, workers: () => workers?.problems() ?? [] })
+    answer = getRequestListener(app.fetch)
+    return { origin, where: store.where, tools, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** A database that is elsewhere may come up after us: the public page answers meanwhile. */
+async function startPatiently(config: Config, report: (error: unknown) => void): Promise<Started> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await start(config)
+    } catch (error) {
+      if (!config.database_url || !isUnreachable(error)) throw error
+      if (tries === 0)
+        report(new Error('The database cannot be reached; trying again every 2 seconds.', { cause: error }))
+      await wait(2000)
+    }
+  }
+}
+
+async function refuseDemoAccounts(db: Started['tools']['db']) {
+  const demo = await db.selectFrom('person').select('email').where('is_demo', '=', true).limit(1).executeTakeFirst()
+  if (demo)
+    throw new NotConfigured(
+      'This database holds demo accounts whose password is public. Use an empty database for production (DATABASE_URL, NOROSHI_DATA).',
+    )
+}
+
+const notYet: RequestListener = (request, response) => {
+  const isAlive = request.url === '/healthz'
+  response.writeHead(isAlive ? 200 : 503, { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '2' })
+  response.end(
+    isAlive ? 'ok' : '起動しています。数秒後にもう一度開いてください。/ Starting. Please try again in a few seconds.\n',
+  )
+}
+
+async function listen(server: Server, { host, port }: Config): Promise<number> {
+  server.headersTimeout = 10_000
+  server.requestTimeout = 60_000
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new NotConfigured(
+              `Port ${port} on ${host} is in use, perhaps by another Noroshi. Choose another one, e.g. PORT=${port + 1}`,
+            )
+          : error.code === 'EACCES'
+            ? new NotConfigured(`Port ${port} needs special rights. Choose one above 1024, e.g. PORT=3000`)
+            : error,
+      ),
+    )
+    server.listen(port, host, resolve)
+  })
+  const address = server.address()
+  return typeof address === 'object' && address ? address.port : port
+}
+
+async function stop(server: Server) {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  // Open event streams never end by themselves.
+  server.closeAllConnections()
+  await closed
+}
+
+export function logError(error: unknown) {
+  console.error(new Date().toISOString(), error)
+}

@@ -1,0 +1,75 @@
+import type { Access } from '#db/database.ts'
+import { pollFeeds } from '#hazards/index.ts'
+import { openQueue } from '#jobs/queue.ts'
+import type { Hub } from '#live/hub.ts'
+import { evaluateReports, takeIn } from '#proposals/index.ts'
+import { openTransport, startDeliveryWorker } from '#rounds/index.ts'
+import { writeCheckpoint } from '#trail/index.ts'
+import { schedule } from './schedule.ts'
+import type { Tools } from './tools.ts'
+
+const checkpoint_ms = 10_000
+
+export type Workers = {
+  /** What cannot be done now, in a few words each; empty when all is well. */
+  problems(): string[]
+  close(): Promise<void>
+}
+
+/** All background work of this process. Any number of processes may do it at once. */
+export async function startWorkers({
+  tools,
+  hub,
+  access,
+  report,
+}: {
+  tools: Tools
+  hub: Hub
+  access: Access
+  report: (error: unknown) => void
+}): Promise<Workers> {
+  const queue = await openQueue(access, {
+    handlers: {
+      'hazards.poll': () => pollFeeds(tools, (source, bytes) => takeIn(tools, { program: 'hazards' }, source, bytes)),
+      'proposals.evaluate': () => evaluateReports(tools),
+    },
+    schedule: tools.config.off.includes('feeds') || tools.config.feeds.length === 0 ? {} : schedule,
+  })
+  const transport = openTransport(tools.config)
+  const deliveries = startDeliveryWorker({ tools, hub, transport })
+  const checkpoints = startCheckpoints(tools, report)
+
+  return {
+    problems: () => [deliveries.problem()].filter((problem) => problem !== null),
+    async close() {
+      await checkpoints.close()
+      await deliveries.stop()
+      transport.close()
+      await queue.stop({ graceful: true, timeout: 5000, close: true })
+    },
+  }
+}
+
+/** Writes the signed end of the trail to the data folder, every ten seconds and at the end. */
+function startCheckpoints({ db, config, clock }: Tools, report: (error: unknown) => void) {
+  let written: string | undefined
+  let wasFine = true
+  let running = Promise.resolve()
+  const write = async () => {
+    try {
+      written = await writeCheckpoint(db, config.data, config.secret, clock(), written)
+      wasFine = true
+    } catch (error) {
+      if (wasFine) report(error)
+      wasFine = false
+    }
+  }
+  const timer = setInterval(() => (running = running.then(write)), checkpoint_ms)
+  return {
+    async close() {
+      clearInterval(timer)
+      await running
+      await write()
+    },
+  }
+}

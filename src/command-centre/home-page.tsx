@@ -1,0 +1,186 @@
+import { Banner } from '#html/banner.tsx'
+import { ButtonLink, Buttons } from '#html/button.tsx'
+import { Chip } from '#html/chip.tsx'
+import { Empty } from '#html/empty.tsx'
+import { inBoth } from '#html/language.ts'
+import { Layout } from '#html/layout.tsx'
+import { markedTitle } from '#html/modes.ts'
+import { useReading, useTexts } from '#html/render.tsx'
+import { Age, Time } from '#html/time.tsx'
+import { ProposalCard, type ProposalView } from '#proposals/index.ts'
+import { situationWords } from '#situations/index.ts'
+import { IntakePanel } from './intake-panel.tsx'
+import type { Intake, OwnReport, SituationAtWork } from './queries.ts'
+
+const texts = inBoth({
+  ja: {
+    title: 'ホーム',
+    proposals: '判断を待っている提案',
+    situations: '対応中の事案',
+    calm: '対応中の事案はありません',
+    calm_secretariat:
+      '電文が設置基準に当たると、ここに提案が出ます。人の判断で始めるときは「対策本部を設置する」から。',
+    calm_contact: '事案が起きると、ここに報告のボタンが出ます。メールでもお知らせします。平時にも状況を報告できます。',
+    calm_other: '事案が起きると、ここに出ます。',
+    open: '対策本部を設置する',
+    reported: (done: number, all: number) => `報告 ${done} / ${all} 機関`,
+    not_asked: '報告の依頼をまだ送っていません',
+    report: (title: string) => `「${title}」の状況を報告する`,
+    report_again: (title: string) => `「${title}」の報告を更新する`,
+    peacetime: '平時の状況を報告する',
+    own_none: 'まだ報告していません',
+    own_at: '最後の報告',
+    due: '次の更新の予定',
+    overdue: '更新の予定を過ぎています。いまの状況は「不明」と表示されています。',
+    delivery: 'メールの送信が滞っています',
+    event: '発生',
+    board: '状況ボードを見る',
+  },
+  en: {
+    title: 'Home',
+    proposals: 'Proposals waiting for a decision',
+    situations: 'Situations at work',
+    calm: 'No situation is open',
+    calm_secretariat:
+      'When a telegram meets a criterion, a proposal appears here. To start on your own judgement, use “Set up the command centre”.',
+    calm_contact:
+      'When something happens, the button to report appears here, and you get a mail. You can also report in peacetime.',
+    calm_other: 'When something happens, it appears here.',
+    open: 'Set up the command centre',
+    reported: (done: number, all: number) => `Reported ${done} of ${all} institutions`,
+    not_asked: 'Reports have not been asked for yet',
+    report: (title: string) => `Report on “${title}”`,
+    report_again: (title: string) => `Update the report on “${title}”`,
+    peacetime: 'Report in peacetime',
+    own_none: 'Not reported yet',
+    own_at: 'Last report',
+    due: 'Next update due',
+    overdue: 'The update is overdue. The state is shown as “unknown” now.',
+    delivery: 'Mails are held up',
+    event: 'Event',
+    board: 'See the status board',
+  },
+})
+
+export type HomePageProps = {
+  /** Null for readers who do not see them. */
+  proposals: ProposalView[] | null
+  situations: SituationAtWork[]
+  /** Null for readers who do not report. */
+  own: OwnReport[] | null
+  intake: Intake | null
+  feeds_are_off: boolean
+  peacetime_reports: boolean
+  may_open: boolean
+}
+
+export function HomePage({
+  proposals,
+  situations,
+  own,
+  intake,
+  feeds_are_off,
+  peacetime_reports,
+  may_open,
+}: HomePageProps) {
+  const t = useTexts(texts)
+  const { now } = useReading()
+  const isQuiet = situations.length === 0 && (proposals ?? []).length === 0
+  const due = own?.flatMap(({ next_update_at }) => next_update_at ?? []).sort((a, b) => a.getTime() - b.getTime())
+  return (
+    <Layout title={t.title} live={['/proposals', '/situations', '/telegrams']} refresh_at={due?.find((at) => at > now)}>
+      <h1>{t.title}</h1>
+      {proposals && proposals.length > 0 && (
+        <section aria-labelledby="proposals">
+          <h2 id="proposals">{t.proposals}</h2>
+          {proposals.map((proposal) => (
+            <ProposalCard key={proposal.id} proposal={proposal} />
+          ))}
+        </section>
+      )}
+      {own?.map((situation) => (
+        <OwnSituation key={situation.id} situation={situation} />
+      ))}
+      {isQuiet && (
+        <Empty title={t.calm}>
+          <p>{may_open ? t.calm_secretariat : own ? t.calm_contact : t.calm_other}</p>
+          {own && peacetime_reports && <ButtonLink href="/report">{t.peacetime}</ButtonLink>}
+        </Empty>
+      )}
+      {!own && situations.length > 0 && (
+        <section aria-labelledby="situations">
+          <h2 id="situations">{t.situations}</h2>
+          {situations.map((situation) => (
+            <AtWork key={situation.id} situation={situation} />
+          ))}
+        </section>
+      )}
+      {may_open && (
+        <Buttons>
+          <ButtonLink href="/situations/new" kind={isQuiet ? 'solid-fill' : 'outline'}>
+            {t.open}
+          </ButtonLink>
+        </Buttons>
+      )}
+      {intake && <IntakePanel intake={intake} feeds_are_off={feeds_are_off} />}
+    </Layout>
+  )
+}
+
+function OwnSituation({ situation }: { situation: OwnReport }) {
+  const t = useTexts(texts)
+  const { language, now } = useReading()
+  const title = markedTitle(language, situation.mode, language === 'en' ? situation.title_en : situation.title_ja)
+  const isOverdue = situation.next_update_at !== null && situation.next_update_at <= now
+  return (
+    <section className="dads-card" aria-label={title}>
+      <h2>{title}</h2>
+      {isOverdue && <Banner kind="warning" title={t.overdue} />}
+      {situation.reported_at ? (
+        <p>
+          {t.own_at}:{' '}
+          <a href={`/reports/${situation.report_id}`}>
+            <Time at={situation.reported_at} />
+          </a>
+          （<Age at={situation.reported_at} />）
+          {situation.next_update_at && (
+            <>
+              {' '}
+              ・ {t.due}: <Time at={situation.next_update_at} />
+            </>
+          )}
+        </p>
+      ) : (
+        <p>
+          <Chip look="not_reported">{t.own_none}</Chip>
+        </p>
+      )}
+      <Buttons>
+        <ButtonLink href={`/situations/${situation.id}/report`} kind="solid-fill">
+          {situation.reported_at ? t.report_again(title) : t.report(title)}
+        </ButtonLink>
+        {situation.returned_at && <ButtonLink href={`/situations/${situation.id}/board`}>{t.board}</ButtonLink>}
+      </Buttons>
+    </section>
+  )
+}
+
+function AtWork({ situation }: { situation: SituationAtWork }) {
+  const t = useTexts(texts)
+  const words = useTexts(situationWords)
+  const { language } = useReading()
+  const title = language === 'en' ? situation.title_en : situation.title_ja
+  const asked = Number(situation.asked ?? 0)
+  return (
+    <section className="dads-card" aria-label={title}>
+      <h3>
+        <a href={`/situations/${situation.id}`}>{markedTitle(language, situation.mode, title)}</a>
+      </h3>
+      <p>
+        <Chip look="partial">{words.phases[situation.phase]}</Chip> {t.event} <Time at={situation.event_at} />（
+        <Age at={situation.event_at} />）
+      </p>
+      <p>{asked > 0 ? t.reported(Number(situation.reported ?? 0), asked) : t.not_asked}</p>
+    </section>
+  )
+}

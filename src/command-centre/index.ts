@@ -1,0 +1,1 @@
+export { commandCentreRoutes } from './routes.tsx'

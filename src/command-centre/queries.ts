@@ -1,0 +1,70 @@
+import type { Person } from '#access/index.ts'
+import type { Database } from '#db/database.ts'
+
+/** Open situations with how many institutions were asked by any round, and how many of those have reported. */
+export const situationsAtWork = (db: Database) =>
+  db
+    .selectFrom('situation')
+    .where('closed_at', 'is', null)
+    .selectAll('situation')
+    .select((eb) => [
+      eb
+        .selectFrom('asked')
+        .innerJoin('round', 'round.id', 'asked.round_id')
+        .whereRef('round.situation_id', '=', 'situation.id')
+        .select((e) => e.fn.count<number>('asked.institution_id').distinct().as('n'))
+        .as('asked'),
+      eb
+        .selectFrom('report')
+        .whereRef('report.situation_id', '=', 'situation.id')
+        .select((e) => e.fn.count<number>('report.institution_id').distinct().as('n'))
+        .as('reported'),
+    ])
+    .orderBy('event_at', 'desc')
+    .execute()
+
+/** For each open situation: what the reader's own institution last said in it, if anything. */
+export const ownReports = (db: Database, by: Person) =>
+  db
+    .selectFrom('situation')
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('report')
+          .whereRef('report.situation_id', '=', 'situation.id')
+          .where('report.institution_id', '=', by.institution_id)
+          .select(['report.id as report_id', 'report.reported_at', 'report.next_update_at'])
+          .orderBy('report.reported_at', 'desc')
+          .limit(1)
+          .as('own'),
+      (join) => join.onTrue(),
+    )
+    .where('situation.closed_at', 'is', null)
+    .select([
+      'situation.id',
+      'situation.mode',
+      'situation.title_ja',
+      'situation.title_en',
+      'situation.event_at',
+      'situation.returned_at',
+    ])
+    .select(['own.report_id', 'own.reported_at', 'own.next_update_at'])
+    .orderBy('situation.event_at', 'desc')
+    .execute()
+
+/** How old the last success of each feed is, and what could not be read in the last week. */
+export async function intake(db: Database, now: Date) {
+  const feeds = await db.selectFrom('feed').selectAll().orderBy('url').execute()
+  const rejected = await db
+    .selectFrom('rejected_telegram')
+    .select(['id', 'source', 'reason', 'received_at'])
+    .where('received_at', '>', new Date(now.getTime() - 7 * 24 * 3_600_000))
+    .orderBy('received_at', 'desc')
+    .limit(5)
+    .execute()
+  return { feeds, rejected }
+}
+
+export type SituationAtWork = Awaited<ReturnType<typeof situationsAtWork>>[number]
+export type OwnReport = Awaited<ReturnType<typeof ownReports>>[number]
+export type Intake = Awaited<ReturnType<typeof intake>>

@@ -1,0 +1,83 @@
+import { Hono } from 'hono'
+import { may, must } from '#access/index.ts'
+import { type AppEnv, page, readerOf } from '#app/tools.ts'
+import { formValues, problemsOf } from '#html/form-data.ts'
+import { openProposals } from '#proposals/index.ts'
+import { lastPublication } from '#publication/index.ts'
+import { latestRound } from '#rounds/index.ts'
+import { readSituation } from '#situations/index.ts'
+import { trailLines } from '#trail/index.ts'
+import { ClosePage } from './close-page.tsx'
+import { CloseForm, closeSituation } from './close-situation.ts'
+import { HomePage } from './home-page.tsx'
+import { intake, ownReports, situationsAtWork } from './queries.ts'
+import { SituationPage } from './situation-page.tsx'
+
+const log_lines_max = 100
+
+export const commandCentreRoutes = new Hono<AppEnv>()
+
+commandCentreRoutes.get('/home', async (c) => {
+  const by = readerOf(c)
+  const { db, clock, config } = c.var.tools
+  const seesAll = may(by, 'home.see-proposals')
+  return page(
+    c,
+    <HomePage
+      proposals={seesAll ? await openProposals(db) : null}
+      situations={await situationsAtWork(db)}
+      own={may(by, 'report.file') ? await ownReports(db, by) : null}
+      intake={seesAll ? await intake(db, clock()) : null}
+      feeds_are_off={config.feeds.length === 0 || config.off.includes('feeds')}
+      peacetime_reports={!config.off.includes('peacetime-reports')}
+      may_open={may(by, 'situation.open')}
+    />,
+  )
+})
+
+commandCentreRoutes.get('/situations/:id', async (c) => {
+  const by = readerOf(c)
+  must(by, 'situation.see')
+  const { db } = c.var.tools
+  const situation = await readSituation(db, c.req.param('id'))
+  const seesAll = may(by, 'board.see-all')
+  return page(
+    c,
+    <SituationPage
+      situation={situation}
+      round={seesAll ? await latestRound(db, situation.id) : null}
+      published_at={(await lastPublication(db, situation.id))?.published_at ?? null}
+      log={seesAll ? await trailLines(db, { about: `/situations/${situation.id}`, limit: log_lines_max }) : null}
+      may_change={may(by, 'situation.change')}
+      may_report={may(by, 'report.file')}
+      may_see_board={seesAll || situation.returned_at !== null}
+    />,
+  )
+})
+
+commandCentreRoutes.get('/situations/:id/close', async (c) => {
+  must(readerOf(c), 'situation.close')
+  const situation = await readSituation(c.var.tools.db, c.req.param('id'))
+  if (situation.closed_at) return c.redirect(`/situations/${situation.id}`, 303)
+  return page(c, <ClosePage situation={situation} />)
+})
+
+commandCentreRoutes.post('/situations/:id/close', async (c) => {
+  const by = readerOf(c)
+  must(by, 'situation.close')
+  const id = c.req.param('id')
+  const values = await formValues(c.req.raw)
+  const form = CloseForm(c.var.language).safeParse(values)
+  if (!form.success)
+    return page(
+      c,
+      <ClosePage
+        situation={await readSituation(c.var.tools.db, id)}
+        values={values}
+        problems={problemsOf(form.error)}
+      />,
+      422,
+    )
+  await closeSituation(c.var.tools, by, id, form.data)
+  return c.redirect(`/situations/${id}`, 303)
+})

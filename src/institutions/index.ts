@@ -1,0 +1,7 @@
+export { importRoster, lockDirectory } from './import-roster.ts'
+export { linkContacts } from './link-contacts.ts'
+export { type Parsed, parseRoster, type Refused } from './parse-roster.ts'
+export type { RosterLine } from './roster-line.ts'
+export { type Problem, problemText } from './roster-problem.ts'
+export { kinds, kindWords, siteWords } from './words.ts'
+export { type Counts, writeRoster } from './write-roster.ts'

@@ -1,0 +1,14 @@
+import { sql } from 'kysely'
+import type { Tx } from '#db/database.ts'
+
+/** Links each current contact of these institutions to the account of the same institution with the same mail address. */
+export const linkContacts = (tx: Tx, codes: string[]) =>
+  sql`
+  update contact set person_id = person.id
+  from institution, person
+  where institution.code = any(${codes})
+    and contact.institution_id = institution.id
+    and contact.removed_at is null
+    and person.institution_id = institution.id
+    and person.email = contact.mail
+    and contact.person_id is distinct from person.id`.execute(tx)

@@ -1,0 +1,21 @@
+import type { Tools } from '#app/tools.ts'
+import { type Stored, storeTelegram } from '#hazards/index.ts'
+import type { Actor } from '#trail/index.ts'
+import { evaluateEvent } from './evaluate.ts'
+
+/** Keeps one telegram and brings the proposal of its event up to date, both or neither. Taking it in twice changes nothing. */
+export const takeIn = (
+  { db, clock }: Pick<Tools, 'db' | 'clock'>,
+  by: Actor,
+  source: string,
+  bytes: Uint8Array,
+): Promise<Stored> =>
+  db.transaction().execute(async (tx) => {
+    const at = clock()
+    const stored = await storeTelegram(tx, by, { source, bytes, at })
+    if ('telegram' in stored && stored.isNew) {
+      const { event_key, mode } = stored.telegram
+      await evaluateEvent(tx, by, { event_key, mode, at, cause: stored.telegram })
+    }
+    return stored
+  })

@@ -1,0 +1,28 @@
+import { closed_kept_days, type PublicSituation, type Snapshot } from './snapshot.ts'
+
+type Condition = PublicSituation['functions'][number]['condition']
+
+/** What a reader is shown of a declared condition: once it has expired it is unknown since then, never its stale value (N-4). */
+export function asSeen(item: { condition: Condition; expires_at: string }, now: Date) {
+  return hasExpired(item, now)
+    ? { condition: 'unknown' as const, unknown_since: item.expires_at }
+    : { condition: item.condition, unknown_since: null }
+}
+
+export const hasExpired = ({ expires_at }: { expires_at: string }, now: Date) => Date.parse(expires_at) <= now.getTime()
+
+export const openOnes = (snapshot: Snapshot) => snapshot.situations.filter(({ closed_at }) => closed_at === null)
+
+/** Situations closed less than 30 days ago. */
+export const closedOnes = (snapshot: Snapshot, now: Date) =>
+  snapshot.situations.filter(
+    ({ closed_at }) => closed_at !== null && now.getTime() - Date.parse(closed_at) < closed_kept_days * 86_400_000,
+  )
+
+/** The first moment after `now` at which something shown expires; Infinity when nothing does. */
+export function nextExpiry(snapshot: Snapshot, now: Date): number {
+  const moments = openOnes(snapshot)
+    .flatMap(({ functions, institutions }) => [...functions, ...institutions])
+    .map(({ expires_at }) => Date.parse(expires_at))
+  return Math.min(...moments.filter((moment) => moment > now.getTime()), Number.POSITIVE_INFINITY)
+}
