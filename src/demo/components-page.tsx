@@ -6,6 +6,7 @@ import { RecoveryClock } from '#html/clock.tsx'
 import { Details } from '#html/details.tsx'
 import { Diff } from '#html/diff.tsx'
 import { Empty } from '#html/empty.tsx'
+import { Card, Columns, Figures, PageHead } from '#html/frame.tsx'
 import { Layout } from '#html/layout.tsx'
 import { Pagination } from '#html/pagination.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
@@ -46,8 +47,10 @@ export function ComponentsPage({ mode = 'actual' }: { mode?: Mode }) {
 
   return (
     <Layout title={words.title} mode={mode}>
-      <h1>{words.title}</h1>
-      <p>{words.lead}</p>
+      <PageHead kind={words.kind} title={words.title}>
+        {words.lead}
+      </PageHead>
+      <Figures items={words.figures.map((item) => ({ ...item, note: <Age at={ago(3)} /> }))} />
       <Buttons>
         {(['actual', 'exercise', 'test'] as const).map((other) => (
           <ButtonLink key={other} size="md" href={`/demo/components?mode=${other}`}>
@@ -87,6 +90,18 @@ export function ComponentsPage({ mode = 'actual' }: { mode?: Mode }) {
       <RecoveryClock event_at={ago(85)} recovery_minutes={120} />
       <RecoveryClock event_at={ago(145)} recovery_minutes={120} />
       <RecoveryClock event_at={ago(300)} recovery_minutes={120} returned_at={ago(205)} />
+
+      <h2>{words.heads.cards}</h2>
+      <Columns>
+        {words.cards.map(({ title, body }) => (
+          <Card key={title} title={title}>
+            <p>{body}</p>
+            <ButtonLink size="md" href="#main">
+              {words.change}
+            </ButtonLink>
+          </Card>
+        ))}
+      </Columns>
 
       <h2>{words.heads.time}</h2>
       <SummaryList

@@ -3,7 +3,17 @@ import { inBoth } from '#html/language.ts'
 /** The invented texts of the components page. */
 export const texts = inBoth({
   ja: {
+    kind: 'デモ',
     title: '部品の一覧',
+    figures: [
+      { term: '報告済み', figure: '450', unit: '/ 500機関' },
+      { term: '停止', figure: '4', unit: '機関' },
+      { term: '未報告', figure: '50', unit: '機関' },
+    ],
+    cards: [
+      { title: '震度6強の地震', body: '判断基準「震度6弱以上」に当てはまります。拠点がある機関は12です。' },
+      { title: '津波警報', body: '沿岸に拠点がある機関は3です。' },
+    ],
     lead: 'すべての画面は、このページにある部品だけでできています。',
     modes: { actual: '実際の表示', exercise: '訓練の表示', test: '試験の表示' },
     change: '変更する',
@@ -11,6 +21,7 @@ export const texts = inBoth({
       banners: 'お知らせ',
       chips: '状態の表示',
       clock: '復旧目標の時計',
+      cards: 'まとまり',
       time: '時刻',
       table: '表',
       check: '送信前の確認',
@@ -106,7 +117,20 @@ export const texts = inBoth({
     },
   },
   en: {
+    kind: 'Demo',
     title: 'Components',
+    figures: [
+      { term: 'Reported', figure: '450', unit: 'of 500' },
+      { term: 'Stopped', figure: '4', unit: 'institutions' },
+      { term: 'Not reported', figure: '50', unit: 'institutions' },
+    ],
+    cards: [
+      {
+        title: 'Earthquake, intensity 6 upper',
+        body: 'Meets the criterion "6 lower or more". 12 institutions have sites there.',
+      },
+      { title: 'Tsunami warning', body: '3 institutions have sites on that coast.' },
+    ],
     lead: 'Every screen is made of the parts on this page, and of nothing else.',
     modes: { actual: 'Show as real', exercise: 'Show as exercise', test: 'Show as test' },
     change: 'Change',
@@ -114,6 +138,7 @@ export const texts = inBoth({
       banners: 'Notifications',
       chips: 'States',
       clock: 'Clock of the recovery objective',
+      cards: 'Cards',
       time: 'Time',
       table: 'Table',
       check: 'Check before sending',

@@ -29,7 +29,7 @@ export const liveRoutes = (hub: Hub) => {
           const unsubscribe = topics.map((name) =>
             hub.subscribe(name, () => say(`id: ${++changes}\nevent: changed\ndata: ${name}\n\n`)),
           )
-          const beat = setInterval(() => say(': still here\n\n'), beat_ms)
+          const beat = setInterval(() => say('event: beat\ndata: beat\n\n'), beat_ms)
           stop = () => {
             for (const end of unsubscribe) end()
             clearInterval(beat)
