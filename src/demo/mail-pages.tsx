@@ -1,0 +1,170 @@
+import { Button, ButtonLink } from '#html/button.tsx'
+import { Empty } from '#html/empty.tsx'
+import { TextInput } from '#html/forms.tsx'
+import { inBoth } from '#html/language.ts'
+import { Layout } from '#html/layout.tsx'
+import { Pagination } from '#html/pagination.tsx'
+import { useTexts } from '#html/render.tsx'
+import { SummaryList } from '#html/summary-list.tsx'
+import { DataTable } from '#html/table.tsx'
+import { Age, Time } from '#html/time.tsx'
+import type { DemoMailView } from './mails.ts'
+
+const texts = inBoth({
+  ja: {
+    title: 'デモのメール',
+    lead: 'デモでは、送られたメールはすべてこの機械の中だけで受け取り、ここに表示します。誰にも届きません。',
+    count: (count: number) => `${count} 通（新しい順）`,
+    search: '宛先のアドレス',
+    act: '宛先で絞り込む',
+    all: 'すべてのメールを見る',
+    subject: '件名',
+    no_subject: '（件名なし）',
+    to: '宛先',
+    from: '送信元',
+    arrived: '受信',
+    date: '送信日時',
+    mode: '区分',
+    auto: '自動送信',
+    empty: 'メールはまだありません',
+    empty_next: '事務局としてサインインし、事案を開いて「全機関に状況報告を依頼する」を押すと、ここに届きます。',
+    empty_to: 'この宛先へのメールはありません',
+    back: 'メールの一覧に戻る',
+    text: '本文（テキスト）',
+    html: '本文（HTML）',
+    html_hint: 'メールソフトでの見え方です。リンクは上のテキストから開いてください。',
+  },
+  en: {
+    title: 'Demo mail',
+    lead: 'In a demo every mail is taken by this machine alone and shown here. It reaches nobody.',
+    count: (count: number) => `${count} mails, newest first`,
+    search: 'Recipient address',
+    act: 'Show mails to this address',
+    all: 'See all mails',
+    subject: 'Subject',
+    no_subject: '(no subject)',
+    to: 'To',
+    from: 'From',
+    arrived: 'Arrived',
+    date: 'Date',
+    mode: 'Mode',
+    auto: 'Auto-Submitted',
+    empty: 'No mails yet',
+    empty_next:
+      'Sign in as the secretariat, open a situation and press "Ask all institutions to report": the mails arrive here.',
+    empty_to: 'No mails to this address',
+    back: 'Back to the list',
+    text: 'Plain text',
+    html: 'HTML',
+    html_hint: 'As a mail program shows it. Open links from the plain text above.',
+  },
+})
+
+type List = { rows: DemoMailView[]; count: number; page: number; pages: number; to: string }
+
+export function MailsPage({ rows, count, page, pages, to }: List) {
+  const t = useTexts(texts)
+  const filter = to ? `&to=${encodeURIComponent(to)}` : ''
+  return (
+    <Layout title={t.title}>
+      <h1>{t.title}</h1>
+      <p>{t.lead}</p>
+      <form method="get" action="/demo/mail" className="dads-form">
+        <TextInput type="email" name="to" label={t.search} value={to} width="half" />
+        <Button kind="outline" size="md">
+          {t.act}
+        </Button>
+      </form>
+      {to && (
+        <p>
+          <a href="/demo/mail">{t.all}</a>
+        </p>
+      )}
+      <DataTable
+        caption={t.count(count)}
+        rows={rows}
+        rowKey={({ name }) => name}
+        empty={
+          <Empty title={to ? t.empty_to : t.empty}>
+            <p>{t.empty_next}</p>
+          </Empty>
+        }
+        columns={[
+          {
+            head: t.subject,
+            cell: ({ name, subject }) => (
+              <a href={`/demo/mail/${name}`} lang="ja">
+                {subject || t.no_subject}
+              </a>
+            ),
+          },
+          { head: t.to, cell: (mail) => mail.to },
+          {
+            head: t.arrived,
+            cell: ({ arrived_at }) => (
+              <>
+                <Time at={arrived_at} with_seconds /> (<Age at={arrived_at} />)
+              </>
+            ),
+          },
+        ]}
+      />
+      <Pagination page={page} pages={pages} href={(wanted) => `/demo/mail?page=${wanted}${filter}`} />
+    </Layout>
+  )
+}
+
+export function MailPage({ mail, origin }: { mail: DemoMailView; origin: string }) {
+  const t = useTexts(texts)
+  return (
+    <Layout title={mail.subject || t.no_subject}>
+      <h1 lang="ja">{mail.subject || t.no_subject}</h1>
+      <SummaryList
+        items={[
+          { term: t.to, value: mail.to },
+          { term: t.from, value: mail.from },
+          { term: t.arrived, value: <Time at={mail.arrived_at} with_date with_seconds /> },
+          { term: t.date, value: mail.date },
+          { term: 'Message-ID', value: mail.message_id },
+          { term: t.mode, value: mail.mode },
+          { term: t.auto, value: mail.auto_submitted },
+        ]}
+      />
+      <h2>{t.text}</h2>
+      <blockquote lang="ja">
+        <LinkedText text={mail.text} origin={origin} />
+      </blockquote>
+      {mail.html !== null && (
+        <>
+          <h2>{t.html}</h2>
+          <p className="dads-note">{t.html_hint}</p>
+          <iframe sandbox="" src={`/demo/mail/${mail.name}/html`} title={t.html} width="100%" height="640" />
+        </>
+      )}
+      <ButtonLink href="/demo/mail">{t.back}</ButtonLink>
+    </Layout>
+  )
+}
+
+/** The text as it came; addresses of this portal, and no others, can be pressed. */
+const LinkedText = ({ text, origin }: { text: string; origin: string }) =>
+  text
+    .trim()
+    .split(/\r?\n/)
+    .map((line, number) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: a fixed text, rendered once
+      <span key={number}>
+        {number > 0 && <br />}
+        {line.split(/(https?:\/\/[^\s<>"']+)/).map((piece, index) =>
+          index % 2 === 1 && isOurs(piece, origin) ? (
+            <a key={piece} href={piece}>
+              {piece}
+            </a>
+          ) : (
+            piece
+          ),
+        )}
+      </span>
+    ))
+
+const isOurs = (address: string, origin: string) => URL.canParse(address) && new URL(address).origin === origin

@@ -1,0 +1,31 @@
+import { Hono } from 'hono'
+import { NotFound } from '#access/index.ts'
+import { type AppEnv, page } from '#app/tools.ts'
+import { MailPage, MailsPage } from './mail-pages.tsx'
+import { listMails, readMail } from './mails.ts'
+
+/** What a mail may do in a browser: be looked at. No scripts, no pictures, no forms, no links out of its frame. */
+const mailPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
+
+/** The mails of a demo. Invented people on one machine: whoever may open the demo may read them. */
+export const demoMailRoutes = new Hono<AppEnv>()
+
+demoMailRoutes.get('/demo/mail', async (c) => {
+  const to = (c.req.query('to') ?? '').trim().slice(0, 254)
+  const wanted = Number.parseInt(c.req.query('page') ?? '1', 10) || 1
+  const list = await listMails(c.var.tools.config.data, { to, page: wanted })
+  return page(c, <MailsPage {...list} to={to} />)
+})
+
+demoMailRoutes.get('/demo/mail/:name', async (c) => {
+  const { config, origin } = c.var.tools
+  const mail = await readMail(config.data, c.req.param('name'))
+  if (!mail) throw new NotFound('mail')
+  return page(c, <MailPage mail={mail} origin={origin} />)
+})
+
+demoMailRoutes.get('/demo/mail/:name/html', async (c) => {
+  const mail = await readMail(c.var.tools.config.data, c.req.param('name'))
+  if (!mail?.html) throw new NotFound('mail')
+  return c.body(mail.html, 200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': mailPolicy })
+})
