@@ -40,7 +40,13 @@ export const command: Command = {
             for (const oddity of stored.telegram.oddities) console.log(`          ${oddity.ja} / ${oddity.en}`)
           }
         } catch (error) {
-          if (!(error instanceof Error) || !('code' in error) || !/^E[A-Z]+$/.test(String(error.code)) || !('syscall' in error)) throw error
+          if (
+            !(error instanceof Error) ||
+            !('code' in error) ||
+            !/^E[A-Z]+$/.test(String(error.code)) ||
+            !('syscall' in error)
+          )
+            throw error
           refuse(`読めません / cannot be read (${error.code})`)
         }
       }

@@ -7,7 +7,8 @@ import type { Command } from './noroshi.ts'
 
 export const command: Command = {
   usage: 'publish',
-  about: 'Writes the public page anew, as last published, into the folder public/ of the data folder: to copy to another host, or after the folder was lost.',
+  about:
+    'Writes the public page anew, as last published, into the folder public/ of the data folder: to copy to another host, or after the folder was lost.',
   async run() {
     const config = readConfig()
     const { tools, close } = await start(config)
@@ -17,7 +18,9 @@ export const command: Command = {
         const snapshot = await latestSnapshot(tools.db, mode)
         const view = { origin: tools.origin, now: tools.clock(), silent_since: null, demo: config.mode === 'demo' }
         await writeSite(folder, renderSite(snapshot, view), snapshot)
-        console.log(`${mode}: publication ${snapshot.number}${snapshot.number === 0 ? ' (nothing published yet)' : ` of ${snapshot.published_at}`}`)
+        console.log(
+          `${mode}: publication ${snapshot.number}${snapshot.number === 0 ? ' (nothing published yet)' : ` of ${snapshot.published_at}`}`,
+        )
       }
       console.log(`Written to ${folder}`)
     } finally {

@@ -7,7 +7,8 @@ import type { Command } from './noroshi.ts'
 
 export const command: Command = {
   usage: 'serve [--without-workers]',
-  about: 'Answers HTTP and does the background work (feeds, mail, freshness). With --without-workers another process does that work: noroshi work.',
+  about:
+    'Answers HTTP and does the background work (feeds, mail, freshness). With --without-workers another process does that work: noroshi work.',
   async run(words) {
     const { values } = parseArgs({ args: words, options: { 'without-workers': { type: 'boolean', default: false } } })
     const config = readConfig()

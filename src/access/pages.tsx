@@ -15,7 +15,7 @@ const texts = inBoth({
     act: 'サインインする',
     refused: 'サインインできませんでした',
     refused_why: 'メールアドレスまたはパスワードが違います。大文字と小文字、全角と半角をご確認ください。',
-    then: 'サインインすると、開こうとしたページに進みます。',
+    onward: 'サインインすると、開こうとしたページに進みます。',
     demo: 'デモのアカウント',
     demo_hint: 'いずれも架空の人物です。選ぶだけでサインインできます。',
     as: (name: string) => `${name}としてサインインする`,
@@ -28,7 +28,7 @@ const texts = inBoth({
     act: 'Sign in',
     refused: 'You were not signed in',
     refused_why: 'The mail address or the password is not right. Check capital letters and the input mode.',
-    then: 'After signing in you go on to the page you asked for.',
+    onward: 'After signing in you go on to the page you asked for.',
     demo: 'Demo accounts',
     demo_hint: 'All of them are invented people. Choose one to sign in.',
     as: (name: string) => `Sign in as ${name}`,
@@ -53,10 +53,18 @@ export function SignInPage({ next, email, refused = false, demo }: SignInPagePro
           <p>{t.refused_why}</p>
         </Banner>
       )}
-      {next !== '/home' && !refused && <p>{t.then}</p>}
+      {next !== '/home' && !refused && <p>{t.onward}</p>}
       <Form action="/sign-in">
         <HiddenFields fields={{ next }} />
-        <TextInput name="email" type="email" label={t.email} value={email} autoComplete="username" inputMode="email" required />
+        <TextInput
+          name="email"
+          type="email"
+          label={t.email}
+          value={email}
+          autoComplete="username"
+          inputMode="email"
+          required
+        />
         <TextInput name="password" type="password" label={t.password} autoComplete="current-password" required />
         <Button>{t.act}</Button>
       </Form>

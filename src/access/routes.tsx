@@ -41,7 +41,13 @@ accessRoutes.post('/language', async (c) => {
   const { language, back } = await formValues(c.req.raw)
   const known = languages.find((name) => name === language)
   if (known)
-    setCookie(c, 'language', known, { path: '/', maxAge: 365 * 24 * 60 * 60, sameSite: 'Lax', httpOnly: true, secure: c.var.tools.origin.startsWith('https:') })
+    setCookie(c, 'language', known, {
+      path: '/',
+      maxAge: 365 * 24 * 60 * 60,
+      sameSite: 'Lax',
+      httpOnly: true,
+      secure: c.var.tools.origin.startsWith('https:'),
+    })
   return c.redirect(ownPath(back), 303)
 })
 

@@ -3,9 +3,9 @@ import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
-import { accessRoutes, type Auth, NotAllowed, NotFound } from '#access/index.ts'
-import { isUnreachable } from '#db/database.ts'
+import { type Auth, accessRoutes, NotAllowed, NotFound } from '#access/index.ts'
 import { commandCentreRoutes } from '#command-centre/index.ts'
+import { isUnreachable } from '#db/database.ts'
 import { demoRoutes } from '#demo/index.ts'
 import { ProblemPage } from '#html/problem-page.tsx'
 import { institutionRoutes } from '#institutions/index.ts'
@@ -74,7 +74,14 @@ export function createApp({ tools, auth, hub, workers, report }: Parts) {
     return problems.length === 0 ? c.text('ready') : c.text(`not ready: ${problems.join(', ')}`, 503)
   })
   app.use(sameSite)
-  app.use(bodyLimit({ maxSize: body_bytes_max, onError: () => { throw new HTTPException(413) } }))
+  app.use(
+    bodyLimit({
+      maxSize: body_bytes_max,
+      onError: () => {
+        throw new HTTPException(413)
+      },
+    }),
+  )
   app.use(reader)
   app.route('/', liveRoutes(hub))
   app.use(compress())
@@ -102,12 +109,17 @@ export function createApp({ tools, auth, hub, workers, report }: Parts) {
         await tools.db
           .transaction()
           .execute((tx) =>
-            record(tx, by, tools.clock(), { action: 'access.denied', about: new URL(c.req.url).pathname.slice(0, 200), details: { method: c.req.method } }),
+            record(tx, by, tools.clock(), {
+              action: 'access.denied',
+              about: new URL(c.req.url).pathname.slice(0, 200),
+              details: { method: c.req.method },
+            }),
           )
           .catch(report)
       return page(c, <ProblemPage code={403} />, 403)
     }
-    if (error instanceof HTTPException && error.status < 500) return page(c, <ProblemPage code={error.status === 413 ? 413 : 422} />, error.status === 413 ? 413 : 422)
+    if (error instanceof HTTPException && error.status < 500)
+      return page(c, <ProblemPage code={error.status === 413 ? 413 : 422} />, error.status === 413 ? 413 : 422)
     report(error)
     if (isUnreachable(error)) return page(c, <ProblemPage code={503} />, 503)
     return page(c, <ProblemPage code={500} />, 500)

@@ -7,7 +7,12 @@ import type { Tools } from './tools.ts'
 const tick_ms = 2000
 
 /** Keeps this process's public page equal to the last publication, and lets it say when the database has stopped answering. Returns how to stop. */
-export function keepPublicPage({ tools, hub, site, report }: {
+export function keepPublicPage({
+  tools,
+  hub,
+  site,
+  report,
+}: {
   tools: Tools
   hub: Hub
   site: PublicServer

@@ -66,7 +66,8 @@ async function startPatiently(config: Config, report: (error: unknown) => void):
       return await start(config)
     } catch (error) {
       if (!config.database_url || !isUnreachable(error)) throw error
-      if (tries === 0) report(new Error('The database cannot be reached; trying again every 2 seconds.', { cause: error }))
+      if (tries === 0)
+        report(new Error('The database cannot be reached; trying again every 2 seconds.', { cause: error }))
       await wait(2000)
     }
   }
@@ -83,7 +84,9 @@ async function refuseDemoAccounts(db: Started['tools']['db']) {
 const notYet: RequestListener = (request, response) => {
   const isAlive = request.url === '/healthz'
   response.writeHead(isAlive ? 200 : 503, { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '2' })
-  response.end(isAlive ? 'ok' : '起動しています。数秒後にもう一度開いてください。/ Starting. Please try again in a few seconds.\n')
+  response.end(
+    isAlive ? 'ok' : '起動しています。数秒後にもう一度開いてください。/ Starting. Please try again in a few seconds.\n',
+  )
 }
 
 async function listen(server: Server, { host, port }: Config): Promise<number> {
@@ -93,7 +96,9 @@ async function listen(server: Server, { host, port }: Config): Promise<number> {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.code === 'EADDRINUSE'
-          ? new NotConfigured(`Port ${port} on ${host} is in use, perhaps by another Noroshi. Choose another one, e.g. PORT=${port + 1}`)
+          ? new NotConfigured(
+              `Port ${port} on ${host} is in use, perhaps by another Noroshi. Choose another one, e.g. PORT=${port + 1}`,
+            )
           : error.code === 'EACCES'
             ? new NotConfigured(`Port ${port} needs special rights. Choose one above 1024, e.g. PORT=3000`)
             : error,

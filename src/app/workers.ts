@@ -17,7 +17,12 @@ export type Workers = {
 }
 
 /** All background work of this process. Any number of processes may do it at once. */
-export async function startWorkers({ tools, hub, access, report }: {
+export async function startWorkers({
+  tools,
+  hub,
+  access,
+  report,
+}: {
   tools: Tools
   hub: Hub
   access: Access

@@ -48,24 +48,60 @@ const texts = inBoth({
   },
 })
 
-export function ClosePage({ situation, values = {}, problems = {} }: { situation: SituationView; values?: Record<string, string>; problems?: Problems }) {
+export function ClosePage({
+  situation,
+  values = {},
+  problems = {},
+}: {
+  situation: SituationView
+  values?: Record<string, string>
+  problems?: Problems
+}) {
   const t = useTexts(texts)
   const { language } = useReading()
   const path = `/situations/${situation.id}`
   return (
     <Layout title={t.title} mode={situation.mode}>
-      <p><a href={path}>{t.back}</a></p>
+      <p>
+        <a href={path}>{t.back}</a>
+      </p>
       <h1>{t.title}</h1>
       <p>{language === 'en' ? situation.title_en : situation.title_ja}</p>
       <ErrorSummary problems={problems} />
       <Banner kind="warning" title={t.effect}>
-        <ul>{t.effects.map((effect) => <li key={effect}>{effect}</li>)}</ul>
+        <ul>
+          {t.effects.map((effect) => (
+            <li key={effect}>{effect}</li>
+          ))}
+        </ul>
         <p>{t.once}</p>
       </Banner>
       <Form action={`${path}/close`}>
-        <TextArea name="closing_reason" label={t.reason} hint={t.reason_hint} value={values.closing_reason} problem={problems.closing_reason} rows={3} required />
-        <TextArea name="closing_ja" label={t.closing_ja} hint={t.closing_hint} value={values.closing_ja ?? t.default_ja} problem={problems.closing_ja} rows={3} required />
-        <TextArea name="closing_en" label={t.closing_en} value={values.closing_en ?? t.default_en} problem={problems.closing_en} rows={3} />
+        <TextArea
+          name="closing_reason"
+          label={t.reason}
+          hint={t.reason_hint}
+          value={values.closing_reason}
+          problem={problems.closing_reason}
+          rows={3}
+          required
+        />
+        <TextArea
+          name="closing_ja"
+          label={t.closing_ja}
+          hint={t.closing_hint}
+          value={values.closing_ja ?? t.default_ja}
+          problem={problems.closing_ja}
+          rows={3}
+          required
+        />
+        <TextArea
+          name="closing_en"
+          label={t.closing_en}
+          value={values.closing_en ?? t.default_en}
+          problem={problems.closing_en}
+          rows={3}
+        />
         <Button danger>{t.act[situation.mode]}</Button>
       </Form>
     </Layout>

@@ -44,6 +44,11 @@ export async function closeSituation({ db, clock, origin }: Tools, by: Person, s
       throw new NotFound(`situation ${situation_id}`)
     }
     await closePublicly(tx, by, { ...closed, at, origin, closing_ja, closing_en: form.closing_en || closing_ja })
-    await record(tx, by, at, { action: 'situation.closed', about: `/situations/${situation_id}`, mode: closed.mode, details: { closing_reason } })
+    await record(tx, by, at, {
+      action: 'situation.closed',
+      about: `/situations/${situation_id}`,
+      mode: closed.mode,
+      details: { closing_reason },
+    })
   })
 }

@@ -30,4 +30,5 @@ const duties = inBoth({
   },
 })
 
-export const dutiesOf = (phase: 'peacetime' | 'emergency' | 'recovery', language: Language): string[] => duties[language][phase]
+export const dutiesOf = (phase: 'peacetime' | 'emergency' | 'recovery', language: Language): string[] =>
+  duties[language][phase]

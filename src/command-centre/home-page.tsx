@@ -18,7 +18,8 @@ const texts = inBoth({
     proposals: '判断を待っている提案',
     situations: '対応中の事案',
     calm: '対応中の事案はありません',
-    calm_secretariat: '電文が設置基準に当たると、ここに提案が出ます。人の判断で始めるときは「対策本部を設置する」から。',
+    calm_secretariat:
+      '電文が設置基準に当たると、ここに提案が出ます。人の判断で始めるときは「対策本部を設置する」から。',
     calm_contact: '事案が起きると、ここに報告のボタンが出ます。メールでもお知らせします。平時にも状況を報告できます。',
     calm_other: '事案が起きると、ここに出ます。',
     open: '対策本部を設置する',
@@ -40,8 +41,10 @@ const texts = inBoth({
     proposals: 'Proposals waiting for a decision',
     situations: 'Situations at work',
     calm: 'No situation is open',
-    calm_secretariat: 'When a telegram meets a criterion, a proposal appears here. To start on your own judgement, use “Set up the command centre”.',
-    calm_contact: 'When something happens, the button to report appears here, and you get a mail. You can also report in peacetime.',
+    calm_secretariat:
+      'When a telegram meets a criterion, a proposal appears here. To start on your own judgement, use “Set up the command centre”.',
+    calm_contact:
+      'When something happens, the button to report appears here, and you get a mail. You can also report in peacetime.',
     calm_other: 'When something happens, it appears here.',
     open: 'Set up the command centre',
     reported: (done: number, all: number) => `Reported ${done} of ${all} institutions`,
@@ -71,7 +74,15 @@ export type HomePageProps = {
   may_open: boolean
 }
 
-export function HomePage({ proposals, situations, own, intake, feeds_are_off, peacetime_reports, may_open }: HomePageProps) {
+export function HomePage({
+  proposals,
+  situations,
+  own,
+  intake,
+  feeds_are_off,
+  peacetime_reports,
+  may_open,
+}: HomePageProps) {
   const t = useTexts(texts)
   const { now } = useReading()
   const isQuiet = situations.length === 0 && (proposals ?? []).length === 0
@@ -87,7 +98,9 @@ export function HomePage({ proposals, situations, own, intake, feeds_are_off, pe
           ))}
         </section>
       )}
-      {own?.map((situation) => <OwnSituation key={situation.id} situation={situation} />)}
+      {own?.map((situation) => (
+        <OwnSituation key={situation.id} situation={situation} />
+      ))}
       {isQuiet && (
         <Empty title={t.calm}>
           <p>{may_open ? t.calm_secretariat : own ? t.calm_contact : t.calm_other}</p>
@@ -125,11 +138,22 @@ function OwnSituation({ situation }: { situation: OwnReport }) {
       {isOverdue && <Banner kind="warning" title={t.overdue} />}
       {situation.reported_at ? (
         <p>
-          {t.own_at}: <a href={`/reports/${situation.report_id}`}><Time at={situation.reported_at} /></a>（<Age at={situation.reported_at} />）
-          {situation.next_update_at && <> ・ {t.due}: <Time at={situation.next_update_at} /></>}
+          {t.own_at}:{' '}
+          <a href={`/reports/${situation.report_id}`}>
+            <Time at={situation.reported_at} />
+          </a>
+          （<Age at={situation.reported_at} />）
+          {situation.next_update_at && (
+            <>
+              {' '}
+              ・ {t.due}: <Time at={situation.next_update_at} />
+            </>
+          )}
         </p>
       ) : (
-        <p><Chip look="not_reported">{t.own_none}</Chip></p>
+        <p>
+          <Chip look="not_reported">{t.own_none}</Chip>
+        </p>
       )}
       <Buttons>
         <ButtonLink href={`/situations/${situation.id}/report`} kind="solid-fill">
@@ -149,9 +173,12 @@ function AtWork({ situation }: { situation: SituationAtWork }) {
   const asked = Number(situation.asked ?? 0)
   return (
     <section className="dads-card" aria-label={title}>
-      <h3><a href={`/situations/${situation.id}`}>{markedTitle(language, situation.mode, title)}</a></h3>
+      <h3>
+        <a href={`/situations/${situation.id}`}>{markedTitle(language, situation.mode, title)}</a>
+      </h3>
       <p>
-        <Chip look="partial">{words.phases[situation.phase]}</Chip> {t.event} <Time at={situation.event_at} />（<Age at={situation.event_at} />）
+        <Chip look="partial">{words.phases[situation.phase]}</Chip> {t.event} <Time at={situation.event_at} />（
+        <Age at={situation.event_at} />）
       </p>
       <p>{asked > 0 ? t.reported(Number(situation.reported ?? 0), asked) : t.not_asked}</p>
     </section>

@@ -30,7 +30,13 @@ const texts = inBoth({
 })
 
 /** How well the feeds are heard, and what could not be read. */
-export function IntakePanel({ intake: { feeds, rejected }, feeds_are_off }: { intake: Intake; feeds_are_off: boolean }) {
+export function IntakePanel({
+  intake: { feeds, rejected },
+  feeds_are_off,
+}: {
+  intake: Intake
+  feeds_are_off: boolean
+}) {
   const t = useTexts(texts)
   return (
     <section aria-labelledby="intake">
@@ -40,8 +46,15 @@ export function IntakePanel({ intake: { feeds, rejected }, feeds_are_off }: { in
         <ul>
           {feeds.map(({ url, succeeded_at, problem }) => (
             <li key={url}>
-              <Chip look={problem ? 'failed' : 'normal'}>{problem ? t.failing : t.fine}</Chip> {url.split('/').at(-1)} ・ {t.last}:{' '}
-              {succeeded_at ? <><Time at={succeeded_at} />（<Age at={succeeded_at} />）</> : t.never}
+              <Chip look={problem ? 'failed' : 'normal'}>{problem ? t.failing : t.fine}</Chip> {url.split('/').at(-1)}{' '}
+              ・ {t.last}:{' '}
+              {succeeded_at ? (
+                <>
+                  <Time at={succeeded_at} />（<Age at={succeeded_at} />）
+                </>
+              ) : (
+                t.never
+              )}
               {problem && <div>{problem}</div>}
             </li>
           ))}
@@ -59,7 +72,9 @@ export function IntakePanel({ intake: { feeds, rejected }, feeds_are_off }: { in
           </ul>
         </>
       )}
-      <p><a href="/telegrams">{t.all}</a></p>
+      <p>
+        <a href="/telegrams">{t.all}</a>
+      </p>
     </section>
   )
 }

@@ -40,7 +40,14 @@ export const ownReports = (db: Database, by: Person) =>
       (join) => join.onTrue(),
     )
     .where('situation.closed_at', 'is', null)
-    .select(['situation.id', 'situation.mode', 'situation.title_ja', 'situation.title_en', 'situation.event_at', 'situation.returned_at'])
+    .select([
+      'situation.id',
+      'situation.mode',
+      'situation.title_ja',
+      'situation.title_en',
+      'situation.event_at',
+      'situation.returned_at',
+    ])
     .select(['own.report_id', 'own.reported_at', 'own.next_update_at'])
     .orderBy('situation.event_at', 'desc')
     .execute()

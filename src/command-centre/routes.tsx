@@ -69,7 +69,15 @@ commandCentreRoutes.post('/situations/:id/close', async (c) => {
   const values = await formValues(c.req.raw)
   const form = CloseForm(c.var.language).safeParse(values)
   if (!form.success)
-    return page(c, <ClosePage situation={await readSituation(c.var.tools.db, id)} values={values} problems={problemsOf(form.error)} />, 422)
+    return page(
+      c,
+      <ClosePage
+        situation={await readSituation(c.var.tools.db, id)}
+        values={values}
+        problems={problemsOf(form.error)}
+      />,
+      422,
+    )
   await closeSituation(c.var.tools, by, id, form.data)
   return c.redirect(`/situations/${id}`, 303)
 })

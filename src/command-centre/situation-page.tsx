@@ -74,7 +74,8 @@ const texts = inBoth({
     returned: 'Returned',
     not_returned: 'Not returned',
     return_title: 'Return the board to the institutions',
-    return_hint: 'Their contacts then see the counts and how the infrastructure stands. Telling the public is separate.',
+    return_hint:
+      'Their contacts then see the counts and how the infrastructure stands. Telling the public is separate.',
     return_act: 'Return the board to institutions',
     publish: 'Publish',
     publish_again: 'Update what is public',
@@ -101,7 +102,15 @@ export type SituationPageProps = {
   may_see_board: boolean
 }
 
-export function SituationPage({ situation, round, published_at, log, may_change, may_report, may_see_board }: SituationPageProps) {
+export function SituationPage({
+  situation,
+  round,
+  published_at,
+  log,
+  may_change,
+  may_report,
+  may_see_board,
+}: SituationPageProps) {
   const t = useTexts(texts)
   const words = useTexts(situationWords)
   const actions = useTexts(actionWords)
@@ -122,16 +131,31 @@ export function SituationPage({ situation, round, published_at, log, may_change,
         label={t.phase}
         steps={[
           { text: words.phases.emergency, state: isOpen && situation.phase === 'emergency' ? 'current' : 'done' },
-          { text: words.phases.recovery, state: !isOpen ? 'done' : situation.phase === 'recovery' ? 'current' : 'to_do' },
+          {
+            text: words.phases.recovery,
+            state: !isOpen ? 'done' : situation.phase === 'recovery' ? 'current' : 'to_do',
+          },
           { text: words.closed, state: isOpen ? 'to_do' : 'current' },
         ]}
       />
       {isOpen && <RecoveryClock event_at={situation.event_at} recovery_minutes={situation.recovery_minutes} />}
 
-      {isOpen && may_report && <ButtonLink href={`${path}/report`} kind="solid-fill">{t.report}</ButtonLink>}
-      {may_change && isOpen && !round && <ButtonLink href={`${path}/ask`} kind="solid-fill">{t.ask}</ButtonLink>}
+      {isOpen && may_report && (
+        <ButtonLink href={`${path}/report`} kind="solid-fill">
+          {t.report}
+        </ButtonLink>
+      )}
+      {may_change && isOpen && !round && (
+        <ButtonLink href={`${path}/ask`} kind="solid-fill">
+          {t.ask}
+        </ButtonLink>
+      )}
       {may_change && isOpen && <Work situation={situation} round={round} published_at={published_at} />}
-      {!may_change && may_see_board && <p><ButtonLink href={`${path}/board`}>{t.board}</ButtonLink></p>}
+      {!may_change && may_see_board && (
+        <p>
+          <ButtonLink href={`${path}/board`}>{t.board}</ButtonLink>
+        </p>
+      )}
 
       <SummaryList
         items={[
@@ -143,34 +167,65 @@ export function SituationPage({ situation, round, published_at, log, may_change,
             ? [
                 { term: t.basis, value: (language === 'en' ? situation.criterion_en : situation.criterion_ja) ?? '—' },
                 { term: t.reason, value: situation.reason },
-                { term: t.opened, value: <><Time at={situation.opened_at} with_date />{t.by(situation.opened_by_ja)}</> },
+                {
+                  term: t.opened,
+                  value: (
+                    <>
+                      <Time at={situation.opened_at} with_date />
+                      {t.by(situation.opened_by_ja)}
+                    </>
+                  ),
+                },
               ]
             : []),
         ]}
       />
       <Details summary={t.duties} id="duties">
-        <ul>{dutiesOf(isOpen ? situation.phase : 'peacetime', language).map((duty) => <li key={duty}>{duty}</li>)}</ul>
+        <ul>
+          {dutiesOf(isOpen ? situation.phase : 'peacetime', language).map((duty) => (
+            <li key={duty}>{duty}</li>
+          ))}
+        </ul>
       </Details>
       {log && (
         <section aria-labelledby="log">
           <h2 id="log">{t.log}</h2>
-          <Timeline entries={log.map((line) => ({ key: line.id, at: line.at, title: actions[line.action], by: `${line.who}${line.institution_ja ? `（${line.institution_ja}）` : ''}` }))} />
+          <Timeline
+            entries={log.map((line) => ({
+              key: line.id,
+              at: line.at,
+              title: actions[line.action],
+              by: `${line.who}${line.institution_ja ? `（${line.institution_ja}）` : ''}`,
+            }))}
+          />
         </section>
       )}
       {may_change && isOpen && (
         <Buttons>
           <Form action={`${path}/phase`}>
             <HiddenFields fields={{ phase: situation.phase === 'emergency' ? 'recovery' : 'emergency' }} />
-            <Button kind="outline" size="md">{situation.phase === 'emergency' ? t.to_recovery : t.to_emergency}</Button>
+            <Button kind="outline" size="md">
+              {situation.phase === 'emergency' ? t.to_recovery : t.to_emergency}
+            </Button>
           </Form>
-          <ButtonLink href={`${path}/close`} size="md" danger>{t.close}</ButtonLink>
+          <ButtonLink href={`${path}/close`} size="md" danger>
+            {t.close}
+          </ButtonLink>
         </Buttons>
       )}
     </Layout>
   )
 }
 
-function Work({ situation, round, published_at }: { situation: SituationView; round: RoundProgress | null; published_at: Date | null }) {
+function Work({
+  situation,
+  round,
+  published_at,
+}: {
+  situation: SituationView
+  round: RoundProgress | null
+  published_at: Date | null
+}) {
   const t = useTexts(texts)
   const path = `/situations/${situation.id}`
   const tasks: Task[] = [
@@ -181,8 +236,20 @@ function Work({ situation, round, published_at }: { situation: SituationView; ro
       look: !round ? 'waiting' : round.answered === round.asked ? 'normal' : 'not_reported',
       state: round ? t.asked(round.answered, round.asked) : t.not_asked,
     },
-    { text: t.board, href: `${path}/board`, hint: situation.returned_at ? null : t.return_hint, look: situation.returned_at ? 'sent' : 'waiting', state: situation.returned_at ? t.returned : t.not_returned },
-    { text: published_at ? t.publish_again : t.publish, href: `${path}/publication`, hint: published_at && <Time at={published_at} />, look: published_at ? 'sent' : 'waiting', state: published_at ? t.published : t.not_published },
+    {
+      text: t.board,
+      href: `${path}/board`,
+      hint: situation.returned_at ? null : t.return_hint,
+      look: situation.returned_at ? 'sent' : 'waiting',
+      state: situation.returned_at ? t.returned : t.not_returned,
+    },
+    {
+      text: published_at ? t.publish_again : t.publish,
+      href: `${path}/publication`,
+      hint: published_at && <Time at={published_at} />,
+      look: published_at ? 'sent' : 'waiting',
+      state: published_at ? t.published : t.not_published,
+    },
   ]
   return (
     <section aria-labelledby="work">
@@ -190,7 +257,9 @@ function Work({ situation, round, published_at }: { situation: SituationView; ro
       <TaskList tasks={tasks} />
       {!situation.returned_at && (
         <Form action={`${path}/return`}>
-          <Button kind="outline" size="md">{t.return_act}</Button>
+          <Button kind="outline" size="md">
+            {t.return_act}
+          </Button>
         </Form>
       )}
     </section>

@@ -42,19 +42,30 @@ async function pollFeed(db: Database, clock: () => Date, url: string, takeIn: Ta
     if (answer === 'unchanged') return await note({ succeeded_at: clock(), problem: null })
 
     const entries = readEntries(answer.bytes).filter(({ href, updated }) => isWanted(href, updated, url, clock()))
-    const missing = await unfetched(db, entries.map(({ href }) => href))
+    const missing = await unfetched(
+      db,
+      entries.map(({ href }) => href),
+    )
     const problems: string[] = []
     for (const href of missing.slice(0, fetches_per_poll_max)) {
       try {
         const telegram = await fetchOnce(href, telegram_bytes_max)
         if (telegram === 'unchanged') continue
         await takeIn(href, telegram.bytes)
-        await db.insertInto('fetched').values({ url: href, fetched_at: clock() }).onConflict((c) => c.doNothing()).execute()
+        await db
+          .insertInto('fetched')
+          .values({ url: href, fetched_at: clock() })
+          .onConflict((c) => c.doNothing())
+          .execute()
       } catch (error) {
         problems.push(`${href}: ${words(error)}`)
         // A server that says "not there" or "too large" will say so again; asking once more is not welcome.
         if (error instanceof Refusal && error.isFinal)
-          await db.insertInto('fetched').values({ url: href, fetched_at: clock() }).onConflict((c) => c.doNothing()).execute()
+          await db
+            .insertInto('fetched')
+            .values({ url: href, fetched_at: clock() })
+            .onConflict((c) => c.doNothing())
+            .execute()
       }
     }
     // Without the date, so that what is still missing is looked for again.
@@ -84,7 +95,12 @@ async function unfetched(db: Database, urls: string[]): Promise<string[]> {
   return [...new Set(urls)].filter((url) => !seen.has(url)).reverse()
 }
 
-const parser = new XMLParser({ processEntities: false, ignoreAttributes: false, attributeNamePrefix: '@', isArray: (name) => name === 'entry' || name === 'link' })
+const parser = new XMLParser({
+  processEntities: false,
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  isArray: (name) => name === 'entry' || name === 'link',
+})
 
 /** The links of an Atom feed. A document with a DTD, or none at all, is refused. */
 function readEntries(bytes: Uint8Array): { href: string; updated: Date | null }[] {
@@ -97,7 +113,9 @@ function readEntries(bytes: Uint8Array): { href: string; updated: Date | null }[
     const { link = [], id, updated } = entry as { link?: { '@href'?: string }[]; id?: string; updated?: string }
     const href = link[0]?.['@href'] ?? id
     const at = new Date(String(updated))
-    return typeof href === 'string' ? [{ href: href.replaceAll('&amp;', '&'), updated: Number.isNaN(at.getTime()) ? null : at }] : []
+    return typeof href === 'string'
+      ? [{ href: href.replaceAll('&amp;', '&'), updated: Number.isNaN(at.getTime()) ? null : at }]
+      : []
   })
 }
 
@@ -134,6 +152,7 @@ async function fetchOnce(url: string, bytes_max: number, last_modified?: string 
 /** What went wrong, in one short line. */
 function words(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  const cause = error.cause instanceof Error ? `: ${(error.cause as NodeJS.ErrnoException).code ?? error.cause.message}` : ''
+  const cause =
+    error.cause instanceof Error ? `: ${(error.cause as NodeJS.ErrnoException).code ?? error.cause.message}` : ''
   return `${error.message}${cause}`.slice(0, 300)
 }

@@ -5,15 +5,17 @@ import { parseTelegram } from './parse-jma.ts'
 import type { Rejection } from './rejection.ts'
 import type { Telegram } from './telegram.ts'
 
-export type Stored =
-  | { telegram: Telegram; isNew: boolean }
-  | { failed: Rejection; isNew: boolean }
+export type Stored = { telegram: Telegram; isNew: boolean } | { failed: Rejection; isNew: boolean }
 
 /**
  * Keeps a telegram as it came, once, whichever way it came in twice. What cannot be read is kept too, with the reason.
  * A telegram of a kind nobody here uses is not kept.
  */
-export async function storeTelegram(tx: Tx, by: Actor, { source, bytes, at }: { source: string; bytes: Uint8Array; at: Date }): Promise<Stored> {
+export async function storeTelegram(
+  tx: Tx,
+  by: Actor,
+  { source, bytes, at }: { source: string; bytes: Uint8Array; at: Date },
+): Promise<Stored> {
   const parsed = parseTelegram(bytes)
   const digest = createHash('sha256').update(bytes).digest()
 
@@ -26,7 +28,8 @@ export async function storeTelegram(tx: Tx, by: Actor, { source, bytes, at }: { 
       .onConflict((conflict) => conflict.column('digest').doNothing())
       .returning('id')
       .executeTakeFirst()
-    if (kept) await record(tx, by, at, { action: 'telegram.rejected', about: '/telegrams', details: { source, reason } })
+    if (kept)
+      await record(tx, by, at, { action: 'telegram.rejected', about: '/telegrams', details: { source, reason } })
     return { failed: parsed.failed, isNew: kept !== undefined }
   }
 
@@ -34,7 +37,16 @@ export async function storeTelegram(tx: Tx, by: Actor, { source, bytes, at }: { 
   const kept = await tx
     .insertInto('telegram')
     .values({
-      code, mode, info_kind, event_key, control_at, serial, title, headline, source, digest,
+      code,
+      mode,
+      info_kind,
+      event_key,
+      control_at,
+      serial,
+      title,
+      headline,
+      source,
+      digest,
       parsed: JSON.stringify(parsed),
       xml: bytes,
       received_at: at,

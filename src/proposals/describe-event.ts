@@ -18,7 +18,11 @@ export function describeEvent(telegrams: Telegram[]): ProposedEvent | null {
   const top = strongest(shaken.map(({ intensity }) => intensity))
   const where = shaken.find(({ intensity }) => intensity === top)?.name
   const grade = tsunamiGrades
-    .filter((name) => name in tsunamiWords && bodies.some((body) => body.kind === 'tsunami' && body.areas.some((area) => area.grade === name)))
+    .filter(
+      (name) =>
+        name in tsunamiWords &&
+        bodies.some((body) => body.kind === 'tsunami' && body.areas.some((area) => area.grade === name)),
+    )
     .at(-1) as keyof typeof tsunamiWords | undefined
   const tsunami = grade && tsunamiWords[grade]
 
@@ -33,12 +37,27 @@ export function describeEvent(telegrams: Telegram[]): ProposedEvent | null {
 
   for (const body of bodies) {
     if (body.kind === 'nankai')
-      return { hazard: 'earthquake', event_at, title_ja: `南海トラフ地震臨時情報（${body.info_name}）`, title_en: `Nankai Trough earthquake information (${body.info_code})` }
+      return {
+        hazard: 'earthquake',
+        event_at,
+        title_ja: `南海トラフ地震臨時情報（${body.info_name}）`,
+        title_en: `Nankai Trough earthquake information (${body.info_code})`,
+      }
     if (body.kind === 'volcano')
-      return { hazard: 'volcano', event_at, title_ja: `${body.volcano_name} 噴火`, title_en: `Volcanic eruption (${body.volcano_name})` }
+      return {
+        hazard: 'volcano',
+        event_at,
+        title_ja: `${body.volcano_name} 噴火`,
+        title_en: `Volcanic eruption (${body.volcano_name})`,
+      }
     if (body.kind === 'weather') {
       const kinds = [...new Set(body.in_force.map(({ kind_name }) => kind_name))].join('・')
-      return { hazard: 'weather', event_at, title_ja: `${kinds || '気象特別警報'}（${first.publishing_office}）`, title_en: `Weather special warning (${first.publishing_office})` }
+      return {
+        hazard: 'weather',
+        event_at,
+        title_ja: `${kinds || '気象特別警報'}（${first.publishing_office}）`,
+        title_en: `Weather special warning (${first.publishing_office})`,
+      }
     }
   }
   return { hazard: 'earthquake', event_at, title_ja: first.title, title_en: 'Earthquake information' }

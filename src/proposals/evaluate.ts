@@ -7,7 +7,9 @@ import { current, type Match, match, Rule, type SiteOfInstitution } from './crit
 import { describeEvent } from './describe-event.ts'
 
 /** One criterion that an event meets, as it was when last evaluated; this is what `proposal.matches` holds. */
-export type StoredMatch = Match & {
+export type StoredMatch = Omit<Match, 'telegram'> & {
+  /** Null when it was institutions' own reports that met the criterion. */
+  telegram: Match['telegram'] | null
   criterion_id: string
   criterion_version: number
   criterion_ja: string
@@ -29,27 +31,51 @@ export async function evaluateEvent(
 
   const telegrams = current(await telegramsOf(tx, event_key, mode))
   const matches = await matchAll(tx, telegrams)
-  await propose(tx, by, { event_key, mode, at, matches, note: cause ? noteOf(cause) : null, event: describeEvent(telegrams) })
+  await propose(tx, by, {
+    event_key,
+    mode,
+    at,
+    matches,
+    note: cause ? noteOf(cause) : null,
+    isRevision: cause !== undefined && cause.info_kind !== 'issued',
+    event: describeEvent(telegrams),
+  })
 }
 
-export type ProposedEvent = { hazard: 'earthquake' | 'tsunami' | 'weather' | 'volcano' | 'other' | 'system_failure'; event_at: Date; title_ja: string; title_en: string }
+export type ProposedEvent = {
+  hazard: 'earthquake' | 'tsunami' | 'weather' | 'volcano' | 'other' | 'system_failure'
+  event_at: Date
+  title_ja: string
+  title_en: string
+}
 
 /** Makes, changes, withdraws or reopens the proposal of an event, and leaves a line for each. */
 export async function propose(
   tx: Tx,
   by: Actor,
-  { event_key, mode, at, matches, note, event }: {
+  {
+    event_key,
+    mode,
+    at,
+    matches,
+    note,
+    isRevision = false,
+    event,
+  }: {
     event_key: string
     mode: Mode
     at: Date
     matches: StoredMatch[]
     note: string | null
+    isRevision?: boolean
     event: ProposedEvent | null
   },
 ) {
   const known = await tx
-    .selectFrom('proposal').selectAll()
-    .where('event_key', '=', event_key).where('mode', '=', mode)
+    .selectFrom('proposal')
+    .selectAll()
+    .where('event_key', '=', event_key)
+    .where('mode', '=', mode)
     .forUpdate()
     .executeTakeFirst()
   const details = { event_key, criteria: matches.map(({ criterion_ja }) => criterion_ja) }
@@ -66,8 +92,10 @@ export async function propose(
   }
 
   const before = known.matches as StoredMatch[]
-  const isSame = canonical(before) === canonical(JSON.parse(JSON.stringify(matches)))
-  if (isSame && (matches.length > 0) === (known.withdrawn_at === null)) return
+  const isSame = canonical(before) === canonical(JSON.parse(JSON.stringify(matches))) && !known.withdrawn_at
+  // A correction or cancellation that changes nothing here is told all the same; what merely came again is not.
+  if (isSame && !isRevision) return
+  if (matches.length === 0 && known.withdrawn_at) return
 
   const isNewlyMet = matches.some(({ criterion_id }) => !before.some((old) => old.criterion_id === criterion_id))
   const reopens = known.decision === 'set_aside' && isNewlyMet
@@ -95,8 +123,10 @@ export async function propose(
 
 async function telegramsOf(tx: Tx, event_key: string, mode: Mode): Promise<Telegram[]> {
   const rows = await tx
-    .selectFrom('telegram').select('parsed')
-    .where('event_key', '=', event_key).where('mode', '=', mode)
+    .selectFrom('telegram')
+    .select('parsed')
+    .where('event_key', '=', event_key)
+    .where('mode', '=', mode)
     .orderBy('control_at')
     .execute()
   return rows.map(({ parsed }) => fromStored(parsed))
@@ -104,15 +134,20 @@ async function telegramsOf(tx: Tx, event_key: string, mode: Mode): Promise<Teleg
 
 async function matchAll(tx: Tx, telegrams: Telegram[]): Promise<StoredMatch[]> {
   const criteria = await tx
-    .selectFrom('criterion').distinctOn('id').selectAll()
-    .orderBy('id').orderBy('version', 'desc')
+    .selectFrom('criterion')
+    .distinctOn('id')
+    .selectAll()
+    .orderBy('id')
+    .orderBy('version', 'desc')
     .execute()
   const sites = await sitesOfInstitutions(tx)
   return criteria
     .filter(({ is_active }) => is_active)
     .flatMap(({ id, version, name_ja, name_en, rule }) => {
       const found = match(Rule.parse(rule), telegrams, sites)
-      return found ? [{ ...found, criterion_id: id, criterion_version: version, criterion_ja: name_ja, criterion_en: name_en }] : []
+      return found
+        ? [{ ...found, criterion_id: id, criterion_version: version, criterion_ja: name_ja, criterion_en: name_en }]
+        : []
     })
 }
 
@@ -121,7 +156,11 @@ const sitesOfInstitutions = (tx: Tx): Promise<SiteOfInstitution[]> =>
     .selectFrom('site')
     .innerJoin('institution', 'institution.id', 'site.institution_id')
     .where('institution.active_to', 'is', null)
-    .select(['institution.id as institution_id', 'institution.name_ja as institution_name_ja', 'institution.name_en as institution_name_en'])
+    .select([
+      'institution.id as institution_id',
+      'institution.name_ja as institution_name_ja',
+      'institution.name_en as institution_name_en',
+    ])
     .select(['institution.is_infrastructure', 'site.kind as site_kind', 'site.address', 'site.area_code'])
     .orderBy('institution.is_infrastructure', 'desc')
     .orderBy('institution.code')

@@ -10,7 +10,13 @@ const messages = inBoth({
 })
 
 export const SetAsideForm = (language: Language) =>
-  z.object({ reason: z.string(messages[language].reason).trim().min(1, messages[language].reason).max(2000, messages[language].reason) })
+  z.object({
+    reason: z
+      .string(messages[language].reason)
+      .trim()
+      .min(1, messages[language].reason)
+      .max(2000, messages[language].reason),
+  })
 
 /** Decides that nothing is opened for a proposal. Deciding twice is not an error; the first decision stands. */
 export async function setAside({ db, clock }: Tools, by: Person, proposal_id: string, { reason }: { reason: string }) {
@@ -18,7 +24,8 @@ export async function setAside({ db, clock }: Tools, by: Person, proposal_id: st
   const at = clock()
   await db.transaction().execute(async (tx) => {
     const proposal = await tx
-      .selectFrom('proposal').select(['mode', 'decision'])
+      .selectFrom('proposal')
+      .select(['mode', 'decision'])
       .where('id', '=', proposal_id)
       .forUpdate()
       .executeTakeFirst()
@@ -29,6 +36,11 @@ export async function setAside({ db, clock }: Tools, by: Person, proposal_id: st
       .set({ decision: 'set_aside', decided_by: by.id, decided_at: at, reason })
       .where('id', '=', proposal_id)
       .execute()
-    await record(tx, by, at, { action: 'proposal.set-aside', about: `/proposals/${proposal_id}`, mode: proposal.mode, details: { reason } })
+    await record(tx, by, at, {
+      action: 'proposal.set-aside',
+      about: `/proposals/${proposal_id}`,
+      mode: proposal.mode,
+      details: { reason },
+    })
   })
 }

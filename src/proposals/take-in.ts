@@ -4,7 +4,12 @@ import type { Actor } from '#trail/index.ts'
 import { evaluateEvent } from './evaluate.ts'
 
 /** Keeps one telegram and brings the proposal of its event up to date, both or neither. Taking it in twice changes nothing. */
-export const takeIn = ({ db, clock }: Pick<Tools, 'db' | 'clock'>, by: Actor, source: string, bytes: Uint8Array): Promise<Stored> =>
+export const takeIn = (
+  { db, clock }: Pick<Tools, 'db' | 'clock'>,
+  by: Actor,
+  source: string,
+  bytes: Uint8Array,
+): Promise<Stored> =>
   db.transaction().execute(async (tx) => {
     const at = clock()
     const stored = await storeTelegram(tx, by, { source, bytes, at })

@@ -1,5 +1,7 @@
 export { renderSite, writeSite } from './files.ts'
+export { differences, type PublicDifference } from './difference.ts'
 export { createPublicServer, type PublicServer } from './memory.ts'
 export { capKindOf, nextSnapshot, type Publication, type ToPublish } from './next-snapshot.ts'
 export { pathsOf } from './paths.ts'
+export type { CapMessage } from './snapshot.ts'
 export { emptySnapshot, type PublicSituation, Snapshot } from './snapshot.ts'

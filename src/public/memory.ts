@@ -25,15 +25,20 @@ export async function createPublicServer({ folder, origin, clock, demo = false }
   let silent_since: Date | null = null
   let heard_at = clock()
   let last_write: Promise<unknown> = Promise.resolve()
+  /** Most of two hundred messages are the same in the next picture: neither compressed nor written again. */
+  const rendered: Site = new Map()
+  const on_disk = new Map<string, Buffer>()
 
   const view = (now: Date): View => ({ origin, now, silent_since, demo })
 
   /** One write after the other, so that an older page never lands on a newer one. */
   const write = async (site: Site, snapshot?: Snapshot) => {
-    const written = last_write.then(() => writeSite(folder, site, snapshot))
+    const changed = new Map([...site].filter(([path, { body }]) => on_disk.get(path) !== body))
+    const written = last_write.then(() => writeSite(folder, changed, snapshot))
     last_write = written.catch(() => {})
     try {
       await written
+      for (const [path, { body }] of changed) on_disk.set(path, body)
       write_problem = null
     } catch (error) {
       write_problem = `The public page could not be written to ${folder}: ${(error as Error).message}`
@@ -42,7 +47,7 @@ export async function createPublicServer({ folder, origin, clock, demo = false }
   }
 
   const show = (snapshot: Snapshot, made_at: Date, file_changed_ms: number): Site => {
-    const site = renderSite(snapshot, view(made_at))
+    const site = reusing(rendered, renderSite(snapshot, view(made_at)))
     const gone = shelf.paths().filter((path) => isOf(path, snapshot.mode) && !site.has(path))
     shelf.put(site, gone)
     shown.set(snapshot.mode, { snapshot, made_at, file_changed_ms })
@@ -112,6 +117,16 @@ export async function createPublicServer({ folder, origin, clock, demo = false }
     /** What was found damaged at the start, and why the last write failed, to be said where operators look. */
     problems: (): string[] => [...damaged, ...(write_problem ? [write_problem] : [])],
   }
+}
+
+/** The site with the very buffers of the one before it where their content is the same; `before` becomes it. */
+function reusing(before: Site, site: Site): Site {
+  for (const [path, content] of site) {
+    const known = before.get(path)
+    if (known?.body.equals(content.body)) site.set(path, known)
+    else before.set(path, content)
+  }
+  return site
 }
 
 const isDue = ({ snapshot, made_at }: Shown, now: Date) =>

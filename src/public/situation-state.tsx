@@ -37,7 +37,7 @@ export function Institutions({ institutions }: { institutions: InstitutionState[
     <DataTable
       caption={texts.institutions}
       rows={institutions}
-      rowKey={(row) => row.name_ja}
+      rowKey={(row) => `${row.name_ja} ${row.as_of}`}
       columns={[
         { head: texts.institution, cell: (row) => (language === 'ja' ? row.name_ja : row.name_en) },
         { head: texts.institution_kind, cell: (row) => (language === 'ja' ? row.kind_ja : row.kind_en) },

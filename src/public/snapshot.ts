@@ -49,7 +49,7 @@ const InstitutionState = z.object({
 })
 
 const count = z.number().int().min(0)
-const PublicSituation = z.object({
+export const PublicSituation = z.object({
   id: z.uuid(),
   mode: z.enum(modes),
   hazard: z.enum(hazards),

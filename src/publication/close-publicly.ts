@@ -8,12 +8,26 @@ import { inTurn, latestSnapshot, publishSnapshot } from './publish-snapshot.ts'
 export async function closePublicly(
   tx: Tx,
   by: Person,
-  { id, mode, at, origin, closing_ja, closing_en }: { id: string; mode: Mode; at: Date; origin: string; closing_ja: string; closing_en: string },
+  {
+    id,
+    mode,
+    at,
+    origin,
+    closing_ja,
+    closing_en,
+  }: { id: string; mode: Mode; at: Date; origin: string; closing_ja: string; closing_en: string },
 ) {
   await inTurn(tx, mode)
   const known = (await latestSnapshot(tx, mode)).situations.find((situation) => situation.id === id)
   if (!known || known.closed_at) return
   const { earlier: _, ...told } = known
-  const closed = { ...told, updated_at: at.toISOString(), closed_at: at.toISOString(), closing_ja, closing_en, next_update_at: null }
+  const closed = {
+    ...told,
+    updated_at: at.toISOString(),
+    closed_at: at.toISOString(),
+    closing_ja,
+    closing_en,
+    next_update_at: null,
+  }
   await publishSnapshot(tx, by, closed, { at, origin, is_correction: false, idempotency_key: randomUUID() })
 }

@@ -8,7 +8,8 @@ import { record } from '#trail/index.ts'
 /** The whole public picture of a mode, as last published; the empty one if nothing was. */
 export async function latestSnapshot(db: Database | Tx, mode: Mode): Promise<Snapshot> {
   const last = await db
-    .selectFrom('publication').select('snapshot')
+    .selectFrom('publication')
+    .select('snapshot')
     .where('mode', '=', mode)
     .orderBy('number', 'desc')
     .limit(1)
@@ -26,7 +27,12 @@ export async function publishSnapshot(
   tx: Tx,
   by: Person,
   told: ToPublish,
-  { at, origin, is_correction, idempotency_key }: { at: Date; origin: string; is_correction: boolean; idempotency_key: string },
+  {
+    at,
+    origin,
+    is_correction,
+    idempotency_key,
+  }: { at: Date; origin: string; is_correction: boolean; idempotency_key: string },
 ): Promise<string> {
   const before = await latestSnapshot(tx, told.mode)
   const number = before.number + 1

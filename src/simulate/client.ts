@@ -43,7 +43,9 @@ export class Visitor {
 /** The fields of the form that posts to `action`, as a browser would send them untouched: hidden, chosen, typed. */
 export function fieldsOf(page: string, action: string, submit?: string): Record<string, string> {
   const forms = [...page.matchAll(/<form\b[^>]*>.*?<\/form>/gs)].map(([form]) => form)
-  const form = forms.find((text) => text.includes(`action="${action}"`) && (!submit || text.includes(`name="${submit}"`)))
+  const form = forms.find(
+    (text) => text.includes(`action="${action}"`) && (!submit || text.includes(`name="${submit}"`)),
+  )
   if (!form) throw new Error(`the page has no form for ${action}`)
   const fields: Record<string, string> = {}
   for (const [tag] of form.matchAll(/<input\b[^>]*>/g)) {
@@ -71,4 +73,9 @@ const attribute = (tag: string, name: string): string | undefined => {
 }
 
 const decode = (text: string) =>
-  text.replaceAll('&quot;', '"').replaceAll('&#x27;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+  text
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#x27;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')

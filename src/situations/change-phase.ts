@@ -3,7 +3,12 @@ import type { Tools } from '#app/tools.ts'
 import { record } from '#trail/index.ts'
 
 /** Moves an open situation between emergency and recovery (S0-48). Moving to where it is already changes nothing. */
-export async function changePhase({ db, clock }: Tools, by: Person, situation_id: string, phase: 'emergency' | 'recovery') {
+export async function changePhase(
+  { db, clock }: Tools,
+  by: Person,
+  situation_id: string,
+  phase: 'emergency' | 'recovery',
+) {
   must(by, 'situation.change')
   await db.transaction().execute(async (tx) => {
     const changed = await tx

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { must, NotFound, type Person } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
-import { inBoth, type Language } from '#html/language.ts'
 import { civilTime } from '#html/fields.ts'
+import { inBoth, type Language } from '#html/language.ts'
 import { record } from '#trail/index.ts'
 import { hazards } from './words.ts'
 
@@ -38,7 +38,12 @@ export const SituationForm = (language: Language, now: Date) => {
   const title = z.string().trim().max(120, say.title)
   const text = z.string().trim().max(4000, say.text).default('')
   const minutes = (least: number, most: number, message: string) =>
-    z.string().trim().regex(/^\d{1,5}$/, message).transform(Number).pipe(z.int().min(least, message).max(most, message))
+    z
+      .string()
+      .trim()
+      .regex(/^\d{1,5}$/, message)
+      .transform(Number)
+      .pipe(z.int().min(least, message).max(most, message))
   return z
     .object({
       proposal_id: z.union([z.uuid(), z.literal('').transform(() => null)]).default(null),
@@ -79,20 +84,27 @@ export async function openSituation(
   return db.transaction().execute(async (tx) => {
     if (form.proposal_id) {
       const proposal = await tx
-        .selectFrom('proposal').select(['mode', 'decision'])
+        .selectFrom('proposal')
+        .select(['mode', 'decision'])
         .where('id', '=', form.proposal_id)
         .forUpdate()
         .executeTakeFirst()
       if (!proposal) throw new NotFound(`proposal ${form.proposal_id}`)
       if (proposal.mode !== form.mode) return { failed: 'mode' }
       if (proposal.decision) {
-        const opened = await tx.selectFrom('situation').select('id').where('proposal_id', '=', form.proposal_id).executeTakeFirst()
+        const opened = await tx
+          .selectFrom('situation')
+          .select('id')
+          .where('proposal_id', '=', form.proposal_id)
+          .executeTakeFirst()
         return opened ?? { failed: 'decided' }
       }
     }
     const known = await tx
-      .selectFrom('criterion').select('id')
-      .where('id', '=', criterion.criterion_id).where('version', '=', criterion.criterion_version)
+      .selectFrom('criterion')
+      .select('id')
+      .where('id', '=', criterion.criterion_id)
+      .where('version', '=', criterion.criterion_version)
       .executeTakeFirst()
     if (!known) throw new NotFound(`criterion ${criterion.criterion_id}`)
 
@@ -111,7 +123,13 @@ export async function openSituation(
       action: 'situation.opened',
       about: `/situations/${id}`,
       mode: form.mode,
-      details: { title: form.title_ja, hazard: form.hazard, event_at: form.event_at, reason: form.reason, proposal_id: form.proposal_id },
+      details: {
+        title: form.title_ja,
+        hazard: form.hazard,
+        event_at: form.event_at,
+        reason: form.reason,
+        proposal_id: form.proposal_id,
+      },
     })
     return { id }
   })

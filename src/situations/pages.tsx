@@ -1,6 +1,6 @@
 import { Button, ButtonLink } from '#html/button.tsx'
-import { Radios } from '#html/choices.tsx'
 import { Chip } from '#html/chip.tsx'
+import { Radios } from '#html/choices.tsx'
 import { toCivilInput } from '#html/civil.ts'
 import { Empty } from '#html/empty.tsx'
 import { ErrorSummary } from '#html/error-summary.tsx'
@@ -52,7 +52,8 @@ const texts = inBoth({
     list: 'Situations',
     open: 'Open a situation',
     empty: 'There are no situations yet',
-    empty_next: 'When something happens, start with “Open a situation”. When a telegram meets a criterion, a proposal appears on the home page.',
+    empty_next:
+      'When something happens, start with “Open a situation”. When a telegram meets a criterion, a proposal appears on the home page.',
     name: 'Name',
     mode: 'Mode',
     hazard: 'Hazard',
@@ -85,28 +86,53 @@ const texts = inBoth({
 
 type Listed = Awaited<ReturnType<typeof listSituations>>[number]
 
-export function SituationsPage({ situations, page, hasMore, mayOpen }: { situations: Listed[]; page: number; hasMore: boolean; mayOpen: boolean }) {
+export function SituationsPage({
+  situations,
+  page,
+  hasMore,
+  mayOpen,
+}: {
+  situations: Listed[]
+  page: number
+  hasMore: boolean
+  mayOpen: boolean
+}) {
   const t = useTexts(texts)
   const words = useTexts(situationWords)
   const { language } = useReading()
   return (
     <Layout title={t.list}>
       <h1>{t.list}</h1>
-      {mayOpen && <ButtonLink href="/situations/new" kind="solid-fill">{t.open}</ButtonLink>}
+      {mayOpen && (
+        <ButtonLink href="/situations/new" kind="solid-fill">
+          {t.open}
+        </ButtonLink>
+      )}
       <DataTable
         caption={t.list}
         rows={situations}
         rowKey={(situation) => situation.id}
         empty={<Empty title={t.empty}>{t.empty_next}</Empty>}
         columns={[
-          { head: t.name, cell: (situation) => <a href={`/situations/${situation.id}`}>{language === 'en' ? situation.title_en : situation.title_ja}</a> },
+          {
+            head: t.name,
+            cell: (situation) => (
+              <a href={`/situations/${situation.id}`}>{language === 'en' ? situation.title_en : situation.title_ja}</a>
+            ),
+          },
           { head: t.mode, cell: (situation) => words.modes[situation.mode] },
           { head: t.hazard, cell: (situation) => words.hazards[situation.hazard] },
           { head: t.event_at, cell: (situation) => <Time at={situation.event_at} with_date /> },
           {
             head: t.state,
             cell: (situation) =>
-              situation.closed_at ? <>{words.closed} <Time at={situation.closed_at} /></> : <Chip look="partial">{words.phases[situation.phase]}</Chip>,
+              situation.closed_at ? (
+                <>
+                  {words.closed} <Time at={situation.closed_at} />
+                </>
+              ) : (
+                <Chip look="partial">{words.phases[situation.phase]}</Chip>
+              ),
           },
         ]}
       />
@@ -117,7 +143,12 @@ export function SituationsPage({ situations, page, hasMore, mayOpen }: { situati
 
 type Criterion = Awaited<ReturnType<typeof activeCriteria>>[number]
 
-export function OpenSituationPage({ values, problems = {}, criteria, proposal }: {
+export function OpenSituationPage({
+  values,
+  problems = {},
+  criteria,
+  proposal,
+}: {
   values: Record<string, string>
   problems?: Problems
   criteria: Criterion[]
@@ -132,7 +163,11 @@ export function OpenSituationPage({ values, problems = {}, criteria, proposal }:
       <h1>{t.title}</h1>
       <ErrorSummary problems={problems} />
       <p>{t.lead}</p>
-      {proposal && <p><b>{t.from_proposal(language === 'en' ? proposal.title_en : proposal.title_ja)}</b></p>}
+      {proposal && (
+        <p>
+          <b>{t.from_proposal(language === 'en' ? proposal.title_en : proposal.title_ja)}</b>
+        </p>
+      )}
       <Form action="/situations">
         {proposal ? (
           <HiddenFields fields={{ proposal_id: proposal.id, mode: proposal.mode }} />
@@ -159,8 +194,22 @@ export function OpenSituationPage({ values, problems = {}, criteria, proposal }:
           options={hazards.map((hazard) => ({ value: hazard, text: words.hazards[hazard] }))}
         />
         <TextInput name="title_ja" label={t.title_ja} value={values.title_ja} problem={problems.title_ja} required />
-        <TextInput name="title_en" label={t.title_en} hint={t.title_en_hint} value={values.title_en} problem={problems.title_en} />
-        <TextInput name="event_at" type="datetime-local" label={t.event} value={values.event_at ?? toCivilInput(now)} problem={problems.event_at} width="half" required />
+        <TextInput
+          name="title_en"
+          label={t.title_en}
+          hint={t.title_en_hint}
+          value={values.title_en}
+          problem={problems.title_en}
+        />
+        <TextInput
+          name="event_at"
+          type="datetime-local"
+          label={t.event}
+          value={values.event_at ?? toCivilInput(now)}
+          problem={problems.event_at}
+          width="half"
+          required
+        />
         <TextArea name="text_ja" label={t.text_ja} value={values.text_ja} problem={problems.text_ja} />
         <TextArea name="text_en" label={t.text_en} value={values.text_en} problem={problems.text_en} />
         <Select
@@ -170,11 +219,39 @@ export function OpenSituationPage({ values, problems = {}, criteria, proposal }:
           value={values.criterion}
           empty={t.choose}
           problem={problems.criterion}
-          options={criteria.map((criterion) => ({ value: `${criterion.id}:${criterion.version}`, text: named(language, criterion) }))}
+          options={criteria.map((criterion) => ({
+            value: `${criterion.id}:${criterion.version}`,
+            text: named(language, criterion),
+          }))}
         />
-        <TextArea name="reason" label={t.reason} hint={t.reason_hint} value={values.reason} problem={problems.reason} rows={3} required />
-        <TextInput name="recovery_minutes" label={t.recovery} hint={t.recovery_hint} value={values.recovery_minutes ?? '120'} problem={problems.recovery_minutes} inputMode="numeric" width="short" required />
-        <TextInput name="update_minutes" label={t.update} value={values.update_minutes ?? '60'} problem={problems.update_minutes} inputMode="numeric" width="short" required />
+        <TextArea
+          name="reason"
+          label={t.reason}
+          hint={t.reason_hint}
+          value={values.reason}
+          problem={problems.reason}
+          rows={3}
+          required
+        />
+        <TextInput
+          name="recovery_minutes"
+          label={t.recovery}
+          hint={t.recovery_hint}
+          value={values.recovery_minutes ?? '120'}
+          problem={problems.recovery_minutes}
+          inputMode="numeric"
+          width="short"
+          required
+        />
+        <TextInput
+          name="update_minutes"
+          label={t.update}
+          value={values.update_minutes ?? '60'}
+          problem={problems.update_minutes}
+          inputMode="numeric"
+          width="short"
+          required
+        />
         <Button>{t.act_actual}</Button>
       </Form>
     </Layout>

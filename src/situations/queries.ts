@@ -37,7 +37,11 @@ export async function readSituation(db: Database, id: string) {
     .selectAll('situation')
     .select(['opener.name_ja as opened_by_ja', 'opener.name_en as opened_by_en'])
     .select(['closer.name_ja as closed_by_ja', 'returner.name_ja as returned_by_ja'])
-    .select(['criterion.name_ja as criterion_ja', 'criterion.name_en as criterion_en', 'criterion.basis as criterion_basis'])
+    .select([
+      'criterion.name_ja as criterion_ja',
+      'criterion.name_en as criterion_en',
+      'criterion.basis as criterion_basis',
+    ])
     .executeTakeFirst()
   if (!situation) throw new NotFound(`situation ${id}`)
   return situation

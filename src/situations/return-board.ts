@@ -16,7 +16,11 @@ export async function returnBoard({ db, clock }: Tools, by: Person, situation_id
       .returning('mode')
       .executeTakeFirst()
     if (returned)
-      await record(tx, by, at, { action: 'situation.returned', about: `/situations/${situation_id}`, mode: returned.mode })
+      await record(tx, by, at, {
+        action: 'situation.returned',
+        about: `/situations/${situation_id}`,
+        mode: returned.mode,
+      })
     else if (!(await tx.selectFrom('situation').select('id').where('id', '=', situation_id).executeTakeFirst()))
       throw new NotFound(`situation ${situation_id}`)
   })

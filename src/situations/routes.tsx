@@ -20,7 +20,12 @@ situationRoutes.get('/situations', async (c) => {
   const found = await listSituations(c.var.tools.db, { page: Math.min(number, 10_000), per_page })
   return page(
     c,
-    <SituationsPage situations={found.slice(0, per_page)} page={number} hasMore={found.length > per_page} mayOpen={may(by, 'situation.open')} />,
+    <SituationsPage
+      situations={found.slice(0, per_page)}
+      page={number}
+      hasMore={found.length > per_page}
+      mayOpen={may(by, 'situation.open')}
+    />,
   )
 })
 

@@ -1,6 +1,16 @@
 import { inBoth } from '#html/language.ts'
 
-export const hazards = ['earthquake', 'tsunami', 'weather', 'volcano', 'terror', 'system_failure', 'cyber', 'epidemic', 'other'] as const
+export const hazards = [
+  'earthquake',
+  'tsunami',
+  'weather',
+  'volcano',
+  'terror',
+  'system_failure',
+  'cyber',
+  'epidemic',
+  'other',
+] as const
 
 export const situationWords = inBoth({
   ja: {

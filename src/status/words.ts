@@ -7,6 +7,7 @@ export const damages = ['none', 'partial', 'severe', 'unknown'] as const
 /** The four results under which a continuity plan counts damage (結果事象, S2-7). */
 export const damageFields = ['damage_building', 'damage_systems', 'damage_staff', 'damage_external'] as const
 export const bcpStates = ['not_activated', 'preparing', 'activated', 'lifted'] as const
+export const commandCentres = ['not_set_up', 'set_up'] as const
 
 /** The field's own words for what institutions report, in both languages: pages, mails and exports use these and no others. */
 export const statusWords = inBoth({

@@ -2,10 +2,10 @@ import { ButtonLink } from '#html/button.tsx'
 import { Empty } from '#html/empty.tsx'
 import { inBoth, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
+import { modeWords } from '#html/modes.ts'
 import { useReading, useTexts } from '#html/render.tsx'
 import { DataTable } from '#html/table.tsx'
 import { Time } from '#html/time.tsx'
-import { modeWords } from '#html/modes.ts'
 import type { TrailLine } from './queries.ts'
 import { actionWords } from './words.ts'
 
@@ -63,9 +63,13 @@ export function TrailPage({ lines, older }: { lines: TrailLine[]; older: string 
           {
             head: t.action,
             cell: (line) =>
-              (line.mode && line.mode !== 'actual' ? `【${modeWords[language][line.mode]}】` : '') + actionWords[language][line.action],
+              (line.mode && line.mode !== 'actual' ? `【${modeWords[language][line.mode]}】` : '') +
+              actionWords[language][line.action],
           },
-          { head: t.about, cell: (line) => <a href={line.about}>{line.about.replace(/([0-9a-f]{8})-[0-9a-f-]{27}/, '$1…')}</a> },
+          {
+            head: t.about,
+            cell: (line) => <a href={line.about}>{line.about.replace(/([0-9a-f]{8})-[0-9a-f-]{27}/, '$1…')}</a>,
+          },
           { head: t.details, cell: (line) => <Facts details={line.details} /> },
         ]}
       />

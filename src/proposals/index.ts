@@ -1,0 +1,5 @@
+export { evaluateReports } from './evaluate-reports.ts'
+export { ProposalCard } from './proposal-card.tsx'
+export { openProposals, type ProposalView } from './queries.ts'
+export { proposalRoutes } from './routes.tsx'
+export { takeIn } from './take-in.ts'

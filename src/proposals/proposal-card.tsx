@@ -1,0 +1,81 @@
+import { Banner } from '#html/banner.tsx'
+import { ButtonLink, Buttons } from '#html/button.tsx'
+import { inBoth } from '#html/language.ts'
+import { markedTitle } from '#html/modes.ts'
+import { useReading, useTexts } from '#html/render.tsx'
+import { Age, Time } from '#html/time.tsx'
+import type { ProposalView } from './queries.ts'
+
+const texts = inBoth({
+  ja: {
+    event: '発生',
+    criteria: '当たった基準',
+    institutions: (count: number) => `拠点のある機関 ${count}`,
+    look: '内容を見て判断する',
+    withdrawn: '電文が訂正または取り消され、いまはどの基準にも当たりません',
+    changed: '電文により更新されました',
+    possible: '未入電の地域があり、基準に当たる可能性があります。',
+  },
+  en: {
+    event: 'Event',
+    criteria: 'Criteria met',
+    institutions: (count: number) => `${count} institutions have sites there`,
+    look: 'Look and decide',
+    withdrawn: 'The telegram was corrected or cancelled; no criterion is met any more',
+    changed: 'Updated by a telegram',
+    possible: 'Values are missing; the criterion may be met.',
+  },
+})
+
+/** A proposal in short, on the home page. */
+export function ProposalCard({ proposal }: { proposal: ProposalView }) {
+  const t = useTexts(texts)
+  const { language } = useReading()
+  const institutions = new Set(proposal.matches.flatMap(({ sites }) => sites.map((site) => site.institution_id)))
+  const title = markedTitle(language, proposal.mode, language === 'en' ? proposal.title_en : proposal.title_ja)
+  return (
+    <section className="dads-card" data-mode={proposal.mode} aria-label={title}>
+      <h3>{title}</h3>
+      <ChangeOfProposal proposal={proposal} />
+      <p>
+        {t.event} <Time at={proposal.event_at} />（<Age at={proposal.event_at} />）
+      </p>
+      <p>{t.criteria}:</p>
+      <ul>
+        {proposal.matches.map((match) => (
+          <li key={match.criterion_id}>
+            {language === 'en' ? match.criterion_en : match.criterion_ja}
+            {match.is_possible && <> （{t.possible}）</>}
+          </li>
+        ))}
+      </ul>
+      {institutions.size > 0 && <p>{t.institutions(institutions.size)}</p>}
+      <Buttons>
+        <ButtonLink href={`/proposals/${proposal.id}`} kind="solid-fill">
+          {t.look}
+        </ButtonLink>
+      </Buttons>
+    </section>
+  )
+}
+
+/** Says that the telegram behind a proposal was corrected, cancelled or followed by another. */
+export function ChangeOfProposal({ proposal }: { proposal: ProposalView }) {
+  const t = useTexts(texts)
+  if (proposal.withdrawn_at)
+    return (
+      <Banner kind="warning" title={t.withdrawn}>
+        <p>
+          <Time at={proposal.withdrawn_at} /> {proposal.change_note}
+        </p>
+      </Banner>
+    )
+  if (!proposal.change_note) return null
+  return (
+    <Banner kind="info" title={t.changed}>
+      <p>
+        <Time at={proposal.evaluated_at} /> {proposal.change_note}
+      </p>
+    </Banner>
+  )
+}

@@ -1,0 +1,47 @@
+import { areaByCode, intensityWords, tsunamiWords } from '#hazards/index.ts'
+import type { Language } from '#html/language.ts'
+import type { Rule } from './criteria.ts'
+
+/** A rule as a sentence that people can check. */
+export function ruleWords(language: Language, rule: Rule): string {
+  const ja = language === 'ja'
+  const who =
+    'institutions' in rule &&
+    (rule.institutions === 'infrastructure'
+      ? ja
+        ? '関係機関'
+        : 'an infrastructure institution'
+      : ja
+        ? 'いずれかの機関'
+        : 'any institution')
+  switch (rule.kind) {
+    case 'intensity_at_sites':
+      return ja
+        ? `${who}の拠点がある地域で震度${intensityWords.ja[rule.at_least]}以上`
+        : `Intensity ${rule.at_least} or more where ${who} has a site`
+    case 'intensity_in_area': {
+      const area = areaByCode.get(rule.area_code)?.name ?? rule.area_code
+      return ja
+        ? `${area}（${rule.area_code}）で震度${intensityWords.ja[rule.at_least]}以上`
+        : `Intensity ${rule.at_least} or more in ${area} (${rule.area_code})`
+    }
+    case 'tsunami':
+      return ja ? `${tsunamiWords.ja[rule.at_least]}以上` : `${tsunamiWords.en[rule.at_least]} or more`
+    case 'nankai':
+      return ja
+        ? `南海トラフ地震臨時情報（コード ${rule.codes.join('・')}）`
+        : `Nankai Trough information (code ${rule.codes.join(', ')})`
+    case 'weather_special':
+      return ja
+        ? `${who}の拠点がある都道府県に気象特別警報`
+        : `Weather special warning in a prefecture where ${who} has a site`
+    case 'eruption':
+      return ja ? '噴火速報' : 'Eruption notice'
+    case 'command_centre_set_up':
+      return ja
+        ? 'インフラ機関または中央銀行が対策本部の設置を報告'
+        : 'An infrastructure institution or the central bank reports that it set up its command centre'
+    case 'judgement':
+      return ja ? '人の判断による（ソフトウェアは提案しない）' : 'Judged by people (software never proposes it)'
+  }
+}

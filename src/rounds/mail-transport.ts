@@ -1,0 +1,100 @@
+import { createTransport, type NodemailerError } from 'nodemailer'
+import type { Config } from '#app/config.ts'
+import type { Mode } from '#db/tables.ts'
+
+export type Mail = {
+  /** With its angle brackets; the same over every attempt. */
+  message_id: string
+  mode: Mode
+  date: Date
+  to: { name: string; address: string }
+  subject: string
+  text: string
+  html: string
+}
+
+/**
+ * What came of one attempt, with the server's answer in its own words.
+ * sent: the server took it. deferred: not now, perhaps later. refused: never.
+ * perhaps: the whole mail went out, but the connection was lost before the server answered.
+ */
+export type Outcome = {
+  kind: 'sent' | 'deferred' | 'refused' | 'perhaps'
+  answer: string
+  /** True when the server itself could not be used, so that the next mail would fare no better. */
+  is_server_lost: boolean
+}
+
+export type MailTransport = { send(mail: Mail): Promise<Outcome>; close(): void }
+
+/** How many mails are handed over at the same time, each on a connection that is kept for the next. */
+export const connections_max = 5
+const answer_length_max = 500
+
+/** Hands mails to the SMTP server at `smtp_url`. Never throws for a mail: what happened is its outcome. */
+export function openTransport({ smtp_url, mail_from }: Pick<Config, 'smtp_url' | 'mail_from'>): MailTransport {
+  if (!smtp_url) return noServer
+  const mailer = createTransport({
+    pool: true,
+    url: smtp_url,
+    maxConnections: connections_max,
+    maxMessages: 1000,
+    // Attempts are counted and spaced by us alone.
+    maxRequeues: 0,
+    connectionTimeout: 5000,
+    greetingTimeout: 10_000,
+    socketTimeout: 60_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  const wholly_out = new Set<string>()
+  // The mail's last byte is read just before the dot that ends it: from then on the server may have it.
+  mailer.use('stream', (mail, done) => {
+    const { messageId } = mail.data
+    mail.message.processFunc((input) => input.once('end', () => messageId && wholly_out.add(messageId)))
+    done()
+  })
+  return {
+    async send({ message_id, mode, ...mail }) {
+      if (!isMailbox(mail.to.address)) return { kind: 'refused', answer: 'not a mail address', is_server_lost: false }
+      try {
+        const { response } = await mailer.sendMail({
+          ...mail,
+          messageId: message_id,
+          from: { name: 'Noroshi', address: mail_from },
+          envelope: { from: mail_from, to: [mail.to.address] },
+          headers: { 'Auto-Submitted': 'auto-generated', 'X-Noroshi-Mode': mode },
+        })
+        return { kind: 'sent', answer: shortened(response ?? ''), is_server_lost: false }
+      } catch (error) {
+        return outcomeOf(error as NodemailerError, wholly_out.has(message_id))
+      } finally {
+        wholly_out.delete(message_id)
+      }
+    },
+    close: () => mailer.close(),
+  }
+}
+
+/** A process that knows no mail server leaves the mails to those that do. */
+const noServer: MailTransport = {
+  send: async () => ({ kind: 'deferred', answer: 'SMTP_URL is not set', is_server_lost: true }),
+  close: () => {},
+}
+
+function outcomeOf(error: NodemailerError, is_wholly_out: boolean): Outcome {
+  const answer = shortened(error.response ?? `${error.code ?? 'error'}: ${error.message}`)
+  const isAboutThisMail = error.code === 'EENVELOPE' || error.code === 'EMESSAGE'
+  // A server that says no while greeting or at sign-in is set up wrongly; that is not the fault of this mail.
+  if (isAboutThisMail) {
+    const isForGood = error.responseCode === undefined || error.permanent === true
+    return { kind: isForGood ? 'refused' : 'deferred', answer, is_server_lost: error.responseCode === 421 }
+  }
+  if (is_wholly_out && error.responseCode === undefined) return { kind: 'perhaps', answer, is_server_lost: false }
+  return { kind: 'deferred', answer, is_server_lost: true }
+}
+
+/** One mailbox and nothing that could mean another, a group or a header. */
+const isMailbox = (address: string) => /^[^\s\p{Cc}<>()[\],;:"\\@]+@[^\s\p{Cc}<>()[\],;:"\\@]+$/u.test(address)
+
+const shortened = (answer: string) => answer.replace(/\s+/g, ' ').trim().slice(0, answer_length_max)

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { afterAttempt, attempts_max } from './retry.ts'
+
+const now = new Date('2027-01-15T00:00:00Z')
+const outcome = (kind: 'sent' | 'deferred' | 'refused' | 'perhaps') => ({ kind, answer: '', is_server_lost: false })
+
+for (const { attempts, seconds } of [
+  { attempts: 1, seconds: 5 },
+  { attempts: 2, seconds: 30 },
+  { attempts: 3, seconds: 120 },
+  { attempts: 4, seconds: 600 },
+  { attempts: 7, seconds: 600 },
+])
+  test(`S0-21 after attempt ${attempts} a deferred mail waits ${seconds} s`, () => {
+    const { state, next_try_at } = afterAttempt(outcome('deferred'), attempts, now)
+    assert.equal(state, 'waiting')
+    assert.equal(next_try_at.getTime() - now.getTime(), seconds * 1000)
+  })
+
+for (const { kind, attempts, state } of [
+  { kind: 'sent', attempts: 1, state: 'sent' },
+  { kind: 'refused', attempts: 1, state: 'failed' },
+  { kind: 'perhaps', attempts: 1, state: 'perhaps' },
+  { kind: 'deferred', attempts: attempts_max, state: 'failed' },
+] as const)
+  test(`S0-21 attempt ${attempts} that is ${kind} leaves the delivery ${state}`, () => {
+    assert.equal(afterAttempt(outcome(kind), attempts, now).state, state)
+  })

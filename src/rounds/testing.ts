@@ -1,0 +1,174 @@
+import type { AddressInfo } from 'node:net'
+import PostalMime, { type Email } from 'postal-mime'
+import { SMTPServer } from 'smtp-server'
+import type { Person } from '#access/index.ts'
+import type { Config } from '#app/config.ts'
+import type { Tools } from '#app/tools.ts'
+import type { Database } from '#db/database.ts'
+import type { Mode } from '#db/tables.ts'
+import type { RoundForm } from './ask-round.ts'
+
+export const start = new Date('2027-01-15T00:00:00Z')
+
+/** Tools with a clock that a test sets. */
+export function testTools(db: Database) {
+  let now = start
+  const config: Config = {
+    mode: 'demo',
+    data: '/nowhere',
+    secret: 'only for tests',
+    off: [],
+    port: 3000,
+    host: '127.0.0.1',
+    public_origin: undefined,
+    database_url: undefined,
+    database_owner_url: undefined,
+    smtp_url: undefined,
+    mail_from: 'noroshi@market.example',
+    feeds: [],
+  }
+  const tools: Tools = { db, clock: () => now, later: async () => {}, config, origin: 'https://bcp.market.example' }
+  return { tools, pass: (seconds: number) => void (now = new Date(now.getTime() + seconds * 1000)) }
+}
+
+/** A market with a secretariat and `firms` securities firms, each with two contacts; the first firm is an exchange. */
+export async function testMarket(db: Database, firms: number) {
+  const institutions = await db
+    .insertInto('institution')
+    .values([
+      {
+        code: 'ASSOC',
+        kind: 'association',
+        name_ja: '架空証券業協会',
+        name_en: 'Fictional Association',
+        active_from: '2020-01-01',
+      },
+      ...Array.from({ length: firms }, (_, index) => ({
+        code: `FIRM-${index}`,
+        kind: index === 0 ? ('exchange' as const) : ('securities_firm' as const),
+        name_ja: index === 0 ? '架空取引所' : `架空${String(index).padStart(4, '0')}証券`,
+        name_en: `Firm ${index}`,
+        active_from: '2020-01-01',
+      })),
+    ])
+    .returning(['id', 'code', 'name_ja'])
+    .execute()
+  const [association, ...members] = institutions
+  if (!association) throw new Error('no association')
+  for (const rank of [1, 2])
+    await db
+      .insertInto('contact')
+      .values(
+        institutions.map(({ id, code }) => ({
+          institution_id: id,
+          rank,
+          name_ja: `担当 ${code} ${rank}`,
+          name_en: `Contact ${code} ${rank}`,
+          mail: `${code.toLowerCase()}.${rank}@firm.example`,
+          phone: `00-0000-000${rank}`,
+        })),
+      )
+      .execute()
+  const person = async (name_ja: string, institution_id: string, roles: Person['roles']): Promise<Person> => {
+    const { id } = await db
+      .insertInto('person')
+      .values({ name_ja, name_en: null, email: `${crypto.randomUUID()}@market.example`, institution_id })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    return { id, name_ja, name_en: null, institution_id, roles }
+  }
+  return {
+    institutions,
+    members,
+    desk: await person('事務 太郎', association.id, ['secretariat']),
+    firm: await person('担当 花子', members[0]?.id ?? association.id, ['bcp_contact']),
+  }
+}
+
+export const openTestSituation = async (db: Database, by: Person, mode: Mode, title_ja = '首都直下地震') =>
+  db
+    .insertInto('situation')
+    .values({
+      mode,
+      hazard: 'earthquake',
+      title_ja,
+      title_en: 'Tokyo earthquake',
+      text_ja: '',
+      text_en: '',
+      event_at: start,
+      reason: 'test',
+      opened_by: by.id,
+      opened_at: start,
+      proposal_id: null,
+      criterion_id: null,
+      criterion_version: null,
+      closing_reason: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+
+export const testForm = (situation_id: string): RoundForm & { situation_id: string } => ({
+  situation_id,
+  text_ja: '被害と業務の状況を報告してください。',
+  text_en: 'Please report damage and operations.',
+  answer_by: new Date(start.getTime() + 3600_000),
+  idempotency_key: crypto.randomUUID(),
+})
+
+type Behaviour = {
+  /** Told of each recipient; throws, with a responseCode, to refuse it. */
+  rcpt?: (address: string) => void
+  /** Told of each whole mail; 'drop' hangs up instead of answering; a promise holds the answer back. */
+  data?: (mail: Buffer) => 'drop' | undefined | Promise<undefined>
+}
+
+export type TestSmtp = {
+  url: string
+  mails: { to: string[]; raw: Buffer }[]
+  read(): Promise<Email[]>
+  close(): Promise<void>
+}
+
+/** A real SMTP server that keeps what it took, and misbehaves as told. */
+export async function testSmtp({ rcpt, data }: Behaviour = {}): Promise<TestSmtp> {
+  const mails: TestSmtp['mails'] = []
+  const server = new SMTPServer({
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    logger: false,
+    closeTimeout: 100,
+    onRcptTo({ address }, _session, done) {
+      try {
+        rcpt?.(address)
+        done()
+      } catch (error) {
+        done(error as Error)
+      }
+    },
+    onData(stream, session, done) {
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('end', async () => {
+        const raw = Buffer.concat(chunks)
+        const told = data?.(raw)
+        mails.push({ to: session.envelope.rcptTo.map(({ address }) => address), raw })
+        if (told === 'drop') {
+          for (const connection of server.connections) if (connection.id === session.id) connection._socket.destroy()
+          return
+        }
+        await told
+        done(null, 'taken')
+      })
+    },
+  })
+  server.on('error', () => {})
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
+  const { port } = server.server.address() as AddressInfo
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    mails,
+    read: () => Promise.all(mails.map(({ raw }) => PostalMime.parse(raw))),
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  }
+}
+
+export const refusal = (responseCode: number, message: string) => Object.assign(new Error(message), { responseCode })

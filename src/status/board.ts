@@ -1,0 +1,129 @@
+import type { FunctionCode, InstitutionKind, Market } from '#db/tables.ts'
+import { type Line, lineOf } from './line.ts'
+import { type State, worst, worstFirst } from './overall.ts'
+import type { CurrentReport } from './queries.ts'
+import { bcpStates, functionCodes, markets } from './words.ts'
+
+export type BoardInstitution = {
+  id: string
+  code: string
+  kind: InstitutionKind
+  name_ja: string
+  name_en: string
+  is_infrastructure: boolean
+  markets: Market[]
+  functions: FunctionCode[]
+}
+/** An institution and what it last said; null when it has said nothing. */
+export type BoardRow = { institution: BoardInstitution; report: CurrentReport | null }
+
+export type Cell = {
+  market: Market
+  function_code: FunctionCode
+  /** Institutions that take part in the market and have the function; the counts add up to it. */
+  total: number
+  counts: Record<State, number>
+  /** Worst condition of any; null where no institution has the function. */
+  worst: State | null
+  /** Since when the first of the expired reports no longer holds; they count as unknown. */
+  unknown_since: Date | null
+  oldest_at: Date | null
+  newest_at: Date | null
+  /** Whose word the cell is, when it is one institution's only. */
+  only: Pick<BoardInstitution, 'id' | 'name_ja' | 'name_en' | 'is_infrastructure'> | null
+}
+
+export const views = ['infrastructure', 'participants'] as const
+export type ViewName = (typeof views)[number]
+export const bcpColumns = [...bcpStates, 'unknown', 'not_reported'] as const
+export type BcpColumn = (typeof bcpColumns)[number]
+
+/** One of the two views (S0-34): how many of its institutions stand how. Each group of counts adds up to the total. */
+export type View = {
+  view: ViewName
+  total: number
+  overall: Record<State, number>
+  bcp: Record<BcpColumn, number>
+  command_centres: number
+}
+
+export type Board = {
+  /** The moment for which the board holds. */
+  at: Date
+  cells: Cell[]
+  views: Record<ViewName, View>
+  /** Not reported and trouble first. */
+  lines: Line[]
+  /** When the next report expires and the board changes by the mere passing of time. */
+  refresh_at: Date | null
+}
+
+/** Counts what institutions last said, as it holds at `now`: what has expired is unknown, what was never said is not reported. */
+export function boardOf(rows: readonly BoardRow[], now: Date): Board {
+  const all = rows.map(({ institution, report }) => ({ institution, line: lineOf(institution, report, now) }))
+  const lines = all.map(({ line }) => line).sort(byTrouble)
+  const ahead = lines.flatMap(({ next_update_at }) => (next_update_at && next_update_at > now ? next_update_at : []))
+  return {
+    at: now,
+    cells: markets.flatMap((market) => functionCodes.map((code) => cellOf(market, code, all))),
+    views: {
+      infrastructure: viewOf('infrastructure', lines),
+      participants: viewOf('participants', lines),
+    },
+    lines,
+    refresh_at: earliest(ahead),
+  }
+}
+
+export const isOfView = (view: ViewName, { institution }: Line) =>
+  institution.is_infrastructure === (view === 'infrastructure')
+
+function cellOf(
+  market: Market,
+  function_code: FunctionCode,
+  all: readonly { institution: BoardInstitution; line: Line }[],
+): Cell {
+  const here = all.flatMap(({ institution, line }) => {
+    const found = institution.markets.includes(market) && line.functions.find((each) => each.code === function_code)
+    return found ? { institution, line, state: found.state } : []
+  })
+  const times = here.flatMap(({ line }) => line.reported_at ?? [])
+  const [first] = here
+  return {
+    market,
+    function_code,
+    total: here.length,
+    counts: countOf(worstFirst, here.map(({ state }) => state)),
+    worst: worst(here.map(({ state }) => state)),
+    unknown_since: earliest(here.flatMap(({ line }) => line.unknown_since ?? [])),
+    oldest_at: earliest(times),
+    newest_at: times.reduce<Date | null>((newest, at) => (newest && newest >= at ? newest : at), null),
+    only: here.length === 1 && first ? first.institution : null,
+  }
+}
+
+function viewOf(view: ViewName, lines: readonly Line[]): View {
+  const here = lines.filter((line) => isOfView(view, line))
+  return {
+    view,
+    total: here.length,
+    overall: countOf(worstFirst, here.map((line) => line.overall)),
+    bcp: countOf(bcpColumns, here.map((line) => line.bcp)),
+    command_centres: here.filter((line) => line.command_centre === 'set_up').length,
+  }
+}
+
+function countOf<Name extends string>(names: readonly Name[], found: readonly Name[]): Record<Name, number> {
+  const counts = Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>
+  for (const name of found) counts[name]++
+  return counts
+}
+
+const earliest = (times: readonly Date[]): Date | null =>
+  times.reduce<Date | null>((first, at) => (first && first <= at ? first : at), null)
+
+const urgency: readonly Line['concern'][] = ['not_reported', 'stopped', 'partial', 'unknown', 'damaged', 'resumed', 'normal']
+
+/** Not reported first, then trouble, the worst first. */
+export const byTrouble = (a: Line, b: Line) =>
+  urgency.indexOf(a.concern) - urgency.indexOf(b.concern) || (a.institution.code < b.institution.code ? -1 : 1)

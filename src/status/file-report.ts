@@ -1,0 +1,121 @@
+import { sql } from 'kysely'
+import { must, NotAllowed, NotFound, type Person } from '#access/index.ts'
+import type { Tools } from '#app/tools.ts'
+import type { Tx } from '#db/database.ts'
+import { record } from '#trail/index.ts'
+import { overall } from './overall.ts'
+import { functionsOf, type Scope } from './queries.ts'
+import type { ReportForm } from './report-form.ts'
+import { damageFields, functionCodes } from './words.ts'
+
+/**
+ * Files what an institution says of itself; it supersedes what it said before and edits nothing.
+ * The same key again, from the same person about the same, gives the report that was filed then.
+ * The same key with other words is no repeat: it is refused, so that nothing said is taken for said already.
+ */
+export async function fileReport(
+  { db, clock, later }: Tools,
+  by: Person,
+  { situation_id, mode, ...form }: Scope & ReportForm,
+): Promise<{ id: string } | { failed: 'closed' | 'changed' }> {
+  must(by, 'report.file')
+  const { institution_id } = by
+  const at = clock()
+
+  return db.transaction().execute(async (tx) => {
+    await lockChain(tx, institution_id, { situation_id, mode })
+    const known = await filedUnder(tx, by, form.idempotency_key)
+    const said = await reportOf(tx, institution_id, form, known?.reported_at ?? at)
+    if (known) return isSame(known, { situation_id, mode, ...said }) ? { id: known.id } : { failed: 'changed' }
+    if (!(await isOpen(tx, { situation_id, mode }))) return { failed: 'closed' }
+
+    const report = await tx
+      .insertInto('report')
+      .values({
+        ...said,
+        institution_id,
+        situation_id,
+        mode,
+        supersedes: await currentId(tx, institution_id, { situation_id, mode }),
+        reported_by: by.id,
+        reported_at: at,
+        idempotency_key: form.idempotency_key,
+      })
+      // Someone else's transaction may hold the key without our having seen it above.
+      .onConflict((conflict) => conflict.column('idempotency_key').doNothing())
+      .returning(['id', 'bcp'])
+      .executeTakeFirst()
+    if (!report) throw new NotAllowed(`${by.id} sent a key that is in use`)
+
+    await record(tx, by, at, {
+      action: 'report.filed',
+      about: situation_id ? `/situations/${situation_id}` : '/board',
+      mode,
+      details: { report_id: report.id, overall: overall(said), bcp: report.bcp },
+    })
+    await later(tx, 'hazards.evaluate', {})
+    return { id: report.id }
+  })
+}
+
+/** One at a time in each chain; other institutions do not wait. */
+const lockChain = (tx: Tx, institution_id: string, { situation_id, mode }: Scope) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`report ${institution_id} ${situation_id} ${mode}`}, 0))`.execute(tx)
+
+async function filedUnder(tx: Tx, by: Person, idempotency_key: string) {
+  const known = await tx.selectFrom('report').selectAll().where('idempotency_key', '=', idempotency_key).executeTakeFirst()
+  if (known && (known.reported_by !== by.id || known.institution_id !== by.institution_id))
+    throw new NotAllowed(`${by.id} sent a key that is in use`)
+  return known
+}
+
+/** The row that a form becomes: only functions that the institution has, and what it was not asked is unknown. */
+async function reportOf(
+  tx: Tx,
+  institution_id: string,
+  { idempotency_key: _, next_update_minutes, ...form }: ReportForm,
+  at: Date,
+) {
+  const own = await functionsOf(tx, institution_id)
+  const conditions = functionCodes.map((code) => [code, own.includes(code) ? (form[code] ?? 'unknown') : null])
+  return {
+    ...form,
+    ...(Object.fromEntries(conditions) as Pick<ReportForm, (typeof functionCodes)[number]>),
+    next_update_at: new Date(at.getTime() + next_update_minutes * 60_000),
+  }
+}
+
+type Row = NonNullable<Awaited<ReturnType<typeof filedUnder>>>
+const said = [...functionCodes, ...damageFields, 'situation_id', 'mode', 'bcp', 'command_centre', 'text'] as const
+const times = ['resumption_at', 'next_update_at'] as const
+
+const isSame = (known: Row, form: Pick<Row, (typeof said)[number] | (typeof times)[number]>) =>
+  said.every((name) => known[name] === form[name]) &&
+  times.every((name) => known[name]?.getTime() === form[name]?.getTime())
+
+/** Held until the commit: a situation is not closed between this look and the report. */
+async function isOpen(tx: Tx, { situation_id, mode }: Scope): Promise<boolean> {
+  if (situation_id === null) return true
+  const situation = await tx
+    .selectFrom('situation')
+    .select('closed_at')
+    .where('id', '=', situation_id)
+    .where('mode', '=', mode)
+    .forShare()
+    .executeTakeFirst()
+  if (!situation) throw new NotFound(`${mode} situation ${situation_id}`)
+  return situation.closed_at === null
+}
+
+async function currentId(tx: Tx, institution_id: string, { situation_id, mode }: Scope): Promise<string | null> {
+  const current = await tx
+    .selectFrom('report')
+    .leftJoin('report as later', 'later.supersedes', 'report.id')
+    .where('report.institution_id', '=', institution_id)
+    .where('report.situation_id', situation_id === null ? 'is' : '=', situation_id)
+    .where('report.mode', '=', mode)
+    .where('later.id', 'is', null)
+    .select('report.id')
+    .executeTakeFirst()
+  return current?.id ?? null
+}

@@ -1,0 +1,8 @@
+export type { Board, BoardRow, Cell, View, ViewName } from './board.ts'
+export { boardOf } from './board.ts'
+export { fileReport } from './file-report.ts'
+export type { Line } from './line.ts'
+export { memberBoard } from './member-board.ts'
+export { overall, type State } from './overall.ts'
+export { type CurrentReport, currentReports, readBoard, readReport } from './queries.ts'
+export { allNormal, ReportForm } from './report-form.ts'

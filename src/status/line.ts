@@ -1,0 +1,93 @@
+import type { Damage, FunctionCode } from '#db/tables.ts'
+import type { BcpColumn, BoardInstitution } from './board.ts'
+import { expiredAt, overall, type State, worstDamage } from './overall.ts'
+import type { CurrentReport } from './queries.ts'
+import { functionCodes } from './words.ts'
+
+/** One institution on the board. What its reader may not see is null. */
+export type Line = {
+  institution: Pick<BoardInstitution, 'id' | 'code' | 'name_ja' | 'name_en' | 'is_infrastructure'>
+  report_id: string | null
+  reported_at: Date | null
+  reported_by_ja: string | null
+  reported_by_en: string | null
+  next_update_at: Date | null
+  /** Since when the last report no longer holds: everything below is then unknown. */
+  unknown_since: Date | null
+  functions: { code: FunctionCode; state: State }[]
+  overall: State
+  /** What makes it stand higher in the list; damage counts where all functions run. */
+  concern: State | 'damaged'
+  damage: Damage | null
+  bcp: BcpColumn
+  command_centre: 'not_set_up' | 'set_up' | 'unknown' | null
+  resumption_at: Date | null
+}
+
+/** How one institution stands at `now`: as it last said, unknown once that has expired, not reported if it said nothing. */
+export function lineOf(institution: BoardInstitution, report: CurrentReport | null, now: Date): Line {
+  const { id, code, name_ja, name_en, is_infrastructure } = institution
+  const own = functionCodes.filter((each) => institution.functions.includes(each))
+  const line = { institution: { id, code, name_ja, name_en, is_infrastructure } }
+  if (!report)
+    return {
+      ...line,
+      ...nothingSaid,
+      functions: own.map((each) => ({ code: each, state: 'not_reported' })),
+    }
+
+  const unknown_since = expiredAt(report, now)
+  const said = {
+    ...line,
+    report_id: report.id,
+    reported_at: report.reported_at,
+    reported_by_ja: report.reported_by_ja,
+    reported_by_en: report.reported_by_en,
+    next_update_at: report.next_update_at,
+    unknown_since,
+  }
+  if (unknown_since)
+    return {
+      ...said,
+      ...nothingKnown,
+      functions: own.map((each) => ({ code: each, state: 'unknown' })),
+    }
+
+  const state = overall(report)
+  const damage = worstDamage(report)
+  const isDamaged = damage !== 'none' && (state === 'normal' || state === 'resumed')
+  return {
+    ...said,
+    functions: own.map((each) => ({ code: each, state: report[each] ?? 'not_reported' })),
+    overall: state,
+    concern: isDamaged ? 'damaged' : state,
+    damage,
+    bcp: report.bcp,
+    command_centre: report.command_centre,
+    resumption_at: report.resumption_at,
+  }
+}
+
+const nothingSaid = {
+  report_id: null,
+  reported_at: null,
+  reported_by_ja: null,
+  reported_by_en: null,
+  next_update_at: null,
+  unknown_since: null,
+  overall: 'not_reported',
+  concern: 'not_reported',
+  damage: null,
+  bcp: 'not_reported',
+  command_centre: null,
+  resumption_at: null,
+} as const
+
+const nothingKnown = {
+  overall: 'unknown',
+  concern: 'unknown',
+  damage: 'unknown',
+  bcp: 'unknown',
+  command_centre: 'unknown',
+  resumption_at: null,
+} as const

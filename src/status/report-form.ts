@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import type { FunctionCode } from '#db/tables.ts'
+import { fromCivilInput } from '#html/civil.ts'
+import { inBoth, type Language } from '#html/language.ts'
+import { bcpStates, commandCentres, conditions, damageFields, damages, functionCodes, statusWords } from './words.ts'
+
+export const text_length_max = 4000
+/** When the next update may be promised for, in minutes from now. */
+export const nextUpdates = ['30', '60', '120', '180', '360', '720', '1440'] as const
+
+const messages = inBoth({
+  ja: {
+    choose: (what: string) => `「${what}」を選んでください`,
+    bcp: 'BCPの発動状況',
+    command_centre: '自社の対策本部',
+    next_update_minutes: '次回の報告',
+    resumption_at: '再開見込みは、日付と時刻の両方を入力するか、空欄にしてください',
+    too_early: '再開見込みは、災害等の発生より後の日時にしてください',
+    too_late: '再開見込みは、1年以内の日時にしてください',
+    text: `補足は${text_length_max.toLocaleString('ja')}文字以内で入力してください`,
+    characters: '補足に使えない文字（制御文字など）が含まれています。入力し直してください',
+    key: '画面の情報が壊れています。内容を確かめて、もう一度「状況を報告する」を押してください',
+  },
+  en: {
+    choose: (what: string) => `Choose an answer for “${what}”`,
+    bcp: 'BCP activation',
+    command_centre: 'Own command centre',
+    next_update_minutes: 'Next update',
+    resumption_at: 'Enter both date and time of the expected resumption, or leave it empty',
+    too_early: 'The expected resumption must be later than the event',
+    too_late: 'The expected resumption must be within a year',
+    text: `Keep the remarks within ${text_length_max.toLocaleString('en')} characters`,
+    characters: 'The remarks contain characters that cannot be kept, such as control characters. Please enter them again',
+    key: 'Part of the page was lost. Check your answers and press “Report status” again',
+  },
+})
+
+type For = {
+  /** Functions the institution has; others are not asked, and not taken. */
+  functions: readonly FunctionCode[]
+  event_at: Date | null
+  now: Date
+}
+
+const resumption_ms_max = 366 * 86_400_000
+
+/** What the one-screen form sends. Unknown fields are left aside. */
+export const ReportForm = (language: Language, { functions, event_at, now }: For) => {
+  const say = messages[language]
+  const words = statusWords[language]
+  const condition = (code: FunctionCode) =>
+    functions.includes(code)
+      ? z.enum(conditions, say.choose(words.functions[code]))
+      : z.unknown().transform(() => null)
+  const damage = (field: (typeof damageFields)[number]) => z.enum(damages, say.choose(words.damage_fields[field]))
+  return z.object({
+    ...each(functionCodes, condition),
+    ...each(damageFields, damage),
+    bcp: z.enum(bcpStates, say.choose(say.bcp)),
+    command_centre: z.enum(commandCentres, say.choose(say.command_centre)),
+    resumption_at: z
+      .string(say.resumption_at)
+      .transform((text, context) => {
+        if (text.trim() === '') return null
+        const at = fromCivilInput(text.trim())
+        if (at && (!event_at || at > event_at) && at.getTime() <= now.getTime() + resumption_ms_max) return at
+        context.addIssue(!at ? say.resumption_at : event_at && at <= event_at ? say.too_early : say.too_late)
+        return z.NEVER
+      })
+      .default(null),
+    text: z
+      .string(say.text)
+      .transform(plainLines)
+      .pipe(z.string().max(text_length_max, say.text).refine(isKeepable, say.characters))
+      .default(''),
+    next_update_minutes: z.enum(nextUpdates, say.choose(say.next_update_minutes)).transform(Number),
+    idempotency_key: z.uuid(say.key),
+  })
+}
+export type ReportForm = z.output<ReturnType<typeof ReportForm>>
+
+/** What one press says: everything runs, nothing is damaged, no plan is activated. */
+export const allNormal = (update_minutes: number): Omit<ReportForm, 'idempotency_key'> => ({
+  ...each(functionCodes, () => 'normal' as const),
+  ...each(damageFields, () => 'none' as const),
+  bcp: 'not_activated',
+  command_centre: 'not_set_up',
+  resumption_at: null,
+  text: '',
+  next_update_minutes: update_minutes,
+})
+
+/** Fields that came more than once: which of them was meant cannot be known, so they are asked again. */
+export const repeated = (lists: Record<string, string[]>): string[] =>
+  Object.keys(lists).filter((name) => (lists[name]?.length ?? 0) > 1)
+
+const each = <Name extends string, Value>(names: readonly Name[], value: (name: Name) => Value) =>
+  Object.fromEntries(names.map((name) => [name, value(name)])) as Record<Name, Value>
+
+/** Line ends as one character, whatever the browser sent. */
+const plainLines = (text: string) => text.replace(/\r\n?/g, '\n').trim()
+
+/** Neither control characters other than tab and line end, nor half of a character. */
+const isKeepable = (text: string) => text.isWellFormed() && !/[^\P{Cc}\n\t]/u.test(text)
