@@ -66,7 +66,7 @@ const homeTowns = ['520', '451', '710', '101', '222', '360', '592', '391', '511'
 function whereAndWho(institution: Invented, index: number): Pick<RosterLine, 'sites' | 'contacts'> {
   const isMember = !infrastructure.includes(institution)
   // Every fourth member has its head office outside Tokyo, and no centre stands where the head office does.
-  const homeTown = isMember && index % 4 === 3 ? homeTowns[(index >> 2) % homeTowns.length]! : '350'
+  const homeTown = isMember && index % 4 === 1 ? homeTowns[(index >> 2) % homeTowns.length]! : '350'
   const head = institution.head ?? homeTown
   const planned = institution.centre ?? centres[index % centres.length]!
   const centre = planned === head ? '351' : planned

@@ -116,6 +116,14 @@ test('letters that only Windows has in its Shift_JIS arrive as they are', () => 
   assert.equal(taken(bytes)[0]?.name_ja, '髙﨑①～証券')
 })
 
+test('an area may be given by its name', () => {
+  const [line] = taken(utf8(csv([{ ...firm, head_office_area: '東京都２３区', data_centre_area: '千葉県北西部' }])))
+  assert.deepEqual(
+    line?.sites.map(({ area_code }) => area_code),
+    ['350', '341'],
+  )
+})
+
 test('mail addresses lose width and case, phones their long dashes', () => {
   const [line] = taken(
     utf8(csv([{ ...firm, primary_mail: 'ＢＣＰ＠Sokyu.example', primary_phone: '０３ー００００−０００１' }])),
@@ -161,6 +169,8 @@ for (const [column, written] of [
   ['head_office_address', ''],
   ['head_office_area', '35'],
   ['head_office_area', '3500'],
+  ['head_office_area', '999'],
+  ['head_office_area', '東京'],
   ['data_centre_area', ''],
   ['data_centre_address', ''],
   ['primary_name', ''],

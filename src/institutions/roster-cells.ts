@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { FunctionCode, InstitutionKind, Market } from '#db/tables.ts'
+import { areaByCode, areas } from '#hazards/index.ts'
 import { functionCodes, markets, statusWords } from '#status/words.ts'
 import type { Column } from './roster-columns.ts'
 import { kinds, kindWords } from './words.ts'
@@ -74,17 +75,20 @@ function address() {
     .pipe(text(200))
 }
 
+/** An area by its code or by its name, as the agency's table has them. */
 function area() {
   return z
     .string()
     .transform(plain)
+    .transform((written) => areaCodes.get(written) ?? written)
     .pipe(
       z
         .string()
         .min(1, 'required')
-        .regex(/^[0-9]{3}$/, 'area_form'),
+        .refine((written) => areaByCode.has(written), 'area_form'),
     )
 }
+const areaCodes = new Map(areas.map(({ code, name }) => [plain(name), code]))
 
 function mail() {
   return z

@@ -1,0 +1,130 @@
+import { Empty } from '#html/empty.tsx'
+import { inBoth, type Language, named } from '#html/language.ts'
+import { Layout } from '#html/layout.tsx'
+import { useReading, useTexts } from '#html/render.tsx'
+import { SummaryList } from '#html/summary-list.tsx'
+import { DataTable } from '#html/table.tsx'
+import { functionCodes, markets, statusWords } from '#status/words.ts'
+import { areaWords } from './directory-pages.tsx'
+import type { InstitutionView } from './queries.ts'
+import { kindWords, siteWords } from './words.ts'
+
+const texts = inBoth({
+  ja: {
+    code: '機関コード',
+    kind: '種別',
+    markets: '市場',
+    functions: '機能',
+    none: 'なし',
+    until: '参加終了日',
+    contacts: 'BCP担当者',
+    contacts_caption: '連絡する順',
+    no_contacts: 'BCP担当者が登録されていません',
+    no_contacts_next: '事務局に連絡し、名簿に担当者を加えてください。',
+    rank: '順番',
+    ranks: ['正', '副'],
+    name: '氏名',
+    mail: 'メール',
+    phone: '電話',
+    account: 'アカウント',
+    has_account: 'あり',
+    no_account: 'なし',
+    sites: '拠点',
+    sites_caption: '拠点と、地震などの情報が出る地域',
+    site: '拠点',
+    address: '所在地',
+    area: '地域（気象庁の細分区域）',
+    back: '機関名簿へ戻る',
+  },
+  en: {
+    code: 'Code',
+    kind: 'Kind',
+    markets: 'Markets',
+    functions: 'Functions',
+    none: 'None',
+    until: 'Takes part until',
+    contacts: 'BCP contacts',
+    contacts_caption: 'In the order in which they are called',
+    no_contacts: 'No BCP contact is registered',
+    no_contacts_next: 'Ask the secretariat to add one to the roster.',
+    rank: 'Order',
+    ranks: ['Primary', 'Deputy'],
+    name: 'Name',
+    mail: 'Mail',
+    phone: 'Phone',
+    account: 'Account',
+    has_account: 'Yes',
+    no_account: 'No',
+    sites: 'Sites',
+    sites_caption: 'Sites, and the areas for which earthquakes and the like are reported',
+    site: 'Site',
+    address: 'Address',
+    area: 'Area (Japan Meteorological Agency)',
+    back: 'Back to the institutions',
+  },
+})
+
+export function InstitutionPage({ institution }: { institution: InstitutionView }) {
+  const t = useTexts(texts)
+  const { language } = useReading()
+  const status = useTexts(statusWords)
+  const kinds = useTexts(kindWords)
+  const siteKinds = useTexts(siteWords)
+  const name = named(language, institution)
+  const list = <T extends string>(order: readonly T[], held: T[], words: Record<T, string>) =>
+    joined(
+      language,
+      order.filter((one) => held.includes(one)).map((one) => words[one]),
+    ) || t.none
+  return (
+    <Layout title={name} live="/institutions">
+      <h1>{name}</h1>
+      <SummaryList
+        items={[
+          { term: t.code, value: institution.code },
+          { term: t.kind, value: kinds[institution.kind] },
+          { term: t.markets, value: list(markets, institution.markets, status.markets) },
+          { term: t.functions, value: list(functionCodes, institution.functions, status.functions) },
+          ...(institution.active_to ? [{ term: t.until, value: institution.active_to }] : []),
+        ]}
+      />
+      <h2>{t.contacts}</h2>
+      <DataTable
+        caption={t.contacts_caption}
+        rows={institution.contacts}
+        rowKey={({ id }) => id}
+        empty={<Empty title={t.no_contacts}>{t.no_contacts_next}</Empty>}
+        columns={[
+          { head: t.rank, cell: ({ rank }) => `${rank} ${t.ranks[rank - 1] ?? ''}`.trim() },
+          { head: t.name, cell: (contact) => named(language, contact) },
+          {
+            head: t.mail,
+            cell: ({ mail }) => <a href={`mailto:${encodeURIComponent(mail).replace('%40', '@')}`}>{mail}</a>,
+          },
+          { head: t.phone, cell: ({ phone }) => phone && <a href={`tel:${dialled(phone)}`}>{phone}</a> },
+          { head: t.account, cell: ({ person_id }) => (person_id ? t.has_account : t.no_account) },
+        ]}
+      />
+      <h2>{t.sites}</h2>
+      <DataTable
+        caption={t.sites_caption}
+        rows={institution.sites.toSorted((a, b) => siteOrder.indexOf(a.kind) - siteOrder.indexOf(b.kind))}
+        rowKey={({ id }) => id}
+        empty={<p>{t.none}</p>}
+        columns={[
+          { head: t.site, cell: ({ kind }) => siteKinds[kind] },
+          { head: t.address, cell: ({ address }) => address },
+          { head: t.area, cell: ({ area_code }) => areaWords(area_code) },
+        ]}
+      />
+      <p>
+        <a href="/institutions">{t.back}</a>
+      </p>
+    </Layout>
+  )
+}
+
+const siteOrder = ['head_office', 'data_centre', 'alternate_office']
+const joined = (language: Language, words: string[]) => words.join(language === 'ja' ? '、' : ', ')
+/** What a phone dials: digits, and the plus of a country code; an extension is asked for by a person. */
+const dialled = (phone: string) => phone.replace(/(?:内線|ext\.?|x).*$/i, '').replaceAll(/[^0-9+]/g, '')

@@ -1,0 +1,85 @@
+import { sql } from 'kysely'
+import { may, NotFound, type Person } from '#access/index.ts'
+import type { Database } from '#db/database.ts'
+import { kinds } from './words.ts'
+
+/** Institutions that this reader may see: all with the right to the directory, else their own. */
+const visible = (db: Database, reader: Person) =>
+  db
+    .selectFrom('institution')
+    .$if(!may(reader, 'directory.see'), (q) => q.where('institution.id', '=', reader.institution_id))
+
+/** One page of the directory, by kind and code, and how many there are in all; `q` is a part of a name or code, whatever its width and case. */
+export async function listInstitutions(
+  db: Database,
+  reader: Person,
+  { q, page, per_page }: { q: string; page: number; per_page: number },
+) {
+  const sought = q.normalize('NFKC').toLowerCase().trim()
+  const names = sql<string>`lower(normalize(institution.code || ' ' || institution.name_ja || ' ' || institution.name_en, nfkc))`
+  const found = visible(db, reader).$if(sought !== '', (query) =>
+    query.where(sql<boolean>`strpos(${names}, ${sought}) > 0`),
+  )
+  const { total } = await found.select(({ fn }) => fn.countAll<string>().as('total')).executeTakeFirstOrThrow()
+  const institutions = await found
+    .select(['institution.id', 'institution.code', 'institution.kind', 'institution.name_ja', 'institution.name_en'])
+    .select(({ selectFrom, fn }) => [
+      selectFrom('site')
+        .whereRef('site.institution_id', '=', 'institution.id')
+        .select(sql<string[] | null>`array_agg(distinct area_code order by area_code)`.as('areas'))
+        .as('areas'),
+      selectFrom('contact')
+        .whereRef('contact.institution_id', '=', 'institution.id')
+        .where('contact.removed_at', 'is', null)
+        .select(fn.countAll<string>().as('contacts'))
+        .as('contacts'),
+    ])
+    .orderBy(sql`array_position(${[...kinds]}::text[], institution.kind)`)
+    .orderBy('institution.code')
+    .limit(per_page)
+    .offset((page - 1) * per_page)
+    .execute()
+  return { institutions, total: Number(total) }
+}
+
+/** One institution with its sites, what it does, and who answers for it in which order. */
+export async function readInstitution(db: Database, reader: Person, id: string) {
+  const institution = await visible(db, reader)
+    .where('institution.id', '=', id)
+    .selectAll('institution')
+    .executeTakeFirst()
+  if (!institution) throw new NotFound(`institution ${id}`)
+  const [markets, functions, sites, contacts] = await Promise.all([
+    db.selectFrom('institution_market').where('institution_id', '=', id).select('market').execute(),
+    db.selectFrom('institution_function').where('institution_id', '=', id).select('function_code').execute(),
+    db.selectFrom('site').where('institution_id', '=', id).selectAll().execute(),
+    db
+      .selectFrom('contact')
+      .where('institution_id', '=', id)
+      .where('removed_at', 'is', null)
+      .selectAll()
+      .orderBy('rank')
+      .execute(),
+  ])
+  return {
+    ...institution,
+    markets: markets.map(({ market }) => market),
+    functions: functions.map(({ function_code }) => function_code),
+    sites,
+    contacts,
+  }
+}
+
+/** The last import of this person, as the trail has it. */
+export const lastImport = (db: Database, person_id: string) =>
+  db
+    .selectFrom('trail')
+    .where('action', '=', 'roster.imported')
+    .where('person_id', '=', person_id)
+    .select(['at', 'details'])
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+export type Listed = Awaited<ReturnType<typeof listInstitutions>>['institutions'][number]
+export type InstitutionView = Awaited<ReturnType<typeof readInstitution>>

@@ -1,0 +1,1 @@
+export { officialNoticeRoutes } from './routes.tsx'
