@@ -6,7 +6,12 @@ import { Layout } from '#html/layout.tsx'
 import { useTexts } from '#html/render.tsx'
 import { type Playable, playable } from './play-telegram.ts'
 
-const texts = inBoth<{ title: string; lead: string; act: string; names: Record<Playable, [name: string, what: string]> }>({
+const texts = inBoth<{
+  title: string
+  lead: string
+  act: string
+  names: Record<Playable, [name: string, what: string]>
+}>({
   ja: {
     title: '電文を流してみる',
     lead: 'デモ用の架空の電文を、いま届いたものとして取り込みます。流すとホームに提案が出ます。',
@@ -28,12 +33,18 @@ const texts = inBoth<{ title: string; lead: string; act: string; names: Record<P
     lead: 'Takes in an invented telegram as if it had just arrived. A proposal then appears on the home page.',
     act: 'Play this telegram',
     names: {
-      'vxse51-tokyo-exercise.xml': ['[EXERCISE] Intensity flash', 'Intensity 6- in Tokyo. A drill telegram only ever proposes an exercise.'],
+      'vxse51-tokyo-exercise.xml': [
+        '[EXERCISE] Intensity flash',
+        'Intensity 6- in Tokyo. A drill telegram only ever proposes an exercise.',
+      ],
       'vxse51-tokyo.xml': ['Intensity flash', 'Intensity 6- in Tokyo. Start here.'],
       'vtse41-tokyo.xml': ['Tsunami warning', 'From the same earthquake. The proposal is updated.'],
       'vxse53-tokyo.xml': ['Source and intensities', 'Intensities by city; one city has sent no data.'],
       'vtse41-tokyo-lifted.xml': ['Tsunami warning lifted', 'The tsunami criterion is no longer met.'],
-      'vxse53-tokyo-corrected.xml': ['Correction', 'The highest intensity is corrected to 4; the proposal is withdrawn.'],
+      'vxse53-tokyo-corrected.xml': [
+        'Correction',
+        'The highest intensity is corrected to 4; the proposal is withdrawn.',
+      ],
       'vyse50-warning.xml': ['Nankai Trough information', 'Megaquake alert (code 120).'],
       'vpww54-tokyo.xml': ['Heavy rain special warning', 'For the Tokyo area.'],
       'vfvo56-fuji.xml': ['Eruption notice', 'Eruption of Mt Fuji.'],
