@@ -93,7 +93,10 @@ function cellOf(
     market,
     function_code,
     total: here.length,
-    counts: countOf(worstFirst, here.map(({ state }) => state)),
+    counts: countOf(
+      worstFirst,
+      here.map(({ state }) => state),
+    ),
     worst: worst(here.map(({ state }) => state)),
     unknown_since: earliest(here.flatMap(({ line }) => line.unknown_since ?? [])),
     oldest_at: earliest(times),
@@ -107,8 +110,14 @@ function viewOf(view: ViewName, lines: readonly Line[]): View {
   return {
     view,
     total: here.length,
-    overall: countOf(worstFirst, here.map((line) => line.overall)),
-    bcp: countOf(bcpColumns, here.map((line) => line.bcp)),
+    overall: countOf(
+      worstFirst,
+      here.map((line) => line.overall),
+    ),
+    bcp: countOf(
+      bcpColumns,
+      here.map((line) => line.bcp),
+    ),
     command_centres: here.filter((line) => line.command_centre === 'set_up').length,
   }
 }
@@ -122,7 +131,15 @@ function countOf<Name extends string>(names: readonly Name[], found: readonly Na
 const earliest = (times: readonly Date[]): Date | null =>
   times.reduce<Date | null>((first, at) => (first && first <= at ? first : at), null)
 
-const urgency: readonly Line['concern'][] = ['not_reported', 'stopped', 'partial', 'unknown', 'damaged', 'resumed', 'normal']
+const urgency: readonly Line['concern'][] = [
+  'not_reported',
+  'stopped',
+  'partial',
+  'unknown',
+  'damaged',
+  'resumed',
+  'normal',
+]
 
 /** Not reported first, then trouble, the worst first. */
 export const byTrouble = (a: Line, b: Line) =>

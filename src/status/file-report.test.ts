@@ -26,13 +26,20 @@ test('S0-7 S0-8 S0-15 a report is kept with only the functions the institution h
   const { tools, jobs } = testTools(store.db)
   const scope = await testSituation(store.db, market.desk, 'exercise')
   const by = market.of('FIRM-1')
-  const form = testReport({ order_trading: 'stopped', clearing: 'stopped', damage_systems: 'severe', bcp: 'activated', text: '本店停電' })
+  const form = testReport({
+    order_trading: 'stopped',
+    clearing: 'stopped',
+    damage_systems: 'severe',
+    bcp: 'activated',
+    text: '本店停電',
+  })
 
   const id = idOf(await fileReport(tools, by, { ...scope, ...form }))
 
   const [row, ...others] = await reportsOf(scope.situation_id)
   assert.deepEqual(others, [])
-  const { supersedes, clearing, order_trading, custody, reported_at, next_update_at, institution_id, mode, text } = row ?? assert.fail()
+  const { supersedes, clearing, order_trading, custody, reported_at, next_update_at, institution_id, mode, text } =
+    row ?? assert.fail()
   assert.deepEqual(
     { supersedes, clearing, order_trading, custody, reported_at, next_update_at, institution_id, mode, text },
     {
@@ -52,7 +59,7 @@ test('S0-7 S0-8 S0-15 a report is kept with only the functions the institution h
   assert.equal(line?.mode, 'exercise')
   assert.equal(line?.person_id, by.id)
   assert.deepEqual(line?.details, { report_id: id, overall: 'stopped', bcp: 'activated' })
-  assert.deepEqual(jobs, ['hazards.evaluate'])
+  assert.deepEqual(jobs, ['proposals.evaluate'])
 })
 
 test('S0-15 twenty presses of the same form at the same moment file it once', async () => {
@@ -74,7 +81,9 @@ test('S0-15 twenty reports of one institution at the same moment, from two peopl
   const first = market.of('FIRM-1')
   const second = await testPerson(store.db, '副担当', first.institution_id, ['bcp_contact'])
   const answers = await Promise.all(
-    Array.from({ length: 20 }, (_, index) => fileReport(tools, index % 2 ? first : second, { ...scope, ...testReport() })),
+    Array.from({ length: 20 }, (_, index) =>
+      fileReport(tools, index % 2 ? first : second, { ...scope, ...testReport() }),
+    ),
   )
   const ids = answers.map(idOf)
   const chain = await readChain(store.db, { ...scope, institution_id: first.institution_id }, 100)
@@ -91,7 +100,9 @@ test('S0-15 reports of many institutions at the same moment are all kept', async
   const { tools } = testTools(store.db)
   const scope = await testSituation(store.db, market.desk)
   await Promise.all(
-    ['EXCH', 'CLEAR', 'FIRM-1', 'FIRM-2'].map((code) => fileReport(tools, market.of(code), { ...scope, ...testReport() })),
+    ['EXCH', 'CLEAR', 'FIRM-1', 'FIRM-2'].map((code) =>
+      fileReport(tools, market.of(code), { ...scope, ...testReport() }),
+    ),
   )
   assert.equal((await reportsOf(scope.situation_id)).length, 4)
 })
@@ -163,7 +174,10 @@ test('S0-17 in peacetime a report stands outside any situation, in a chain of it
   pass(30)
   const second = idOf(await fileReport(tools, by, { ...scope, ...testReport() }))
   const chain = await readChain(store.db, { ...scope, institution_id: by.institution_id }, 10)
-  assert.deepEqual(chain.map(({ id }) => id), [second, first])
+  assert.deepEqual(
+    chain.map(({ id }) => id),
+    [second, first],
+  )
   const [line] = await trailLines(store.db, { about: '/board', limit: 1 })
   assert.equal(line?.details.report_id, second)
 })

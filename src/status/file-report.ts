@@ -53,17 +53,23 @@ export async function fileReport(
       mode,
       details: { report_id: report.id, overall: overall(said), bcp: report.bcp },
     })
-    await later(tx, 'hazards.evaluate', {})
+    await later(tx, 'proposals.evaluate', {})
     return { id: report.id }
   })
 }
 
 /** One at a time in each chain; other institutions do not wait. */
 const lockChain = (tx: Tx, institution_id: string, { situation_id, mode }: Scope) =>
-  sql`select pg_advisory_xact_lock(hashtextextended(${`report ${institution_id} ${situation_id} ${mode}`}, 0))`.execute(tx)
+  sql`select pg_advisory_xact_lock(hashtextextended(${`report ${institution_id} ${situation_id} ${mode}`}, 0))`.execute(
+    tx,
+  )
 
 async function filedUnder(tx: Tx, by: Person, idempotency_key: string) {
-  const known = await tx.selectFrom('report').selectAll().where('idempotency_key', '=', idempotency_key).executeTakeFirst()
+  const known = await tx
+    .selectFrom('report')
+    .selectAll()
+    .where('idempotency_key', '=', idempotency_key)
+    .executeTakeFirst()
   if (known && (known.reported_by !== by.id || known.institution_id !== by.institution_id))
     throw new NotAllowed(`${by.id} sent a key that is in use`)
   return known

@@ -21,7 +21,10 @@ const shown = [
 ] as const
 
 /** The report at the end of the chain of each institution that belongs to the market on the day of `now`. Free text stays where it is. */
-export async function currentReports(db: Database, { situation_id, mode, now }: Scope & { now: Date }): Promise<BoardRow[]> {
+export async function currentReports(
+  db: Database,
+  { situation_id, mode, now }: Scope & { now: Date },
+): Promise<BoardRow[]> {
   const today = sql<string>`(${now}::timestamptz at time zone ${zone})::date`
   const rows = await db
     .selectFrom('institution')
@@ -34,7 +37,9 @@ export async function currentReports(db: Database, { situation_id, mode, now }: 
           .where('report.mode', '=', mode)
           .$if(situation_id !== null, (q) => q.where('report.situation_id', '=', situation_id))
           .where(({ not, exists, selectFrom }) =>
-            not(exists(selectFrom('report as later').whereRef('later.supersedes', '=', 'report.id').select('later.id'))),
+            not(
+              exists(selectFrom('report as later').whereRef('later.supersedes', '=', 'report.id').select('later.id')),
+            ),
           )
           .select(shown.map((name) => `report.${name}` as const))
           .select(['person.name_ja as reported_by_ja', 'person.name_en as reported_by_en'])
@@ -48,8 +53,12 @@ export async function currentReports(db: Database, { situation_id, mode, now }: 
     .select(['institution.id as of', 'institution.code', 'institution.kind'])
     .select(['institution.name_ja', 'institution.name_en', 'institution.is_infrastructure'])
     .select([
-      sql<Market[]>`array(select market::text from institution_market where institution_id = institution.id)`.as('markets'),
-      sql<FunctionCode[]>`array(select function_code::text from institution_function where institution_id = institution.id)`.as(
+      sql<Market[]>`array(select market::text from institution_market where institution_id = institution.id)`.as(
+        'markets',
+      ),
+      sql<
+        FunctionCode[]
+      >`array(select function_code::text from institution_function where institution_id = institution.id)`.as(
         'functions',
       ),
     ])
@@ -65,7 +74,10 @@ export async function currentReports(db: Database, { situation_id, mode, now }: 
 type Said = Awaited<ReturnType<typeof readReport>>
 
 /** What the board needs of a report. */
-export type CurrentReport = Pick<Said, (typeof shown)[number]> & { reported_by_ja: string; reported_by_en: string | null }
+export type CurrentReport = Pick<Said, (typeof shown)[number]> & {
+  reported_by_ja: string
+  reported_by_en: string | null
+}
 
 /** The board of a situation, or with null the standing one, as it holds at `now`. */
 export const readBoard = async (db: Database, asked: Scope & { now: Date }): Promise<Board> =>
@@ -107,7 +119,9 @@ export const readChain = (
         ),
     ) as unknown as Database,
   )
-    .innerJoin(sql<{ id: string; place: number }>`chain`.as('chain'), (join) => join.onRef('chain.id', '=', 'report.id'))
+    .innerJoin(sql<{ id: string; place: number }>`chain`.as('chain'), (join) =>
+      join.onRef('chain.id', '=', 'report.id'),
+    )
     .orderBy('chain.place')
     .execute()
 

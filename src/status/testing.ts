@@ -35,10 +35,34 @@ type Firm = { code: string; kind: InstitutionKind; name_ja: string; markets: Mar
 
 const market: Firm[] = [
   { code: 'ASSOC', kind: 'association', name_ja: '架空証券業協会', markets: [], functions: [] },
-  { code: 'EXCH', kind: 'exchange', name_ja: '架空取引所', markets: ['exchange'], functions: ['order_trading', 'market_data'] },
-  { code: 'CLEAR', kind: 'clearing_equities', name_ja: '架空清算機構', markets: ['exchange', 'bonds'], functions: ['clearing'] },
-  { code: 'FIRM-1', kind: 'securities_firm', name_ja: '架空第一証券', markets: ['exchange'], functions: ['order_trading', 'custody'] },
-  { code: 'FIRM-2', kind: 'securities_firm', name_ja: '架空第二証券', markets: ['exchange', 'bonds'], functions: ['order_trading'] },
+  {
+    code: 'EXCH',
+    kind: 'exchange',
+    name_ja: '架空取引所',
+    markets: ['exchange'],
+    functions: ['order_trading', 'market_data'],
+  },
+  {
+    code: 'CLEAR',
+    kind: 'clearing_equities',
+    name_ja: '架空清算機構',
+    markets: ['exchange', 'bonds'],
+    functions: ['clearing'],
+  },
+  {
+    code: 'FIRM-1',
+    kind: 'securities_firm',
+    name_ja: '架空第一証券',
+    markets: ['exchange'],
+    functions: ['order_trading', 'custody'],
+  },
+  {
+    code: 'FIRM-2',
+    kind: 'securities_firm',
+    name_ja: '架空第二証券',
+    markets: ['exchange', 'bonds'],
+    functions: ['order_trading'],
+  },
 ]
 
 /** A small market with a contact for each institution, a secretariat, and an observer of the association. */
@@ -69,7 +93,12 @@ export async function testMarket(db: Database) {
   }
 }
 
-export async function testPerson(db: Database, name_ja: string, institution_id: string, roles: Person['roles']): Promise<Person> {
+export async function testPerson(
+  db: Database,
+  name_ja: string,
+  institution_id: string,
+  roles: Person['roles'],
+): Promise<Person> {
   const { id } = await db
     .insertInto('person')
     .values({ name_ja, name_en: null, email: `${crypto.randomUUID()}@market.example`, institution_id })
