@@ -1,6 +1,7 @@
 import { Banner } from '#html/banner.tsx'
 import { ButtonLink, Buttons } from '#html/button.tsx'
 import { Chip, Chips } from '#html/chip.tsx'
+import { LongText } from '#html/frame.tsx'
 import { inBoth, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
@@ -210,50 +211,8 @@ function Content({ report }: { report: ReportView }) {
         { term: t.bcp, value: words.bcp[report.bcp] },
         { term: t.command_centre, value: words.command_centre[report.command_centre] },
         { term: t.resumption_at, value: report.resumption_at ? <Time at={report.resumption_at} /> : t.none },
-        { term: t.text, value: report.text ? <Lines text={report.text} /> : t.none },
+        { term: t.text, value: report.text ? <LongText>{report.text}</LongText> : t.none },
       ]}
-    />
-  )
-}
-
-/** A text with its line ends. */
-const Lines = ({ text }: { text: string }) =>
-  // biome-ignore lint/suspicious/noArrayIndexKey: lines of one text never move.
-  text.split('\n').map((line, index) => (
-    <span key={index}>
-      {index > 0 && <br />}
-      {line}
-    </span>
-  ))
-
-/** Superseded reports are struck through and stay legible, each with the time at which another took its place. */
-function History({ chain, report }: { chain: ReportView[]; report: ReportView }) {
-  const t = useTexts(texts)
-  const words = useTexts(statusWords)
-  const { language } = useReading()
-  return (
-    <Timeline
-      entries={chain.map((each) => {
-        const state = overall(each)
-        const said = `${words.conditions[state]}・BCP ${words.bcp[each.bcp]}`
-        return {
-          key: each.id,
-          at: each.reported_at,
-          title: each.superseded_by ? <del>{said}</del> : <Chip look={state}>{said}</Chip>,
-          by: language === 'en' ? (each.reported_by_en ?? each.reported_by_ja) : each.reported_by_ja,
-          body: (
-            <p>
-              {each.superseded_at && (
-                <>
-                  <Time at={each.superseded_at} />
-                  {t.replaced}{' '}
-                </>
-              )}
-              {each.id === report.id ? <b>{t.this_one}</b> : <a href={`/reports/${each.id}`}>{t.open}</a>}
-            </p>
-          ),
-        }
-      })}
     />
   )
 }
