@@ -216,3 +216,35 @@ function Content({ report }: { report: ReportView }) {
     />
   )
 }
+
+/** Superseded reports are struck through and stay legible, each with the time at which another took its place. */
+function History({ chain, report }: { chain: ReportView[]; report: ReportView }) {
+  const t = useTexts(texts)
+  const words = useTexts(statusWords)
+  const { language } = useReading()
+  return (
+    <Timeline
+      entries={chain.map((each) => {
+        const state = overall(each)
+        const said = `${words.conditions[state]}・BCP ${words.bcp[each.bcp]}`
+        return {
+          key: each.id,
+          at: each.reported_at,
+          title: each.superseded_by ? <del>{said}</del> : <Chip look={state}>{said}</Chip>,
+          by: language === 'en' ? (each.reported_by_en ?? each.reported_by_ja) : each.reported_by_ja,
+          body: (
+            <p>
+              {each.superseded_at && (
+                <>
+                  <Time at={each.superseded_at} />
+                  {t.replaced}{' '}
+                </>
+              )}
+              {each.id === report.id ? <b>{t.this_one}</b> : <a href={`/reports/${each.id}`}>{t.open}</a>}
+            </p>
+          ),
+        }
+      })}
+    />
+  )
+}
