@@ -2,13 +2,18 @@
 // Plain JavaScript, because it runs before anything is built; does nothing when dist/ is newer than every source.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import path from 'node:path'
 import { build } from 'esbuild'
 
 process.chdir(import.meta.dirname)
 const stamp = 'dist/.built'
-const sources = globSync(['{bin,src,tests,bench}/**/*.{ts,tsx,css}', 'package-lock.json', 'tsconfig.json', 'build.js'])
+const below = (folder) => readdirSync(folder, { recursive: true }).map((name) => path.join(folder, name))
+const sources = [
+  ...['bin', 'src', 'tests', 'bench'].flatMap(below).filter((file) => /\.(ts|tsx|css)$/.test(file)),
+  ...['package-lock.json', 'tsconfig.json', 'build.js'],
+]
 const list = createHash('sha256').update(sources.sort().join('\n')).digest('hex')
 const fresh =
   existsSync(stamp) &&
@@ -27,7 +32,7 @@ if (!fresh) {
     process.exit(1)
   }
   const { metafile } = await build({
-    entryPoints: ['src/html/app.css', ...globSync('src/client/*.ts').filter((file) => !file.includes('.test.'))],
+    entryPoints: ['src/html/app.css', ...below('src/client').filter((file) => /(?<!\.test)\.ts$/.test(file))],
     outdir: 'dist/assets',
     entryNames: '[name]-[hash]',
     bundle: true,
@@ -47,5 +52,5 @@ if (!fresh) {
   writeFileSync('dist/assets/assets.json', JSON.stringify(assets))
   writeFileSync(stamp, list)
   // The stamp carries the time at which the build began, so that a source saved meanwhile is built again.
-  ;(await import('node:fs')).utimesSync(stamp, started, started)
+  utimesSync(stamp, started, started)
 }

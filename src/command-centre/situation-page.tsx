@@ -2,6 +2,7 @@ import { Button, ButtonLink, Buttons } from '#html/button.tsx'
 import { RecoveryClock } from '#html/clock.tsx'
 import { Details } from '#html/details.tsx'
 import { Form, HiddenFields } from '#html/forms.tsx'
+import { LongText, PageHead } from '#html/frame.tsx'
 import { inBoth } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
@@ -121,7 +122,7 @@ export function SituationPage({
   const text = language === 'en' ? situation.text_en || situation.text_ja : situation.text_ja
   return (
     <Layout title={title} mode={situation.mode} live={path}>
-      <h1>{title}</h1>
+      <PageHead title={title} kind={words.modes[situation.mode]} />
       {!isOpen && situation.closed_at && (
         <p>
           <b>{t.closed}</b> <Time at={situation.closed_at} /> {t.closing_reason}: {situation.closing_reason}
@@ -162,7 +163,7 @@ export function SituationPage({
           { term: t.number, value: situation.number },
           { term: t.hazard, value: words.hazards[situation.hazard] },
           { term: t.event, value: <Time at={situation.event_at} with_date /> },
-          ...(text ? [{ term: t.text, value: text }] : []),
+          ...(text ? [{ term: t.text, value: <LongText>{text}</LongText> }] : []),
           ...(may_change || log
             ? [
                 { term: t.basis, value: (language === 'en' ? situation.criterion_en : situation.criterion_ja) ?? '—' },

@@ -11,10 +11,10 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 /** Where the database is and as whom to sign in; `role` is taken on at sign-in, for a server where only one login exists. */
 export type Access = { url: string; role?: string }
 
-/** Connections that give up instead of hanging: 1.5 s to connect, 15 s for a statement. */
+/** Connections that give up instead of hanging: 5 s to be connected or to get a place in the pool, 15 s for a statement. */
 export const connection = ({ url, role }: Access): pg.ClientConfig => ({
   connectionString: url,
-  connectionTimeoutMillis: 1500,
+  connectionTimeoutMillis: 5000,
   query_timeout: 15_000,
   statement_timeout: 14_000,
   idle_in_transaction_session_timeout: 20_000,

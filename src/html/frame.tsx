@@ -39,3 +39,6 @@ export const Figures = ({
     ))}
   </dl>
 )
+
+/** A text that somebody typed, with its line ends. */
+export const LongText = ({ children }: { children: string }) => <div className="dads-long-text">{children}</div>

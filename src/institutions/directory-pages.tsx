@@ -59,12 +59,14 @@ export function DirectoryPage({ institutions, total, q, page, per_page, mayImpor
   return (
     <Layout title={t.title} live="/institutions" wide>
       <h1>{t.title}</h1>
-      <form method="get" action="/institutions" role="search" className="dads-form">
-        <TextInput type="search" name="q" label={t.label} value={q} width="half" maxLength={100} />
-        <Button kind={mayImport ? 'outline' : 'solid-fill'} size="md">
-          {t.search}
-        </Button>
-      </form>
+      <search>
+        <form method="get" action="/institutions" className="dads-form">
+          <TextInput type="search" name="q" label={t.label} value={q} width="half" maxLength={100} />
+          <Button kind={mayImport ? 'outline' : 'solid-fill'} size="md">
+            {t.search}
+          </Button>
+        </form>
+      </search>
       <DataTable
         caption={t.caption(total)}
         rows={institutions}

@@ -65,6 +65,7 @@ test('S0-20 a roster fills an empty directory, and the trail says by whom and ho
   assert.deepEqual(await importing(market, desk), { added: 59, changed: 0, unchanged: 0 })
   const { institutions, sites, contacts } = await directory()
   assert.deepEqual([institutions.length, sites.length, contacts.length], [59, 118, 118])
+  assert.ok(institutions.every(({ active_from }) => active_from === '2027-01-15'))
   const [line] = await trail()
   assert.equal(line?.action, 'roster.imported')
   assert.equal(line?.about, '/institutions')

@@ -18,7 +18,7 @@ export const institutionRoutes = new Hono<AppEnv>()
 
 institutionRoutes.get('/institutions', async (c) => {
   const by = readerOf(c)
-  const q = (c.req.query('q') ?? '').slice(0, 100)
+  const q = (c.req.query('q') ?? '').replaceAll('\0', '').slice(0, 100)
   const number = Math.min(page_max, Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1))
   const found = await listInstitutions(c.var.tools.db, by, { q, page: number, per_page })
   return page(

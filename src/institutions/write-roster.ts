@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { batches } from '#db/batches.ts'
 import type { Tx } from '#db/database.ts'
+import { toCivilInput } from '#html/civil.ts'
 import { linkContacts } from './link-contacts.ts'
 import { type Known, readKnown } from './read-known.ts'
 import type { RosterLine } from './roster-line.ts'
@@ -17,6 +18,7 @@ export async function writeRoster(tx: Tx, lines: RosterLine[], at: Date): Promis
   const ids = await writeInstitutions(
     tx,
     [...added, ...changed].map(({ line }) => line),
+    at,
   )
   const touched = [...added, ...changed].map(({ line, known }) => ({
     ...difference(line, known),
@@ -95,9 +97,11 @@ function apart<Come extends Common, Gone extends Common, Common>(
 }
 
 /** Adds or updates by code; who is in a roster takes part, also when they had left. */
-async function writeInstitutions(tx: Tx, lines: RosterLine[]): Promise<Map<string, string>> {
+async function writeInstitutions(tx: Tx, lines: RosterLine[], at: Date): Promise<Map<string, string>> {
   const ids = new Map<string, string>()
-  for (const rows of batches(lines.map(({ code, kind, name_ja, name_en }) => ({ code, kind, name_ja, name_en })))) {
+  const active_from = toCivilInput(at).slice(0, 10)
+  const all = lines.map(({ code, kind, name_ja, name_en }) => ({ code, kind, name_ja, name_en, active_from }))
+  for (const rows of batches(all)) {
     const written = await tx
       .insertInto('institution')
       .values(rows)

@@ -27,13 +27,23 @@ export const situationMessage = (language: Language) => messages[language].situa
 
 export const OfficialNoticeForm = (language: Language) => {
   const say = messages[language]
-  const text = (length_max: number, message: string) => z.string(message).trim().max(length_max, message)
+  const text = (length_max: number, message: string) =>
+    z
+      .string(message)
+      // Browsers count a line end as one character, and send two.
+      .transform((written) => written.replaceAll('\r\n', '\n').trim())
+      .pipe(
+        z
+          .string()
+          .max(length_max, message)
+          .regex(/^[^\0]*$/, message),
+      )
   return z.object({
-    issuer: text(100, say.issuer).min(1, say.issuer),
+    issuer: text(100, say.issuer).refine(Boolean, say.issuer),
     reference: text(100, say.reference).default(''),
     issued_on: z.iso.date(say.issued_on).refine((date) => date >= '1900' && date < '2200', say.issued_on),
-    title: text(200, say.title).min(1, say.title),
-    body: text(20_000, say.body).min(1, say.body),
+    title: text(200, say.title).refine(Boolean, say.title),
+    body: text(20_000, say.body).refine(Boolean, say.body),
     situation_id: z.union([z.literal('').transform(() => null), z.uuid()], say.situation_id).default(null),
     idempotency_key: idempotencyKey,
   })

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { FunctionCode } from '#db/tables.ts'
 import { fromCivilInput } from '#html/civil.ts'
+import { problemsOf } from '#html/form-data.ts'
+import type { Problems } from '#html/forms.tsx'
 import { inBoth, type Language } from '#html/language.ts'
 import { bcpStates, commandCentres, conditions, damageFields, damages, functionCodes, statusWords } from './words.ts'
 
@@ -19,6 +21,7 @@ const messages = inBoth({
     too_late: '再開見込みは、1年以内の日時にしてください',
     text: `補足は${text_length_max.toLocaleString('ja')}文字以内で入力してください`,
     characters: '補足に使えない文字（制御文字など）が含まれています。入力し直してください',
+    twice: '同じ項目が2回送られました。もう一度選んでください',
     key: '画面の情報が壊れています。内容を確かめて、もう一度「状況を報告する」を押してください',
   },
   en: {
@@ -32,6 +35,7 @@ const messages = inBoth({
     text: `Keep the remarks within ${text_length_max.toLocaleString('en')} characters`,
     characters:
       'The remarks contain characters that cannot be kept, such as control characters. Please enter them again',
+    twice: 'This was sent twice. Please answer it again',
     key: 'Part of the page was lost. Check your answers and press “Report status” again',
   },
 })
@@ -50,7 +54,12 @@ export const ReportForm = (language: Language, { functions, event_at, now }: For
   const say = messages[language]
   const words = statusWords[language]
   const condition = (code: FunctionCode) =>
-    functions.includes(code) ? z.enum(conditions, say.choose(words.functions[code])) : z.unknown().transform(() => null)
+    functions.includes(code)
+      ? z.enum(conditions, say.choose(words.functions[code]))
+      : z
+          .unknown()
+          .optional()
+          .transform(() => null)
   const damage = (field: (typeof damageFields)[number]) => z.enum(damages, say.choose(words.damage_fields[field]))
   return z.object({
     ...each(functionCodes, condition),
@@ -89,9 +98,26 @@ export const allNormal = (update_minutes: number): Omit<ReportForm, 'idempotency
   next_update_minutes: update_minutes,
 })
 
-/** Fields that came more than once: which of them was meant cannot be known, so they are asked again. */
-export const repeated = (lists: Record<string, string[]>): string[] =>
-  Object.keys(lists).filter((name) => (lists[name]?.length ?? 0) > 1)
+type Posted = { values: Record<string, string>; lists: Record<string, string[]> }
+
+/** What was posted: the one press, or the one-screen form. A field that came twice is asked again: which was meant cannot be known. */
+export function parseReport(
+  language: Language,
+  { values, lists }: Posted,
+  { update_minutes, ...of }: For & { update_minutes: number },
+): { form: ReportForm } | { problems: Problems } {
+  const schema = ReportForm(language, of)
+  const twice = Object.keys(schema.shape).filter((name) => (lists[name]?.length ?? 0) > 1)
+  const problems = Object.fromEntries(twice.map((name) => [name, messages[language].twice]))
+  if (values.all_normal === 'yes') {
+    const key = schema.shape.idempotency_key.safeParse(values.idempotency_key)
+    if (key.success && twice.length === 0) return { form: { ...allNormal(update_minutes), idempotency_key: key.data } }
+    return { problems: { idempotency_key: messages[language].key, ...problems } }
+  }
+  const form = schema.safeParse(values)
+  if (form.success && twice.length === 0) return { form: form.data }
+  return { problems: { ...problems, ...(form.error && problemsOf(form.error)) } }
+}
 
 const each = <Name extends string, Value>(names: readonly Name[], value: (name: Name) => Value) =>
   Object.fromEntries(names.map((name) => [name, value(name)])) as Record<Name, Value>

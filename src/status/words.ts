@@ -32,6 +32,7 @@ export const statusWords = inBoth({
     damages: { none: '被害なし', partial: '一部被害', severe: '重大な被害', unknown: '不明' },
     bcp: { not_activated: '発動していない', preparing: '発動準備中', activated: '発動中', lifted: '解除' },
     command_centre: { not_set_up: '設置していない', set_up: '設置済み' },
+    views: { infrastructure: '関係機関', participants: '市場参加者' },
   },
   en: {
     functions: {
@@ -54,5 +55,6 @@ export const statusWords = inBoth({
     damages: { none: 'No damage', partial: 'Some damage', severe: 'Severe damage', unknown: 'Unknown' },
     bcp: { not_activated: 'Not activated', preparing: 'Preparing', activated: 'Activated', lifted: 'Lifted' },
     command_centre: { not_set_up: 'Not set up', set_up: 'Set up' },
+    views: { infrastructure: 'Infrastructure institutions', participants: 'Market participants' },
   },
 })

@@ -1,0 +1,52 @@
+import { type Env, Hono } from 'hono'
+import { NotAllowed, NotFound, type Person } from '#access/index.ts'
+import type { Database } from '#db/database.ts'
+import type { Language } from '#html/language.ts'
+import { openSituations } from '#situations/index.ts'
+import type { AppEnv, Tools } from './tools.ts'
+
+/** The routes of one slice, as a signed-in person meets them; everything around them is the whole program's and is tested there. */
+export function testApp(tools: Pick<Tools, 'db' | 'clock'>, routes: Hono<AppEnv>) {
+  return (reader: Person, language: Language = 'ja') => {
+    const app = new Hono<AppEnv & Env>()
+    app.use(async (c, next) => {
+      c.set('tools', { ...tools, config: { mode: 'production' } } as Tools)
+      c.set('reader', reader)
+      c.set('language', language)
+      c.set('open', await openSituations(tools.db))
+      await next()
+    })
+    app.route('/', routes)
+    app.onError((error, c) => {
+      if (error instanceof NotFound) return c.text('not found', 404)
+      if (error instanceof NotAllowed) return c.text('not allowed', 403)
+      throw error
+    })
+    return {
+      get: (path: string) => app.request(path),
+      post: (path: string, body: URLSearchParams | FormData) => app.request(path, { method: 'POST', body }),
+    }
+  }
+}
+
+/** A person with one role, of the institution with this code, as the database has them. */
+export async function somebody(
+  db: Database,
+  code: string,
+  role: Person['roles'][number],
+  name_ja = '架空 太郎',
+): Promise<Person> {
+  const { id: institution_id } = await db
+    .selectFrom('institution')
+    .select('id')
+    .where('code', '=', code)
+    .executeTakeFirstOrThrow()
+  const email = `${crypto.randomUUID()}@people.example`
+  const { id } = await db
+    .insertInto('person')
+    .values({ name_ja, email, institution_id })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await db.insertInto('role_grant').values({ person_id: id, role }).execute()
+  return { id, name_ja, name_en: null, institution_id, roles: [role] }
+}

@@ -1,0 +1,3 @@
+export { fieldsOf, Visitor } from './client.ts'
+export { curve, percentile } from './figures.ts'
+export { type Simulation, simulate } from './simulate.ts'

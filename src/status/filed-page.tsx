@@ -1,0 +1,250 @@
+import { Banner } from '#html/banner.tsx'
+import { ButtonLink, Buttons } from '#html/button.tsx'
+import { Chip, Chips } from '#html/chip.tsx'
+import { LongText } from '#html/frame.tsx'
+import { inBoth, named } from '#html/language.ts'
+import { Layout } from '#html/layout.tsx'
+import { useReading, useTexts } from '#html/render.tsx'
+import { SummaryList } from '#html/summary-list.tsx'
+import { Time, Until } from '#html/time.tsx'
+import { Timeline } from '#html/timeline.tsx'
+import { expiredAt, overall } from './overall.ts'
+import type { ReportView } from './queries.ts'
+import { damageFields, functionCodes, statusWords } from './words.ts'
+
+const texts = inBoth({
+  ja: {
+    title: (name: string) => `${name}の報告`,
+    received: '報告を受け付けました',
+    received_at: '受付',
+    superseded: 'この報告の後に、新しい報告があります',
+    newest: '最新の報告を見る',
+    expired: 'この報告は、次回の報告の時間を過ぎています',
+    expired_next: '状況ボードには「不明」と出ています。いまの状況を報告してください。',
+    peacetime: '平時の報告',
+    sees: 'だれに見えるか',
+    desk: '事務局とオブザーバー（監督当局など）は、この報告の全部を見ています。',
+    returned: 'ほかの機関は状況ボードを見ています。',
+    not_returned: 'ほかの機関への還元はまだ行われていません。還元の後に見えるのは次の範囲です。',
+    infrastructure: 'ほかの機関に見えるのは、貴機関の名前、業務の状況、BCPの発動状況です。被害と補足は見えません。',
+    participant: 'ほかの機関に見えるのは件数だけです。貴機関の名前、被害、補足は見えません。',
+    public: '一般の方には、事務局が確認して公表したものだけが見えます。',
+    next: '次回の報告',
+    correct: '訂正・更新を報告する',
+    board: '状況ボードを見る',
+    content: '報告の内容',
+    conditions: '業務の状況',
+    no_functions: '業務の登録がありません',
+    damage: '被害',
+    bcp: 'BCP',
+    command_centre: '対策本部',
+    resumption_at: '再開見込み',
+    text: '補足',
+    none: 'なし',
+    history: 'これまでの報告',
+    replaced: 'の報告に置き換わりました',
+    this_one: 'この報告',
+    open: '内容を見る',
+  },
+  en: {
+    title: (name: string) => `Report of ${name}`,
+    received: 'Your report has been received',
+    received_at: 'Received',
+    superseded: 'There is a newer report than this one',
+    newest: 'See the newest report',
+    expired: 'The next update of this report is overdue',
+    expired_next: 'The status board shows “Unknown”. Please report how things are now.',
+    peacetime: 'Peacetime report',
+    sees: 'Who sees it',
+    desk: 'The secretariat and observers, such as the regulator, see all of this report.',
+    returned: 'The other institutions see the status board.',
+    not_returned: 'It has not been returned to the other institutions yet. Once it is, they see the following.',
+    infrastructure:
+      'Other institutions see your name, the state of your functions and your BCP activation. They do not see damage or remarks.',
+    participant: 'Other institutions only see counts: not your name, damage or remarks.',
+    public: 'The public only sees what the secretariat has checked and published.',
+    next: 'Next update',
+    correct: 'Report a correction or update',
+    board: 'See the status board',
+    content: 'What was reported',
+    conditions: 'Functions',
+    no_functions: 'No functions are registered',
+    damage: 'Damage',
+    bcp: 'BCP',
+    command_centre: 'Command centre',
+    resumption_at: 'Expected resumption',
+    text: 'Remarks',
+    none: 'None',
+    history: 'Reports so far',
+    replaced: ': replaced by the report of that time',
+    this_one: 'This report',
+    open: 'See it',
+  },
+})
+
+/** One report, what became of it, and the chain it stands in, newest first. */
+export function FiledPage({
+  report,
+  chain,
+  isOwn,
+  mayFile,
+}: {
+  report: ReportView
+  chain: ReportView[]
+  isOwn: boolean
+  mayFile: boolean
+}) {
+  const t = useTexts(texts)
+  const { language, now } = useReading()
+  const place = report.situation_id ? `/situations/${report.situation_id}` : null
+  const title = t.title(named(language, report))
+  return (
+    <Layout
+      title={title}
+      mode={report.mode}
+      live={place ?? '/board'}
+      refresh_at={report.next_update_at > now ? report.next_update_at : null}
+    >
+      <p>{place ? <a href={place}>{language === 'en' ? report.title_en : report.title_ja}</a> : t.peacetime}</p>
+      <h1>{title}</h1>
+      <Outcome report={report} newest={chain[0]} isOwn={isOwn} />
+      {isOwn && !report.superseded_by && (
+        <>
+          <h2>{t.sees}</h2>
+          <ul>
+            <li>{t.desk}</li>
+            <li>
+              {report.situation_id && !report.returned_at && t.not_returned}{' '}
+              {report.is_infrastructure ? t.infrastructure : t.participant}
+            </li>
+            <li>{t.public}</li>
+          </ul>
+        </>
+      )}
+      {isOwn && (
+        <Buttons>
+          {mayFile && !report.closed_at && <ButtonLink href={`${place ?? ''}/report`}>{t.correct}</ButtonLink>}
+          <ButtonLink kind="text" href={`${place ?? ''}/board`}>
+            {t.board}
+          </ButtonLink>
+        </Buttons>
+      )}
+      <h2>{t.content}</h2>
+      {report.superseded_by ? (
+        <del>
+          <Content report={report} />
+        </del>
+      ) : (
+        <Content report={report} />
+      )}
+      <h2>{t.history}</h2>
+      <History chain={chain} report={report} />
+    </Layout>
+  )
+}
+
+function Outcome({ report, newest, isOwn }: { report: ReportView; newest: ReportView | undefined; isOwn: boolean }) {
+  const t = useTexts(texts)
+  const { now } = useReading()
+  const times = (
+    <p>
+      {t.received_at}:{' '}
+      <b>
+        <Time at={report.reported_at} with_seconds />
+      </b>
+      <br />
+      {t.next}:{' '}
+      <b>
+        <Time at={report.next_update_at} />
+      </b>{' '}
+      (<Until at={report.next_update_at} />)
+    </p>
+  )
+  if (report.superseded_at)
+    return (
+      <Banner kind="warning" title={t.superseded}>
+        <p>
+          <Time at={report.superseded_at} /> <a href={`/reports/${newest?.id ?? report.superseded_by}`}>{t.newest}</a>
+        </p>
+      </Banner>
+    )
+  if (expiredAt(report, now) && !report.closed_at)
+    return (
+      <Banner kind="warning" title={t.expired}>
+        {isOwn && <p>{t.expired_next}</p>}
+        {times}
+      </Banner>
+    )
+  return isOwn ? (
+    <Banner kind="success" title={t.received}>
+      {times}
+    </Banner>
+  ) : (
+    times
+  )
+}
+
+function Content({ report }: { report: ReportView }) {
+  const t = useTexts(texts)
+  const words = useTexts(statusWords)
+  const functions = functionCodes.flatMap((code) => {
+    const state = report[code]
+    return state ? [<Chip key={code} look={state}>{`${words.functions[code]} ${words.conditions[state]}`}</Chip>] : []
+  })
+  return (
+    <SummaryList
+      items={[
+        { term: t.conditions, value: functions.length > 0 ? <Chips>{functions}</Chips> : t.no_functions },
+        {
+          term: t.damage,
+          value: (
+            <Chips>
+              {damageFields.map((field) => (
+                <Chip
+                  key={field}
+                  look={report[field]}
+                >{`${words.damage_fields[field]} ${words.damages[report[field]]}`}</Chip>
+              ))}
+            </Chips>
+          ),
+        },
+        { term: t.bcp, value: words.bcp[report.bcp] },
+        { term: t.command_centre, value: words.command_centre[report.command_centre] },
+        { term: t.resumption_at, value: report.resumption_at ? <Time at={report.resumption_at} /> : t.none },
+        { term: t.text, value: report.text ? <LongText>{report.text}</LongText> : t.none },
+      ]}
+    />
+  )
+}
+
+/** Superseded reports are struck through and stay legible, each with the time at which another took its place. */
+function History({ chain, report }: { chain: ReportView[]; report: ReportView }) {
+  const t = useTexts(texts)
+  const words = useTexts(statusWords)
+  const { language } = useReading()
+  return (
+    <Timeline
+      entries={chain.map((each) => {
+        const state = overall(each)
+        const said = `${words.conditions[state]}・BCP ${words.bcp[each.bcp]}`
+        return {
+          key: each.id,
+          at: each.reported_at,
+          title: each.superseded_by ? <del>{said}</del> : <Chip look={state}>{said}</Chip>,
+          by: language === 'en' ? (each.reported_by_en ?? each.reported_by_ja) : each.reported_by_ja,
+          body: (
+            <p>
+              {each.superseded_at && (
+                <>
+                  <Time at={each.superseded_at} />
+                  {t.replaced}{' '}
+                </>
+              )}
+              {each.id === report.id ? <b>{t.this_one}</b> : <a href={`/reports/${each.id}`}>{t.open}</a>}
+            </p>
+          ),
+        }
+      })}
+    />
+  )
+}
