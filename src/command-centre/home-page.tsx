@@ -32,7 +32,8 @@ const texts = inBoth({
     own_at: '最後の報告',
     due: '次の更新の予定',
     overdue: '更新の予定を過ぎています。いまの状況は「不明」と表示されています。',
-    delivery: 'メールの送信が滞っています',
+    delivery: (count: number) => `メールの送信が滞っています（${count}通）`,
+    delivery_next: '自動で送り直しています。急ぐ場合は電話で依頼してください。メールサーバーの答え：',
     event: '発生',
     board: '状況ボードを見る',
   },
@@ -56,7 +57,8 @@ const texts = inBoth({
     own_at: 'Last report',
     due: 'Next update due',
     overdue: 'The update is overdue. The state is shown as “unknown” now.',
-    delivery: 'Mails are held up',
+    delivery: (count: number) => `Mails are held up (${count})`,
+    delivery_next: 'They are tried again by themselves. If it is urgent, ask by phone. The mail server said: ',
     event: 'Event',
     board: 'See the status board',
   },
@@ -90,6 +92,14 @@ export function HomePage({
   return (
     <Layout title={t.title} live={['/proposals', '/situations', '/telegrams']} refresh_at={due?.find((at) => at > now)}>
       <h1>{t.title}</h1>
+      {intake && intake.held_up.count > 0 && (
+        <Banner kind="warning" title={t.delivery(intake.held_up.count)}>
+          <p>
+            {t.delivery_next}
+            {intake.held_up.answer ?? '—'}
+          </p>
+        </Banner>
+      )}
       {proposals && proposals.length > 0 && (
         <section aria-labelledby="proposals">
           <h2 id="proposals">{t.proposals}</h2>

@@ -52,7 +52,7 @@ export const ownReports = (db: Database, by: Person) =>
     .orderBy('situation.event_at', 'desc')
     .execute()
 
-/** How old the last success of each feed is, and what could not be read in the last week. */
+/** How old the last success of each feed is, what could not be read in the last week, and mails that wait for another try. */
 export async function intake(db: Database, now: Date) {
   const feeds = await db.selectFrom('feed').selectAll().orderBy('url').execute()
   const rejected = await db
@@ -62,7 +62,13 @@ export async function intake(db: Database, now: Date) {
     .orderBy('received_at', 'desc')
     .limit(5)
     .execute()
-  return { feeds, rejected }
+  const held_up = await db
+    .selectFrom('delivery')
+    .where('state', '=', 'waiting')
+    .where('answer', 'is not', null)
+    .select((eb) => [eb.fn.countAll<string>().as('count'), eb.fn.max('answer').as('answer')])
+    .executeTakeFirstOrThrow()
+  return { feeds, rejected, held_up: { count: Number(held_up.count), answer: held_up.answer } }
 }
 
 export type SituationAtWork = Awaited<ReturnType<typeof situationsAtWork>>[number]

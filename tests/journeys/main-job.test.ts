@@ -196,7 +196,7 @@ async function sees(page: Page, text: string) {
   try {
     await page.getByText(text).first().waitFor({ state: 'visible', timeout: 10_000 })
   } catch {
-    assert.fail(`“${text}” is not on ${page.url()}\n${await page.locator('main').innerText()}`)
+    assert.fail(`“${text}” is not on ${page.url()}\n${await page.locator('main').textContent()}`)
   }
 }
 
@@ -207,5 +207,5 @@ async function until(page: Page, open: () => Promise<unknown>, isThere: () => Pr
     if (await isThere()) return
     await page.waitForLoadState('networkidle')
   }
-  assert.fail(`never came: ${page.url()}\n${await page.locator('main').innerText()}`)
+  assert.fail(`never came: ${page.url()}\n${await page.locator('main').textContent()}`)
 }
