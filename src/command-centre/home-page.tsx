@@ -10,7 +10,7 @@ import { Age, Time } from '#html/time.tsx'
 import { ProposalCard, type ProposalView } from '#proposals/index.ts'
 import { situationWords } from '#situations/index.ts'
 import { IntakePanel } from './intake-panel.tsx'
-import type { Intake, OwnReport, SituationAtWork } from './queries.ts'
+import { type Intake, type OwnReport, type SituationAtWork, staleAt } from './queries.ts'
 
 const texts = inBoth({
   ja: {
@@ -88,9 +88,13 @@ export function HomePage({
   const t = useTexts(texts)
   const { now } = useReading()
   const isQuiet = situations.length === 0 && (proposals ?? []).length === 0
-  const due = own?.flatMap(({ next_update_at }) => next_update_at ?? []).sort((a, b) => a.getTime() - b.getTime())
+  // What changes by the mere passing of time: a report expires, a feed has not been heard for too long.
+  const due = [
+    ...(own?.flatMap(({ next_update_at }) => next_update_at ?? []) ?? []),
+    ...(intake?.feeds.flatMap(({ succeeded_at }) => (succeeded_at ? staleAt(succeeded_at) : [])) ?? []),
+  ].sort((a, b) => a.getTime() - b.getTime())
   return (
-    <Layout title={t.title} live={['/proposals', '/situations', '/telegrams']} refresh_at={due?.find((at) => at > now)}>
+    <Layout title={t.title} live={['/proposals', '/situations', '/telegrams']} refresh_at={due.find((at) => at > now)}>
       <h1>{t.title}</h1>
       {intake && intake.held_up.count > 0 && (
         <Banner kind="warning" title={t.delivery(intake.held_up.count)}>

@@ -52,12 +52,19 @@ export const ownReports = (db: Database, by: Person) =>
     .orderBy('situation.event_at', 'desc')
     .execute()
 
-/** How old the last success of each feed is, what could not be read in the last week, and mails that wait for another try. */
-export async function intake(db: Database, now: Date) {
-  const feeds = await db.selectFrom('feed').selectAll().orderBy('url').execute()
+/** Feeds are polled each minute: one that has not been heard for this long is not being heard. */
+const feed_minutes_max = 5
+export const staleAt = (succeeded_at: Date) => new Date(succeeded_at.getTime() + feed_minutes_max * 60_000)
+
+/** How old the last success of each of these feeds is, what could not be read in the last week, and mails that wait for another try. */
+export async function intake(db: Database, urls: readonly string[], now: Date) {
+  const known = urls.length > 0 ? await db.selectFrom('feed').selectAll().where('url', 'in', urls).execute() : []
+  const feeds = urls.map(
+    (url) => known.find((feed) => feed.url === url) ?? { url, tried_at: null, succeeded_at: null, problem: null },
+  )
   const rejected = await db
     .selectFrom('rejected_telegram')
-    .select(['id', 'source', 'reason', 'received_at'])
+    .select(['id', 'source', 'reason_ja', 'reason_en', 'received_at'])
     .where('received_at', '>', new Date(now.getTime() - 7 * 24 * 3_600_000))
     .orderBy('received_at', 'desc')
     .limit(5)

@@ -27,7 +27,7 @@ commandCentreRoutes.get('/home', async (c) => {
       proposals={seesAll ? await openProposals(db) : null}
       situations={await situationsAtWork(db)}
       own={may(by, 'report.file') ? await ownReports(db, by) : null}
-      intake={seesAll ? await intake(db, clock()) : null}
+      intake={seesAll ? await intake(db, config.feeds, clock()) : null}
       feeds_are_off={config.feeds.length === 0 || config.off.includes('feeds')}
       peacetime_reports={!config.off.includes('peacetime-reports')}
       may_open={may(by, 'situation.open')}
