@@ -19,7 +19,8 @@ create table telegram (
   received_at timestamptz not null,
   unique (id, mode)
 );
-create index on telegram (event_key, code, control_at);
+create index on telegram (event_key, control_at);
+create index on telegram (received_at);
 
 -- What could not be read as a telegram, with the reason; kept whole, so that nothing is lost.
 create table rejected_telegram (
@@ -62,12 +63,14 @@ create table criterion (
 );
 
 -- What the criteria found, one per event. Software proposes, a person decides, with a reason.
+-- occurrence: weather has no event of its own, only an office's standing state; each time it comes back it is a new proposal.
 -- matches: which criterion version, which telegram or report, which areas and institutions, as last evaluated.
--- withdrawn_at: the telegram was corrected or cancelled and no criterion matches any more.
+-- change: what brought it up to date last. withdrawn_at: no criterion matches any more.
 create table proposal (
   id           uuid primary key default gen_random_uuid(),
   event_key    text not null,
   mode         mode not null,
+  occurrence   int not null default 1 check (occurrence >= 1),
   hazard       text not null,
   event_at     timestamptz not null,
   title_ja     text not null,
@@ -75,13 +78,14 @@ create table proposal (
   matches      jsonb not null,
   proposed_at  timestamptz not null,
   evaluated_at timestamptz not null,
-  change_note  text,
+  change_ja    text,
+  change_en    text,
   withdrawn_at timestamptz,
   decision     text check (decision in ('opened', 'set_aside')),
   decided_by   uuid references person,
   decided_at   timestamptz,
   reason       text,
-  unique (event_key, mode),
+  unique (event_key, mode, occurrence),
   unique (id, mode),
   check ((decision is null) = (decided_at is null) and (decision is null) = (reason is null))
 );
@@ -106,6 +110,7 @@ create table situation (
   reason     text not null,
   opened_by  uuid not null references person,
   opened_at  timestamptz not null,
+  idempotency_key uuid not null unique default gen_random_uuid(),
   -- 還元: from here on the institutions see the board. Separate from telling the public (提供).
   returned_at timestamptz,
   returned_by uuid references person,

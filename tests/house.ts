@@ -1,4 +1,6 @@
 import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { sql } from 'kysely'
 import { NotAllowed, NotFound, type Person } from '#access/index.ts'
 import type { Config } from '#app/config.ts'
 import type { AppEnv, Tools } from '#app/tools.ts'
@@ -7,7 +9,7 @@ import type { FunctionCode, InstitutionKind, Market, Mode } from '#db/tables.ts'
 import { testDatabase } from '#db/test-database.ts'
 import type { Language } from '#html/language.ts'
 import { officialNoticeRoutes } from '#official-notices/index.ts'
-import { proposalRoutes, takeIn } from '#proposals/index.ts'
+import { evaluateAgain, evaluateReports, proposalRoutes, takeIn } from '#proposals/index.ts'
 import { publicationRoutes } from '#publication/index.ts'
 import { roundRoutes } from '#rounds/index.ts'
 import { openSituations, situationRoutes } from '#situations/index.ts'
@@ -174,6 +176,22 @@ export async function openHouse(off: Config['off'] = []) {
       if ('failed' in filed) throw new Error(`not filed: ${filed.failed}`)
       return filed.id
     },
+    /** Works through what was queued, as the workers do. */
+    runJobs: async () => {
+      for (const name of jobs.splice(0)) {
+        if (name === 'proposals.evaluate') await evaluateReports(tools)
+        if (name === 'proposals.evaluate-again') await evaluateAgain(tools)
+      }
+    },
+    /** Waits until some transaction of this database waits for another one's lock. */
+    untilBlocked: async () => {
+      for (;;) {
+        const { rows } = await sql<{ waiting: boolean }>`
+          select exists (select from pg_locks join pg_stat_activity using (pid)
+                          where not granted and datname = current_database()) as waiting`.execute(db)
+        if (rows[0]?.waiting) return
+      }
+    },
     /** What the trail says was done, oldest first. */
     trail: async () =>
       (await db.selectFrom('trail').select('action').orderBy('id').execute()).map(({ action }) => action),
@@ -260,6 +278,7 @@ function appFor(tools: Tools, reader: Person, language: Language) {
   app.onError((error, c) => {
     if (error instanceof NotFound || (error as { code?: string }).code === '22P02') return c.text('not found', 404)
     if (error instanceof NotAllowed) return c.text('not allowed', 403)
+    if (error instanceof HTTPException) return c.text('cannot be read', error.status)
     throw error
   })
   return app

@@ -2,7 +2,7 @@ import type { Access } from '#db/database.ts'
 import { pollFeeds } from '#hazards/index.ts'
 import { openQueue } from '#jobs/queue.ts'
 import type { Hub } from '#live/hub.ts'
-import { evaluateReports, takeIn } from '#proposals/index.ts'
+import { evaluateAgain, evaluateReports, takeIn } from '#proposals/index.ts'
 import { openTransport, startDeliveryWorker } from '#rounds/index.ts'
 import { writeCheckpoint } from '#trail/index.ts'
 import { schedule } from './schedule.ts'
@@ -32,6 +32,7 @@ export async function startWorkers({
     handlers: {
       'hazards.poll': () => pollFeeds(tools, (source, bytes) => takeIn(tools, { program: 'hazards' }, source, bytes)),
       'proposals.evaluate': () => evaluateReports(tools),
+      'proposals.evaluate-again': () => evaluateAgain(tools),
     },
     schedule: tools.config.off.includes('feeds') || tools.config.feeds.length === 0 ? {} : schedule,
   })

@@ -162,6 +162,7 @@ export interface Tables {
     id: Generated<string>
     event_key: string
     mode: Mode
+    occurrence: Generated<number>
     hazard: Hazard
     event_at: Instant
     title_ja: string
@@ -169,7 +170,8 @@ export interface Tables {
     matches: ColumnType<unknown, string, string>
     proposed_at: Instant
     evaluated_at: Instant
-    change_note: string | null
+    change_ja: string | null
+    change_en: string | null
     withdrawn_at: MaybeInstant
     decision: 'opened' | 'set_aside' | null
     decided_by: string | null
@@ -195,6 +197,7 @@ export interface Tables {
     reason: string
     opened_by: string
     opened_at: Instant
+    idempotency_key: Generated<string>
     returned_at: MaybeInstant
     returned_by: string | null
     closed_at: MaybeInstant

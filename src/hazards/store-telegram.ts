@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Tx } from '#db/database.ts'
 import { type Actor, record } from '#trail/index.ts'
-import { parseTelegram } from './parse-jma.ts'
+import type { parseTelegram } from './parse-jma.ts'
 import type { Rejection } from './rejection.ts'
 import type { Telegram } from './telegram.ts'
 
+export type Parsed = ReturnType<typeof parseTelegram>
 export type Stored = { telegram: Telegram; isNew: boolean } | { failed: Rejection; isNew: boolean }
 
 /**
@@ -14,9 +15,8 @@ export type Stored = { telegram: Telegram; isNew: boolean } | { failed: Rejectio
 export async function storeTelegram(
   tx: Tx,
   by: Actor,
-  { source, bytes, at }: { source: string; bytes: Uint8Array; at: Date },
+  { source, bytes, parsed, at }: { source: string; bytes: Uint8Array; parsed: Parsed; at: Date },
 ): Promise<Stored> {
-  const parsed = parseTelegram(bytes)
   const digest = createHash('sha256').update(bytes).digest()
 
   if ('failed' in parsed) {

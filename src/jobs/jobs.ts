@@ -7,8 +7,14 @@ export type JobTable = {
   'hazards.poll': Record<string, never>
   /** Compares what institutions now report with the criteria (S0-60). */
   'proposals.evaluate': Record<string, never>
+  /** Compares the events of the last day with the criteria again, after one was edited. */
+  'proposals.evaluate-again': Record<string, never>
 }
-export const jobNames = ['hazards.poll', 'proposals.evaluate'] as const satisfies (keyof JobTable)[]
+export const jobNames = [
+  'hazards.poll',
+  'proposals.evaluate',
+  'proposals.evaluate-again',
+] as const satisfies (keyof JobTable)[]
 
 /** Queues a job inside the caller's transaction: no commit, no job. */
 export type Later = <Name extends keyof JobTable>(tx: Tx, name: Name, told: JobTable[Name]) => Promise<unknown>

@@ -1,4 +1,11 @@
-import { intensityWords, strongest, type Telegram, tsunamiGrades } from '#hazards/index.ts'
+import {
+  areaByCode,
+  intensityWords,
+  prefectureByCode,
+  strongest,
+  type Telegram,
+  tsunamiGrades,
+} from '#hazards/index.ts'
 import type { ProposedEvent } from './evaluate.ts'
 
 const tsunamiWords = {
@@ -16,7 +23,7 @@ export function describeEvent(telegrams: Telegram[]): ProposedEvent | null {
 
   const shaken = bodies.flatMap((body) => (body.kind === 'earthquake' ? body.areas : []))
   const top = strongest(shaken.map(({ intensity }) => intensity))
-  const where = shaken.find(({ intensity }) => intensity === top)?.name
+  const where = shaken.find(({ intensity }) => intensity === top)
   const grade = tsunamiGrades
     .filter(
       (name) =>
@@ -30,8 +37,8 @@ export function describeEvent(telegrams: Telegram[]): ProposedEvent | null {
     return {
       hazard: 'earthquake',
       event_at,
-      title_ja: `地震 最大震度${intensityWords.ja[top]}（${where}${shaken.length > 1 ? 'ほか' : ''}）${tsunami ? `・${tsunami.ja}` : ''}`,
-      title_en: `Earthquake, maximum intensity ${intensityWords.en[top]} (${where}${shaken.length > 1 ? ' and others' : ''})${tsunami ? `, ${tsunami.en.toLowerCase()}` : ''}`,
+      title_ja: `地震 最大震度${intensityWords.ja[top]}（${where.name}${shaken.length > 1 ? 'ほか' : ''}）${tsunami ? `・${tsunami.ja}` : ''}`,
+      title_en: `Earthquake, maximum intensity ${intensityWords.en[top]} (${placesEn([where.code])}${shaken.length > 1 ? ' and others' : ''})${tsunami ? `, ${tsunami.en.toLowerCase()}` : ''}`,
     }
   if (tsunami) return { hazard: 'tsunami', event_at, title_ja: tsunami.ja, title_en: tsunami.en }
 
@@ -48,7 +55,7 @@ export function describeEvent(telegrams: Telegram[]): ProposedEvent | null {
         hazard: 'volcano',
         event_at,
         title_ja: `${body.volcano_name} 噴火`,
-        title_en: `Volcanic eruption (${body.volcano_name})`,
+        title_en: `Volcanic eruption (${placesEn(body.areas.map(({ code }) => code)) || body.volcano_name})`,
       }
     if (body.kind === 'weather') {
       const kinds = [...new Set(body.in_force.map(({ kind_name }) => kind_name))].join('・')
@@ -56,11 +63,17 @@ export function describeEvent(telegrams: Telegram[]): ProposedEvent | null {
         hazard: 'weather',
         event_at,
         title_ja: `${kinds || '気象特別警報'}（${first.publishing_office}）`,
-        title_en: `Weather special warning (${first.publishing_office})`,
+        title_en: `Weather special warning (${placesEn(body.in_force.map(({ area_code }) => area_code)) || first.publishing_office})`,
       }
     }
   }
   return { hazard: 'earthquake', event_at, title_ja: first.title, title_en: 'Earthquake information' }
+}
+
+/** The prefectures of areas, whose own names the agency gives in Japanese only. */
+function placesEn(codes: string[]): string {
+  const prefectures = codes.map((code) => areaByCode.get(code)?.prefecture_code ?? code.slice(0, 2))
+  return [...new Set(prefectures)].map((code) => prefectureByCode.get(code)?.name_en ?? code).join(', ')
 }
 
 /** When it happened, by the telegram that knows best. */

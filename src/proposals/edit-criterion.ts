@@ -125,6 +125,7 @@ export async function editCriterion(
       details: { version: next.version, ...form, rule },
     })
     await later(tx, 'proposals.evaluate', {})
+    await later(tx, 'proposals.evaluate-again', {})
     return { id: next.id }
   })
 }

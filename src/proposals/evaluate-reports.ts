@@ -1,100 +1,173 @@
+import { sql } from 'kysely'
 import type { Tools } from '#app/tools.ts'
+import type { Tx } from '#db/database.ts'
+import type { InstitutionKind } from '#db/tables.ts'
 import { areaByCode } from '#hazards/index.ts'
 import { Rule } from './criteria.ts'
-import { propose, type StoredMatch } from './evaluate.ts'
+import { type Change, criteriaInForce, holdEvent, isActive, propose, type StoredMatch } from './evaluate.ts'
+
+/** Whose command centre counts (S0-60): where trading, clearing and settlement happen, and the central bank. */
+const counted = [
+  'exchange',
+  'pts',
+  'clearing_equities',
+  'clearing_bonds',
+  'depository',
+  'central_bank',
+] as const satisfies readonly InstitutionKind[]
 
 /**
  * Proposes a command centre when an infrastructure institution or the central bank reports that it has set up its own (S0-60),
  * unless one is at work already. What only people can judge, whether the whole market must respond, stays with them.
+ * Somebody's command centre is proposed once: what was there when a person last decided, or closed a situation, is not asked again.
  */
 export async function evaluateReports({ db, clock }: Pick<Tools, 'db' | 'clock'>) {
   await db.transaction().execute(async (tx) => {
     const at = clock()
-    const criteria = await tx
-      .selectFrom('criterion')
-      .distinctOn('id')
-      .selectAll()
-      .orderBy('id')
-      .orderBy('version', 'desc')
-      .execute()
-    const active = criteria.filter(
-      ({ is_active, rule }) => is_active && Rule.parse(rule).kind === 'command_centre_set_up',
-    )
-    if (active.length === 0) return
-    const atWork = await tx
-      .selectFrom('situation')
-      .select('id')
-      .where('mode', '=', 'actual')
-      .where('closed_at', 'is', null)
-      .limit(1)
-      .executeTakeFirst()
-    if (atWork) return
+    await sql`select pg_advisory_xact_lock(hashtextextended('proposals from reports', 0))`.execute(tx)
+    if (await isAtWork(tx)) return
 
-    const latest = await tx
-      .selectFrom('report')
-      .innerJoin('institution', 'institution.id', 'report.institution_id')
-      .where('report.mode', '=', 'actual')
-      .innerJoin('site', (join) =>
-        join.onRef('site.institution_id', '=', 'institution.id').on('site.kind', '=', 'head_office'),
-      )
-      .where('institution.is_infrastructure', '=', true)
-      .distinctOn('report.institution_id')
-      .select([
-        'report.id',
-        'report.institution_id',
-        'report.command_centre',
-        'report.reported_at',
-        'report.next_update_at',
-      ])
-      .select(['institution.name_ja', 'institution.name_en', 'institution.is_infrastructure'])
-      .select(['site.kind as site_kind', 'site.address', 'site.area_code'])
-      .orderBy('report.institution_id')
-      .orderBy('report.reported_at', 'desc')
-      .execute()
-    const setUp = latest
-      .filter(({ command_centre, next_update_at }) => command_centre === 'set_up' && next_update_at > at)
-      .sort((a, b) => a.reported_at.getTime() - b.reported_at.getTime())
-    const [first] = setUp
-    if (!first) return
+    const waiting = await waitingProposal(tx)
+    const known = ((waiting?.matches ?? []) as StoredMatch[]).flatMap(({ sites }) => sites)
+    const isKnown = (id: string) => known.some(({ institution_id }) => institution_id === id)
+    // An expired report is unknown: it proposes nothing, and takes nothing back.
+    const setUp = (await commandCentres(tx, at)).filter((of) => of.next_update_at > at || isKnown(of.institution_id))
+    const decided_at = await lastDecision(tx)
+    const [first] = setUp.filter(({ since }) => !decided_at || since > decided_at)
+    const event_key = waiting?.event_key ?? (first && `reports:${first.report_id}`)
+    if (!event_key) return
 
-    const matches: StoredMatch[] = active.map(({ id, version, name_ja, name_en }) => ({
-      kind: 'command_centre_set_up',
-      telegram: null,
-      is_possible: false,
-      areas: [],
-      sites: setUp.map(
-        ({ name_ja, name_en, id: _, command_centre: __, reported_at: ___, next_update_at: ____, ...site }) => ({
-          ...site,
-          institution_name_ja: name_ja,
-          institution_name_en: name_en,
-          area_name: areaByCode.get(site.area_code)?.name ?? '',
-          intensity: null,
-          grade: null,
-          words: null,
-          is_possible: false,
-        }),
-      ),
-      criterion_id: id,
-      criterion_version: version,
-      criterion_ja: name_ja,
-      criterion_en: name_en,
-    }))
+    await holdEvent(tx, { event_key, mode: 'actual' })
     await propose(
       tx,
       { program: 'hazards' },
       {
-        event_key: `reports:${first.id}`,
+        event_key,
         mode: 'actual',
         at,
-        matches,
-        note: null,
-        event: {
-          hazard: 'other',
-          event_at: first.reported_at,
-          title_ja: `${first.name_ja}が対策本部を設置`,
-          title_en: `${first.name_en} has set up its command centre`,
-        },
+        matches: first ? await matchesOf(tx, setUp) : [],
+        change: byReports,
+        event: first
+          ? {
+              hazard: 'other',
+              event_at: first.since,
+              title_ja: `${first.name_ja}が対策本部を設置`,
+              title_en: `${first.name_en} has set up its command centre`,
+            }
+          : null,
       },
     )
   })
+}
+
+const byReports: Change = { change_ja: '機関の報告により更新', change_en: 'Updated by reports of institutions' }
+
+const isAtWork = (tx: Tx) =>
+  tx
+    .selectFrom('situation')
+    .select('id')
+    .where('mode', '=', 'actual')
+    .where('closed_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+
+const fromReports = (tx: Tx) =>
+  tx.selectFrom('proposal').where('event_key', 'like', 'reports:%').where('mode', '=', 'actual')
+
+const waitingProposal = (tx: Tx) =>
+  fromReports(tx)
+    .where('decision', 'is', null)
+    .select(['event_key', 'matches'])
+    .orderBy('proposed_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+async function lastDecision(tx: Tx): Promise<Date | null> {
+  const proposal = await fromReports(tx)
+    .select((eb) => eb.fn.max('decided_at').as('at'))
+    .executeTakeFirst()
+  const situation = await tx
+    .selectFrom('situation')
+    .where('mode', '=', 'actual')
+    .select((eb) => eb.fn.max('closed_at').as('at'))
+    .executeTakeFirst()
+  const times = [proposal?.at, situation?.at].filter((at) => at instanceof Date)
+  return times.length > 0 ? new Date(Math.max(...times.map((at) => at.getTime()))) : null
+}
+
+type Centre = Awaited<ReturnType<typeof commandCentres>>[number]
+
+/** Institutions that last said that their command centre is set up, with the report that first said so, earliest first. */
+async function commandCentres(tx: Tx, at: Date) {
+  const last = await tx
+    .selectFrom('report')
+    .innerJoin('institution', 'institution.id', 'report.institution_id')
+    .leftJoin('site', (join) =>
+      join.onRef('site.institution_id', '=', 'institution.id').on('site.kind', '=', 'head_office'),
+    )
+    .where('report.mode', '=', 'actual')
+    .where('institution.kind', 'in', counted)
+    .where(isActive(at))
+    .distinctOn('report.institution_id')
+    .select(['report.institution_id', 'report.command_centre', 'report.next_update_at'])
+    .select(['institution.name_ja', 'institution.name_en', 'institution.is_infrastructure'])
+    .select(['site.address', 'site.area_code'])
+    .orderBy('report.institution_id')
+    .orderBy('report.reported_at', 'desc')
+    .execute()
+  const found = []
+  for (const { command_centre, ...of } of last) {
+    if (command_centre !== 'set_up') continue
+    const said = await tx
+      .selectFrom('report')
+      .where('institution_id', '=', of.institution_id)
+      .where('mode', '=', 'actual')
+      .where('command_centre', '=', 'set_up')
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('report as other')
+              .whereRef('other.institution_id', '=', 'report.institution_id')
+              .where('other.mode', '=', 'actual')
+              .where('other.command_centre', '=', 'not_set_up')
+              .whereRef('other.reported_at', '>', 'report.reported_at')
+              .select('other.id'),
+          ),
+        ),
+      )
+      .select(['id as report_id', 'reported_at as since'])
+      .orderBy('reported_at')
+      .limit(1)
+      .executeTakeFirstOrThrow()
+    found.push({ ...of, ...said })
+  }
+  return found.sort((a, b) => a.since.getTime() - b.since.getTime())
+}
+
+async function matchesOf(tx: Tx, setUp: Centre[]): Promise<StoredMatch[]> {
+  const criteria = (await criteriaInForce(tx)).filter(({ rule }) => Rule.parse(rule).kind === 'command_centre_set_up')
+  return criteria.map(({ id, version, name_ja, name_en }) => ({
+    kind: 'command_centre_set_up',
+    telegram: null,
+    is_possible: false,
+    areas: [],
+    sites: setUp.map(({ institution_id, is_infrastructure, address, area_code, ...of }) => ({
+      institution_id,
+      institution_name_ja: of.name_ja,
+      institution_name_en: of.name_en,
+      is_infrastructure,
+      site_kind: 'head_office',
+      address: address ?? '',
+      area_code: area_code ?? '',
+      area_name: (area_code && areaByCode.get(area_code)?.name) || '',
+      intensity: null,
+      grade: null,
+      words: null,
+      is_possible: false,
+    })),
+    criterion_id: id,
+    criterion_version: version,
+    criterion_ja: name_ja,
+    criterion_en: name_en,
+  }))
 }

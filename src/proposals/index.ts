@@ -1,3 +1,4 @@
+export { evaluateAgain } from './evaluate-again.ts'
 export { evaluateReports } from './evaluate-reports.ts'
 export { ProposalCard } from './proposal-card.tsx'
 export { openProposals, type ProposalView } from './queries.ts'

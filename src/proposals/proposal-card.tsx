@@ -13,8 +13,8 @@ const texts = inBoth({
     criteria: '当たった基準',
     institutions: (count: number) => `拠点のある機関 ${count}`,
     look: '内容を見て判断する',
-    withdrawn: '電文が訂正または取り消され、いまはどの基準にも当たりません',
-    changed: '電文により更新されました',
+    withdrawn: 'いまはどの基準にも当たりません',
+    changed: '提案が更新されました',
     possible: '未入電の地域があり、基準に当たる可能性があります。',
   },
   en: {
@@ -22,8 +22,8 @@ const texts = inBoth({
     criteria: 'Criteria met',
     institutions: (count: number) => `${count} institutions have sites there`,
     look: 'Look and decide',
-    withdrawn: 'The telegram was corrected or cancelled; no criterion is met any more',
-    changed: 'Updated by a telegram',
+    withdrawn: 'No criterion is met any more',
+    changed: 'The proposal was updated',
     possible: 'Values are missing; the criterion may be met.',
   },
 })
@@ -59,22 +59,24 @@ export function ProposalCard({ proposal }: { proposal: ProposalView }) {
   )
 }
 
-/** Says that the telegram behind a proposal was corrected, cancelled or followed by another. */
+/** Says what changed a proposal since it was made: a telegram that corrected, cancelled or followed, a report, a criterion. */
 export function ChangeOfProposal({ proposal }: { proposal: ProposalView }) {
   const t = useTexts(texts)
+  const { language } = useReading()
+  const change = language === 'en' ? proposal.change_en : proposal.change_ja
   if (proposal.withdrawn_at)
     return (
       <Banner kind="warning" title={t.withdrawn}>
         <p>
-          <Time at={proposal.withdrawn_at} /> {proposal.change_note}
+          <Time at={proposal.withdrawn_at} /> {change}
         </p>
       </Banner>
     )
-  if (!proposal.change_note) return null
+  if (!change) return null
   return (
     <Banner kind="info" title={t.changed}>
       <p>
-        <Time at={proposal.evaluated_at} /> {proposal.change_note}
+        <Time at={proposal.evaluated_at} /> {change}
       </p>
     </Banner>
   )

@@ -23,14 +23,29 @@ export async function readProposal(db: Database, id: string) {
 
 export type ProposalView = Awaited<ReturnType<typeof readProposal>>
 
-/** The telegrams of one event and mode, as they came, newest first. */
-export const telegramsOfEvent = (db: Database, { event_key, mode }: Pick<ProposalView, 'event_key' | 'mode'>) =>
+const telegrams_of_event_max = 50
+
+/** The telegrams that a proposal was made and kept up to date by, as they came, newest first. */
+export const telegramsOfEvent = (
+  db: Database,
+  {
+    event_key,
+    mode,
+    proposed_at,
+    decision,
+    withdrawn_at,
+  }: Pick<ProposalView, 'event_key' | 'mode' | 'proposed_at' | 'decision' | 'withdrawn_at'>,
+) =>
   db
     .selectFrom('telegram')
     .where('event_key', '=', event_key)
     .where('mode', '=', mode)
+    // Of weather, whose key lasts for years, what came before or after belongs to other proposals.
+    .where('received_at', '>', new Date(proposed_at.getTime() - 24 * 3_600_000))
+    .$if(decision !== null && withdrawn_at !== null, (q) => q.where('received_at', '<=', withdrawn_at))
     .select(['id', 'code', 'title', 'headline', 'info_kind', 'control_at', 'received_at', 'source', 'mode', 'parsed'])
     .orderBy('control_at', 'desc')
+    .limit(telegrams_of_event_max)
     .execute()
 
 const telegrams_per_page = 50

@@ -49,7 +49,7 @@ export function ShakenMap({ matches }: { matches: readonly StoredMatch[] }) {
       <svg
         viewBox={`0 0 ${columns * square} ${rows * square}`}
         role="img"
-        aria-label={`${t.label}: ${spoken.join('、')}`}
+        aria-label={`${t.label}: ${spoken.join(language === 'en' ? '; ' : '、')}`}
       >
         {prefectures.map((prefecture) => {
           const found = squares.get(prefecture.code)

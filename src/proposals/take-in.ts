@@ -1,7 +1,7 @@
 import type { Tools } from '#app/tools.ts'
-import { type Stored, storeTelegram } from '#hazards/index.ts'
+import { parseTelegram, type Stored, storeTelegram } from '#hazards/index.ts'
 import type { Actor } from '#trail/index.ts'
-import { evaluateEvent } from './evaluate.ts'
+import { evaluateEvent, holdEvent } from './evaluate.ts'
 
 /** Keeps one telegram and brings the proposal of its event up to date, both or neither. Taking it in twice changes nothing. */
 export const takeIn = (
@@ -9,13 +9,16 @@ export const takeIn = (
   by: Actor,
   source: string,
   bytes: Uint8Array,
-): Promise<Stored> =>
-  db.transaction().execute(async (tx) => {
+): Promise<Stored> => {
+  const parsed = parseTelegram(bytes)
+  return db.transaction().execute(async (tx) => {
     const at = clock()
-    const stored = await storeTelegram(tx, by, { source, bytes, at })
+    if (!('failed' in parsed)) await holdEvent(tx, parsed)
+    const stored = await storeTelegram(tx, by, { source, bytes, parsed, at })
     if ('telegram' in stored && stored.isNew) {
       const { event_key, mode } = stored.telegram
       await evaluateEvent(tx, by, { event_key, mode, at, cause: stored.telegram })
     }
     return stored
   })
+}

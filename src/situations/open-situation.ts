@@ -1,9 +1,11 @@
 import { z } from 'zod'
-import { must, NotFound, type Person } from '#access/index.ts'
+import { must, NotAllowed, NotFound, type Person } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
+import type { Tx } from '#db/database.ts'
 import { civilTime } from '#html/fields.ts'
 import { inBoth, type Language } from '#html/language.ts'
 import { record } from '#trail/index.ts'
+import { openedFrom } from './queries.ts'
 import { hazards } from './words.ts'
 
 const messages = inBoth({
@@ -17,6 +19,8 @@ const messages = inBoth({
     recovery: '復旧目標時間は1分から10,080分（7日）までの数字で入力してください',
     update: '更新の間隔は5分から1,440分までの数字で入力してください',
     criterion: '設置基準を選んでください',
+    other_mode: '提案と区分が違います。訓練の提案からは訓練だけを始められます',
+    key: '画面の有効期限が切れました。もう一度開き直してください',
     reason: '設置する理由を2,000文字以内で入力してください',
   },
   en: {
@@ -29,6 +33,8 @@ const messages = inBoth({
     recovery: 'Enter the recovery objective as a number of minutes from 1 to 10,080 (7 days)',
     update: 'Enter the interval as a number of minutes from 5 to 1,440',
     criterion: 'Choose the criterion for setting up the command centre',
+    other_mode: 'The proposal is of another mode: from a drill only an exercise can be started',
+    key: 'This page is no longer valid. Please open it again',
     reason: 'Enter the reason, in up to 2,000 characters',
   },
 })
@@ -41,6 +47,7 @@ export const SituationForm = (language: Language, now: Date) => {
     z
       .string()
       .trim()
+      .normalize('NFKC')
       .regex(/^\d{1,5}$/, message)
       .transform(Number)
       .pipe(z.int().min(least, message).max(most, message))
@@ -64,14 +71,18 @@ export const SituationForm = (language: Language, now: Date) => {
       recovery_minutes: minutes(1, 10_080, say.recovery),
       update_minutes: minutes(5, 1440, say.update),
       reason: z.string(say.reason).trim().min(1, say.reason).max(2000, say.reason),
+      idempotency_key: z.uuid(say.key),
     })
     .transform((form) => ({ ...form, title_en: form.title_en || form.title_ja }))
 }
 export type SituationForm = z.output<ReturnType<typeof SituationForm>>
 
+export const otherMode = (language: Language) => ({ mode: messages[language].other_mode })
+
 /**
  * Opens a situation. The clock of the recovery objective starts at its event, not now (S2-25).
  * A proposal is decided once: opening from one that is already decided gives the situation that was opened then.
+ * The same key again gives the situation that was opened with it.
  */
 export async function openSituation(
   { db, clock }: Tools,
@@ -91,14 +102,7 @@ export async function openSituation(
         .executeTakeFirst()
       if (!proposal) throw new NotFound(`proposal ${form.proposal_id}`)
       if (proposal.mode !== form.mode) return { failed: 'mode' }
-      if (proposal.decision) {
-        const opened = await tx
-          .selectFrom('situation')
-          .select('id')
-          .where('proposal_id', '=', form.proposal_id)
-          .executeTakeFirst()
-        return opened ?? { failed: 'decided' }
-      }
+      if (proposal.decision) return (await openedFrom(tx, form.proposal_id)) ?? { failed: 'decided' }
     }
     const known = await tx
       .selectFrom('criterion')
@@ -108,11 +112,14 @@ export async function openSituation(
       .executeTakeFirst()
     if (!known) throw new NotFound(`criterion ${criterion.criterion_id}`)
 
-    const { id } = await tx
+    const opened = await tx
       .insertInto('situation')
       .values({ ...form, ...criterion, opened_by: by.id, opened_at: at })
+      .onConflict((conflict) => conflict.column('idempotency_key').doNothing())
       .returning('id')
-      .executeTakeFirstOrThrow()
+      .executeTakeFirst()
+    if (!opened) return openedBy(tx, by, form.idempotency_key)
+    const { id } = opened
     if (form.proposal_id)
       await tx
         .updateTable('proposal')
@@ -133,4 +140,15 @@ export async function openSituation(
     })
     return { id }
   })
+}
+
+async function openedBy(tx: Tx, by: Person, idempotency_key: string) {
+  const known = await tx
+    .selectFrom('situation')
+    .select('id')
+    .where('idempotency_key', '=', idempotency_key)
+    .where('opened_by', '=', by.id)
+    .executeTakeFirst()
+  if (!known) throw new NotAllowed(`${by.id} sent a key that is in use`)
+  return known
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { Button, ButtonLink } from '#html/button.tsx'
 import { Chip } from '#html/chip.tsx'
 import { Radios } from '#html/choices.tsx'
@@ -45,7 +46,8 @@ const texts = inBoth({
     criterion: '設置基準',
     reason: '設置する理由',
     reason_hint: 'だれがどう判断したかを、後から分かるように書きます。証跡に残ります。',
-    act_actual: '対策本部を設置する',
+    acts: { actual: '対策本部を設置する', exercise: '訓練を始める', test: '試験を始める' },
+    act: 'この内容で登録する',
     choose: '選んでください',
   },
   en: {
@@ -79,7 +81,8 @@ const texts = inBoth({
     criterion: 'Criterion',
     reason: 'Reason',
     reason_hint: 'Who judged what, so that it can be understood later. It stays in the audit trail.',
-    act_actual: 'Set up the command centre',
+    acts: { actual: 'Set up the command centre', exercise: 'Start the exercise', test: 'Start the test' },
+    act: 'Register this',
     choose: 'Choose one',
   },
 })
@@ -169,6 +172,7 @@ export function OpenSituationPage({
         </p>
       )}
       <Form action="/situations">
+        <HiddenFields fields={{ idempotency_key: values.idempotency_key || randomUUID() }} />
         {proposal ? (
           <HiddenFields fields={{ proposal_id: proposal.id, mode: proposal.mode }} />
         ) : (
@@ -252,7 +256,7 @@ export function OpenSituationPage({
           width="short"
           required
         />
-        <Button>{t.act_actual}</Button>
+        <Button>{proposal ? t.acts[proposal.mode] : t.act}</Button>
       </Form>
     </Layout>
   )

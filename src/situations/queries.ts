@@ -61,14 +61,19 @@ export const activeCriteria = (db: Database) =>
     .execute()
     .then((criteria) => criteria.filter(({ is_active }) => is_active))
 
-/** What a proposal fills into the form; null when it is not there or already decided. */
-export const proposalForForm = (db: Database, id: string) =>
-  db
+/** What a proposal fills into the form, and whether somebody has decided on it already. */
+export async function proposalForForm(db: Database, id: string) {
+  const proposal = await db
     .selectFrom('proposal')
     .where('id', '=', id)
-    .where('decision', 'is', null)
-    .select(['id', 'mode', 'hazard', 'title_ja', 'title_en', 'event_at', 'matches'])
+    .select(['id', 'mode', 'hazard', 'title_ja', 'title_en', 'event_at', 'matches', 'decision'])
     .executeTakeFirst()
-    .then((proposal) => proposal ?? null)
+  if (!proposal) throw new NotFound(`proposal ${id}`)
+  return proposal
+}
 
-export type ProposalForForm = NonNullable<Awaited<ReturnType<typeof proposalForForm>>>
+/** The situation that a proposal became; undefined if none was opened from it. */
+export const openedFrom = (db: Database, proposal_id: string) =>
+  db.selectFrom('situation').select('id').where('proposal_id', '=', proposal_id).executeTakeFirst()
+
+export type ProposalForForm = Awaited<ReturnType<typeof proposalForForm>>

@@ -1,12 +1,15 @@
 import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import { may, must } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
+import type { Database } from '#db/database.ts'
 import { toCivilInput } from '#html/civil.ts'
 import { formValues, problemsOf } from '#html/form-data.ts'
+import type { Problems } from '#html/forms.tsx'
 import { changePhase } from './change-phase.ts'
-import { openSituation, SituationForm } from './open-situation.ts'
+import { openSituation, otherMode, SituationForm } from './open-situation.ts'
 import { OpenSituationPage, SituationsPage } from './pages.tsx'
-import { activeCriteria, listSituations, proposalForForm } from './queries.ts'
+import { activeCriteria, listSituations, openedFrom, proposalForForm } from './queries.ts'
 import { returnBoard } from './return-board.ts'
 
 const per_page = 50
@@ -34,7 +37,7 @@ situationRoutes.get('/situations/new', async (c) => {
   const { db } = c.var.tools
   const asked = c.req.query('proposal')
   const proposal = asked ? await proposalForForm(db, asked) : null
-  if (asked && !proposal) return c.redirect('/home', 303)
+  if (proposal?.decision) return c.redirect(await decidedPage(db, proposal.id), 303)
   const criteria = await activeCriteria(db)
   const values: Record<string, string> = proposal
     ? {
@@ -53,23 +56,28 @@ situationRoutes.post('/situations', async (c) => {
   must(by, 'situation.open')
   const { tools, language } = c.var
   const values = await formValues(c.req.raw)
-  const form = SituationForm(language, tools.clock()).safeParse(values)
-  if (!form.success) {
-    const proposal = values.proposal_id ? await proposalForForm(tools.db, values.proposal_id) : null
+  const proposal = values.proposal_id ? await proposalForForm(tools.db, values.proposal_id) : null
+  if (proposal?.decision) return c.redirect(await decidedPage(tools.db, proposal.id), 303)
+  const again = async (problems: Problems) => {
     const criteria = await activeCriteria(tools.db)
     return page(
       c,
-      <OpenSituationPage values={values} problems={problemsOf(form.error)} criteria={criteria} proposal={proposal} />,
+      <OpenSituationPage values={values} problems={problems} criteria={criteria} proposal={proposal} />,
       422,
     )
   }
+  const form = SituationForm(language, tools.clock()).safeParse(values)
+  if (!form.success) return again(problemsOf(form.error))
   const opened = await openSituation(tools, by, form.data)
-  return c.redirect('failed' in opened ? '/home' : `/situations/${opened.id}`, 303)
+  if ('id' in opened) return c.redirect(`/situations/${opened.id}`, 303)
+  if (opened.failed === 'mode') return again(otherMode(language))
+  return c.redirect(`/proposals/${form.data.proposal_id}`, 303)
 })
 
 situationRoutes.post('/situations/:id/phase', async (c) => {
   const { phase } = await formValues(c.req.raw)
-  await changePhase(c.var.tools, readerOf(c), c.req.param('id'), phase === 'recovery' ? 'recovery' : 'emergency')
+  if (phase !== 'emergency' && phase !== 'recovery') throw new HTTPException(422)
+  await changePhase(c.var.tools, readerOf(c), c.req.param('id'), phase)
   return c.redirect(`/situations/${c.req.param('id')}`, 303)
 })
 
@@ -77,6 +85,12 @@ situationRoutes.post('/situations/:id/return', async (c) => {
   await returnBoard(c.var.tools, readerOf(c), c.req.param('id'))
   return c.redirect(`/situations/${c.req.param('id')}`, 303)
 })
+
+/** Where a decided proposal leads: to the situation that was opened from it, else to its own page, which says why not. */
+async function decidedPage(db: Database, proposal_id: string): Promise<string> {
+  const opened = await openedFrom(db, proposal_id)
+  return opened ? `/situations/${opened.id}` : `/proposals/${proposal_id}`
+}
 
 /** The criterion that a proposal's first match names, as the form's own value. */
 function firstMatch(matches: unknown): string {
