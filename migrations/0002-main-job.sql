@@ -25,7 +25,8 @@ create index on telegram (event_key, code, control_at);
 create table rejected_telegram (
   id          uuid primary key default gen_random_uuid(),
   source      text not null,
-  reason      text not null,
+  reason_ja   text not null,
+  reason_en   text not null,
   digest      bytea not null unique check (length(digest) = 32),
   content     bytea not null,
   received_at timestamptz not null

@@ -1,4 +1,5 @@
 export { type Auth, openAuth } from './auth.ts'
+export { demoPassword } from './demo-password.ts'
 export { type Act, may, must, NotAllowed, NotFound } from './may.ts'
 export { hashPassword } from './password.ts'
 export { type Person, type Role, roles } from './person.ts'

@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import { setCookie } from 'hono/cookie'
 import { type AppEnv, page } from '#app/tools.ts'
-import { demoPassword } from '#demo/password.ts'
 import { formValues } from '#html/form-data.ts'
 import { languages } from '#html/language.ts'
+import { demoPassword } from './demo-password.ts'
 import { SignInPage } from './pages.tsx'
 import { demoAccounts } from './queries.ts'
 import { SignInForm, signIn } from './sign-in.ts'
@@ -55,8 +55,9 @@ accessRoutes.post('/language', async (c) => {
 export function ownPath(asked: string | undefined): string {
   const here = 'http://here.invalid'
   if (!asked?.startsWith('/') || !URL.canParse(asked, here)) return '/home'
-  const url = new URL(asked, here)
-  return url.origin === here && !asked.startsWith('//') && !asked.includes('\\') ? url.pathname + url.search : '/home'
+  const { origin, pathname, search } = new URL(asked, here)
+  // Judged as it will be sent: "/..//elsewhere" begins with two slashes only once it is resolved.
+  return origin === here && !pathname.startsWith('//') ? pathname + search : '/home'
 }
 
 const demoOf = async ({ config, db }: AppEnv['Variables']['tools']) =>

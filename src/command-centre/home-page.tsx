@@ -2,6 +2,7 @@ import { Banner } from '#html/banner.tsx'
 import { ButtonLink, Buttons } from '#html/button.tsx'
 import { Chip } from '#html/chip.tsx'
 import { Empty } from '#html/empty.tsx'
+import { Card } from '#html/frame.tsx'
 import { inBoth } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { markedTitle } from '#html/modes.ts'
@@ -10,7 +11,7 @@ import { Age, Time } from '#html/time.tsx'
 import { ProposalCard, type ProposalView } from '#proposals/index.ts'
 import { situationWords } from '#situations/index.ts'
 import { IntakePanel } from './intake-panel.tsx'
-import type { Intake, OwnReport, SituationAtWork } from './queries.ts'
+import { type Intake, type OwnReport, type SituationAtWork, staleAt } from './queries.ts'
 
 const texts = inBoth({
   ja: {
@@ -32,7 +33,8 @@ const texts = inBoth({
     own_at: '最後の報告',
     due: '次の更新の予定',
     overdue: '更新の予定を過ぎています。いまの状況は「不明」と表示されています。',
-    delivery: 'メールの送信が滞っています',
+    delivery: (count: number) => `メールの送信が滞っています（${count}通）`,
+    delivery_next: '自動で送り直しています。急ぐ場合は電話で依頼してください。メールサーバーの答え：',
     event: '発生',
     board: '状況ボードを見る',
   },
@@ -56,7 +58,8 @@ const texts = inBoth({
     own_at: 'Last report',
     due: 'Next update due',
     overdue: 'The update is overdue. The state is shown as “unknown” now.',
-    delivery: 'Mails are held up',
+    delivery: (count: number) => `Mails are held up (${count})`,
+    delivery_next: 'They are tried again by themselves. If it is urgent, ask by phone. The mail server said: ',
     event: 'Event',
     board: 'See the status board',
   },
@@ -86,10 +89,22 @@ export function HomePage({
   const t = useTexts(texts)
   const { now } = useReading()
   const isQuiet = situations.length === 0 && (proposals ?? []).length === 0
-  const due = own?.flatMap(({ next_update_at }) => next_update_at ?? []).sort((a, b) => a.getTime() - b.getTime())
+  // What changes by the mere passing of time: a report expires, a feed has not been heard for too long.
+  const due = [
+    ...(own?.flatMap(({ next_update_at }) => next_update_at ?? []) ?? []),
+    ...(intake?.feeds.flatMap(({ succeeded_at }) => (succeeded_at ? staleAt(succeeded_at) : [])) ?? []),
+  ].sort((a, b) => a.getTime() - b.getTime())
   return (
-    <Layout title={t.title} live={['/proposals', '/situations', '/telegrams']} refresh_at={due?.find((at) => at > now)}>
+    <Layout title={t.title} live={['/proposals', '/situations', '/telegrams']} refresh_at={due.find((at) => at > now)}>
       <h1>{t.title}</h1>
+      {intake && intake.held_up.count > 0 && (
+        <Banner kind="warning" title={t.delivery(intake.held_up.count)}>
+          <p>
+            {t.delivery_next}
+            {intake.held_up.answer ?? '—'}
+          </p>
+        </Banner>
+      )}
       {proposals && proposals.length > 0 && (
         <section aria-labelledby="proposals">
           <h2 id="proposals">{t.proposals}</h2>
@@ -98,9 +113,14 @@ export function HomePage({
           ))}
         </section>
       )}
-      {own?.map((situation) => (
-        <OwnSituation key={situation.id} situation={situation} />
-      ))}
+      {own && own.length > 0 && (
+        <section aria-labelledby="own">
+          <h2 id="own">{t.situations}</h2>
+          {own.map((situation) => (
+            <OwnSituation key={situation.id} situation={situation} />
+          ))}
+        </section>
+      )}
       {isQuiet && (
         <Empty title={t.calm}>
           <p>{may_open ? t.calm_secretariat : own ? t.calm_contact : t.calm_other}</p>
@@ -133,8 +153,7 @@ function OwnSituation({ situation }: { situation: OwnReport }) {
   const title = markedTitle(language, situation.mode, language === 'en' ? situation.title_en : situation.title_ja)
   const isOverdue = situation.next_update_at !== null && situation.next_update_at <= now
   return (
-    <section className="dads-card" aria-label={title}>
-      <h2>{title}</h2>
+    <Card title={title}>
       {isOverdue && <Banner kind="warning" title={t.overdue} />}
       {situation.reported_at ? (
         <p>
@@ -161,7 +180,7 @@ function OwnSituation({ situation }: { situation: OwnReport }) {
         </ButtonLink>
         {situation.returned_at && <ButtonLink href={`/situations/${situation.id}/board`}>{t.board}</ButtonLink>}
       </Buttons>
-    </section>
+    </Card>
   )
 }
 
@@ -172,15 +191,12 @@ function AtWork({ situation }: { situation: SituationAtWork }) {
   const title = language === 'en' ? situation.title_en : situation.title_ja
   const asked = Number(situation.asked ?? 0)
   return (
-    <section className="dads-card" aria-label={title}>
-      <h3>
-        <a href={`/situations/${situation.id}`}>{markedTitle(language, situation.mode, title)}</a>
-      </h3>
+    <Card title={<a href={`/situations/${situation.id}`}>{markedTitle(language, situation.mode, title)}</a>}>
       <p>
         <Chip look="partial">{words.phases[situation.phase]}</Chip> {t.event} <Time at={situation.event_at} />（
         <Age at={situation.event_at} />）
       </p>
       <p>{asked > 0 ? t.reported(Number(situation.reported ?? 0), asked) : t.not_asked}</p>
-    </section>
+    </Card>
   )
 }

@@ -1,8 +1,8 @@
 import { Chip } from '#html/chip.tsx'
 import { inBoth } from '#html/language.ts'
-import { useTexts } from '#html/render.tsx'
+import { useReading, useTexts } from '#html/render.tsx'
 import { Age, Time } from '#html/time.tsx'
-import type { Intake } from './queries.ts'
+import { type Intake, staleAt } from './queries.ts'
 
 const texts = inBoth({
   ja: {
@@ -10,6 +10,7 @@ const texts = inBoth({
     off: '自動受信は設定されていません（JMA_FEEDS）。電文ファイルは「noroshi ingest-jma」で取り込めます。',
     waiting: 'まだ一度も受信していません。',
     fine: '受信できています',
+    partly: '一部を受信できていません',
     failing: '受信できていません',
     last: '最後の成功',
     never: '成功なし',
@@ -21,6 +22,7 @@ const texts = inBoth({
     off: 'No feeds are set (JMA_FEEDS). Telegram files can be taken in with “noroshi ingest-jma”.',
     waiting: 'Nothing has been received yet.',
     fine: 'Receiving',
+    partly: 'Receiving in part',
     failing: 'Not receiving',
     last: 'Last success',
     never: 'never',
@@ -38,24 +40,17 @@ export function IntakePanel({
   feeds_are_off: boolean
 }) {
   const t = useTexts(texts)
+  const { language } = useReading()
   return (
     <section aria-labelledby="intake">
       <h2 id="intake">{t.title}</h2>
-      {feeds_are_off ? <p>{t.off}</p> : feeds.length === 0 && <p>{t.waiting}</p>}
-      {!feeds_are_off && feeds.length > 0 && (
+      {feeds_are_off ? (
+        <p>{t.off}</p>
+      ) : (
         <ul>
-          {feeds.map(({ url, succeeded_at, problem }) => (
-            <li key={url}>
-              <Chip look={problem ? 'failed' : 'normal'}>{problem ? t.failing : t.fine}</Chip> {url.split('/').at(-1)}{' '}
-              ・ {t.last}:{' '}
-              {succeeded_at ? (
-                <>
-                  <Time at={succeeded_at} />（<Age at={succeeded_at} />）
-                </>
-              ) : (
-                t.never
-              )}
-              {problem && <div>{problem}</div>}
+          {feeds.map((feed) => (
+            <li key={feed.url}>
+              <Feed feed={feed} />
             </li>
           ))}
         </ul>
@@ -64,9 +59,9 @@ export function IntakePanel({
         <>
           <h3>{t.rejected}</h3>
           <ul>
-            {rejected.map(({ id, source, reason, received_at }) => (
+            {rejected.map(({ id, source, reason_ja, reason_en, received_at }) => (
               <li key={id}>
-                <Time at={received_at} /> {source}: {reason}
+                <Time at={received_at} /> {source}: {language === 'en' ? reason_en : reason_ja}
               </li>
             ))}
           </ul>
@@ -76,5 +71,35 @@ export function IntakePanel({
         <a href="/telegrams">{t.all}</a>
       </p>
     </section>
+  )
+}
+
+/** One feed: well only while its last success is fresh, whatever was noted or not noted since. */
+function Feed({ feed: { url, tried_at, succeeded_at, problem } }: { feed: Intake['feeds'][number] }) {
+  const t = useTexts(texts)
+  const { now } = useReading()
+  const name = url.split('/').at(-1)
+  if (!tried_at)
+    return (
+      <>
+        <Chip look="waiting">{t.waiting}</Chip> {name}
+      </>
+    )
+  const isHeard = succeeded_at !== null && succeeded_at >= tried_at && staleAt(succeeded_at) > now
+  return (
+    <>
+      <Chip look={!isHeard ? 'failed' : problem ? 'partial' : 'normal'}>
+        {!isHeard ? t.failing : problem ? t.partly : t.fine}
+      </Chip>{' '}
+      {name} ・ {t.last}:{' '}
+      {succeeded_at ? (
+        <>
+          <Time at={succeeded_at} />（<Age at={succeeded_at} />）
+        </>
+      ) : (
+        t.never
+      )}
+      {problem && <div>{problem}</div>}
+    </>
   )
 }

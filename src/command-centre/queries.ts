@@ -20,6 +20,7 @@ export const situationsAtWork = (db: Database) =>
         .select((e) => e.fn.count<number>('report.institution_id').distinct().as('n'))
         .as('reported'),
     ])
+    .orderBy('mode')
     .orderBy('event_at', 'desc')
     .execute()
 
@@ -49,20 +50,34 @@ export const ownReports = (db: Database, by: Person) =>
       'situation.returned_at',
     ])
     .select(['own.report_id', 'own.reported_at', 'own.next_update_at'])
+    .orderBy('situation.mode')
     .orderBy('situation.event_at', 'desc')
     .execute()
 
-/** How old the last success of each feed is, and what could not be read in the last week. */
-export async function intake(db: Database, now: Date) {
-  const feeds = await db.selectFrom('feed').selectAll().orderBy('url').execute()
+/** Feeds are polled each minute: one that has not been heard for this long is not being heard. */
+const feed_minutes_max = 5
+export const staleAt = (succeeded_at: Date) => new Date(succeeded_at.getTime() + feed_minutes_max * 60_000)
+
+/** How old the last success of each of these feeds is, what could not be read in the last week, and mails that wait for another try. */
+export async function intake(db: Database, urls: readonly string[], now: Date) {
+  const known = urls.length > 0 ? await db.selectFrom('feed').selectAll().where('url', 'in', urls).execute() : []
+  const feeds = urls.map(
+    (url) => known.find((feed) => feed.url === url) ?? { url, tried_at: null, succeeded_at: null, problem: null },
+  )
   const rejected = await db
     .selectFrom('rejected_telegram')
-    .select(['id', 'source', 'reason', 'received_at'])
+    .select(['id', 'source', 'reason_ja', 'reason_en', 'received_at'])
     .where('received_at', '>', new Date(now.getTime() - 7 * 24 * 3_600_000))
     .orderBy('received_at', 'desc')
     .limit(5)
     .execute()
-  return { feeds, rejected }
+  const held_up = await db
+    .selectFrom('delivery')
+    .where('state', '=', 'waiting')
+    .where('answer', 'is not', null)
+    .select((eb) => [eb.fn.countAll<string>().as('count'), eb.fn.max('answer').as('answer')])
+    .executeTakeFirstOrThrow()
+  return { feeds, rejected, held_up: { count: Number(held_up.count), answer: held_up.answer } }
 }
 
 export type SituationAtWork = Awaited<ReturnType<typeof situationsAtWork>>[number]

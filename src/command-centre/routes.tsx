@@ -6,7 +6,7 @@ import { openProposals } from '#proposals/index.ts'
 import { lastPublication } from '#publication/index.ts'
 import { latestRound } from '#rounds/index.ts'
 import { readSituation } from '#situations/index.ts'
-import { trailLines } from '#trail/index.ts'
+import { situationLog } from '#trail/index.ts'
 import { ClosePage } from './close-page.tsx'
 import { CloseForm, closeSituation } from './close-situation.ts'
 import { HomePage } from './home-page.tsx'
@@ -27,7 +27,7 @@ commandCentreRoutes.get('/home', async (c) => {
       proposals={seesAll ? await openProposals(db) : null}
       situations={await situationsAtWork(db)}
       own={may(by, 'report.file') ? await ownReports(db, by) : null}
-      intake={seesAll ? await intake(db, clock()) : null}
+      intake={seesAll ? await intake(db, config.feeds, clock()) : null}
       feeds_are_off={config.feeds.length === 0 || config.off.includes('feeds')}
       peacetime_reports={!config.off.includes('peacetime-reports')}
       may_open={may(by, 'situation.open')}
@@ -47,7 +47,7 @@ commandCentreRoutes.get('/situations/:id', async (c) => {
       situation={situation}
       round={seesAll ? await latestRound(db, situation.id) : null}
       published_at={(await lastPublication(db, situation.id))?.published_at ?? null}
-      log={seesAll ? await trailLines(db, { about: `/situations/${situation.id}`, limit: log_lines_max }) : null}
+      log={seesAll ? await situationLog(db, situation.id, log_lines_max) : null}
       may_change={may(by, 'situation.change')}
       may_report={may(by, 'report.file')}
       may_see_board={seesAll || situation.returned_at !== null}

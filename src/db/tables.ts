@@ -132,7 +132,8 @@ export interface Tables {
   rejected_telegram: {
     id: Generated<string>
     source: string
-    reason: string
+    reason_ja: string
+    reason_en: string
     digest: Bytes
     content: Bytes
     received_at: Instant

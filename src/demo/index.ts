@@ -1,5 +1,4 @@
 export { loadMarket } from './load-market.ts'
 export { startDemoMail } from './mail-server.ts'
-export { demoPassword } from './password.ts'
 export { demoRoutes } from './routes.tsx'
 export { welcome } from './welcome.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { openAuth, readPerson } from '#access/index.ts'
+import { demoPassword, openAuth, readPerson } from '#access/index.ts'
 import { signIn } from '#access/sign-in.ts'
 import type { Tools } from '#app/tools.ts'
 import { type TestDatabase, testDatabase } from '#db/test-database.ts'
@@ -8,7 +8,6 @@ import { areaByCode } from '#hazards/areas.ts'
 import { parseRoster, type RosterLine } from '#institutions/index.ts'
 import { loadMarket } from './load-market.ts'
 import { demo_institutions, fictionalMarket } from './market.ts'
-import { demoPassword } from './password.ts'
 
 let database: TestDatabase
 let now = new Date('2027-01-15T00:00:00Z')

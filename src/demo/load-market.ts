@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { hashPassword, type Role } from '#access/index.ts'
+import { demoPassword, hashPassword, type Role } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
 import { batches } from '#db/batches.ts'
 import type { Database, Tx } from '#db/database.ts'
 import { linkContacts, lockDirectory, type RosterLine, writeRoster } from '#institutions/index.ts'
 import { record } from '#trail/index.ts'
 import { demo_institutions, fictionalMarket, personName } from './market.ts'
-import { demoPassword } from './password.ts'
 
 /** Fills an empty database with an invented market and its accounts; one that knows any institution is left as it is. */
 export async function loadMarket(

@@ -101,11 +101,7 @@ export function MailsPage({ rows, count, page, pages, to }: List) {
           { head: t.to, cell: (mail) => mail.to },
           {
             head: t.arrived,
-            cell: ({ arrived_at }) => (
-              <>
-                <Time at={arrived_at} with_seconds /> (<Age at={arrived_at} />)
-              </>
-            ),
+            cell: ({ arrived_at }) => <Age at={arrived_at} />,
           },
         ]}
       />

@@ -17,29 +17,33 @@ const fetches_per_poll_max = 60
 const pollLock = 4_950_116
 
 /** Polls every feed once and takes in each new telegram. A feed that fails is noted with its reason and tried again next time. */
-export async function pollFeeds({ db, clock, config }: Tools, takeIn: TakeIn) {
+export async function pollFeeds({ db, clock, config }: Tools, takeIn: TakeIn, timeout_ms = fetch_timeout_ms) {
   await db.connection().execute(async (lock) => {
     const { rows } = await sql<{ held: boolean }>`select pg_try_advisory_lock(${pollLock}) as held`.execute(lock)
     if (!rows[0]?.held) return
     try {
-      for (const url of config.feeds) await pollFeed(db, clock, url, takeIn)
+      for (const url of config.feeds) await pollFeed(db, clock, url, takeIn, timeout_ms)
     } finally {
       await sql`select pg_advisory_unlock(${pollLock})`.execute(lock)
     }
   })
 }
 
-async function pollFeed(db: Database, clock: () => Date, url: string, takeIn: TakeIn) {
+async function pollFeed(db: Database, clock: () => Date, url: string, takeIn: TakeIn, timeout_ms: number) {
   const known = await db.selectFrom('feed').select('last_modified').where('url', '=', url).executeTakeFirst()
-  const note = (set: { last_modified?: string | null; succeeded_at?: Date; problem: string | null }) =>
-    db
+  const note = (isHeard: boolean, said: { last_modified?: string | null; problem: string | null }) => {
+    const tried_at = clock()
+    const set = { ...said, tried_at, ...(isHeard && { succeeded_at: tried_at }) }
+    return db
       .insertInto('feed')
-      .values({ url, last_modified: null, tried_at: clock(), ...set })
-      .onConflict((conflict) => conflict.column('url').doUpdateSet({ tried_at: clock(), ...set }))
+      .values({ url, last_modified: null, ...set })
+      .onConflict((conflict) => conflict.column('url').doUpdateSet(set))
       .execute()
+  }
   try {
-    const answer = await fetchOnce(url, feed_bytes_max, known?.last_modified)
-    if (answer === 'unchanged') return await note({ succeeded_at: clock(), problem: null })
+    const answer = await fetchOnce(url, feed_bytes_max, timeout_ms, known?.last_modified)
+    if (answer === 'unchanged') return await note(true, { problem: null })
+    if (answer.bytes.length > feed_bytes_max) throw new Refusal(`larger than ${feed_bytes_max} bytes`)
 
     const entries = readEntries(answer.bytes).filter(({ href, updated }) => isWanted(href, updated, url, clock()))
     const missing = await unfetched(
@@ -49,34 +53,24 @@ async function pollFeed(db: Database, clock: () => Date, url: string, takeIn: Ta
     const problems: string[] = []
     for (const href of missing.slice(0, fetches_per_poll_max)) {
       try {
-        const telegram = await fetchOnce(href, telegram_bytes_max)
+        const telegram = await fetchOnce(href, telegram_bytes_max, timeout_ms)
         if (telegram === 'unchanged') continue
         await takeIn(href, telegram.bytes)
-        await db
-          .insertInto('fetched')
-          .values({ url: href, fetched_at: clock() })
-          .onConflict((c) => c.doNothing())
-          .execute()
+        await noteFetched(db, href, clock())
       } catch (error) {
         problems.push(`${href}: ${words(error)}`)
-        // A server that says "not there" or "too large" will say so again; asking once more is not welcome.
-        if (error instanceof Refusal && error.isFinal)
-          await db
-            .insertInto('fetched')
-            .values({ url: href, fetched_at: clock() })
-            .onConflict((c) => c.doNothing())
-            .execute()
+        // A server that says "not there" will say so again; asking once more is not welcome.
+        if (error instanceof Refusal && error.isFinal) await noteFetched(db, href, clock())
       }
     }
     // Without the date, so that what is still missing is looked for again.
     const isComplete = problems.length === 0 && missing.length <= fetches_per_poll_max
-    await note({
-      succeeded_at: clock(),
+    await note(true, {
       last_modified: isComplete ? answer.last_modified : null,
       problem: problems.length > 0 ? problems.slice(0, 3).join(' / ') : null,
     })
   } catch (error) {
-    await note({ problem: words(error) })
+    await note(false, { problem: words(error) })
   }
 }
 
@@ -86,6 +80,13 @@ function isWanted(href: string, updated: Date | null, feed: string, now: Date): 
   if (updated && now.getTime() - updated.getTime() > entry_hours_max * 3_600_000) return false
   return telegramCodes.some((code) => href.includes(`_${code}_`) || href.endsWith(`_${code}.xml`))
 }
+
+const noteFetched = (db: Database, url: string, fetched_at: Date) =>
+  db
+    .insertInto('fetched')
+    .values({ url, fetched_at })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 
 async function unfetched(db: Database, urls: string[]): Promise<string[]> {
   if (urls.length === 0) return []
@@ -127,10 +128,11 @@ class Refusal extends Error {
   }
 }
 
-async function fetchOnce(url: string, bytes_max: number, last_modified?: string | null) {
+/** What a server answers, at most one part over `bytes_max`: whoever reads it sees that it is too large. */
+async function fetchOnce(url: string, bytes_max: number, timeout_ms: number, last_modified?: string | null) {
   const answer = await fetch(url, {
     redirect: 'error',
-    signal: AbortSignal.timeout(fetch_timeout_ms),
+    signal: AbortSignal.timeout(timeout_ms),
     headers: { 'user-agent': 'Noroshi', ...(last_modified && { 'if-modified-since': last_modified }) },
   })
   if (answer.status === 304) return 'unchanged'
@@ -141,10 +143,10 @@ async function fetchOnce(url: string, bytes_max: number, last_modified?: string 
   const parts: Uint8Array[] = []
   let length = 0
   for await (const part of answer.body ?? []) {
+    parts.push(part)
     length += part.length
     // Leaving the loop ends the transfer.
-    if (length > bytes_max) throw new Refusal(`larger than ${bytes_max} bytes`, true)
-    parts.push(part)
+    if (length > bytes_max) break
   }
   return { bytes: new Uint8Array(Buffer.concat(parts)), last_modified: answer.headers.get('last-modified') }
 }

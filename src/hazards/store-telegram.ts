@@ -24,7 +24,14 @@ export async function storeTelegram(
     if (reason === 'not_used') return { failed: parsed.failed, isNew: false }
     const kept = await tx
       .insertInto('rejected_telegram')
-      .values({ source, reason: message.ja, digest, content: bytes.subarray(0, content_bytes_max), received_at: at })
+      .values({
+        source,
+        reason_ja: message.ja,
+        reason_en: message.en,
+        digest,
+        content: bytes.subarray(0, content_bytes_max),
+        received_at: at,
+      })
       .onConflict((conflict) => conflict.column('digest').doNothing())
       .returning('id')
       .executeTakeFirst()

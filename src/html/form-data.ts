@@ -5,17 +5,25 @@ import type { Problems } from './forms.tsx'
 const readForm = async (from: Request | FormData): Promise<FormData> =>
   from instanceof FormData ? from : await from.formData().catch(() => new FormData())
 
+/** Without the one character that no keyboard types and no PostgreSQL keeps. */
+const withoutNull = (text: string) => text.replaceAll('\0', '')
+
 /** The text fields of a posted form. Of a repeated name the last counts; see `formLists`. */
 export async function formValues(from: Request | FormData): Promise<Record<string, string>> {
   const form = await readForm(from)
-  return Object.fromEntries([...form].filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
+  return Object.fromEntries(
+    [...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, withoutNull(value)]] : [])),
+  )
 }
 
 /** The text fields of a posted form, each as the list of all its values: for check boxes. To use both, pass `await request.formData()`. */
 export async function formLists(from: Request | FormData): Promise<Record<string, string[]>> {
   const form = await readForm(from)
   return Object.fromEntries(
-    [...new Set(form.keys())].map((name) => [name, form.getAll(name).filter((value) => typeof value === 'string')]),
+    [...new Set(form.keys())].map((name) => [
+      name,
+      form.getAll(name).flatMap((value) => (typeof value === 'string' ? [withoutNull(value)] : [])),
+    ]),
   )
 }
 

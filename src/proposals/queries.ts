@@ -47,7 +47,7 @@ export async function telegramList(db: Database, page: number) {
     .execute()
   const rejected = await db
     .selectFrom('rejected_telegram')
-    .select(['id', 'source', 'reason', 'received_at'])
+    .select(['id', 'source', 'reason_ja', 'reason_en', 'received_at'])
     .orderBy('received_at', 'desc')
     .limit(20)
     .execute()

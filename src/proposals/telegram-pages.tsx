@@ -87,7 +87,7 @@ export function TelegramsPage({
           rowKey={(telegram) => telegram.id}
           columns={[
             { head: t.source, cell: (telegram) => telegram.source },
-            { head: t.reason, cell: (telegram) => telegram.reason },
+            { head: t.reason, cell: (telegram) => (language === 'en' ? telegram.reason_en : telegram.reason_ja) },
             { head: t.received_at, cell: (telegram) => <Time at={telegram.received_at} /> },
           ]}
         />

@@ -1,5 +1,6 @@
 import { Banner } from '#html/banner.tsx'
 import { Button, Buttons } from '#html/button.tsx'
+import { Details } from '#html/details.tsx'
 import { Form, HiddenFields } from '#html/forms.tsx'
 import { inBoth, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
@@ -31,6 +32,7 @@ const texts = inBoth({
     without_text: '電話などで依頼してください。',
     sample: '届くメールの見本',
     sample_hint: '1人目の宛先の例です。宛名だけが1通ごとに変わります。',
+    whole: '本文をすべて見る',
     subject: '件名',
     recipient: '宛先',
     nobody: '担当者が1人も登録されていないため、メールは1通も送られません。',
@@ -69,6 +71,7 @@ const texts = inBoth({
     without_text: 'Ask them by phone.',
     sample: 'The mail as it arrives',
     sample_hint: 'As the first recipient gets it. Only the names differ from mail to mail.',
+    whole: 'Read the whole text',
     subject: 'Subject',
     recipient: 'To',
     nobody: 'No contact is registered, so no mail will be sent.',
@@ -159,9 +162,11 @@ function Sample({ sample }: { sample: Composed & { to: string } }) {
           { term: t.subject, value: <b lang="ja">{sample.subject}</b> },
         ]}
       />
-      <blockquote lang="ja">
-        <Paragraphs text={sample.text} />
-      </blockquote>
+      <Details summary={t.whole} id="text">
+        <div lang="ja">
+          <Paragraphs text={sample.text} />
+        </div>
+      </Details>
     </>
   )
 }

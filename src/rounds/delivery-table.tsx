@@ -1,4 +1,5 @@
 import { Chip } from '#html/chip.tsx'
+import { Details } from '#html/details.tsx'
 import { Empty } from '#html/empty.tsx'
 import { inBoth, named } from '#html/language.ts'
 import { Pagination } from '#html/pagination.tsx'
@@ -10,10 +11,10 @@ import { deliveryWords } from './words.ts'
 
 const texts = inBoth({
   ja: {
+    summary: '1通ごとの送信状況を見る',
     caption: '1通ごとの状況（確認が必要なものから）',
     contact: '担当者',
     institution: '機関',
-    address: '宛先',
     state: '状況',
     attempts: '試行',
     times: (count: number) => `${count}回`,
@@ -24,10 +25,10 @@ const texts = inBoth({
     empty_next: '担当者が登録されていません。機関名簿に登録してから、もう一度依頼してください。',
   },
   en: {
+    summary: 'See each mail',
     caption: 'Each mail, those that need a look first',
     contact: 'Contact',
     institution: 'Institution',
-    address: 'Address',
     state: 'State',
     attempts: 'Attempts',
     times: (count: number) => `${count}`,
@@ -47,7 +48,7 @@ export function DeliveryTable({ round_id, rows, page, pages }: DeliveryPage & { 
   const states = useTexts(deliveryWords)
   const { language } = useReading()
   return (
-    <>
+    <Details summary={t.summary} id="deliveries" open={page > 1}>
       <DataTable
         caption={t.caption}
         rows={rows}
@@ -58,12 +59,17 @@ export function DeliveryTable({ round_id, rows, page, pages }: DeliveryPage & { 
           </Empty>
         }
         columns={[
+          { head: t.institution, cell: (row) => named(language, row) },
           {
             head: t.contact,
-            cell: ({ contact_ja, contact_en }) => named(language, { name_ja: contact_ja, name_en: contact_en }),
+            cell: ({ contact_ja, contact_en, address }) => (
+              <>
+                {named(language, { name_ja: contact_ja, name_en: contact_en })}
+                <br />
+                {address}
+              </>
+            ),
           },
-          { head: t.institution, cell: (row) => named(language, row) },
-          { head: t.address, cell: ({ address }) => address },
           {
             head: t.state,
             cell: ({ state, sent_at }) => (
@@ -78,6 +84,6 @@ export function DeliveryTable({ round_id, rows, page, pages }: DeliveryPage & { 
         ]}
       />
       <Pagination page={page} pages={pages} href={(to) => `/rounds/${round_id}?page=${to}`} />
-    </>
+    </Details>
   )
 }

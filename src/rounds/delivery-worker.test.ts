@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
+import { openDatabase, openPool } from '#db/database.ts'
 import { type TestDatabase, testDatabase } from '#db/test-database.ts'
 import { type Hub, openHub } from '#live/hub.ts'
 import { askRound } from './ask-round.ts'
@@ -75,4 +76,18 @@ test('S0-21 a worker lives through the absence of the mail server, says so, and 
   transport.close()
   const rows = await store.db.selectFrom('delivery').select('state').where('mode', '=', 'actual').execute()
   assert.ok(rows.every(({ state }) => state === 'waiting'))
+})
+
+test('S0-21 a worker lives through the absence of the database, says so, and stops when asked', {
+  timeout: 30_000,
+}, async () => {
+  const gone = openDatabase(openPool({ url: 'postgres://nobody@127.0.0.1:1/none' }))
+  const { tools } = testTools(gone)
+  const transport = transportTo('smtp://127.0.0.1:1')
+  const worker = startDeliveryWorker({ tools, hub, transport })
+  while (worker.problem() === null) await setImmediate()
+  assert.equal(worker.problem(), 'database')
+  await worker.stop()
+  transport.close()
+  await gone.destroy()
 })

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { NotFound } from '#access/index.ts'
 import type { Database } from '#db/database.ts'
 
@@ -61,7 +62,9 @@ const counted = (rows: readonly { answered: unknown }[]) => ({
   answered: rows.filter(({ answered }) => answered).length,
 })
 
-/** Each institution of a round: whether it has answered, whether any mail may have reached it, and whom to call. */
+const best_first = ['sent', 'perhaps', 'sending', 'waiting', 'failed']
+
+/** Each institution of a round: whether it has answered, how its mails fared (null: it has no contact), and whom to call. */
 const askedInstitutions = (db: Database, round_id: string) =>
   db
     .selectFrom('asked')
@@ -76,7 +79,7 @@ const askedInstitutions = (db: Database, round_id: string) =>
     .where('asked.round_id', '=', round_id)
     .select(['institution.id', 'institution.name_ja', 'institution.name_en', 'institution.is_infrastructure'])
     .select(['contact.name_ja as contact_ja', 'contact.name_en as contact_en', 'contact.phone'])
-    .select(({ exists, not, selectFrom }) => [
+    .select(({ exists, selectFrom }) => [
       exists(
         selectFrom('report')
           .whereRef('report.institution_id', '=', 'asked.institution_id')
@@ -85,15 +88,14 @@ const askedInstitutions = (db: Database, round_id: string) =>
           .whereRef('report.reported_at', '>=', 'round.asked_at')
           .select('report.id'),
       ).as('answered'),
-      not(
-        exists(
-          selectFrom('delivery')
-            .whereRef('delivery.round_id', '=', 'asked.round_id')
-            .whereRef('delivery.institution_id', '=', 'asked.institution_id')
-            .where('delivery.state', '!=', 'failed')
-            .select('delivery.id'),
-        ),
-      ).as('unreached'),
+      // Of several mails the one that fared best: what a person at that institution may have read.
+      selectFrom('delivery')
+        .whereRef('delivery.round_id', '=', 'asked.round_id')
+        .whereRef('delivery.institution_id', '=', 'asked.institution_id')
+        .orderBy(sql`array_position(${best_first}::text[], delivery.state)`)
+        .limit(1)
+        .select('delivery.state')
+        .as('mail_state'),
     ])
     .orderBy('institution.is_infrastructure', 'desc')
     .orderBy('institution.name_ja')

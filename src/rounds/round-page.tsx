@@ -28,8 +28,8 @@ const texts = inBoth({
     institution: '機関',
     kind: '区分',
     reach: 'メール',
-    reached: '担当者宛てに送信',
     unreached: '1通も届いていません',
+    no_contact: '担当者の登録なし',
     call: '電話',
     no_call: '登録なし',
     mails: 'メールの送信状況',
@@ -52,8 +52,8 @@ const texts = inBoth({
     institution: 'Institution',
     kind: 'Group',
     reach: 'Mail',
-    reached: 'On its way or sent',
     unreached: 'No mail got through',
+    no_contact: 'No contact registered',
     call: 'Phone',
     no_call: 'None registered',
     mails: 'Mails',
@@ -128,7 +128,11 @@ export function RoundPage({ round, progress, deliveries, may_ask }: Props) {
             { head: t.kind, cell: (each) => (each.is_infrastructure ? t.infrastructure : t.participants) },
             {
               head: t.reach,
-              cell: (each) => (each.unreached ? <Chip look="failed">{t.unreached}</Chip> : t.reached),
+              cell: ({ mail_state }) => (
+                <Chip look={mail_state ?? 'failed'}>
+                  {mail_state === null ? t.no_contact : mail_state === 'failed' ? t.unreached : states[mail_state]}
+                </Chip>
+              ),
             },
             { head: t.call, cell: (each) => <Call {...each} /> },
           ]}

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
+import { demoPassword } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
-import { demoPassword } from '#demo/index.ts'
 import { readBoard } from '#status/index.ts'
 import { fieldsOf, Visitor } from './client.ts'
 import { percentile, seeded } from './figures.ts'

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Banner } from '#html/banner.tsx'
 import { ButtonLink, Buttons } from '#html/button.tsx'
 import { inBoth } from '#html/language.ts'
@@ -60,12 +61,13 @@ export type BoardPageProps = Of & {
   board: Board
   asked: Asked
   seesAll: boolean
+  mayReturn: boolean
   /** Whose row is shown whole to a reader who does not see all. */
   own: string
 }
 
 /** The market as its institutions report it. */
-export function BoardPage({ situation, mayReport, board, asked, seesAll, own }: BoardPageProps) {
+export function BoardPage({ situation, mayReport, board, asked, seesAll, mayReturn, own }: BoardPageProps) {
   const t = useTexts(texts)
   const path = situation ? `/situations/${situation.id}/board` : '/board'
   return (
@@ -85,7 +87,7 @@ export function BoardPage({ situation, mayReport, board, asked, seesAll, own }: 
       {seesAll && situation && !situation.returned_at && !situation.closed_at && (
         <Banner kind="info" title={t.not_yet}>
           <p>
-            {t.not_yet_next} <a href={`/situations/${situation.id}`}>{t.return}</a>
+            {t.not_yet_next} {mayReturn && <a href={`/situations/${situation.id}`}>{t.return}</a>}
           </p>
         </Banner>
       )}
@@ -124,7 +126,7 @@ function Frame({
 }: {
   situation: SituationView | null
   refresh_at: Date | null
-  children: React.ReactNode
+  children: ReactNode
 }) {
   const t = useTexts(texts)
   const { language } = useReading()

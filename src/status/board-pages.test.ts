@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import type { Person } from '#access/index.ts'
 import { type TestDatabase, testDatabase } from '#db/test-database.ts'
+import { asset } from '#html/assets.ts'
 import { fileReport } from './file-report.ts'
-import type { ReportForm } from './report-form.ts'
+import { allNormal, type ReportForm } from './report-form.ts'
 import { testApp } from './test-app.tsx'
 import { start, testMarket, testReport, testSituation, testTools } from './testing.ts'
+import { bcpStates, conditions, damages } from './words.ts'
 
 let store: TestDatabase
 let market: Awaited<ReturnType<typeof testMarket>>
@@ -194,4 +198,62 @@ test('an institution that has left the market is on no board; one that joins tod
   const { text } = await see(market.desk, '?view=participants')
   includes(text, ['新入証券', '0 / 3機関'])
   lacks(text, ['退会証券', '明日証券'])
+})
+
+test('S0-16 the board of 500 institutions accounts for every one, and each of its pages loads in 14 KB', async () => {
+  const { tools, situation_id, mode } = await story({})
+  const firms = await store.db
+    .insertInto('institution')
+    .values(
+      Array.from({ length: 500 }, (_, index) => ({
+        code: `BIG-${1000 + index}`,
+        kind: index < 50 ? ('exchange' as const) : ('securities_firm' as const),
+        name_ja: `架空${['あおば', 'みどり', 'かなで', 'ひかり', 'つばさ'][index % 5]}${index * 7}証券株式会社`,
+        name_en: `Fictional ${['Aoba', 'Midori', 'Kanade', 'Hikari', 'Tsubasa'][index % 5]} ${index * 7} Securities`,
+        active_from: '2020-01-01',
+      })),
+    )
+    .returning('id')
+    .execute()
+  const functions = ['order_trading', 'settlement', 'custody', 'funds'] as const
+  const all = firms.flatMap(({ id }) => functions.map((function_code) => ({ institution_id: id, function_code })))
+  await store.db.insertInto('institution_function').values(all).execute()
+  const joined = firms.map(({ id }) => ({ institution_id: id, market: 'bonds' as const }))
+  await store.db.insertInto('institution_market').values(joined).execute()
+  const { next_update_minutes: _, ...normal } = allNormal(60)
+  await store.db
+    .insertInto('report')
+    .values(
+      firms.slice(0, 450).map(({ id }, index) => ({
+        ...normal,
+        order_trading: conditions[index % conditions.length] ?? 'unknown',
+        damage_building: damages[index % damages.length] ?? 'unknown',
+        bcp: bcpStates[index % bcpStates.length] ?? 'lifted',
+        institution_id: id,
+        situation_id,
+        mode,
+        supersedes: null,
+        next_update_at: new Date(start.getTime() + (index % 9) * 600_000),
+        reported_by: market.desk.id,
+        reported_at: start,
+        idempotency_key: crypto.randomUUID(),
+      })),
+    )
+    .execute()
+
+  const css = readFileSync(new URL(`../..${asset('app.css')}`, import.meta.url))
+  const path = `/situations/${situation_id}/board`
+  const seen = new Set<string>()
+  for (const language of ['ja', 'en'] as const) {
+    const { get } = testApp(tools, market.desk, language)
+    for (const view of ['infrastructure', 'participants'])
+      for (let number = 1; number <= 10; number++) {
+        const { html } = await get(`${path}?view=${view}&page=${number}`)
+        const bytes = gzipSync(html).length + gzipSync(css).length
+        assert.ok(bytes <= 14 * 1024, `${view} ${number}: ${bytes} bytes`)
+        for (const [, name] of html.matchAll(/rowheader">([^<]+)</g)) seen.add(`${language} ${name}`)
+      }
+  }
+  const names = [...seen].filter((name) => /証券株式会社|Securities/.test(name))
+  assert.equal(names.length, 1000, 'each institution stands on one of the pages, in both languages')
 })

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Chip, Chips, type Look } from '#html/chip.tsx'
 import { inBoth, named } from '#html/language.ts'
 import { useReading, useTexts } from '#html/render.tsx'
@@ -22,7 +23,8 @@ const texts = inBoth({
     market: '市場',
     nobody: '該当する機関なし',
     reports: '報告',
-    since: 'から不明',
+    to: '〜',
+    since: (time: ReactNode) => <>{time}から不明</>,
   },
   en: {
     views: 'Institutions',
@@ -37,7 +39,8 @@ const texts = inBoth({
     market: 'Market',
     nobody: 'No such institution',
     reports: 'Reports',
-    since: ': unknown since',
+    to: ' – ',
+    since: (time: ReactNode) => <>Unknown since {time}</>,
   },
 })
 
@@ -110,7 +113,7 @@ export function ViewTable({ board, path, linked }: { board: Board; path: string;
   )
 }
 
-const Linked = ({ href, children }: { href: string | null; children: React.ReactNode }) =>
+const Linked = ({ href, children }: { href: string | null; children: ReactNode }) =>
   href ? <a href={href}>{children}</a> : children
 
 /** Market × function (N-1): who stands how, how many have not reported, whose word it is and how old. */
@@ -160,7 +163,8 @@ function CellOf({ cell }: { cell: Cell }) {
             {t.reports} <Age at={newest_at} />
             {oldest_at < newest_at && (
               <>
-                〜<Age at={oldest_at} />
+                {t.to}
+                <Age at={oldest_at} />
               </>
             )}
           </>
@@ -177,17 +181,4 @@ function CellOf({ cell }: { cell: Cell }) {
 }
 
 /** 「14:05 JSTから不明」 */
-export function Since({ at }: { at: Date }) {
-  const t = useTexts(texts)
-  const { language } = useReading()
-  return language === 'ja' ? (
-    <>
-      <Time at={at} />
-      {t.since}
-    </>
-  ) : (
-    <>
-      {t.since.slice(2, 3).toUpperCase() + t.since.slice(3)} <Time at={at} />
-    </>
-  )
-}
+export const Since = ({ at }: { at: Date }) => useTexts(texts).since(<Time at={at} />)

@@ -41,7 +41,7 @@ export function ClosedPage({ situation, text }: { situation: SituationView; text
       {text && (
         <>
           <p>{t.kept}</p>
-          <blockquote>{text}</blockquote>
+          <blockquote className="dads-lines">{text}</blockquote>
         </>
       )}
       <Buttons>

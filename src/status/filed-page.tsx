@@ -130,13 +130,7 @@ export function FiledPage({
         </Buttons>
       )}
       <h2>{t.content}</h2>
-      {report.superseded_by ? (
-        <del>
-          <Content report={report} />
-        </del>
-      ) : (
-        <Content report={report} />
-      )}
+      <Content report={report} />
       <h2>{t.history}</h2>
       <History chain={chain} report={report} />
     </Layout>
@@ -164,7 +158,10 @@ function Outcome({ report, newest, isOwn }: { report: ReportView; newest: Report
     return (
       <Banner kind="warning" title={t.superseded}>
         <p>
-          <Time at={report.superseded_at} /> <a href={`/reports/${newest?.id ?? report.superseded_by}`}>{t.newest}</a>
+          {t.received_at}: <Time at={report.reported_at} /> → <Time at={report.superseded_at} />
+          {t.replaced}
+          <br />
+          <a href={`/reports/${newest?.id ?? report.superseded_by}`}>{t.newest}</a>
         </p>
       </Banner>
     )
@@ -212,7 +209,7 @@ function Content({ report }: { report: ReportView }) {
         { term: t.command_centre, value: words.command_centre[report.command_centre] },
         { term: t.resumption_at, value: report.resumption_at ? <Time at={report.resumption_at} /> : t.none },
         { term: t.text, value: report.text ? <LongText>{report.text}</LongText> : t.none },
-      ]}
+      ].map(({ term, value }) => ({ term, value: report.superseded_by ? <del>{value}</del> : value }))}
     />
   )
 }

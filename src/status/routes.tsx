@@ -109,6 +109,13 @@ async function showBoard(c: Context<AppEnv>, situation: SituationView | null) {
   const seen = seesAll ? board : memberBoard(board, by.institution_id)
   return page(
     c,
-    <BoardPage {...shared} board={seen} asked={askedOf(c.req.query())} seesAll={seesAll} own={by.institution_id} />,
+    <BoardPage
+      {...shared}
+      board={seen}
+      asked={askedOf(c.req.query())}
+      seesAll={seesAll}
+      mayReturn={may(by, 'situation.change')}
+      own={by.institution_id}
+    />,
   )
 }

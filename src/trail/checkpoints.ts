@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { appendFile, mkdir, readFile } from 'node:fs/promises'
+import { appendFile, mkdir, readFile, truncate } from 'node:fs/promises'
 import path from 'node:path'
 import type { Database } from '#db/database.ts'
 
@@ -17,14 +17,18 @@ export async function writeCheckpoint(db: Database, folder: string, secret: stri
   if (!last || last.id === written) return written
   const checkpoint = { id: last.id, hash: last.hash.toString('hex'), at: at.toISOString() }
   await mkdir(path.dirname(file(folder)), { recursive: true })
-  const isTorn = written === undefined && /[^\n]$/.test(await readFile(file(folder), 'utf8').catch(() => ''))
-  // After a power cut the last line may lack its end; ours begins on a line of its own.
-  await appendFile(
-    file(folder),
-    `${isTorn ? '\n' : ''}${JSON.stringify({ ...checkpoint, signature: sign(secret, checkpoint) })}\n`,
-    { flush: true },
-  )
+  if (written === undefined) await removeTornEnd(file(folder))
+  await appendFile(file(folder), `${JSON.stringify({ ...checkpoint, signature: sign(secret, checkpoint) })}\n`, {
+    flush: true,
+  })
   return last.id
+}
+
+/** After a power cut the last line may lack its end. It says nothing that the next one does not say. */
+async function removeTornEnd(path: string) {
+  const content = await readFile(path).catch(() => Buffer.alloc(0))
+  const whole = content.lastIndexOf('\n') + 1
+  if (whole < content.length) await truncate(path, whole)
 }
 
 /** All checkpoints, and what is wrong with the file: a line that is not ours, or was changed. */

@@ -1,0 +1,93 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { demoPassword, openAuth, type Role } from '#access/index.ts'
+import { testDatabase } from '#db/test-database.ts'
+import { loadMarket } from '#demo/index.ts'
+import { laterOn } from '#jobs/jobs.ts'
+import { openQueue } from '#jobs/queue.ts'
+import { openHub } from '#live/hub.ts'
+import { createApp } from './app.tsx'
+import { type Config, readConfig } from './config.ts'
+import type { Tools } from './tools.ts'
+
+export const sameOrigin = { 'sec-fetch-site': 'same-origin' }
+
+/** The whole program without its process: every route behind the real middleware on a database of its own, with the demo market in it. */
+export async function testSite({
+  clock = () => new Date(),
+  origin = 'http://localhost',
+  config = {},
+}: {
+  clock?: () => Date
+  origin?: string
+  config?: Partial<Config>
+} = {}) {
+  const database = await testDatabase()
+  const data = await mkdtemp(path.join(os.tmpdir(), 'noroshi-site-'))
+  const { db } = database
+  const hub = openHub(database.app)
+  const queue = await openQueue(database.app)
+  const settled = { ...readConfig({ NOROSHI_DATA: data }), ...config }
+  const tools: Tools = { db, clock, origin, config: settled, later: laterOn(queue) }
+  const auth = openAuth({ db, secret: settled.secret, origin })
+  /** What was reported as an error that nobody expected. */
+  const reported: unknown[] = []
+  const app = createApp({ tools, auth, hub, workers: () => [], report: (error) => reported.push(error) })
+  await loadMarket({ db, clock })
+
+  const client = (cookie?: string) => {
+    const send = async (method: string, at: string, body?: URLSearchParams | FormData | string, headers = {}) =>
+      app.request(at, { method, headers: { ...(cookie && { cookie }), ...headers }, ...(body && { body }) })
+    return {
+      cookie,
+      get: (at: string, headers = {}) => send('GET', at, undefined, headers),
+      head: (at: string) => send('HEAD', at),
+      post: (at: string, form: Record<string, string> = {}, headers: Record<string, string> = sameOrigin) =>
+        send('POST', at, new URLSearchParams(form), headers),
+      send,
+    }
+  }
+  const nobody = client()
+  /** Signs in through the form; the client carries the cookie that a browser would. */
+  const signIn = async (email: string, password = demoPassword) => {
+    const answer = await nobody.post('/sign-in', { email, password })
+    if (answer.status !== 303) throw new Error(`${email} was not signed in: ${answer.status}`)
+    const cookie = answer.headers.getSetCookie().map((line) => line.split(';')[0])
+    return client(cookie.join('; '))
+  }
+  /** The demo account of a role that shows the most. */
+  const accountOf = (role: Role) =>
+    db
+      .selectFrom('person')
+      .innerJoin('role_grant', 'role_grant.person_id', 'person.id')
+      .where('role', '=', role)
+      .selectAll('person')
+      .orderBy('created_at')
+      .limit(1)
+      .executeTakeFirstOrThrow()
+
+  return {
+    app,
+    auth,
+    client,
+    database,
+    db,
+    hub,
+    nobody,
+    reported,
+    signIn,
+    tools,
+    accountOf,
+    as: async (role: Role) => signIn((await accountOf(role)).email),
+    trail: () => db.selectFrom('trail').selectAll().orderBy('id').execute(),
+    async close() {
+      await hub.close()
+      await queue.stop({ graceful: false, close: true })
+      await database.close()
+      await rm(data, { recursive: true, force: true })
+    },
+  }
+}
+
+export type TestSite = Awaited<ReturnType<typeof testSite>>

@@ -1,0 +1,64 @@
+// Takes a picture of every page at 360 and 1280 px, in Japanese and for some in English, from the running program.
+// npm run screenshots            the few that the documents show, into docs/pictures/
+// npm run screenshots -- FOLDER  all of them, into that folder
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { openBrowser, shoot } from './browser.ts'
+import { startNoroshi } from './running.ts'
+import { people, playStory, type Who } from './story.ts'
+
+const [folder = 'docs/pictures'] = process.argv.slice(2)
+const shown = ['public-1280', 'home-1280', 'board-1280', 'report-360', 'proposal-1280']
+const isForDocuments = folder === 'docs/pictures'
+const password = 'noroshi-demo-2026'
+
+mkdirSync(folder, { recursive: true })
+const noroshi = await startNoroshi()
+const browser = await openBrowser()
+try {
+  const pages = await playStory(noroshi)
+  for (const language of ['ja', 'en'] as const) {
+    if (isForDocuments && language === 'en') continue
+    for (const width of [360, 1280]) {
+      const signedIn = new Map<Who, Awaited<ReturnType<typeof contextOf>>>()
+      for (const { name, path: page_path, who } of pages) {
+        const picture = `${name}-${width}`
+        if (isForDocuments && !shown.includes(picture)) continue
+        if (!signedIn.has(who)) signedIn.set(who, await contextOf(who, width, language))
+        const page = await signedIn.get(who)!.newPage()
+        const isPublic = /^\/(cap\/|exercise\/)?$/.test(page_path)
+        await page.goto(
+          noroshi.origin +
+            (language === 'en' && isPublic
+              ? page_path.replace(/^\/(exercise\/)?/, '/$1en/').replace('/en/cap/', '/cap/')
+              : page_path),
+        )
+        await shoot(page, path.join(folder, language === 'en' ? `${picture}-en.png` : `${picture}.png`))
+        await page.close()
+      }
+      for (const context of signedIn.values()) await context.close()
+    }
+  }
+} finally {
+  await browser.close()
+  await noroshi.close()
+}
+
+async function contextOf(who: Who, width: number, language: 'ja' | 'en') {
+  const context = await browser.newContext({
+    viewport: { width, height: 800 },
+    locale: language === 'ja' ? 'ja-JP' : 'en-GB',
+  })
+  await context.addCookies([{ name: 'language', value: language, url: noroshi.origin }])
+  const mail = people[who]
+  if (mail) {
+    const page = await context.newPage()
+    await page.goto(`${noroshi.origin}/sign-in`)
+    await page.locator('#email').fill(mail)
+    await page.locator('#password').fill(password)
+    await page.locator('main form').first().locator('button').click()
+    await page.waitForURL(/\/home/)
+    await page.close()
+  }
+  return context
+}

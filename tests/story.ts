@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { fieldsOf, Visitor } from '#simulate/index.ts'
+import type { Running } from './running.ts'
+
+const password = 'noroshi-demo-2026'
+const desk_mail = 'desk@assoc.example'
+export const people = {
+  nobody: null,
+  desk: desk_mail,
+  contact: 'bcp@sokyu.example',
+  exchange: 'bcp@soten.example',
+  observer: 'observer@reg.example',
+  auditor: 'audit@assoc.example',
+} as const
+export type Who = keyof typeof people
+
+/** Every page of the program, who looks at it, and where it is in the story that `playStory` tells. */
+export type ShownPage = { name: string; path: string; who: Who }
+
+/** Brings a demo market to the middle of an emergency and of an exercise, over HTTP as people do it. Gives the pages to look at. */
+export async function playStory({ origin, command }: Running): Promise<ShownPage[]> {
+  const desk = new Visitor(origin)
+  await desk.signIn(desk_mail, password)
+
+  await command('ingest-jma', telegramFile('vpww54-tokyo.xml'), telegramFile('broken-not-xml.xml'))
+  await desk.post('/demo/telegrams', { name: 'vxse51-tokyo.xml' })
+  await desk.post('/demo/telegrams', { name: 'vxse53-tokyo.xml' })
+  const proposals = [...(await desk.get('/home')).text.matchAll(/href="(\/proposals\/[^"]+)"/g)].map(
+    ([, path = '']) => path,
+  )
+  const quake = proposals[0] ?? ''
+  const form = fieldsOf((await desk.get(`/situations/new?proposal=${quake.split('/').at(-1)}`)).text, '/situations')
+  const situation = location(
+    await desk.post('/situations', { ...form, reason: '東京23区で震度6弱。清算・決済の継続を確かめる必要がある。' }),
+  )
+  const ask = fieldsOf((await desk.get(`${situation}/ask`)).text, `${situation}/ask`)
+  const checked = await desk.post(`${situation}/ask`, ask)
+  const round = location(await desk.post(`${situation}/rounds`, fieldsOf(checked.text, `${situation}/rounds`)))
+
+  const reported = await fileReports(origin, situation)
+  await desk.post(`${situation}/return`, {})
+  const publication = await desk.get(`${situation}/publication`)
+  const chosen = {
+    ...fieldsOf(publication.text, `${situation}/publication/check`),
+    text_ja:
+      '地震の影響で、蒼天証券取引所の売買が停止しています。清算と決済は続いています。次のお知らせまでお待ちください。',
+    text_en: 'Because of the earthquake, trading on the Soten Exchange is stopped. Clearing and settlement go on.',
+    participants: 'yes',
+  }
+  const boxes = [...publication.text.matchAll(/name="(functions|institutions)" value="([^"]+)"/g)].map(
+    ([, name = '', value = '']) => [name, value] as [string, string],
+  )
+  const preview = await desk.post(`${situation}/publication/check`, [
+    ...Object.entries(chosen).filter(([name]) => name !== 'functions' && name !== 'institutions'),
+    ...boxes,
+  ])
+  const confirmed = [...preview.text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(
+    ([, name = '', value = '']) => [name, value] as [string, string],
+  )
+  const end = confirmed.findIndex(([name]) => name === 'seen') + 1
+  const published = location(await desk.post(`${situation}/publications`, confirmed.slice(0, end)))
+
+  const drill = location(
+    await desk.post('/situations', {
+      ...fieldsOf((await desk.get('/situations/new')).text, '/situations'),
+      mode: 'exercise',
+      hazard: 'system_failure',
+      title_ja: '清算システム停止の訓練',
+      title_en: 'Exercise: clearing system failure',
+      reason: '年次の合同訓練',
+      criterion: '00000000-0000-4000-8000-000000000001:1',
+    }),
+  )
+  const notice = location(
+    await desk.post('/official-notices', {
+      ...fieldsOf((await desk.get('/official-notices/new')).text, '/official-notices'),
+      issuer: '架空市場庁',
+      reference: '架市第123号',
+      issued_on: '2026-11-21',
+      title: '地震に伴う業務継続について',
+      body: '各機関は業務の継続の状況を速やかに報告されたい。（架空の通達）',
+    }),
+  )
+  const institution = /href="(\/institutions\/[0-9a-f-]{36})"/.exec((await desk.get('/institutions')).text)?.[1] ?? ''
+  const telegram = /href="(\/telegrams\/[0-9a-f-]{36})"/.exec((await desk.get('/telegrams')).text)?.[1] ?? ''
+  const mail = /href="(\/demo\/mail\/[^"]+\.eml)"/.exec((await desk.get('/demo/mail')).text)?.[1] ?? '/demo/mail'
+
+  return [
+    { name: 'public', path: '/', who: 'nobody' },
+    { name: 'public-cap', path: '/cap/', who: 'nobody' },
+    { name: 'public-exercise', path: '/exercise/', who: 'nobody' },
+    { name: 'sign-in', path: '/sign-in', who: 'nobody' },
+    { name: 'home', path: '/home', who: 'desk' },
+    { name: 'home-contact', path: '/home', who: 'contact' },
+    { name: 'home-observer', path: '/home', who: 'observer' },
+    { name: 'proposal', path: quake, who: 'desk' },
+    { name: 'proposal-waiting', path: proposals[1] ?? quake, who: 'desk' },
+    { name: 'situations', path: '/situations', who: 'desk' },
+    { name: 'situation-new', path: '/situations/new', who: 'desk' },
+    { name: 'situation', path: situation, who: 'desk' },
+    { name: 'situation-contact', path: situation, who: 'contact' },
+    { name: 'situation-exercise', path: drill, who: 'desk' },
+    { name: 'situation-close', path: `${situation}/close`, who: 'desk' },
+    { name: 'ask', path: `${situation}/ask`, who: 'desk' },
+    { name: 'round', path: round, who: 'desk' },
+    { name: 'report', path: `${situation}/report`, who: 'contact' },
+    { name: 'report-exercise', path: `${drill}/report`, who: 'contact' },
+    { name: 'report-filed', path: reported, who: 'exchange' },
+    { name: 'report-peacetime', path: '/report', who: 'contact' },
+    { name: 'board', path: `${situation}/board`, who: 'desk' },
+    { name: 'board-participants', path: `${situation}/board?view=participants`, who: 'desk' },
+    { name: 'board-contact', path: `${situation}/board`, who: 'contact' },
+    { name: 'board-not-returned', path: `${drill}/board`, who: 'contact' },
+    { name: 'board-standing', path: '/board', who: 'desk' },
+    { name: 'publication', path: `${situation}/publication`, who: 'desk' },
+    { name: 'publication-done', path: published, who: 'desk' },
+    { name: 'criteria', path: '/criteria', who: 'desk' },
+    { name: 'criterion', path: '/criteria/00000000-0000-4000-8000-000000000002', who: 'desk' },
+    { name: 'telegrams', path: '/telegrams', who: 'desk' },
+    { name: 'telegram', path: telegram, who: 'desk' },
+    { name: 'institutions', path: '/institutions', who: 'desk' },
+    { name: 'institution', path: institution, who: 'desk' },
+    { name: 'institutions-import', path: '/institutions/import', who: 'desk' },
+    { name: 'official-notices', path: '/official-notices', who: 'desk' },
+    { name: 'official-notice', path: notice, who: 'desk' },
+    { name: 'official-notice-new', path: '/official-notices/new', who: 'desk' },
+    { name: 'trail', path: '/trail', who: 'auditor' },
+    { name: 'not-found', path: '/nothing-here', who: 'desk' },
+    { name: 'forbidden', path: '/trail', who: 'contact' },
+    { name: 'demo-telegrams', path: '/demo/telegrams', who: 'desk' },
+    { name: 'demo-mail', path: '/demo/mail', who: 'nobody' },
+    { name: 'demo-mail-one', path: mail, who: 'nobody' },
+    { name: 'components', path: '/demo/components', who: 'nobody' },
+  ]
+}
+
+/** Most firms are well, the exchange stands still, a few are in trouble, some are silent. Gives the exchange's report. */
+async function fileReports(origin: string, situation: string): Promise<string> {
+  const path = `${situation}/report`
+  const file = async (mail: string, change: Record<string, string> | null) => {
+    const contact = new Visitor(origin)
+    await contact.signIn(mail, password)
+    const { text } = await contact.get(path)
+    if (!change) return location(await contact.post(path, { ...fieldsOf(text, path, 'all_normal'), all_normal: 'yes' }))
+    const fields = fieldsOf(text, path, 'bcp')
+    return location(
+      await contact.post(path, {
+        ...usual,
+        ...fields,
+        ...change,
+        idempotency_key: fields.idempotency_key ?? randomUUID(),
+      }),
+    )
+  }
+  const accounts = [
+    ...(await (await fetch(`${origin}/sign-in`)).text()).matchAll(/name="email" value="(bcp@[^"]+)"/g),
+  ].map(([, mail = '']) => mail)
+  const others = [...new Set(accounts)].filter((mail) => mail !== people.exchange && mail !== people.contact)
+  for (const [index, mail] of others.entries()) {
+    if (index % 7 === 5) continue
+    await file(
+      mail,
+      index % 9 === 4 ? { ...well, order_trading: 'partial', bcp: 'preparing', damage_systems: 'partial' } : null,
+    )
+  }
+  return file(people.exchange, {
+    ...well,
+    order_trading: 'stopped',
+    bcp: 'activated',
+    command_centre: 'set_up',
+    damage_building: 'partial',
+    damage_systems: 'severe',
+    text: '主センターの電源を確認中です。副センターへの切替を準備しています。',
+  })
+}
+
+const usual = {
+  damage_building: 'none',
+  damage_systems: 'none',
+  damage_staff: 'none',
+  damage_external: 'none',
+  bcp: 'not_activated',
+  command_centre: 'not_set_up',
+  next_update_minutes: '60',
+}
+const well = {
+  ...usual,
+  order_trading: 'normal',
+  clearing: 'normal',
+  settlement: 'normal',
+  custody: 'normal',
+  market_data: 'normal',
+  funds: 'normal',
+}
+
+export const telegramFile = (name: string) => new URL(`../../tests/telegrams/${name}`, import.meta.url).pathname
+export const readTelegramFile = (name: string) => readFileSync(telegramFile(name), 'utf8')
+
+function location(answer: { code: number; location: string | null; text: string }): string {
+  if (answer.code !== 303 || !answer.location)
+    throw new Error(`no redirect but ${answer.code}: ${answer.text.replace(/<[^>]+>/g, ' ').slice(0, 600)}`)
+  return answer.location
+}
