@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
 import { may, must } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
+import type { Database } from '#db/database.ts'
 import { formValues, problemsOf } from '#html/form-data.ts'
 import { openProposals } from '#proposals/index.ts'
-import { lastPublication } from '#publication/index.ts'
+import { lastPublication, publicationPaths } from '#publication/index.ts'
 import { latestRound } from '#rounds/index.ts'
 import { readSituation } from '#situations/index.ts'
 import { trailLines } from '#trail/index.ts'
@@ -38,7 +39,7 @@ commandCentreRoutes.get('/home', async (c) => {
 commandCentreRoutes.get('/situations/:id', async (c) => {
   const by = readerOf(c)
   must(by, 'situation.see')
-  const { db } = c.var.tools
+  const { db, config } = c.var.tools
   const situation = await readSituation(db, c.req.param('id'))
   const seesAll = may(by, 'board.see-all')
   return page(
@@ -47,13 +48,18 @@ commandCentreRoutes.get('/situations/:id', async (c) => {
       situation={situation}
       round={seesAll ? await latestRound(db, situation.id) : null}
       published_at={(await lastPublication(db, situation.id))?.published_at ?? null}
-      log={seesAll ? await trailLines(db, { about: `/situations/${situation.id}`, limit: log_lines_max }) : null}
+      log={seesAll ? await logOf(db, situation.id) : null}
       may_change={may(by, 'situation.change')}
+      may_publish={may(by, 'publication.publish') && !config.off.includes('publication')}
       may_report={may(by, 'report.file')}
       may_see_board={seesAll || situation.returned_at !== null}
     />,
   )
 })
+
+/** What was done in a situation, and what was published of it. */
+const logOf = async (db: Database, id: string) =>
+  trailLines(db, { about: [`/situations/${id}`, ...(await publicationPaths(db, id))], limit: log_lines_max })
 
 commandCentreRoutes.get('/situations/:id/close', async (c) => {
   must(readerOf(c), 'situation.close')

@@ -99,6 +99,7 @@ export type SituationPageProps = {
   /** Null for readers who do not see the log. */
   log: TrailLine[] | null
   may_change: boolean
+  may_publish: boolean
   may_report: boolean
   may_see_board: boolean
 }
@@ -109,6 +110,7 @@ export function SituationPage({
   published_at,
   log,
   may_change,
+  may_publish,
   may_report,
   may_see_board,
 }: SituationPageProps) {
@@ -121,7 +123,7 @@ export function SituationPage({
   const title = language === 'en' ? situation.title_en : situation.title_ja
   const text = language === 'en' ? situation.text_en || situation.text_ja : situation.text_ja
   return (
-    <Layout title={title} mode={situation.mode} live={path}>
+    <Layout title={title} mode={situation.mode} live={[path, '/publications']}>
       <PageHead title={title} kind={words.modes[situation.mode]} />
       {!isOpen && situation.closed_at && (
         <p>
@@ -151,8 +153,10 @@ export function SituationPage({
           {t.ask}
         </ButtonLink>
       )}
-      {may_change && isOpen && <Work situation={situation} round={round} published_at={published_at} />}
-      {!may_change && may_see_board && (
+      {may_change && isOpen && (
+        <Work situation={situation} round={round} published_at={published_at} may_publish={may_publish} />
+      )}
+      {(!may_change || !isOpen) && may_see_board && (
         <p>
           <ButtonLink href={`${path}/board`}>{t.board}</ButtonLink>
         </p>
@@ -222,10 +226,12 @@ function Work({
   situation,
   round,
   published_at,
+  may_publish,
 }: {
   situation: SituationView
   round: RoundProgress | null
   published_at: Date | null
+  may_publish: boolean
 }) {
   const t = useTexts(texts)
   const path = `/situations/${situation.id}`
@@ -244,14 +250,15 @@ function Work({
       look: situation.returned_at ? 'sent' : 'waiting',
       state: situation.returned_at ? t.returned : t.not_returned,
     },
-    {
+  ]
+  if (may_publish)
+    tasks.push({
       text: published_at ? t.publish_again : t.publish,
       href: `${path}/publication`,
       hint: published_at && <Time at={published_at} />,
       look: published_at ? 'sent' : 'waiting',
       state: published_at ? t.published : t.not_published,
-    },
-  ]
+    })
   return (
     <section aria-labelledby="work">
       <h2 id="work">{t.tasks}</h2>

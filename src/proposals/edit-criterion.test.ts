@@ -177,7 +177,8 @@ test('N-5 an edited criterion is compared at once with what happened in the last
   assert.match(JSON.stringify(made?.matches), /大阪で震度3以上/)
 
   // Switched off again, it is met no more; the proposal says why.
-  const id = (made?.matches as { criterion_id: string }[])[0]?.criterion_id ?? ''
+  const [found] = (made?.matches ?? []) as { criterion_id: string }[]
+  const id = found?.criterion_id
   const { is_active: _, ...off } = fieldsIn((await desk().get(`/criteria/${id}`)).html, `/criteria/${id}`)
   await desk().post(`/criteria/${id}`, { ...off, reason: '多すぎた' })
   await house.runJobs()

@@ -13,6 +13,7 @@ const publications = (db: Database) =>
       'publication.situation_id',
       'publication.cap_kind',
       'publication.published_at',
+      'publication.institutions',
     ])
     .select(['person.name_ja as published_by_ja', 'situation.title_ja', 'situation.title_en'])
 
@@ -23,6 +24,12 @@ export const lastPublication = (db: Database, situation_id: string) =>
     .orderBy('publication.number', 'desc')
     .limit(1)
     .executeTakeFirst()
+
+/** The pages of everything that was published about a situation. */
+export async function publicationPaths(db: Database, situation_id: string): Promise<string[]> {
+  const rows = await db.selectFrom('publication').select('id').where('situation_id', '=', situation_id).execute()
+  return rows.map(({ id }) => `/publications/${id}`)
+}
 
 export async function readPublication(db: Database, id: string) {
   const publication = await publications(db)
