@@ -48,7 +48,7 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     text_en: 'Because of the earthquake, trading on the Soten Exchange is stopped. Clearing and settlement go on.',
     participants: 'yes',
   }
-  const boxes = [...publication.text.matchAll(/name="(functions|institutions)" value="([^"]+)"/g)].map(
+  const boxes = [...publication.text.matchAll(/name="(functions|institutions)"(?: checked="")? value="([^"]+)"/g)].map(
     ([, name = '', value = '']) => [name, value] as [string, string],
   )
   const preview = await desk.post(`${situation}/publication/check`, [

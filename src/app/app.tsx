@@ -24,6 +24,9 @@ import { reader, signedIn } from './reader.ts'
 import { sameSite } from './same-site.ts'
 import { type AppEnv, page, type Tools } from './tools.ts'
 
+/** What PostgreSQL says of an address with something else than an id in it: no uuid, or no text at all. */
+const isNoSuchId = (error: Error) => ['22P02', '22021'].includes((error as { code?: string }).code ?? '')
+
 const body_bytes_max = 6 * 1024 * 1024
 
 export type Parts = {
@@ -61,7 +64,6 @@ export function createApp({ tools, auth, hub, workers, report }: Parts) {
     }),
   )
   app.get('/healthz', (c) => c.text('ok'))
-  app.route('/', assets)
   app.use(async (c, next) => {
     c.set('tools', tools)
     c.set('auth', auth)
@@ -71,6 +73,7 @@ export function createApp({ tools, auth, hub, workers, report }: Parts) {
     c.header('cache-control', 'no-store')
     await next()
   })
+  app.route('/', assets)
   app.get('/readyz', async (c) => {
     const problems = await notReady(tools.db, hub, workers)
     return problems.length === 0 ? c.text('ready') : c.text(`not ready: ${problems.join(', ')}`, 503)
@@ -103,8 +106,7 @@ export function createApp({ tools, auth, hub, workers, report }: Parts) {
 
   app.notFound((c) => page(c, <ProblemPage code={404} />, 404))
   app.onError(async (error, c) => {
-    if (error instanceof NotFound || (error as { code?: string }).code === '22P02')
-      return page(c, <ProblemPage code={404} />, 404)
+    if (error instanceof NotFound || isNoSuchId(error)) return page(c, <ProblemPage code={404} />, 404)
     if (error instanceof NotAllowed) {
       const by = c.var.reader
       if (by)

@@ -6,12 +6,14 @@ const folder = new URL('../../assets/', import.meta.url)
 const types: Record<string, string> = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' }
 
 /** The style sheet and the scripts. Their names carry a hash of their content, so browsers keep them for a year. */
-export const assets = new Hono().use(compress()).get('/assets/:name{[a-zA-Z0-9-]+\\.(?:css|js)}', async (c) => {
-  const name = c.req.param('name')
-  const body = await readFile(new URL(name, folder)).catch(() => null)
-  if (!body) return c.notFound()
-  return c.body(body, 200, {
-    'content-type': types[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream',
-    'cache-control': 'public, max-age=31536000, immutable',
+export const assets = new Hono()
+  .use('/assets/*', compress())
+  .get('/assets/:name{[a-zA-Z0-9-]+\\.(?:css|js)}', async (c) => {
+    const name = c.req.param('name')
+    const body = await readFile(new URL(name, folder)).catch(() => null)
+    if (!body) return c.notFound()
+    return c.body(body, 200, {
+      'content-type': types[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream',
+      'cache-control': 'public, max-age=31536000, immutable',
+    })
   })
-})

@@ -2,6 +2,7 @@ import { Banner } from '#html/banner.tsx'
 import { ButtonLink, Buttons } from '#html/button.tsx'
 import { Chip } from '#html/chip.tsx'
 import { Empty } from '#html/empty.tsx'
+import { Card } from '#html/frame.tsx'
 import { inBoth } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { markedTitle } from '#html/modes.ts'
@@ -112,9 +113,14 @@ export function HomePage({
           ))}
         </section>
       )}
-      {own?.map((situation) => (
-        <OwnSituation key={situation.id} situation={situation} />
-      ))}
+      {own && own.length > 0 && (
+        <section aria-labelledby="own">
+          <h2 id="own">{t.situations}</h2>
+          {own.map((situation) => (
+            <OwnSituation key={situation.id} situation={situation} />
+          ))}
+        </section>
+      )}
       {isQuiet && (
         <Empty title={t.calm}>
           <p>{may_open ? t.calm_secretariat : own ? t.calm_contact : t.calm_other}</p>
@@ -147,8 +153,7 @@ function OwnSituation({ situation }: { situation: OwnReport }) {
   const title = markedTitle(language, situation.mode, language === 'en' ? situation.title_en : situation.title_ja)
   const isOverdue = situation.next_update_at !== null && situation.next_update_at <= now
   return (
-    <section className="dads-card" aria-label={title}>
-      <h2>{title}</h2>
+    <Card title={title}>
       {isOverdue && <Banner kind="warning" title={t.overdue} />}
       {situation.reported_at ? (
         <p>
@@ -175,7 +180,7 @@ function OwnSituation({ situation }: { situation: OwnReport }) {
         </ButtonLink>
         {situation.returned_at && <ButtonLink href={`/situations/${situation.id}/board`}>{t.board}</ButtonLink>}
       </Buttons>
-    </section>
+    </Card>
   )
 }
 
@@ -186,15 +191,12 @@ function AtWork({ situation }: { situation: SituationAtWork }) {
   const title = language === 'en' ? situation.title_en : situation.title_ja
   const asked = Number(situation.asked ?? 0)
   return (
-    <section className="dads-card" aria-label={title}>
-      <h3>
-        <a href={`/situations/${situation.id}`}>{markedTitle(language, situation.mode, title)}</a>
-      </h3>
+    <Card title={<a href={`/situations/${situation.id}`}>{markedTitle(language, situation.mode, title)}</a>}>
       <p>
         <Chip look="partial">{words.phases[situation.phase]}</Chip> {t.event} <Time at={situation.event_at} />（
         <Age at={situation.event_at} />）
       </p>
       <p>{asked > 0 ? t.reported(Number(situation.reported ?? 0), asked) : t.not_asked}</p>
-    </section>
+    </Card>
   )
 }

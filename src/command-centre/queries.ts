@@ -20,6 +20,7 @@ export const situationsAtWork = (db: Database) =>
         .select((e) => e.fn.count<number>('report.institution_id').distinct().as('n'))
         .as('reported'),
     ])
+    .orderBy('mode')
     .orderBy('event_at', 'desc')
     .execute()
 
@@ -49,6 +50,7 @@ export const ownReports = (db: Database, by: Person) =>
       'situation.returned_at',
     ])
     .select(['own.report_id', 'own.reported_at', 'own.next_update_at'])
+    .orderBy('situation.mode')
     .orderBy('situation.event_at', 'desc')
     .execute()
 

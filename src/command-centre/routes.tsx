@@ -1,13 +1,12 @@
 import { Hono } from 'hono'
 import { may, must } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
-import type { Database } from '#db/database.ts'
 import { formValues, problemsOf } from '#html/form-data.ts'
 import { openProposals } from '#proposals/index.ts'
-import { lastPublication, publicationPaths } from '#publication/index.ts'
+import { lastPublication } from '#publication/index.ts'
 import { latestRound } from '#rounds/index.ts'
 import { readSituation } from '#situations/index.ts'
-import { trailLines } from '#trail/index.ts'
+import { situationLog } from '#trail/index.ts'
 import { ClosePage } from './close-page.tsx'
 import { CloseForm, closeSituation } from './close-situation.ts'
 import { HomePage } from './home-page.tsx'
@@ -48,7 +47,7 @@ commandCentreRoutes.get('/situations/:id', async (c) => {
       situation={situation}
       round={seesAll ? await latestRound(db, situation.id) : null}
       published_at={(await lastPublication(db, situation.id))?.published_at ?? null}
-      log={seesAll ? await logOf(db, situation.id) : null}
+      log={seesAll ? await situationLog(db, situation.id, log_lines_max) : null}
       may_change={may(by, 'situation.change')}
       may_publish={may(by, 'publication.publish') && !config.off.includes('publication')}
       may_report={may(by, 'report.file')}
@@ -56,10 +55,6 @@ commandCentreRoutes.get('/situations/:id', async (c) => {
     />,
   )
 })
-
-/** What was done in a situation, and what was published of it. */
-const logOf = async (db: Database, id: string) =>
-  trailLines(db, { about: [`/situations/${id}`, ...(await publicationPaths(db, id))], limit: log_lines_max })
 
 commandCentreRoutes.get('/situations/:id/close', async (c) => {
   must(readerOf(c), 'situation.close')

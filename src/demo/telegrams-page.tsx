@@ -58,7 +58,7 @@ export function TelegramsToPlayPage() {
     <Layout title={t.title}>
       <PageHead title={t.title}>{t.lead}</PageHead>
       {playable.map((name) => (
-        <Card key={name} title={t.names[name][0]}>
+        <Card key={name} title={t.names[name][0]} level="h2">
           <p>{t.names[name][1]}</p>
           <Form action="/demo/telegrams">
             <HiddenFields fields={{ name }} />

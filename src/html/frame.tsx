@@ -10,9 +10,17 @@ export const PageHead = ({ title, kind, children }: { title: ReactNode; kind?: R
 )
 
 /** One matter among several on a page, such as a proposal to decide or a situation in a list. */
-export const Card = ({ title, children }: { title?: ReactNode; children: ReactNode }) => (
+export const Card = ({
+  title,
+  level: Heading = 'h3',
+  children,
+}: {
+  title?: ReactNode
+  level?: 'h2' | 'h3'
+  children: ReactNode
+}) => (
   <article className="dads-card">
-    {title && <h3 className="dads-card__title">{title}</h3>}
+    {title && <Heading className="dads-card__title">{title}</Heading>}
     {children}
   </article>
 )

@@ -1,5 +1,6 @@
 import { Banner } from '#html/banner.tsx'
 import { ButtonLink, Buttons } from '#html/button.tsx'
+import { Card } from '#html/frame.tsx'
 import { inBoth } from '#html/language.ts'
 import { markedTitle } from '#html/modes.ts'
 import { useReading, useTexts } from '#html/render.tsx'
@@ -34,8 +35,7 @@ export function ProposalCard({ proposal }: { proposal: ProposalView }) {
   const institutions = new Set(proposal.matches.flatMap(({ sites }) => sites.map((site) => site.institution_id)))
   const title = markedTitle(language, proposal.mode, language === 'en' ? proposal.title_en : proposal.title_ja)
   return (
-    <section className="dads-card" data-mode={proposal.mode} aria-label={title}>
-      <h3>{title}</h3>
+    <Card title={title}>
       <ChangeOfProposal proposal={proposal} />
       <p>
         {t.event} <Time at={proposal.event_at} />（<Age at={proposal.event_at} />）
@@ -55,7 +55,7 @@ export function ProposalCard({ proposal }: { proposal: ProposalView }) {
           {t.look}
         </ButtonLink>
       </Buttons>
-    </section>
+    </Card>
   )
 }
 

@@ -3,6 +3,7 @@ import { Button, ButtonLink } from '#html/button.tsx'
 import { Details } from '#html/details.tsx'
 import { ErrorSummary } from '#html/error-summary.tsx'
 import { Form, type Problems, TextArea } from '#html/forms.tsx'
+import { Columns, PageHead } from '#html/frame.tsx'
 import { inBoth, type Language } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
@@ -87,43 +88,50 @@ export function ProposalPage({ proposal, telegrams, may_decide, values = {}, pro
   const { language } = useReading()
   const isOpen = proposal.decision === null
   return (
-    <Layout title={t.heading} mode={proposal.mode} live={`/proposals/${proposal.id}`}>
-      <h1>{language === 'en' ? proposal.title_en : proposal.title_ja}</h1>
-      <p>{t.lead}</p>
+    <Layout title={t.heading} mode={proposal.mode} wide live={`/proposals/${proposal.id}`}>
+      <PageHead title={language === 'en' ? proposal.title_en : proposal.title_ja} kind={t.heading}>
+        {t.lead}
+      </PageHead>
       <ErrorSummary problems={problems} />
       <ChangeOfProposal proposal={proposal} />
-      <SummaryList
-        items={[
-          { term: t.event, value: <Time at={proposal.event_at} with_date /> },
-          { term: t.proposed, value: <Time at={proposal.proposed_at} with_date /> },
-          ...(proposal.decision && proposal.decided_at
-            ? [
-                {
-                  term: t.decided,
-                  value: (
-                    <>
-                      {t[proposal.decision]} <Time at={proposal.decided_at} />（{proposal.decided_by_ja}）
-                    </>
-                  ),
-                },
-                { term: t.reason, value: proposal.reason },
-              ]
-            : []),
-        ]}
-      />
-      {proposal.situation_id && <ButtonLink href={`/situations/${proposal.situation_id}`}>{t.situation}</ButtonLink>}
-      {isOpen && may_decide && (
-        <p>
-          <ButtonLink href={`/situations/new?proposal=${proposal.id}`} kind="solid-fill">
-            {proposal.mode === 'exercise' ? t.open_exercise : t.open}
-          </ButtonLink>{' '}
-          {t.open_hint}
-        </p>
-      )}
+      <Columns>
+        <div>
+          <SummaryList
+            items={[
+              { term: t.event, value: <Time at={proposal.event_at} with_date /> },
+              { term: t.proposed, value: <Time at={proposal.proposed_at} with_date /> },
+              ...(proposal.decision && proposal.decided_at
+                ? [
+                    {
+                      term: t.decided,
+                      value: (
+                        <>
+                          {t[proposal.decision]} <Time at={proposal.decided_at} />（{proposal.decided_by_ja}）
+                        </>
+                      ),
+                    },
+                    { term: t.reason, value: proposal.reason },
+                  ]
+                : []),
+            ]}
+          />
+          {proposal.situation_id && (
+            <ButtonLink href={`/situations/${proposal.situation_id}`}>{t.situation}</ButtonLink>
+          )}
+          {isOpen && may_decide && (
+            <p>
+              <ButtonLink href={`/situations/new?proposal=${proposal.id}`} kind="solid-fill">
+                {proposal.mode === 'exercise' ? t.open_exercise : t.open}
+              </ButtonLink>{' '}
+              {t.open_hint}
+            </p>
+          )}
+        </div>
+        <ShakenMap matches={proposal.matches} />
+      </Columns>
       {proposal.matches.map((match) => (
         <MatchSection key={match.criterion_id} match={match} />
       ))}
-      <ShakenMap matches={proposal.matches} />
       {telegrams.length > 0 && (
         <section aria-labelledby="telegrams">
           <h2 id="telegrams">{t.telegrams}</h2>

@@ -25,12 +25,6 @@ export const lastPublication = (db: Database, situation_id: string) =>
     .limit(1)
     .executeTakeFirst()
 
-/** The pages of everything that was published about a situation. */
-export async function publicationPaths(db: Database, situation_id: string): Promise<string[]> {
-  const rows = await db.selectFrom('publication').select('id').where('situation_id', '=', situation_id).execute()
-  return rows.map(({ id }) => `/publications/${id}`)
-}
-
 export async function readPublication(db: Database, id: string) {
   const publication = await publications(db)
     .select('publication.snapshot')

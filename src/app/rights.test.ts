@@ -1,0 +1,273 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import { type Role, roles } from '#access/index.ts'
+import { toCivilInput } from '#html/civil.ts'
+import { sameOrigin, type TestSite, testSite } from './test-site.ts'
+
+type Client = TestSite['nobody']
+type Reader = Role | 'nobody'
+
+let site: TestSite
+const as = {} as Record<Reader, Client>
+/** What stands for the parameter of each route, by the path before it. */
+const ids: Record<string, string> = {}
+
+before(async () => {
+  site = await testSite()
+  for (const role of roles) as[role] = await site.as(role)
+  as.nobody = site.nobody
+  await happen()
+})
+after(() => site.close())
+
+/** What a reader gets: a page, the way to the sign-in or onward, no right, or nothing. */
+type Row = Record<Reader, 200 | 303 | 403 | 404>
+const everyone = (): Row => ({ secretariat: 200, bcp_contact: 200, observer: 200, auditor: 200, nobody: 200 })
+const readers = (...allowed: Role[]): Row => ({
+  ...(Object.fromEntries(roles.map((role) => [role, allowed.includes(role) ? 200 : 403])) as Row),
+  nobody: 303,
+})
+const all = readers('secretariat', 'bcp_contact', 'observer', 'auditor')
+const desk = readers('secretariat')
+const overview = readers('secretariat', 'observer', 'auditor')
+
+const table: Record<string, Row> = {
+  '/healthz': everyone(),
+  '/readyz': everyone(),
+  '/assets/:name{[a-zA-Z0-9-]+\\.(?:css|js)}': everyone(),
+  '/sign-in': { secretariat: 303, bcp_contact: 303, observer: 303, auditor: 303, nobody: 200 },
+  '/live': all,
+
+  '/demo/components': everyone(),
+  '/demo/telegrams': desk,
+  '/demo/mail': everyone(),
+  '/demo/mail/:name': { secretariat: 404, bcp_contact: 404, observer: 404, auditor: 404, nobody: 404 },
+  '/demo/mail/:name/html': { secretariat: 404, bcp_contact: 404, observer: 404, auditor: 404, nobody: 404 },
+
+  '/home': all,
+  '/situations': all,
+  '/situations/new': desk,
+  '/situations/:id': all,
+  '/situations/:id/close': desk,
+  '/situations/:id/ask': desk,
+  '/situations/:id/report': readers('bcp_contact'),
+  '/situations/:id/board': all,
+  '/situations/:id/publication': desk,
+  '/publications/:id': overview,
+  '/rounds/:id': overview,
+
+  '/report': readers('bcp_contact'),
+  '/board': all,
+  '/reports/:id': all,
+
+  '/proposals/:id': overview,
+  '/criteria': overview,
+  '/criteria/new': desk,
+  '/criteria/:id': overview,
+  '/telegrams': overview,
+  '/telegrams/:id': overview,
+  '/telegrams/:id/xml': overview,
+
+  '/institutions': all,
+  '/institutions/import': desk,
+  '/institutions/import/result': desk,
+  '/institutions/import/sample.csv': desk,
+  // A contact sees their own; this one is another's.
+  '/institutions/:id': { ...all, bcp_contact: 404 },
+  '/official-notices': all,
+  '/official-notices/new': desk,
+  '/official-notices/:id': all,
+  '/trail': readers('secretariat', 'auditor'),
+}
+
+const gets = () =>
+  new Set(site.app.routes.filter(({ method, path }) => method === 'GET' && !path.endsWith('*')).map(({ path }) => path))
+const addressOf = (path: string) => {
+  if (path === '/live') return '/live?topic=/home'
+  const [before = '', after] = path.split(/\/:[^/]+/)
+  return after === undefined ? path : `${before}/${ids[before]}${after}`
+}
+
+test('every page that can be asked for has its line in the table of rights', () => {
+  assert.deepEqual([...gets()].sort(), Object.keys(table).sort())
+})
+
+for (const [path, row] of Object.entries(table))
+  test(`${path} is answered by role`, async () => {
+    const got: Record<string, number> = {}
+    for (const reader of [...roles, 'nobody'] as const) {
+      const answer = await as[reader].get(addressOf(path))
+      got[reader] = answer.status
+      await answer.body?.cancel()
+    }
+    assert.deepEqual(got, row)
+    assert.deepEqual(site.reported, [])
+  })
+
+/** Every form, with what each role gets for sending it empty: 403 without the right, something else with it. */
+const forms: Record<string, readonly Role[]> = {
+  '/demo/telegrams': ['secretariat'],
+  '/situations': ['secretariat'],
+  '/situations/:id/phase': ['secretariat'],
+  '/situations/:id/return': ['secretariat'],
+  '/situations/:id/close': ['secretariat'],
+  '/situations/:id/ask': ['secretariat'],
+  '/situations/:id/rounds': ['secretariat'],
+  '/situations/:id/report': ['bcp_contact'],
+  '/situations/:id/publication': ['secretariat'],
+  '/situations/:id/publication/check': ['secretariat'],
+  '/situations/:id/publications': ['secretariat'],
+  '/report': ['bcp_contact'],
+  '/proposals/:id/set-aside': ['secretariat'],
+  '/criteria': ['secretariat'],
+  '/criteria/:id': ['secretariat'],
+  '/institutions/import': ['secretariat'],
+  '/official-notices': ['secretariat'],
+}
+const forAnyone = ['/sign-in', '/sign-out', '/language']
+
+test('every form that can be sent has its line in the table of rights', () => {
+  const posts = site.app.routes.filter(({ method, path }) => method === 'POST' && !path.endsWith('*'))
+  const paths = new Set(posts.map(({ path }) => path).filter((path) => !forAnyone.includes(path)))
+  assert.deepEqual([...paths].sort(), Object.keys(forms).sort())
+})
+
+for (const [path, allowed] of Object.entries(forms))
+  test(`${path} takes a form from ${allowed.join(', ')} only, and changes nothing for others`, async () => {
+    for (const role of roles.filter((each) => !allowed.includes(each))) {
+      const before = await counts()
+      const answer = await as[role].post(addressOf(path), { name: 'vxse51-tokyo.xml', idempotency_key: randomUUID() })
+      assert.equal(answer.status, 403, role)
+      const { trail: lines, ...rows } = await counts()
+      const { trail: lines_before, ...rows_before } = before
+      assert.deepEqual([rows, lines], [rows_before, lines_before! + 1])
+      assert.equal((await site.trail()).at(-1)?.action, 'access.denied')
+    }
+    const away = await as.nobody.post(addressOf(path))
+    assert.deepEqual([away.status, away.headers.get('location')], [303, '/sign-in'])
+    assert.equal((await as[allowed[0]!].post(addressOf(path), {}, { 'sec-fetch-site': 'cross-site' })).status, 403)
+    assert.deepEqual(site.reported, [])
+  })
+
+for (const [path, allowed] of Object.entries(forms))
+  test(`${path} answers strange forms with a page, never with an error`, async () => {
+    const sender = as[allowed[0]!]
+    const strange: [string | FormData, string?][] = [
+      ['', 'application/x-www-form-urlencoded'],
+      ['a=%00&b=%E0%A4%A&__proto__=1&constructor=2&text=%F0', 'application/x-www-form-urlencoded'],
+      ['{"text_ja": 1}', 'application/json'],
+      ['--x\r\n', 'multipart/form-data; boundary=x'],
+      ['--x', 'multipart/form-data'],
+    ]
+    for (const [body, type] of strange) {
+      const answer = await sender.send('POST', addressOf(path), body, {
+        ...sameOrigin,
+        ...(type && { 'content-type': type }),
+      })
+      assert.ok(answer.status < 500, `${answer.status} for ${JSON.stringify(body)}`)
+    }
+    const address = addressOf(path).replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, randomUUID())
+    if (address !== addressOf(path)) assert.ok((await sender.post(address)).status < 500)
+    assert.deepEqual(site.reported.splice(0), [])
+  })
+
+for (const bad of ['x', '1', '%00', randomUUID(), `${randomUUID()}x`, '%E0%A4%A', "'", '..%2f'])
+  test(`a page of a thing that is called ${JSON.stringify(bad)} is a 404`, async () => {
+    for (const path of gets()) {
+      if (!path.includes('/:id')) continue
+      const at = path.replace(':id', bad)
+      if (gets().has(at)) continue
+      const reader: Reader = table[path]?.secretariat === 200 ? 'secretariat' : 'bcp_contact'
+      assert.equal((await as[reader].get(at)).status, 404, at)
+    }
+    assert.deepEqual(site.reported.splice(0), [])
+  })
+
+async function counts() {
+  const tables = [
+    'trail',
+    'situation',
+    'round',
+    'delivery',
+    'report',
+    'publication',
+    'official_notice',
+    'criterion',
+    'telegram',
+    'proposal',
+    'institution',
+    'person',
+    'role_grant',
+  ] as const
+  const counted: Record<string, number> = {}
+  for (const table of tables) {
+    const { n } = await site.db
+      .selectFrom(table)
+      .select(({ fn }) => fn.countAll().as('n'))
+      .executeTakeFirstOrThrow()
+    counted[table] = Number(n)
+  }
+  return counted
+}
+
+/** Lets one of everything come to be, through the forms that people use. */
+async function happen() {
+  const { db } = site
+  const { secretariat, bcp_contact } = as
+  const take = async (client: Client, at: string, form: Record<string, string>) => {
+    const answer = await client.post(at, form)
+    assert.equal(
+      answer.status,
+      303,
+      `${at}: ${answer.status} ${(await answer.text()).replace(/<[^>]*>/g, ' ').slice(0, 2000)}`,
+    )
+    return answer.headers.get('location') ?? ''
+  }
+  await take(secretariat, '/demo/telegrams', { name: 'vxse51-tokyo.xml' })
+  const one = async (table: 'telegram' | 'proposal' | 'criterion') =>
+    (await db.selectFrom(table).select('id').limit(1).executeTakeFirstOrThrow()).id
+  ids['/telegrams'] = await one('telegram')
+  ids['/proposals'] = await one('proposal')
+  ids['/criteria'] = await one('criterion')
+  ids['/demo/mail'] = 'none.eml'
+  const style = (await (await site.nobody.get('/sign-in')).text()).match(/\/assets\/([a-zA-Z0-9-]+\.css)/)?.[1]
+  ids['/assets'] = style ?? ''
+  const other = await db.selectFrom('institution').select('id').where('code', '=', 'CB').executeTakeFirstOrThrow()
+  ids['/institutions'] = other.id
+
+  const now = Date.now()
+  const opened = await take(secretariat, '/situations', {
+    criterion: `${ids['/criteria']}:1`,
+    mode: 'actual',
+    hazard: 'earthquake',
+    title_ja: '架空の地震',
+    event_at: toCivilInput(new Date(now - 600_000)),
+    recovery_minutes: '120',
+    update_minutes: '30',
+    reason: '試験',
+  })
+  ids['/situations'] = opened.split('/')[2] ?? ''
+  const round = await take(secretariat, `${opened}/rounds`, {
+    text_ja: '状況を報告してください',
+    text_en: 'Please report',
+    answer_by: toCivilInput(new Date(now + 3_600_000)),
+    idempotency_key: randomUUID(),
+  })
+  ids['/rounds'] = round.split('/')[2] ?? ''
+  const report = await take(bcp_contact, `${opened}/report`, { all_normal: 'yes', idempotency_key: randomUUID() })
+  ids['/reports'] = report.split('/')[2]?.replace(/\?.*/, '') ?? ''
+  const chosen = { text_ja: '取引は通常どおりです', idempotency_key: randomUUID() }
+  const check = await (await secretariat.post(`${opened}/publication/check`, chosen)).text()
+  const seen = /name="seen" value="([^"]*)"/.exec(check)?.[1] ?? ''
+  const published = await take(secretariat, `${opened}/publications`, { ...chosen, seen })
+  ids['/publications'] = published.split('/')[2] ?? ''
+  const notice = await take(secretariat, '/official-notices', {
+    issuer: '架空市場監督庁',
+    issued_on: '2027-01-15',
+    title: '架空の通達',
+    body: '本文',
+    idempotency_key: randomUUID(),
+  })
+  ids['/official-notices'] = notice.split('/')[2] ?? ''
+}
