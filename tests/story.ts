@@ -58,7 +58,7 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
   const confirmed = [...preview.text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(
     ([, name = '', value = '']) => [name, value] as [string, string],
   )
-  const end = confirmed.findIndex(([name]) => name === 'seen') + 1
+  const end = confirmed.findIndex(([name]) => name === 'idempotency_key') + 1
   const published = location(await desk.post(`${situation}/publications`, confirmed.slice(0, end)))
 
   const drill = location(
