@@ -200,7 +200,7 @@ create index on report (situation_id, institution_id, reported_at desc);
 create index on report (institution_id, reported_at desc);
 
 -- What the public was told: one row per publication, each with the whole public picture of its mode as it then was.
--- Numbered within its mode, without gaps.
+-- Numbered within its mode, without gaps. institutions: who was chosen to be named, also those that had not reported yet.
 create table publication (
   id           uuid primary key default gen_random_uuid(),
   number       int not null check (number >= 1),
@@ -208,6 +208,7 @@ create table publication (
   situation_id uuid not null,
   cap_kind     text not null check (cap_kind in ('Alert', 'Update', 'Cancel')),
   snapshot     jsonb not null,
+  institutions uuid[] not null default '{}',
   published_by uuid not null references person,
   published_at timestamptz not null,
   idempotency_key uuid not null unique,

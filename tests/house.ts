@@ -224,6 +224,23 @@ export async function openSituationIn(house: House, changes: Record<string, stri
   return id
 }
 
+/** Chooses and checks what to publish, and gives the page of the check; `changes` are to the form as it was offered. */
+export async function checkPublication(house: House, situation_id: string, changes: Fields = {}, person = house.desk) {
+  const path = `/situations/${situation_id}/publication`
+  const form = await house.as(person).get(path)
+  return house.as(person).post(`${path}/check`, {
+    ...fieldsIn(form.html, `${path}/check`),
+    text_ja: '東京湾で地震がありました。',
+    ...changes,
+  })
+}
+
+/** Confirms what a page of the check shows. */
+export const confirmPublication = (house: House, situation_id: string, checked: Answer, person = house.desk) => {
+  const path = `/situations/${situation_id}/publications`
+  return house.as(person).post(path, fieldsIn(checked.html, path))
+}
+
 /** Of the forms on a page, the fields of the one that posts to `action`, as a browser would send them untouched. */
 export function fieldsIn(html: string, action: string): Record<string, string[]> {
   const form = html.split('<form').find((part) => part.includes(`action="${action}"`)) ?? ''

@@ -38,7 +38,7 @@ commandCentreRoutes.get('/home', async (c) => {
 commandCentreRoutes.get('/situations/:id', async (c) => {
   const by = readerOf(c)
   must(by, 'situation.see')
-  const { db } = c.var.tools
+  const { db, config } = c.var.tools
   const situation = await readSituation(db, c.req.param('id'))
   const seesAll = may(by, 'board.see-all')
   return page(
@@ -49,6 +49,7 @@ commandCentreRoutes.get('/situations/:id', async (c) => {
       published_at={(await lastPublication(db, situation.id))?.published_at ?? null}
       log={seesAll ? await situationLog(db, situation.id, log_lines_max) : null}
       may_change={may(by, 'situation.change')}
+      may_publish={may(by, 'publication.publish') && !config.off.includes('publication')}
       may_report={may(by, 'report.file')}
       may_see_board={seesAll || situation.returned_at !== null}
     />,

@@ -23,6 +23,7 @@ export type SituationPageProps = {
   /** Null for readers who do not see the log. */
   log: TrailLine[] | null
   may_change: boolean
+  may_publish: boolean
   may_report: boolean
   may_see_board: boolean
 }
@@ -33,6 +34,7 @@ export function SituationPage({
   published_at,
   log,
   may_change,
+  may_publish,
   may_report,
   may_see_board,
 }: SituationPageProps) {
@@ -44,7 +46,7 @@ export function SituationPage({
   const isOpen = situation.closed_at === null
   const title = language === 'en' ? situation.title_en : situation.title_ja
   return (
-    <Layout title={title} mode={situation.mode} live={path}>
+    <Layout title={title} mode={situation.mode} live={[path, '/publications']}>
       <PageHead title={title} kind={words.modes[situation.mode]} />
       {!isOpen && situation.closed_at && (
         <p>
@@ -74,8 +76,10 @@ export function SituationPage({
           {t.ask}
         </ButtonLink>
       )}
-      {may_change && isOpen && <SituationWork situation={situation} round={round} published_at={published_at} />}
-      {!may_change && may_see_board && (
+      {may_change && isOpen && (
+        <SituationWork situation={situation} round={round} published_at={published_at} may_publish={may_publish} />
+      )}
+      {(!may_change || !isOpen) && may_see_board && (
         <p>
           <ButtonLink href={`${path}/board`}>{t.board}</ButtonLink>
         </p>

@@ -12,10 +12,12 @@ export function SituationWork({
   situation,
   round,
   published_at,
+  may_publish,
 }: {
   situation: SituationView
   round: RoundProgress | null
   published_at: Date | null
+  may_publish: boolean
 }) {
   const t = useTexts(situationTexts)
   const path = `/situations/${situation.id}`
@@ -34,14 +36,15 @@ export function SituationWork({
       look: situation.returned_at ? 'sent' : 'waiting',
       state: situation.returned_at ? t.returned : t.not_returned,
     },
-    {
+  ]
+  if (may_publish)
+    tasks.push({
       text: published_at ? t.publish_again : t.publish,
       href: `${path}/publication`,
       hint: published_at && <Time at={published_at} />,
       look: published_at ? 'sent' : 'waiting',
       state: published_at ? t.published : t.not_published,
-    },
-  ]
+    })
   return (
     <section aria-labelledby="work">
       <h2 id="work">{t.tasks}</h2>

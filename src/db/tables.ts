@@ -263,6 +263,7 @@ export interface Tables {
     situation_id: string
     cap_kind: 'Alert' | 'Update' | 'Cancel'
     snapshot: ColumnType<unknown, string, never>
+    institutions: Generated<string[]>
     published_by: string
     published_at: Instant
     idempotency_key: string

@@ -14,7 +14,11 @@ export const Card = ({
   title,
   level: Heading = 'h3',
   children,
-}: { title?: ReactNode; level?: 'h2' | 'h3'; children: ReactNode }) => (
+}: {
+  title?: ReactNode
+  level?: 'h2' | 'h3'
+  children: ReactNode
+}) => (
   <article className="dads-card">
     {title && <Heading className="dads-card__title">{title}</Heading>}
     {children}

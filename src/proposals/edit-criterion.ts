@@ -18,7 +18,7 @@ const messages = inBoth({
     codes: '情報コード（3桁）を空白で区切って入力してください',
     institutions: '対象の機関を選んでください',
     reason: '変更する理由を2,000文字以内で入力してください',
-    version: 'ほかの人が先に変更しました。最新の内容を見てからやり直してください',
+    version: 'ほかの人が先に変更しました。変更の履歴を見て、よければもう一度保存してください',
   },
   en: {
     name: 'Enter a name of up to 200 characters',
@@ -29,7 +29,7 @@ const messages = inBoth({
     codes: 'Enter information codes (3 digits), separated by spaces',
     institutions: 'Choose which institutions count',
     reason: 'Enter the reason for the change, in up to 2,000 characters',
-    version: 'Someone else changed it first. Look at the newest version and try again',
+    version: 'Someone else changed it first. Look at the history, and save again if you still want to',
   },
 })
 
@@ -49,8 +49,8 @@ export const CriterionForm = (language: Language) => {
       at_least: z.string().default(''),
       tsunami: z.string().default(''),
       institutions: z.string().default(''),
-      area_code: z.string().trim().default(''),
-      codes: z.string().default(''),
+      area_code: z.string().trim().normalize('NFKC').default(''),
+      codes: z.string().normalize('NFKC').default(''),
       is_active: z.literal('yes').optional(),
       reason: z.string(say.reason).trim().min(1, say.reason).max(2000, say.reason),
     })
@@ -64,22 +64,25 @@ export const CriterionForm = (language: Language) => {
             : kind === 'intensity_in_area'
               ? { kind, at_least, area_code }
               : kind === 'nankai'
-                ? { kind, codes: codes.split(/[\s,、]+/).filter(Boolean) }
+                ? { kind, codes: codes.split(/[\s,、・]+/).filter(Boolean) }
                 : kind === 'weather_special'
                   ? { kind, institutions }
                   : { kind }
       const rule = Rule.safeParse(asked)
       if (!rule.success) {
-        const field = String(rule.error.issues[0]?.path[0] ?? 'kind')
-        const path = field === 'at_least' && kind === 'tsunami' ? 'tsunami' : field
-        const says: Record<string, string> = {
-          at_least: say.at_least,
-          tsunami: say.at_least,
-          institutions: say.institutions,
-          area_code: say.area,
-          codes: say.codes,
+        const says = new Map([
+          ['at_least', say.at_least],
+          ['tsunami', say.at_least],
+          ['institutions', say.institutions],
+          ['area_code', say.area],
+          ['codes', say.codes],
+        ])
+        for (const {
+          path: [field = 'kind'],
+        } of rule.error.issues) {
+          const name = field === 'at_least' && kind === 'tsunami' ? 'tsunami' : String(field)
+          context.addIssue({ code: 'custom', path: [name], message: says.get(name) ?? say.kind })
         }
-        context.addIssue({ code: 'custom', path: [path], message: says[path] ?? say.kind })
         return z.NEVER
       }
       if (rule.data.kind === 'intensity_in_area' && !areaByCode.has(rule.data.area_code)) {
@@ -89,6 +92,9 @@ export const CriterionForm = (language: Language) => {
       return { ...form, rule: rule.data, is_active: is_active === 'yes' }
     })
 }
+/** For who edited a version that is no longer the newest: the history, which the link leads to, says what it is now. */
+export const outdated = (language: Language) => ({ history: messages[language].version })
+
 export type CriterionForm = z.output<ReturnType<typeof CriterionForm>>
 
 /** Writes a new version of a criterion, or with `id` null a new criterion. Nothing is overwritten; whoever edits an outdated version is told. */

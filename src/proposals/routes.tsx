@@ -2,9 +2,8 @@ import { Hono } from 'hono'
 import { may, must } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
 import { formValues, problemsOf } from '#html/form-data.ts'
-import { ProblemPage } from '#html/problem-page.tsx'
 import { CriteriaPage, CriterionPage } from './criteria-pages.tsx'
-import { CriterionForm, editCriterion } from './edit-criterion.ts'
+import { CriterionForm, editCriterion, outdated } from './edit-criterion.ts'
 import { ProposalPage } from './proposal-page.tsx'
 import { allCriteria, criterionHistory, readProposal, readTelegram, telegramList, telegramsOfEvent } from './queries.ts'
 import { SetAsideForm, setAside } from './set-aside.ts'
@@ -81,7 +80,13 @@ proposalRoutes.on('POST', ['/criteria', '/criteria/:id'], async (c) => {
     )
   }
   const edited = await editCriterion(tools, by, id, form.data)
-  if ('failed' in edited) return page(c, <ProblemPage code={409} />, 409)
+  if ('failed' in edited && id) {
+    const versions = await criterionHistory(tools.db, id)
+    // With the newest version in the form, so that who has now seen it may go on.
+    const seen = { ...values, version: String(versions[0]?.version) }
+    return page(c, <CriterionPage versions={versions} may_edit values={seen} problems={outdated(language)} />, 409)
+  }
+  if ('failed' in edited) throw new Error('a new criterion has no older version')
   return c.redirect(`/criteria/${edited.id}`, 303)
 })
 

@@ -29,5 +29,11 @@ export async function closePublicly(
     closing_en,
     next_update_at: null,
   }
-  await publishSnapshot(tx, by, closed, { at, origin, is_correction: false, idempotency_key: randomUUID() })
+  await publishSnapshot(tx, by, closed, {
+    at,
+    origin,
+    is_correction: false,
+    institutions: [],
+    idempotency_key: randomUUID(),
+  })
 }

@@ -3,7 +3,7 @@ import type { Condition, FunctionCode, Market } from '#db/tables.ts'
 import { kindWords } from '#institutions/index.ts'
 import type { ToPublish } from '#public/index.ts'
 import type { SituationView } from '#situations/index.ts'
-import { type BoardRow, boardOf, type Line, type State } from '#status/index.ts'
+import { type BoardRow, boardOf, type Line, type State, worst } from '#status/index.ts'
 import { canonical } from '#trail/index.ts'
 import type { PublicationForm } from './publication-form.ts'
 
@@ -38,7 +38,7 @@ export function draftOf(
     institutions: board.lines
       .filter(({ institution }) => form.institutions.includes(institution.id))
       .flatMap((line) => institutionState(line, infrastructure)),
-    participants: form.participants ? participantsOf(board.views.participants) : null,
+    participants: form.participants ? participantsOf(board.lines) : null,
     next_update_at: form.next_update_at?.toISOString() ?? null,
   }
 }
@@ -66,8 +66,10 @@ function functionState(
   const cell = boardOf(here, at).cells.find(
     ({ market, function_code }) => market === asked.market && function_code === asked.function_code,
   )
-  const reports = here.flatMap(({ report }) => report ?? [])
+  const reports = sayers(here, asked.function_code, cell?.worst ?? null, at).flatMap(({ report }) => report ?? [])
   const opened = situation.opened_at.getTime()
+  // Trouble is known while any report of it holds; that all is well, only while every report does.
+  const until = (times: number[]) => (isTrouble(cell?.worst) ? Math.max(...times) : Math.min(...times))
   return {
     ...asked,
     condition: publicCondition(cell?.worst ?? 'not_reported'),
@@ -75,12 +77,27 @@ function functionState(
       reports.length > 0 ? Math.min(...reports.map(({ reported_at }) => reported_at.getTime())) : opened,
     ).toISOString(),
     expires_at: new Date(
-      reports.length > 0 ? Math.min(...reports.map(({ next_update_at }) => next_update_at.getTime())) : opened,
+      reports.length > 0 ? until(reports.map(({ next_update_at }) => next_update_at.getTime())) : opened,
     ).toISOString(),
     source_ja: sources(here, 'ja'),
     source_en: sources(here, 'en'),
   }
 }
+
+const isTrouble = (state: State | null | undefined) => state === 'stopped' || state === 'partial'
+
+/** Whose word the condition rests on: of trouble, those who report it now; of anything else, everyone. */
+function sayers(here: readonly BoardRow[], code: FunctionCode, found: State | null, at: Date): readonly BoardRow[] {
+  if (!isTrouble(found)) return here
+  return here.filter(({ report }) => report && report.next_update_at > at && report[code] === found)
+}
+
+/**
+ * How an institution stands by its functions alone. Its damage is not public (N-3), so one without functions,
+ * such as an authority, is unknown to the public.
+ */
+const stateOf = (line: Line): State =>
+  line.report_id ? (worst(line.functions.map(({ state }) => state)) ?? 'unknown') : 'not_reported'
 
 /** Who said it, by name; who has not said anything yet is named as such. */
 function sources(here: readonly BoardRow[], language: 'ja' | 'en'): string {
@@ -110,7 +127,7 @@ function institutionState(line: Line, infrastructure: readonly BoardRow[]): ToPu
       name_en,
       kind_ja: kindWords.ja[kind],
       kind_en: kindWords.en[kind],
-      condition: publicCondition(line.overall),
+      condition: publicCondition(stateOf(line)),
       bcp: row.report.bcp,
       as_of: row.report.reported_at.toISOString(),
       expires_at: row.report.next_update_at.toISOString(),
@@ -119,20 +136,17 @@ function institutionState(line: Line, infrastructure: readonly BoardRow[]): ToPu
   ]
 }
 
-function participantsOf({
-  total,
-  overall,
-}: {
-  total: number
-  overall: Record<State, number>
-}): NonNullable<ToPublish['participants']> {
+function participantsOf(lines: readonly Line[]): NonNullable<ToPublish['participants']> {
+  const all = lines.filter(({ institution }) => !institution.is_infrastructure)
+  const heard = all.filter(({ report_id }) => report_id !== null).map((line) => publicCondition(stateOf(line)))
+  const count = (...conditions: Condition[]) => heard.filter((each) => conditions.includes(each)).length
   return {
-    asked: total,
-    reported: total - overall.not_reported,
-    normal: overall.normal + overall.resumed,
-    partial: overall.partial,
-    stopped: overall.stopped,
-    unknown: overall.unknown,
+    asked: all.length,
+    reported: heard.length,
+    normal: count('normal', 'resumed'),
+    partial: count('partial'),
+    stopped: count('stopped'),
+    unknown: count('unknown'),
   }
 }
 

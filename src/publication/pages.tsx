@@ -6,7 +6,7 @@ import { toCivilInput } from '#html/civil.ts'
 import { Diff, type Difference } from '#html/diff.tsx'
 import { Empty } from '#html/empty.tsx'
 import { ErrorSummary } from '#html/error-summary.tsx'
-import { Form, type Problems, TextArea, TextInput } from '#html/forms.tsx'
+import { Form, HiddenFields, type Problems, TextArea, TextInput } from '#html/forms.tsx'
 import { inBoth, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
@@ -143,7 +143,6 @@ export function PublicationFormPage({
       <p>{t.lead}</p>
       <ErrorSummary problems={problems} />
       <Form action={`${path}/publication/check`}>
-        <input type="hidden" name="idempotency_key" value={values.idempotency_key ?? randomUUID()} />
         <TextArea
           name="text_ja"
           label={t.text_ja}
@@ -228,7 +227,7 @@ export function CheckPage({
   const carried = (
     <>
       {Object.entries(values)
-        .filter(([name]) => !(name in lists) && name !== 'seen')
+        .filter(([name]) => !(name in lists) && name !== 'seen' && name !== 'idempotency_key')
         .map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
@@ -258,7 +257,8 @@ export function CheckPage({
         {differences.length > 0 && (
           <Form action={`${path}/publications`}>
             {carried}
-            <input type="hidden" name="seen" value={seen} />
+            {/* A key of each check, not of the form: who goes back and changes the text publishes anew. */}
+            <HiddenFields fields={{ seen, idempotency_key: randomUUID() }} />
             <Button danger={situation.mode === 'actual'}>{t.confirm[situation.mode]}</Button>
           </Form>
         )}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { civilTime, idempotencyKey } from '#html/fields.ts'
+import { civilTime } from '#html/fields.ts'
 import { inBoth, type Language } from '#html/language.ts'
 import { functionCodes, markets } from '#status/words.ts'
 
@@ -48,7 +48,6 @@ export const PublicationForm = (language: Language, now: Date) => {
         .union([z.literal('').transform(() => null), civilTime(say.next_update_at).refine((at) => at > now, say.past)])
         .default(null),
       is_correction: z.literal('yes').optional(),
-      idempotency_key: idempotencyKey,
     })
     .transform((form) => ({
       ...form,

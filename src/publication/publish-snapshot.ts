@@ -31,8 +31,9 @@ export async function publishSnapshot(
     at,
     origin,
     is_correction,
+    institutions,
     idempotency_key,
-  }: { at: Date; origin: string; is_correction: boolean; idempotency_key: string },
+  }: { at: Date; origin: string; is_correction: boolean; institutions: string[]; idempotency_key: string },
 ): Promise<string> {
   const before = await latestSnapshot(tx, told.mode)
   const number = before.number + 1
@@ -46,6 +47,7 @@ export async function publishSnapshot(
       situation_id: told.id,
       cap_kind,
       snapshot: JSON.stringify(snapshot),
+      institutions,
       published_by: by.id,
       published_at: at,
       idempotency_key,

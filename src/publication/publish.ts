@@ -1,6 +1,6 @@
 import { must, type Person } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
-import type { PublicSituation } from '#public/index.ts'
+import type { PublicSituation, ToPublish } from '#public/index.ts'
 import { nextSnapshot } from '#public/index.ts'
 import { readSituation } from '#situations/index.ts'
 import { currentReports } from '#status/index.ts'
@@ -19,43 +19,42 @@ export async function publish(
   by: Person,
   situation_id: string,
   form: PublicationForm,
-  seen: string,
+  { seen, idempotency_key }: { seen: string; idempotency_key: string },
 ): Promise<Published> {
   must(by, 'publication.publish')
-  const at = clock()
   return db.transaction().execute(async (tx) => {
+    // The situation first, then the turn: who closes a situation holds it, too, and then waits for the turn.
+    await tx.selectFrom('situation').select('id').where('id', '=', situation_id).forUpdate().execute()
     const situation = await readSituation(tx, situation_id)
     await inTurn(tx, situation.mode)
+    const at = clock()
     const same = await tx
       .selectFrom('publication')
       .select('id')
-      .where('idempotency_key', '=', form.idempotency_key)
+      .where('idempotency_key', '=', idempotency_key)
+      .where('situation_id', '=', situation_id)
       .executeTakeFirst()
     if (same) return same
-    const { closed_at } = await tx
-      .selectFrom('situation')
-      .select('closed_at')
-      .where('id', '=', situation_id)
-      .forUpdate()
-      .executeTakeFirstOrThrow()
-    if (closed_at) return { failed: 'closed' }
+    if (situation.closed_at) return { failed: 'closed' }
 
     const rows = await currentReports(tx, { situation_id, mode: situation.mode, now: at })
     const told = draftOf(situation, rows, form, at)
     const before = await latestSnapshot(tx, situation.mode)
-    if (seenDigest(before.number, digestOf(told)) !== seen) return { failed: 'changed' }
+    if (seenDigest(before.number, told, form) !== seen) return { failed: 'changed' }
     const id = await publishSnapshot(tx, by, told, {
       at,
       origin,
       is_correction: form.is_correction,
-      idempotency_key: form.idempotency_key,
+      institutions: form.institutions,
+      idempotency_key,
     })
     return { id }
   })
 }
 
-/** What a check was made against: the publication before it, and what the public would read after it. */
-const seenDigest = (number: number, digest: string) => `${number}-${digest}`
+/** What a check was made against: the publication before it, and all that the public would read after it. */
+const seenDigest = (number: number, told: ToPublish, { is_correction }: PublicationForm) =>
+  `${number}-${is_correction ? 'correction' : 'update'}-${digestOf(told)}`
 
 /** The publication as it would be, without publishing: before, after, and the name of what is seen. */
 export async function preview(
@@ -81,6 +80,6 @@ export async function preview(
   return {
     before: latest.situations.find(({ id }) => id === situation_id) ?? null,
     after,
-    seen: seenDigest(latest.number, digestOf(told)),
+    seen: seenDigest(latest.number, told, form),
   }
 }

@@ -13,6 +13,7 @@ const publications = (db: Database) =>
       'publication.situation_id',
       'publication.cap_kind',
       'publication.published_at',
+      'publication.institutions',
     ])
     .select(['person.name_ja as published_by_ja', 'situation.title_ja', 'situation.title_en'])
 

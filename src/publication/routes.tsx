@@ -1,4 +1,6 @@
 import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { z } from 'zod'
 import { must, NotFound } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
 import { formLists, formValues, problemsOf } from '#html/form-data.ts'
@@ -10,7 +12,7 @@ import { CheckPage, type Chosen, PublicationFormPage, PublicationPage } from './
 import { PublicationForm } from './publication-form.ts'
 import { preview, publish } from './publish.ts'
 import { latestSnapshot } from './publish-snapshot.ts'
-import { readPublication } from './queries.ts'
+import { lastPublication, readPublication } from './queries.ts'
 
 export const publicationRoutes = new Hono<AppEnv>()
 
@@ -37,7 +39,9 @@ publicationRoutes.post('/situations/:id/publications', async (c) => {
   const chosen = await chosenIn(c.req.raw)
   const form = parse(chosen, language, tools.clock())
   if (!form.success) return formPage(c, id, chosen, problemsOf(form.error))
-  const published = await publish(tools, readerOf(c), id, form.data, chosen.values.seen ?? '')
+  const { seen = '', idempotency_key = '' } = chosen.values
+  if (!z.uuid().safeParse(idempotency_key).success) throw new HTTPException(422)
+  const published = await publish(tools, readerOf(c), id, form.data, { seen, idempotency_key })
   if ('id' in published) return c.redirect(`/publications/${published.id}`, 303)
   if (published.failed === 'closed') return c.redirect(`/situations/${id}`, 303)
   return checkPage(c, id, chosen, true)
@@ -58,6 +62,7 @@ async function formPage(c: Asked, id: string, posted: Chosen | null, problems?: 
   const rows = await currentReports(db, { situation_id: id, mode: situation.mode, now })
   const functions = publishableFunctions(rows, now)
   const before = (await latestSnapshot(db, situation.mode)).situations.find((each) => each.id === id)
+  const last = await lastPublication(db, id)
   const chosen = posted ?? {
     values: before
       ? { text_ja: before.text_ja, text_en: before.text_en, ...(before.participants && { participants: 'yes' }) }
@@ -66,11 +71,7 @@ async function formPage(c: Asked, id: string, posted: Chosen | null, problems?: 
       functions: before
         ? before.functions.map(({ market, function_code }) => `${market}:${function_code}`)
         : functions.map(({ market, function_code }) => `${market}:${function_code}`),
-      institutions: before
-        ? rows
-            .filter(({ institution }) => before.institutions.some(({ name_ja }) => name_ja === institution.name_ja))
-            .map(({ institution }) => institution.id)
-        : [],
+      institutions: last?.institutions ?? [],
     },
   }
   return page(

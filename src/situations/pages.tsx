@@ -47,7 +47,7 @@ const texts = inBoth({
     reason: '設置する理由',
     reason_hint: 'だれがどう判断したかを、後から分かるように書きます。証跡に残ります。',
     acts: { actual: '対策本部を設置する', exercise: '訓練を始める', test: '試験を始める' },
-    act: 'この内容で登録する',
+    act: '事案を登録する',
     choose: '選んでください',
   },
   en: {
@@ -82,7 +82,7 @@ const texts = inBoth({
     reason: 'Reason',
     reason_hint: 'Who judged what, so that it can be understood later. It stays in the audit trail.',
     acts: { actual: 'Set up the command centre', exercise: 'Start the exercise', test: 'Start the test' },
-    act: 'Register this',
+    act: 'Open the situation',
     choose: 'Choose one',
   },
 })
