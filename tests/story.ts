@@ -67,7 +67,8 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     ...Object.entries(chosen).filter(([name]) => name !== 'functions' && name !== 'institutions'),
     ...boxes,
   ])
-  const [confirm = ''] = new RegExp(`<form[^>]*action="${situation}/publications".*?</form>`, 's').exec(preview.text) ?? []
+  const [confirm = ''] =
+    new RegExp(`<form[^>]*action="${situation}/publications".*?</form>`, 's').exec(preview.text) ?? []
   const confirmed = [...confirm.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(
     ([, name = '', value = '']) => [name, value] as [string, string],
   )
