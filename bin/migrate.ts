@@ -9,7 +9,7 @@ export const command: Command = {
   async run() {
     const store = await openStore(readConfig())
     try {
-      const applied = await migrate(store.owner)
+      const applied = await migrate(store.owner, { role_taken_on: store.app.role !== undefined })
       console.log(
         applied.length > 0 ? `Applied: ${applied.join(', ')}` : 'Nothing to apply: the tables are up to date.',
       )

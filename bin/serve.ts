@@ -12,10 +12,13 @@ export const command: Command = {
   async run(words) {
     const { values } = parseArgs({ args: words, options: { 'without-workers': { type: 'boolean', default: false } } })
     const config = readConfig()
-    const serving = await serve(config, { withWorkers: !values['without-workers'] })
-    console.log(`\nNoroshi 狼煙  ${serving.origin}\n${serving.where}`)
-    if (config.mode === 'demo') console.log(await welcome(serving.tools.db, serving.origin))
-    await untilStopped(serving.close)
+    await untilStopped(
+      (stop) => serve(config, { withWorkers: !values['without-workers'], stop }),
+      async ({ origin, where, tools }) => {
+        console.log(`\nNoroshi 狼煙  ${origin}\n${where}`)
+        if (config.mode === 'demo') console.log(await welcome(tools.db, origin))
+      },
+    )
     return 0
   },
 }

@@ -10,15 +10,21 @@ export const command: Command = {
   usage: 'work',
   about: 'Does the background work alone (feeds, mail), beside any number of: noroshi serve --without-workers.',
   async run() {
-    const { tools, store, close } = await start(readConfig())
-    const hub = openHub(store.app)
-    const workers = await startWorkers({ tools, hub, access: store.app, report: logError })
-    console.log(`Noroshi works on ${store.where}`)
-    await untilStopped(async () => {
+    await untilStopped(startWork, ({ where }) => console.log(`Noroshi works on ${where}`))
+    return 0
+  },
+}
+
+async function startWork() {
+  const { tools, store, close } = await start(readConfig())
+  const hub = openHub(store.app)
+  const workers = await startWorkers({ tools, hub, access: store.app, report: logError })
+  return {
+    where: store.where,
+    async close() {
       await workers.close()
       await hub.close()
       await close()
-    })
-    return 0
-  },
+    },
+  }
 }

@@ -5,7 +5,7 @@
 --   * the program signs in as a member of noroshi_app, which owns nothing; what it may do is granted at the end
 --     of each migration, table by table. Nothing that was reported, published or recorded can be changed by it.
 do $$ begin
-  create role noroshi_app nologin;
+  if not exists (select from pg_roles where rolname = 'noroshi_app') then create role noroshi_app nologin; end if;
 exception when duplicate_object or unique_violation then null; end $$;
 
 create domain mode as text check (value in ('actual', 'exercise', 'test'));

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 
@@ -72,6 +72,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   const set = parsed.data
   const data = path.resolve(set.NOROSHI_DATA)
 
+  if (set.DATABASE_OWNER_URL && !set.DATABASE_URL)
+    throw new NotConfigured('DATABASE_OWNER_URL is set without DATABASE_URL: the program needs a login of its own.')
   if (set.NOROSHI_MODE === 'production') {
     const missing = [
       !set.PUBLIC_ORIGIN && 'PUBLIC_ORIGIN is not set: mails and the public page need the address that people type.',
@@ -108,11 +110,16 @@ const isWeak = (secret: string) =>
 function demoSecret(data: string): string {
   const file = path.join(data, 'secret')
   if (!existsSync(file)) {
-    mkdirSync(data, { recursive: true })
+    mkdirSync(data, { recursive: true, mode: 0o700 })
+    const whole = `${file}.${process.pid}`
+    writeFileSync(whole, randomBytes(32).toString('base64url'), { mode: 0o600, flush: true })
     try {
-      writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
+      // Of two first starts at once, one sets the secret and both read it, whole.
+      linkSync(whole, file)
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    } finally {
+      rmSync(whole, { force: true })
     }
   }
   return readFileSync(file, 'utf8')

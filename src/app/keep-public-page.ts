@@ -1,10 +1,11 @@
-import { sql } from 'kysely'
+import { answers } from '#db/answers.ts'
 import type { Hub } from '#live/hub.ts'
 import type { PublicServer } from '#public/index.ts'
 import { latestSnapshot } from '#publication/index.ts'
 import type { Tools } from './tools.ts'
 
 const tick_ms = 2000
+const patience_ms = 1500
 
 /** Keeps this process's public page equal to the last publication, and lets it say when the database has stopped answering. Returns how to stop. */
 export function keepPublicPage({
@@ -18,25 +19,34 @@ export function keepPublicPage({
   site: PublicServer
   report: (error: unknown) => void
 }) {
-  let isAlive = true
+  let isStale = true
+  let isTicking = false
   let running: Promise<unknown> = Promise.resolve()
   const inTurn = (step: () => Promise<unknown>) => (running = running.then(step).catch(report))
 
   const refresh = async () => {
-    for (const mode of ['actual', 'exercise', 'test'] as const) await site.set(await latestSnapshot(tools.db, mode))
+    isStale = true
+    for (const mode of ['actual', 'exercise', 'test'] as const) {
+      const snapshot = await latestSnapshot(tools.db, mode)
+      // It is shown even when it cannot be written; the other modes must not wait for a full disk.
+      await site.set(snapshot).catch(report)
+    }
+    isStale = false
   }
   const tick = async () => {
-    const wasAlive = isAlive
-    isAlive = await sql`select 1`.execute(tools.db).then(
-      () => true,
-      () => false,
-    )
-    if (isAlive && !wasAlive) await refresh()
+    const isAlive = await answers(tools.db, patience_ms)
+    if (isAlive && isStale) await refresh().catch(report)
+    // Whatever was published meanwhile was not heard.
+    if (!isAlive) isStale = true
     await site.tick(tools.clock(), isAlive)
   }
 
   const unsubscribe = hub.subscribe('/publications', () => inTurn(refresh))
-  const timer = setInterval(() => inTurn(tick), tick_ms)
+  const timer = setInterval(() => {
+    if (isTicking) return
+    isTicking = true
+    inTurn(tick).finally(() => (isTicking = false))
+  }, tick_ms)
   inTurn(refresh)
   return async () => {
     unsubscribe()

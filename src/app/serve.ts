@@ -3,7 +3,7 @@ import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { isUnreachable } from '#db/database.ts'
-import { loadMarket, startDemoMail } from '#demo/index.ts'
+import { loadMarket } from '#demo/index.ts'
 import { type Hub, openHub } from '#live/hub.ts'
 import { createPublicServer, type PublicServer } from '#public/index.ts'
 import { createApp } from './app.tsx'
@@ -14,11 +14,21 @@ import { startWorkers } from './workers.ts'
 
 export type Serving = { origin: string; where: string; tools: Started['tools']; close(): Promise<void> }
 
+type Options = {
+  withWorkers?: boolean
+  report?: (error: unknown) => void
+  /** Ends the wait for a database that is away. */
+  stop?: AbortSignal
+}
+
 /**
  * Answers HTTP, and unless told otherwise does the background work too. The public page answers first and last:
  * it comes from files, so it is there while the database is still starting, and when it is gone.
  */
-export async function serve(config: Config, { withWorkers = true, report = logError } = {}): Promise<Serving> {
+export async function serve(
+  config: Config,
+  { withWorkers = true, report = logError, stop }: Options = {},
+): Promise<Serving> {
   const closing: (() => Promise<unknown>)[] = []
   const close = async () => {
     for (const step of closing.splice(0).reverse()) await step().catch(report)
@@ -29,17 +39,15 @@ export async function serve(config: Config, { withWorkers = true, report = logEr
     if (!site?.handle(request, response)) answer(request, response)
   })
   const port = await listen(server, config)
-  closing.push(() => stop(server))
+  closing.push(() => closeServer(server))
   const origin = config.public_origin ?? `http://localhost:${port}`
 
   try {
     const folder = path.join(config.data, 'public')
     site = await createPublicServer({ folder, origin, clock: () => new Date(), demo: config.mode === 'demo' })
-    const smtp = config.mode === 'demo' && !config.smtp_url ? await startDemoMail(config.data) : null
-    if (smtp) closing.push(smtp.close)
-    const settled: Config = { ...config, port, smtp_url: config.smtp_url ?? smtp?.smtp_url }
+    const settled: Config = { ...config, port }
 
-    const started = await startPatiently(settled, report)
+    const started = await startPatiently(settled, { site, report, stop })
     closing.push(started.close)
     const { tools, auth, store } = started
     if (config.mode === 'demo') await loadMarket(tools)
@@ -60,7 +68,10 @@ export async function serve(config: Config, { withWorkers = true, report = logEr
 }
 
 /** A database that is elsewhere may come up after us: the public page answers meanwhile. */
-async function startPatiently(config: Config, report: (error: unknown) => void): Promise<Started> {
+async function startPatiently(
+  config: Config,
+  { site, report, stop }: { site: PublicServer; report: (error: unknown) => void; stop: AbortSignal | undefined },
+): Promise<Started> {
   for (let tries = 0; ; tries++) {
     try {
       return await start(config)
@@ -68,7 +79,8 @@ async function startPatiently(config: Config, report: (error: unknown) => void):
       if (!config.database_url || !isUnreachable(error)) throw error
       if (tries === 0)
         report(new Error('The database cannot be reached; trying again every 2 seconds.', { cause: error }))
-      await wait(2000)
+      await site.tick(new Date(), false)
+      await wait(2000, undefined, stop && { signal: stop })
     }
   }
 }
@@ -110,7 +122,7 @@ async function listen(server: Server, { host, port }: Config): Promise<number> {
   return typeof address === 'object' && address ? address.port : port
 }
 
-async function stop(server: Server) {
+async function closeServer(server: Server) {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   // Open event streams never end by themselves.
   server.closeAllConnections()

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { type Auth, openAuth } from '#access/index.ts'
 import { type Database, openDatabase, openPool } from '#db/database.ts'
+import { checkLogin } from '#db/make-role.ts'
 import { migrate } from '#db/migrate.ts'
 import { openStore, type Store } from '#db/store.ts'
 import { laterOn } from '#jobs/jobs.ts'
@@ -15,20 +16,24 @@ export async function start(config: Config): Promise<Started> {
   const store = await openStore(config)
   const closing: (() => Promise<unknown>)[] = [() => store.close()]
   const close = async () => {
-    for (const step of closing.splice(0).reverse()) await step()
+    const failed: unknown[] = []
+    // A database that is gone must not keep the embedded server running.
+    for (const step of closing.splice(0).reverse()) await step().catch((error) => failed.push(error))
+    if (failed.length > 0) throw failed[0]
   }
   try {
-    await migrate(store.owner)
+    await migrate(store.owner, { role_taken_on: store.app.role !== undefined })
     const pool: pg.Pool = openPool(store.app)
     const db: Database = openDatabase(pool)
     closing.push(() => db.destroy())
+    await checkLogin(db as never)
     const queue = await openQueue(store.app)
     closing.push(() => queue.stop({ graceful: false, close: true }))
     const origin = config.public_origin ?? `http://localhost:${config.port}`
     const tools = { db, clock: () => new Date(), later: laterOn(queue), config, origin }
     return { tools, auth: openAuth({ db, secret: config.secret, origin }), store, close }
   } catch (error) {
-    await close()
+    await close().catch(() => {})
     throw error
   }
 }

@@ -1,4 +1,5 @@
 import type { Access } from '#db/database.ts'
+import { startDemoMail } from '#demo/index.ts'
 import { pollFeeds } from '#hazards/index.ts'
 import { openQueue } from '#jobs/queue.ts'
 import type { Hub } from '#live/hub.ts'
@@ -34,9 +35,13 @@ export async function startWorkers({
       'proposals.evaluate': () => evaluateReports(tools),
       'proposals.evaluate-again': () => evaluateAgain(tools),
     },
+    report,
     schedule: tools.config.off.includes('feeds') || tools.config.feeds.length === 0 ? {} : schedule,
   })
-  const transport = openTransport(tools.config)
+  const { config } = tools
+  // A demo without a mail server takes its own mails.
+  const taker = config.mode === 'demo' && !config.smtp_url ? await startDemoMail(config.data) : null
+  const transport = openTransport({ ...config, smtp_url: config.smtp_url ?? taker?.smtp_url })
   const deliveries = startDeliveryWorker({ tools, hub, transport })
   const checkpoints = startCheckpoints(tools, report)
 
@@ -48,6 +53,7 @@ export async function startWorkers({
       await checkpoints.close()
       await deliveries.stop()
       transport.close()
+      await taker?.close()
       await queue.stop({ graceful: true, timeout: 5000, close: true })
     },
   }

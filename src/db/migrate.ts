@@ -1,28 +1,48 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
+import pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import { jobNames } from '#jobs/jobs.ts'
-import { type Access, openDatabase, openPool } from './database.ts'
+import { type Access, connection, type Database, openDatabase } from './database.ts'
+import { makeRole } from './make-role.ts'
 
 const folder = new URL('../../../migrations/', import.meta.url)
 
+// Any fixed number: of several processes that start at once, one migrates and the others wait.
+const migrationLock = 4_950_113
+
 /** Applies every `migrations/*.sql` not yet applied, in name order, and the tables of the job queue. Forward only. */
-export async function migrate(owner: Access) {
-  const db = openDatabase(openPool(owner, 2))
+export async function migrate(owner: Access, { role_taken_on = false } = {}) {
+  // A migration may take its time.
+  const pool = new pg.Pool({ ...connection(owner), query_timeout: 0, statement_timeout: 0, max: 3 })
+  pool.on('error', () => {})
+  const db = openDatabase(pool)
   try {
-    const { error, results = [] } = await new Migrator({ db, provider: { getMigrations: sqlFiles } }).migrateToLatest()
-    if (error) throw error
-    await migrateJobs(owner)
-    // The login that the program uses may be another one than the owner; the job queue is not part of the SQL files.
-    await sql`grant usage on schema pgboss to noroshi_app`.execute(db)
-    await sql`grant select, insert, update, delete on all tables in schema pgboss to noroshi_app`.execute(db)
-    await sql`grant usage on all sequences in schema pgboss to noroshi_app`.execute(db)
-    await sql`grant execute on all functions in schema pgboss to noroshi_app`.execute(db)
-    return results.map((result) => result.migrationName)
+    return await db.connection().execute(async (lock) => {
+      await sql`select pg_advisory_lock(${migrationLock})`.execute(lock)
+      try {
+        return await migrateAlone(db, owner, role_taken_on)
+      } finally {
+        await sql`select pg_advisory_unlock(${migrationLock})`.execute(lock).catch(() => {})
+      }
+    })
   } finally {
     await db.destroy()
   }
+}
+
+async function migrateAlone(db: Database, owner: Access, taken_on: boolean) {
+  await makeRole(db as never, { taken_on })
+  const { error, results = [] } = await new Migrator({ db, provider: { getMigrations: sqlFiles } }).migrateToLatest()
+  if (error) throw error
+  await migrateJobs(owner)
+  // The login that the program uses may be another one than the owner; the job queue is not part of the SQL files.
+  await sql`grant usage on schema pgboss to noroshi_app`.execute(db)
+  await sql`grant select, insert, update, delete on all tables in schema pgboss to noroshi_app`.execute(db)
+  await sql`grant usage on all sequences in schema pgboss to noroshi_app`.execute(db)
+  await sql`grant execute on all functions in schema pgboss to noroshi_app`.execute(db)
+  return results.map((result) => result.migrationName)
 }
 
 async function migrateJobs({ url }: Access) {

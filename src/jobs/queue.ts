@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { PgBoss } from 'pg-boss'
-import { type Access, connection } from '#db/database.ts'
+import { type Access, connection, isUnreachable } from '#db/database.ts'
 import type { JobTable } from './jobs.ts'
 
 export type Handlers = { [Name in keyof JobTable]: (told: JobTable[Name]) => Promise<void> }
@@ -8,7 +8,11 @@ export type Handlers = { [Name in keyof JobTable]: (told: JobTable[Name]) => Pro
 /** The job queue on our own database. Without handlers it only takes jobs in; with them it works through them and keeps the schedules. */
 export async function openQueue(
   access: Access,
-  work?: { handlers: Handlers; schedule: Partial<Record<keyof JobTable, string>> },
+  work?: {
+    handlers: Handlers
+    schedule: Partial<Record<keyof JobTable, string>>
+    report: (error: unknown) => void
+  },
 ) {
   const { connectionString, options, connectionTimeoutMillis } = connection(access) as pg.ClientConfig & {
     connectionString: string
@@ -25,14 +29,22 @@ export async function openQueue(
     schedule: work !== undefined,
     useListenNotify: work !== undefined,
   })
-  // The queue tries again by itself; whether it works is asked by /readyz.
-  boss.on('error', () => {})
+  // While the database is away the queue tries again by itself, and /readyz says so.
+  const report = (error: unknown) => isUnreachable(error) || work?.report(error)
+  boss.on('error', report)
   await boss.start()
   if (work) {
     for (const name of Object.keys(work.handlers) as (keyof JobTable)[]) {
       const cron = work.schedule[name]
       if (cron) await boss.schedule(name, cron, {}, { singletonKey: name })
-      await boss.work(name, async ([job]) => job && work.handlers[name](job.data as JobTable[typeof name]))
+      await boss.work(name, async ([job]) => {
+        try {
+          if (job) await work.handlers[name](job.data as JobTable[typeof name])
+        } catch (error) {
+          report(error)
+          throw error
+        }
+      })
     }
   }
   return boss

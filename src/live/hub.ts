@@ -20,6 +20,7 @@ export function openHub(access: Access): Hub {
   const listeners = new Map<string, Set<Heard>>()
   let client: pg.Client | null = null
   let closed = false
+  let stop = () => {}
 
   const tell = (about: string) => {
     const paths = about === everything ? [...listeners.keys()] : [about, everything]
@@ -27,26 +28,26 @@ export function openHub(access: Access): Hub {
   }
 
   const connect = async () => {
-    let isFirst = true
     while (!closed) {
       const next = new pg.Client({ ...connection(access), query_timeout: 0, application_name: 'noroshi-listen' })
       const lost = new Promise<void>((resolve) => {
         next.on('error', () => resolve())
         next.on('end', () => resolve())
+        stop = resolve
       })
       try {
         await next.connect()
         next.on('notification', ({ payload }) => payload && tell(payload))
         await next.query('listen changed')
         client = next
-        if (!isFirst) tell(everything)
-        isFirst = false
-        await lost
+        tell(everything)
+        await Promise.race([lost, silence(next)])
       } catch {
         // The database is away; asked again below.
       }
       client = null
-      await next.end().catch(() => {})
+      // A server that no longer answers must not keep us.
+      await Promise.race([next.end().catch(() => {}), wait(500)])
       if (!closed) await wait(500)
     }
   }
@@ -64,8 +65,18 @@ export function openHub(access: Access): Hub {
     listening: () => client !== null,
     async close() {
       closed = true
-      await client?.end().catch(() => {})
+      stop()
       await running
     },
+  }
+}
+
+const ask_ms = 5000
+
+/** Rejects once the server has stopped answering: a connection whose other end is gone or frozen says nothing by itself. */
+async function silence(client: pg.Client): Promise<never> {
+  for (;;) {
+    await wait(ask_ms, undefined, { ref: false })
+    await client.query({ text: 'select 1', query_timeout: ask_ms } as pg.QueryConfig)
   }
 }

@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { signedIn } from '#app/reader.ts'
 import type { AppEnv } from '#app/tools.ts'
@@ -5,6 +6,11 @@ import type { Hub } from './hub.ts'
 
 /** What a page may wait for: its own path. Nothing but "look again" is ever sent. */
 const topic = /^\/[a-z-]+(\/[0-9a-f-]{36})?$/
+const headers = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-accel-buffering': 'no',
+}
 const beat_ms = 15_000
 /** A tab that has stopped reading is dropped when this much waits for it; it asks again by itself. */
 const waiting_bytes_max = 64 * 1024
@@ -15,6 +21,7 @@ export const liveRoutes = (hub: Hub) => {
   routes.get('/live', signedIn, (c) => {
     const topics = c.req.queries('topic')?.filter((name) => topic.test(name)) ?? []
     if (topics.length === 0 || topics.length > 5) return c.text('topic?', 400)
+    if (c.req.method === 'HEAD') return c.body(null, 200, headers)
     const encoder = new TextEncoder()
     let stop = () => {}
 
@@ -23,7 +30,7 @@ export const liveRoutes = (hub: Hub) => {
         start(controller) {
           let changes = 0
           const say = (text: string) => {
-            if ((controller.desiredSize ?? 0) <= 0) return stop()
+            if ((controller.desiredSize ?? 0) <= 0) return drop()
             controller.enqueue(encoder.encode(text))
           }
           const unsubscribe = topics.map((name) =>
@@ -40,17 +47,18 @@ export const liveRoutes = (hub: Hub) => {
               // Already closed by the browser.
             }
           }
+          // Ending the stream would wait for what is still to be sent, for ever.
+          const drop = () => {
+            stop()
+            ;(c.env as Partial<HttpBindings> | undefined)?.outgoing?.destroy()
+          }
           say('retry: 1000\nevent: ready\ndata: ready\n\n')
         },
         cancel: () => stop(),
       },
       new ByteLengthQueuingStrategy({ highWaterMark: waiting_bytes_max }),
     )
-    return c.body(stream, 200, {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
-    })
+    return c.body(stream, 200, headers)
   })
   return routes
 }
