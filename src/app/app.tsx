@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { type Auth, accessRoutes, NotAllowed, NotFound } from '#access/index.ts'
 import { commandCentreRoutes } from '#command-centre/index.ts'
+import { answers } from '#db/answers.ts'
 import { isUnreachable } from '#db/database.ts'
 import { demoRoutes } from '#demo/index.ts'
 import { ProblemPage } from '#html/problem-page.tsx'
@@ -27,6 +28,7 @@ import { type AppEnv, page, type Tools } from './tools.ts'
 /** What PostgreSQL says of an address with something else than an id in it: no uuid, or no text at all. */
 const isNoSuchId = (error: Error) => ['22P02', '22021'].includes((error as { code?: string }).code ?? '')
 
+const patience_ms = 1000
 const body_bytes_max = 6 * 1024 * 1024
 
 export type Parts = {
@@ -125,7 +127,8 @@ export function createApp({ tools, auth, hub, workers, report }: Parts) {
     if (error instanceof HTTPException && error.status < 500)
       return page(c, <ProblemPage code={error.status === 413 ? 413 : 422} />, error.status === 413 ? 413 : 422)
     report(error)
-    if (isUnreachable(error)) return page(c, <ProblemPage code={503} />, 503)
+    // The sign-in library hides why it failed; what fails while the database is away fails because of that.
+    if (isUnreachable(error) || !(await answers(tools.db, patience_ms))) return page(c, <ProblemPage code={503} />, 503)
     return page(c, <ProblemPage code={500} />, 500)
   })
   return app
