@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { type Auth, accessRoutes, NotAllowed, NotFound } from '#access/index.ts'
 import { commandCentreRoutes } from '#command-centre/index.ts'
+import { answers } from '#db/answers.ts'
 import { isUnreachable } from '#db/database.ts'
 import { demoRoutes } from '#demo/index.ts'
 import { ProblemPage } from '#html/problem-page.tsx'
@@ -37,6 +38,8 @@ const bodyOf = (maxSize: number) =>
       throw new HTTPException(413)
     },
   })
+
+const patience_ms = 1000
 
 export type Parts = {
   tools: Tools
@@ -128,7 +131,8 @@ export function createApp({ tools, auth, hub, workers, report }: Parts) {
     if (error instanceof HTTPException && error.status < 500)
       return page(c, <ProblemPage code={error.status === 413 ? 413 : 422} />, error.status === 413 ? 413 : 422)
     report(error)
-    if (isUnreachable(error)) return page(c, <ProblemPage code={503} />, 503)
+    // The sign-in library hides why it failed; what fails while the database is away fails because of that.
+    if (isUnreachable(error) || !(await answers(tools.db, patience_ms))) return page(c, <ProblemPage code={503} />, 503)
     return page(c, <ProblemPage code={500} />, 500)
   })
   return app

@@ -28,7 +28,7 @@ const closing = { closing_reason: '全機能が復旧した', closing_ja: '対�
 
 test('S0-6 S2-25 the secretariat opens a situation, and its clock runs from the event, in the market’s own time', async () => {
   const form = await desk().get('/situations/new')
-  assert.match(form.text, /事案を登録する/)
+  assert.match(form.text, /選んだ区分で対策本部を設置する/)
   const { code, location } = await desk().post('/situations', {
     ...fieldsIn(form.html, '/situations'),
     ...situationFields({ event_at: '2006-10-16T09:45' }),

@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import pg from 'pg'
+import { type EmbeddedServer, openEmbedded } from '#db/embedded.ts'
+import {
+  code,
+  command,
+  endAll,
+  get,
+  newFolder,
+  type Program,
+  postmaster,
+  removeFolder,
+  run,
+  signalServer,
+  signIn,
+  until,
+} from './program.ts'
+
+const patience = { timeout: 90_000 }
+const folder = newFolder()
+const data = newFolder()
+let server: EmbeddedServer
+let serving: Program | undefined
+
+before(async () => {
+  server = await openEmbedded(folder, { fsync: false })
+}, patience)
+after(async () => {
+  endAll()
+  await server.close()
+  for (const each of [folder, data]) removeFolder(each)
+})
+
+/** Runs statements as the superuser of the server, in a database. */
+async function sql(database: string, ...statements: string[]) {
+  const client = new pg.Client({ connectionString: server.url(database) })
+  await client.connect()
+  try {
+    for (const statement of statements) await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+/** The address of a database for a login made by the tests. */
+function as(login: string, database: string) {
+  const url = new URL(server.url(database))
+  url.username = login
+  url.password = 'secret'
+  return url.href
+}
+const migrate = (environment: Record<string, string>) => command(['migrate'], { NOROSHI_DATA: data, ...environment })
+const publicPaths = ['/', '/en/', '/feed.atom', '/status.json', '/cap/']
+const says = async (origin: string, words: RegExp, at = '/en/') => words.test(await (await get(origin + at)).text())
+const standsStill = /has not answered since/
+
+test('a login that may not make roles is told what an administrator has to run', patience, async () => {
+  await sql('postgres', `create role plain login password 'secret'`, 'create database plain owner plain')
+  const refused = await migrate({ DATABASE_URL: as('plain', 'plain') })
+  assert.equal(refused.code, 1)
+  assert.match(
+    refused.said,
+    /^Noroshi cannot start:\nThe database role plain may not create roles\. .*\n\n {2}create role noroshi_app nologin;\n {2}grant noroshi_app to "plain";/,
+  )
+  assert.doesNotMatch(refused.said, /at .*\.js/)
+
+  // Doing what it says is enough.
+  const statements = [...refused.said.matchAll(/^ {2}(.*;)$/gm)].map(([, statement = '']) => statement)
+  await sql('plain', ...statements)
+  assert.match((await migrate({ DATABASE_URL: as('plain', 'plain') })).said, /^Applied: 0001-foundation, /)
+  const checked = await command(['verify-trail'], { NOROSHI_DATA: data, DATABASE_URL: as('plain', 'plain') })
+  assert.deepEqual([checked.code, checked.said.split('\n').at(-2)], [0, 'The trail is whole.'])
+})
+
+test('an owner who may make roles needs nothing else', patience, async () => {
+  await sql(
+    'postgres',
+    'drop database plain',
+    'drop role noroshi_app',
+    `create role maker createrole login password 'secret'`,
+    'create database maker owner maker',
+  )
+  const checked = await command(['verify-trail'], { NOROSHI_DATA: data, DATABASE_URL: as('maker', 'maker') })
+  assert.deepEqual([checked.code, checked.said.split('\n').at(-2)], [0, 'The trail is whole.'], checked.said)
+})
+
+test('with a login of its own the program migrates as the owner and works as the other', patience, async () => {
+  await sql('postgres', `create role web login password 'secret'`, 'create database apart owner maker')
+  const environment = { DATABASE_OWNER_URL: as('maker', 'apart'), DATABASE_URL: as('web', 'apart') }
+  const refused = await command(['verify-trail'], { NOROSHI_DATA: data, ...environment })
+  assert.equal(refused.code, 1)
+  assert.match(
+    refused.said,
+    /^Noroshi cannot start:\nThe login of DATABASE_URL has no rights\. .*\n\n {2}grant noroshi_app to "web";/,
+  )
+  await sql('apart', 'grant noroshi_app to "web"')
+  const checked = await command(['verify-trail'], { NOROSHI_DATA: data, ...environment })
+  assert.equal(checked.code, 0, checked.said)
+
+  const owning = await command(['verify-trail'], {
+    NOROSHI_DATA: data,
+    ...environment,
+    DATABASE_URL: as('maker', 'apart'),
+  })
+  assert.equal(owning.code, 1)
+  assert.match(owning.said, /maker\) could change the audit trail/)
+})
+
+test('migrating twice, or four at once, changes nothing more', patience, async () => {
+  await sql('postgres', 'create database often')
+  const environment = { DATABASE_URL: server.url('often') }
+  const all = await Promise.all([1, 2, 3, 4].map(() => migrate(environment)))
+  assert.deepEqual(
+    all.map((each) => each.code),
+    [0, 0, 0, 0],
+    all.map(({ said }) => said).join('\n'),
+  )
+  assert.equal(all.filter(({ said }) => said.startsWith('Applied: ')).length, 1)
+  assert.equal((await migrate(environment)).said, 'Nothing to apply: the tables are up to date.\n')
+})
+
+test('a production start refuses the accounts of a demo', patience, async () => {
+  const demo = { NOROSHI_DATA: data, DATABASE_URL: server.url('often') }
+  serving = run(['serve', '--without-workers'], demo)
+  await serving.up()
+  assert.equal(await serving.stop(), 0)
+  const production = {
+    NOROSHI_MODE: 'production',
+    PUBLIC_ORIGIN: 'https://bcp.example',
+    NOROSHI_SECRET: 'q0Wm3nB8vC5xZ2lK7jH4gF9dS6aP1oI0',
+    SMTP_URL: 'smtp://127.0.0.1:9',
+    MAIL_FROM: 'bcp@assoc.example',
+  }
+  const refused = await command(['serve'], { ...demo, ...production })
+  assert.equal(refused.code, 1)
+  assert.match(refused.said, /This database holds demo accounts whose password is public/)
+})
+
+test(
+  'started while the database is away, the public page answers and says so; the rest comes with the database',
+  patience,
+  async () => {
+    await sql('postgres', 'create database away')
+    const url = server.url('away')
+    await server.close()
+    const port = 20_000 + (process.pid % 20_000)
+    serving = run(['serve'], { NOROSHI_DATA: data, DATABASE_URL: url, PORT: String(port) })
+    const origin = `http://127.0.0.1:${port}`
+    await serving.says('The database cannot be reached')
+    for (const at of publicPaths) assert.equal(await code(origin + at), 200, at)
+    await until(() => says(origin, standsStill))
+    assert.equal(await code(`${origin}/healthz`), 200)
+    assert.equal(await code(`${origin}/readyz`), 503)
+    assert.equal(await code(`${origin}/home`), 503)
+
+    server = await openEmbedded(folder, { fsync: false })
+    assert.equal(server.url('away'), url)
+    await serving.up()
+    await until(async () => (await code(`${origin}/readyz`)) === 200)
+    assert.equal(await code(`${origin}/home`, await signIn(origin)), 200)
+  },
+)
+
+test(
+  'fault 2: when the database goes away the public page stays and says so, other pages are a 503, and all comes back',
+  patience,
+  async () => {
+    const origin = (await serving?.up()) ?? ''
+    const cookie = await signIn(origin)
+    await server.close()
+    for (const at of publicPaths) assert.equal(await code(origin + at), 200, at)
+    await until(() => says(origin, standsStill))
+    assert.equal(await code(`${origin}/healthz`), 200)
+    assert.equal(await code(`${origin}/readyz`), 503)
+    const home = await get(`${origin}/home`, cookie)
+    assert.equal(home.status, 503)
+    assert.match(await home.text(), /一時的に利用できません/)
+
+    server = await openEmbedded(folder, { fsync: false })
+    await until(async () => (await code(`${origin}/readyz`)) === 200)
+    assert.equal(await code(`${origin}/home`, cookie), 200)
+  },
+)
+
+test(
+  'fault 3: a frozen database slows no public page, is noticed within seconds, and goes on as if nothing had been',
+  patience,
+  async () => {
+    const origin = (await serving?.up()) ?? ''
+    const cookie = await signIn(origin)
+    const pid = postmaster(folder)!
+    signalServer(pid, 'SIGSTOP')
+    try {
+      const began = Date.now()
+      for (let n = 0; n < 50; n++) assert.equal(await code(`${origin}/`), 200)
+      assert.ok(Date.now() - began < 5000, `${Date.now() - began} ms for 50 pages`)
+      assert.equal(await code(`${origin}/readyz`), 503)
+      await until(() => says(origin, standsStill), 10_000)
+    } finally {
+      signalServer(pid, 'SIGCONT')
+    }
+    await until(async () => (await code(`${origin}/readyz`)) === 200)
+    assert.equal(await code(`${origin}/home`, cookie), 200)
+  },
+)
+
+test('Ctrl-C does not wait for a database that is away', patience, async () => {
+  await server.close()
+  const began = Date.now()
+  assert.equal(await serving?.stop(), 0)
+  assert.ok(Date.now() - began < 15_000)
+  const waiting = run(['serve'], { NOROSHI_DATA: data, DATABASE_URL: server.url('away') })
+  await waiting.says('The database cannot be reached')
+  assert.equal(await waiting.stop(), 0)
+  assert.doesNotMatch(waiting.said(), /AbortError/)
+  server = await openEmbedded(folder, { fsync: false })
+})
