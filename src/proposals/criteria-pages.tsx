@@ -180,7 +180,12 @@ function Editor({ action, values, problems }: { action: string; values: Record<s
   const { language } = useReading()
   return (
     <Form action={action}>
-      <HiddenFields fields={{ version: values.version ?? '0' }} />
+      <HiddenFields
+        fields={{
+          version: values.version ?? '0',
+          ...(values.idempotency_key && { idempotency_key: values.idempotency_key }),
+        }}
+      />
       <TextInput name="name_ja" label={t.name_ja} value={values.name_ja} problem={problems.name_ja} required />
       <TextInput name="name_en" label={t.name_en} value={values.name_en} problem={problems.name_en} required />
       <Radios
@@ -255,7 +260,7 @@ function Editor({ action, values, problems }: { action: string; values: Record<s
 }
 
 function valuesOf(criterion: CriterionVersion | undefined): Record<string, string> {
-  if (!criterion) return { version: '0', is_active: 'yes' }
+  if (!criterion) return { version: '0', is_active: 'yes', idempotency_key: crypto.randomUUID() }
   const rule = Rule.parse(criterion.rule)
   return {
     version: String(criterion.version),
