@@ -110,30 +110,32 @@ export function HomePage({
           </p>
         </Banner>
       )}
-      <Columns>
-        {proposals && proposals.length > 0 && (
-          <section aria-labelledby="proposals">
-            <h2 id="proposals">
-              {t.proposals}
-              <Brackets>{proposals.length}</Brackets>
-            </h2>
-            {proposals.map((proposal) => (
-              <ProposalCard key={proposal.id} proposal={proposal} may_decide={may_open} />
-            ))}
-          </section>
-        )}
-        {!own && situations.length > 0 && (
-          <section aria-labelledby="situations">
-            <h2 id="situations">
-              {t.situations}
-              <Brackets>{situations.length}</Brackets>
-            </h2>
-            {situations.map((situation) => (
-              <AtWork key={situation.id} situation={situation} may_ask={may_open} />
-            ))}
-          </section>
-        )}
-      </Columns>
+      {(!own || (proposals ?? []).length > 0) && !isQuiet && (
+        <Columns>
+          {proposals && proposals.length > 0 && (
+            <section aria-labelledby="proposals">
+              <h2 id="proposals">
+                {t.proposals}
+                <Brackets>{proposals.length}</Brackets>
+              </h2>
+              {proposals.map((proposal) => (
+                <ProposalCard key={proposal.id} proposal={proposal} may_decide={may_open} />
+              ))}
+            </section>
+          )}
+          {!own && situations.length > 0 && (
+            <section aria-labelledby="situations">
+              <h2 id="situations">
+                {t.situations}
+                <Brackets>{situations.length}</Brackets>
+              </h2>
+              {situations.map((situation) => (
+                <AtWork key={situation.id} situation={situation} may_ask={may_open} />
+              ))}
+            </section>
+          )}
+        </Columns>
+      )}
       {own && own.length > 0 && (
         <section aria-labelledby="own">
           <h2 id="own">{t.situations}</h2>

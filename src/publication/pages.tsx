@@ -27,6 +27,7 @@ const texts = inBoth({
     text_ja_hint: '投資家が知るべきことを、事実だけ、短く。',
     text_en: '公表する文章（英語）',
     text_en_hint: '空欄なら日本語の文章を使います。',
+    now: (condition: string) => `いま：${condition}`,
     functions: '市場と機能の状況',
     functions_hint: '関係機関の報告から作ります。報告のない機関があれば「不明」になります。',
     institutions: '名前を出して公表する関係機関',
@@ -55,6 +56,7 @@ const texts = inBoth({
     },
     revise: '内容を直す',
     published: '公表しました',
+    seen: '公表ページの内容が変わりました',
     number: '番号',
     at: '公表時刻',
     by: '公表した人',
@@ -71,6 +73,7 @@ const texts = inBoth({
     text_ja_hint: 'What investors need to know: facts only, in few words.',
     text_en: 'Text to publish (English)',
     text_en_hint: 'If left empty, the Japanese text is used.',
+    now: (condition: string) => `Now: ${condition}`,
     functions: 'State of markets and functions',
     functions_hint:
       'Made from the reports of infrastructure institutions. If one has not reported, the state is “unknown”.',
@@ -100,6 +103,7 @@ const texts = inBoth({
     },
     revise: 'Change it',
     published: 'Published',
+    seen: 'The public page has changed',
     number: 'Number',
     at: 'Published at',
     by: 'Published by',
@@ -168,7 +172,10 @@ export function PublicationFormPage({
           values={lists.functions}
           choices={functions.map(({ market, function_code, worst }) => ({
             value: `${market}:${function_code}`,
-            text: `${words.markets[market]}　${words.functions[function_code]}　＝　${worst === 'not_reported' || worst === null ? words.conditions.unknown : words.conditions[worst]}`,
+            text: `${words.markets[market]}：${words.functions[function_code]}`,
+            hint: t.now(
+              worst === 'not_reported' || worst === null ? words.conditions.unknown : words.conditions[worst],
+            ),
           }))}
         />
         <Checkboxes
@@ -179,7 +186,8 @@ export function PublicationFormPage({
           values={lists.institutions}
           choices={infrastructure.map(({ institution, report }) => ({
             value: institution.id,
-            text: `${named(language, institution)}${report ? '' : `（${t.not_reported}）`}`,
+            text: named(language, institution),
+            hint: report ? undefined : t.not_reported,
           }))}
         />
         <Checkbox name="participants" text={t.participants} checked={values.participants === 'yes'} />
@@ -284,15 +292,18 @@ export function PublicationPage({ publication }: { publication: PublicationView 
   const base = publication.mode === 'actual' ? '/' : `/${publication.mode}/`
   return (
     <Layout title={t.published} mode={publication.mode}>
-      <Banner kind="success" title={t.published}>
+      <h1>{t.published}</h1>
+      <Banner kind="success" title={t.seen}>
         <p>{language === 'en' ? publication.title_en : publication.title_ja}</p>
       </Banner>
-      <h1>{t.published}</h1>
       <SummaryList
         items={[
           { term: t.number, value: publication.number },
           { term: t.at, value: <Time at={publication.published_at} with_seconds with_date /> },
-          { term: t.by, value: publication.published_by_ja },
+          {
+            term: t.by,
+            value: named(language, { name_ja: publication.published_by_ja, name_en: publication.published_by_en }),
+          },
           { term: t.kind, value: t.kinds[publication.cap_kind] },
         ]}
       />
