@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util'
 import { readConfig } from '#app/config.ts'
 import { logError } from '#app/serve.ts'
 import { start } from '#app/start.ts'
@@ -9,7 +10,8 @@ import type { Command } from './noroshi.ts'
 export const command: Command = {
   usage: 'work',
   about: 'Does the background work alone (feeds, mail), beside any number of: noroshi serve --without-workers.',
-  async run() {
+  async run(words) {
+    parseArgs({ args: words })
     await untilStopped(startWork, ({ where }) => console.log(`Noroshi works on ${where}`))
     return 0
   },

@@ -246,6 +246,7 @@ async function happen() {
     recovery_minutes: '120',
     update_minutes: '30',
     reason: '試験',
+    idempotency_key: randomUUID(),
   })
   ids['/situations'] = opened.split('/')[2] ?? ''
   const round = await take(secretariat, `${opened}/rounds`, {

@@ -75,6 +75,7 @@ situationRoutes.post('/situations', async (c) => {
 })
 
 situationRoutes.post('/situations/:id/phase', async (c) => {
+  must(readerOf(c), 'situation.change')
   const { phase } = await formValues(c.req.raw)
   if (phase !== 'emergency' && phase !== 'recovery') throw new HTTPException(422)
   await changePhase(c.var.tools, readerOf(c), c.req.param('id'), phase)
