@@ -2,7 +2,17 @@
 // Plain JavaScript, because it runs before anything is built; does nothing when dist/ is newer than every source.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { build } from 'esbuild'
@@ -53,4 +63,11 @@ if (!fresh) {
   writeFileSync(stamp, list)
   // The stamp carries the time at which the build began, so that a source saved meanwhile is built again.
   utimesSync(stamp, started, started)
+}
+
+// `npx noroshi` finds it here. A "bin" in package.json would make npx copy the whole project into its cache first.
+const command = 'node_modules/.bin/noroshi'
+if (!existsSync(command)) {
+  rmSync(command, { force: true })
+  symlinkSync('../../bin/noroshi.js', command)
 }

@@ -6,7 +6,7 @@ import type { Browser, BrowserContext } from 'playwright-core'
 import { Visitor } from '#simulate/index.ts'
 import { openBrowser } from './browser.ts'
 import { type Running, startNoroshi } from './running.ts'
-import { people, playStory, type ShownPage, type Who } from './story.ts'
+import { openShown, people, playStory, type ShownPage, type Who } from './story.ts'
 
 /** What a phone on a slow line loads before it can read: HTML and style sheet, compressed. */
 const first_load_bytes_max = 14 * 1024
@@ -34,11 +34,12 @@ for (const language of languages)
   test(`S0-27 S0-28 S0-40 axe finds nothing on any page in ${language}, and none scrolls sideways at 320 px`, async () => {
     const problems: string[] = []
     const contexts = new Map<Who, BrowserContext>()
-    for (const { name, path, who } of pages) {
+    for (const shown of pages) {
+      const { name, path, who } = shown
       const context = contexts.get(who) ?? (await contextOf(who, language))
       contexts.set(who, context)
       const page = await context.newPage()
-      await page.goto(noroshi.origin + addressIn(language, path))
+      await openShown(page, noroshi.origin + addressIn(language, path), shown)
       const { violations } = await new AxeBuilder({ page }).analyze()
       for (const { id, nodes } of violations)
         problems.push(

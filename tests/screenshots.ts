@@ -5,7 +5,7 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { openBrowser, shoot } from './browser.ts'
 import { startNoroshi } from './running.ts'
-import { people, playStory, type Who } from './story.ts'
+import { openShown, people, playStory, type Who } from './story.ts'
 
 const [folder = 'docs/pictures'] = process.argv.slice(2)
 const shown = ['public-1280', 'home-1280', 'board-1280', 'report-360', 'proposal-1280']
@@ -21,18 +21,18 @@ try {
     if (isForDocuments && language === 'en') continue
     for (const width of [360, 1280]) {
       const signedIn = new Map<Who, Awaited<ReturnType<typeof contextOf>>>()
-      for (const { name, path: page_path, who } of pages) {
+      for (const shown_page of pages) {
+        const { name, path: page_path, who } = shown_page
         const picture = `${name}-${width}`
         if (isForDocuments && !shown.includes(picture)) continue
         if (!signedIn.has(who)) signedIn.set(who, await contextOf(who, width, language))
         const page = await signedIn.get(who)!.newPage()
         const isPublic = /^\/(cap\/|exercise\/)?$/.test(page_path)
-        await page.goto(
-          noroshi.origin +
-            (language === 'en' && isPublic
-              ? page_path.replace(/^\/(exercise\/)?/, '/$1en/').replace('/en/cap/', '/cap/')
-              : page_path),
-        )
+        const path_in_language =
+          language === 'en' && isPublic
+            ? page_path.replace(/^\/(exercise\/)?/, '/$1en/').replace('/en/cap/', '/cap/')
+            : page_path
+        await openShown(page, noroshi.origin + path_in_language, shown_page)
         await shoot(page, path.join(folder, language === 'en' ? `${picture}-en.png` : `${picture}.png`))
         await page.close()
       }

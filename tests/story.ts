@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright-core'
 import { fieldsOf, Visitor } from '#simulate/index.ts'
 import type { Running } from './running.ts'
 
@@ -15,8 +16,19 @@ export const people = {
 } as const
 export type Who = keyof typeof people
 
-/** Every page of the program, who looks at it, and where it is in the story that `playStory` tells. */
-export type ShownPage = { name: string; path: string; who: Who }
+/**
+ * Every page of the program, who looks at it, and where it is in the story that `playStory` tells.
+ * With `fill` it is the answer to the form at `path`, with these words typed into it: the page that checks before an act.
+ */
+export type ShownPage = { name: string; path: string; who: Who; fill?: Record<string, string> }
+
+/** Opens a shown page as its reader reaches it. */
+export async function openShown(page: Page, address: string, { fill }: ShownPage): Promise<void> {
+  await page.goto(address)
+  if (!fill) return
+  for (const [name, words] of Object.entries(fill)) await page.locator(`main [name="${name}"]`).fill(words)
+  await Promise.all([page.waitForLoadState('load'), page.locator('main form button').last().click()])
+}
 
 /** Brings a demo market to the middle of an emergency and of an exercise, over HTTP as people do it. Gives the pages to look at. */
 export async function playStory({ origin, command }: Running): Promise<ShownPage[]> {
@@ -55,11 +67,12 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     ...Object.entries(chosen).filter(([name]) => name !== 'functions' && name !== 'institutions'),
     ...boxes,
   ])
-  const confirmed = [...preview.text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(
+  const [confirm = ''] =
+    new RegExp(`<form[^>]*action="${situation}/publications".*?</form>`, 's').exec(preview.text) ?? []
+  const confirmed = [...confirm.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(
     ([, name = '', value = '']) => [name, value] as [string, string],
   )
-  const end = confirmed.findIndex(([name]) => name === 'seen') + 1
-  const published = location(await desk.post(`${situation}/publications`, confirmed.slice(0, end)))
+  const published = location(await desk.post(`${situation}/publications`, confirmed))
 
   const drill = location(
     await desk.post('/situations', {
@@ -103,6 +116,7 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'situation-exercise', path: drill, who: 'desk' },
     { name: 'situation-close', path: `${situation}/close`, who: 'desk' },
     { name: 'ask', path: `${situation}/ask`, who: 'desk' },
+    { name: 'ask-check', path: `${situation}/ask`, who: 'desk', fill: {} },
     { name: 'round', path: round, who: 'desk' },
     { name: 'report', path: `${situation}/report`, who: 'contact' },
     { name: 'report-exercise', path: `${drill}/report`, who: 'contact' },
@@ -114,6 +128,12 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'board-not-returned', path: `${drill}/board`, who: 'contact' },
     { name: 'board-standing', path: '/board', who: 'desk' },
     { name: 'publication', path: `${situation}/publication`, who: 'desk' },
+    {
+      name: 'publication-check',
+      path: `${situation}/publication`,
+      who: 'desk',
+      fill: { text_ja: '売買は午後2時に再開する見込みです。清算と決済は続いています。' },
+    },
     { name: 'publication-done', path: published, who: 'desk' },
     { name: 'criteria', path: '/criteria', who: 'desk' },
     { name: 'criterion', path: '/criteria/00000000-0000-4000-8000-000000000002', who: 'desk' },

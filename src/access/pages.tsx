@@ -84,8 +84,10 @@ function DemoAccounts({ accounts, password, next }: { accounts: DemoAccount[]; p
         <HiddenFields fields={{ email, password, next }} />
         <Button kind="outline" size="md">
           {t.as(named(language, person))}
-        </Button>{' '}
-        {roleWords[language][role]} ・ {language === 'en' ? institution_en : institution_ja}
+        </Button>
+        <div className="dads-note">
+          {roleWords[language][role]} ・ {language === 'en' ? institution_en : institution_ja}
+        </div>
       </Form>
     </li>
   )

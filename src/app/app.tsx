@@ -29,7 +29,16 @@ import { type AppEnv, page, type Tools } from './tools.ts'
 const isNoSuchId = (error: Error) => ['22P02', '22021'].includes((error as { code?: string }).code ?? '')
 
 const patience_ms = 1000
-const body_bytes_max = 6 * 1024 * 1024
+/** A notice of 20,000 characters is sent as 180 KB; only a roster comes as a file. */
+const form_bytes_max = 512 * 1024
+const roster_bytes_max = 6 * 1024 * 1024
+const bodyOf = (maxSize: number) =>
+  bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new HTTPException(413)
+    },
+  })
 
 export type Parts = {
   tools: Tools
@@ -81,14 +90,8 @@ export function createApp({ tools, auth, hub, workers, report }: Parts) {
     return problems.length === 0 ? c.text('ready') : c.text(`not ready: ${problems.join(', ')}`, 503)
   })
   app.use(sameSite)
-  app.use(
-    bodyLimit({
-      maxSize: body_bytes_max,
-      onError: () => {
-        throw new HTTPException(413)
-      },
-    }),
-  )
+  const [form, roster] = [bodyOf(form_bytes_max), bodyOf(roster_bytes_max)]
+  app.use((c, next) => (c.req.path === '/institutions/import' ? roster : form)(c, next))
   app.use(reader)
   app.route('/', liveRoutes(hub))
   app.use(compress())

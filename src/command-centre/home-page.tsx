@@ -1,8 +1,9 @@
 import { Banner } from '#html/banner.tsx'
+import { Brackets } from '#html/brackets.tsx'
 import { ButtonLink, Buttons } from '#html/button.tsx'
-import { Chip } from '#html/chip.tsx'
+import { Chip, Chips } from '#html/chip.tsx'
 import { Empty } from '#html/empty.tsx'
-import { Card } from '#html/frame.tsx'
+import { Card, Columns } from '#html/frame.tsx'
 import { inBoth } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { markedTitle } from '#html/modes.ts'
@@ -12,6 +13,7 @@ import { ProposalCard, type ProposalView } from '#proposals/index.ts'
 import { situationWords } from '#situations/index.ts'
 import { IntakePanel } from './intake-panel.tsx'
 import { type Intake, type OwnReport, type SituationAtWork, staleAt } from './queries.ts'
+import { situationTexts } from './situation-texts.ts'
 
 const texts = inBoth({
   ja: {
@@ -24,8 +26,7 @@ const texts = inBoth({
     calm_contact: '事案が起きると、ここに報告のボタンが出ます。メールでもお知らせします。平時にも状況を報告できます。',
     calm_other: '事案が起きると、ここに出ます。',
     open: '対策本部を設置する',
-    reported: (done: number, all: number) => `報告 ${done} / ${all} 機関`,
-    not_asked: '報告の依頼をまだ送っていません',
+    institution: '貴機関の登録内容（担当者・拠点）を見る',
     report: (title: string) => `「${title}」の状況を報告する`,
     report_again: (title: string) => `「${title}」の報告を更新する`,
     peacetime: '平時の状況を報告する',
@@ -49,8 +50,7 @@ const texts = inBoth({
       'When something happens, the button to report appears here, and you get a mail. You can also report in peacetime.',
     calm_other: 'When something happens, it appears here.',
     open: 'Set up the command centre',
-    reported: (done: number, all: number) => `Reported ${done} of ${all} institutions`,
-    not_asked: 'Reports have not been asked for yet',
+    institution: 'See how your institution is registered (contacts, sites)',
     report: (title: string) => `Report on “${title}”`,
     report_again: (title: string) => `Update the report on “${title}”`,
     peacetime: 'Report in peacetime',
@@ -87,7 +87,7 @@ export function HomePage({
   may_open,
 }: HomePageProps) {
   const t = useTexts(texts)
-  const { now } = useReading()
+  const { now, reader } = useReading()
   const isQuiet = situations.length === 0 && (proposals ?? []).length === 0
   // What changes by the mere passing of time: a report expires, a feed has not been heard for too long.
   const due = [
@@ -95,7 +95,12 @@ export function HomePage({
     ...(intake?.feeds.flatMap(({ succeeded_at }) => (succeeded_at ? staleAt(succeeded_at) : [])) ?? []),
   ].sort((a, b) => a.getTime() - b.getTime())
   return (
-    <Layout title={t.title} live={['/proposals', '/situations', '/telegrams']} refresh_at={due.find((at) => at > now)}>
+    <Layout
+      title={t.title}
+      live={['/proposals', '/situations', '/telegrams']}
+      refresh_at={due.find((at) => at > now)}
+      wide={own === null}
+    >
       <h1>{t.title}</h1>
       {intake && intake.held_up.count > 0 && (
         <Banner kind="warning" title={t.delivery(intake.held_up.count)}>
@@ -105,14 +110,30 @@ export function HomePage({
           </p>
         </Banner>
       )}
-      {proposals && proposals.length > 0 && (
-        <section aria-labelledby="proposals">
-          <h2 id="proposals">{t.proposals}</h2>
-          {proposals.map((proposal) => (
-            <ProposalCard key={proposal.id} proposal={proposal} />
-          ))}
-        </section>
-      )}
+      <Columns>
+        {proposals && proposals.length > 0 && (
+          <section aria-labelledby="proposals">
+            <h2 id="proposals">
+              {t.proposals}
+              <Brackets>{proposals.length}</Brackets>
+            </h2>
+            {proposals.map((proposal) => (
+              <ProposalCard key={proposal.id} proposal={proposal} may_decide={may_open} />
+            ))}
+          </section>
+        )}
+        {!own && situations.length > 0 && (
+          <section aria-labelledby="situations">
+            <h2 id="situations">
+              {t.situations}
+              <Brackets>{situations.length}</Brackets>
+            </h2>
+            {situations.map((situation) => (
+              <AtWork key={situation.id} situation={situation} may_ask={may_open} />
+            ))}
+          </section>
+        )}
+      </Columns>
       {own && own.length > 0 && (
         <section aria-labelledby="own">
           <h2 id="own">{t.situations}</h2>
@@ -127,13 +148,10 @@ export function HomePage({
           {own && peacetime_reports && <ButtonLink href="/report">{t.peacetime}</ButtonLink>}
         </Empty>
       )}
-      {!own && situations.length > 0 && (
-        <section aria-labelledby="situations">
-          <h2 id="situations">{t.situations}</h2>
-          {situations.map((situation) => (
-            <AtWork key={situation.id} situation={situation} />
-          ))}
-        </section>
+      {own && reader && (
+        <p>
+          <a href={`/institutions/${reader.institution_id}`}>{t.institution}</a>
+        </p>
       )}
       {may_open && (
         <Buttons>
@@ -153,7 +171,7 @@ function OwnSituation({ situation }: { situation: OwnReport }) {
   const title = markedTitle(language, situation.mode, language === 'en' ? situation.title_en : situation.title_ja)
   const isOverdue = situation.next_update_at !== null && situation.next_update_at <= now
   return (
-    <Card title={title}>
+    <Card title={title} mode={situation.mode}>
       {isOverdue && <Banner kind="warning" title={t.overdue} />}
       {situation.reported_at ? (
         <p>
@@ -161,7 +179,9 @@ function OwnSituation({ situation }: { situation: OwnReport }) {
           <a href={`/reports/${situation.report_id}`}>
             <Time at={situation.reported_at} />
           </a>
-          （<Age at={situation.reported_at} />）
+          <Brackets>
+            <Age at={situation.reported_at} />
+          </Brackets>
           {situation.next_update_at && (
             <>
               {' '}
@@ -184,19 +204,44 @@ function OwnSituation({ situation }: { situation: OwnReport }) {
   )
 }
 
-function AtWork({ situation }: { situation: SituationAtWork }) {
+/** A situation in short, with how far its work is: what is not done yet looks so. */
+function AtWork({ situation, may_ask }: { situation: SituationAtWork; may_ask: boolean }) {
   const t = useTexts(texts)
+  const work = useTexts(situationTexts)
   const words = useTexts(situationWords)
   const { language } = useReading()
   const title = language === 'en' ? situation.title_en : situation.title_ja
   const asked = Number(situation.asked ?? 0)
+  const reported = Number(situation.reported ?? 0)
   return (
-    <Card title={<a href={`/situations/${situation.id}`}>{markedTitle(language, situation.mode, title)}</a>}>
+    <Card
+      mode={situation.mode}
+      title={<a href={`/situations/${situation.id}`}>{markedTitle(language, situation.mode, title)}</a>}
+    >
       <p>
-        <Chip look="partial">{words.phases[situation.phase]}</Chip> {t.event} <Time at={situation.event_at} />（
-        <Age at={situation.event_at} />）
+        {words.phases[situation.phase]} ・ {t.event} <Time at={situation.event_at} />
+        <Brackets>
+          <Age at={situation.event_at} />
+        </Brackets>
       </p>
-      <p>{asked > 0 ? t.reported(Number(situation.reported ?? 0), asked) : t.not_asked}</p>
+      <Chips>
+        <Chip look={asked === 0 ? 'waiting' : reported < asked ? 'not_reported' : 'normal'}>
+          {asked === 0 ? work.not_asked : work.asked(reported, asked)}
+        </Chip>
+        <Chip look={situation.returned_at ? 'sent' : 'waiting'}>
+          {situation.returned_at ? work.returned : work.not_returned}
+        </Chip>
+        <Chip look={situation.published_at ? 'sent' : 'waiting'}>
+          {situation.published_at ? work.published : work.not_published}
+        </Chip>
+      </Chips>
+      {asked === 0 && may_ask && (
+        <Buttons>
+          <ButtonLink href={`/situations/${situation.id}/ask`} size="md">
+            {work.ask}
+          </ButtonLink>
+        </Buttons>
+      )}
     </Card>
   )
 }

@@ -1,3 +1,4 @@
+import { Brackets } from '#html/brackets.tsx'
 import { Chip } from '#html/chip.tsx'
 import { inBoth } from '#html/language.ts'
 import { useReading, useTexts } from '#html/render.tsx'
@@ -94,7 +95,10 @@ function Feed({ feed: { url, tried_at, succeeded_at, problem } }: { feed: Intake
       {name} ・ {t.last}:{' '}
       {succeeded_at ? (
         <>
-          <Time at={succeeded_at} />（<Age at={succeeded_at} />）
+          <Time at={succeeded_at} />
+          <Brackets>
+            <Age at={succeeded_at} />
+          </Brackets>
         </>
       ) : (
         t.never

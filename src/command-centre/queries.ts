@@ -1,7 +1,7 @@
 import type { Person } from '#access/index.ts'
 import type { Database } from '#db/database.ts'
 
-/** Open situations with how many institutions were asked by any round, and how many of those have reported. */
+/** Open situations with how many institutions were asked by any round, and how many of those have reported, and when it was last published. */
 export const situationsAtWork = (db: Database) =>
   db
     .selectFrom('situation')
@@ -19,6 +19,11 @@ export const situationsAtWork = (db: Database) =>
         .whereRef('report.situation_id', '=', 'situation.id')
         .select((e) => e.fn.count<number>('report.institution_id').distinct().as('n'))
         .as('reported'),
+      eb
+        .selectFrom('publication')
+        .whereRef('publication.situation_id', '=', 'situation.id')
+        .select((e) => e.fn.max('publication.published_at').as('at'))
+        .as('published_at'),
     ])
     .orderBy('mode')
     .orderBy('event_at', 'desc')

@@ -1,3 +1,4 @@
+import { Brackets } from '#html/brackets.tsx'
 import { LongText } from '#html/frame.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
 import { SummaryList } from '#html/summary-list.tsx'
@@ -21,13 +22,13 @@ export function SituationFacts({ situation, sees_reason }: { situation: Situatio
         ...(sees_reason
           ? [
               { term: t.basis, value: (language === 'en' ? situation.criterion_en : situation.criterion_ja) ?? '—' },
-              { term: t.reason, value: situation.reason },
+              { term: t.reason, value: <LongText>{situation.reason}</LongText> },
               {
                 term: t.opened,
                 value: (
                   <>
                     <Time at={situation.opened_at} with_date />
-                    {t.by(situation.opened_by_ja)}
+                    <Brackets>{situation.opened_by_ja}</Brackets>
                   </>
                 ),
               },

@@ -1,8 +1,10 @@
+import { Brackets } from '#html/brackets.tsx'
 import { Button, ButtonLink, Buttons } from '#html/button.tsx'
 import { RecoveryClock } from '#html/clock.tsx'
 import { Details } from '#html/details.tsx'
 import { Form, HiddenFields } from '#html/forms.tsx'
-import { PageHead } from '#html/frame.tsx'
+import { Columns, PageHead } from '#html/frame.tsx'
+import { named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
 import { Steps } from '#html/steps.tsx'
@@ -46,7 +48,7 @@ export function SituationPage({
   const isOpen = situation.closed_at === null
   const title = language === 'en' ? situation.title_en : situation.title_ja
   return (
-    <Layout title={title} mode={situation.mode} live={[path, '/publications']}>
+    <Layout title={title} mode={situation.mode} live={[path, '/publications']} wide>
       <PageHead title={title} kind={words.modes[situation.mode]} />
       {!isOpen && situation.closed_at && (
         <p>
@@ -64,61 +66,86 @@ export function SituationPage({
           { text: words.closed, state: isOpen ? 'to_do' : 'current' },
         ]}
       />
-      {isOpen && <RecoveryClock event_at={situation.event_at} recovery_minutes={situation.recovery_minutes} />}
+      <Columns>
+        <div>
+          {isOpen && <RecoveryClock event_at={situation.event_at} recovery_minutes={situation.recovery_minutes} />}
 
-      {isOpen && may_report && (
-        <ButtonLink href={`${path}/report`} kind="solid-fill">
-          {t.report}
-        </ButtonLink>
-      )}
-      {may_change && isOpen && !round && (
-        <ButtonLink href={`${path}/ask`} kind="solid-fill">
-          {t.ask}
-        </ButtonLink>
-      )}
-      {may_change && isOpen && (
-        <SituationWork situation={situation} round={round} published_at={published_at} may_publish={may_publish} />
-      )}
-      {(!may_change || !isOpen) && may_see_board && (
-        <p>
-          <ButtonLink href={`${path}/board`}>{t.board}</ButtonLink>
-        </p>
-      )}
-
-      <SituationFacts situation={situation} sees_reason={may_change || log !== null} />
-      <Details summary={t.duties} id="duties">
-        <ul>
-          {dutiesOf(isOpen ? situation.phase : 'peacetime', language).map((duty) => (
-            <li key={duty}>{duty}</li>
-          ))}
-        </ul>
-      </Details>
-      {may_change && isOpen && (
-        <Buttons>
-          <Form action={`${path}/phase`}>
-            <HiddenFields fields={{ phase: situation.phase === 'emergency' ? 'recovery' : 'emergency' }} />
-            <Button kind="outline" size="md">
-              {situation.phase === 'emergency' ? t.to_recovery : t.to_emergency}
-            </Button>
-          </Form>
-          <ButtonLink href={`${path}/close`} size="md" danger>
-            {t.close}
-          </ButtonLink>
-        </Buttons>
-      )}
-      {log && (
-        <section aria-labelledby="log">
-          <h2 id="log">{t.log}</h2>
-          <Timeline
-            entries={log.map((line) => ({
-              key: line.id,
-              at: line.at,
-              title: actions[line.action],
-              by: `${line.who}${line.institution_ja ? `（${line.institution_ja}）` : ''}`,
-            }))}
-          />
-        </section>
-      )}
+          {isOpen && may_report && (
+            <Buttons>
+              <ButtonLink href={`${path}/report`} kind="solid-fill">
+                {t.report}
+              </ButtonLink>
+              {may_see_board && <ButtonLink href={`${path}/board`}>{t.board}</ButtonLink>}
+            </Buttons>
+          )}
+          {may_change && isOpen && !round && (
+            <Buttons>
+              <ButtonLink href={`${path}/ask`} kind="solid-fill">
+                {t.ask}
+              </ButtonLink>
+            </Buttons>
+          )}
+          {may_change && isOpen && (
+            <SituationWork situation={situation} round={round} published_at={published_at} may_publish={may_publish} />
+          )}
+          {!(isOpen && (may_change || may_report)) && may_see_board && (
+            <p>
+              <ButtonLink href={`${path}/board`}>{t.board}</ButtonLink>
+            </p>
+          )}
+          {may_change && isOpen && (
+            <Buttons>
+              <Form action={`${path}/phase`}>
+                <HiddenFields fields={{ phase: situation.phase === 'emergency' ? 'recovery' : 'emergency' }} />
+                <Button kind="outline" size="md">
+                  {situation.phase === 'emergency' ? t.to_recovery : t.to_emergency}
+                </Button>
+              </Form>
+              <ButtonLink href={`${path}/close`} size="md" danger>
+                {t.close}
+              </ButtonLink>
+            </Buttons>
+          )}
+        </div>
+        <div>
+          <SituationFacts situation={situation} sees_reason={may_change || log !== null} />
+          <Details summary={t.duties} id="duties">
+            <ul>
+              {dutiesOf(isOpen ? situation.phase : 'peacetime', language).map((duty) => (
+                <li key={duty}>{duty}</li>
+              ))}
+            </ul>
+          </Details>
+          {log && (
+            <section aria-labelledby="log">
+              <h2 id="log">{t.log}</h2>
+              <Timeline
+                entries={log.map((line) => ({
+                  key: line.id,
+                  at: line.at,
+                  title: actions[line.action],
+                  by: <Who line={line} />,
+                }))}
+              />
+            </section>
+          )}
+        </div>
+      </Columns>
     </Layout>
+  )
+}
+
+/** A person with the institution; what the program did by itself says so. */
+function Who({ line }: { line: TrailLine }) {
+  const t = useTexts(situationTexts)
+  const { language } = useReading()
+  if (!line.person_id) return t.program
+  return (
+    <>
+      {line.who}
+      {line.institution_ja && (
+        <Brackets>{named(language, { name_ja: line.institution_ja, name_en: line.institution_en })}</Brackets>
+      )}
+    </>
   )
 }

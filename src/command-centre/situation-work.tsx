@@ -32,7 +32,13 @@ export function SituationWork({
     {
       text: t.board,
       href: `${path}/board`,
-      hint: situation.returned_at ? null : t.return_hint,
+      hint: situation.returned_at ? (
+        <>
+          {t.last_returned} <Time at={situation.returned_at} />
+        </>
+      ) : (
+        t.return_hint
+      ),
       look: situation.returned_at ? 'sent' : 'waiting',
       state: situation.returned_at ? t.returned : t.not_returned,
     },
@@ -41,7 +47,11 @@ export function SituationWork({
     tasks.push({
       text: published_at ? t.publish_again : t.publish,
       href: `${path}/publication`,
-      hint: published_at && <Time at={published_at} />,
+      hint: published_at && (
+        <>
+          {t.last_published} <Time at={published_at} />
+        </>
+      ),
       look: published_at ? 'sent' : 'waiting',
       state: published_at ? t.published : t.not_published,
     })

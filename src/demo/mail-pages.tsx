@@ -3,6 +3,7 @@ import { Empty } from '#html/empty.tsx'
 import { TextInput } from '#html/forms.tsx'
 import { inBoth } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
+import { modeWords } from '#html/modes.ts'
 import { Pagination } from '#html/pagination.tsx'
 import { useTexts } from '#html/render.tsx'
 import { SummaryList } from '#html/summary-list.tsx'
@@ -13,8 +14,8 @@ import type { DemoMailView } from './mails.ts'
 const texts = inBoth({
   ja: {
     title: 'デモのメール',
-    lead: 'デモでは、送られたメールはすべてこの機械の中だけで受け取り、ここに表示します。誰にも届きません。',
-    count: (count: number) => `${count} 通（新しい順）`,
+    lead: 'デモでは、送られたメールはすべてこの機械の中だけで受け取り、ここに表示します。だれにも届きません。',
+    count: (count: number) => `${count}通（新しい順）`,
     search: '宛先のアドレス',
     act: '宛先で絞り込む',
     all: 'すべてのメールを見る',
@@ -112,6 +113,7 @@ export function MailsPage({ rows, count, page, pages, to }: List) {
 
 export function MailPage({ mail, origin }: { mail: DemoMailView; origin: string }) {
   const t = useTexts(texts)
+  const modes = useTexts(modeWords)
   return (
     <Layout title={mail.subject || t.no_subject}>
       <h1 lang="ja">{mail.subject || t.no_subject}</h1>
@@ -122,7 +124,7 @@ export function MailPage({ mail, origin }: { mail: DemoMailView; origin: string 
           { term: t.arrived, value: <Time at={mail.arrived_at} with_date with_seconds /> },
           { term: t.date, value: mail.date },
           { term: 'Message-ID', value: mail.message_id },
-          { term: t.mode, value: mail.mode },
+          { term: t.mode, value: modes[mail.mode as keyof typeof modes] ?? mail.mode },
           { term: t.auto, value: mail.auto_submitted },
         ]}
       />

@@ -63,20 +63,23 @@ const wide = (figure: number) => String(figure).replace(/\d/g, (digit) => full[N
 export function moved(text: string, shift_ms: number): string {
   const civil = (at: number) => new Date(at + shift_ms + 9 * 3_600_000).toISOString().slice(0, 19)
   const [year, month] = /<ReportDateTime>(\d{4})-(\d\d)/.exec(text)?.slice(1) ?? []
-  return text
-    .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|\+09:00)/g, (moment, zone: string) => {
-      const at = new Date(moment).getTime()
-      return zone === 'Z' ? `${new Date(at + shift_ms).toISOString().slice(0, 19)}Z` : `${civil(at)}+09:00`
-    })
-    .replace(/\b(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\b/g, (_all, ...parts: string[]) => {
-      const [y, mo, d, h, mi, s] = parts
-      return civil(new Date(`${y}-${mo}-${d}T${h}:${mi}:${s}+09:00`).getTime()).replace(/\D/g, '')
-    })
-    .replace(/([０-９]+)日([０-９]+)時([０-９]+)分/g, (words: string, day: string, hour: string, minute: string) => {
-      const two = (digits: string) => narrow(digits).padStart(2, '0')
-      const at = new Date(`${year}-${month}-${two(day)}T${two(hour)}:${two(minute)}:00+09:00`).getTime()
-      if (Number.isNaN(at)) return words
-      const [, , d, h, mi] = civil(at).split(/\D/).map(Number)
-      return `${wide(d ?? 0)}日${wide(h ?? 0)}時${wide(mi ?? 0).padStart(2, '０')}分`
-    })
+  return (
+    text
+      .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|\+09:00)/g, (moment, zone: string) => {
+        const at = new Date(moment).getTime()
+        return zone === 'Z' ? `${new Date(at + shift_ms).toISOString().slice(0, 19)}Z` : `${civil(at)}+09:00`
+      })
+      // An event number may go on after an underscore: 20061204132200_314.
+      .replace(/(?<!\d)(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?!\d)/g, (_all, ...parts: string[]) => {
+        const [y, mo, d, h, mi, s] = parts
+        return civil(new Date(`${y}-${mo}-${d}T${h}:${mi}:${s}+09:00`).getTime()).replace(/\D/g, '')
+      })
+      .replace(/([０-９]+)日([０-９]+)時([０-９]+)分/g, (words: string, day: string, hour: string, minute: string) => {
+        const two = (digits: string) => narrow(digits).padStart(2, '0')
+        const at = new Date(`${year}-${month}-${two(day)}T${two(hour)}:${two(minute)}:00+09:00`).getTime()
+        if (Number.isNaN(at)) return words
+        const [, , d, h, mi] = civil(at).split(/\D/).map(Number)
+        return `${wide(d ?? 0)}日${wide(h ?? 0)}時${wide(mi ?? 0).padStart(2, '０')}分`
+      })
+  )
 }

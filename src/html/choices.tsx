@@ -69,17 +69,17 @@ export const Checkbox = ({
   required?: boolean
 }) => (
   <div className="dads-form-control-label" data-invalid={problem ? '' : undefined}>
-    <Support name={name} hint={hint} problem={problem} />
+    <Support name={name} problem={problem} />
     <Option
       id={name}
-      choice={{ value, text: required ? [text, <Required key="required" when />] : text }}
+      choice={{ value, text: required ? [text, <Required key="required" when />] : text, hint }}
       input={{
         type: 'checkbox',
         name,
         checked,
         required,
         invalid: Boolean(problem),
-        describedBy: describedBy({ name, hint, problem }),
+        describedBy: describedBy({ name, problem }),
       }}
     />
   </div>

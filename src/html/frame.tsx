@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { Mode } from '#db/tables.ts'
 
 /** The heading of a page: what it is, what kind of thing, and in a line what it says. */
 export const PageHead = ({ title, kind, children }: { title: ReactNode; kind?: ReactNode; children?: ReactNode }) => (
@@ -9,17 +10,19 @@ export const PageHead = ({ title, kind, children }: { title: ReactNode; kind?: R
   </div>
 )
 
-/** One matter among several on a page, such as a proposal to decide or a situation in a list. */
+/** One matter among several on a page, such as a proposal to decide or a situation in a list; a drill beside the real thing looks like one. */
 export const Card = ({
   title,
   level: Heading = 'h3',
+  mode = 'actual',
   children,
 }: {
   title?: ReactNode
   level?: 'h2' | 'h3'
+  mode?: Mode
   children: ReactNode
 }) => (
-  <article className="dads-card">
+  <article className="dads-card" data-mode={mode === 'actual' ? undefined : mode}>
     {title && <Heading className="dads-card__title">{title}</Heading>}
     {children}
   </article>

@@ -4,7 +4,7 @@ import { inBoth, type Language } from './language.ts'
 /** How a drill and a test are named wherever they appear: page, title, mail subject, export. */
 export const modeWords = inBoth({
   ja: {
-    actual: '実際',
+    actual: '実災害',
     exercise: '訓練',
     test: '試験',
     exercise_notice: 'これは訓練です。実際の災害ではありません。',

@@ -44,14 +44,27 @@ export function DataTable<Row>({
             <th scope="row" role="rowheader">
               {first?.cell(row)}
             </th>
-            {others.map(({ head, cell, numeric }) => (
-              <td key={head} role="cell" data-label={head} data-numeric={numeric ? '' : undefined}>
-                <div>{cell(row)}</div>
-              </td>
-            ))}
+            {others.map(({ head, cell, numeric }) => {
+              const content = cell(row)
+              return (
+                <td
+                  key={head}
+                  role="cell"
+                  data-label={head}
+                  data-numeric={numeric ? '' : undefined}
+                  data-empty={isNothing(content) ? '' : undefined}
+                >
+                  <div>{content}</div>
+                </td>
+              )
+            })}
           </tr>
         ))}
       </tbody>
     </table>
   )
 }
+
+/** A cell that says nothing takes no line of a card on a phone. */
+const isNothing = (content: ReactNode) =>
+  content === null || content === '' || content === '—' || content === '―' || content === '–'

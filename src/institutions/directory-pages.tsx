@@ -16,7 +16,7 @@ const texts = inBoth({
     search: '機関を探す',
     label: '名称または機関コード',
     import: '名簿を取り込む',
-    caption: (total: number) => `${total} 機関`,
+    caption: (total: number) => `${total}機関`,
     name: '名称',
     code: '機関コード',
     kind: '種別',

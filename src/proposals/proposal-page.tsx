@@ -1,4 +1,5 @@
 import { intensityWords, tsunamiWords } from '#hazards/index.ts'
+import { Brackets } from '#html/brackets.tsx'
 import { Button, ButtonLink } from '#html/button.tsx'
 import { Details } from '#html/details.tsx'
 import { ErrorSummary } from '#html/error-summary.tsx'
@@ -19,7 +20,7 @@ import { siteKinds } from './words.ts'
 const texts = inBoth({
   ja: {
     heading: '対策本部の設置の提案',
-    lead: 'ソフトウェアは提案するだけです。設置するかどうかは、人が理由を付けて決めます。',
+    lead: 'システムは提案するだけです。対策本部を設置するかどうかは、人が理由を付けて決めます。',
     event: '発生',
     proposed: '提案',
     decided: '判断',
@@ -41,13 +42,13 @@ const texts = inBoth({
     open_exercise: 'この訓練電文で訓練を始める',
     open: '対策本部を設置する',
     open_hint: '次の画面で内容を確かめてから設置します。',
-    aside_title: '見送る場合',
+    aside_title: '対策本部を設置しない場合',
     aside_reason: '見送る理由',
     aside_act: 'この提案を見送る',
   },
   en: {
     heading: 'Proposal to set up the command centre',
-    lead: 'Software only proposes. People decide, and give their reason.',
+    lead: 'The system only proposes. People decide whether to set up the command centre, and give their reason.',
     event: 'Event',
     proposed: 'Proposed',
     decided: 'Decision',
@@ -69,7 +70,7 @@ const texts = inBoth({
     open_exercise: 'Start an exercise from this drill telegram',
     open: 'Set up the command centre',
     open_hint: 'The next page shows everything once more before it is done.',
-    aside_title: 'If nothing is to be opened',
+    aside_title: 'If no command centre is needed',
     aside_reason: 'Reason for setting it aside',
     aside_act: 'Set this proposal aside',
   },
@@ -106,7 +107,8 @@ export function ProposalPage({ proposal, telegrams, may_decide, values = {}, pro
                       term: t.decided,
                       value: (
                         <>
-                          {t[proposal.decision]} <Time at={proposal.decided_at} />（{proposal.decided_by_ja}）
+                          {t[proposal.decision]} <Time at={proposal.decided_at} />
+                          <Brackets>{proposal.decided_by_ja}</Brackets>
                         </>
                       ),
                     },
@@ -119,12 +121,25 @@ export function ProposalPage({ proposal, telegrams, may_decide, values = {}, pro
             <ButtonLink href={`/situations/${proposal.situation_id}`}>{t.situation}</ButtonLink>
           )}
           {isOpen && may_decide && (
-            <p>
+            <>
               <ButtonLink href={`/situations/new?proposal=${proposal.id}`} kind="solid-fill">
                 {proposal.mode === 'exercise' ? t.open_exercise : t.open}
-              </ButtonLink>{' '}
-              {t.open_hint}
-            </p>
+              </ButtonLink>
+              <p className="dads-note">{t.open_hint}</p>
+              <Details summary={t.aside_title} id="set-aside" open={Object.keys(problems).length > 0}>
+                <Form action={`/proposals/${proposal.id}/set-aside`}>
+                  <TextArea
+                    name="reason"
+                    label={t.aside_reason}
+                    value={values.reason}
+                    problem={problems.reason}
+                    rows={3}
+                    required
+                  />
+                  <Button kind="outline">{t.aside_act}</Button>
+                </Form>
+              </Details>
+            </>
           )}
         </div>
         <ShakenMap matches={proposal.matches} />
@@ -142,26 +157,11 @@ export function ProposalPage({ proposal, telegrams, may_decide, values = {}, pro
                 <a href={`/telegrams/${telegram.id}`}>
                   {telegram.code} {telegram.title}
                 </a>
-                {telegram.headline && <> {telegram.headline}</>}
+                {telegram.headline && <div>{telegram.headline}</div>}
               </li>
             ))}
           </ul>
         </section>
-      )}
-      {isOpen && may_decide && (
-        <Details summary={t.aside_title} id="set-aside" open={Object.keys(problems).length > 0}>
-          <Form action={`/proposals/${proposal.id}/set-aside`}>
-            <TextArea
-              name="reason"
-              label={t.aside_reason}
-              value={values.reason}
-              problem={problems.reason}
-              rows={3}
-              required
-            />
-            <Button kind="outline">{t.aside_act}</Button>
-          </Form>
-        </Details>
       )}
     </Layout>
   )

@@ -20,7 +20,7 @@ test('S0-11 Atom: one entry a publication, newest first, each with its CAP messa
     entries.map((entry) => entry.match(/type="application\/cap\+xml" href="([^"]+)"/)?.[1]),
     [3, 2, 1].map((number) => `https://market.example/cap/noroshi-actual-20261121-${number}.xml`),
   )
-  assert.match(entries[0]!, /<title>首都直下地震 &lt;対応中&gt; &amp; 確認中：終了<\/title>/)
+  assert.match(entries[0]!, /<title>首都直下地震 &lt;対応中&gt; &amp; 確認中：終結<\/title>/)
   assert.match(entries[0]!, /すべての機能が再開しました。/)
 })
 

@@ -35,7 +35,7 @@ function infoOf(message: CapMessage, mode: Snapshot['mode'], origin: string, lan
   const text = language === 'ja' ? message.text_ja : message.text_en
   const title = language === 'ja' ? message.title_ja : message.title_en
   const event = {
-    ja: `証券市場の緊急事態（${hazardWords.ja[message.hazard]}）`,
+    ja: `証券市場の事案（${hazardWords.ja[message.hazard]}）`,
     en: `Securities market emergency (${hazardWords.en[message.hazard]})`,
   }[language]
   return xml`<info>

@@ -21,7 +21,7 @@ const read = (page: string) =>
     .replace(/\s+/g, ' ')
 
 test('S0-32 in calm the top page says that nothing is published, in both languages', () => {
-  assert.match(read(ja(emptySnapshot('actual'), told_at)), /現在、公表中の緊急事態はありません.*まだ公表はありません。/)
+  assert.match(read(ja(emptySnapshot('actual'), told_at)), /現在、公表中の事案はありません.*まだ公表はありません。/)
   assert.match(
     read(en(emptySnapshot('actual'), told_at)),
     /No emergency is being reported.*Nothing has been published yet\./,
@@ -31,7 +31,7 @@ test('S0-32 in calm the top page says that nothing is published, in both languag
 test('S0-32 S0-11 in an emergency the top page says what is happening, function by function, and who says so', () => {
   const page = read(ja(published(1), told_at))
   for (const words of [
-    '公表中の緊急事態：1件',
+    '公表中の事案：1件',
     '首都直下地震 <対応中> & 確認中',
     '取引所の売買を停止しています。',
     '取引所取引：注文・売買 停止',
@@ -80,7 +80,7 @@ test('S0-56 a closed situation stays for thirty days, without its table, then le
   const closed_at = minutesLater(150)
   const day = 24 * 60
   const page = read(ja(published(3), minutesLater(5, closed_at)))
-  assert.match(page, /現在、公表中の緊急事態はありません.*終了した事態.*すべての機能が再開しました。/)
+  assert.match(page, /現在、公表中の事案はありません.*終結した事案.*すべての機能が再開しました。/)
   assert.ok(!page.includes('市場・機能別の状況'))
   assert.ok(read(ja(published(3), minutesLater(closed_kept_days * day - 1, closed_at))).includes('首都直下地震'))
   assert.ok(!read(ja(published(3), minutesLater(closed_kept_days * day, closed_at))).includes('首都直下地震'))

@@ -1,4 +1,5 @@
 import { Banner } from '#html/banner.tsx'
+import { Brackets } from '#html/brackets.tsx'
 import { Empty } from '#html/empty.tsx'
 import { markedTitle } from '#html/modes.ts'
 import { render, useReading, useTexts } from '#html/render.tsx'
@@ -86,12 +87,19 @@ function Made({ snapshot: { number, published_at } }: { snapshot: Snapshot }) {
       texts.none_published
     ) : (
       <>
-        <Time at={new Date(published_at)} /> (<Age at={new Date(published_at)} />)
+        <Time at={new Date(published_at)} />
+        <Brackets>
+          <Age at={new Date(published_at)} />
+        </Brackets>
       </>
     )
   const made = (
     <>
-      <Time at={now} with_date /> (<Age at={now} />)<br />
+      <Time at={now} with_date />
+      <Brackets>
+        <Age at={now} />
+      </Brackets>
+      <br />
       {texts.made_hint}
     </>
   )

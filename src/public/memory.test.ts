@@ -25,7 +25,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 
 test('S0-11 a publication shows on every path at once, and after a restart', async () => {
   const server = await open()
-  assert.match(text(server, '/'), /現在、公表中の緊急事態はありません/)
+  assert.match(text(server, '/'), /現在、公表中の事案はありません/)
   const publishing = server.set(published(1))
   // Not awaited: what is asked for in the same moment already shows it.
   for (const place of ['/', '/en/', '/feed.atom', '/en/feed.atom', '/cap/', '/status.json'])
@@ -100,7 +100,7 @@ test('a damaged snapshot is said, not fatal, and the next publication heals it',
   await writeFile(path.join(folder, 'snapshot.json'), '{"mode":')
   const server = await open()
   assert.match(server.problems().join(), /damaged/)
-  assert.match(text(server, '/'), /現在、公表中の緊急事態はありません/)
+  assert.match(text(server, '/'), /現在、公表中の事案はありません/)
   await server.set(published(1))
   assert.deepEqual((await open()).problems(), [])
 })

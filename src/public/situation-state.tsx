@@ -1,3 +1,4 @@
+import { Brackets } from '#html/brackets.tsx'
 import { Chip, Chips } from '#html/chip.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
 import { DataTable } from '#html/table.tsx'
@@ -82,7 +83,12 @@ export function Participants({
     <section>
       <h3>{texts.participants}</h3>
       <p>
-        {texts.participants_asked(asked, reported)} ({texts.as_of}: <Time at={new Date(as_of)} />)
+        {texts.participants_asked(asked, reported)}
+        <Brackets>
+          {texts.as_of}
+          {texts.of_market}
+          <Time at={new Date(as_of)} />
+        </Brackets>
       </p>
       <Chips>
         {(['normal', 'partial', 'stopped', 'unknown'] as const).map((condition) => (

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Brackets } from '#html/brackets.tsx'
 import { Details } from '#html/details.tsx'
 import { markedTitle } from '#html/modes.ts'
 import { useReading, useTexts } from '#html/render.tsx'
@@ -90,7 +91,14 @@ function Earlier({ situation: { earlier } }: Props) {
     corrected_at: corrected_at === null ? undefined : new Date(corrected_at),
   }))
   return (
-    <Details summary={`${texts.earlier} (${earlier.length})`}>
+    <Details
+      summary={
+        <>
+          {texts.earlier}
+          <Brackets>{earlier.length}</Brackets>
+        </>
+      }
+    >
       <Timeline entries={entries} />
     </Details>
   )

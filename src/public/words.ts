@@ -37,6 +37,6 @@ export const publisherNames = inBoth({ ja: '証券市場BCP対策本部 事務�
 
 /** What a CAP message type means here: an all clear is a Cancel of what was said before. */
 export const capKindWords = inBoth({
-  ja: { Alert: '第一報', Update: '続報', Cancel: '終了' },
+  ja: { Alert: '第一報', Update: '続報', Cancel: '終結' },
   en: { Alert: 'First report', Update: 'Update', Cancel: 'All clear' },
 })

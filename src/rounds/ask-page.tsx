@@ -1,4 +1,5 @@
 import { Banner } from '#html/banner.tsx'
+import { Brackets } from '#html/brackets.tsx'
 import { Button, ButtonLink } from '#html/button.tsx'
 import { ErrorSummary } from '#html/error-summary.tsx'
 import { Form, HiddenFields, type Problems, TextArea, TextInput } from '#html/forms.tsx'
@@ -13,9 +14,9 @@ import type { RoundProgress } from './queries.ts'
 const texts = inBoth({
   ja: {
     title: '全機関に状況報告を依頼する',
-    lead: '全機関のBCP連絡担当者に、報告ページへのリンクを載せたメールを送ります。次の画面で宛先と文面を確かめてから送信します。',
+    lead: '全機関のBCP担当者に、報告ページへのリンクを載せたメールを送ります。次の画面で宛先と文面を確かめてから送信します。',
     situation: '事案',
-    before: (answered: number, asked: number) => `前回の依頼には ${answered} / ${asked} 機関が回答しました。`,
+    before: (answered: number, asked: number) => `前回の依頼には${answered} / ${asked}機関が回答しました。`,
     see_before: '前回の依頼を見る',
     answer_by: '回答期限',
     answer_by_hint: `日本時間（JST）。${answer_days_max}日以内`,
@@ -65,8 +66,10 @@ export function AskPage({ situation, before, values, problems = {} }: Props) {
       <h1>{t.title}</h1>
       <ErrorSummary problems={problems} />
       <p>
-        {t.situation}: <a href={path}>{language === 'en' ? situation.title_en : situation.title_ja}</a> (
-        <Time at={situation.event_at} with_date />)
+        {t.situation}: <a href={path}>{language === 'en' ? situation.title_en : situation.title_ja}</a>
+        <Brackets>
+          <Time at={situation.event_at} with_date />
+        </Brackets>
       </p>
       <p>{t.lead}</p>
       {before && (

@@ -1,4 +1,5 @@
 import { Banner } from '#html/banner.tsx'
+import { Brackets } from '#html/brackets.tsx'
 import { Button, Buttons } from '#html/button.tsx'
 import { Details } from '#html/details.tsx'
 import { Form, HiddenFields } from '#html/forms.tsx'
@@ -22,13 +23,13 @@ const texts = inBoth({
     },
     situation: '事案',
     to: '宛先',
-    reach: (institutions: number, people: number) => `全 ${institutions} 機関のBCP連絡担当者 ${people} 人`,
+    reach: (institutions: number, people: number) => `全${institutions}機関のBCP担当者${people}人`,
     channel: '送信方法',
     mail: (from: string) => `1人に1通のメール（送信元 ${from}）`,
     answer_by: '回答期限',
     public: '公表',
     nothing_public: 'この依頼によって一般に公表されるものはありません',
-    without: (count: number) => `担当者が登録されていない ${count} 機関にはメールが届きません`,
+    without: (count: number) => `担当者が登録されていない${count}機関にはメールが届きません`,
     without_text: '電話などで依頼してください。',
     sample: '届くメールの見本',
     sample_hint: '1人目の宛先の例です。宛名だけが1通ごとに変わります。',
@@ -37,9 +38,9 @@ const texts = inBoth({
     recipient: '宛先',
     nobody: '担当者が1人も登録されていないため、メールは1通も送られません。',
     acts: {
-      actual: (people: number) => `${people} 人に状況報告の依頼を送る`,
-      exercise: (people: number) => `訓練として ${people} 人に依頼を送る`,
-      test: (people: number) => `試験として ${people} 人に依頼を送る`,
+      actual: (people: number) => `${people}人に状況報告の依頼を送る`,
+      exercise: (people: number) => `訓練として${people}人に依頼を送る`,
+      test: (people: number) => `試験として${people}人に依頼を送る`,
     },
     change: '内容を直す',
   },
@@ -116,7 +117,10 @@ export function CheckPage({ situation, form, values, reach, mail_from, sample }:
             term: t.answer_by,
             value: (
               <>
-                <Time at={form.answer_by} with_date /> (<Until at={form.answer_by} />)
+                <Time at={form.answer_by} with_date />
+                <Brackets>
+                  <Until at={form.answer_by} />
+                </Brackets>
               </>
             ),
           },

@@ -2,7 +2,7 @@
 export function ProgressPicture({ answered, asked, label }: { answered: number; asked: number; label: string }) {
   const share = asked === 0 ? 0 : answered / asked
   return (
-    <svg viewBox="0 0 320 76" width="100%" role="img" aria-label={label}>
+    <svg className="dads-progress" viewBox="0 0 320 76" role="img" aria-label={label}>
       <text x="0" y="42" fontSize="44" fontWeight="700" fill="currentColor">
         {answered}
         <tspan fontSize="24" fontWeight="400">

@@ -1,6 +1,8 @@
 import { Banner } from '#html/banner.tsx'
+import { Brackets } from '#html/brackets.tsx'
 import { ButtonLink, Buttons } from '#html/button.tsx'
 import { Chip, Chips } from '#html/chip.tsx'
+import { LongText } from '#html/frame.tsx'
 import { inBoth, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
@@ -15,10 +17,10 @@ import { deliveryStates, deliveryWords } from './words.ts'
 const texts = inBoth({
   ja: {
     title: '状況報告の依頼',
-    progress: (answered: number, asked: number) => `${asked} 機関のうち ${answered} 機関が報告しました`,
+    progress: (answered: number, asked: number) => `${asked}機関のうち${answered}機関が報告しました`,
     infrastructure: '関係機関',
     participants: '市場参加者',
-    count: (answered: number, asked: number) => `${answered} / ${asked} 機関`,
+    count: (answered: number, asked: number) => `${answered} / ${asked}機関`,
     situation: '事案',
     asked: '依頼',
     answer_by: '回答期限',
@@ -96,7 +98,10 @@ export function RoundPage({ round, progress, deliveries, may_ask }: Props) {
             term: t.asked,
             value: (
               <>
-                <Time at={round.asked_at} with_date /> (<Age at={round.asked_at} />){' '}
+                <Time at={round.asked_at} with_date />
+                <Brackets>
+                  <Age at={round.asked_at} />
+                </Brackets>{' '}
                 {named(language, { name_ja: round.asked_by_ja, name_en: round.asked_by_en })}
               </>
             ),
@@ -105,11 +110,16 @@ export function RoundPage({ round, progress, deliveries, may_ask }: Props) {
             term: t.answer_by,
             value: (
               <>
-                <Time at={round.answer_by} with_date /> {isOpen && <Until at={round.answer_by} />}
+                <Time at={round.answer_by} with_date />
+                {isOpen && (
+                  <Brackets>
+                    <Until at={round.answer_by} />
+                  </Brackets>
+                )}
               </>
             ),
           },
-          { term: t.text, value: language === 'en' ? round.text_en : round.text_ja },
+          { term: t.text, value: <LongText>{language === 'en' ? round.text_en : round.text_ja}</LongText> },
         ]}
       />
       <Buttons>

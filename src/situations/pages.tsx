@@ -8,6 +8,7 @@ import { ErrorSummary } from '#html/error-summary.tsx'
 import { Form, HiddenFields, type Problems, Select, TextArea, TextInput } from '#html/forms.tsx'
 import { inBoth, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
+import { markedTitle } from '#html/modes.ts'
 import { Pagination } from '#html/pagination.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
 import { DataTable } from '#html/table.tsx'
@@ -18,16 +19,17 @@ import { hazards, situationWords } from './words.ts'
 const texts = inBoth({
   ja: {
     list: '事案の一覧',
-    open: '事案を登録する',
+    newest: '対応中のものを先に、新しい順',
+    open: '対策本部を設置する',
     empty: '事案はまだありません',
-    empty_next: '災害等が起きたら「事案を登録する」から始めます。電文が基準に当たると、ホームに提案が出ます。',
+    empty_next: '災害等が起きたら「対策本部を設置する」から始めます。電文が基準に当たると、ホームに提案が出ます。',
     name: '名称',
     mode: '区分',
     hazard: '種類',
     event_at: '発生',
     state: '状態',
     title: '対策本部を設置する',
-    lead: '登録すると、発生時刻から復旧目標の時計が動き始めます。報告の依頼と公表は、この後それぞれ確認してから行います。',
+    lead: '設置すると、発生時刻から復旧目標の時計が動き始めます。報告の依頼と公表は、この後それぞれ確認してから行います。',
     from_proposal: (what: string) => `提案「${what}」にもとづいて設置します。`,
     mode_actual: '実災害',
     mode_actual_hint: '本当に起きたこと。メールと公表に「緊急」と出ます。',
@@ -47,15 +49,16 @@ const texts = inBoth({
     reason: '設置する理由',
     reason_hint: 'だれがどう判断したかを、後から分かるように書きます。証跡に残ります。',
     acts: { actual: '対策本部を設置する', exercise: '訓練を始める', test: '試験を始める' },
-    act: '事案を登録する',
+    act: '選んだ区分で対策本部を設置する',
     choose: '選んでください',
   },
   en: {
     list: 'Situations',
-    open: 'Open a situation',
+    newest: 'Open ones first, then by date',
+    open: 'Set up the command centre',
     empty: 'There are no situations yet',
     empty_next:
-      'When something happens, start with “Open a situation”. When a telegram meets a criterion, a proposal appears on the home page.',
+      'When something happens, start with “Set up the command centre”. When a telegram meets a criterion, a proposal appears on the home page.',
     name: 'Name',
     mode: 'Mode',
     hazard: 'Hazard',
@@ -82,7 +85,7 @@ const texts = inBoth({
     reason: 'Reason',
     reason_hint: 'Who judged what, so that it can be understood later. It stays in the audit trail.',
     acts: { actual: 'Set up the command centre', exercise: 'Start the exercise', test: 'Start the test' },
-    act: 'Open the situation',
+    act: 'Set up the command centre in this mode',
     choose: 'Choose one',
   },
 })
@@ -112,7 +115,7 @@ export function SituationsPage({
         </ButtonLink>
       )}
       <DataTable
-        caption={t.list}
+        caption={t.newest}
         rows={situations}
         rowKey={(situation) => situation.id}
         empty={<Empty title={t.empty}>{t.empty_next}</Empty>}
@@ -120,7 +123,9 @@ export function SituationsPage({
           {
             head: t.name,
             cell: (situation) => (
-              <a href={`/situations/${situation.id}`}>{language === 'en' ? situation.title_en : situation.title_ja}</a>
+              <a href={`/situations/${situation.id}`}>
+                {markedTitle(language, situation.mode, language === 'en' ? situation.title_en : situation.title_ja)}
+              </a>
             ),
           },
           { head: t.mode, cell: (situation) => words.modes[situation.mode] },

@@ -35,7 +35,7 @@ const texts = inBoth({
   en: {
     title: 'Institutions one by one',
     choose: 'Choose a view',
-    caption: (view: string, count: number) => `${view} (${count}), not reported and trouble first`,
+    caption: (view: string, count: number) => `${view} (${count}): not reported and in trouble first`,
     only: 'Only',
     all: 'Show all',
     empty: 'There is no such institution',
@@ -66,12 +66,12 @@ export function BoardList({ board, asked, path, ...whose }: { board: Board; aske
   return (
     <section aria-labelledby="list">
       <h2 id="list">{t.title}</h2>
-      <nav className="dads-buttons" aria-label={t.choose}>
+      <nav className="dads-tabs" aria-label={t.choose}>
         {views.map((view) => (
           <a
             key={view}
             className="dads-button"
-            data-type={view === asked.view ? 'solid-fill' : 'outline'}
+            data-type="outline"
             data-size="md"
             aria-current={view === asked.view ? 'page' : undefined}
             href={addressOf(path, { view })}

@@ -161,7 +161,7 @@ function CellOf({ cell }: { cell: Cell }) {
           <>
             <br />
             {t.reports} <Age at={newest_at} />
-            {oldest_at < newest_at && (
+            {toMinute(oldest_at) < toMinute(newest_at) && (
               <>
                 {t.to}
                 <Age at={oldest_at} />
@@ -179,6 +179,9 @@ function CellOf({ cell }: { cell: Cell }) {
     </div>
   )
 }
+
+/** Reports of the same minute are of the same age. */
+const toMinute = (at: Date) => Math.floor(at.getTime() / 60_000)
 
 /** 「14:05 JSTから不明」 */
 export const Since = ({ at }: { at: Date }) => useTexts(texts).since(<Time at={at} />)

@@ -1,4 +1,5 @@
 import { Banner } from '#html/banner.tsx'
+import { Brackets } from '#html/brackets.tsx'
 import { ButtonLink, Buttons } from '#html/button.tsx'
 import { Chip, Chips } from '#html/chip.tsx'
 import { LongText } from '#html/frame.tsx'
@@ -40,7 +41,9 @@ const texts = inBoth({
     command_centre: '対策本部',
     resumption_at: '再開見込み',
     text: '補足',
+    not_known: '未定',
     none: 'なし',
+    and: '・',
     history: 'これまでの報告',
     replaced: 'の報告に置き換わりました',
     this_one: 'この報告',
@@ -74,7 +77,9 @@ const texts = inBoth({
     command_centre: 'Command centre',
     resumption_at: 'Expected resumption',
     text: 'Remarks',
+    not_known: 'Not yet known',
     none: 'None',
+    and: ', ',
     history: 'Reports so far',
     replaced: ': replaced by the report of that time',
     this_one: 'This report',
@@ -150,8 +155,10 @@ function Outcome({ report, newest, isOwn }: { report: ReportView; newest: Report
       {t.next}:{' '}
       <b>
         <Time at={report.next_update_at} />
-      </b>{' '}
-      (<Until at={report.next_update_at} />)
+      </b>
+      <Brackets>
+        <Until at={report.next_update_at} />
+      </Brackets>
     </p>
   )
   if (report.superseded_at)
@@ -207,7 +214,7 @@ function Content({ report }: { report: ReportView }) {
         },
         { term: t.bcp, value: words.bcp[report.bcp] },
         { term: t.command_centre, value: words.command_centre[report.command_centre] },
-        { term: t.resumption_at, value: report.resumption_at ? <Time at={report.resumption_at} /> : t.none },
+        { term: t.resumption_at, value: report.resumption_at ? <Time at={report.resumption_at} /> : t.not_known },
         { term: t.text, value: report.text ? <LongText>{report.text}</LongText> : t.none },
       ].map(({ term, value }) => ({ term, value: report.superseded_by ? <del>{value}</del> : value }))}
     />
@@ -223,7 +230,7 @@ function History({ chain, report }: { chain: ReportView[]; report: ReportView })
     <Timeline
       entries={chain.map((each) => {
         const state = overall(each)
-        const said = `${words.conditions[state]}・BCP ${words.bcp[each.bcp]}`
+        const said = `${words.conditions[state]}${t.and}BCP ${words.bcp[each.bcp]}`
         return {
           key: each.id,
           at: each.reported_at,

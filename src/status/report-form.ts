@@ -14,7 +14,7 @@ const messages = inBoth({
   ja: {
     choose: (what: string) => `「${what}」を選んでください`,
     bcp: 'BCPの発動状況',
-    command_centre: '自社の対策本部',
+    command_centre: '自機関の対策本部',
     next_update_minutes: '次回の報告',
     resumption_at: '再開見込みは、日付と時刻の両方を入力するか、空欄にしてください',
     too_early: '再開見込みは、災害等の発生より後の日時にしてください',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Banner } from '#html/banner.tsx'
+import { Brackets } from '#html/brackets.tsx'
 import { Button } from '#html/button.tsx'
 import type { Look } from '#html/chip.tsx'
 import { Radios } from '#html/choices.tsx'
@@ -34,7 +35,7 @@ const texts = inBoth({
     functions: '業務の状況',
     damages: '被害の状況',
     bcp: 'BCPの発動状況',
-    command_centre: '自社の対策本部',
+    command_centre: '自機関の対策本部',
     resumption_at: '再開見込み（日本時間）',
     resumption_hint: '分からなければ空欄にしてください。',
     text: '補足',
@@ -164,8 +165,10 @@ function About({ situation, reporter: { institution, asked } }: Pick<ReportPageP
             {t.answer_by}:{' '}
             <b>
               <Time at={asked.answer_by} />
-            </b>{' '}
-            (<Until at={asked.answer_by} />)
+            </b>
+            <Brackets>
+              <Until at={asked.answer_by} />
+            </Brackets>
           </>
         )}
       </p>

@@ -35,7 +35,7 @@ async function mainJob(noroshi: Running, open: () => Promise<BrowserContext>, is
   // The public sees calm, and a telegram comes in.
   const investor = await (await open()).newPage()
   await investor.goto(`${origin}/`)
-  await sees(investor, '現在、公表中の緊急事態はありません')
+  await sees(investor, '現在、公表中の事案はありません')
 
   const desk = await signedIn(await open(), origin, 'desk@assoc.example', '/home')
   await sees(desk, '対応中の事案はありません')
@@ -101,7 +101,7 @@ async function mainJob(noroshi: Running, open: () => Promise<BrowserContext>, is
     .getByRole('group', { name: 'BCPの発動状況' })
     .getByRole('radio', { name: '発動中', exact: true })
     .check()
-  await exchange.getByRole('group', { name: '自社の対策本部' }).getByRole('radio', { name: '設置済み' }).check()
+  await exchange.getByRole('group', { name: '自機関の対策本部' }).getByRole('radio', { name: '設置済み' }).check()
   await exchange.getByLabel('補足').fill('主センターの電源を確認中です。')
   await exchange.getByRole('button', { name: '状況を報告する', exact: true }).click()
   await sees(exchange, '受け付けました')
@@ -118,7 +118,7 @@ async function mainJob(noroshi: Running, open: () => Promise<BrowserContext>, is
   await sees(desk, '公表の前の確認')
   await sees(desk, '蒼天証券取引所の売買が停止しています')
   await investor.reload()
-  await sees(investor, '現在、公表中の緊急事態はありません')
+  await sees(investor, '現在、公表中の事案はありません')
   await desk.getByRole('button', { name: 'この内容で一般に公表する' }).click()
   await sees(desk, '公表しました')
 
