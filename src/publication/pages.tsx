@@ -239,7 +239,7 @@ export function CheckPage({
           <Form action={`${path}/publications`}>
             {carried}
             {/* A key of each check, not of the form: who goes back and changes the text publishes anew. */}
-            <HiddenFields fields={{ seen, idempotency_key: randomUUID() }} />
+            <HiddenFields fields={{ idempotency_key: randomUUID(), seen }} />
             <Button danger={situation.mode === 'actual'}>{t.confirm[situation.mode]}</Button>
           </Form>
         )}
