@@ -239,7 +239,6 @@ async function happen() {
   const now = Date.now()
   const opened = await take(secretariat, '/situations', {
     criterion: `${ids['/criteria']}:1`,
-    idempotency_key: randomUUID(),
     mode: 'actual',
     hazard: 'earthquake',
     title_ja: '架空の地震',
