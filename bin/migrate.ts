@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { readConfig } from '#app/config.ts'
 import { migrate } from '#db/migrate.ts'
 import { openStore } from '#db/store.ts'
-import type { Command } from './noroshi.ts'
+import type { Command } from './command.ts'
 
 export const command: Command = {
   usage: 'migrate',

@@ -1,6 +1,5 @@
 import { NotConfigured } from '#app/config.ts'
-
-export type Command = { usage: string; about: string; run(words: string[]): Promise<number | undefined> }
+import type { Command } from './command.ts'
 
 const commands: Record<string, () => Promise<{ command: Command }>> = {
   serve: () => import('./serve.ts'),

@@ -4,7 +4,7 @@ import { readConfig } from '#app/config.ts'
 import { start } from '#app/start.ts'
 import { renderSite, writeSite } from '#public/index.ts'
 import { latestSnapshot } from '#publication/index.ts'
-import type { Command } from './noroshi.ts'
+import type { Command } from './command.ts'
 
 export const command: Command = {
   usage: 'publish',

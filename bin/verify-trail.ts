@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { readConfig } from '#app/config.ts'
 import { start } from '#app/start.ts'
 import { verifyTrail } from '#trail/index.ts'
-import type { Command } from './noroshi.ts'
+import type { Command } from './command.ts'
 
 export const command: Command = {
   usage: 'verify-trail',

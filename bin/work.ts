@@ -5,7 +5,7 @@ import { start } from '#app/start.ts'
 import { untilStopped } from '#app/until-stopped.ts'
 import { startWorkers } from '#app/workers.ts'
 import { openHub } from '#live/hub.ts'
-import type { Command } from './noroshi.ts'
+import type { Command } from './command.ts'
 
 export const command: Command = {
   usage: 'work',
