@@ -46,11 +46,13 @@ export type Parts = {
   hub: Hub
   /** What the workers of this process cannot do now; empty when all is well. */
   workers: () => string[]
+  /** What is wrong with the files of the public page; empty when all is well. */
+  public_problems?: () => string[]
   /** Told of an error nobody expected. */
   report: (error: unknown) => void
 }
 
-export function createApp({ tools, auth, hub, workers, report }: Parts) {
+export function createApp({ tools, auth, hub, workers, public_problems = () => [], report }: Parts) {
   const app = new Hono<AppEnv>()
   const isSecure = tools.origin.startsWith('https:')
 
@@ -78,6 +80,7 @@ export function createApp({ tools, auth, hub, workers, report }: Parts) {
   app.use(async (c, next) => {
     c.set('tools', tools)
     c.set('auth', auth)
+    c.set('public_problems', public_problems)
     c.set('language', 'ja')
     c.set('reader', null)
     c.set('open', [])
