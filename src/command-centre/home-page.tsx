@@ -119,38 +119,40 @@ export function HomePage({
           </p>
         </Banner>
       )}
-      <Columns>
-        {public_problems.length > 0 && (
-          <Banner kind="warning" title={t.public_page}>
-            <p>
-              {t.public_page_next}
-              {public_problems.join(' ')}
-            </p>
-          </Banner>
-        )}
-        {proposals && proposals.length > 0 && (
-          <section aria-labelledby="proposals">
-            <h2 id="proposals">
-              {t.proposals}
-              <Brackets>{proposals.length}</Brackets>
-            </h2>
-            {proposals.map((proposal) => (
-              <ProposalCard key={proposal.id} proposal={proposal} may_decide={may_open} />
-            ))}
-          </section>
-        )}
-        {!own && situations.length > 0 && (
-          <section aria-labelledby="situations">
-            <h2 id="situations">
-              {t.situations}
-              <Brackets>{situations.length}</Brackets>
-            </h2>
-            {situations.map((situation) => (
-              <AtWork key={situation.id} situation={situation} may_ask={may_open} />
-            ))}
-          </section>
-        )}
-      </Columns>
+      {public_problems.length > 0 && (
+        <Banner kind="warning" title={t.public_page}>
+          <p>
+            {t.public_page_next}
+            {public_problems.join(' ')}
+          </p>
+        </Banner>
+      )}
+      {(!own || (proposals ?? []).length > 0) && !isQuiet && (
+        <Columns>
+          {proposals && proposals.length > 0 && (
+            <section aria-labelledby="proposals">
+              <h2 id="proposals">
+                {t.proposals}
+                <Brackets>{proposals.length}</Brackets>
+              </h2>
+              {proposals.map((proposal) => (
+                <ProposalCard key={proposal.id} proposal={proposal} may_decide={may_open} />
+              ))}
+            </section>
+          )}
+          {!own && situations.length > 0 && (
+            <section aria-labelledby="situations">
+              <h2 id="situations">
+                {t.situations}
+                <Brackets>{situations.length}</Brackets>
+              </h2>
+              {situations.map((situation) => (
+                <AtWork key={situation.id} situation={situation} may_ask={may_open} />
+              ))}
+            </section>
+          )}
+        </Columns>
+      )}
       {own && own.length > 0 && (
         <section aria-labelledby="own">
           <h2 id="own">{t.situations}</h2>

@@ -24,6 +24,7 @@ const texts = inBoth({
     text_ja_hint: '投資家が知るべきことを、事実だけ、短く。',
     text_en: '公表する文章（英語）',
     text_en_hint: '空欄なら日本語の文章を使います。',
+    now: (condition: string) => `いま：${condition}`,
     functions: '市場と機能の状況',
     functions_hint: '関係機関の報告から作ります。報告のない機関があれば「不明」になります。',
     institutions: '名前を出して公表する関係機関',
@@ -60,6 +61,7 @@ const texts = inBoth({
     text_ja_hint: 'What investors need to know: facts only, in few words.',
     text_en: 'Text to publish (English)',
     text_en_hint: 'If left empty, the Japanese text is used.',
+    now: (condition: string) => `Now: ${condition}`,
     functions: 'State of markets and functions',
     functions_hint:
       'Made from the reports of infrastructure institutions. If one has not reported, the state is “unknown”.',
@@ -149,7 +151,10 @@ export function PublicationFormPage({
           values={lists.functions}
           choices={functions.map(({ market, function_code, worst }) => ({
             value: `${market}:${function_code}`,
-            text: `${words.markets[market]}　${words.functions[function_code]}　＝　${worst === 'not_reported' || worst === null ? words.conditions.unknown : words.conditions[worst]}`,
+            text: `${words.markets[market]}：${words.functions[function_code]}`,
+            hint: t.now(
+              worst === 'not_reported' || worst === null ? words.conditions.unknown : words.conditions[worst],
+            ),
           }))}
         />
         <Checkboxes
@@ -160,7 +165,8 @@ export function PublicationFormPage({
           values={lists.institutions}
           choices={infrastructure.map(({ institution, report }) => ({
             value: institution.id,
-            text: `${named(language, institution)}${report ? '' : `（${t.not_reported}）`}`,
+            text: named(language, institution),
+            hint: report ? undefined : t.not_reported,
           }))}
         />
         <Checkbox name="participants" text={t.participants} checked={values.participants === 'yes'} />

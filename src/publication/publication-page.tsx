@@ -1,6 +1,6 @@
 import { Banner } from '#html/banner.tsx'
 import { ButtonLink, Buttons } from '#html/button.tsx'
-import { inBoth } from '#html/language.ts'
+import { inBoth, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
 import { SummaryList } from '#html/summary-list.tsx'
@@ -10,6 +10,7 @@ import type { PublicationView } from './queries.ts'
 const texts = inBoth({
   ja: {
     published: '公表しました',
+    seen: '公表ページの内容が変わりました',
     number: '番号',
     at: '公表時刻',
     by: '公表した人',
@@ -20,6 +21,7 @@ const texts = inBoth({
   },
   en: {
     published: 'Published',
+    seen: 'The public page has changed',
     number: 'Number',
     at: 'Published at',
     by: 'Published by',
@@ -37,15 +39,18 @@ export function PublicationPage({ publication }: { publication: PublicationView 
   const base = publication.mode === 'actual' ? '/' : `/${publication.mode}/`
   return (
     <Layout title={t.published} mode={publication.mode}>
-      <Banner kind="success" title={t.published}>
+      <h1>{t.published}</h1>
+      <Banner kind="success" title={t.seen}>
         <p>{language === 'en' ? publication.title_en : publication.title_ja}</p>
       </Banner>
-      <h1>{t.published}</h1>
       <SummaryList
         items={[
           { term: t.number, value: publication.number },
           { term: t.at, value: <Time at={publication.published_at} with_seconds with_date /> },
-          { term: t.by, value: publication.published_by_ja },
+          {
+            term: t.by,
+            value: named(language, { name_ja: publication.published_by_ja, name_en: publication.published_by_en }),
+          },
           { term: t.kind, value: t.kinds[publication.cap_kind] },
         ]}
       />

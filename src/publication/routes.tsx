@@ -101,7 +101,7 @@ async function checkPage(c: Asked, id: string, chosen: Chosen, has_changed = fal
     <CheckPage
       situation={situation}
       chosen={chosen}
-      differences={differences(before, after)}
+      differences={differences(before, after, language)}
       seen={seen}
       has_changed={has_changed}
     />,
