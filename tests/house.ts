@@ -278,6 +278,7 @@ function appFor(tools: Tools, reader: Person, language: Language) {
   app.use(async (c, next) => {
     c.set('tools', tools)
     c.set('reader', reader)
+    c.set('public_problems', () => [])
     c.set('language', language)
     c.set('open', await openSituations(tools.db))
     await next()

@@ -59,14 +59,28 @@ test('who lacks the right gets a page that says so, and the trail a line', async
   assert.equal(who, (await site.accountOf('bcp_contact')).name_ja)
 })
 
-test('a body above 6 MB is refused, whether its size is said or not', async () => {
-  const desk = await site.as('secretariat')
-  const body = 'x'.repeat(6 * 1024 * 1024 + 1)
-  const headers = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' }
-  const said = await desk.send('POST', '/situations', body, { ...headers, 'content-length': String(body.length) })
-  assert.equal(said.status, 413)
-  assert.match((await title(said)) ?? '', /大きすぎます/)
-  assert.equal((await desk.send('POST', '/situations', body, headers)).status, 413)
+for (const [path, bytes_max] of [
+  ['/situations', 512 * 1024],
+  ['/sign-in', 512 * 1024],
+  ['/institutions/import', 6 * 1024 * 1024],
+] as const)
+  test(`a body above ${bytes_max} bytes is refused by ${path}, whether its size is said or not`, async () => {
+    const desk = await site.as('secretariat')
+    const body = 'x'.repeat(bytes_max + 1)
+    const headers = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' }
+    const said = await desk.send('POST', path, body, { ...headers, 'content-length': String(body.length) })
+    assert.equal(said.status, 413)
+    assert.match((await title(said)) ?? '', /大きすぎます/)
+    assert.equal((await desk.send('POST', path, body, headers)).status, 413)
+    assert.notEqual((await desk.send('POST', path, body.slice(1), headers)).status, 413)
+  })
+
+test('a form of a hundred thousand fields is answered like an empty one, and keeps nobody waiting', async () => {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  const began = performance.now()
+  const answer = await site.nobody.send('POST', '/sign-in', 'a&'.repeat(260_000), headers)
+  assert.equal(answer.status, 401)
+  assert.ok(performance.now() - began < 1500, 'reading them one by one takes longer than that')
 })
 
 test('an error that nobody expected is reported, and its page says nothing of the inside', async () => {

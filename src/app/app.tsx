@@ -29,7 +29,16 @@ import { type AppEnv, page, type Tools } from './tools.ts'
 const isNoSuchId = (error: Error) => ['22P02', '22021'].includes((error as { code?: string }).code ?? '')
 
 const patience_ms = 1000
-const body_bytes_max = 6 * 1024 * 1024
+/** A notice of 20,000 characters is sent as 180 KB; only a roster comes as a file. */
+const form_bytes_max = 512 * 1024
+const roster_bytes_max = 6 * 1024 * 1024
+const bodyOf = (maxSize: number) =>
+  bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new HTTPException(413)
+    },
+  })
 
 export type Parts = {
   tools: Tools
@@ -37,11 +46,13 @@ export type Parts = {
   hub: Hub
   /** What the workers of this process cannot do now; empty when all is well. */
   workers: () => string[]
+  /** What is wrong with the files of the public page; empty when all is well. */
+  public_problems?: () => string[]
   /** Told of an error nobody expected. */
   report: (error: unknown) => void
 }
 
-export function createApp({ tools, auth, hub, workers, report }: Parts) {
+export function createApp({ tools, auth, hub, workers, public_problems = () => [], report }: Parts) {
   const app = new Hono<AppEnv>()
   const isSecure = tools.origin.startsWith('https:')
 
@@ -69,6 +80,7 @@ export function createApp({ tools, auth, hub, workers, report }: Parts) {
   app.use(async (c, next) => {
     c.set('tools', tools)
     c.set('auth', auth)
+    c.set('public_problems', public_problems)
     c.set('language', 'ja')
     c.set('reader', null)
     c.set('open', [])
@@ -81,14 +93,8 @@ export function createApp({ tools, auth, hub, workers, report }: Parts) {
     return problems.length === 0 ? c.text('ready') : c.text(`not ready: ${problems.join(', ')}`, 503)
   })
   app.use(sameSite)
-  app.use(
-    bodyLimit({
-      maxSize: body_bytes_max,
-      onError: () => {
-        throw new HTTPException(413)
-      },
-    }),
-  )
+  const [form, roster] = [bodyOf(form_bytes_max), bodyOf(roster_bytes_max)]
+  app.use((c, next) => (c.req.path === '/institutions/import' ? roster : form)(c, next))
   app.use(reader)
   app.route('/', liveRoutes(hub))
   app.use(compress())

@@ -7,7 +7,7 @@ import type { Tools } from './tools.ts'
 const tick_ms = 2000
 const patience_ms = 1500
 
-/** Keeps this process's public page equal to the last publication, and lets it say when the database has stopped answering. Returns how to stop. */
+/** Keeps this process's public page equal to the last publication, and lets it say when the database has stopped answering. Says once when its files cannot be written, and when they can again. Returns how to stop. */
 export function keepPublicPage({
   tools,
   hub,
@@ -22,14 +22,20 @@ export function keepPublicPage({
   let isStale = true
   let isTicking = false
   let running: Promise<unknown> = Promise.resolve()
-  const inTurn = (step: () => Promise<unknown>) => (running = running.then(step).catch(report))
+  const inTurn = (step: () => Promise<unknown>) => (running = running.then(step).catch(report).then(tell))
+  let told = ''
+  const tell = () => {
+    const problems = site.problems().join('\n')
+    if (problems !== told) report(problems || 'The files of the public page are whole again.')
+    told = problems
+  }
 
   const refresh = async () => {
     isStale = true
     for (const mode of ['actual', 'exercise', 'test'] as const) {
       const snapshot = await latestSnapshot(tools.db, mode)
-      // It is shown even when it cannot be written; the other modes must not wait for a full disk.
-      await site.set(snapshot).catch(report)
+      // It is shown even when it cannot be written, which `tell` says; the other modes must not wait for a full disk.
+      await site.set(snapshot).catch(() => {})
     }
     isStale = false
   }

@@ -58,7 +58,14 @@ export async function serve(
     closing.push(keepPublicPage({ tools, hub, site, report }))
     const workers = withWorkers ? await startWorkers({ tools, hub, access: store.app, report }) : null
     if (workers) closing.push(workers.close)
-    const app = createApp({ tools, auth, hub, report, workers: () => workers?.problems() ?? [] })
+    const app = createApp({
+      tools,
+      auth,
+      hub,
+      report,
+      workers: () => workers?.problems() ?? [],
+      public_problems: () => site?.problems() ?? [],
+    })
     answer = getRequestListener(app.fetch)
     return { origin, where: store.where, tools, close }
   } catch (error) {

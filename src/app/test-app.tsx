@@ -13,6 +13,7 @@ export function testApp(tools: Pick<Tools, 'db' | 'clock'>, routes: Hono<AppEnv>
       c.set('tools', { ...tools, config: { mode: 'production' } } as Tools)
       c.set('reader', reader)
       c.set('language', language)
+      c.set('public_problems', () => [])
       c.set('open', await openSituations(tools.db))
       await next()
     })

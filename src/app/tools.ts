@@ -11,7 +11,14 @@ import type { Config } from './config.ts'
 export type Tools = { db: Database; clock: () => Date; later: Later; config: Config; origin: string }
 
 export type AppEnv = {
-  Variables: { tools: Tools; reader: Person | null; language: Language; open: Reading['open']; auth: Auth }
+  Variables: {
+    tools: Tools
+    reader: Person | null
+    language: Language
+    open: Reading['open']
+    auth: Auth
+    public_problems: () => string[]
+  }
 }
 
 /** The person who is signed in; routes behind `signedIn` always have one. */

@@ -38,6 +38,9 @@ const texts = inBoth({
     overdue: '更新の予定を過ぎています。いまの状況は「不明」と表示されています。',
     delivery: (count: number) => `メールの送信が滞っています（${count}通）`,
     delivery_next: '自動で送り直しています。急ぐ場合は電話で依頼してください。メールサーバーの答え：',
+    public_page: '公開ページを保存できません',
+    public_page_next:
+      '公開ページは表示されていますが、サーバーを再起動すると古い内容に戻るおそれがあります。サーバーの担当者に次の内容を伝えてください：',
     event: '発生',
     board: '状況ボードを見る',
   },
@@ -63,6 +66,9 @@ const texts = inBoth({
     overdue: 'The update is overdue. The state is shown as “unknown” now.',
     delivery: (count: number) => `Mails are held up (${count})`,
     delivery_next: 'They are tried again by themselves. If it is urgent, ask by phone. The mail server said: ',
+    public_page: 'The public page cannot be saved',
+    public_page_next:
+      'It is shown all the same, but after a restart of the server it may go back to an older state. Tell those who run the server: ',
     event: 'Event',
     board: 'See the status board',
   },
@@ -77,6 +83,8 @@ export type HomePageProps = {
   intake: Intake | null
   feeds_are_off: boolean
   peacetime_reports: boolean
+  /** What is wrong with the files of the public page, in the words of the system; for those who publish. */
+  public_problems: readonly string[]
   may_open: boolean
 }
 
@@ -87,6 +95,7 @@ export function HomePage({
   intake,
   feeds_are_off,
   peacetime_reports,
+  public_problems,
   may_open,
 }: HomePageProps) {
   const t = useTexts(texts)
@@ -110,6 +119,14 @@ export function HomePage({
           <p>
             {t.delivery_next}
             {intake.held_up.answer ?? '—'}
+          </p>
+        </Banner>
+      )}
+      {public_problems.length > 0 && (
+        <Banner kind="warning" title={t.public_page}>
+          <p>
+            {t.public_page_next}
+            {public_problems.join(' ')}
           </p>
         </Banner>
       )}

@@ -39,8 +39,13 @@ export const ownReports = (db: Database, by: Person) =>
           .selectFrom('report')
           .whereRef('report.situation_id', '=', 'situation.id')
           .where('report.institution_id', '=', by.institution_id)
+          // The end of the chain, not the latest time: a server's clock may step back.
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              exists(selectFrom('report as later').whereRef('later.supersedes', '=', 'report.id').select('later.id')),
+            ),
+          )
           .select(['report.id as report_id', 'report.reported_at', 'report.next_update_at'])
-          .orderBy('report.reported_at', 'desc')
           .limit(1)
           .as('own'),
       (join) => join.onTrue(),

@@ -30,6 +30,7 @@ commandCentreRoutes.get('/home', async (c) => {
       intake={seesAll ? await intake(db, config.feeds, clock()) : null}
       feeds_are_off={config.feeds.length === 0 || config.off.includes('feeds')}
       peacetime_reports={!config.off.includes('peacetime-reports')}
+      public_problems={may(by, 'publication.publish') ? c.var.public_problems() : []}
       may_open={may(by, 'situation.open')}
     />,
   )

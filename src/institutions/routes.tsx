@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { Hono } from 'hono'
 import { may, must } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
+import { readForm } from '#html/form-data.ts'
 import { DirectoryPage } from './directory-pages.tsx'
 import { ImportedPage, ImportPage } from './import-pages.tsx'
 import { importRoster } from './import-roster.ts'
@@ -35,8 +36,7 @@ institutionRoutes.get('/institutions/import', (c) => {
 institutionRoutes.post('/institutions/import', async (c) => {
   const by = readerOf(c)
   must(by, 'roster.import')
-  // What is no form counts as an empty one.
-  const form = await c.req.raw.formData().catch(() => new FormData())
+  const form = await readForm(c.req.raw)
   const roster = form.get('roster')
   if (!(roster instanceof File) || roster.name === '') return page(c, <ImportPage isMissing />, 422)
 

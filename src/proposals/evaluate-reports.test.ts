@@ -120,3 +120,12 @@ test('reports that come in at the same moment make one proposal', async () => {
   await Promise.all([run(), run()])
   assert.equal((await proposals()).length, 1)
 })
+
+test('what was said last counts, though the clock was set back in between', async () => {
+  await report('EXCH')
+  house.pass(-60)
+  await report('EXCH', set_up)
+  assert.match(await home(), /架空東京取引所が対策本部を設置/)
+  const [proposal] = await proposals()
+  assert.equal(proposal?.event_at.getTime(), house.now().getTime())
+})

@@ -108,8 +108,13 @@ async function commandCentres(tx: Tx, at: Date) {
     .where('report.mode', '=', 'actual')
     .where('institution.kind', 'in', counted)
     .where(isActive(at))
+    // What was superseded was said before, whatever the clock said then.
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('report as next').whereRef('next.supersedes', '=', 'report.id').select('next.id'))),
+    )
     .distinctOn('report.institution_id')
     .select(['report.institution_id', 'report.command_centre', 'report.next_update_at'])
+    .select(['report.id as report_id', 'report.reported_at as since'])
     .select(['institution.name_ja', 'institution.name_en', 'institution.is_infrastructure'])
     .select(['site.address', 'site.area_code'])
     .orderBy('report.institution_id')
@@ -138,7 +143,7 @@ async function commandCentres(tx: Tx, at: Date) {
       .select(['id as report_id', 'reported_at as since'])
       .orderBy('reported_at')
       .limit(1)
-      .executeTakeFirstOrThrow()
+      .executeTakeFirst()
     found.push({ ...of, ...said })
   }
   return found.sort((a, b) => a.since.getTime() - b.since.getTime())

@@ -8,7 +8,9 @@ import path from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { createPublicServer } from './memory.ts'
-import { minutesLater, origin, published, told_at } from './sample.ts'
+import { nextSnapshot } from './next-snapshot.ts'
+import { minutesLater, origin, published, told, told_at } from './sample.ts'
+import { emptySnapshot } from './snapshot.ts'
 
 let folder = ''
 let now = told_at
@@ -60,6 +62,37 @@ test('of two publications that arrive in the wrong order the later one stays', a
   assert.equal(server.current('actual').number, 2)
 })
 
+test('of two publications the one made after the other stays, though the clock was set back an hour between them', async () => {
+  const server = await open()
+  const first = published(1)
+  const second = nextSnapshot(first, told({ text_ja: '売買を再開しました。' }), {
+    number: 2,
+    published_at: minutesLater(-60),
+    origin,
+    is_correction: false,
+  })
+  await server.set(first)
+  assert.equal(await server.set(second), true)
+  assert.equal(await server.set(first), false)
+  assert.match(text(server, '/'), /売買を再開しました/)
+  const again = await open()
+  assert.equal(again.current('actual').number, 2)
+  assert.equal(await again.set(first), false)
+})
+
+test('a market that starts anew with an empty database counts from 1 again, and is shown', async () => {
+  const server = await open()
+  await server.set(published(3))
+  const anew = nextSnapshot(emptySnapshot('actual'), told({ id: '00000000-0000-4000-8000-00000000000a' }), {
+    number: 1,
+    published_at: minutesLater(600),
+    origin,
+    is_correction: false,
+  })
+  assert.equal(await server.set(anew), true)
+  assert.equal(await server.set(published(3)), false)
+})
+
 test('N-4 freshness holds with no database: an expiry shows in the second in which it is crossed', async () => {
   const server = await open()
   now = new Date('2026-11-21T02:19:59.900Z')
@@ -102,6 +135,7 @@ test('a damaged snapshot is said, not fatal, and the next publication heals it',
   assert.match(server.problems().join(), /damaged/)
   assert.match(text(server, '/'), /現在、公表中の事案はありません/)
   await server.set(published(1))
+  assert.deepEqual(server.problems(), [])
   assert.deepEqual((await open()).problems(), [])
 })
 
@@ -113,7 +147,29 @@ test('S0-31 when the folder cannot be written the picture is shown all the same,
   assert.match(text(server, '/'), /首都直下地震/)
   await server.tick(minutesLater(2), true)
   assert.match(server.problems().join(), /could not be written/)
+
+  await rm(folder)
+  await server.tick(minutesLater(2), true)
+  assert.deepEqual(server.problems(), [])
+  assert.deepEqual((await open()).current('actual'), published(1), 'a restart shows it')
 })
+
+for (const [what, happen] of [
+  ['emptied', () => rm(folder, { recursive: true })],
+  ['damaged', () => writeFile(path.join(folder, 'snapshot.json'), '{"mode":')],
+  ['put back to an older state', () => writeFile(path.join(folder, 'snapshot.json'), JSON.stringify(published(1)))],
+] as const)
+  test(`a folder that was ${what} while the program runs is made whole again`, async () => {
+    const server = await open()
+    await server.set(published(2))
+    await server.tick(minutesLater(31), true)
+    await happen()
+    await server.tick(minutesLater(31), true)
+    assert.deepEqual((await open()).current('actual'), published(2))
+    const [message] = published(2).messages
+    assert.match(await readFile(path.join(folder, 'cap', `${message?.identifier}.xml`), 'utf8'), /<msgType>Update/)
+    assert.deepEqual(server.problems(), [])
+  })
 
 for (const { accepts, encoding } of [
   { accepts: 'gzip, deflate, br, zstd', encoding: 'br' },

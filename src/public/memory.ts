@@ -20,7 +20,9 @@ export type PublicServer = Awaited<ReturnType<typeof createPublicServer>>
 export async function createPublicServer({ folder, origin, clock, demo = false }: Settings) {
   const shelf = createShelf(origin)
   const shown = new Map<Mode, Shown>()
-  const damaged: string[] = []
+  const damaged = new Map<Mode, string>()
+  /** What is shown and is not, or no longer, in the folder. */
+  const unsaved = new Set<Mode>()
   let write_problem: string | null = null
   let silent_since: Date | null = null
   let heard_at = clock()
@@ -60,14 +62,28 @@ export async function createPublicServer({ folder, origin, clock, demo = false }
     if (changed_ms === shown.get(mode)!.file_changed_ms) return
     const { snapshot, problem } = await readSnapshot(folder, mode)
     const current = shown.get(mode)!
-    if (!problem && isOlder(current.snapshot, snapshot)) show(snapshot, now, changed_ms)
-    else shown.set(mode, { ...current, file_changed_ms: changed_ms })
+    if (!problem && isOlder(current.snapshot, snapshot)) {
+      show(snapshot, now, changed_ms)
+      return
+    }
+    shown.set(mode, { ...current, file_changed_ms: changed_ms })
+    if (!isOlder(snapshot, current.snapshot)) return
+    // Someone emptied, damaged or put back the folder: what else is in it is not known.
+    on_disk.clear()
+    unsaved.add(mode)
+  }
+
+  const save = async (site: Site, snapshot: Snapshot) => {
+    unsaved.add(snapshot.mode)
+    await write(site, snapshot)
+    if (shown.get(snapshot.mode)!.snapshot === snapshot) unsaved.delete(snapshot.mode)
+    damaged.delete(snapshot.mode)
   }
 
   for (const mode of modes) {
     const file_changed_ms = await changedMs(folder, mode)
     const { snapshot, problem } = await readSnapshot(folder, mode)
-    if (problem) damaged.push(problem)
+    if (problem) damaged.set(mode, problem)
     const site = show(snapshot, heard_at, file_changed_ms)
     // A writer that was killed may have left old files beside new ones; this makes them one again.
     await write(site).catch(() => {})
@@ -84,13 +100,14 @@ export async function createPublicServer({ folder, origin, clock, demo = false }
     async set(snapshot: Snapshot): Promise<boolean> {
       const { snapshot: current, file_changed_ms } = shown.get(snapshot.mode)!
       if (isOlder(snapshot, current)) return false
-      await write(show(snapshot, clock(), file_changed_ms), snapshot)
+      await save(show(snapshot, clock(), file_changed_ms), snapshot)
       return true
     },
 
     /**
      * Keeps ages and expiries right without a database: makes the pages anew when a minute has passed, something expired,
-     * or the system behind them fell silent or came back. Cheap when nothing did; never rejects.
+     * or the system behind them fell silent or came back; and writes again what could not be written or was taken away.
+     * Cheap when nothing did; never rejects.
      */
     async tick(now: Date, alive: boolean): Promise<void> {
       const was_silent = silent_since !== null
@@ -102,6 +119,10 @@ export async function createPublicServer({ folder, origin, clock, demo = false }
       for (const mode of modes) {
         await adopt(mode, now).catch(() => {})
         const current = shown.get(mode)!
+        if (unsaved.has(mode)) {
+          await save(show(current.snapshot, now, current.file_changed_ms), current.snapshot).catch(() => {})
+          continue
+        }
         if (!turned && !isDue(current, now)) continue
         const pages = renderPages(current.snapshot, view(now))
         shelf.put(pages)
@@ -114,8 +135,8 @@ export async function createPublicServer({ folder, origin, clock, demo = false }
     /** What is shown now. */
     current: (mode: Mode): Snapshot => shown.get(mode)!.snapshot,
 
-    /** What was found damaged at the start, and why the last write failed, to be said where operators look. */
-    problems: (): string[] => [...damaged, ...(write_problem ? [write_problem] : [])],
+    /** What was found damaged at the start and is not yet replaced, and why the last write failed, to be said where operators look. */
+    problems: (): string[] => [...damaged.values(), ...(write_problem ? [write_problem] : [])],
   }
 }
 
@@ -134,9 +155,25 @@ const isDue = ({ snapshot, made_at }: Shown, now: Date) =>
 
 const minuteOf = (at: Date) => Math.floor(at.getTime() / 60_000)
 
-/** Later publications win. By time first: a market that starts anew with an empty database counts from 1 again. */
-const isOlder = (a: Snapshot, b: Snapshot) =>
-  a.published_at === b.published_at ? a.number < b.number : a.published_at < b.published_at
+/**
+ * Later publications win, whatever the clocks of those who published said. Two that know nothing of each other, because a
+ * market started anew with an empty database and counts from 1 again, go by their time.
+ */
+function isOlder(a: Snapshot, b: Snapshot): boolean {
+  if (follows(b, a)) return true
+  if (follows(a, b)) return false
+  return a.published_at === b.published_at ? a.number < b.number : a.published_at < b.published_at
+}
+
+/** Whether one picture was made from another, or from one that was: its messages hold the other's last one. */
+function follows(later: Snapshot, earlier: Snapshot): boolean {
+  const [last] = earlier.messages
+  if (!last || later.number <= earlier.number) return false
+  return later.messages.some(
+    ({ number, situation_id, sent }) =>
+      number === last.number && situation_id === last.situation_id && sent === last.sent,
+  )
+}
 
 /** Whether a path lies in the tree of a mode. */
 const isOf = (path: string, mode: Mode) => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Banner } from '#html/banner.tsx'
-import { Button, ButtonLink, Buttons } from '#html/button.tsx'
+import { Button, Buttons } from '#html/button.tsx'
 import { Checkbox, Checkboxes } from '#html/choices.tsx'
 import { toCivilInput } from '#html/civil.ts'
 import { Diff, type Difference } from '#html/diff.tsx'
@@ -10,13 +10,10 @@ import { Form, HiddenFields, type Problems, TextArea, TextInput } from '#html/fo
 import { inBoth, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
-import { SummaryList } from '#html/summary-list.tsx'
-import { Time } from '#html/time.tsx'
 import type { PublicDifference } from '#public/index.ts'
 import type { SituationView } from '#situations/index.ts'
 import type { BoardRow, Cell } from '#status/index.ts'
 import { statusWords } from '#status/words.ts'
-import type { PublicationView } from './queries.ts'
 
 const texts = inBoth({
   ja: {
@@ -55,15 +52,6 @@ const texts = inBoth({
       test: 'この内容で試験の公表をする',
     },
     revise: '内容を直す',
-    published: '公表しました',
-    seen: '公表ページの内容が変わりました',
-    number: '番号',
-    at: '公表時刻',
-    by: '公表した人',
-    kind: '種類',
-    kinds: { Alert: '最初の公表（Alert）', Update: '更新（Update）', Cancel: '終結（Cancel）' },
-    see: '公表ページを見る',
-    situation: '事案に戻る',
   },
   en: {
     title: 'Choose what to publish',
@@ -102,15 +90,6 @@ const texts = inBoth({
       test: 'Publish this as a test',
     },
     revise: 'Change it',
-    published: 'Published',
-    seen: 'The public page has changed',
-    number: 'Number',
-    at: 'Published at',
-    by: 'Published by',
-    kind: 'Kind',
-    kinds: { Alert: 'First publication (Alert)', Update: 'Update', Cancel: 'Closing (Cancel)' },
-    see: 'See the public page',
-    situation: 'Back to the situation',
   },
 })
 
@@ -266,7 +245,7 @@ export function CheckPage({
           <Form action={`${path}/publications`}>
             {carried}
             {/* A key of each check, not of the form: who goes back and changes the text publishes anew. */}
-            <HiddenFields fields={{ seen, idempotency_key: randomUUID() }} />
+            <HiddenFields fields={{ idempotency_key: randomUUID(), seen }} />
             <Button danger={situation.mode === 'actual'}>{t.confirm[situation.mode]}</Button>
           </Form>
         )}
@@ -284,35 +263,4 @@ function shownAs({ what_ja, what_en, before, after }: PublicDifference, language
   if (before === null) return { kind: 'added', what, after }
   if (after === null) return { kind: 'removed', what, before }
   return { kind: 'changed', what, before, after }
-}
-
-export function PublicationPage({ publication }: { publication: PublicationView }) {
-  const t = useTexts(texts)
-  const { language } = useReading()
-  const base = publication.mode === 'actual' ? '/' : `/${publication.mode}/`
-  return (
-    <Layout title={t.published} mode={publication.mode}>
-      <h1>{t.published}</h1>
-      <Banner kind="success" title={t.seen}>
-        <p>{language === 'en' ? publication.title_en : publication.title_ja}</p>
-      </Banner>
-      <SummaryList
-        items={[
-          { term: t.number, value: publication.number },
-          { term: t.at, value: <Time at={publication.published_at} with_seconds with_date /> },
-          {
-            term: t.by,
-            value: named(language, { name_ja: publication.published_by_ja, name_en: publication.published_by_en }),
-          },
-          { term: t.kind, value: t.kinds[publication.cap_kind] },
-        ]}
-      />
-      <Buttons>
-        <ButtonLink href={language === 'en' ? `${base}en/` : base}>{t.see}</ButtonLink>
-        <ButtonLink href={`/situations/${publication.situation_id}`} kind="solid-fill">
-          {t.situation}
-        </ButtonLink>
-      </Buttons>
-    </Layout>
-  )
 }

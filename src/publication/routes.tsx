@@ -3,13 +3,14 @@ import { HTTPException } from 'hono/http-exception'
 import { z } from 'zod'
 import { must, NotFound } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
-import { formLists, formValues, problemsOf } from '#html/form-data.ts'
+import { formLists, formValues, problemsOf, readForm } from '#html/form-data.ts'
 import { differences } from '#public/index.ts'
 import { readSituation } from '#situations/index.ts'
 import { currentReports } from '#status/index.ts'
 import { publishableFunctions } from './draft.ts'
-import { CheckPage, type Chosen, PublicationFormPage, PublicationPage } from './pages.tsx'
+import { CheckPage, type Chosen, PublicationFormPage } from './pages.tsx'
 import { PublicationForm } from './publication-form.ts'
+import { PublicationPage } from './publication-page.tsx'
 import { preview, publish } from './publish.ts'
 import { latestSnapshot } from './publish-snapshot.ts'
 import { lastPublication, readPublication } from './queries.ts'
@@ -111,7 +112,7 @@ async function checkPage(c: Asked, id: string, chosen: Chosen, has_changed = fal
 const listed = ['functions', 'institutions']
 
 async function chosenIn(request: Request): Promise<Chosen> {
-  const form = await request.formData().catch(() => new FormData())
+  const form = await readForm(request)
   const lists = await formLists(form)
   return { values: await formValues(form), lists: Object.fromEntries(listed.map((name) => [name, lists[name] ?? []])) }
 }

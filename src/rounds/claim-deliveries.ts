@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Tools } from '#app/tools.ts'
 import type { Database } from '#db/database.ts'
 import { record } from '#trail/index.ts'
-import { attempts_max } from './retry.ts'
+import { takeovers_max } from './retry.ts'
 
 /** A delivery in one worker's hands. The number of the attempt tells this claim from any later one. */
 export type Claim = { id: string; attempts: number }
@@ -24,11 +24,12 @@ export const claimDue = (db: Database, at: Date, { limit, lease_ms }: { limit: n
           join.onRef('situation.id', '=', 'round.situation_id').onRef('situation.mode', '=', 'round.mode'),
         )
         .where('situation.closed_at', 'is', null)
-        .where('delivery.attempts', '<', attempts_max)
         .where((eb) =>
           eb.or([
             eb('delivery.state', '=', 'waiting').and('delivery.next_try_at', '<=', at),
-            eb('delivery.state', '=', 'sending').and('delivery.claimed_until', '<', at),
+            eb('delivery.state', '=', 'sending')
+              .and('delivery.claimed_until', '<', at)
+              .and('delivery.attempts', '<', takeovers_max),
           ]),
         )
         .orderBy('delivery.next_try_at')
@@ -66,11 +67,11 @@ export const renewClaims = (db: Database, claims: readonly Claim[], until: Date)
     .returning(['id', 'attempts'])
     .execute()
 
-/** Puts claims back that were never tried; the attempt is not counted. */
-export const putBack = (db: Database, claims: readonly Claim[], next_try_at: Date) =>
+/** Puts claims back that were never tried, with what kept them waiting; the attempt is not counted. */
+export const putBack = (db: Database, claims: readonly Claim[], next_try_at: Date, answer: string | null) =>
   db
     .updateTable('delivery')
-    .set((eb) => ({ state: 'waiting', attempts: eb('attempts', '-', 1), claimed_until: null, next_try_at }))
+    .set((eb) => ({ state: 'waiting', attempts: eb('attempts', '-', 1), claimed_until: null, next_try_at, answer }))
     .where('state', '=', 'sending')
     .where((eb) =>
       eb(
@@ -82,7 +83,7 @@ export const putBack = (db: Database, claims: readonly Claim[], next_try_at: Dat
     .execute()
 
 /**
- * Ends what will not be tried any more: deliveries of a closed situation, and those whose worker died in the last attempt.
+ * Ends what will not be tried any more: deliveries of a closed situation, and those whose worker died once more after many attempts.
  * A worker that died while sending may have sent: such a row ends as 'perhaps'.
  */
 export async function endHopeless({ db, clock }: Pick<Tools, 'db' | 'clock'>) {
@@ -146,6 +147,6 @@ const hopeless = (db: Pick<Database, 'selectFrom'>, at: Date) =>
       const isLeft = eb('delivery.state', '=', 'sending').and('delivery.claimed_until', '<', at)
       return eb.or([
         eb('situation.closed_at', 'is not', null).and(eb.or([eb('delivery.state', '=', 'waiting'), isLeft])),
-        isLeft.and('delivery.attempts', '>=', attempts_max),
+        isLeft.and('delivery.attempts', '>=', takeovers_max),
       ])
     })

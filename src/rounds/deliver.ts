@@ -7,7 +7,7 @@ import { type Claim, claimDue, endHopeless, putBack, renewClaims } from './claim
 import { composeMail } from './compose-mail.ts'
 import { type ClaimedLetter, lettersOf } from './letters.ts'
 import { connections_max, type MailTransport, type Outcome } from './mail-transport.ts'
-import { afterAttempt } from './retry.ts'
+import { afterAttempt, afterServerLost } from './retry.ts'
 
 /** How one worker goes about it; tests make it small. */
 export type Worker = { batch_max: number; lease_ms: number; renew_ms: number; settle_tries_max: number }
@@ -61,15 +61,13 @@ export async function deliverDue(tools: Tools, transport: MailTransport, worker 
     for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason
     // Only after the server was lost: those not yet tried wait for it without an attempt being counted.
     const untried = claims.filter(hand.isOurs)
-    if (untried.length > 0) await putBack(db, untried, afterAttempt(lost, 1, clock()).next_try_at)
+    if (untried.length > 0) await putBack(db, untried, afterServerLost(clock()), server_problem)
   } finally {
     hand.close()
   }
   await insist(() => tellOutcome(tools, settled), worker.settle_tries_max)
   return summary(settled, claims.length, server_problem)
 }
-
-const lost: Outcome = { kind: 'deferred', answer: '', is_server_lost: true }
 
 /** Keeps the lease of everything not yet settled, and knows what is still ours. */
 function holdClaims(
@@ -101,13 +99,14 @@ function holdClaims(
 /** Writes the outcome down; undefined when another worker has taken the delivery over meanwhile. */
 async function settle({ db, clock }: Tools, letter: ClaimedLetter, outcome: Outcome, tries_max: number) {
   const at = clock()
-  const { state, next_try_at } = afterAttempt(outcome, letter.attempts, at)
+  const { state, next_try_at, counts } = afterAttempt(outcome, letter.attempts, at)
   const write = () =>
     db
       .updateTable('delivery')
       .set({
         state,
         next_try_at,
+        attempts: counts ? letter.attempts : letter.attempts - 1,
         claimed_until: null,
         answer: outcome.answer,
         sent_at: state === 'sent' ? at : null,
@@ -116,7 +115,11 @@ async function settle({ db, clock }: Tools, letter: ClaimedLetter, outcome: Outc
       .where('attempts', '=', letter.attempts)
       .where('state', '=', 'sending')
       .executeTakeFirstOrThrow()
-  const { answer: numUpdatedRows, tries } = await insist(async () => (await write()).numUpdatedRows, tries_max)
+  // An attempt that does not count leaves its number to the next claim, so a late second write could hit that one.
+  const { answer: numUpdatedRows, tries } = await insist(
+    async () => (await write()).numUpdatedRows,
+    counts ? tries_max : 1,
+  )
   // None: written the first time without our hearing of it, or taken over.
   return numUpdatedRows === 1n || tries > 1 ? state : undefined
 }

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { createTransport, type NodemailerError } from 'nodemailer'
 import type { Config } from '#app/config.ts'
 import type { Mode } from '#db/tables.ts'
@@ -15,11 +16,12 @@ export type Mail = {
 
 /**
  * What came of one attempt, with the server's answer in its own words.
- * sent: the server took it. deferred: not now, perhaps later. refused: never.
+ * sent: the server took it. deferred: not this mail now, perhaps later. refused: never.
  * perhaps: the whole mail went out, but the connection was lost before the server answered.
+ * held: the server could not be used, and nothing of this mail reached it.
  */
 export type Outcome = {
-  kind: 'sent' | 'deferred' | 'refused' | 'perhaps'
+  kind: 'sent' | 'deferred' | 'refused' | 'perhaps' | 'held'
   answer: string
   /** True when the server itself could not be used, so that the next mail would fare no better. */
   is_server_lost: boolean
@@ -47,11 +49,14 @@ export function openTransport({ smtp_url, mail_from }: Pick<Config, 'smtp_url' |
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  const wholly_out = new Set<string>()
-  // The mail's last byte is read just before the dot that ends it: from then on the server may have it.
+  // Read from when the server asks for the mail; its last byte is read just before the dot that ends it.
+  const bodies = new Map<string, Readable>()
   mailer.use('stream', (mail, done) => {
     const { messageId } = mail.data
-    mail.message.processFunc((input) => input.once('end', () => messageId && wholly_out.add(messageId)))
+    mail.message.processFunc((input) => {
+      if (messageId) bodies.set(messageId, input as Readable)
+      return input
+    })
     done()
   })
   return {
@@ -67,9 +72,9 @@ export function openTransport({ smtp_url, mail_from }: Pick<Config, 'smtp_url' |
         })
         return { kind: 'sent', answer: shortened(response ?? ''), is_server_lost: false }
       } catch (error) {
-        return outcomeOf(error as NodemailerError, wholly_out.has(message_id))
+        return outcomeOf(error as NodemailerError, reached(bodies.get(message_id)))
       } finally {
-        wholly_out.delete(message_id)
+        bodies.delete(message_id)
       }
     },
     close: () => mailer.close(),
@@ -78,20 +83,27 @@ export function openTransport({ smtp_url, mail_from }: Pick<Config, 'smtp_url' |
 
 /** A process that knows no mail server leaves the mails to those that do. */
 const noServer: MailTransport = {
-  send: async () => ({ kind: 'deferred', answer: 'SMTP_URL is not set', is_server_lost: true }),
+  send: async () => ({ kind: 'held', answer: 'SMTP_URL is not set', is_server_lost: true }),
   close: () => {},
 }
 
-function outcomeOf(error: NodemailerError, is_wholly_out: boolean): Outcome {
+/** How much of a mail the server has perhaps seen. */
+type Reached = 'nothing' | 'part' | 'all'
+const reached = (body: Readable | undefined): Reached =>
+  body?.readableEnded ? 'all' : body?.readableDidRead ? 'part' : 'nothing'
+
+function outcomeOf(error: NodemailerError, reached: Reached): Outcome {
   const answer = shortened(error.response ?? `${error.code ?? 'error'}: ${error.message}`)
   const isAboutThisMail = error.code === 'EENVELOPE' || error.code === 'EMESSAGE'
-  // A server that says no while greeting or at sign-in is set up wrongly; that is not the fault of this mail.
-  if (isAboutThisMail) {
+  // A server that says no while greeting, at sign-in or to our own address is set up wrongly or overloaded;
+  // that is not the fault of this mail.
+  const isAboutSender = isAboutThisMail && error.command === 'MAIL FROM' && error.responseCode !== undefined
+  if (isAboutThisMail && !isAboutSender) {
     const isForGood = error.responseCode === undefined || error.permanent === true
     return { kind: isForGood ? 'refused' : 'deferred', answer, is_server_lost: error.responseCode === 421 }
   }
-  if (is_wholly_out && error.responseCode === undefined) return { kind: 'perhaps', answer, is_server_lost: false }
-  return { kind: 'deferred', answer, is_server_lost: true }
+  if (reached === 'all' && error.responseCode === undefined) return { kind: 'perhaps', answer, is_server_lost: false }
+  return { kind: reached === 'nothing' ? 'held' : 'deferred', answer, is_server_lost: true }
 }
 
 /** One mailbox and nothing that could mean another, a group or a header. */

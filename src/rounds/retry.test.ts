@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Outcome } from './mail-transport.ts'
 import { afterAttempt, attempts_max } from './retry.ts'
 
 const now = new Date('2027-01-15T00:00:00Z')
-const outcome = (kind: 'sent' | 'deferred' | 'refused' | 'perhaps') => ({ kind, answer: '', is_server_lost: false })
+const outcome = (kind: Outcome['kind']) => ({ kind, answer: '', is_server_lost: false })
 
 for (const { attempts, seconds } of [
   { attempts: 1, seconds: 5 },
   { attempts: 2, seconds: 30 },
   { attempts: 3, seconds: 120 },
   { attempts: 4, seconds: 600 },
-  { attempts: 7, seconds: 600 },
+  { attempts: attempts_max - 1, seconds: 600 },
 ])
   test(`S0-21 after attempt ${attempts} a deferred mail waits ${seconds} s`, () => {
     const { state, next_try_at } = afterAttempt(outcome('deferred'), attempts, now)
@@ -23,7 +24,18 @@ for (const { kind, attempts, state } of [
   { kind: 'refused', attempts: 1, state: 'failed' },
   { kind: 'perhaps', attempts: 1, state: 'perhaps' },
   { kind: 'deferred', attempts: attempts_max, state: 'failed' },
+  { kind: 'held', attempts: attempts_max, state: 'waiting' },
 ] as const)
   test(`S0-21 attempt ${attempts} that is ${kind} leaves the delivery ${state}`, () => {
     assert.equal(afterAttempt(outcome(kind), attempts, now).state, state)
   })
+
+test('S0-21 a mail that is put off is tried for a day, and counts every time', () => {
+  let now_ms = now.getTime()
+  for (let attempts = 1; attempts < attempts_max; attempts++) {
+    const { next_try_at, counts } = afterAttempt(outcome('deferred'), attempts, new Date(now_ms))
+    assert.equal(counts, true)
+    now_ms = next_try_at.getTime()
+  }
+  assert.ok(now_ms - now.getTime() >= 23.9 * 3_600_000)
+})

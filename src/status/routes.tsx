@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { may, must, NotFound } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
-import { formLists, formValues } from '#html/form-data.ts'
+import { formLists, formValues, readForm } from '#html/form-data.ts'
 import { readSituation, type SituationView } from '#situations/index.ts'
 import { askedOf } from './board-address.ts'
 import { BoardPage, NotReturnedPage } from './board-page.tsx'
@@ -64,7 +64,7 @@ async function takeForm(c: Context<AppEnv>, situation: SituationView | null) {
   const by = readerOf(c)
   must(by, 'report.file')
   const { tools, language } = c.var
-  const posted = await c.req.raw.formData().catch(() => new FormData())
+  const posted = await readForm(c.req.raw)
   const [values, lists] = [await formValues(posted), await formLists(posted)]
   const reporter = await readReporter(tools.db, by.institution_id, scopeOf(situation))
   const update_minutes = updateMinutes(situation)
