@@ -1,6 +1,6 @@
 import { percentile, simulate, Visitor } from '#simulate/index.ts'
 import { withMarket } from '#simulate/market.ts'
-import type { Figure } from './run.ts'
+import type { Figure } from './figure.ts'
 
 const institutions = 500
 const visits = 200

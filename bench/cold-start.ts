@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import type { Figure } from './figure.ts'
 import { median } from './median.ts'
-import type { Figure } from './run.ts'
 
 const runs = 5
 const limit_ms = 3000

@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import autocannon from 'autocannon'
 import { sql } from 'kysely'
 import { withMarket } from '#simulate/market.ts'
+import type { Figure } from './figure.ts'
 import { median } from './median.ts'
-import type { Figure } from './run.ts'
 
 const runs = 5
 const seconds = 4

@@ -1,6 +1,6 @@
 import { curve } from '#simulate/index.ts'
 import { simulateMarket } from '#simulate/market.ts'
-import type { Figure } from './run.ts'
+import type { Figure } from './figure.ts'
 
 const institutions = 500
 const over_ms = 60_000

@@ -2,10 +2,9 @@
 // Machines are noisy: a figure is the median of several runs, and what can be is a ratio to a peer in the same run.
 import { boardFigure } from './board.ts'
 import { coldStart } from './cold-start.ts'
+import type { Figure } from './figure.ts'
 import { publicPage } from './public-page.ts'
 import { reporting } from './reporting.ts'
-
-export type Figure = { name: string; value: string; limit: string; isKept: boolean }
 
 const benches: Record<string, () => Promise<Figure[]>> = {
   'cold-start': coldStart,

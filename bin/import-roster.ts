@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { readConfig } from '#app/config.ts'
 import { start } from '#app/start.ts'
 import { importRoster, parseRoster, problemText, type Refused } from '#institutions/index.ts'
-import type { Command } from './noroshi.ts'
+import type { Command } from './command.ts'
 
 export const command: Command = {
   usage: 'import-roster FILE.csv',

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { readConfig } from '#app/config.ts'
 import { start } from '#app/start.ts'
 import { takeIn } from '#proposals/index.ts'
-import type { Command } from './noroshi.ts'
+import type { Command } from './command.ts'
 
 /** Far more than any telegram; what is larger is not even read. */
 const file_bytes_max = 16 * 1024 * 1024

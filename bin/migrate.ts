@@ -1,12 +1,14 @@
+import { parseArgs } from 'node:util'
 import { readConfig } from '#app/config.ts'
 import { migrate } from '#db/migrate.ts'
 import { openStore } from '#db/store.ts'
-import type { Command } from './noroshi.ts'
+import type { Command } from './command.ts'
 
 export const command: Command = {
   usage: 'migrate',
   about: 'Brings the tables of the database up to date. Doing it twice changes nothing; serve does it by itself.',
-  async run() {
+  async run(words) {
+    parseArgs({ args: words })
     const store = await openStore(readConfig())
     try {
       const applied = await migrate(store.owner, { role_taken_on: store.app.role !== undefined })

@@ -1,6 +1,5 @@
 import { NotConfigured } from '#app/config.ts'
-
-export type Command = { usage: string; about: string; run(words: string[]): Promise<number | undefined> }
+import type { Command } from './command.ts'
 
 const commands: Record<string, () => Promise<{ command: Command }>> = {
   serve: () => import('./serve.ts'),
@@ -35,9 +34,10 @@ if (words.includes('--help') || words.includes('-h')) {
 try {
   process.exitCode = (await command.run(words)) ?? 0
 } catch (error) {
-  if (error instanceof NotConfigured) console.error(`Noroshi cannot start:\n${error.message}`)
-  else if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
-    console.error(`${error.message}\n\nnoroshi ${command.usage}`)
-  else console.error(error instanceof Error ? (error.stack ?? error.message) : error)
   process.exitCode = 1
+  if (error instanceof NotConfigured) console.error(`Noroshi cannot start:\n${error.message}`)
+  else if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+    console.error(`${error.message}\n\nnoroshi ${command.usage}`)
+    process.exitCode = 2
+  } else console.error(error instanceof Error ? (error.stack ?? error.message) : error)
 }

@@ -1,15 +1,17 @@
 import path from 'node:path'
+import { parseArgs } from 'node:util'
 import { readConfig } from '#app/config.ts'
 import { start } from '#app/start.ts'
 import { renderSite, writeSite } from '#public/index.ts'
 import { latestSnapshot } from '#publication/index.ts'
-import type { Command } from './noroshi.ts'
+import type { Command } from './command.ts'
 
 export const command: Command = {
   usage: 'publish',
   about:
     'Writes the public page anew, as last published, into the folder public/ of the data folder: to copy to another host, or after the folder was lost.',
-  async run() {
+  async run(words) {
+    parseArgs({ args: words })
     const config = readConfig()
     const { tools, close } = await start(config)
     try {

@@ -3,7 +3,7 @@ import { readConfig } from '#app/config.ts'
 import { serve } from '#app/serve.ts'
 import { untilStopped } from '#app/until-stopped.ts'
 import { welcome } from '#demo/index.ts'
-import type { Command } from './noroshi.ts'
+import type { Command } from './command.ts'
 
 export const command: Command = {
   usage: 'serve [--without-workers]',

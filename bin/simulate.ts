@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { curve } from '#simulate/index.ts'
 import { simulateMarket } from '#simulate/market.ts'
-import type { Command } from './noroshi.ts'
+import type { Command } from './command.ts'
 
 export const command: Command = {
   usage: 'simulate [--institutions 500] [--seconds 60]',

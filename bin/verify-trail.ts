@@ -1,13 +1,15 @@
+import { parseArgs } from 'node:util'
 import { readConfig } from '#app/config.ts'
 import { start } from '#app/start.ts'
 import { verifyTrail } from '#trail/index.ts'
-import type { Command } from './noroshi.ts'
+import type { Command } from './command.ts'
 
 export const command: Command = {
   usage: 'verify-trail',
   about:
     'Recomputes the audit trail from its first line and holds it against the signed checkpoints. Exit code 1 if anything was changed, removed or cut.',
-  async run() {
+  async run(words) {
+    parseArgs({ args: words })
     const config = readConfig()
     const { tools, close } = await start(config)
     try {

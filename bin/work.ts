@@ -1,15 +1,17 @@
+import { parseArgs } from 'node:util'
 import { readConfig } from '#app/config.ts'
 import { logError } from '#app/serve.ts'
 import { start } from '#app/start.ts'
 import { untilStopped } from '#app/until-stopped.ts'
 import { startWorkers } from '#app/workers.ts'
 import { openHub } from '#live/hub.ts'
-import type { Command } from './noroshi.ts'
+import type { Command } from './command.ts'
 
 export const command: Command = {
   usage: 'work',
   about: 'Does the background work alone (feeds, mail), beside any number of: noroshi serve --without-workers.',
-  async run() {
+  async run(words) {
+    parseArgs({ args: words })
     await untilStopped(startWork, ({ where }) => console.log(`Noroshi works on ${where}`))
     return 0
   },

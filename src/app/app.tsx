@@ -28,6 +28,7 @@ import { type AppEnv, page, type Tools } from './tools.ts'
 /** What PostgreSQL says of an address with something else than an id in it: no uuid, or no text at all. */
 const isNoSuchId = (error: Error) => ['22P02', '22021'].includes((error as { code?: string }).code ?? '')
 
+const patience_ms = 1000
 /** A notice of 20,000 characters is sent as 180 KB; only a roster comes as a file. */
 const form_bytes_max = 512 * 1024
 const roster_bytes_max = 6 * 1024 * 1024
@@ -38,8 +39,6 @@ const bodyOf = (maxSize: number) =>
       throw new HTTPException(413)
     },
   })
-
-const patience_ms = 1000
 
 export type Parts = {
   tools: Tools

@@ -28,7 +28,7 @@ const Settings = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  MAIL_FROM: z.email().default('noroshi@market.example'),
+  MAIL_FROM: z.email().optional(),
   JMA_FEEDS: z
     .string()
     .transform(list)
@@ -83,6 +83,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
         isWeak(set.NOROSHI_SECRET) &&
         'NOROSHI_SECRET is a default or too simple: use 32 characters or more, for example from: openssl rand -base64 32',
       !set.SMTP_URL && 'SMTP_URL is not set: institutions could not be asked to report.',
+      !set.MAIL_FROM && 'MAIL_FROM is not set: the address that requests come from and answers go to.',
     ].filter((line) => typeof line === 'string')
     if (missing.length > 0) throw new NotConfigured(missing.join('\n'))
   }
@@ -98,7 +99,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     database_url: set.DATABASE_URL,
     database_owner_url: set.DATABASE_OWNER_URL,
     smtp_url: set.SMTP_URL,
-    mail_from: set.MAIL_FROM,
+    mail_from: set.MAIL_FROM ?? 'noroshi@market.example',
     feeds: set.JMA_FEEDS ?? (set.NOROSHI_MODE === 'production' ? feedsOfTheAgency : []),
   }
 }

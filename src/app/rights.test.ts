@@ -239,7 +239,6 @@ async function happen() {
   const now = Date.now()
   const opened = await take(secretariat, '/situations', {
     criterion: `${ids['/criteria']}:1`,
-    idempotency_key: randomUUID(),
     mode: 'actual',
     hazard: 'earthquake',
     title_ja: '架空の地震',
@@ -247,6 +246,7 @@ async function happen() {
     recovery_minutes: '120',
     update_minutes: '30',
     reason: '試験',
+    idempotency_key: randomUUID(),
   })
   ids['/situations'] = opened.split('/')[2] ?? ''
   const round = await take(secretariat, `${opened}/rounds`, {

@@ -1,3 +1,4 @@
+import { may } from '#access/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
 import { ButtonLink, Buttons } from '#html/button.tsx'
@@ -26,6 +27,7 @@ const texts = inBoth({
     calm_contact: '事案が起きると、ここに報告のボタンが出ます。メールでもお知らせします。平時にも状況を報告できます。',
     calm_other: '事案が起きると、ここに出ます。',
     open: '対策本部を設置する',
+    trail: '監査証跡を見る',
     institution: '貴機関の登録内容（担当者・拠点）を見る',
     report: (title: string) => `「${title}」の状況を報告する`,
     report_again: (title: string) => `「${title}」の報告を更新する`,
@@ -53,6 +55,7 @@ const texts = inBoth({
       'When something happens, the button to report appears here, and you get a mail. You can also report in peacetime.',
     calm_other: 'When something happens, it appears here.',
     open: 'Set up the command centre',
+    trail: 'See the audit trail',
     institution: 'See how your institution is registered (contacts, sites)',
     report: (title: string) => `Report on “${title}”`,
     report_again: (title: string) => `Update the report on “${title}”`,
@@ -119,38 +122,40 @@ export function HomePage({
           </p>
         </Banner>
       )}
-      <Columns>
-        {public_problems.length > 0 && (
-          <Banner kind="warning" title={t.public_page}>
-            <p>
-              {t.public_page_next}
-              {public_problems.join(' ')}
-            </p>
-          </Banner>
-        )}
-        {proposals && proposals.length > 0 && (
-          <section aria-labelledby="proposals">
-            <h2 id="proposals">
-              {t.proposals}
-              <Brackets>{proposals.length}</Brackets>
-            </h2>
-            {proposals.map((proposal) => (
-              <ProposalCard key={proposal.id} proposal={proposal} may_decide={may_open} />
-            ))}
-          </section>
-        )}
-        {!own && situations.length > 0 && (
-          <section aria-labelledby="situations">
-            <h2 id="situations">
-              {t.situations}
-              <Brackets>{situations.length}</Brackets>
-            </h2>
-            {situations.map((situation) => (
-              <AtWork key={situation.id} situation={situation} may_ask={may_open} />
-            ))}
-          </section>
-        )}
-      </Columns>
+      {public_problems.length > 0 && (
+        <Banner kind="warning" title={t.public_page}>
+          <p>
+            {t.public_page_next}
+            {public_problems.join(' ')}
+          </p>
+        </Banner>
+      )}
+      {(!own || (proposals ?? []).length > 0) && !isQuiet && (
+        <Columns>
+          {proposals && proposals.length > 0 && (
+            <section aria-labelledby="proposals">
+              <h2 id="proposals">
+                {t.proposals}
+                <Brackets>{proposals.length}</Brackets>
+              </h2>
+              {proposals.map((proposal) => (
+                <ProposalCard key={proposal.id} proposal={proposal} may_decide={may_open} />
+              ))}
+            </section>
+          )}
+          {!own && situations.length > 0 && (
+            <section aria-labelledby="situations">
+              <h2 id="situations">
+                {t.situations}
+                <Brackets>{situations.length}</Brackets>
+              </h2>
+              {situations.map((situation) => (
+                <AtWork key={situation.id} situation={situation} may_ask={may_open} />
+              ))}
+            </section>
+          )}
+        </Columns>
+      )}
       {own && own.length > 0 && (
         <section aria-labelledby="own">
           <h2 id="own">{t.situations}</h2>
@@ -176,6 +181,11 @@ export function HomePage({
             {t.open}
           </ButtonLink>
         </Buttons>
+      )}
+      {!may_open && reader && may(reader, 'trail.read') && (
+        <p>
+          <a href="/trail">{t.trail}</a>
+        </p>
       )}
       {intake && <IntakePanel intake={intake} feeds_are_off={feeds_are_off} />}
     </Layout>

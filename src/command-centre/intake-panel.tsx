@@ -1,3 +1,4 @@
+import { may } from '#access/index.ts'
 import { Brackets } from '#html/brackets.tsx'
 import { Chip } from '#html/chip.tsx'
 import { inBoth } from '#html/language.ts'
@@ -17,6 +18,7 @@ const texts = inBoth({
     never: '成功なし',
     rejected: '読めなかった電文（7日以内）',
     all: '電文の一覧を見る',
+    play: 'デモの電文を流してみる',
   },
   en: {
     title: 'Telegrams of the Japan Meteorological Agency',
@@ -29,6 +31,7 @@ const texts = inBoth({
     never: 'never',
     rejected: 'Telegrams that could not be read (last 7 days)',
     all: 'See all telegrams',
+    play: 'Play a telegram of the demo',
   },
 })
 
@@ -41,7 +44,7 @@ export function IntakePanel({
   feeds_are_off: boolean
 }) {
   const t = useTexts(texts)
-  const { language } = useReading()
+  const { language, demo, reader } = useReading()
   return (
     <section aria-labelledby="intake">
       <h2 id="intake">{t.title}</h2>
@@ -71,6 +74,11 @@ export function IntakePanel({
       <p>
         <a href="/telegrams">{t.all}</a>
       </p>
+      {demo && reader && may(reader, 'telegram.ingest') && (
+        <p>
+          <a href="/demo/telegrams">{t.play}</a>
+        </p>
+      )}
     </section>
   )
 }

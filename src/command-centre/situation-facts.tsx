@@ -1,5 +1,6 @@
 import { Brackets } from '#html/brackets.tsx'
 import { LongText } from '#html/frame.tsx'
+import { named } from '#html/language.ts'
 import { useReading, useTexts } from '#html/render.tsx'
 import { SummaryList } from '#html/summary-list.tsx'
 import { Time } from '#html/time.tsx'
@@ -28,7 +29,9 @@ export function SituationFacts({ situation, sees_reason }: { situation: Situatio
                 value: (
                   <>
                     <Time at={situation.opened_at} with_date />
-                    <Brackets>{situation.opened_by_ja}</Brackets>
+                    <Brackets>
+                      {named(language, { name_ja: situation.opened_by_ja, name_en: situation.opened_by_en })}
+                    </Brackets>
                   </>
                 ),
               },

@@ -1,3 +1,4 @@
+import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
 import { Button, ButtonLink, Buttons } from '#html/button.tsx'
 import { RecoveryClock } from '#html/clock.tsx'
@@ -51,9 +52,13 @@ export function SituationPage({
     <Layout title={title} mode={situation.mode} live={[path, '/publications']} wide>
       <PageHead title={title} kind={words.modes[situation.mode]} />
       {!isOpen && situation.closed_at && (
-        <p>
-          <b>{t.closed}</b> <Time at={situation.closed_at} /> {t.closing_reason}: {situation.closing_reason}
-        </p>
+        <Banner kind="info" title={t.closed}>
+          <p>
+            <Time at={situation.closed_at} with_date />
+            <br />
+            {t.closing_reason}: {situation.closing_reason}
+          </p>
+        </Banner>
       )}
       <Steps
         label={t.phase}

@@ -22,7 +22,7 @@ export const situationTexts = inBoth({
     returned: '還元中',
     not_returned: '未還元',
     return_title: '関係機関に状況ボードを還元する',
-    return_hint: '各機関の担当者が、集計と関係機関の状況を見られるようになります。一般への公表とは別です。',
+    return_hint: '還元すると、各機関の担当者が、集計と関係機関の状況を見られるようになります。一般への公表とは別です。',
     return_act: '関係機関に還元する',
     publish: '一般に公表する',
     publish_again: '公表内容を更新する',
@@ -61,7 +61,7 @@ export const situationTexts = inBoth({
     not_returned: 'Not returned',
     return_title: 'Return the board to the institutions',
     return_hint:
-      'Their contacts then see the counts and how the infrastructure stands. Telling the public is separate.',
+      'Once it is returned, contacts see the counts and how the infrastructure stands. Telling the public is separate.',
     return_act: 'Return the board to institutions',
     publish: 'Publish',
     publish_again: 'Update what is public',

@@ -1,4 +1,4 @@
-import { Button } from '#html/button.tsx'
+import { Button, Buttons } from '#html/button.tsx'
 import { Form } from '#html/forms.tsx'
 import { useTexts } from '#html/render.tsx'
 import { type Task, TaskList } from '#html/task-list.tsx'
@@ -60,11 +60,13 @@ export function SituationWork({
       <h2 id="work">{t.tasks}</h2>
       <TaskList tasks={tasks} />
       {!situation.returned_at && (
-        <Form action={`${path}/return`}>
-          <Button kind="outline" size="md">
-            {t.return_act}
-          </Button>
-        </Form>
+        <Buttons>
+          <Form action={`${path}/return`}>
+            <Button kind="outline" size="md">
+              {t.return_act}
+            </Button>
+          </Form>
+        </Buttons>
       )}
     </section>
   )

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { may } from '#access/index.ts'
 import type { Mode } from '#db/tables.ts'
 import { asset } from './assets.ts'
 import { Header } from './header.tsx'
@@ -15,6 +16,8 @@ const texts = inBoth({
     demo: 'デモ：人物・機関・データはすべて架空です',
     footer: '証券市場の業務継続ポータル',
     public: '公表ページ',
+    demo_telegrams: 'デモの電文を流す',
+    demo_mail: 'デモのメールを見る',
     sending: '送信中…',
     lost: '接続が切れています。この画面は最新ではない可能性があります。',
     updated: '画面を更新しました。',
@@ -26,6 +29,8 @@ const texts = inBoth({
     demo: 'Demo: all people, firms and data are invented',
     footer: 'The business-continuity portal of a securities market',
     public: 'Public page',
+    demo_telegrams: 'Play demo telegrams',
+    demo_mail: 'See the demo mails',
     sending: 'Sending…',
     lost: 'Connection lost. This page may not be up to date.',
     updated: 'The page was updated.',
@@ -48,7 +53,7 @@ type Props = {
 
 /** The frame of every page. */
 export function Layout({ title, mode = 'actual', live, refresh_at, wide, children }: Props) {
-  const { language, now, demo } = useReading()
+  const { language, now, demo, reader } = useReading()
   const words = useTexts(texts)
   const topics = typeof live === 'string' ? [live] : live
   return (
@@ -99,6 +104,16 @@ export function Layout({ title, mode = 'actual', live, refresh_at, wide, childre
               <b>{words.product}</b>　{words.footer}
             </p>
             <p>
+              {demo && (
+                <>
+                  {reader && may(reader, 'telegram.ingest') && (
+                    <>
+                      <a href="/demo/telegrams">{words.demo_telegrams}</a>{' '}
+                    </>
+                  )}
+                  <a href="/demo/mail">{words.demo_mail}</a>{' '}
+                </>
+              )}
               <a href={language === 'ja' ? '/' : '/en/'}>{words.public}</a>
             </p>
           </div>

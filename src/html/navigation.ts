@@ -1,4 +1,5 @@
-import { type Act, may, type Person, type Role } from '#access/index.ts'
+import type { Act, Person, Role } from '#access/index.ts'
+import { may } from '#access/may.ts'
 import { inBoth, type Texts } from './language.ts'
 
 export type NavigationItem = { href: string; text: Texts<string> }

@@ -4,7 +4,7 @@ import { useReading, useTexts } from './render.tsx'
 import { Time } from './time.tsx'
 
 const texts = inBoth({
-  ja: { label: '対応中の事案', open: '緊急　発生中', event: '発生' },
+  ja: { label: 'いま対応中の事案', open: '緊急　発生中', event: '発生' },
   en: { label: 'Open situations', open: 'EMERGENCY · ONGOING', event: 'since' },
 })
 

@@ -41,7 +41,7 @@ export function DataTable<Row>({
       <tbody role="rowgroup">
         {rows.map((row) => (
           <tr key={rowKey(row)} role="row">
-            <th scope="row" role="rowheader">
+            <th scope="row" role="rowheader" data-numeric={first?.numeric ? '' : undefined}>
               {first?.cell(row)}
             </th>
             {others.map(({ head, cell, numeric }) => {

@@ -6,12 +6,18 @@ import {
   type Telegram,
   tsunamiGrades,
 } from '#hazards/index.ts'
-import type { ProposedEvent } from './evaluate.ts'
 
 const tsunamiWords = {
   major_warning: { ja: '大津波警報', en: 'Major tsunami warning' },
   warning: { ja: '津波警報', en: 'Tsunami warning' },
   advisory: { ja: '津波注意報', en: 'Tsunami advisory' },
+}
+
+export type ProposedEvent = {
+  hazard: 'earthquake' | 'tsunami' | 'weather' | 'volcano' | 'other' | 'system_failure'
+  event_at: Date
+  title_ja: string
+  title_en: string
 }
 
 /** What an event is called and when it happened, from the telegrams that still hold; null when none does. */

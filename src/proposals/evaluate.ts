@@ -6,7 +6,7 @@ import { zone } from '#html/civil.ts'
 import { inBoth } from '#html/language.ts'
 import { type Actor, canonical, record } from '#trail/index.ts'
 import { current, type Match, match, Rule, type SiteOfInstitution } from './criteria.ts'
-import { describeEvent } from './describe-event.ts'
+import { describeEvent, type ProposedEvent } from './describe-event.ts'
 
 /** One criterion that an event meets, as it was when last evaluated; this is what `proposal.matches` holds. */
 export type StoredMatch = Omit<Match, 'telegram'> & {
@@ -63,13 +63,6 @@ export async function holdEvent(tx: Tx, { event_key, mode }: { event_key: string
 
 /** What brought a proposal up to date, for the people who saw it before. */
 export type Change = { change_ja: string; change_en: string }
-
-export type ProposedEvent = {
-  hazard: 'earthquake' | 'tsunami' | 'weather' | 'volcano' | 'other' | 'system_failure'
-  event_at: Date
-  title_ja: string
-  title_en: string
-}
 
 /** Makes, changes, withdraws or reopens the proposal of an event, and leaves a line for each. Call `holdEvent` first. */
 export async function propose(

@@ -61,7 +61,7 @@ const texts = inBoth({
     sites: (count: number) => `Institutions with sites there (${count} sites)`,
     no_sites: 'No institution has a registered site there.',
     area: 'Area',
-    value: 'Observed or announced',
+    value: 'Observed',
     possible: 'possible (no data yet)',
     institution: 'Institution',
     site: 'Site',
@@ -108,7 +108,11 @@ export function ProposalPage({ proposal, telegrams, may_decide, values = {}, pro
                       value: (
                         <>
                           {t[proposal.decision]} <Time at={proposal.decided_at} />
-                          <Brackets>{proposal.decided_by_ja}</Brackets>
+                          <Brackets>
+                            {language === 'en'
+                              ? (proposal.decided_by_en ?? proposal.decided_by_ja)
+                              : proposal.decided_by_ja}
+                          </Brackets>
                         </>
                       ),
                     },

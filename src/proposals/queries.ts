@@ -8,7 +8,7 @@ const withPeople = (db: Database) =>
     .leftJoin('person', 'person.id', 'proposal.decided_by')
     .leftJoin('situation', 'situation.proposal_id', 'proposal.id')
     .selectAll('proposal')
-    .select(['person.name_ja as decided_by_ja', 'situation.id as situation_id'])
+    .select(['person.name_ja as decided_by_ja', 'person.name_en as decided_by_en', 'situation.id as situation_id'])
     .$narrowType<{ matches: StoredMatch[] }>()
 
 /** Proposals that wait for a decision; one whose telegram was withdrawn still waits, and says so. Newest first. */

@@ -47,7 +47,7 @@ test('S0-32 S0-11 in an emergency the top page says what is happening, function 
 
 test('S0-12 the page says when it was published and made, and each line how old it is', () => {
   const page = read(ja(published(1), minutesLater(5)))
-  assert.match(page, /最終公表 10:30 JST \( ?5分前 ?\)/)
+  assert.match(page, /最終公表 10:30 JST ?（ ?5分前 ?）/)
   assert.match(page, /このページの作成 11月21日（土） 10:35 JST/)
   assert.match(page, /10:20 JST （ 11:20 JST まで有効）/)
 })

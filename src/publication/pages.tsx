@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Banner } from '#html/banner.tsx'
-import { Button, ButtonLink, Buttons } from '#html/button.tsx'
+import { Button, Buttons } from '#html/button.tsx'
 import { Checkbox, Checkboxes } from '#html/choices.tsx'
 import { toCivilInput } from '#html/civil.ts'
 import { Diff, type Difference } from '#html/diff.tsx'
@@ -10,13 +10,10 @@ import { Form, HiddenFields, type Problems, TextArea, TextInput } from '#html/fo
 import { inBoth, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
-import { SummaryList } from '#html/summary-list.tsx'
-import { Time } from '#html/time.tsx'
 import type { PublicDifference } from '#public/index.ts'
 import type { SituationView } from '#situations/index.ts'
 import type { BoardRow, Cell } from '#status/index.ts'
 import { statusWords } from '#status/words.ts'
-import type { PublicationView } from './queries.ts'
 
 const texts = inBoth({
   ja: {
@@ -27,6 +24,7 @@ const texts = inBoth({
     text_ja_hint: '投資家が知るべきことを、事実だけ、短く。',
     text_en: '公表する文章（英語）',
     text_en_hint: '空欄なら日本語の文章を使います。',
+    now: (condition: string) => `いま：${condition}`,
     functions: '市場と機能の状況',
     functions_hint: '関係機関の報告から作ります。報告のない機関があれば「不明」になります。',
     institutions: '名前を出して公表する関係機関',
@@ -54,14 +52,6 @@ const texts = inBoth({
       test: 'この内容で試験の公表をする',
     },
     revise: '内容を直す',
-    published: '公表しました',
-    number: '番号',
-    at: '公表時刻',
-    by: '公表した人',
-    kind: '種類',
-    kinds: { Alert: '最初の公表（Alert）', Update: '更新（Update）', Cancel: '終結（Cancel）' },
-    see: '公表ページを見る',
-    situation: '事案に戻る',
   },
   en: {
     title: 'Choose what to publish',
@@ -71,6 +61,7 @@ const texts = inBoth({
     text_ja_hint: 'What investors need to know: facts only, in few words.',
     text_en: 'Text to publish (English)',
     text_en_hint: 'If left empty, the Japanese text is used.',
+    now: (condition: string) => `Now: ${condition}`,
     functions: 'State of markets and functions',
     functions_hint:
       'Made from the reports of infrastructure institutions. If one has not reported, the state is “unknown”.',
@@ -99,14 +90,6 @@ const texts = inBoth({
       test: 'Publish this as a test',
     },
     revise: 'Change it',
-    published: 'Published',
-    number: 'Number',
-    at: 'Published at',
-    by: 'Published by',
-    kind: 'Kind',
-    kinds: { Alert: 'First publication (Alert)', Update: 'Update', Cancel: 'Closing (Cancel)' },
-    see: 'See the public page',
-    situation: 'Back to the situation',
   },
 })
 
@@ -168,7 +151,10 @@ export function PublicationFormPage({
           values={lists.functions}
           choices={functions.map(({ market, function_code, worst }) => ({
             value: `${market}:${function_code}`,
-            text: `${words.markets[market]}　${words.functions[function_code]}　＝　${worst === 'not_reported' || worst === null ? words.conditions.unknown : words.conditions[worst]}`,
+            text: `${words.markets[market]}：${words.functions[function_code]}`,
+            hint: t.now(
+              worst === 'not_reported' || worst === null ? words.conditions.unknown : words.conditions[worst],
+            ),
           }))}
         />
         <Checkboxes
@@ -179,7 +165,8 @@ export function PublicationFormPage({
           values={lists.institutions}
           choices={infrastructure.map(({ institution, report }) => ({
             value: institution.id,
-            text: `${named(language, institution)}${report ? '' : `（${t.not_reported}）`}`,
+            text: named(language, institution),
+            hint: report ? undefined : t.not_reported,
           }))}
         />
         <Checkbox name="participants" text={t.participants} checked={values.participants === 'yes'} />
@@ -258,7 +245,7 @@ export function CheckPage({
           <Form action={`${path}/publications`}>
             {carried}
             {/* A key of each check, not of the form: who goes back and changes the text publishes anew. */}
-            <HiddenFields fields={{ seen, idempotency_key: randomUUID() }} />
+            <HiddenFields fields={{ idempotency_key: randomUUID(), seen }} />
             <Button danger={situation.mode === 'actual'}>{t.confirm[situation.mode]}</Button>
           </Form>
         )}
@@ -276,32 +263,4 @@ function shownAs({ what_ja, what_en, before, after }: PublicDifference, language
   if (before === null) return { kind: 'added', what, after }
   if (after === null) return { kind: 'removed', what, before }
   return { kind: 'changed', what, before, after }
-}
-
-export function PublicationPage({ publication }: { publication: PublicationView }) {
-  const t = useTexts(texts)
-  const { language } = useReading()
-  const base = publication.mode === 'actual' ? '/' : `/${publication.mode}/`
-  return (
-    <Layout title={t.published} mode={publication.mode}>
-      <Banner kind="success" title={t.published}>
-        <p>{language === 'en' ? publication.title_en : publication.title_ja}</p>
-      </Banner>
-      <h1>{t.published}</h1>
-      <SummaryList
-        items={[
-          { term: t.number, value: publication.number },
-          { term: t.at, value: <Time at={publication.published_at} with_seconds with_date /> },
-          { term: t.by, value: publication.published_by_ja },
-          { term: t.kind, value: t.kinds[publication.cap_kind] },
-        ]}
-      />
-      <Buttons>
-        <ButtonLink href={language === 'en' ? `${base}en/` : base}>{t.see}</ButtonLink>
-        <ButtonLink href={`/situations/${publication.situation_id}`} kind="solid-fill">
-          {t.situation}
-        </ButtonLink>
-      </Buttons>
-    </Layout>
-  )
 }

@@ -15,7 +15,12 @@ const publications = (db: Database) =>
       'publication.published_at',
       'publication.institutions',
     ])
-    .select(['person.name_ja as published_by_ja', 'situation.title_ja', 'situation.title_en'])
+    .select([
+      'person.name_ja as published_by_ja',
+      'person.name_en as published_by_en',
+      'situation.title_ja',
+      'situation.title_en',
+    ])
 
 /** When and as what a situation was last published; undefined if it never was. */
 export const lastPublication = (db: Database, situation_id: string) =>

@@ -8,8 +8,9 @@ import { differences } from '#public/index.ts'
 import { readSituation } from '#situations/index.ts'
 import { currentReports } from '#status/index.ts'
 import { publishableFunctions } from './draft.ts'
-import { CheckPage, type Chosen, PublicationFormPage, PublicationPage } from './pages.tsx'
+import { CheckPage, type Chosen, PublicationFormPage } from './pages.tsx'
 import { PublicationForm } from './publication-form.ts'
+import { PublicationPage } from './publication-page.tsx'
 import { preview, publish } from './publish.ts'
 import { latestSnapshot } from './publish-snapshot.ts'
 import { lastPublication, readPublication } from './queries.ts'
@@ -100,7 +101,7 @@ async function checkPage(c: Asked, id: string, chosen: Chosen, has_changed = fal
     <CheckPage
       situation={situation}
       chosen={chosen}
-      differences={differences(before, after)}
+      differences={differences(before, after, language)}
       seen={seen}
       has_changed={has_changed}
     />,

@@ -73,7 +73,7 @@ test('S0-21 the secretariat fills in, checks the answers, and sends with one pre
   assert.equal(check.status, 200)
   assert.match(page, /全4機関のBCP担当者8人/)
   assert.match(page, /【訓練】状況報告のお願い/)
-  assert.match(page, /訓練として 8 人に依頼を送る/)
+  assert.match(page, /訓練として8人に依頼を送る/)
   assert.match(page, /報告してください &lt;b&gt;/)
   assert.match(page, new RegExp(`https://bcp.market.example/situations/${id}/report`))
   assert.equal((await deliveriesIn(id)).length, 0, 'looking sends nothing')
@@ -94,7 +94,7 @@ test('S0-28 drill and real never share a confirmation', async () => {
   const { id } = await openTestSituation(store.db, market.desk, 'actual')
   const page = await (await desk.post(`/situations/${id}/ask`, good())).text()
   assert.match(page, /実災害としての依頼です/)
-  assert.match(page, /<button[^>]*data-danger[^>]*>8 人に状況報告の依頼を送る/)
+  assert.match(page, /<button[^>]*data-danger[^>]*>8人に状況報告の依頼を送る/)
   assert.doesNotMatch(page, /訓練/)
 })
 

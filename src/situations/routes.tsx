@@ -75,10 +75,11 @@ situationRoutes.post('/situations', async (c) => {
 })
 
 situationRoutes.post('/situations/:id/phase', async (c) => {
-  must(readerOf(c), 'situation.change')
+  const by = readerOf(c)
+  must(by, 'situation.change')
   const { phase } = await formValues(c.req.raw)
   if (phase !== 'emergency' && phase !== 'recovery') throw new HTTPException(422)
-  await changePhase(c.var.tools, readerOf(c), c.req.param('id'), phase)
+  await changePhase(c.var.tools, by, c.req.param('id'), phase)
   return c.redirect(`/situations/${c.req.param('id')}`, 303)
 })
 

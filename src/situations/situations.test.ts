@@ -46,6 +46,18 @@ test('S0-6 S2-25 the secretariat opens a situation, and its clock runs from the 
   assert.match(page.text, /経過.*対策本部を設置.*事務 太郎/)
 })
 
+test('S0-59 S0-61 what only people can judge is a criterion that they choose, with their reason, and software never proposes', async () => {
+  const headquarters = '00000000-0000-4000-8000-000000000009'
+  const form = await desk().get('/situations/new')
+  assert.match(form.text, /国の対策本部が設置された/)
+  await openSituationIn(house, { criterion: `${headquarters}:1`, reason: '災害対策基本法にもとづく本部が設置された' })
+  const { criterion_id, criterion_version, reason, id } = await only()
+  assert.deepEqual([criterion_id, criterion_version], [headquarters, 1])
+  assert.equal(reason, '災害対策基本法にもとづく本部が設置された')
+  assert.match((await desk().get(`/situations/${id}`)).text, /国の対策本部が設置された.*災害対策基本法にもとづく本部/)
+  assert.deepEqual(await house.db.selectFrom('proposal').select('id').execute(), [])
+})
+
 test('a situation with an English name left empty carries the Japanese one', async () => {
   await openSituationIn(house, { title_en: ' ' })
   assert.equal((await only()).title_en, '東京湾の地震')

@@ -125,7 +125,7 @@ BoardList.Rows = function Rows({ lines, caption, seesAll, own }: { lines: Line[]
           cell: ({ command_centre: centre }: Line) =>
             centre === null ? t.none : centre === 'unknown' ? words.conditions.unknown : words.command_centre[centre],
         }),
-        { head: t.reported, cell: (line) => <Reported line={line} /> },
+        { head: t.reported, cell: (line) => (line.reported_at ? <Reported line={line} /> : t.none) },
         {
           head: t.next_update,
           cell: ({ next_update_at: due }) =>

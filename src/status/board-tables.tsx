@@ -141,7 +141,7 @@ export function MarketTable({ board }: { board: Board }) {
 
 function CellOf({ cell }: { cell: Cell }) {
   const t = useTexts(texts)
-  const { language } = useReading()
+  const { language, now } = useReading()
   const { states } = useStateWords()
   const { oldest_at, newest_at, unknown_since, only } = cell
   return (
@@ -161,7 +161,7 @@ function CellOf({ cell }: { cell: Cell }) {
           <>
             <br />
             {t.reports} <Age at={newest_at} />
-            {toMinute(oldest_at) < toMinute(newest_at) && (
+            {ageInMinutes(oldest_at, now) > ageInMinutes(newest_at, now) && (
               <>
                 {t.to}
                 <Age at={oldest_at} />
@@ -180,8 +180,7 @@ function CellOf({ cell }: { cell: Cell }) {
   )
 }
 
-/** Reports of the same minute are of the same age. */
-const toMinute = (at: Date) => Math.floor(at.getTime() / 60_000)
+const ageInMinutes = (at: Date, now: Date) => Math.floor((now.getTime() - at.getTime()) / 60_000)
 
 /** 「14:05 JSTから不明」 */
 export const Since = ({ at }: { at: Date }) => useTexts(texts).since(<Time at={at} />)

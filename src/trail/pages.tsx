@@ -1,6 +1,6 @@
 import { ButtonLink } from '#html/button.tsx'
 import { Empty } from '#html/empty.tsx'
-import { inBoth, named } from '#html/language.ts'
+import { inBoth, type Language, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { modeWords } from '#html/modes.ts'
 import { useReading, useTexts } from '#html/render.tsx'
@@ -46,7 +46,9 @@ export function TrailPage({ lines, older }: { lines: TrailLine[]; older: string 
   const t = useTexts(texts)
   const { language } = useReading()
   const whose = (line: TrailLine) =>
-    line.institution_ja ? `（${named(language, { name_ja: line.institution_ja, name_en: line.institution_en })}）` : ''
+    line.institution_ja
+      ? brackets(language, named(language, { name_ja: line.institution_ja, name_en: line.institution_en }))
+      : ''
   return (
     <Layout title={t.title} wide>
       <h1>{t.title}</h1>
@@ -57,7 +59,7 @@ export function TrailPage({ lines, older }: { lines: TrailLine[]; older: string 
         rowKey={(line) => line.id}
         empty={<Empty title={t.empty}>{t.empty_next}</Empty>}
         columns={[
-          { head: t.number, cell: (line) => line.id },
+          { head: t.number, cell: (line) => line.id, numeric: true },
           { head: t.at, cell: (line) => <Time at={line.at} with_seconds /> },
           { head: t.who, cell: (line) => (line.person_id ? `${line.who}${whose(line)}` : `${t.program}: ${line.who}`) },
           {
@@ -77,6 +79,8 @@ export function TrailPage({ lines, older }: { lines: TrailLine[]; older: string 
     </Layout>
   )
 }
+
+const brackets = (language: Language, text: string) => (language === 'ja' ? `（${text}）` : ` (${text})`)
 
 const Facts = ({ details }: { details: Record<string, unknown> }) => (
   <>

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { after, test } from 'node:test'
+import { NotConfigured, readConfig } from './config.ts'
+
+const data = mkdtempSync(path.join(os.tmpdir(), 'noroshi-config-'))
+after(() => rmSync(data, { recursive: true, force: true }))
+
+const production = {
+  NOROSHI_MODE: 'production',
+  NOROSHI_DATA: data,
+  PUBLIC_ORIGIN: 'https://bcp.example',
+  NOROSHI_SECRET: 'q0Wm3nB8vC5xZ2lK7jH4gF9dS6aP1oI0',
+  SMTP_URL: 'smtps://user:word@mail.example',
+  MAIL_FROM: 'bcp@assoc.example',
+}
+const messageOf = (environment: Record<string, string | undefined>) => {
+  try {
+    readConfig({ NOROSHI_DATA: data, ...environment })
+  } catch (error) {
+    assert.ok(error instanceof NotConfigured, String(error))
+    return error.message
+  }
+  return 'it starts'
+}
+
+test('with nothing set it is a demo on this machine alone', () => {
+  const config = readConfig({ NOROSHI_DATA: data })
+  assert.deepEqual(
+    [config.mode, config.host, config.port, config.feeds, config.off, config.public_origin],
+    ['demo', '127.0.0.1', 3000, [], [], undefined],
+  )
+})
+
+test('a demo keeps its secret, which nobody else may read', () => {
+  const { secret } = readConfig({ NOROSHI_DATA: data })
+  assert.equal(readConfig({ NOROSHI_DATA: data }).secret, secret)
+  assert.equal(readFileSync(path.join(data, 'secret'), 'utf8'), secret)
+  assert.ok(secret.length >= 32)
+  assert.equal(statSync(path.join(data, 'secret')).mode & 0o777, 0o600)
+})
+
+test('a production that is wholly set up starts, and polls the agency', () => {
+  const config = readConfig(production)
+  assert.equal(config.public_origin, 'https://bcp.example')
+  assert.equal(config.feeds.length, 2)
+  for (const feed of config.feeds) assert.match(feed, /^https:\/\/www\.data\.jma\.go\.jp\/.*\.xml$/)
+})
+
+for (const name of ['PUBLIC_ORIGIN', 'NOROSHI_SECRET', 'SMTP_URL', 'MAIL_FROM'] as const)
+  test(`production without ${name} is refused, and only that is named`, () => {
+    for (const value of [undefined, ''])
+      assert.match(messageOf({ ...production, [name]: value }), new RegExp(`^${name} is not set[^\\n]*$`))
+  })
+
+test('production with nothing set names all that is missing at once', () => {
+  const lines = messageOf({ NOROSHI_MODE: 'production' }).split('\n')
+  assert.deepEqual(
+    lines.map((line) => line.split(' ')[0]),
+    ['PUBLIC_ORIGIN', 'NOROSHI_SECRET', 'SMTP_URL', 'MAIL_FROM'],
+  )
+})
+
+for (const secret of [
+  'short',
+  'a'.repeat(64),
+  'abababababababababababababababababab',
+  'this-is-my-secret-0123456789-abcdefgh',
+  'CHANGE_ME_0123456789_abcdefghijklmnop',
+  'default-value-0123456789-qwertyuiopas',
+])
+  test(`the secret ${secret.slice(0, 20)} is too weak for production`, () => {
+    assert.match(
+      messageOf({ ...production, NOROSHI_SECRET: secret }),
+      /^NOROSHI_SECRET is a default or too simple.*openssl rand/,
+    )
+  })
+
+for (const [name, values] of Object.entries({
+  PORT: ['eighty', '-1', '65536', '80.5', '80 81', '1e9', 'NaN'],
+  NOROSHI_MODE: ['prod', 'Production', 'test'],
+  NOROSHI_OFF: ['everything', 'feeds,boards', 'Feeds'],
+  PUBLIC_ORIGIN: ['bcp.example', 'ftp://bcp.example', 'http://', 'javascript:alert(1)'],
+  DATABASE_URL: ['localhost', 'mysql://localhost/x', 'http://localhost'],
+  DATABASE_OWNER_URL: ['x'],
+  SMTP_URL: ['mail.example', 'http://mail.example'],
+  MAIL_FROM: ['nobody', 'a@b', 'a@b.example\nbcc: x@y.example'],
+  JMA_FEEDS: ['file:///etc/passwd', 'https://ok.example/a.xml,x'],
+}))
+  for (const value of values)
+    test(`${name}=${JSON.stringify(value)} is refused by name`, () => {
+      assert.match(messageOf({ [name]: value }), new RegExp(`^${name}[.: ]`))
+    })
+
+test('production over plain http is refused', () => {
+  assert.equal(
+    messageOf({ ...production, PUBLIC_ORIGIN: 'http://bcp.example' }),
+    'PUBLIC_ORIGIN must begin with https://.',
+  )
+})
+
+test("the owner's login alone is refused: the program would have none", () => {
+  assert.match(
+    messageOf({ DATABASE_OWNER_URL: 'postgres://owner@db.example/noroshi' }),
+    /^DATABASE_OWNER_URL is set without/,
+  )
+})
+
+test('S0-19 parts are switched off by name, however the names are separated', () => {
+  for (const text of ['feeds publication', 'feeds,publication', ' feeds , publication '])
+    assert.deepEqual(readConfig({ NOROSHI_DATA: data, NOROSHI_OFF: text }).off, ['feeds', 'publication'])
+})
+
+test('an address with a path is cut to its origin', () => {
+  const { public_origin } = readConfig({ NOROSHI_DATA: data, PUBLIC_ORIGIN: 'https://bcp.example:8443/app/?x' })
+  assert.equal(public_origin, 'https://bcp.example:8443')
+})
