@@ -11,7 +11,7 @@ import { DataTable } from '#html/table.tsx'
 import { Timeline } from '#html/timeline.tsx'
 import { Rule } from './criteria.ts'
 import type { CriterionVersion } from './queries.ts'
-import { ruleWords } from './rule-words.ts'
+import { kinds, kindWords, ruleWords } from './rule-words.ts'
 
 const texts = inBoth({
   ja: {
@@ -89,17 +89,6 @@ const texts = inBoth({
     first: 'Initial setting',
   },
 })
-
-const kinds = [
-  'intensity_at_sites',
-  'intensity_in_area',
-  'tsunami',
-  'nankai',
-  'weather_special',
-  'eruption',
-  'command_centre_set_up',
-  'judgement',
-] as const
 
 type Listed = Pick<CriterionVersion, 'id' | 'version' | 'name_ja' | 'name_en' | 'basis' | 'rule' | 'is_active'>
 
@@ -276,26 +265,3 @@ function valuesOf(criterion: CriterionVersion | undefined): Record<string, strin
     ...('codes' in rule && { codes: rule.codes.join(' ') }),
   }
 }
-
-const kindWords = (language: Language): Record<(typeof kinds)[number], string> =>
-  language === 'ja'
-    ? {
-        intensity_at_sites: '拠点のある地域の震度',
-        intensity_in_area: '指定した区域の震度',
-        tsunami: '津波',
-        nankai: '南海トラフ地震臨時情報',
-        weather_special: '気象特別警報',
-        eruption: '噴火速報',
-        command_centre_set_up: '機関の対策本部の設置（報告）',
-        judgement: '人の判断',
-      }
-    : {
-        intensity_at_sites: 'Intensity where institutions have sites',
-        intensity_in_area: 'Intensity in one area',
-        tsunami: 'Tsunami',
-        nankai: 'Nankai Trough information',
-        weather_special: 'Weather special warning',
-        eruption: 'Eruption notice',
-        command_centre_set_up: "An institution's own command centre (reports)",
-        judgement: 'Judgement of people',
-      }
