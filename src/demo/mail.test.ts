@@ -82,7 +82,7 @@ test('S0-21 a mail shows its headers and text; only links of this portal can be 
   )
   const name = nameOf(await (await get('/demo/mail')).text())
   const page = await (await get(`/demo/mail/${name}`)).text()
-  assert.match(page, /<dd class="dads-summary-list__value">訓練</)
+  assert.match(page, /<dt[^>]*>区分<\/dt><dd[^>]*>訓練<\/dd>/)
   assert.match(page, /auto-generated/)
   assert.match(page, /@market\.example/)
   assert.deepEqual(
