@@ -138,6 +138,9 @@ async function leave(cluster: Cluster, held: Client | undefined): Promise<void> 
     await anchor.query('select pg_advisory_unlock_shared($1)', [lock])
     const { rows } = await anchor.query('select pg_try_advisory_lock($1) as last', [lock])
     if (rows[0]?.last) await stopPostmaster(cluster.folder, running.pid)
+  } catch (error) {
+    // It may have died a moment ago, before our connection has told us: then there is nothing left to stop.
+    if (await runningPostmaster(cluster.folder)) throw error
   } finally {
     await endConnection(anchor)
   }
