@@ -22,10 +22,16 @@ export const connection = ({ url, role }: Access): pg.ClientConfig => ({
   ...(role && { options: `-c role=${role}` }),
 })
 
-export function openPool(access: Access, max = 10): pg.Pool {
-  const pool = new pg.Pool({ ...connection(access), application_name: 'noroshi', max })
-  // An idle connection may die with its server; the next query opens a new one or fails in its caller's hands.
+export function openPool(
+  access: Access,
+  max = 10,
+  settings: Pick<pg.PoolConfig, 'query_timeout' | 'statement_timeout'> = {},
+): pg.Pool {
+  const pool = new pg.Pool({ ...connection(access), ...settings, application_name: 'noroshi', max })
+  // A connection may die with its server, idle or in the midst of a transaction. Whoever uses it next is told; an event
+  // that nobody listens to would end the whole process.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

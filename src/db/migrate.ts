@@ -1,10 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
-import pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import { jobNames } from '#jobs/jobs.ts'
-import { type Access, connection, type Database, openDatabase } from './database.ts'
+import { type Access, type Database, openDatabase, openPool } from './database.ts'
 import { makeRole } from './make-role.ts'
 
 const folder = new URL('../../../migrations/', import.meta.url)
@@ -15,9 +14,7 @@ const migrationLock = 4_950_113
 /** Applies every `migrations/*.sql` not yet applied, in name order, and the tables of the job queue. Forward only. */
 export async function migrate(owner: Access, { role_taken_on = false } = {}) {
   // A migration may take its time.
-  const pool = new pg.Pool({ ...connection(owner), query_timeout: 0, statement_timeout: 0, max: 3 })
-  pool.on('error', () => {})
-  const db = openDatabase(pool)
+  const db = openDatabase(openPool(owner, 3, { query_timeout: 0, statement_timeout: 0 }))
   try {
     return await db.connection().execute(async (lock) => {
       await sql`select pg_advisory_lock(${migrationLock})`.execute(lock)

@@ -44,6 +44,8 @@ export async function openStore(config: Config): Promise<Store> {
 /** The database and the program's own login, made once. */
 async function prepare(url: string, password: string) {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 })
+  // What happens to it is told to whoever uses it; unheard it would end the process.
+  client.on('error', () => {})
   await client.connect()
   try {
     // Two processes may start at once on an empty folder: both may find nothing and create.

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { may } from '#access/index.ts'
+import { may } from '#access/may.ts'
 import type { Mode } from '#db/tables.ts'
 import { asset } from './assets.ts'
 import { Header } from './header.tsx'

@@ -4,14 +4,14 @@ import { Chip } from '#html/chip.tsx'
 import { Checkbox, Radios } from '#html/choices.tsx'
 import { ErrorSummary } from '#html/error-summary.tsx'
 import { Form, HiddenFields, type Problems, Select, TextArea, TextInput } from '#html/forms.tsx'
-import { inBoth, type Language, named } from '#html/language.ts'
+import { inBoth, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
 import { DataTable } from '#html/table.tsx'
 import { Timeline } from '#html/timeline.tsx'
 import { Rule } from './criteria.ts'
 import type { CriterionVersion } from './queries.ts'
-import { ruleWords } from './rule-words.ts'
+import { kinds, kindWords, ruleWords } from './rule-words.ts'
 
 const texts = inBoth({
   ja: {
@@ -89,17 +89,6 @@ const texts = inBoth({
     first: 'Initial setting',
   },
 })
-
-const kinds = [
-  'intensity_at_sites',
-  'intensity_in_area',
-  'tsunami',
-  'nankai',
-  'weather_special',
-  'eruption',
-  'command_centre_set_up',
-  'judgement',
-] as const
 
 type Listed = Pick<CriterionVersion, 'id' | 'version' | 'name_ja' | 'name_en' | 'basis' | 'rule' | 'is_active'>
 
@@ -180,7 +169,12 @@ function Editor({ action, values, problems }: { action: string; values: Record<s
   const { language } = useReading()
   return (
     <Form action={action}>
-      <HiddenFields fields={{ version: values.version ?? '0' }} />
+      <HiddenFields
+        fields={{
+          version: values.version ?? '0',
+          ...(values.idempotency_key && { idempotency_key: values.idempotency_key }),
+        }}
+      />
       <TextInput name="name_ja" label={t.name_ja} value={values.name_ja} problem={problems.name_ja} required />
       <TextInput name="name_en" label={t.name_en} value={values.name_en} problem={problems.name_en} required />
       <Radios
@@ -255,7 +249,7 @@ function Editor({ action, values, problems }: { action: string; values: Record<s
 }
 
 function valuesOf(criterion: CriterionVersion | undefined): Record<string, string> {
-  if (!criterion) return { version: '0', is_active: 'yes' }
+  if (!criterion) return { version: '0', is_active: 'yes', idempotency_key: crypto.randomUUID() }
   const rule = Rule.parse(criterion.rule)
   return {
     version: String(criterion.version),
@@ -271,26 +265,3 @@ function valuesOf(criterion: CriterionVersion | undefined): Record<string, strin
     ...('codes' in rule && { codes: rule.codes.join(' ') }),
   }
 }
-
-const kindWords = (language: Language): Record<(typeof kinds)[number], string> =>
-  language === 'ja'
-    ? {
-        intensity_at_sites: '拠点のある地域の震度',
-        intensity_in_area: '指定した区域の震度',
-        tsunami: '津波',
-        nankai: '南海トラフ地震臨時情報',
-        weather_special: '気象特別警報',
-        eruption: '噴火速報',
-        command_centre_set_up: '機関の対策本部の設置（報告）',
-        judgement: '人の判断',
-      }
-    : {
-        intensity_at_sites: 'Intensity where institutions have sites',
-        intensity_in_area: 'Intensity in one area',
-        tsunami: 'Tsunami',
-        nankai: 'Nankai Trough information',
-        weather_special: 'Weather special warning',
-        eruption: 'Eruption notice',
-        command_centre_set_up: "An institution's own command centre (reports)",
-        judgement: 'Judgement of people',
-      }

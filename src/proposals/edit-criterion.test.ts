@@ -200,3 +200,25 @@ test('a telegram that comes after the edit is compared with the edited criterion
     ['00000000-0000-4000-8000-000000000002'],
   )
 })
+
+test('pressing twice, or again after a lost answer, makes one criterion and one version', async () => {
+  const { html } = await desk().get('/criteria/new')
+  const idempotency_key = String(fieldsIn(html, '/criteria').idempotency_key)
+  const press = (path: string, changes: Record<string, string>) =>
+    desk().post(path, form({ idempotency_key, ...changes }))
+  const presses = await Promise.all(Array.from({ length: 5 }, () => press('/criteria', {})))
+  assert.equal(new Set(presses.map(({ code, location }) => `${code} ${location}`)).size, 1)
+  const path = presses[0]?.location ?? ''
+  assert.equal((await press('/criteria', {})).location, path)
+  assert.equal((await press('/criteria', { name_ja: '別の名称' })).code, 409, 'other words are no repeat')
+
+  const edits = await Promise.all([1, 2, 3].map(() => press(path, { version: '1', reason: '見直し' })))
+  assert.deepEqual(
+    edits.map(({ code, location }) => [code, location]),
+    edits.map(() => [303, path]),
+  )
+  assert.deepEqual(
+    (await versions(path.split('/').at(-1) ?? '')).map(({ version }) => version),
+    [1, 2],
+  )
+})

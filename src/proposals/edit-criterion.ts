@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { must, NotFound, type Person } from '#access/index.ts'
@@ -42,6 +43,8 @@ export const CriterionForm = (language: Language) => {
         .string()
         .regex(/^\d{1,6}$/, say.version)
         .transform(Number),
+      /** The id that a new criterion will have, so that a second press finds it. */
+      idempotency_key: z.uuid().optional().catch(undefined),
       name_ja: name,
       name_en: name,
       basis: z.enum(['S0-59', 'S0-60', 'S0-61'], say.basis),
@@ -97,30 +100,34 @@ export const outdated = (language: Language) => ({ history: messages[language].v
 
 export type CriterionForm = z.output<ReturnType<typeof CriterionForm>>
 
-/** Writes a new version of a criterion, or with `id` null a new criterion. Nothing is overwritten; whoever edits an outdated version is told. */
+/**
+ * Writes a new version of a criterion, or with `edited_id` null a new criterion. Nothing is overwritten; whoever edits an
+ * outdated version is told. The same person sending the same again has been heard already.
+ */
 export async function editCriterion(
   { db, clock, later }: Tools,
   by: Person,
-  id: string | null,
-  { rule, version, ...form }: CriterionForm,
-): Promise<{ id: string } | { failed: 'outdated' }> {
+  edited_id: string | null,
+  { rule, version, idempotency_key, ...form }: CriterionForm,
+): Promise<{ id: string; failed?: 'outdated' }> {
   must(by, 'criteria.edit')
+  const id = edited_id ?? idempotency_key ?? randomUUID()
   const at = clock()
   return db.transaction().execute(async (tx) => {
-    if (id) await sql`select pg_advisory_xact_lock(hashtextextended(${`criterion ${id}`}, 0))`.execute(tx)
-    const last = id
-      ? await tx
-          .selectFrom('criterion')
-          .select('version')
-          .where('id', '=', id)
-          .orderBy('version', 'desc')
-          .limit(1)
-          .executeTakeFirst()
-      : undefined
-    if (id && !last) throw new NotFound(`criterion ${id}`)
-    if (last && last.version !== version) return { failed: 'outdated' }
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`criterion ${id}`}, 0))`.execute(tx)
+    const last = await tx
+      .selectFrom('criterion')
+      .selectAll()
+      .where('id', '=', id)
+      .orderBy('version', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    if (!last && edited_id) throw new NotFound(`criterion ${id}`)
+    const next = { id, version: (last ? version : 0) + 1 }
+    if (last && last.edited_by === by.id && last.version === next.version && saysSame(last, { ...form, rule }))
+      return { id }
+    if (last && last.version !== version) return { id, failed: 'outdated' }
 
-    const next = { id: id ?? randomUUID(), version: (last?.version ?? 0) + 1 }
     await tx
       .insertInto('criterion')
       .values({ ...next, ...form, rule: JSON.stringify(rule), edited_by: by.id, edited_at: at })
@@ -135,3 +142,9 @@ export async function editCriterion(
     return { id: next.id }
   })
 }
+
+type Said = Omit<CriterionForm, 'version' | 'idempotency_key'>
+
+const saysSame = (last: Omit<Said, 'rule'> & { rule: unknown }, said: Said) =>
+  isDeepStrictEqual(Rule.parse(last.rule), said.rule) &&
+  (['name_ja', 'name_en', 'basis', 'is_active', 'reason'] as const).every((name) => last[name] === said[name])

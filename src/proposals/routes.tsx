@@ -80,13 +80,12 @@ proposalRoutes.on('POST', ['/criteria', '/criteria/:id'], async (c) => {
     )
   }
   const edited = await editCriterion(tools, by, id, form.data)
-  if ('failed' in edited && id) {
-    const versions = await criterionHistory(tools.db, id)
+  if (edited.failed) {
+    const versions = await criterionHistory(tools.db, edited.id)
     // With the newest version in the form, so that who has now seen it may go on.
     const seen = { ...values, version: String(versions[0]?.version) }
     return page(c, <CriterionPage versions={versions} may_edit values={seen} problems={outdated(language)} />, 409)
   }
-  if ('failed' in edited) throw new Error('a new criterion has no older version')
   return c.redirect(`/criteria/${edited.id}`, 303)
 })
 

@@ -45,3 +45,38 @@ export function ruleWords(language: Language, rule: Rule): string {
       return ja ? '人の判断による（ソフトウェアは提案しない）' : 'Judged by people (software never proposes it)'
   }
 }
+
+export const kinds = [
+  'intensity_at_sites',
+  'intensity_in_area',
+  'tsunami',
+  'nankai',
+  'weather_special',
+  'eruption',
+  'command_centre_set_up',
+  'judgement',
+] as const
+
+/** What a kind of condition is called where one is chosen. */
+export const kindWords = (language: Language): Record<(typeof kinds)[number], string> =>
+  language === 'ja'
+    ? {
+        intensity_at_sites: '拠点のある地域の震度',
+        intensity_in_area: '指定した区域の震度',
+        tsunami: '津波',
+        nankai: '南海トラフ地震臨時情報',
+        weather_special: '気象特別警報',
+        eruption: '噴火速報',
+        command_centre_set_up: '機関の対策本部の設置（報告）',
+        judgement: '人の判断',
+      }
+    : {
+        intensity_at_sites: 'Intensity where institutions have sites',
+        intensity_in_area: 'Intensity in one area',
+        tsunami: 'Tsunami',
+        nankai: 'Nankai Trough information',
+        weather_special: 'Weather special warning',
+        eruption: 'Eruption notice',
+        command_centre_set_up: "An institution's own command centre (reports)",
+        judgement: 'Judgement of people',
+      }

@@ -104,6 +104,17 @@ test('a double press publishes once; after going back and changing the text, the
   assert.equal((await publicNow())?.text_ja, '続報です。')
 })
 
+test('a key that was used for another situation publishes nothing, and is no error of ours', async () => {
+  await confirm(await check())
+  const idempotency_key = (await publications())[0]?.idempotency_key ?? ''
+  const other = await openSituationIn(house)
+  const checked = await checkPublication(house, other)
+  const fields = { ...fieldsIn(checked.html, `/situations/${other}/publications`), idempotency_key }
+  const answer = await house.as(house.desk).post(`/situations/${other}/publications`, fields)
+  assert.equal(answer.code, 403)
+  assert.equal((await publications()).length, 1)
+})
+
 test('what was checked covers all that the public reads, also that it is a correction', async () => {
   await publishNow()
   house.pass(5)

@@ -1,4 +1,4 @@
-import { must, type Person } from '#access/index.ts'
+import { must, NotAllowed, type Person } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
 import type { PublicSituation, ToPublish } from '#public/index.ts'
 import { nextSnapshot } from '#public/index.ts'
@@ -30,11 +30,12 @@ export async function publish(
     const at = clock()
     const same = await tx
       .selectFrom('publication')
-      .select('id')
+      .select(['id', 'situation_id', 'published_by'])
       .where('idempotency_key', '=', idempotency_key)
-      .where('situation_id', '=', situation_id)
       .executeTakeFirst()
-    if (same) return same
+    if (same && (same.situation_id !== situation_id || same.published_by !== by.id))
+      throw new NotAllowed(`${by.id} sent a key that is in use`)
+    if (same) return { id: same.id }
     if (situation.closed_at) return { failed: 'closed' }
 
     const rows = await currentReports(tx, { situation_id, mode: situation.mode, now: at })

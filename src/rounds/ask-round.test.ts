@@ -150,3 +150,12 @@ for (const { field, value, says } of [
     assert.deepEqual(parsed.error?.issues[0]?.path, [field])
     assert.match(parsed.error?.issues[0]?.message ?? '', says)
   })
+
+test('a key that was used for another situation asks nobody, and is no answer of that one', async () => {
+  const { db } = store
+  const { tools } = testTools(db)
+  const form = testForm((await openTestSituation(db, market.desk, 'actual')).id)
+  await askRound(tools, market.desk, form)
+  const { id: situation_id } = await openTestSituation(db, market.desk, 'exercise')
+  await assert.rejects(askRound(tools, market.desk, { ...form, situation_id }), NotAllowed)
+})

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { must, NotFound, type Person } from '#access/index.ts'
+import { must, NotAllowed, NotFound, type Person } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
 import type { Tx } from '#db/database.ts'
 import { civilTime } from '#html/fields.ts'
@@ -66,7 +66,7 @@ export async function askRound(
       .forShare()
       .executeTakeFirst()
     if (!situation) throw new NotFound(`situation ${situation_id}`)
-    if (situation.closed_at) return (await alreadyAsked(tx, form.idempotency_key)) ?? { failed: 'closed' }
+    if (situation.closed_at) return (await alreadyAsked(tx, by, { ...form, situation_id })) ?? { failed: 'closed' }
 
     const round = await tx
       .insertInto('round')
@@ -74,7 +74,7 @@ export async function askRound(
       .onConflict((conflict) => conflict.column('idempotency_key').doNothing())
       .returning(['id', 'mode'])
       .executeTakeFirst()
-    if (!round) return (await alreadyAsked(tx, form.idempotency_key)) ?? { failed: 'closed' }
+    if (!round) return (await alreadyAsked(tx, by, { ...form, situation_id })) ?? { failed: 'closed' }
 
     const institutions = await stampInstitutions(tx, round.id, at)
     const people = await stampDeliveries(tx, round, at, config.mail_from)
@@ -88,8 +88,16 @@ export async function askRound(
   })
 }
 
-const alreadyAsked = (tx: Tx, idempotency_key: string) =>
-  tx.selectFrom('round').select('id').where('idempotency_key', '=', idempotency_key).executeTakeFirst()
+async function alreadyAsked(tx: Tx, by: Person, asked: { idempotency_key: string; situation_id: string }) {
+  const known = await tx
+    .selectFrom('round')
+    .select(['id', 'situation_id', 'asked_by'])
+    .where('idempotency_key', '=', asked.idempotency_key)
+    .executeTakeFirst()
+  if (known && (known.situation_id !== asked.situation_id || known.asked_by !== by.id))
+    throw new NotAllowed(`${by.id} sent a key that is in use`)
+  return known && { id: known.id }
+}
 
 /** Who is asked is written down now: a later change of the directory does not touch it. */
 async function stampInstitutions(tx: Tx, round_id: string, at: Date): Promise<number> {
