@@ -16,7 +16,7 @@ const texts = inBoth({
   ja: {
     title: '状況ボード',
     standing: '各機関の最新の状況（実際の報告のみ）',
-    as_of: '現在',
+    as_of: (time: ReactNode) => <>{time} 現在</>,
     source: '情報源は各機関自身の報告です。次回の報告の時間を過ぎたものは「不明」と表示します。',
     closed: 'この事案は終結しました',
     closed_next: '終結した時点の状況を表示しています。',
@@ -34,7 +34,7 @@ const texts = inBoth({
   en: {
     title: 'Status board',
     standing: 'Latest state of each institution, from actual reports only',
-    as_of: 'as of',
+    as_of: (time: ReactNode) => <>As of {time}</>,
     source: 'The source is each institution’s own report. What is past its next update is shown as “Unknown”.',
     closed: 'This situation has been closed',
     closed_next: 'The board shows how things stood at the time of closing.',
@@ -74,10 +74,11 @@ export function BoardPage({ situation, mayReport, board, asked, seesAll, mayRetu
     <Frame situation={situation} refresh_at={situation?.closed_at ? null : board.refresh_at}>
       <p>
         {!situation && <>{t.standing}　</>}
-        <b>
-          <Time at={board.at} />
-        </b>{' '}
-        {t.as_of}
+        {t.as_of(
+          <b>
+            <Time at={board.at} />
+          </b>,
+        )}
       </p>
       {situation?.closed_at && (
         <Banner kind="info" title={t.closed}>
