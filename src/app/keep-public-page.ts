@@ -1,4 +1,5 @@
 import { answers } from '#db/answers.ts'
+import { isUnreachable } from '#db/database.ts'
 import type { Hub } from '#live/hub.ts'
 import type { PublicServer } from '#public/index.ts'
 import { latestSnapshot } from '#publication/index.ts'
@@ -22,7 +23,11 @@ export function keepPublicPage({
   let isStale = true
   let isTicking = false
   let running: Promise<unknown> = Promise.resolve()
-  const inTurn = (step: () => Promise<unknown>) => (running = running.then(step).catch(report).then(tell))
+  const inTurn = (step: () => Promise<unknown>) => (running = running.then(step).catch(reportUnlessAway).then(tell))
+  // That the database is away is said by the page itself, and asked again by the next tick.
+  const reportUnlessAway = (error: unknown) => {
+    if (!isUnreachable(error)) report(error)
+  }
   let told = ''
   const tell = () => {
     const problems = site.problems().join('\n')
@@ -41,7 +46,7 @@ export function keepPublicPage({
   }
   const tick = async () => {
     const isAlive = await answers(tools.db, patience_ms)
-    if (isAlive && isStale) await refresh().catch(report)
+    if (isAlive && isStale) await refresh().catch(reportUnlessAway)
     // Whatever was published meanwhile was not heard.
     if (!isAlive) isStale = true
     await site.tick(tools.clock(), isAlive)
