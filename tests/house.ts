@@ -6,7 +6,7 @@ import type { Config } from '#app/config.ts'
 import type { AppEnv, Tools } from '#app/tools.ts'
 import { commandCentreRoutes } from '#command-centre/index.ts'
 import type { FunctionCode, InstitutionKind, Market, Mode } from '#db/tables.ts'
-import { testDatabase } from '#db/test-database.ts'
+import { seenWhole, testDatabase } from '#db/test-database.ts'
 import type { Language } from '#html/language.ts'
 import { officialNoticeRoutes } from '#official-notices/index.ts'
 import { evaluateAgain, evaluateReports, proposalRoutes, takeIn } from '#proposals/index.ts'
@@ -73,7 +73,7 @@ export async function openHouse(off: Config['off'] = []) {
   let now = start
   const jobs: string[] = []
   const tools: Tools = {
-    db,
+    ...seenWhole(db),
     clock: () => now,
     later: async (_tx, name) => void jobs.push(name),
     origin: 'https://bcp.market.example',
@@ -145,7 +145,7 @@ export async function openHouse(off: Config['off'] = []) {
     of,
     desk,
     deputy: await person('事務 次郎', 'ASSOC', 'secretariat'),
-    observer: await person('監督 花子', 'REG', 'observer'),
+    observer: await person('監督 花子', 'REG', 'authority'),
     institution: (code: string) => institutions.get(code) ?? '',
     as,
     close,

@@ -137,7 +137,11 @@ test('a role that was taken away is gone at the next page, and so is a person', 
   const { id, email } = await site.accountOf('auditor')
   const person = await site.signIn(email)
   assert.equal((await person.get('/trail')).status, 200)
-  await site.db.deleteFrom('role_grant').where('person_id', '=', id).execute()
+  await site.db
+    .updateTable('role_grant')
+    .set({ removed_at: new Date(), removal_reason: '異動' })
+    .where('person_id', '=', id)
+    .execute()
   assert.equal((await person.get('/trail')).status, 403)
   await site.db.insertInto('role_grant').values({ person_id: id, role: 'auditor' }).execute()
   assert.equal((await person.get('/trail')).status, 200)

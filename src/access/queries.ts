@@ -1,12 +1,15 @@
 import type { Database } from '#db/database.ts'
 import type { Person } from './person.ts'
 
-/** A person with the roles they hold now; undefined when there is none. */
+/** A person with the roles they hold now; undefined when there is none, or they have left. */
 export async function readPerson(db: Database, person_id: string): Promise<Person | undefined> {
   const rows = await db
     .selectFrom('person')
-    .leftJoin('role_grant', 'role_grant.person_id', 'person.id')
+    .leftJoin('role_grant', (join) =>
+      join.onRef('role_grant.person_id', '=', 'person.id').on('role_grant.removed_at', 'is', null),
+    )
     .where('person.id', '=', person_id)
+    .where('person.left_at', 'is', null)
     .select(['person.id', 'person.name_ja', 'person.name_en', 'person.institution_id', 'role_grant.role'])
     .execute()
   const [first] = rows
@@ -22,6 +25,8 @@ export const demoAccounts = (db: Database) =>
     .innerJoin('institution', 'institution.id', 'person.institution_id')
     .innerJoin('role_grant', 'role_grant.person_id', 'person.id')
     .where('person.is_demo', '=', true)
+    .where('person.left_at', 'is', null)
+    .where('role_grant.removed_at', 'is', null)
     .select(['person.email', 'person.name_ja', 'person.name_en', 'role_grant.role', 'institution.kind'])
     .select(['institution.name_ja as institution_ja', 'institution.name_en as institution_en'])
     .orderBy('person.created_at')

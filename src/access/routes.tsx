@@ -60,5 +60,5 @@ export function ownPath(asked: string | undefined): string {
   return origin === here && !pathname.startsWith('//') ? pathname + search : '/home'
 }
 
-const demoOf = async ({ config, db }: AppEnv['Variables']['tools']) =>
-  config.mode === 'demo' ? { accounts: await demoAccounts(db), password: demoPassword } : null
+const demoOf = async ({ config, whole }: AppEnv['Variables']['tools']) =>
+  config.mode === 'demo' ? { accounts: await demoAccounts(whole), password: demoPassword } : null

@@ -13,7 +13,7 @@ export type SignInForm = z.output<typeof SignInForm>
 
 /** Opens a session and gives the headers that set its cookie. A refusal never says whether the address is known. */
 export async function signIn(
-  { db, clock }: Tools,
+  { whole: db, clock }: Tools,
   auth: Auth,
   { email, password }: SignInForm,
   request: Headers,

@@ -4,7 +4,12 @@ import type { Auth } from './auth.ts'
 import type { Person } from './person.ts'
 
 /** Ends the session on the server and gives the headers that clear its cookie. */
-export async function signOut({ db, clock }: Tools, auth: Auth, person: Person, request: Headers): Promise<Headers> {
+export async function signOut(
+  { whole: db, clock }: Tools,
+  auth: Auth,
+  person: Person,
+  request: Headers,
+): Promise<Headers> {
   const answer = await auth.api.signOut({
     headers: new Headers({ cookie: request.get('cookie') ?? '' }),
     asResponse: true,

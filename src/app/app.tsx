@@ -118,7 +118,7 @@ export function createApp({ tools, auth, hub, workers, public_problems = () => [
     if (error instanceof NotAllowed) {
       const by = c.var.reader
       if (by)
-        await tools.db
+        await tools.whole
           .transaction()
           .execute((tx) =>
             record(tx, by, tools.clock(), {

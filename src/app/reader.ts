@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
-import { readPerson } from '#access/index.ts'
+import { heldNow, type Person, readPerson } from '#access/index.ts'
 import { languages } from '#html/language.ts'
 import { openSituations } from '#situations/index.ts'
 import type { AppEnv } from './tools.ts'
@@ -12,14 +12,20 @@ export const reader: MiddlewareHandler<AppEnv> = async (c, next) => {
   c.set('reader', null)
   c.set('open', [])
   const cookie = c.req.header('cookie')
+  let reader: Person | null = null
   if (cookie?.includes('noroshi.session_token')) {
     const session = await auth.api.getSession({ headers: new Headers({ cookie }) })
-    const person = session && (await readPerson(tools.db, session.user.id))
-    if (person) {
-      c.set('reader', person)
-      c.set('open', await openSituations(tools.db))
+    const known = session && (await readPerson(tools.whole, session.user.id))
+    if (known) {
+      const open = await openSituations(tools.whole)
+      reader = heldNow(known, { is_open: open.length > 0 })
+      c.set('reader', reader)
+      c.set('open', open)
     }
   }
+  // What is only asked for changes nothing: the database holds us to it.
+  const read_only = ['GET', 'HEAD'].includes(c.req.method)
+  c.set('tools', { ...tools, db: tools.dbOf(reader, read_only) })
   return next()
 }
 

@@ -23,27 +23,39 @@ after(() => site.close())
 
 /** What a reader gets: a page, the way to the sign-in or onward, no right, or nothing. */
 type Row = Record<Reader, 200 | 303 | 403 | 404>
-const everyone = (): Row => ({ secretariat: 200, bcp_contact: 200, observer: 200, auditor: 200, nobody: 200 })
+const everyone = (code: 200 | 404 = 200): Row => ({
+  ...(Object.fromEntries(roles.map((role) => [role, code])) as Row),
+  nobody: code,
+})
 const readers = (...allowed: Role[]): Row => ({
   ...(Object.fromEntries(roles.map((role) => [role, allowed.includes(role) ? 200 : 403])) as Row),
   nobody: 303,
 })
-const all = readers('secretariat', 'bcp_contact', 'observer', 'auditor')
+const all = readers(...roles)
 const desk = readers('secretariat')
-const overview = readers('secretariat', 'observer', 'auditor')
+const desks = ['secretariat', 'secretariat_approver'] as const
+const overviewers = [...desks, 'command_centre_member', 'authority', 'auditor'] as const
+const rules = readers(...overviewers, 'observer', 'council_member')
+/** Where the others are not told that there is such a thing. */
+const hidden = (...allowed: Role[]): Row => ({
+  ...(Object.fromEntries(roles.map((role) => [role, allowed.includes(role) ? 200 : 404])) as Row),
+  nobody: 303,
+})
+const overview = readers(...overviewers)
+const overviewAndObserver = readers(...overviewers, 'observer')
 
 const table: Record<string, Row> = {
   '/healthz': everyone(),
   '/readyz': everyone(),
   '/assets/:name{[a-zA-Z0-9-]+\\.(?:css|js)}': everyone(),
-  '/sign-in': { secretariat: 303, bcp_contact: 303, observer: 303, auditor: 303, nobody: 200 },
+  '/sign-in': { ...(Object.fromEntries(roles.map((role) => [role, 303])) as Row), nobody: 200 },
   '/live': all,
 
   '/demo/components': everyone(),
   '/demo/telegrams': desk,
   '/demo/mail': everyone(),
-  '/demo/mail/:name': { secretariat: 404, bcp_contact: 404, observer: 404, auditor: 404, nobody: 404 },
-  '/demo/mail/:name/html': { secretariat: 404, bcp_contact: 404, observer: 404, auditor: 404, nobody: 404 },
+  '/demo/mail/:name': everyone(404),
+  '/demo/mail/:name/html': everyone(404),
 
   '/home': all,
   '/situations': all,
@@ -59,26 +71,27 @@ const table: Record<string, Row> = {
 
   '/report': readers('bcp_contact'),
   '/board': all,
-  '/reports/:id': all,
+  // The report of an exchange, seen by that exchange and by who may see every report.
+  '/reports/:id': hidden(...overviewers, 'bcp_contact'),
 
-  '/proposals/:id': overview,
-  '/criteria': overview,
+  '/proposals/:id': overviewAndObserver,
+  '/criteria': rules,
   '/criteria/new': desk,
-  '/criteria/:id': overview,
-  '/telegrams': overview,
-  '/telegrams/:id': overview,
-  '/telegrams/:id/xml': overview,
+  '/criteria/:id': rules,
+  '/telegrams': overviewAndObserver,
+  '/telegrams/:id': overviewAndObserver,
+  '/telegrams/:id/xml': overviewAndObserver,
 
   '/institutions': all,
   '/institutions/import': desk,
   '/institutions/import/result': desk,
   '/institutions/import/sample.csv': desk,
   // A contact sees their own; this one is another's.
-  '/institutions/:id': { ...all, bcp_contact: 404 },
+  '/institutions/:id': hidden(...overviewers),
   '/official-notices': all,
   '/official-notices/new': desk,
   '/official-notices/:id': all,
-  '/trail': readers('secretariat', 'auditor'),
+  '/trail': readers(...desks, 'auditor'),
 }
 
 const gets = () =>

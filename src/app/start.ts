@@ -7,6 +7,7 @@ import { openStore, type Store } from '#db/store.ts'
 import { laterOn } from '#jobs/jobs.ts'
 import { openQueue } from '#jobs/queue.ts'
 import type { Config } from './config.ts'
+import { dbOn } from './db-on.ts'
 import type { Tools } from './tools.ts'
 
 export type Started = { tools: Tools; auth: Auth; store: Store; close(): Promise<void> }
@@ -30,7 +31,7 @@ export async function start(config: Config): Promise<Started> {
     const queue = await openQueue(store.app)
     closing.push(() => queue.stop({ graceful: false, close: true }))
     const origin = config.public_origin ?? `http://localhost:${config.port}`
-    const tools = { db, clock: () => new Date(), later: laterOn(queue), config, origin }
+    const tools = { db, whole: db, dbOf: dbOn(pool), clock: () => new Date(), later: laterOn(queue), config, origin }
     return { tools, auth: openAuth({ db, secret: config.secret, origin }), store, close }
   } catch (error) {
     await close().catch(() => {})

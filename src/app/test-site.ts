@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { demoPassword, openAuth, type Role } from '#access/index.ts'
+import { openPool } from '#db/database.ts'
 import { testDatabase } from '#db/test-database.ts'
 import { loadMarket } from '#demo/index.ts'
 import { laterOn } from '#jobs/jobs.ts'
@@ -9,6 +10,7 @@ import { openQueue } from '#jobs/queue.ts'
 import { openHub } from '#live/hub.ts'
 import { createApp } from './app.tsx'
 import { type Config, readConfig } from './config.ts'
+import { dbOn } from './db-on.ts'
 import type { Tools } from './tools.ts'
 
 export const sameOrigin = { 'sec-fetch-site': 'same-origin' }
@@ -29,7 +31,8 @@ export async function testSite({
   const hub = openHub(database.app)
   const queue = await openQueue(database.app)
   const settled = { ...readConfig({ NOROSHI_DATA: data }), ...config }
-  const tools: Tools = { db, clock, origin, config: settled, later: laterOn(queue) }
+  const pool = openPool(database.app, 6)
+  const tools: Tools = { db, whole: db, dbOf: dbOn(pool), clock, origin, config: settled, later: laterOn(queue) }
   const auth = openAuth({ db, secret: settled.secret, origin })
   /** What was reported as an error that nobody expected. */
   const reported: unknown[] = []
@@ -84,6 +87,7 @@ export async function testSite({
     async close() {
       await hub.close()
       await queue.stop({ graceful: false, close: true })
+      await pool.end()
       await database.close()
       await rm(data, { recursive: true, force: true })
     },

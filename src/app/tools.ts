@@ -8,7 +8,18 @@ import type { Later } from '#jobs/jobs.ts'
 import type { Config } from './config.ts'
 
 /** What every action may use. Tests pass their own; nothing reaches for a global. */
-export type Tools = { db: Database; clock: () => Date; later: Later; config: Config; origin: string }
+export type Tools = {
+  /** As the reader of this page sees it; in the background, as the program does. */
+  db: Database
+  /** As the program itself sees it, past the walls between institutions: for sign-in, and for counts that name nobody. */
+  whole: Database
+  /** The database as this person sees it, for reading only if asked so; nobody sees nothing. */
+  dbOf: (person: Person | null, read_only: boolean) => Database
+  clock: () => Date
+  later: Later
+  config: Config
+  origin: string
+}
 
 export type AppEnv = {
   Variables: {

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
+import { type Scope, ScopedDialect } from './scope.ts'
 import type { Tables } from './tables.ts'
 
 export type Database = Kysely<Tables>
@@ -35,7 +36,12 @@ export function openPool(
   return pool
 }
 
-export const openDatabase = (pool: pg.Pool): Database => new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+/** The database as `scope` sees it: for a background job the program, for a page its reader. Cheap: one a request is fine. */
+export const openDatabase = (pool: pg.Pool, scope: Scope = 'program'): Database =>
+  new Kysely<Tables>({ dialect: new ScopedDialect(pool, scope) })
+
+/** Without a scope, for the owner's work on the tables themselves. */
+export const openBare = (pool: pg.Pool): Database => new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 
 /** True when an error says that the database cannot be reached or is going down, so that trying again later may help. */
 export function isUnreachable(error: unknown): boolean {

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { PgBoss } from 'pg-boss'
 import { jobNames } from '#jobs/jobs.ts'
-import { type Access, type Database, openDatabase, openPool } from './database.ts'
+import { type Access, type Database, openBare, openPool } from './database.ts'
 import { makeRole } from './make-role.ts'
 
 const folder = new URL('../../../migrations/', import.meta.url)
@@ -14,7 +14,7 @@ const migrationLock = 4_950_113
 /** Applies every `migrations/*.sql` not yet applied, in name order, and the tables of the job queue. Forward only. */
 export async function migrate(owner: Access, { role_taken_on = false } = {}) {
   // A migration may take its time.
-  const db = openDatabase(openPool(owner, 3, { query_timeout: 0, statement_timeout: 0 }))
+  const db = openBare(openPool(owner, 3, { query_timeout: 0, statement_timeout: 0 }))
   try {
     return await db.connection().execute(async (lock) => {
       await sql`select pg_advisory_lock(${migrationLock})`.execute(lock)
@@ -56,7 +56,13 @@ async function sqlFiles(): Promise<Record<string, Migration>> {
   return Object.fromEntries(
     names.map((name) => [
       name.replace('.sql', ''),
-      { up: async (db) => void (await sql.raw(await readFile(new URL(name, folder), 'utf8')).execute(db)) },
+      {
+        up: async (db) => {
+          // An owner who is no superuser is held by the rules of the tables, too.
+          await sql`select set_config('noroshi.scope', 'program', true)`.execute(db)
+          await sql.raw(await readFile(new URL(name, folder), 'utf8')).execute(db)
+        },
+      },
     ]),
   )
 }

@@ -1,27 +1,14 @@
-import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
+import type { Bytes, Instant, Json, MaybeInstant, Mode } from './columns.ts'
+import type { AccessTables, Label } from './tables-access.ts'
+import type { DirectoryTables } from './tables-directory.ts'
 
-type Instant = ColumnType<Date, Date, Date>
-type MaybeInstant = ColumnType<Date | null, Date | null | undefined, Date | null>
-type Bytes = ColumnType<Buffer, Uint8Array, Uint8Array>
-export type Json = JSONColumnType<Record<string, unknown>>
+export type { Json, Mode } from './columns.ts'
+export type { Label, Role } from './tables-access.ts'
+export type { Duty, FunctionCode, Hours, InstitutionKind, Market, Means } from './tables-directory.ts'
 
-/** Real, drill or test. Never mixed: the database refuses it. */
-export type Mode = 'actual' | 'exercise' | 'test'
 export type Condition = 'normal' | 'partial' | 'stopped' | 'resumed' | 'unknown'
 export type Damage = 'none' | 'partial' | 'severe' | 'unknown'
-export type InstitutionKind =
-  | 'association'
-  | 'exchange'
-  | 'pts'
-  | 'clearing_equities'
-  | 'clearing_bonds'
-  | 'depository'
-  | 'central_bank'
-  | 'regulator'
-  | 'securities_firm'
-  | 'special_member'
-export type Market = 'exchange' | 'off_exchange' | 'bonds'
-export type FunctionCode = 'order_trading' | 'clearing' | 'settlement' | 'custody' | 'market_data' | 'funds'
 export type Hazard =
   | 'earthquake'
   | 'tsunami'
@@ -33,86 +20,7 @@ export type Hazard =
   | 'epidemic'
   | 'other'
 
-export interface Tables {
-  institution: {
-    id: Generated<string>
-    code: string
-    kind: InstitutionKind
-    name_ja: string
-    name_en: string
-    active_from: Generated<string>
-    active_to: string | null
-    is_infrastructure: ColumnType<boolean, never, never>
-  }
-  institution_market: { institution_id: string; market: Market }
-  institution_function: { institution_id: string; function_code: FunctionCode }
-  site: {
-    id: Generated<string>
-    institution_id: string
-    kind: 'head_office' | 'data_centre' | 'alternate_office'
-    address: string
-    area_code: string
-  }
-  person: {
-    id: Generated<string>
-    name_ja: string
-    name_en: string | null
-    email: string
-    email_verified: Generated<boolean>
-    image: string | null
-    institution_id: string
-    is_demo: Generated<boolean>
-    created_at: Generated<Date>
-    updated_at: Generated<Date>
-  }
-  session: {
-    id: Generated<string>
-    person_id: string
-    token: string
-    expires_at: Instant
-    ip_address: string | null
-    user_agent: string | null
-    created_at: Generated<Date>
-    updated_at: Generated<Date>
-  }
-  credential: {
-    id: Generated<string>
-    person_id: string
-    account_id: string
-    provider_id: string
-    password: string | null
-    created_at: Generated<Date>
-    updated_at: Generated<Date>
-  }
-  role_grant: {
-    person_id: string
-    role: 'secretariat' | 'bcp_contact' | 'observer' | 'auditor'
-    granted_at: Generated<Date>
-  }
-  contact: {
-    id: Generated<string>
-    institution_id: string
-    rank: number
-    name_ja: string
-    name_en: string | null
-    mail: string
-    phone: string | null
-    person_id: string | null
-    removed_at: MaybeInstant
-  }
-  trail: {
-    id: string
-    at: Instant
-    person_id: string | null
-    who: string
-    institution_id: string | null
-    action: string
-    about: string
-    mode: Mode | null
-    details: Json
-    previous_hash: Bytes
-    hash: Bytes
-  }
+export interface Tables extends AccessTables, DirectoryTables {
   telegram: {
     id: Generated<string>
     code: string
@@ -180,6 +88,7 @@ export interface Tables {
   }
   situation: {
     id: Generated<string>
+    label: Generated<Label>
     number: Generated<string>
     mode: Mode
     hazard: Hazard
@@ -206,6 +115,7 @@ export interface Tables {
   }
   round: {
     id: Generated<string>
+    label: Generated<Label>
     situation_id: string
     mode: Mode
     text_ja: string
@@ -233,6 +143,7 @@ export interface Tables {
   }
   report: {
     id: Generated<string>
+    label: Generated<Label>
     institution_id: string
     situation_id: string | null
     mode: Mode
@@ -270,6 +181,7 @@ export interface Tables {
   }
   official_notice: {
     id: Generated<string>
+    label: Generated<Label>
     situation_id: string | null
     mode: Mode
     issuer: string

@@ -25,6 +25,9 @@ export async function testDatabase(): Promise<TestDatabase> {
   }
 }
 
+/** For tests of what no reader's rights decide: everyone sees the whole database. */
+export const seenWhole = (db: Database) => ({ db, whole: db, dbOf: () => db })
+
 const at = (server: string, database: string) => {
   const url = new URL(server)
   url.pathname = `/${database}`

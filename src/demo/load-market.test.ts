@@ -46,7 +46,7 @@ for (const count of [5, demo_institutions, 500, 1000])
       }
       for (const { mail, phone } of contacts) {
         assert.match(mail, /\.example$/)
-        assert.match(phone!, /^03-0000-/)
+        assert.match(phone!, /^\+8130000\d{4}$/)
       }
       assert.equal(new Set(sites.map(({ area_code }) => area_code)).size, 2, 'one shock should not hit both sites')
     }
@@ -68,7 +68,7 @@ test('two processes that start at once load the market once; a later start leave
   const { db } = database
   const count = async (table: 'institution' | 'person' | 'credential' | 'role_grant' | 'contact') =>
     (await db.selectFrom(table).selectAll().execute()).length
-  const people = 59 * 2 + 5
+  const people = 59 * 2 + 10
   assert.equal(await count('institution'), 59)
   for (const table of ['person', 'credential', 'role_grant'] as const) assert.equal(await count(table), people)
   const trail = await db.selectFrom('trail').selectAll().execute()
@@ -83,8 +83,8 @@ test('two processes that start at once load the market once; a later start leave
 for (const [email, role] of [
   ['desk@assoc.example', 'secretariat'],
   ['desk-deputy@assoc.example', 'secretariat'],
-  ['observer@reg.example', 'observer'],
-  ['observer@cb.example', 'observer'],
+  ['observer@reg.example', 'authority'],
+  ['observer@cb.example', 'authority'],
   ['audit@assoc.example', 'auditor'],
   ['bcp@assoc.example', 'bcp_contact'],
   ['bcp@soten.example', 'bcp_contact'],
@@ -118,7 +118,7 @@ test('a market of 500 is loaded whole', async () => {
   await loadMarket({ db: large.db, clock: () => now }, { institutions: 500 })
   const people = await large.db.selectFrom('person').select('email').execute()
   await large.close()
-  assert.equal(people.length, 500 * 2 + 5)
+  assert.equal(people.length, 500 * 2 + 10)
 })
 
 const prefecture = (area_code: string) => {

@@ -66,9 +66,14 @@ const staff: Account[] = (
   [
     ['ASSOC', 'desk', 'assoc', 'secretariat'],
     ['ASSOC', 'desk-deputy', 'assoc', 'secretariat'],
-    ['REG', 'observer', 'reg', 'observer'],
-    ['CB', 'observer', 'cb', 'observer'],
+    ['REG', 'observer', 'reg', 'authority'],
+    ['CB', 'observer', 'cb', 'authority'],
     ['ASSOC', 'audit', 'assoc', 'auditor'],
+    ['ASSOC', 'approver', 'assoc', 'secretariat_approver'],
+    ['SEC-001', 'admin', 'sokyu', 'institution_administrator'],
+    ['SEC-001', 'council', 'sokyu', 'council_member'],
+    ['EXC-1', 'centre', 'soten', 'command_centre_member'],
+    ['ASSOC', 'observer', 'assoc', 'observer'],
   ] as const
 ).map(([code, name, domain, role], index) => ({
   code,

@@ -80,7 +80,7 @@ function whereAndWho(institution: Invented, index: number): Pick<RosterLine, 'si
       rank,
       ...personName(index * 2 + rank - 1),
       mail: `${rank === 1 ? 'bcp' : 'deputy'}@${institution.domain}.example`,
-      phone: `03-0000-${String((index * 2 + rank) % 10_000).padStart(4, '0')}`,
+      phone: `+8130000${String((index * 2 + rank) % 10_000).padStart(4, '0')}`,
     })),
   }
 }

@@ -19,6 +19,26 @@ export const navigation = (reader: Person): NavigationItem[] =>
   items.filter(({ act }) => act === null || may(reader, act)).map(({ href, text }) => ({ href, text }))
 
 export const roleWords = inBoth<Record<Role, string>>({
-  ja: { secretariat: '事務局', bcp_contact: 'BCP担当者', observer: 'オブザーバー', auditor: '監査担当者' },
-  en: { secretariat: 'Secretariat', bcp_contact: 'BCP contact', observer: 'Observer', auditor: 'Auditor' },
+  ja: {
+    secretariat: '事務局',
+    secretariat_approver: '事務局承認者',
+    bcp_contact: 'BCP担当者',
+    institution_administrator: '機関管理者',
+    council_member: '協議会委員',
+    command_centre_member: '対策本部員',
+    authority: '当局',
+    observer: 'オブザーバー',
+    auditor: '監査担当者',
+  },
+  en: {
+    secretariat: 'Secretariat',
+    secretariat_approver: 'Secretariat approver',
+    bcp_contact: 'BCP contact',
+    institution_administrator: 'Institution administrator',
+    council_member: 'Council member',
+    command_centre_member: 'Command-centre member',
+    authority: 'Authority',
+    observer: 'Observer',
+    auditor: 'Auditor',
+  },
 })

@@ -47,6 +47,7 @@ async function directory() {
       .execute(),
     sites: await db.selectFrom('site').selectAll().orderBy('id').execute(),
     contacts: await db.selectFrom('contact').selectAll().orderBy('id').execute(),
+    addresses: await db.selectFrom('contact_address').selectAll().orderBy('id').execute(),
   }
 }
 const trail = () => database.db.selectFrom('trail').selectAll().orderBy('id').execute()
@@ -55,10 +56,13 @@ const institution = (code: string) =>
 const contactsOf = async (code: string) =>
   database.db
     .selectFrom('contact')
-    .where('institution_id', '=', (await institution(code)).id)
-    .selectAll()
-    .orderBy('rank')
-    .orderBy('removed_at')
+    .innerJoin('contact_address', 'contact_address.contact_id', 'contact.id')
+    .where('contact.institution_id', '=', (await institution(code)).id)
+    .where('means', '=', 'mail')
+    .selectAll('contact')
+    .select('contact_address.address as mail')
+    .orderBy('contact.rank')
+    .orderBy('contact.removed_at')
     .execute()
 
 test('S0-20 a roster fills an empty directory, and the trail says by whom and how much', async () => {

@@ -42,12 +42,13 @@ async function mailsTaken(tx: Tx, lines: RosterLine[]) {
     ),
   )
   const taken = await tx
-    .selectFrom('contact')
+    .selectFrom('contact_address as contact')
     .innerJoin('institution', 'institution.id', 'contact.institution_id')
     .where('contact.removed_at', 'is', null)
-    .where('contact.mail', '=', sql<string>`any(${[...places.keys()]})`)
+    .where('contact.means', '=', 'mail')
+    .where('contact.address', '=', sql<string>`any(${[...places.keys()]})`)
     .where('institution.code', '!=', sql<string>`all(${lines.map(({ code }) => code)})`)
-    .select(['contact.mail', 'institution.code'])
+    .select(['contact.address as mail', 'institution.code'])
     .execute()
   return taken.flatMap(({ mail, code }) => {
     const place = places.get(mail)

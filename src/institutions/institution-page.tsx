@@ -1,3 +1,4 @@
+import { showWritten } from '#contacts/index.ts'
 import { Empty } from '#html/empty.tsx'
 import { inBoth, type Language, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
@@ -99,9 +100,9 @@ export function InstitutionPage({ institution }: { institution: InstitutionView 
           { head: t.name, cell: (contact) => named(language, contact) },
           {
             head: t.mail,
-            cell: ({ mail }) => <a href={`mailto:${encodeURIComponent(mail).replace('%40', '@')}`}>{mail}</a>,
+            cell: ({ mail }) => mail && <a href={`mailto:${encodeURIComponent(mail).replace('%40', '@')}`}>{mail}</a>,
           },
-          { head: t.phone, cell: ({ phone }) => phone && <a href={`tel:${dialled(phone)}`}>{phone}</a> },
+          { head: t.phone, cell: ({ phone }) => phone && <a href={`tel:${phone}`}>{showWritten(phone)}</a> },
           { head: t.account, cell: ({ person_id }) => (person_id ? t.has_account : t.no_account) },
         ]}
       />
@@ -124,7 +125,5 @@ export function InstitutionPage({ institution }: { institution: InstitutionView 
   )
 }
 
-const siteOrder = ['head_office', 'data_centre', 'alternate_office']
+const siteOrder = ['head_office', 'data_centre', 'backup_data_centre', 'alternate_office', 'branch']
 const joined = (language: Language, words: string[]) => words.join(language === 'ja' ? '、' : ', ')
-/** What a phone dials: digits, and the plus of a country code; an extension is asked for by a person. */
-const dialled = (phone: string) => phone.replace(/(?:内線|ext\.?|x).*$/i, '').replaceAll(/[^0-9+]/g, '')

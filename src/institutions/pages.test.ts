@@ -87,7 +87,7 @@ test('S0-20 the page of an institution shows who answers for it, in order, with 
   const answer = await as(desk).get(`/institutions/${await idOf('SEC-001')}`)
   const page = await answer.text()
   assert.equal(answer.status, 200)
-  assert.match(page, /1 正.*mailto:bcp@sokyu\.example.*tel:030000\d{4}.*2 副.*mailto:deputy@sokyu\.example/s)
+  assert.match(page, /1 正.*mailto:bcp@sokyu\.example.*tel:\+8130000\d{4}.*2 副.*mailto:deputy@sokyu\.example/s)
   assert.match(page, /本店.*架空町.*データセンター.*架空台/s)
   assert.match(page, /取引所取引、取引所外取引、公社債/)
 })
@@ -101,7 +101,7 @@ test('S0-30 a BCP contact finds the own institution and no other', async () => {
 })
 
 test('S0-30 only the secretariat reaches the import, in any of its parts', async () => {
-  const others = [contact, { ...desk, roles: ['observer'] }, { ...desk, roles: ['auditor'] }] satisfies Person[]
+  const others = [contact, { ...desk, roles: ['authority'] }, { ...desk, roles: ['auditor'] }] satisfies Person[]
   for (const reader of others) {
     for (const path of ['', '/result', '/sample.csv'])
       assert.equal((await as(reader).get(`/institutions/import${path}`)).status, 403)

@@ -72,7 +72,7 @@ const read = {
       name_ja: '星降 あかり',
       name_en: 'Akari Hoshifuri',
       mail: 'bcp@sokyu.example',
-      phone: '03-0000-0001',
+      phone: '+81300000001',
     },
     { rank: 2, name_ja: '虹ヶ瀬 なぎ', name_en: null, mail: 'deputy@sokyu.example', phone: null },
   ],
@@ -129,7 +129,7 @@ test('mail addresses lose width and case, phones their long dashes', () => {
     utf8(csv([{ ...firm, primary_mail: 'ＢＣＰ＠Sokyu.example', primary_phone: '０３ー００００−０００１' }])),
   )
   assert.equal(line?.contacts[0]?.mail, 'bcp@sokyu.example')
-  assert.equal(line?.contacts[0]?.phone, '03-0000-0001')
+  assert.equal(line?.contacts[0]?.phone, '+81300000001')
 })
 
 test('an institution may have neither a data centre nor a deputy', () => {

@@ -53,13 +53,7 @@ export async function readInstitution(db: Database, reader: Person, id: string) 
     db.selectFrom('institution_market').where('institution_id', '=', id).select('market').execute(),
     db.selectFrom('institution_function').where('institution_id', '=', id).select('function_code').execute(),
     db.selectFrom('site').where('institution_id', '=', id).selectAll().execute(),
-    db
-      .selectFrom('contact')
-      .where('institution_id', '=', id)
-      .where('removed_at', 'is', null)
-      .selectAll()
-      .orderBy('rank')
-      .execute(),
+    db.selectFrom('contact_card').where('institution_id', '=', id).selectAll().orderBy('rank').execute(),
   ])
   return {
     ...institution,

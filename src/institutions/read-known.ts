@@ -12,7 +12,7 @@ export type Known = {
   markets: Market[]
   functions: FunctionCode[]
   sites: { id: string; kind: RosterLine['sites'][number]['kind']; address: string; area_code: string }[]
-  contacts: (RosterLine['contacts'][number] & { id: string })[]
+  contacts: (Omit<RosterLine['contacts'][number], 'mail'> & { id: string; mail: string | null })[]
 }
 
 /** The directory's entries for the lines of a roster, by code. */
@@ -34,11 +34,10 @@ export async function readKnown(tx: Tx, lines: RosterLine[]): Promise<Map<string
     .$narrowType<{ kind: RosterLine['sites'][number]['kind'] }>()
     .execute()
   const contacts = await tx
-    .selectFrom('contact')
+    .selectFrom('contact_card')
     .where('institution_id', '=', mine)
-    .where('removed_at', 'is', null)
     .where('rank', '<=', 2)
-    .selectAll()
+    .select(['id', 'institution_id', 'rank', 'name_ja', 'name_en', 'mail', 'phone'])
     .execute()
 
   const marketsOf = Map.groupBy(markets, ({ institution_id }) => institution_id)

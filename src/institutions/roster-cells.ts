@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readPhone, writePhone } from '#contacts/index.ts'
 import type { FunctionCode, InstitutionKind, Market } from '#db/tables.ts'
 import { areaByCode, areas } from '#hazards/index.ts'
 import { functionCodes, markets, statusWords } from '#status/words.ts'
@@ -100,13 +101,13 @@ function mail() {
 function phone() {
   return z
     .string()
-    .transform((written) => plain(written).replaceAll(/[‐‑‒–—―−ー]/g, '-'))
-    .pipe(
-      z
-        .string()
-        .max(40, 'too_long 40')
-        .regex(/^\+?[0-9](?:[ ()-]{0,2}[0-9]){6,14}(?: ?(?:内線|ext\.?|x) ?[0-9]{1,6})?$/i, 'phone_form'),
-    )
+    .max(50, 'too_long 50')
+    .transform((written, context): string => {
+      const read = readPhone(written)
+      if (read) return writePhone(read)
+      context.addIssue({ code: 'custom', message: 'phone_form' })
+      return z.NEVER
+    })
 }
 
 function optional<T extends z.ZodType<unknown, string>>(schema: T) {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { addContacts, plainAddresses } from '#contacts/index.ts'
 import { batches } from '#db/batches.ts'
 import type { Tx } from '#db/database.ts'
 import { toCivilInput } from '#html/civil.ts'
@@ -43,13 +44,24 @@ export async function writeRoster(tx: Tx, lines: RosterLine[], at: Date): Promis
     .set({ removed_at: at })
     .where('id', '=', sql<string>`any(${contacts}::uuid[])`)
     .execute()
+  await tx
+    .updateTable('contact_address')
+    .set({ removed_at: at })
+    .where('contact_id', '=', sql<string>`any(${contacts}::uuid[])`)
+    .execute()
 
   for (const rows of batches(all((one) => one.markets.come.map((market) => ({ market })))))
     await tx.insertInto('institution_market').values(rows).execute()
   for (const rows of batches(all((one) => one.functions.come.map((function_code) => ({ function_code })))))
     await tx.insertInto('institution_function').values(rows).execute()
   for (const rows of batches(all((one) => one.sites.come))) await tx.insertInto('site').values(rows).execute()
-  for (const rows of batches(all((one) => one.contacts.come))) await tx.insertInto('contact').values(rows).execute()
+  await addContacts(
+    tx,
+    all((one) => one.contacts.come).map(({ mail, phone, ...contact }) => ({
+      ...contact,
+      addresses: plainAddresses(mail, phone),
+    })),
+  )
   await linkContacts(
     tx,
     lines.map(({ code }) => code),
@@ -84,7 +96,7 @@ function difference(line: RosterLine, known: Known | undefined) {
 }
 
 type Site = RosterLine['sites'][number]
-type Contact = RosterLine['contacts'][number]
+type Contact = Omit<RosterLine['contacts'][number], 'mail'> & { mail: string | null }
 
 function apart<Come extends Common, Gone extends Common, Common>(
   wanted: Come[],

@@ -90,18 +90,18 @@ proposalRoutes.on('POST', ['/criteria', '/criteria/:id'], async (c) => {
 })
 
 proposalRoutes.get('/telegrams', async (c) => {
-  must(readerOf(c), 'home.see-proposals')
+  must(readerOf(c), 'telegram.see')
   const number = Math.min(10_000, Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1))
   return page(c, <TelegramsPage {...(await telegramList(c.var.tools.db, number))} page={number} />)
 })
 
 proposalRoutes.get('/telegrams/:id', async (c) => {
-  must(readerOf(c), 'home.see-proposals')
+  must(readerOf(c), 'telegram.see')
   return page(c, <TelegramPage telegram={await readTelegram(c.var.tools.db, c.req.param('id'))} />)
 })
 
 proposalRoutes.get('/telegrams/:id/xml', async (c) => {
-  must(readerOf(c), 'home.see-proposals')
+  must(readerOf(c), 'telegram.see')
   const { xml } = await readTelegram(c.var.tools.db, c.req.param('id'))
   // As text, so that no browser runs anything that a foreign document may hold.
   return c.body(new Uint8Array(xml), 200, {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { NotAllowed } from '#access/index.ts'
+import { addContacts, plainAddresses } from '#contacts/index.ts'
+import type { Tx } from '#db/database.ts'
 import { type TestDatabase, testDatabase } from '#db/test-database.ts'
 import { trailLines } from '#trail/index.ts'
 import { askRound, RoundForm } from './ask-round.ts'
@@ -35,18 +37,15 @@ test('S0-16 asking writes down every active institution, S0-20 one delivery for 
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  await db
-    .insertInto('contact')
-    .values({
+  await addContacts(db as Tx, [
+    {
       institution_id: left,
       rank: 1,
       name_ja: '旧',
       name_en: null,
-      mail: 'left@firm.example',
-      phone: null,
-      person_id: null,
-    })
-    .execute()
+      addresses: plainAddresses('left@firm.example', null),
+    },
+  ])
   await db
     .updateTable('contact')
     .set({ removed_at: start })

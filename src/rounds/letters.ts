@@ -12,8 +12,8 @@ export async function lettersOf(db: Database, claims: readonly Claim[]) {
     .innerJoin('contact', 'contact.id', 'delivery.contact_id')
     .innerJoin('person', 'person.id', 'round.asked_by')
     .innerJoin('institution as office', 'office.id', 'person.institution_id')
-    .leftJoin('contact as desk', (join) =>
-      join.onRef('desk.institution_id', '=', 'office.id').on('desk.rank', '=', 1).on('desk.removed_at', 'is', null),
+    .leftJoin('contact_card as desk', (join) =>
+      join.onRef('desk.institution_id', '=', 'office.id').on('desk.rank', '=', 1),
     )
     .where(
       'delivery.id',

@@ -15,7 +15,7 @@ import { openTestSituation, refusal, start, testForm, testMarket, testSmtp, test
 let store: TestDatabase
 let market: Awaited<ReturnType<typeof testMarket>>
 const auditor = () => ({ ...market.desk, roles: ['auditor'] as const })
-const observer = () => ({ ...market.desk, roles: ['observer'] as const })
+const observer = () => ({ ...market.desk, roles: ['authority'] as const })
 before(async () => {
   store = await testDatabase()
   market = await testMarket(store.db, 3)

@@ -70,11 +70,8 @@ const askedInstitutions = (db: Database, round_id: string) =>
     .selectFrom('asked')
     .innerJoin('round', 'round.id', 'asked.round_id')
     .innerJoin('institution', 'institution.id', 'asked.institution_id')
-    .leftJoin('contact', (join) =>
-      join
-        .onRef('contact.institution_id', '=', 'institution.id')
-        .on('contact.rank', '=', 1)
-        .on('contact.removed_at', 'is', null),
+    .leftJoin('contact_card as contact', (join) =>
+      join.onRef('contact.institution_id', '=', 'institution.id').on('contact.rank', '=', 1),
     )
     .where('asked.round_id', '=', round_id)
     .select(['institution.id', 'institution.name_ja', 'institution.name_en', 'institution.is_infrastructure'])
@@ -108,10 +105,12 @@ export const roundDeliveries = (db: Database, round_id: string, page: number) =>
   db
     .selectFrom('delivery')
     .innerJoin('contact', 'contact.id', 'delivery.contact_id')
+    // Who has left the directory since has no number that would help.
+    .leftJoin('contact_card', 'contact_card.id', 'delivery.contact_id')
     .innerJoin('institution', 'institution.id', 'delivery.institution_id')
     .where('delivery.round_id', '=', round_id)
     .select(['delivery.id', 'delivery.address', 'delivery.state', 'delivery.attempts', 'delivery.answer'])
-    .select(['delivery.sent_at', 'delivery.next_try_at', 'contact.rank', 'contact.phone'])
+    .select(['delivery.sent_at', 'delivery.next_try_at', 'contact.rank', 'contact_card.phone'])
     .select(['contact.name_ja as contact_ja', 'contact.name_en as contact_en'])
     .select(['institution.name_ja', 'institution.name_en'])
     .orderBy((eb) =>

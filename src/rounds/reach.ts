@@ -1,4 +1,4 @@
-import type { QueryCreator } from 'kysely'
+import type { NotNull, QueryCreator } from 'kysely'
 import type { Person } from '#access/index.ts'
 import type { Database } from '#db/database.ts'
 import type { Tables } from '#db/tables.ts'
@@ -14,11 +14,12 @@ export const activeInstitutions = (db: Reader, at: Date) =>
     .where('institution.active_from', '<=', civilDay(at))
     .where((eb) => eb.or([eb('institution.active_to', 'is', null), eb('institution.active_to', '>=', civilDay(at))]))
 
-/** The current contacts of those institutions: each gets a mail. */
+/** The current contacts of those institutions who have a mail address that takes mails: each gets one. */
 export const activeContacts = (db: Reader, at: Date) =>
   activeInstitutions(db, at)
-    .innerJoin('contact', 'contact.institution_id', 'institution.id')
-    .where('contact.removed_at', 'is', null)
+    .innerJoin('contact_card as contact', 'contact.institution_id', 'institution.id')
+    .where('contact.mail', 'is not', null)
+    .$narrowType<{ mail: NotNull }>()
 
 /** Whom a round would reach if it were asked now, and who could not be reached by mail. */
 export async function reachNow(db: Database, at: Date) {
@@ -33,10 +34,10 @@ export async function reachNow(db: Database, at: Date) {
       .where(({ not, exists, selectFrom }) =>
         not(
           exists(
-            selectFrom('contact')
-              .whereRef('contact.institution_id', '=', 'institution.id')
-              .where('contact.removed_at', 'is', null)
-              .select('contact.id'),
+            selectFrom('contact_card')
+              .whereRef('contact_card.institution_id', '=', 'institution.id')
+              .where('contact_card.mail', 'is not', null)
+              .select('contact_card.id'),
           ),
         ),
       )
@@ -64,11 +65,8 @@ export async function sampleLetter(
       .executeTakeFirst(),
     db
       .selectFrom('institution')
-      .leftJoin('contact', (join) =>
-        join
-          .onRef('contact.institution_id', '=', 'institution.id')
-          .on('contact.rank', '=', 1)
-          .on('contact.removed_at', 'is', null),
+      .leftJoin('contact_card as contact', (join) =>
+        join.onRef('contact.institution_id', '=', 'institution.id').on('contact.rank', '=', 1),
       )
       .where('institution.id', '=', by.institution_id)
       .select(['institution.name_ja', 'institution.name_en', 'contact.phone'])
@@ -83,6 +81,6 @@ export async function sampleLetter(
     institution: { name_ja, name_en },
     contact: { name_ja: contact_ja, name_en: contact_en },
     sender,
-    address: mail,
+    address: mail as string,
   }
 }

@@ -4,8 +4,10 @@ import { SMTPServer } from 'smtp-server'
 import type { Person } from '#access/index.ts'
 import type { Config } from '#app/config.ts'
 import type { Tools } from '#app/tools.ts'
-import type { Database } from '#db/database.ts'
+import { addContacts, plainAddresses } from '#contacts/index.ts'
+import type { Database, Tx } from '#db/database.ts'
 import type { Mode } from '#db/tables.ts'
+import { seenWhole } from '#db/test-database.ts'
 import type { RoundForm } from './ask-round.ts'
 
 export const start = new Date('2027-01-15T00:00:00Z')
@@ -27,7 +29,13 @@ export function testTools(db: Database) {
     mail_from: 'noroshi@market.example',
     feeds: [],
   }
-  const tools: Tools = { db, clock: () => now, later: async () => {}, config, origin: 'https://bcp.market.example' }
+  const tools: Tools = {
+    ...seenWhole(db),
+    clock: () => now,
+    later: async () => {},
+    config,
+    origin: 'https://bcp.market.example',
+  }
   return { tools, pass: (seconds: number) => void (now = new Date(now.getTime() + seconds * 1000)) }
 }
 
@@ -56,19 +64,16 @@ export async function testMarket(db: Database, firms: number) {
   const [association, ...members] = institutions
   if (!association) throw new Error('no association')
   for (const rank of [1, 2])
-    await db
-      .insertInto('contact')
-      .values(
-        institutions.map(({ id, code }) => ({
-          institution_id: id,
-          rank,
-          name_ja: `担当 ${code} ${rank}`,
-          name_en: `Contact ${code} ${rank}`,
-          mail: `${code.toLowerCase()}.${rank}@firm.example`,
-          phone: `00-0000-000${rank}`,
-        })),
-      )
-      .execute()
+    await addContacts(
+      db as Tx,
+      institutions.map(({ id, code }) => ({
+        institution_id: id,
+        rank,
+        name_ja: `担当 ${code} ${rank}`,
+        name_en: `Contact ${code} ${rank}`,
+        addresses: plainAddresses(`${code.toLowerCase()}.${rank}@firm.example`, `+8130000000${rank}`),
+      })),
+    )
   const person = async (name_ja: string, institution_id: string, roles: Person['roles']): Promise<Person> => {
     const { id } = await db
       .insertInto('person')

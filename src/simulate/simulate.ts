@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { NotNull } from 'kysely'
 import { demoPassword } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
 import { readBoard } from '#status/index.ts'
@@ -29,11 +30,12 @@ export async function simulate({ origin, tools, over_ms, seed = 1 }: Asked): Pro
   const chance = seeded(seed)
   const situation = await openAndAsk(origin)
   const contacts = await db
-    .selectFrom('contact')
+    .selectFrom('contact_card as contact')
     .innerJoin('institution', 'institution.id', 'contact.institution_id')
     .where('contact.rank', '=', 1)
-    .where('contact.removed_at', 'is', null)
+    .where('contact.mail', 'is not', null)
     .select(['contact.mail', 'institution.code'])
+    .$narrowType<{ mail: NotNull }>()
     .orderBy('institution.code')
     .execute()
 

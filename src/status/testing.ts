@@ -3,6 +3,7 @@ import type { Config } from '#app/config.ts'
 import type { Tools } from '#app/tools.ts'
 import type { Database } from '#db/database.ts'
 import type { FunctionCode, InstitutionKind, Market, Mode } from '#db/tables.ts'
+import { seenWhole } from '#db/test-database.ts'
 import { functionsOf } from './queries.ts'
 import { allNormal, type ReportForm } from './report-form.ts'
 
@@ -27,7 +28,7 @@ export function testTools(db: Database, off: Config['off'] = []) {
     feeds: [],
   }
   const later: Tools['later'] = async (_tx, name) => void jobs.push(name)
-  const tools: Tools = { db, clock: () => now, later, config, origin: 'https://bcp.market.example' }
+  const tools: Tools = { ...seenWhole(db), clock: () => now, later, config, origin: 'https://bcp.market.example' }
   return { tools, jobs, pass: (minutes: number) => void (now = new Date(now.getTime() + minutes * 60_000)) }
 }
 
@@ -89,7 +90,7 @@ export async function testMarket(db: Database) {
   return {
     of,
     desk: await testPerson(db, '事務 太郎', institution_id, ['secretariat']),
-    observer: await testPerson(db, '監督 次郎', institution_id, ['observer']),
+    observer: await testPerson(db, '監督 次郎', institution_id, ['authority']),
   }
 }
 

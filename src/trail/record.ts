@@ -46,7 +46,10 @@ const chainLock = 4_950_114
 
 /** Writes one line of the audit trail. Takes a transaction, so an action and its line succeed or fail together. */
 export async function record(tx: Tx, actor: Actor, at: Date, { action, about, mode = null, details = {} }: Line) {
-  await sql`select pg_advisory_xact_lock(${chainLock})`.execute(tx)
+  // Who acts need not be able to read the trail, but the line must follow the last one.
+  const { rows } = await sql<{ scope: string | null }>`
+    select current_setting('noroshi.scope', true) as scope, set_config('noroshi.scope', 'program', true),
+      pg_advisory_xact_lock(${chainLock})`.execute(tx)
   const last = await tx.selectFrom('trail').select(['id', 'hash']).orderBy('id', 'desc').limit(1).executeTakeFirst()
   const line = {
     id: String(BigInt(last?.id ?? 0) + 1n),
@@ -63,6 +66,7 @@ export async function record(tx: Tx, actor: Actor, at: Date, { action, about, mo
   await tx
     .insertInto('trail')
     .values({ ...line, details: canonical(details), hash: hashOf(line) })
+    .returning(sql`set_config('noroshi.scope', ${rows[0]?.scope ?? ''}, true)`.as('scope'))
     .execute()
 }
 

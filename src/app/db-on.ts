@@ -1,0 +1,15 @@
+import type pg from 'pg'
+import { mayAll } from '#access/index.ts'
+import { openDatabase } from '#db/database.ts'
+import type { Tools } from './tools.ts'
+
+/** The database of this pool as each reader sees it. */
+export const dbOn =
+  (pool: pg.Pool): Tools['dbOf'] =>
+  (person, read_only) =>
+    openDatabase(
+      pool,
+      person
+        ? { person_id: person.id, institution_id: person.institution_id, may: mayAll(person), read_only }
+        : 'nobody',
+    )

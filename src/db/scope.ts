@@ -1,0 +1,112 @@
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  PostgresDialect,
+  type QueryResult,
+  type TransactionSettings,
+} from 'kysely'
+import pg from 'pg'
+
+/**
+ * As whom a connection reads and writes; the database's own rules (row-level security) go by it.
+ * `program`: everything, for background work and sign-in. A person: what their institution and rights allow; `may` are the
+ * names of acts in the table of rights. `nobody`: nothing.
+ */
+export type Scope =
+  | 'program'
+  | 'nobody'
+  | { person_id: string; institution_id: string; may: readonly string[]; read_only: boolean }
+
+/** Opens every connection with a transaction that says who reads, so that no query can forget to; one statement alone is committed by itself. */
+export class ScopedDialect extends PostgresDialect {
+  readonly #scope: Scope
+  constructor(pool: pg.Pool, scope: Scope) {
+    super({ pool })
+    this.#scope = scope
+  }
+  override createDriver(): Driver {
+    return new ScopedDriver(super.createDriver(), opening(this.#scope))
+  }
+}
+
+class ScopedDriver implements Driver {
+  readonly #inner: Driver
+  readonly #opening: CompiledQuery
+  constructor(inner: Driver, opening: CompiledQuery) {
+    this.#inner = inner
+    this.#opening = opening
+  }
+  init = () => this.#inner.init()
+  destroy = () => this.#inner.destroy()
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    const inner = await this.#inner.acquireConnection()
+    try {
+      await inner.executeQuery(this.#opening)
+    } catch (error) {
+      await this.#inner.releaseConnection(inner)
+      throw error
+    }
+    return new ScopedConnection(inner)
+  }
+  async beginTransaction(connection: DatabaseConnection, { isolationLevel }: TransactionSettings) {
+    // Already begun; only how it is isolated is still open.
+    if (isolationLevel)
+      await connection.executeQuery(CompiledQuery.raw(`set transaction isolation level ${isolationLevel}`))
+  }
+  commitTransaction = (connection: DatabaseConnection) => (connection as ScopedConnection).end('commit')
+  rollbackTransaction = (connection: DatabaseConnection) => (connection as ScopedConnection).end('rollback')
+  async releaseConnection(connection: DatabaseConnection) {
+    const scoped = connection as ScopedConnection
+    try {
+      await scoped.end(scoped.has_failed ? 'rollback' : 'commit')
+    } finally {
+      await this.#inner.releaseConnection(scoped.inner)
+    }
+  }
+}
+
+class ScopedConnection implements DatabaseConnection {
+  has_failed = false
+  #has_ended = false
+  readonly inner: DatabaseConnection
+  constructor(inner: DatabaseConnection) {
+    this.inner = inner
+  }
+
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    try {
+      return await this.inner.executeQuery<Row>(query)
+    } catch (error) {
+      this.has_failed = true
+      throw error
+    }
+  }
+  streamQuery<Row>(query: CompiledQuery, size: number): AsyncIterableIterator<QueryResult<Row>> {
+    return this.inner.streamQuery<Row>(query, size)
+  }
+  async end(how: 'commit' | 'rollback') {
+    if (this.#has_ended) return
+    this.#has_ended = true
+    const ending = this.inner.executeQuery(CompiledQuery.raw(how))
+    // What went wrong has been said; that a dead connection cannot roll back, too, says nothing new.
+    await (this.has_failed ? ending.catch(() => {}) : ending)
+  }
+}
+
+/** Several statements in one message to the server: a single one would cost a round trip more for every query. */
+function opening(scope: Scope): CompiledQuery {
+  const read_only = typeof scope === 'object' && scope.read_only
+  const set = Object.entries(settingsOf(scope)).map(
+    ([name, value]) => `set_config('noroshi.${name}', ${pg.escapeLiteral(value)}, true)`,
+  )
+  return CompiledQuery.raw(`begin${read_only ? ' read only' : ''}${set.length > 0 ? `; select ${set.join(', ')}` : ''}`)
+}
+
+const settingsOf = (scope: Scope): Record<string, string> =>
+  scope === 'nobody'
+    ? {}
+    : scope === 'program'
+      ? { scope }
+      : { person: scope.person_id, institution: scope.institution_id, may: scope.may.join(' ') }
