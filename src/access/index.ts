@@ -5,4 +5,5 @@ export { type Act, acts, heldNow, may, mayAll, mayIn, must, mustIn, NotAllowed, 
 export { hashPassword } from './password.ts'
 export { type Person, type Role, roles, scopeOf } from './person.ts'
 export { readPerson } from './queries.ts'
-export { accessRoutes } from './routes.tsx'
+export { accessRoutes, ownPath } from './routes.tsx'
+export { WorkplaceForm } from './workplace-form.tsx'

@@ -6,6 +6,7 @@ import { Layout } from '#html/layout.tsx'
 import { roleWords } from '#html/navigation.ts'
 import { useReading, useTexts } from '#html/render.tsx'
 import type { DemoAccount } from './queries.ts'
+import { WorkplaceForm } from './workplace-form.tsx'
 
 const texts = inBoth({
   ja: {
@@ -41,9 +42,10 @@ export type SignInPageProps = {
   email?: string
   refused?: boolean
   demo: { accounts: DemoAccount[]; password: string } | null
+  has_workplace: boolean
 }
 
-export function SignInPage({ next, email, refused = false, demo }: SignInPageProps) {
+export function SignInPage({ next, email, refused = false, demo, has_workplace }: SignInPageProps) {
   const t = useTexts(texts)
   return (
     <Layout title={t.title}>
@@ -68,6 +70,7 @@ export function SignInPage({ next, email, refused = false, demo }: SignInPagePro
         <TextInput name="password" type="password" label={t.password} autoComplete="current-password" required />
         <Button>{t.act}</Button>
       </Form>
+      {has_workplace && <WorkplaceForm next={next} />}
       {demo && demo.accounts.length > 0 && <DemoAccounts next={next} {...demo} />}
     </Layout>
   )

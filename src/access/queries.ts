@@ -34,4 +34,9 @@ export const demoAccounts = (db: Database) =>
     .orderBy('person.email')
     .execute()
 
+/** Whether any institution signs its people in itself, so that the sign-in page offers it. */
+export const hasWorkplaceSignIn = async (whole: Database): Promise<boolean> =>
+  (await whole.selectFrom('sso_provider').where('is_active', '=', true).select('id').limit(1).executeTakeFirst()) !==
+  undefined
+
 export type DemoAccount = Awaited<ReturnType<typeof demoAccounts>>[number]

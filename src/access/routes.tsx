@@ -5,7 +5,7 @@ import { formValues } from '#html/form-data.ts'
 import { languages } from '#html/language.ts'
 import { demoPassword } from './demo-password.ts'
 import { SignInPage } from './pages.tsx'
-import { demoAccounts } from './queries.ts'
+import { demoAccounts, hasWorkplaceSignIn } from './queries.ts'
 import { SignInForm, signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 
@@ -14,7 +14,7 @@ export const accessRoutes = new Hono<AppEnv>()
 accessRoutes.get('/sign-in', async (c) => {
   const next = ownPath(c.req.query('next'))
   if (c.var.reader) return c.redirect(next, 303)
-  return page(c, <SignInPage next={next} demo={await demoOf(c.var.tools)} />)
+  return page(c, <SignInPage next={next} {...(await aroundOf(c.var.tools))} />)
 })
 
 accessRoutes.post('/sign-in', async (c) => {
@@ -23,7 +23,7 @@ accessRoutes.post('/sign-in', async (c) => {
   const next = ownPath(form.next)
   const answer = await signIn(tools, auth, form, c.req.raw.headers)
   if ('failed' in answer)
-    return page(c, <SignInPage next={next} email={form.email} refused demo={await demoOf(tools)} />, 401)
+    return page(c, <SignInPage next={next} email={form.email} refused {...(await aroundOf(tools))} />, 401)
   for (const cookie of answer.headers.getSetCookie()) c.header('set-cookie', cookie, { append: true })
   return c.redirect(next, 303)
 })
@@ -60,5 +60,8 @@ export function ownPath(asked: string | undefined): string {
   return origin === here && !pathname.startsWith('//') ? pathname + search : '/home'
 }
 
-const demoOf = async ({ config, whole }: AppEnv['Variables']['tools']) =>
-  config.mode === 'demo' ? { accounts: await demoAccounts(whole), password: demoPassword } : null
+const aroundOf = async ({ config, whole }: AppEnv['Variables']['tools']) => ({
+  demo: config.mode === 'demo' ? { accounts: await demoAccounts(whole), password: demoPassword } : null,
+  // Nobody is signed in here: that some institution has it is for everyone to know.
+  has_workplace: await hasWorkplaceSignIn(whole),
+})

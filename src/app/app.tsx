@@ -17,6 +17,7 @@ import { proposalRoutes } from '#proposals/index.ts'
 import { publicationRoutes } from '#publication/index.ts'
 import { roundRoutes } from '#rounds/index.ts'
 import { situationRoutes } from '#situations/index.ts'
+import { ssoRoutes, ssoWayRoutes } from '#sso/index.ts'
 import { statusRoutes } from '#status/index.ts'
 import { record, trailRoutes } from '#trail/index.ts'
 import { assets } from './assets.ts'
@@ -100,6 +101,7 @@ export function createApp({ tools, auth, hub, workers, public_problems = () => [
   app.use(compress())
 
   app.route('/', accessRoutes)
+  app.route('/', ssoWayRoutes)
   if (tools.config.mode === 'demo') app.route('/', demoRoutes)
   app.use(signedIn)
   app.route('/', situationRoutes)
@@ -111,6 +113,7 @@ export function createApp({ tools, auth, hub, workers, public_problems = () => [
   app.route('/', institutionRoutes)
   app.route('/', officialNoticeRoutes)
   app.route('/', trailRoutes)
+  app.route('/', ssoRoutes)
 
   app.notFound((c) => page(c, <ProblemPage code={404} />, 404))
   app.onError(async (error, c) => {

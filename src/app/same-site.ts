@@ -1,10 +1,12 @@
 import type { MiddlewareHandler } from 'hono'
 import { NotAllowed } from '#access/index.ts'
+import { isSamlAnswer } from '#sso/index.ts'
 import type { AppEnv } from './tools.ts'
 
 /** Refuses a form or call that another site made a browser send. Browsers say so in Sec-Fetch-Site; older ones send Origin. */
 export const sameSite: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) return next()
+  if (isSamlAnswer(c.req.method, c.req.path)) return next()
   const site = c.req.header('sec-fetch-site')
   const origin = c.req.header('origin')
   const { config, origin: ours } = c.var.tools

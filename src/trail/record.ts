@@ -28,6 +28,12 @@ export type Action =
   | 'publication.published'
   | 'official-notice.registered'
   | 'roster.imported'
+  | 'sso.added'
+  | 'sso.tested'
+  | 'sso.activated'
+  | 'sso.deactivated'
+  | 'sso.released'
+  | 'sso.removed'
   | 'market.loaded'
 
 /** Who acted: a person, or a part of the program itself under its own name. */

@@ -1,0 +1,2 @@
+export { ssoRoutes } from './routes.tsx'
+export { isSamlAnswer, ssoWayRoutes } from './way-routes.tsx'
