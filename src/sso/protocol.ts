@@ -66,7 +66,12 @@ function protocolOf({ whole, config, origin }: Tools, provider: ProviderInUse, e
       modelName: 'sso_verification',
       fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' },
     },
-    advanced: { cookiePrefix: 'noroshi-sso', useSecureCookies: origin.startsWith('https:') },
+    advanced: {
+      cookiePrefix: 'noroshi-sso',
+      useSecureCookies: origin.startsWith('https:'),
+      // It knows no other table of ours: even by mistake it could write no person, account or session.
+      database: { validateSchema: false },
+    },
     plugins: [
       sso({
         resolveUser: putDown,

@@ -50,7 +50,7 @@ export async function finishOidc(
 export async function finishSaml(tools: Tools, auth: Auth, { key, headers }: Came): Promise<Finished> {
   const request = await takeRequest(tools, key)
   const provider = request && (await readProviderInUse(tools.whole, tools.config.secret, request.provider_id))
-  if (!provider || provider.kind !== 'saml' || !request.answer) return refuse(tools, provider?.id, 'state')
+  if (provider?.kind !== 'saml' || !request?.answer) return refuse(tools, provider?.id, 'state')
   const xml = readAnswer(request.answer)
   const { acs_url } = addressesOf(tools.origin, provider.id)
   const problem = xml ? problemOf(xml, { request_id: request.nonce, acs_url, now: tools.clock() }) : 'saml_xml'
