@@ -12,7 +12,7 @@ export function readIdpMetadata(xml: string): Idp | { failed: IdpProblem } {
   if (xml.length > metadata_bytes_max) return { failed: 'metadata_unreadable' }
   // Comments are common at the top of such files, and only the secretariat brings them.
   const bare = xml.replace(/<!--[\s\S]*?-->/g, '')
-  const document = plainXml(bare) ? tried(() => parseXml(bare)) : undefined
+  const document = plainXml(bare) ? parseXml(bare) : undefined
   const entities = elements(document, 'EntityDescriptor')
   const idp = elements(entities[0], 'IDPSSODescriptor')[0]
   if (entities.length !== 1 || !idp) return { failed: 'metadata_unreadable' }

@@ -84,7 +84,7 @@ async function refused({ answer }: { answer: Response }, reason: string, person_
   assert.deepEqual(details, { method: 'sso', provider: firm.provider, reason, ...(person_id && { person_id }) })
 }
 
-test('S0-20 a person signs in with the account of their workplace, and the trail says how', async () => {
+test('S0-30 a person signs in with the account of their workplace, and the trail says how', async () => {
   const browser = openBrowser(site)
   const { answer, url } = await signIn(browser, '/situations')
   assert.deepEqual([answer.status, url.pathname], [200, '/situations'])
@@ -112,14 +112,14 @@ test('the session that another provider account opened is a session like any oth
   assert.equal((await browser.get('/home')).url.pathname, '/sign-in')
 })
 
-test('S0-20 once bound the subject counts: the same subject with a new address is the same person', async () => {
+test('S0-30 once bound the subject counts: the same subject with a new address is the same person', async () => {
   await signIn()
   idp.state.account = { ...known, email: `renamed@${domain}`, email_verified: false }
   assert.equal((await signIn()).url.pathname, '/home')
   assert.equal((await lastLine()).person_id, firm.id)
 })
 
-test('S0-20 the same address under another subject is refused and recorded', async () => {
+test('S0-30 the same address under another subject is refused and recorded', async () => {
   await signIn()
   const before = (await sessions()).length
   idp.state.account = { ...known, sub: 'subject-2' }
@@ -128,7 +128,7 @@ test('S0-20 the same address under another subject is refused and recorded', asy
   assert.equal((await site.db.selectFrom('sso_subject').selectAll().execute()).length, 1)
 })
 
-test('S0-20 the same subject with the address of a colleague is refused', async () => {
+test('S0-30 the same subject with the address of a colleague is refused', async () => {
   await signIn()
   const { email } = await site.accountOf('observer')
   idp.state.account = { ...known, email }
@@ -144,7 +144,7 @@ for (const [what, account, reason] of [
   ['a domain that only looks alike', { email: `worker@firm-\u0430.example` }, 'mail_malformed'],
   ['two addresses in one', { email: `x@evil.example,${mail}` }, 'mail_malformed'],
 ] as const)
-  test(`S0-20 ${what} is not let in, and nobody is created`, async () => {
+  test(`S0-30 ${what} is not let in, and nobody is created`, async () => {
     const people = await count()
     const before = (await sessions()).length
     idp.state.account = { ...known, ...account }
@@ -155,12 +155,12 @@ for (const [what, account, reason] of [
 
 const count = async () => (await site.db.selectFrom('person').select('id').execute()).length
 
-test('S0-20 a provider never lets in a person of another institution, even with their address', async () => {
+test('S0-30 a provider never lets in a person of another institution, even with their address', async () => {
   idp.state.account = { ...known, sub: 'subject-3', email: other.email }
   await refused(await signIn(), 'other_institution', other.id)
 })
 
-test('S0-20 who moved to another institution, or left, is not let in although they are bound', async () => {
+test('S0-30 who moved to another institution, or left, is not let in although they are bound', async () => {
   await signIn()
   await site.db.updateTable('person').set({ institution_id: other.institution_id }).where('id', '=', firm.id).execute()
   await refused(await signIn(), 'other_institution', firm.id)
@@ -169,7 +169,7 @@ test('S0-20 who moved to another institution, or left, is not let in although th
   await refused(await signIn(), 'left', firm.id)
 })
 
-test('S0-20 the desk is reached through the provider of the association only', async () => {
+test('S0-30 the desk is reached through the provider of the association only', async () => {
   await site.db.insertInto('role_grant').values({ person_id: firm.id, role: 'secretariat' }).execute()
   await refused(await signIn(), 'desk_elsewhere', firm.id)
 
@@ -194,7 +194,7 @@ const toTheDoor = async (browser = openBrowser(site)) => ({
   url: (await browser.post('/sign-in/sso', { mail, next: '' }, atCallback)).url,
 })
 
-test('S0-20 an answer counts once, and only in the browser that asked', async () => {
+test('S0-30 an answer counts once, and only in the browser that asked', async () => {
   const { browser, url } = await toTheDoor()
   await refused(await openBrowser(site).get(url.href), 'state')
   assert.equal((await browser.get(url.href)).url.pathname, '/home')
@@ -202,7 +202,7 @@ test('S0-20 an answer counts once, and only in the browser that asked', async ()
   await refused(await browser.get(url.href), 'state')
 })
 
-test('S0-20 an answer without its state, or with another, is refused', async () => {
+test('S0-30 an answer without its state, or with another, is refused', async () => {
   for (const state of [null, '', 'x', '0'.repeat(32)]) {
     const { browser, url } = await toTheDoor()
     url.searchParams.delete('state')
@@ -211,7 +211,7 @@ test('S0-20 an answer without its state, or with another, is refused', async () 
   }
 })
 
-test('S0-20 an answer from another issuer, to another question, or for another provider is refused', async () => {
+test('S0-30 an answer from another issuer, to another question, or for another provider is refused', async () => {
   const mixed = await toTheDoor()
   mixed.url.searchParams.set('iss', 'https://evil.example')
   await refused(await mixed.browser.get(mixed.url.href), 'issuer')
@@ -234,7 +234,7 @@ test('S0-20 an answer from another issuer, to another question, or for another p
   assert.equal((await lastLine()).details.reason, 'state')
 })
 
-test('S0-20 too late is refused', async () => {
+test('S0-30 too late is refused', async () => {
   const { browser, url } = await toTheDoor()
   await site.db
     .updateTable('sso_request')
@@ -243,7 +243,7 @@ test('S0-20 too late is refused', async () => {
   await refused(await browser.get(url.href), 'state')
 })
 
-test('S0-20 who cancels at the provider is told what else helps', async () => {
+test('S0-30 who cancels at the provider is told what else helps', async () => {
   const { browser, url } = await toTheDoor()
   url.searchParams.delete('code')
   url.searchParams.set('error', 'access_denied')
@@ -260,7 +260,7 @@ for (const [what, forge] of Object.entries<NonNullable<Oidc['state']['forge']>>(
   'under a symmetric signature': (header) => (header.alg = 'HS256'),
   'of somebody else than the provider then says': (_, claims) => (claims.sub = 'somebody-else'),
 }))
-  test(`S0-20 an ID token ${what} is refused`, async () => {
+  test(`S0-30 an ID token ${what} is refused`, async () => {
     idp.state.forge = forge
     const { answer } = await signIn()
     assert.equal(answer.status, 403)
@@ -268,7 +268,7 @@ for (const [what, forge] of Object.entries<NonNullable<Oidc['state']['forge']>>(
     assert.deepEqual(site.reported, [])
   })
 
-test('S0-20 an ID token that another key signed is refused', async () => {
+test('S0-30 an ID token that another key signed is refused', async () => {
   const { key } = idp.state
   Object.assign(idp.state, { forge: () => {}, key: idp.otherKey() })
   await refused(await signIn(), 'token_not_verified')
@@ -276,7 +276,7 @@ test('S0-20 an ID token that another key signed is refused', async () => {
   assert.equal((await signIn()).url.pathname, '/home')
 })
 
-test('S0-20 a provider that was stopped lets nobody in, even those under way', async () => {
+test('S0-30 a provider that was stopped lets nobody in, even those under way', async () => {
   const desk = await site.as('secretariat')
   const { browser, url } = await toTheDoor()
   await desk.post(`/sso/${firm.provider}/activation`, { is_active: 'no' })
@@ -285,7 +285,7 @@ test('S0-20 a provider that was stopped lets nobody in, even those under way', a
   await desk.post(`/sso/${firm.provider}/activation`, { is_active: 'yes' })
 })
 
-test('S0-20 while the provider is broken, the page says so and passwords go on working', async () => {
+test('S0-30 while the provider is broken, the page says so and passwords go on working', async () => {
   const { browser, url } = await toTheDoor()
   idp.state.broken = 503
   for (const { answer } of [await signIn(), await browser.get(url.href)]) {

@@ -107,6 +107,8 @@ function settingsOf(origin: string, provider: ProviderInUse, endpoints: Endpoint
           entityID: issuer,
           cert: certificates,
           singleSignOnService: [{ Binding: redirect, Location: entry_point }],
+          // Never used, since signing out here ends nothing there; without one the library warns at each sign-in.
+          singleLogoutService: [{ Binding: redirect, Location: entry_point }],
         },
       },
     }
@@ -209,6 +211,7 @@ async function failureOf(answer: Response): Promise<string> {
     : new URLSearchParams((await answer.json().catch(() => ({}))) as Record<string, string>)
   const more = said.get('error_description') ?? ''
   const word = own_words.has(more) ? more : (said.get('error') ?? said.get('code') ?? 'not_verified')
+  if (word === 'saml_error') return 'saml_not_verified'
   return word
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '_')

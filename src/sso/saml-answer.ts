@@ -24,14 +24,22 @@ export function readAnswer(encoded: string): string | undefined {
 type Node = { [name: string]: unknown }
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-export const parseXml = (xml: string): unknown =>
-  new XMLParser({
+/** The elements of an XML text; nothing when it is none, or nested deeper than any answer is. */
+export function parseXml(xml: string): unknown {
+  const reader = new XMLParser({
     ignoreAttributes: false,
     attributeNamePrefix: '@',
     removeNSPrefix: true,
     parseTagValue: false,
     parseAttributeValue: false,
-  }).parse(xml)
+    maxNestedTags: 50,
+  })
+  try {
+    return reader.parse(xml)
+  } catch {
+    return undefined
+  }
+}
 
 /** Every element of this name, wherever it stands. */
 export function elements(within: unknown, name: string): Node[] {

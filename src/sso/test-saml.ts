@@ -63,7 +63,7 @@ export function openSaml(entity_id: string, entry_point: string) {
     privateKey: key.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     requestSignatureAlgorithm: algorithm,
     singleSignOnService: [{ Binding: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect', Location: entry_point }],
-    loginResponseTemplate: { context: template, attributes: [] },
+    singleLogoutService: [{ Binding: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect', Location: entry_point }],
   })
 
   /** The address that a browser was sent to, answered. `sp` is our metadata as the other side got it. */
@@ -121,8 +121,6 @@ export const formOf = (xml: string, relay_state: string) => ({
   SAMLResponse: Buffer.from(xml).toString('base64'),
   RelayState: relay_state,
 })
-
-const template = ''
 
 function fill(told: Told, issuer: string): string {
   const now = new Date().toISOString()
