@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { type Role, roles } from '#access/index.ts'
 import { toCivilInput } from '#html/civil.ts'
+import { seal } from '#sso/seal.ts'
 import { sameOrigin, type TestSite, testSite } from './test-site.ts'
 
 type Client = TestSite['nobody']
@@ -23,7 +24,7 @@ after(() => site.close())
 
 /** What a reader gets: a page, the way to the sign-in or onward, no right, or nothing. */
 type Row = Record<Reader, 200 | 303 | 403 | 404>
-const everyone = (code: 200 | 404 = 200): Row => ({
+const everyone = (code: 200 | 403 | 404 = 200): Row => ({
   ...(Object.fromEntries(roles.map((role) => [role, code])) as Row),
   nobody: code,
 })
@@ -92,6 +93,16 @@ const table: Record<string, Row> = {
   '/official-notices/new': desk,
   '/official-notices/:id': all,
   '/trail': readers(...desks, 'auditor'),
+
+  '/sso': desk,
+  '/sso/new': desk,
+  '/sso/:id': desk,
+  '/sign-in/sso': { ...(Object.fromEntries(roles.map((role) => [role, 303])) as Row), nobody: 200 },
+  // Without the cookie of a way that was begun, nobody comes in.
+  '/sign-in/sso/callback/:id': everyone(403),
+  '/sign-in/sso/answer': everyone(403),
+  // This one speaks OpenID Connect and has no SAML metadata.
+  '/sign-in/sso/metadata/:id': everyone(404),
 }
 
 const gets = () =>
@@ -137,8 +148,13 @@ const forms: Record<string, readonly Role[]> = {
   '/criteria/:id': ['secretariat'],
   '/institutions/import': ['secretariat'],
   '/official-notices': ['secretariat'],
+  '/sso': ['secretariat'],
+  '/sso/:id/test': ['secretariat'],
+  '/sso/:id/activation': ['secretariat'],
+  '/sso/:id/release': ['secretariat'],
+  '/sso/:id/removal': ['secretariat'],
 }
-const forAnyone = ['/sign-in', '/sign-out', '/language']
+const forAnyone = ['/sign-in', '/sign-out', '/language', '/sign-in/sso', '/sign-in/sso/saml2/sp/acs/:id']
 
 test('every form that can be sent has its line in the table of rights', () => {
   const posts = site.app.routes.filter(({ method, path }) => method === 'POST' && !path.endsWith('*'))
@@ -212,6 +228,7 @@ async function counts() {
     'institution',
     'person',
     'role_grant',
+    'sso_provider',
   ] as const
   const counted: Record<string, number> = {}
   for (const table of tables) {
@@ -284,4 +301,23 @@ async function happen() {
     idempotency_key: randomUUID(),
   })
   ids['/official-notices'] = notice.split('/')[2] ?? ''
+
+  const { id: person_id } = await site.accountOf('secretariat')
+  const stamp = { created_by: person_id, created_at: new Date(), changed_by: person_id, changed_at: new Date() }
+  const provider = {
+    institution_id: other.id,
+    kind: 'oidc' as const,
+    domain: 'firm.example',
+    issuer: 'https://127.0.0.1',
+  }
+  const { id } = await db
+    .insertInto('sso_provider')
+    .values({ ...provider, ...stamp, client_id: 'noroshi' })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await db
+    .insertInto('sso_secret')
+    .values({ provider_id: id, sealed: seal(site.tools.config.secret, id, 'fictional') })
+    .execute()
+  for (const before of ['/sso', '/sign-in/sso/callback', '/sign-in/sso/metadata']) ids[before] = id
 }
