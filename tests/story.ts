@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { fieldsOf, Visitor } from '#simulate/index.ts'
+import { openSaml } from '#sso/test-saml.ts'
 import type { Running } from './running.ts'
 
 const password = 'noroshi-demo-2026'
@@ -95,6 +96,19 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
       body: '各機関は業務の継続の状況を速やかに報告されたい。（架空の通達）',
     }),
   )
+  const firm = /<option value="([0-9a-f-]{36})"[^>]*>蒼穹証券/.exec((await desk.get('/sso/new')).text)?.[1] ?? ''
+  const idp = openSaml('https://idp.sokyu.example/metadata', 'https://idp.sokyu.example/sso')
+  const workplace = location(
+    await desk.post('/sso', {
+      kind: 'saml',
+      institution_id: firm,
+      domain: 'sokyu.example',
+      issuer: idp.entity_id,
+      entry_point: 'https://idp.sokyu.example/sso',
+      certificate: idp.certificate,
+    }),
+  )
+  await desk.post(`${workplace}/activation`, { is_active: 'yes' })
   const institution = /href="(\/institutions\/[0-9a-f-]{36})"/.exec((await desk.get('/institutions')).text)?.[1] ?? ''
   const telegram = /href="(\/telegrams\/[0-9a-f-]{36})"/.exec((await desk.get('/telegrams')).text)?.[1] ?? ''
   const mail = /href="(\/demo\/mail\/[^"]+\.eml)"/.exec((await desk.get('/demo/mail')).text)?.[1] ?? '/demo/mail'
@@ -145,6 +159,12 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'official-notices', path: '/official-notices', who: 'desk' },
     { name: 'official-notice', path: notice, who: 'desk' },
     { name: 'official-notice-new', path: '/official-notices/new', who: 'desk' },
+    { name: 'workplaces', path: '/sso', who: 'desk' },
+    { name: 'workplace', path: workplace, who: 'desk' },
+    { name: 'workplace-new-oidc', path: '/sso/new', who: 'desk' },
+    { name: 'workplace-new-saml', path: '/sso/new?kind=saml', who: 'desk' },
+    { name: 'workplace-sign-in', path: '/sign-in/sso', who: 'nobody' },
+    { name: 'workplace-refused', path: '/sign-in/sso/answer', who: 'nobody' },
     { name: 'trail', path: '/trail', who: 'auditor' },
     { name: 'not-found', path: '/nothing-here', who: 'desk' },
     { name: 'forbidden', path: '/trail', who: 'contact' },

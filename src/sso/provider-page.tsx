@@ -81,7 +81,7 @@ export function ProviderPage({ provider, bound, origin, isOtherName = false }: P
           ...(entry_point
             ? [
                 { term: t.entry_point, value: entry_point },
-                { term: t.certificate_until, value: <Time at={lastDay(certificates)} with_date /> },
+                { term: t.certificate_until, value: t.day(lastDay(certificates)) },
               ]
             : []),
         ]}

@@ -1,7 +1,8 @@
 import { XMLParser } from 'fast-xml-parser'
 import type { Profile } from './protocol.ts'
 
-const answer_bytes_max = 256 * 1024
+/** Ten times what providers send; it is kept for some minutes, whoever sent it. */
+const answer_bytes_max = 128 * 1024
 
 /** Refuses what could be read in two ways before any parser sees it: declarations of types and entities, comments, instructions. */
 export function plainXml(xml: string): boolean {

@@ -1,5 +1,11 @@
 import { inBoth } from '#html/language.ts'
 
+/** With the year: a certificate lasts for some. */
+const day = (language: string) => {
+  const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'Asia/Tokyo' })
+  return (at: Date) => format.format(at)
+}
+
 /** The pages of the settings. */
 export const texts = inBoth({
   ja: {
@@ -46,6 +52,7 @@ export const texts = inBoth({
       '署名したアサーション（SHA-256以上）。NameIDは毎回同じ値（transient は不可）。メールアドレスは属性 email、または NameID。暗号化したアサーションと、相手側から始めるサインインは受け付けません。',
     settings: '設定',
     certificate_until: '証明書の期限',
+    day: day('ja-JP'),
     bound: '結び付いた人',
     people: (count: number) => `${count}人`,
     tested: '確認',
@@ -130,6 +137,7 @@ export const texts = inBoth({
       'Signed assertions (SHA-256 or stronger); a NameID that stays the same (not transient); the mail address as attribute email or as NameID. Encrypted assertions and sign-in begun by the provider are not accepted.',
     settings: 'Settings',
     certificate_until: 'Certificate valid until',
+    day: day('en-GB'),
     bound: 'People bound',
     people: (count: number) => `${count}`,
     tested: 'Last check',

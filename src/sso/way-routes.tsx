@@ -10,7 +10,10 @@ import { readAnswer } from './saml-answer.ts'
 import { type Finished, finishOidc, finishSaml, refuse } from './sign-in-sso.ts'
 import { NotInPage, OnwardPage, WorkplacePage } from './way-pages.tsx'
 
-/** The way to the provider and back: for people who are not signed in yet. */
+/**
+ * The way to the provider and back: for people who are not signed in yet. Providers send people back by links, so two
+ * pages that are only asked for open a session: each takes away the line of the way that this browser began with a form.
+ */
 export const ssoWayRoutes = new Hono<AppEnv>()
 
 const cookie = 'noroshi-sso.way'
