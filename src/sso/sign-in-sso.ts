@@ -38,6 +38,7 @@ export async function finishOidc(
     },
   )
   if ('failed' in proof) {
+    if (proof.failed === 'provider_down') return refuse(tools, provider.id, proof.failed)
     const now = await discover(tools.config, provider.issuer)
     const is_down = 'failed' in now && now.failed === 'unreachable'
     return refuse(tools, provider.id, is_down ? 'provider_down' : proof.failed)

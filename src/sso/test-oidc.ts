@@ -14,8 +14,8 @@ export async function startOidc() {
   const jwk = { ...privateKey.export({ format: 'jwk' }), kid: 'one', use: 'sig', alg: 'RS256' }
   const state = {
     account: { sub: 'nobody' } as OidcAccount,
-    /** Answers every request with this status instead, when set. */
-    broken: null as number | null,
+    /** Answers every request with this status instead, when set, or never. */
+    broken: null as number | 'silent' | null,
     /** Changes what an ID token says before it is signed anew; with `null` it is left as it is. */
     forge: null as ((header: Record<string, unknown>, claims: Record<string, unknown>) => void) | null,
     /** Signs forged tokens with this key instead of the provider's. */
@@ -23,6 +23,7 @@ export async function startOidc() {
   }
   let provider: Provider
   const server = createServer(async (request, response) => {
+    if (state.broken === 'silent') return
     if (state.broken !== null) return void response.writeHead(state.broken).end('broken')
     if (!request.url?.startsWith('/interaction/')) return void provider.callback()(request, response)
     const { prompt, params, session, grantId } = await provider.interactionDetails(request, response)
