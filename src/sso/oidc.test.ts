@@ -94,6 +94,8 @@ test('S0-30 a person signs in with the account of their workplace, and the trail
   const { action, person_id, details } = await lastLine()
   assert.deepEqual([action, person_id], ['sign-in.succeeded', firm.id])
   assert.deepEqual(details, { method: 'sso', provider: firm.provider, first: true })
+  // The sign-in library has linked no account, and kept no token of the provider.
+  assert.deepEqual(await site.db.selectFrom('credential').where('person_id', '=', firm.id).selectAll().execute(), [])
 
   await openBrowser(site).post('/sign-in/sso', { mail, next: '' })
   assert.deepEqual((await lastLine()).details, { method: 'sso', provider: firm.provider })

@@ -1,17 +1,16 @@
-import { randomBytes } from 'node:crypto'
-import { serializeSignedCookie } from 'better-call'
 import type { Auth } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
 import type { Tx } from '#db/database.ts'
 import { record } from '#trail/record.ts'
 import { decide } from './decide.ts'
 import { discover, parseEndpoints } from './discover.ts'
+import { openSession } from './open-session.ts'
 import { addressesOf, type Proof, proveOidc, proveSaml } from './protocol.ts'
 import { type ProviderInUse, readProviderInUse } from './providers.ts'
 import { takeRequest } from './requests.ts'
 import { problemOf, readAnswer, withMail } from './saml-answer.ts'
 
-export type Finished = { next: string; cookie: string } | { refused: 'provider_down' | 'refused' }
+export type Finished = { next: string; headers: Headers } | { refused: 'provider_down' | 'refused' }
 
 type Request = NonNullable<Awaited<ReturnType<typeof takeRequest>>>
 type Came = { key: string | undefined; headers: Headers }
@@ -76,13 +75,11 @@ async function letIn(
   auth: Auth,
   provider: ProviderInUse,
   next: string,
-  headers: Headers,
+  request: Headers,
   { profile }: Extract<Proof, { profile: unknown }>,
 ): Promise<Finished> {
-  const { authCookies, secret, sessionConfig } = await auth.$context
-  const token = randomBytes(24).toString('base64url')
   const at = clock()
-  const is_in = await whole.transaction().execute(async (tx) => {
+  const opened = await whole.transaction().execute(async (tx) => {
     // Held, so that what the secretariat changes meanwhile counts, and two first sign-ins bind one after the other.
     const { is_active, removed_at } = await tx
       .selectFrom('sso_provider')
@@ -94,7 +91,7 @@ async function letIn(
     if ('refused' in decision) {
       const { refused: reason, person_id } = decision
       await recordRefusal(tx, at, { provider: provider.id, reason, ...(person_id && { person_id }) })
-      return false
+      return null
     }
     const { person, is_new } = decision
     if (is_new)
@@ -102,28 +99,12 @@ async function letIn(
         .insertInto('sso_subject')
         .values({ provider_id: provider.id, subject: profile.subject, person_id: person.id, bound_at: at })
         .execute()
-    await tx
-      .insertInto('session')
-      .values({
-        person_id: person.id,
-        token,
-        expires_at: new Date(at.getTime() + sessionConfig.expiresIn * 1000),
-        user_agent: (headers.get('user-agent') ?? '').slice(0, 300),
-        ip_address: null,
-        created_at: at,
-        updated_at: at,
-        seen_at: at,
-        confirmed_at: at,
-        method: 'sso',
-      })
-      .execute()
+    const headers = await openSession(tx, auth, { person_id: person.id, at, request })
     const details = { method: 'sso', provider: provider.id, ...(is_new && { first: true }) }
     await record(tx, person, at, { action: 'sign-in.succeeded', about: '/sign-in', details })
-    return true
+    return headers
   })
-  if (!is_in) return { refused: 'refused' }
-  const { name, attributes } = authCookies.sessionToken
-  return { next, cookie: await serializeSignedCookie(name, token, secret, attributes) }
+  return opened ? { next, headers: opened } : { refused: 'refused' }
 }
 
 const recordRefusal = (

@@ -93,6 +93,6 @@ function arrive(c: Context<AppEnv>, finished: Finished) {
   setCookie(c, cookie, '', { path: way, maxAge: 0 })
   if ('refused' in finished)
     return page(c, <NotInPage why={finished.refused} />, finished.refused === 'refused' ? 403 : 503)
-  c.header('set-cookie', finished.cookie, { append: true })
+  for (const line of finished.headers.getSetCookie()) c.header('set-cookie', line, { append: true })
   return c.redirect(finished.next, 303)
 }
