@@ -70,8 +70,10 @@ export async function answerConfirm(
 
 export const secondsUntil = (until: Date, now: Date) => Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000))
 
-/** Fields of the proof itself, and passwords that another form asks for: never written into a page. */
-const isSecret = (name: string) => name.startsWith('confirm_') || /password/i.test(name)
+/** The fields that carry a proof, of which one is enough. */
+const proofs = ['confirm_password', 'confirm_passkey']
+/** Passwords that another form asks for are never written into a page either: they are typed again. */
+const isSecret = (name: string) => proofs.includes(name) || /password/i.test(name)
 
 const keptOf = (form: FormData) =>
   [...form].flatMap(([name, value]): [string, string][] =>
@@ -84,7 +86,7 @@ const filesOf = (form: FormData) =>
 
 /** The request with its form, which has been read, without the proof. */
 function carrying(request: Request, form: FormData): Request {
-  for (const name of new Set(form.keys())) if (name.startsWith('confirm_')) form.delete(name)
+  for (const name of proofs) form.delete(name)
   const headers = new Headers(request.headers)
   for (const name of ['content-type', 'content-length', 'transfer-encoding']) headers.delete(name)
   const fields = [...form]
