@@ -81,7 +81,7 @@ test('three wrong passwords within seconds slow down whoever types them', async 
   await wrong(email, 3, { apart: 1 })
   const refused = await signIn(email)
   assert.deepEqual([refused.status, refused.headers.get('retry-after')], [429, '12'])
-  assert.match(await refused.text(), /まもなく/)
+  assert.match(await refused.text(), /あと約12秒で/)
   pass(12)
   assert.equal((await signIn(email)).status, 303)
 })

@@ -6,12 +6,7 @@ import type { Person } from './person.ts'
 import { endedBy } from './session-limits.ts'
 
 /** A person's sessions that are still within their limits, this one first, then the last used. */
-export async function listSessions(
-  { db, clock }: Pick<Tools, 'db' | 'clock'>,
-  by: Person,
-  current: OpenSession,
-  { is_open }: { is_open: boolean },
-) {
+export async function listSessions({ db, clock }: Pick<Tools, 'db' | 'clock'>, by: Person, current: OpenSession) {
   const now = clock()
   const rows = await db
     .selectFrom('session')
@@ -23,7 +18,7 @@ export async function listSessions(
       const started_at = row.started_at ?? created_at
       return { ...row, started_at, seen_at: row.seen_at ?? started_at, is_current: row.id === current.id }
     })
-    .filter((row) => row.is_current || !endedBy(row, current.set, { is_open, now }))
+    .filter((row) => row.is_current || !endedBy(row, current.set, { ...current, now }))
     .sort((a, b) => Number(b.is_current) - Number(a.is_current) || b.seen_at.getTime() - a.seen_at.getTime())
 }
 export type ListedSession = Awaited<ReturnType<typeof listSessions>>[number]

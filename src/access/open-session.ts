@@ -16,6 +16,8 @@ export type OpenSession = {
   /** When the person last proved who they are; null: not in this session. */
   confirmed_at: Date | null
   set: SessionSettings
+  /** Since when a situation has been open, for the limits of other sessions, too; null: none is. */
+  open_since: Date | null
 }
 
 /**
@@ -54,14 +56,15 @@ const use_ms = 60_000
 
 /**
  * Judges the session of a request by our own clock; one over its limit is deleted, which the trail tells once.
- * What a page asks for by itself (`is_use: false`) is judged, but keeps no session alive. Null: it is gone already.
+ * What a page asks for by itself (`is_use: false`) is judged, too, but keeps no session alive and ends none. Null: it is
+ * gone already.
  * On the whole database: no reader may write sessions, and a page that is only looked at keeps its session alive, too.
  */
 export async function judgeSession(
   { whole, clock }: Pick<Tools, 'whole' | 'clock'>,
   person: Person,
   id: string,
-  { is_open, is_use }: { is_open: boolean; is_use: boolean },
+  { is_use }: { is_use: boolean },
 ): Promise<{ session: OpenSession } | { ended: Ended } | null> {
   const now = clock()
   const row = await whole
@@ -74,21 +77,29 @@ export async function judgeSession(
         unknown
       > | null>`(select jsonb_object_agg(name, value) from setting where name like 'session.%')`.as('stored'),
     )
+    .select((eb) =>
+      eb
+        .selectFrom('situation')
+        .where('closed_at', 'is', null)
+        .select((eb) => eb.fn.min('opened_at').as('first'))
+        .as('open_since'),
+    )
     .executeTakeFirst()
   if (!row) return null
   const set = settingsFrom(row.stored ?? {})
-  const { method, confirmed_at } = row
+  const { method, confirmed_at, open_since } = row
   const started_at = row.started_at ?? now
   const seen_at = row.seen_at ?? started_at
 
-  const ended = endedBy({ started_at, seen_at }, set, { is_open, now })
+  const ended = endedBy({ started_at, seen_at }, set, { open_since, now })
   if (ended) {
-    await expire(whole, person, { id, method, ended, now })
+    // Left for the person's own next step, which is told why.
+    if (is_use) await expire(whole, person, { id, method, ended, now })
     return { ended }
   }
   if (!row.started_at || (is_use && now.getTime() - seen_at.getTime() >= use_ms))
     await whole.updateTable('session').set({ started_at, seen_at: now }).where('id', '=', id).execute()
-  return { session: { id, method, started_at, confirmed_at, set } }
+  return { session: { id, method, started_at, confirmed_at, set, open_since } }
 }
 
 const expire = (

@@ -32,16 +32,23 @@ export function settingsFrom(stored: Record<string, unknown>): SessionSettings {
 /** Why a session is over: nobody used it for too long, or it began too long ago. */
 export type Ended = 'idle' | 'absolute'
 
-/** Whether a session is over at `now`. A use is noted at most once a minute, so that the idle limit may come a minute early, never late. */
+/**
+ * Whether a session is over at `now`. The limits of a situation hold for sessions that were alive when it was opened
+ * (`open_since`, the first of those that are open): one that had run out before does not come back to life.
+ * A use is noted at most once a minute, so that the idle limit may come a minute early, never late.
+ */
 export function endedBy(
   session: { started_at: Date; seen_at: Date },
   set: SessionSettings,
-  { is_open, now }: { is_open: boolean; now: Date },
+  { open_since, now }: { open_since: Date | null; now: Date },
 ): Ended | null {
-  const minutesSince = (at: Date) => (now.getTime() - at.getTime()) / 60_000
-  if (minutesSince(session.started_at) >= (is_open ? set.absolute_open_minutes : set.absolute_minutes))
-    return 'absolute'
-  return minutesSince(session.seen_at) >= (is_open ? set.idle_open_minutes : set.idle_minutes) ? 'idle' : null
+  const isOver = (from: Date, usual_minutes: number, open_minutes: number) => {
+    const end = from.getTime() + usual_minutes * 60_000
+    const is_open = open_since !== null && open_since.getTime() < end
+    return now.getTime() >= (is_open ? from.getTime() + open_minutes * 60_000 : end)
+  }
+  if (isOver(session.started_at, set.absolute_minutes, set.absolute_open_minutes)) return 'absolute'
+  return isOver(session.seen_at, set.idle_minutes, set.idle_open_minutes) ? 'idle' : null
 }
 
 /** Whether the person proved who they are so lately that a dangerous act asks for no other proof. */

@@ -32,7 +32,7 @@ sessionRoutes.post('/sign-in/confirm', async (c) => {
 })
 
 sessionRoutes.get('/account/sessions', async (c) => {
-  const sessions = await listSessions(c.var.tools, readerOf(c), sessionOf(c), { is_open: c.var.open.length > 0 })
+  const sessions = await listSessions(c.var.tools, readerOf(c), sessionOf(c))
   return page(c, <SessionsPage sessions={sessions} ended={countIn(c.req.query('ended'))} />)
 })
 

@@ -21,7 +21,7 @@ const texts = inBoth({
     first: 'サインイン',
     last: '最後の操作',
     act: '操作',
-    end: 'サインアウトさせる',
+    end: 'サインアウト',
     end_others: 'ほかのすべての端末をサインアウトさせる',
     alone: 'ほかにサインインしている端末はありません。',
     ended: (count: number) => `${count}台をサインアウトさせました`,

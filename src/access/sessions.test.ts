@@ -76,6 +76,9 @@ test('what a page asks for by itself keeps no session alive, but a session in us
   assert.equal(await seen(), 1)
   wait(20)
   assert.equal((await reader.get('/home', { 'x-live': '1' })).status, 303)
+  assert.equal((await sessions()).length, 1)
+  assert.match((await reader.get('/home')).headers.get('location')!, /ended=idle/)
+  assert.equal((await sessions()).length, 0)
 })
 
 test('while a situation is open nobody is signed out for an hour of silence, nor after the drill is closed before it', async () => {

@@ -4,13 +4,13 @@ import { Time } from '#html/time.tsx'
 
 const texts = inBoth({
   ja: {
-    wait: (minutes: number) => (minutes > 0 ? `あと約${minutes}分で` : 'まもなく'),
+    wait: (seconds: number) => (seconds <= 90 ? `あと約${seconds}秒で` : `あと約${Math.ceil(seconds / 60)}分で`),
     again: 'もう一度お試しいただけます：',
     urgent: '急ぐ場合は、電話で事務局に連絡してください。',
   },
   en: {
-    wait: (minutes: number) =>
-      minutes > 1 ? `In about ${minutes} minutes` : minutes === 1 ? 'In about a minute' : 'In a moment',
+    wait: (seconds: number) =>
+      seconds <= 90 ? `In about ${seconds} seconds` : `In about ${Math.ceil(seconds / 60)} minutes`,
     again: ' you can try again: ',
     urgent: 'If it is urgent, telephone the secretariat.',
   },
@@ -20,11 +20,11 @@ const texts = inBoth({
 export function TryAgainAt({ until }: { until: Date }) {
   const t = useTexts(texts)
   const { now } = useReading()
-  const seconds = (until.getTime() - now.getTime()) / 1000
+  const seconds = Math.max(2, Math.ceil((until.getTime() - now.getTime()) / 1000))
   return (
     <>
       <p>
-        {t.wait(seconds < 45 ? 0 : Math.ceil(seconds / 60))}
+        {t.wait(seconds)}
         {t.again}
         <Time at={until} with_seconds />
       </p>

@@ -25,7 +25,7 @@ export const reader: MiddlewareHandler<AppEnv> = async (c, next) => {
       const is_open = open.length > 0
       // A page left open looks for news by itself; that is nobody's use of it.
       const is_use = c.req.path !== '/live' && c.req.header('x-live') === undefined
-      const judged = await judgeSession(tools, known, found.session.id, { is_open, is_use })
+      const judged = await judgeSession(tools, known, found.session.id, { is_use })
       if (judged && 'ended' in judged) c.set('ended', judged.ended)
       else if (judged) {
         reader = heldNow(known, { is_open })

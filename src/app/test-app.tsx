@@ -39,6 +39,7 @@ export const sessionJustBegun = (at: Date): OpenSession => ({
   started_at: at,
   confirmed_at: at,
   set: settingsFrom({}),
+  open_since: null,
 })
 
 /** A person with one role, of the institution with this code, as the database has them. */

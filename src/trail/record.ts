@@ -35,9 +35,13 @@ export type Action =
   | 'official-notice.registered'
   | 'roster.imported'
   | 'market.loaded'
+  | 'letter.failed'
+  | 'pack.asked'
+  | 'pack.made'
+  | 'pack.taken'
 
 /** Who acted: a person, or a part of the program itself under its own name. */
-export type Actor = Person | { program: 'hazards' | 'rounds' | 'access' | 'demo' | 'command-line' }
+export type Actor = Person | { program: 'hazards' | 'rounds' | 'letters' | 'pack' | 'access' | 'demo' | 'command-line' }
 
 export type Line = {
   action: Action
