@@ -90,7 +90,7 @@ test('S0-30 a person signs in with the account of their workplace, and the trail
   assert.deepEqual([answer.status, url.pathname], [200, '/situations'])
   const [session] = (await sessions()).slice(-1)
   assert.equal(session?.method, 'sso')
-  assert.ok(session.seen_at && session.confirmed_at)
+  assert.ok(session.started_at && session.seen_at && session.confirmed_at)
   const { action, person_id, details } = await lastLine()
   assert.deepEqual([action, person_id], ['sign-in.succeeded', firm.id])
   assert.deepEqual(details, { method: 'sso', provider: firm.provider, first: true })

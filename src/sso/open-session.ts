@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { serializeSignedCookie } from 'better-call'
-import type { Auth } from '#access/index.ts'
+import { type Auth, beginSession } from '#access/index.ts'
 import type { Tx } from '#db/database.ts'
 
 /**
@@ -10,7 +10,7 @@ import type { Tx } from '#db/database.ts'
 export async function openSession(
   tx: Tx,
   auth: Auth,
-  { person_id, at, request }: { person_id: string; at: Date; request: Headers },
+  { person_id, at, request, replaces }: { person_id: string; at: Date; request: Headers; replaces: string | undefined },
 ): Promise<Headers> {
   const { authCookies, secret, sessionConfig } = await auth.$context
   const token = randomBytes(24).toString('base64url')
@@ -24,11 +24,10 @@ export async function openSession(
       ip_address: null,
       created_at: at,
       updated_at: at,
-      seen_at: at,
-      confirmed_at: at,
-      method: 'sso',
     })
     .execute()
   const { name, attributes } = authCookies.sessionToken
-  return new Headers({ 'set-cookie': await serializeSignedCookie(name, token, secret, attributes) })
+  const headers = new Headers({ 'set-cookie': await serializeSignedCookie(name, token, secret, attributes) })
+  await beginSession(tx, headers, { method: 'sso', at, replaces })
+  return headers
 }

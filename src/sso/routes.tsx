@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { must } from '#access/index.ts'
+import { confirmed } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
 import { formValues, readForm } from '#html/form-data.ts'
 import { AddProviderPage } from './add-page.tsx'
@@ -16,15 +16,14 @@ ssoRoutes.get('/sso', async (c) =>
   page(c, <ProvidersPage providers={await listProviders(c.var.tools.db, readerOf(c))} />),
 )
 
-ssoRoutes.get('/sso/new', async (c) => {
-  must(readerOf(c), 'sso.edit')
+// Whoever sets up a provider decides who comes in: only after a fresh proof of who they are.
+ssoRoutes.get('/sso/new', confirmed('sso.edit'), async (c) => {
   const kind = c.req.query('kind') === 'saml' ? 'saml' : 'oidc'
   return page(c, <AddProviderPage values={{ kind }} institutions={await institutionsToChoose(c.var.tools.db)} />)
 })
 
-ssoRoutes.post('/sso', async (c) => {
+ssoRoutes.post('/sso', confirmed('sso.edit'), async (c) => {
   const by = readerOf(c)
-  must(by, 'sso.edit')
   const body = await readForm(c.req.raw)
   const file = body.get('metadata')
   const metadata = file instanceof File ? await file.text() : ''
@@ -42,19 +41,19 @@ ssoRoutes.post('/sso/:id/test', async (c) => {
   return c.redirect(`/sso/${c.req.param('id')}`, 303)
 })
 
-ssoRoutes.post('/sso/:id/activation', async (c) => {
+ssoRoutes.post('/sso/:id/activation', confirmed('sso.edit'), async (c) => {
   const { is_active } = await formValues(c.req.raw)
   await setActive(c.var.tools, readerOf(c), c.req.param('id'), { is_active: is_active === 'yes' })
   return c.redirect(`/sso/${c.req.param('id')}`, 303)
 })
 
-ssoRoutes.post('/sso/:id/release', async (c) => {
+ssoRoutes.post('/sso/:id/release', confirmed('sso.edit'), async (c) => {
   const { person_id = '' } = await formValues(c.req.raw)
   await releasePerson(c.var.tools, readerOf(c), c.req.param('id'), person_id)
   return c.redirect(`/sso/${c.req.param('id')}`, 303)
 })
 
-ssoRoutes.post('/sso/:id/removal', async (c) => {
+ssoRoutes.post('/sso/:id/removal', confirmed('sso.edit'), async (c) => {
   const by = readerOf(c)
   const { domain } = await readProvider(c.var.tools.db, by, c.req.param('id'))
   const { confirm = '' } = await formValues(c.req.raw)

@@ -303,3 +303,27 @@ test('whom a provider calls what can be released, once', async () => {
   for (const _ of [1, 2]) assert.equal((await desk.post(`/sso/${id}/release`, { person_id })).status, 303)
   assert.equal((await site.trail()).filter(({ action }) => action === 'sso.released').length, 1)
 })
+
+test('a provider is added only after a fresh proof, and the page that asks for it does not hold the secret', async () => {
+  const later = await site.as('secretariat')
+  const long_ago = new Date(Date.now() - 12 * 3_600_000)
+  await site.db.updateTable('session').set({ confirmed_at: long_ago }).execute()
+  const before = await rows()
+  const form = oidc()
+  const asked = await later.post('/sso', form)
+  const page = await asked.text()
+  assert.equal(asked.status, 401)
+  assert.match(page, new RegExp(form.domain))
+  assert.ok(!page.includes(oidcClient.client_secret))
+  assert.equal((await later.get('/sso/new')).headers.get('location'), '/sign-in/confirm?next=%2Fsso%2Fnew')
+  assert.deepEqual(await rows(), before)
+})
+
+test('guessing domains over and over is stopped, with the time to wait', async () => {
+  let answer = await site.nobody.post('/sign-in/sso', { mail: 'x@nowhere.example' })
+  for (let tries = 0; tries < 120 && answer.status === 422; tries++)
+    answer = await site.nobody.post('/sign-in/sso', { mail: `x@nowhere-${tries}.example` })
+  assert.equal(answer.status, 429)
+  assert.ok(Number(answer.headers.get('retry-after')) > 0)
+  assert.match(await answer.text(), /しばらくお待ちください/)
+})

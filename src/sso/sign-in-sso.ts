@@ -13,14 +13,19 @@ import { problemOf, readAnswer, withMail } from './saml-answer.ts'
 export type Finished = { next: string; headers: Headers } | { refused: 'provider_down' | 'refused' }
 
 type Request = NonNullable<Awaited<ReturnType<typeof takeRequest>>>
-type Came = { key: string | undefined; headers: Headers }
+type Came = {
+  key: string | undefined
+  headers: Headers
+  /** The session that the new one takes the place of. */
+  replaces: string | undefined
+}
 
 /** Ends the way of an OpenID Connect sign-in: checks what came back and lets the person in, or records why not. */
 export async function finishOidc(
   tools: Tools,
   auth: Auth,
   provider: ProviderInUse,
-  { key, headers, query }: Came & { query: Record<string, string> },
+  { key, query, ...came }: Came & { query: Record<string, string> },
 ): Promise<Finished> {
   const request = await takeRequest(tools, key)
   if (provider.kind !== 'oidc' || !isOf(request, provider) || request.state !== query.state)
@@ -30,7 +35,7 @@ export async function finishOidc(
 
   const { code = '', state = '' } = query
   const endpoints = parseEndpoints(request.endpoints)
-  const proof = await proveOidc(tools, provider, endpoints, { code, state }, headers.get('cookie') ?? '').catch(
+  const proof = await proveOidc(tools, provider, endpoints, { code, state }, came.headers.get('cookie') ?? '').catch(
     (error: unknown): Proof => {
       if (!isOfNetwork(error)) throw error
       return { failed: 'not_verified' }
@@ -43,11 +48,11 @@ export async function finishOidc(
     return refuse(tools, provider.id, is_down ? 'provider_down' : proof.failed)
   }
   if (proof.profile.claims.nonce !== request.nonce) return refuse(tools, provider.id, 'nonce')
-  return letIn(tools, auth, provider, request.next, headers, proof)
+  return letIn(tools, auth, provider, request.next, came, proof)
 }
 
 /** Ends the way of a SAML sign-in, in the browser that began it. */
-export async function finishSaml(tools: Tools, auth: Auth, { key, headers }: Came): Promise<Finished> {
+export async function finishSaml(tools: Tools, auth: Auth, { key, ...came }: Came): Promise<Finished> {
   const request = await takeRequest(tools, key)
   const provider = request && (await readProviderInUse(tools.whole, tools.config.secret, request.provider_id))
   if (provider?.kind !== 'saml' || !request?.answer) return refuse(tools, provider?.id, 'state')
@@ -57,7 +62,7 @@ export async function finishSaml(tools: Tools, auth: Auth, { key, headers }: Cam
   if (problem) return refuse(tools, provider.id, problem)
   const proof = await proveSaml(tools, provider, { SAMLResponse: request.answer, RelayState: request.state })
   if ('failed' in proof) return refuse(tools, provider.id, proof.failed)
-  return letIn(tools, auth, provider, request.next, headers, { profile: withMail(proof.profile) })
+  return letIn(tools, auth, provider, request.next, came, { profile: withMail(proof.profile) })
 }
 
 /** Records that somebody was not let in through a provider, with the reason and nothing that names a person but an id. */
@@ -75,7 +80,7 @@ async function letIn(
   auth: Auth,
   provider: ProviderInUse,
   next: string,
-  request: Headers,
+  { headers: request, replaces }: Omit<Came, 'key'>,
   { profile }: Extract<Proof, { profile: unknown }>,
 ): Promise<Finished> {
   const at = clock()
@@ -99,7 +104,7 @@ async function letIn(
         .insertInto('sso_subject')
         .values({ provider_id: provider.id, subject: profile.subject, person_id: person.id, bound_at: at })
         .execute()
-    const headers = await openSession(tx, auth, { person_id: person.id, at, request })
+    const headers = await openSession(tx, auth, { person_id: person.id, at, request, replaces })
     const details = { method: 'sso', provider: provider.id, ...(is_new && { first: true }) }
     await record(tx, person, at, { action: 'sign-in.succeeded', about: '/sign-in', details })
     return headers

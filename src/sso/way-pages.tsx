@@ -1,4 +1,4 @@
-import { WorkplaceForm } from '#access/index.ts'
+import { TryAgainAt, WorkplaceForm } from '#access/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { ButtonLink, Buttons } from '#html/button.tsx'
 import { ErrorSummary } from '#html/error-summary.tsx'
@@ -10,6 +10,7 @@ const texts = inBoth({
   ja: {
     title: '勤務先のアカウントでサインイン',
     unknown: 'このアドレスの勤務先は、勤務先のアカウントでのサインインを使っていません',
+    limited: '試した回数が多いため、しばらくお待ちください',
     other_way: 'パスキーまたはパスワードでサインインする',
     onward: (host: string) => `勤務先のサインイン画面（${host}）へ進みます`,
     onward_lead: '自動的に進まないときは、下のボタンで進んでください。',
@@ -27,6 +28,7 @@ const texts = inBoth({
   en: {
     title: 'Sign in with your workplace account',
     unknown: 'The workplace of this address does not use sign-in with workplace accounts',
+    limited: 'Too many tries; please wait a little',
     other_way: 'Sign in with passkey or password',
     onward: (host: string) => `Going to the sign-in page of your workplace (${host})`,
     onward_lead: 'If nothing happens, press the button below.',
@@ -43,13 +45,29 @@ const texts = inBoth({
 })
 
 /** Where a person says where they work. */
-export function WorkplacePage({ next, mail, isUnknown = false }: { next: string; mail?: string; isUnknown?: boolean }) {
+export function WorkplacePage({
+  next,
+  mail,
+  isUnknown = false,
+  until = null,
+}: {
+  next: string
+  mail?: string
+  isUnknown?: boolean
+  /** Until when nothing can be tried. */
+  until?: Date | null
+}) {
   const t = useTexts(texts)
   const problem = isUnknown ? t.unknown : undefined
   return (
     <Layout title={t.title}>
       <h1>{t.title}</h1>
       <ErrorSummary problems={problem ? { mail: problem } : {}} />
+      {until && (
+        <Banner kind="error" title={t.limited}>
+          <TryAgainAt until={until} />
+        </Banner>
+      )}
       <WorkplaceForm next={next} mail={mail} problem={problem} is_main />
       <p>
         <a href={`/sign-in?next=${encodeURIComponent(next)}`}>{t.other_way}</a>

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
-import { NotFound, ownPath } from '#access/index.ts'
+import { addressKey, mayTry, NotFound, ownPath, secondsUntil, tried } from '#access/index.ts'
 import { type AppEnv, page } from '#app/tools.ts'
 import { formValues } from '#html/form-data.ts'
 import { spMetadata } from './protocol.ts'
@@ -34,9 +34,19 @@ ssoWayRoutes.post(way, async (c) => {
   const form = await formValues(c.req.raw)
   const mail = (form.mail ?? '').slice(0, 254)
   const next = ownPath(form.next)
+  const at = tools.clock()
+  // Each beginning asks the provider something, and each guess of a domain is told: neither is for a machine to repeat.
+  const asked = await mayTry(tools.whole, { purpose: 'sso', account: null, address: addressKey(c) }, at)
+  if ('failed' in asked) {
+    c.header('retry-after', String(secondsUntil(asked.until, at)))
+    return page(c, <WorkplacePage next={next} mail={mail} until={asked.until} />, 429)
+  }
   const begun = await beginSso(tools, { mail, next })
   if ('failed' in begun) {
-    if (begun.failed === 'unknown_domain') return page(c, <WorkplacePage next={next} mail={mail} isUnknown />, 422)
+    if (begun.failed === 'unknown_domain') {
+      await tried(tools.whole, asked.attempt, false, at)
+      return page(c, <WorkplacePage next={next} mail={mail} isUnknown />, 422)
+    }
     await refuse(tools, begun.provider_id, 'provider_down')
     return page(c, <NotInPage why="provider_down" />, 503)
   }
@@ -56,8 +66,7 @@ ssoWayRoutes.post(way, async (c) => {
 ssoWayRoutes.get(`${way}/callback/:id`, async (c) => {
   const { tools, auth } = c.var
   const provider = await providerOf(c)
-  const came = { key: getCookie(c, cookie), headers: c.req.raw.headers, query: c.req.query() }
-  return arrive(c, await finishOidc(tools, auth, provider, came))
+  return arrive(c, await finishOidc(tools, auth, provider, { ...cameBy(c), query: c.req.query() }))
 })
 
 ssoWayRoutes.post(`${acs}/:id`, async (c) => {
@@ -71,13 +80,19 @@ ssoWayRoutes.post(`${acs}/:id`, async (c) => {
 
 ssoWayRoutes.get(`${way}/answer`, async (c) => {
   const { tools, auth } = c.var
-  return arrive(c, await finishSaml(tools, auth, { key: getCookie(c, cookie), headers: c.req.raw.headers }))
+  return arrive(c, await finishSaml(tools, auth, cameBy(c)))
 })
 
 ssoWayRoutes.get(`${way}/metadata/:id`, async (c) => {
   const provider = await providerOf(c)
   if (provider.kind !== 'saml') throw new NotFound('metadata of a provider that has none')
   return c.body(await spMetadata(c.var.tools, provider), 200, { 'content-type': 'application/samlmetadata+xml' })
+})
+
+const cameBy = (c: Context<AppEnv>) => ({
+  key: getCookie(c, cookie),
+  headers: c.req.raw.headers,
+  replaces: c.var.session?.id,
 })
 
 /** The provider of an address, whoever asks: it comes from the other side, or from nobody we know yet. */
