@@ -4,4 +4,6 @@ import type { JobTable } from '#jobs/jobs.ts'
 export const schedule: Partial<Record<keyof JobTable, string>> = {
   // The agency updates its feeds each minute and asks nobody to look more often.
   'hazards.poll': '* * * * *',
+  // Letters that could not be handed over at once.
+  'letters.send': '* * * * *',
 }

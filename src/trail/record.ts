@@ -29,9 +29,10 @@ export type Action =
   | 'official-notice.registered'
   | 'roster.imported'
   | 'market.loaded'
+  | 'letter.failed'
 
 /** Who acted: a person, or a part of the program itself under its own name. */
-export type Actor = Person | { program: 'hazards' | 'rounds' | 'access' | 'demo' | 'command-line' }
+export type Actor = Person | { program: 'hazards' | 'rounds' | 'letters' | 'access' | 'demo' | 'command-line' }
 
 export type Line = {
   action: Action

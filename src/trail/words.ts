@@ -27,6 +27,7 @@ export const actionWords = inBoth<Record<Action, string>>({
     'official-notice.registered': '通達を登録',
     'roster.imported': '名簿を取り込み',
     'market.loaded': 'デモ市場を作成',
+    'letter.failed': '届かなかった手紙',
   },
   en: {
     'sign-in.succeeded': 'Signed in',
@@ -52,5 +53,6 @@ export const actionWords = inBoth<Record<Action, string>>({
     'official-notice.registered': 'Official notice registered',
     'roster.imported': 'Roster imported',
     'market.loaded': 'Demo market loaded',
+    'letter.failed': 'Letter not delivered',
   },
 })
