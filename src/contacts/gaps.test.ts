@@ -110,7 +110,8 @@ test('S2-18 who has only quarantined addresses counts as not there; one that wor
 
 test('S2-18 hours without a named first responder are told apart', () => {
   const at = jst('2027-01-15T10:00')
-  const missing = (first: Reachable['first_responder']) => gapsOf([contact(everyHour, first)], at).without_first_responder
+  const missing = (first: Reachable['first_responder']) =>
+    gapsOf([contact(everyHour, first)], at).without_first_responder
   assert.deepEqual(missing([]), ['night', 'holiday'])
   assert.deepEqual(missing(['night']), ['holiday'])
   assert.deepEqual(missing(['night', 'holiday']), [])

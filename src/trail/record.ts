@@ -29,10 +29,22 @@ export type Action =
   | 'official-notice.registered'
   | 'roster.imported'
   | 'market.loaded'
+  | 'contact.added'
+  | 'contact.changed'
+  | 'contact.removed'
+  | 'contact.moved'
+  | 'contact.entry-confirmed'
+  | 'address.code-sent'
+  | 'address.code-refused'
+  | 'address.verified'
+  | 'address.test-started'
+  | 'address.quarantined'
   | 'letter.failed'
 
 /** Who acted: a person, or a part of the program itself under its own name. */
-export type Actor = Person | { program: 'hazards' | 'rounds' | 'letters' | 'access' | 'demo' | 'command-line' }
+export type Actor =
+  | Person
+  | { program: 'hazards' | 'rounds' | 'letters' | 'contacts' | 'access' | 'demo' | 'command-line' }
 
 export type Line = {
   action: Action
