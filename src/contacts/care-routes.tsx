@@ -6,7 +6,7 @@ import { formValues, problemsOf } from '#html/form-data.ts'
 import { GapsPage } from './gaps-page.tsx'
 import { marketGaps } from './market-gaps.ts'
 import { reachOfTest, startTest, TestForm } from './start-test.ts'
-import { listTests, readTest } from './test-queries.ts'
+import { listTests, readTest } from './silent-tests.ts'
 import { TestPage, TestsPage } from './tests-page.tsx'
 
 export const careRoutes = new Hono<AppEnv>()

@@ -13,7 +13,7 @@ import { useReading, useTexts } from '#html/render.tsx'
 import { DataTable } from '#html/table.tsx'
 import { Time } from '#html/time.tsx'
 import { test_subject, testLetter, untested_days } from './start-test.ts'
-import type { ListedTest, TestView } from './test-queries.ts'
+import type { ListedTest, TestView } from './silent-tests.ts'
 
 const texts = inBoth({
   ja: {

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import { must } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
-import { directory_lock } from '#contacts/index.ts'
 import type { Tx } from '#db/database.ts'
 import { type Actor, record } from '#trail/index.ts'
 import { type Refused, refused } from './parse-roster.ts'
@@ -33,7 +32,7 @@ export async function importRoster(
 }
 
 /** Two imports, or two processes loading a demo market, wait for each other until the end of the transaction. */
-export const lockDirectory = (tx: Tx) => sql`select pg_advisory_xact_lock(${directory_lock})`.execute(tx)
+export const lockDirectory = (tx: Tx) => sql`select pg_advisory_xact_lock(4950116)`.execute(tx)
 
 /** Addresses that a contact of an institution outside the roster already has: a mail must tell for whom it is answered. */
 async function mailsTaken(tx: Tx, lines: RosterLine[]) {
