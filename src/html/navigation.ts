@@ -12,6 +12,7 @@ const items: (NavigationItem & { act: Act | null })[] = [
   { href: '/contacts', act: 'contact.edit-own', text: inBoth({ ja: '自社の連絡先', en: 'Our contacts' }) },
   { href: '/institutions', act: 'directory.see', text: inBoth({ ja: '機関名簿', en: 'Institutions' }) },
   { href: '/criteria', act: 'criteria.see', text: inBoth({ ja: '設置基準', en: 'Criteria' }) },
+  { href: '/pack', act: 'pack.take', text: inBoth({ ja: '持ち出し資料', en: 'Offline pack' }) },
   { href: '/trail', act: 'trail.read', text: inBoth({ ja: '監査証跡', en: 'Audit trail' }) },
 ]
 

@@ -40,11 +40,14 @@ export type Action =
   | 'address.test-started'
   | 'address.quarantined'
   | 'letter.failed'
+  | 'pack.asked'
+  | 'pack.made'
+  | 'pack.taken'
 
 /** Who acted: a person, or a part of the program itself under its own name. */
 export type Actor =
   | Person
-  | { program: 'hazards' | 'rounds' | 'letters' | 'contacts' | 'access' | 'demo' | 'command-line' }
+  | { program: 'hazards' | 'rounds' | 'letters' | 'contacts' | 'pack' | 'access' | 'demo' | 'command-line' }
 
 export type Line = {
   action: Action

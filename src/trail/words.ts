@@ -38,6 +38,9 @@ export const actionWords = inBoth<Record<Action, string>>({
     'address.test-started': '連絡先の疎通テストを開始',
     'address.quarantined': '届かない連絡手段を利用停止',
     'letter.failed': '届かなかった手紙',
+    'pack.asked': '持ち出し資料の作成を依頼',
+    'pack.made': '持ち出し資料を作成',
+    'pack.taken': '持ち出し資料を取得',
   },
   en: {
     'sign-in.succeeded': 'Signed in',
@@ -74,5 +77,8 @@ export const actionWords = inBoth<Record<Action, string>>({
     'address.test-started': 'Silent test of addresses started',
     'address.quarantined': 'Address quarantined',
     'letter.failed': 'Letter not delivered',
+    'pack.asked': 'Offline pack asked for',
+    'pack.made': 'Offline pack made',
+    'pack.taken': 'Offline pack taken',
   },
 })
