@@ -1,5 +1,5 @@
 import { Banner } from '#html/banner.tsx'
-import { Button } from '#html/button.tsx'
+import { Button, Buttons } from '#html/button.tsx'
 import { Chip } from '#html/chip.tsx'
 import { Checkbox } from '#html/choices.tsx'
 import { ErrorSummary } from '#html/error-summary.tsx'
@@ -180,7 +180,9 @@ function ByCode({ address, is_sent, values, problems }: Required<Omit<Props, 'do
         </Form>
       )}
       <form method="post" action={`/contacts/addresses/${address.id}/code`}>
-        <Button kind={is_sent ? 'text' : 'solid-fill'}>{is_sent ? t.send_again : t.send}</Button>
+        <Buttons>
+          <Button kind={is_sent ? 'text' : 'solid-fill'}>{is_sent ? t.send_again : t.send}</Button>
+        </Buttons>
       </form>
     </>
   )

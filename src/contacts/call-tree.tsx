@@ -175,13 +175,15 @@ function Way({ address }: { address: AddressView }) {
   const label = `${words.means[means]} ${shown}`
   return (
     <>
-      {href ? (
-        <ButtonLink href={href} size="md">
-          {label}
-        </ButtonLink>
-      ) : (
-        <p>{label}</p>
-      )}
+      <p>
+        {href ? (
+          <ButtonLink href={href} size="md">
+            {label}
+          </ButtonLink>
+        ) : (
+          label
+        )}
+      </p>
       <Chips>
         {quarantined_at && (
           <Chip look="failed">

@@ -90,15 +90,17 @@ export function ContactsPage({ tree, done }: { tree: CallTreeView; done?: Done |
       {done && done !== 'changed' && <Banner kind="success" title={done === 'confirmed' ? t.confirmed_now : t[done]} />}
       {(mayEdit || isOwn) && <EntryBanners contacts={tree.contacts} now={now} />}
       {mayEdit && own && (
-        <ButtonLink href={`/contacts/${own.id}`} kind="outline">
-          {t.edit_own}
-        </ButtonLink>
+        <Buttons>
+          <ButtonLink href={`/contacts/${own.id}`}>{t.edit_own}</ButtonLink>
+        </Buttons>
       )}
       {mayConfirm && (
         <Form action="/contacts/confirmation">
           <HiddenFields fields={{ mark: tree.mark }} />
           <p>{t.confirm_hint}</p>
-          <Button>{t.confirm}</Button>
+          <Buttons>
+            <Button>{t.confirm}</Button>
+          </Buttons>
         </Form>
       )}
       {tree.contacts.length === 0 && (
@@ -114,9 +116,11 @@ export function ContactsPage({ tree, done }: { tree: CallTreeView; done?: Done |
         }
       />
       {mayEdit && (
-        <ButtonLink href={`/institutions/${tree.id}/contacts/new`} kind={mayConfirm ? 'outline' : 'solid-fill'}>
-          {t.add}
-        </ButtonLink>
+        <Buttons>
+          <ButtonLink href={`/institutions/${tree.id}/contacts/new`} kind={mayConfirm ? 'outline' : 'solid-fill'}>
+            {t.add}
+          </ButtonLink>
+        </Buttons>
       )}
       <p>
         <a href={`/institutions/${tree.id}`}>{t.back}</a>
@@ -142,27 +146,25 @@ function Change({ contact, isFirst, isLast }: { contact: ContactView; isFirst: b
   const name = named(language, contact)
   const whose = <span className="dads-visually-hidden">{t.of(name)}</span>
   return (
-    <>
-      <ButtonLink href={`/contacts/${contact.id}`} size="md">
-        {t.edit(name)}
-      </ButtonLink>
-      <form method="post" action={`/contacts/${contact.id}/move`}>
-        <HiddenFields fields={{ rank: String(contact.rank) }} />
-        <Buttons>
-          {!isFirst && (
-            <Button name="direction" value="up" kind="text" size="md">
-              {t.up}
-              {whose}
-            </Button>
-          )}
-          {!isLast && (
-            <Button name="direction" value="down" kind="text" size="md">
-              {t.down}
-              {whose}
-            </Button>
-          )}
-        </Buttons>
-      </form>
-    </>
+    <form method="post" action={`/contacts/${contact.id}/move`}>
+      <HiddenFields fields={{ rank: String(contact.rank) }} />
+      <Buttons>
+        <ButtonLink href={`/contacts/${contact.id}`} size="md">
+          {t.edit(name)}
+        </ButtonLink>
+        {!isFirst && (
+          <Button name="direction" value="up" kind="text" size="md">
+            {t.up}
+            {whose}
+          </Button>
+        )}
+        {!isLast && (
+          <Button name="direction" value="down" kind="text" size="md">
+            {t.down}
+            {whose}
+          </Button>
+        )}
+      </Buttons>
+    </form>
   )
 }

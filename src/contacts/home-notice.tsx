@@ -1,6 +1,6 @@
 import { may, mayIn, type Person } from '#access/index.ts'
 import type { Database } from '#db/database.ts'
-import { ButtonLink } from '#html/button.tsx'
+import { ButtonLink, Buttons } from '#html/button.tsx'
 import { inBoth } from '#html/language.ts'
 import { useReading, useTexts } from '#html/render.tsx'
 import { EntryBanners } from './entry-banners.tsx'
@@ -46,7 +46,11 @@ export function ContactLinks({ notice: { own, care } }: { notice: ContactNotice 
   const t = useTexts(texts)
   return (
     <>
-      {own && <ButtonLink href="/contacts">{t.own}</ButtonLink>}
+      {own && (
+        <Buttons>
+          <ButtonLink href="/contacts">{t.own}</ButtonLink>
+        </Buttons>
+      )}
       {care && (
         <p>
           {t.care}
