@@ -5,8 +5,8 @@ import { type AppEnv, page, readerOf, type Tools } from '#app/tools.ts'
 import { formValues, problemsOf } from '#html/form-data.ts'
 import { GapsPage } from './gaps-page.tsx'
 import { marketGaps } from './market-gaps.ts'
-import { reachOfTest, startTest, TestForm } from './start-test.ts'
 import { listTests, readTest } from './silent-tests.ts'
+import { reachOfTest, startTest, TestForm } from './start-test.ts'
 import { TestPage, TestsPage } from './tests-page.tsx'
 
 export const careRoutes = new Hono<AppEnv>()

@@ -12,8 +12,8 @@ import { Layout } from '#html/layout.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
 import { DataTable } from '#html/table.tsx'
 import { Time } from '#html/time.tsx'
-import { test_subject, testLetter, untested_days } from './start-test.ts'
 import type { ListedTest, TestView } from './silent-tests.ts'
+import { test_subject, testLetter, untested_days } from './start-test.ts'
 
 const texts = inBoth({
   ja: {
