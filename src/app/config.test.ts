@@ -117,3 +117,9 @@ test('an address with a path is cut to its origin', () => {
   const { public_origin } = readConfig({ NOROSHI_DATA: data, PUBLIC_ORIGIN: 'https://bcp.example:8443/app/?x' })
   assert.equal(public_origin, 'https://bcp.example:8443')
 })
+
+test('mails that come back are taken in only where a port is named', () => {
+  assert.equal(readConfig({ NOROSHI_DATA: data }).bounce_port, undefined)
+  assert.equal(readConfig({ NOROSHI_DATA: data, BOUNCE_PORT: '2525' }).bounce_port, 2525)
+  for (const port of ['0', '65536', 'smtp']) assert.match(messageOf({ BOUNCE_PORT: port }), /BOUNCE_PORT/)
+})

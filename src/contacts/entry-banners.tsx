@@ -1,3 +1,4 @@
+import { mayIn } from '#access/may.ts'
 import { Banner } from '#html/banner.tsx'
 import { inBoth, named } from '#html/language.ts'
 import { useReading, useTexts } from '#html/render.tsx'
@@ -25,7 +26,9 @@ const texts = inBoth({
 export function EntryBanners({ contacts, now }: { contacts: readonly ContactView[]; now: Date }) {
   const t = useTexts(texts)
   const words = useTexts(contactWords)
-  const { language } = useReading()
+  const { language, reader } = useReading()
+  const [first] = contacts
+  const mayMend = reader !== null && first !== undefined && mayIn(reader, 'contact.edit', first.institution_id)
   const stopped = contacts.flatMap((contact) =>
     contact.addresses
       .filter(({ quarantined_at }) => quarantined_at !== null)
@@ -39,9 +42,13 @@ export function EntryBanners({ contacts, now }: { contacts: readonly ContactView
           <ul>
             {stopped.map(({ id, who, means, address }) => (
               <li key={id}>
-                <a href={`/contacts/addresses/${id}`}>
-                  {who} {words.means[means]} {address}
-                </a>
+                {mayMend ? (
+                  <a href={`/contacts/addresses/${id}`}>
+                    {who} {words.means[means]} {address}
+                  </a>
+                ) : (
+                  `${who} ${words.means[means]} ${address}`
+                )}
               </li>
             ))}
           </ul>

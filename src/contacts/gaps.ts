@@ -19,21 +19,31 @@ export type Gaps = {
 
 export const gap_days = 7
 
+/** The coming days, cut into hours; worked out once, however many rosters are held against it. */
+export type Week = { spans: Span[]; beyond_table: boolean }
+
+export function weekFrom(from: Date, days = gap_days, holidays: Holidays = nationalHolidays): Week {
+  const end = new Date(from.getTime() + days * 86_400_000 - 1)
+  return { spans: hoursFrom(from, days, holidays), beyond_table: lastDay(end) > holidays.to }
+}
+
 /** Where the roster of an institution has holes in the coming days. Who has no usable address counts as not there. */
-export function gapsOf(
+export const gapsOf = (
   contacts: readonly Reachable[],
   from: Date,
   days = gap_days,
   holidays: Holidays = nationalHolidays,
-): Gaps {
+): Gaps => gapsIn(weekFrom(from, days, holidays), contacts)
+
+/** The same for a week that is known already. */
+export function gapsIn({ spans, beyond_table }: Week, contacts: readonly Reachable[]): Gaps {
   const usable = contacts.filter(isUsable)
   const covered = new Set(usable.flatMap(({ hours }) => hours))
   const responding = new Set(usable.flatMap(({ first_responder }) => first_responder))
-  const end = new Date(from.getTime() + days * 86_400_000 - 1)
   return {
-    spans: hoursFrom(from, days, holidays).filter(({ hours }) => !covered.has(hours)),
+    spans: spans.filter(({ hours }) => !covered.has(hours)),
     without_first_responder: (['night', 'holiday'] as const).filter((hours) => !responding.has(hours)),
-    beyond_table: lastDay(end) > holidays.to,
+    beyond_table,
   }
 }
 

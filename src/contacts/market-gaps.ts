@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { must, type Person } from '#access/index.ts'
 import type { Database } from '#db/database.ts'
 import type { Hours } from '#db/tables.ts'
-import { gapsOf, hasGaps } from './gaps.ts'
+import { gapsIn, hasGaps, weekFrom } from './gaps.ts'
 
 /** Institutions of the market whose roster has holes in the coming days, and those with addresses that were stopped. */
 export async function marketGaps(db: Database, by: Person, at: Date) {
@@ -52,20 +52,18 @@ export async function marketGaps(db: Database, by: Person, at: Date) {
     .orderBy('institution.is_infrastructure', 'desc')
     .orderBy('institution.code')
     .execute()
+  const week = weekFrom(at)
   return rows
     .map(({ hours, first_responder, quarantined, ...institution }) => ({
       ...institution,
       quarantined: Number(quarantined ?? 0),
-      gaps: gapsOf(
-        [
-          {
-            hours: words<Hours>(hours),
-            first_responder: words<'night' | 'holiday'>(first_responder),
-            addresses: [{ quarantined_at: null }],
-          },
-        ],
-        at,
-      ),
+      gaps: gapsIn(week, [
+        {
+          hours: words<Hours>(hours),
+          first_responder: words<'night' | 'holiday'>(first_responder),
+          addresses: [{ quarantined_at: null }],
+        },
+      ]),
     }))
     .filter(({ gaps, quarantined }) => quarantined > 0 || hasGaps(gaps))
 }

@@ -121,6 +121,21 @@ test('S2-19 an address that the server refuses is stopped, and the other contact
   refused.clear()
 })
 
+test('S2-19 a relay that refuses every mail silences nobody: the result says what it said', async () => {
+  const strict = await testSmtp({
+    rcpt: () => {
+      throw refusal(550, '5.7.1 Relaying denied')
+    },
+  })
+  const at = (await press({ codes: 'SEC-007' })).headers.get('location')!
+  const transport = openTransport({ smtp_url: strict.url, mail_from: site.tools.config.mail_from })
+  await sendLetters(site.tools, transport, contactOutcomes(site.tools)).finally(() => transport.close())
+  await strict.close()
+  for (const { quarantined_at, tested_at } of await mailsOf('SEC-007'))
+    assert.deepEqual([quarantined_at, tested_at], [null, null])
+  assert.match(await (await desk.get(at)).text(), /受け取りを拒否[\s\S]*Relaying denied/)
+})
+
 test('S2-19 a server that is busy stops no address', async () => {
   const [one] = await mailsOf('SEC-002')
   const busy = await testSmtp({
@@ -215,6 +230,13 @@ test('S2-19 a mail that comes back later stops the address, once', async () => {
   const lines = (await site.trail()).filter(({ action }) => action === 'address.quarantined')
   assert.equal(lines.filter(({ details }) => (details as { address_id: string }).address_id === address.id).length, 1)
   assert.match(await (await desk.get(letter.about)).text(), /あとから不達/)
+})
+
+test('S2-19 a mail that came back because of what it said stops no address', async () => {
+  const { letter } = await testOf('SEC-008')
+  await comeBack(`bounce+${letter.id}@market.example`, report(failed('5.7.1')))
+  assert.equal((await letterTo(letter.address)).state, 'bounced')
+  assert.equal((await mailsOf('SEC-008'))[0]?.quarantined_at, null)
 })
 
 for (const [what, raw, finding] of [

@@ -3,10 +3,11 @@ import { letterOfPath } from '#letters/index.ts'
 import { record } from '#trail/index.ts'
 import { quarantine } from './quarantine.ts'
 import { readBounce } from './read-bounce.ts'
+import { isAboutAddress } from './refusal.ts'
 
 /**
  * Takes a mail that came back to the return path of a letter. A letter that will never arrive is noted as bounced, and the
- * address that it went to is stopped; everything else is only written down. The same report twice changes nothing more.
+ * address that it went to is stopped if it was the cause; everything else is only written down. The same report twice changes nothing more.
  */
 export async function takeBounce(
   tools: Pick<Tools, 'db' | 'clock' | 'config' | 'later' | 'origin'>,
@@ -41,7 +42,7 @@ export async function takeBounce(
       about: letter.about,
       details: { letter_id: letter.id, purpose: letter.purpose, answer },
     })
-    if (letter.contact_address_id)
+    if (letter.contact_address_id && isAboutAddress(answer))
       await quarantine(tx, tools, at, {
         address_id: letter.contact_address_id,
         reason: answer,
