@@ -16,6 +16,7 @@ create table address_code (
   ended_at           timestamptz
 );
 create index on address_code (contact_address_id, sent_at);
+create index on address_code (sent_by, sent_at);
 
 -- A quiet test of many addresses at once. Its mails are letters about /contacts/tests/<id>.
 create table address_test (

@@ -1,4 +1,5 @@
 import { SMTPServer } from 'smtp-server'
+import { NotConfigured } from '#app/config.ts'
 import type { Tools } from '#app/tools.ts'
 import { letterOfPath } from '#letters/index.ts'
 import { takeBounce } from './take-bounce.ts'
@@ -51,7 +52,13 @@ export async function startBounceServer(
   // A client that hangs up is no concern of ours.
   server.on('error', () => {})
   await new Promise<void>((resolve, reject) => {
-    server.server.once('error', reject)
+    server.server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new NotConfigured(`BOUNCE_PORT=${port} is in use. Set it for one process on this machine, to a free port.`)
+          : error,
+      ),
+    )
     server.listen(port, '127.0.0.1', resolve)
   })
   return { close: () => new Promise((resolve) => server.close(() => resolve())) }

@@ -206,6 +206,16 @@ test('S2-19 a mail that another contact has is refused, and whose it is only sai
   assert.ok((await text(await edit(as.contact, id, { address_0: own }))).includes(`${deputy!.name_ja}の連絡先`))
 })
 
+test('S2-19 of two institutions that enter one mail at the same moment one gets it, the other is told', async () => {
+  const [mine, theirs] = [await first('EXC-1'), await first('SEC-009')]
+  const answers = await Promise.all([
+    edit(as.contact, mine.id, { address_0: 'both@shared.example' }),
+    edit(as.desk, theirs.id, { address_0: 'both@shared.example' }),
+  ])
+  assert.deepEqual(answers.map(({ status }) => status).sort(), [303, 422])
+  assert.deepEqual(site.reported, [])
+})
+
 test('S2-19 a mail that looks like another is asked again, and taken with a tick', async () => {
   const { id } = await first('EXC-1')
   const foreign = (await addressesOf((await first('SEC-002')).id))[0]!.address

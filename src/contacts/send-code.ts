@@ -11,6 +11,8 @@ export const code_minutes = 30
 /** Answers to one code. With five codes an hour, a guess succeeds once in four million hours. */
 export const tries_max = 5
 const codes_per_hour_max = 5
+/** By one person to all addresses: nobody floods a stranger by entering them again and again. */
+const codes_by_person_max = 20
 
 /** Only with the program's secret can a code be held against what is kept of it. */
 export const codeHash = ({ secret }: Pick<Config, 'secret'>, id: string, code: string) =>
@@ -35,11 +37,14 @@ export async function sendCode(
     await tx.selectFrom('contact_address').where('id', '=', address.id).select('id').forUpdate().execute()
     const sent = await tx
       .selectFrom('address_code')
-      .where('contact_address_id', '=', address.id)
       .where('sent_at', '>', new Date(at.getTime() - 3_600_000))
-      .select('id')
+      .where((eb) => eb.or([eb('contact_address_id', '=', address.id), eb('sent_by', '=', by.id)]))
+      .select(['contact_address_id', 'sent_by'])
       .execute()
-    if (sent.length >= codes_per_hour_max) return { failed: 'often' }
+    const isOften =
+      sent.filter(({ contact_address_id }) => contact_address_id === address.id).length >= codes_per_hour_max ||
+      sent.filter(({ sent_by }) => sent_by === by.id).length >= codes_by_person_max
+    if (isOften) return { failed: 'often' }
 
     const id = randomUUID()
     const code = String(randomInt(10 ** code_digits)).padStart(code_digits, '0')

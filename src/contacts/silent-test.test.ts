@@ -292,6 +292,10 @@ test('the return path listens on this machine alone, and lives through a client 
   const { letter } = await testOf('SEC-006')
   await comeBack(`bounce+${letter.id}@market.example`, report(failed('4.4.1', 'delayed')))
   assert.deepEqual(site.reported, [])
+  await assert.rejects(
+    startBounceServer(site.tools, port, () => {}),
+    /BOUNCE_PORT=\d+ is in use/,
+  )
 })
 
 for (const [field, form, reason] of [

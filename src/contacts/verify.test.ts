@@ -109,6 +109,22 @@ test('S2-19 no more than five codes go to an address within the hour', async () 
   await send(id)
 })
 
+test('S2-19 nobody floods strangers with codes by entering their addresses again and again', async () => {
+  pass(120)
+  const { institution_id, id } = await addressOf('mail', 2)
+  const sent = { institution_id, code_hash: Buffer.alloc(32), sent_at: now, expires_at: now, ended_at: now }
+  const { id: sent_by } = await site.accountOf('institution_administrator')
+  const other = await addressOf('mail')
+  for (let times = 0; times < 20; times++)
+    await site.db
+      .insertInto('address_code')
+      .values({ ...sent, id: crypto.randomUUID(), contact_address_id: other.id, sent_by })
+      .execute()
+  assert.equal((await admin.post(path(id, '/code'))).status, 422)
+  pass(61)
+  await send(id)
+})
+
 test('S2-19 an address that was stopped is used again once it is verified', async () => {
   const { id } = await addressOf('mail', 2)
   await site.db
