@@ -16,6 +16,7 @@ export async function startBounceServer(
   report: (error: unknown) => void,
 ): Promise<{ close(): Promise<void> }> {
   const server = new SMTPServer({
+    name: 'noroshi',
     disabledCommands: ['AUTH', 'STARTTLS'],
     authOptional: true,
     logger: false,
