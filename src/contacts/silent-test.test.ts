@@ -20,7 +20,6 @@ const port = 20_000 + Math.floor(Math.random() * 20_000)
 
 before(async () => {
   site = await testSite({ clock: () => now, config: { bounce_port: port } })
-  desk = await site.as('secretariat')
   smtp = await testSmtp({
     rcpt: (address) => {
       if (refused.has(address)) throw refusal(550, '5.1.1 no such user')
@@ -34,9 +33,11 @@ after(async () => {
   await smtp.close()
   await site.close()
 })
-beforeEach(() => {
+beforeEach(async () => {
   now = new Date(now.getTime() + 60_000)
   smtp.mails.length = 0
+  // A session does not outlive the hours that pass here.
+  desk = await site.as('secretariat')
 })
 
 const press = (form: Record<string, string>) =>
