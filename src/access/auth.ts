@@ -1,5 +1,7 @@
 import { betterAuth } from 'better-auth'
 import type { Database } from '#db/database.ts'
+import { passkeyPlugin } from './passkey-plugin.ts'
+import { secondFactorPlugin } from './second-factor-plugin.ts'
 
 /** A session ends this long after sign-in, whatever happens in between. */
 const session_seconds_max = 24 * 60 * 60
@@ -55,6 +57,7 @@ export const openAuth = ({ db, secret, origin }: { db: Database; secret: string;
       defaultCookieAttributes: { sameSite: 'lax', httpOnly: true, path: '/' },
       database: { generateId: 'uuid' },
     },
+    plugins: [passkeyPlugin(origin), secondFactorPlugin()],
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: { disabled: true },

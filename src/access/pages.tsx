@@ -5,6 +5,7 @@ import { inBoth, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { roleWords } from '#html/navigation.ts'
 import { useReading, useTexts } from '#html/render.tsx'
+import { PasskeyForm } from './passkey-form.tsx'
 import type { DemoAccount } from './queries.ts'
 
 const texts = inBoth({
@@ -13,8 +14,16 @@ const texts = inBoth({
     email: 'メールアドレス',
     password: 'パスワード',
     act: 'サインインする',
-    refused: 'サインインできませんでした',
-    refused_why: 'メールアドレスまたはパスワードが違います。大文字と小文字、全角と半角をご確認ください。',
+    by_passkey: 'パスキーでサインインする',
+    without_passkey: 'このブラウザではパスキーを使えないため、メールアドレスとパスワードでサインインしてください。',
+    by_password: 'パスワードでサインインする場合',
+    not_signed_in: 'サインインできませんでした',
+    why: {
+      refused: 'メールアドレスまたはパスワードが違います。大文字と小文字、全角と半角をご確認ください。',
+      passkey: 'このアカウントはパスワードだけではサインインできません。登録済みのパスキーをお使いください。',
+      passkey_refused: 'パスキーを確認できませんでした。このサイトに登録したパスキーで、もう一度お試しください。',
+      over: '時間切れ、間違いが続いた、または一度使ったコードでした。最初からやり直してください。',
+    },
     onward: 'サインインすると、開こうとしたページに進みます。',
     demo: 'デモのアカウント',
     demo_hint: 'いずれも架空の人物です。選ぶだけでサインインできます。',
@@ -26,8 +35,16 @@ const texts = inBoth({
     email: 'Mail address',
     password: 'Password',
     act: 'Sign in',
-    refused: 'You were not signed in',
-    refused_why: 'The mail address or the password is not right. Check capital letters and the input mode.',
+    by_passkey: 'Sign in with a passkey',
+    without_passkey: 'This browser has no passkeys: sign in with your mail address and password.',
+    by_password: 'With a password instead',
+    not_signed_in: 'You were not signed in',
+    why: {
+      refused: 'The mail address or the password is not right. Check capital letters and the input mode.',
+      passkey: 'A password alone does not open this account. Use the passkey that you registered.',
+      passkey_refused: 'The passkey could not be checked. Try again with one that you registered here.',
+      over: 'It took too long, there were too many wrong codes, or the code had been used. Please begin again.',
+    },
     onward: 'After signing in you go on to the page you asked for.',
     demo: 'Demo accounts',
     demo_hint: 'All of them are invented people. Choose one to sign in.',
@@ -36,24 +53,35 @@ const texts = inBoth({
   },
 })
 
+export type Refusal = keyof (typeof texts)['ja']['why']
+
 export type SignInPageProps = {
   next: string
-  email?: string
-  refused?: boolean
+  email?: string | undefined
+  refused?: Refusal
   demo: { accounts: DemoAccount[]; password: string } | null
 }
 
-export function SignInPage({ next, email, refused = false, demo }: SignInPageProps) {
+export function SignInPage({ next, email, refused, demo }: SignInPageProps) {
   const t = useTexts(texts)
   return (
     <Layout title={t.title}>
       <h1>{t.title}</h1>
       {refused && (
-        <Banner kind="error" title={t.refused}>
-          <p>{t.refused_why}</p>
+        <Banner kind="error" title={t.not_signed_in}>
+          <p>{t.why[refused]}</p>
         </Banner>
       )}
       {next !== '/home' && !refused && <p>{t.onward}</p>}
+      <PasskeyForm
+        act="get"
+        action="/sign-in/passkey"
+        options="/sign-in/passkey/options"
+        fields={{ next }}
+        button={t.by_passkey}
+        instead={t.without_passkey}
+      />
+      <h2>{t.by_password}</h2>
       <Form action="/sign-in">
         <HiddenFields fields={{ next }} />
         <TextInput
@@ -66,7 +94,7 @@ export function SignInPage({ next, email, refused = false, demo }: SignInPagePro
           required
         />
         <TextInput name="password" type="password" label={t.password} autoComplete="current-password" required />
-        <Button>{t.act}</Button>
+        <Button kind="outline">{t.act}</Button>
       </Form>
       {demo && demo.accounts.length > 0 && <DemoAccounts next={next} {...demo} />}
     </Layout>

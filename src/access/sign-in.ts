@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { Tools } from '#app/tools.ts'
-import { record } from '#trail/record.ts'
 import type { Auth } from './auth.ts'
+import { forwarded, tokenIn } from './forwarded.ts'
+import { readMethods } from './methods.ts'
+import { noteRefusal, noteSignIn } from './note-sign-in.ts'
 import { readPerson } from './queries.ts'
 
 export const SignInForm = z.object({
@@ -11,30 +13,42 @@ export const SignInForm = z.object({
 })
 export type SignInForm = z.output<typeof SignInForm>
 
-/** Opens a session and gives the headers that set its cookie. A refusal never says whether the address is known. */
+/** The headers set the cookie of a session, or of the wait for a second factor. */
+export type SignInAnswer =
+  | { headers: Headers; needs?: 'second_factor' }
+  /** `passkey`: the password was right, but this person signs in with a passkey. */
+  | { failed: 'refused' | 'passkey' }
+
+/** Opens a session with a password, or asks for the second factor. A refusal never says whether the address is known. */
 export async function signIn(
-  { whole: db, clock }: Tools,
+  tools: Pick<Tools, 'whole' | 'clock' | 'config'>,
   auth: Auth,
   { email, password }: SignInForm,
   request: Headers,
-): Promise<{ headers: Headers } | { failed: 'refused' }> {
-  const headers = new Headers({ 'user-agent': (request.get('user-agent') ?? '').slice(0, 300) })
-  const answer = await auth.api.signInEmail({ body: { email, password }, headers, asResponse: true })
-  const at = clock()
+): Promise<SignInAnswer> {
+  const { whole: db, config } = tools
+  const answer = await auth.api.signInEmail({
+    body: { email, password },
+    headers: forwarded(request),
+    asResponse: true,
+  })
   const known = await db.selectFrom('person').select('id').where('email', '=', email).executeTakeFirst()
   const person = known && (await readPerson(db, known.id))
+  const token = tokenIn(answer.headers)
 
   if (!answer.ok || !person) {
     if (answer.status >= 500) throw new Error(`sign-in failed: ${answer.status}`)
-    await db.transaction().execute((tx) =>
-      record(tx, { program: 'access' }, at, {
-        action: 'sign-in.refused',
-        about: '/sign-in',
-        details: person ? { person_id: person.id } : {},
-      }),
-    )
+    await noteRefusal(tools, { person_id: person?.id, token })
     return { failed: 'refused' }
   }
-  await db.transaction().execute((tx) => record(tx, person, at, { action: 'sign-in.succeeded', about: '/sign-in' }))
+  if (!token) return { headers: answer.headers, needs: 'second_factor' }
+
+  // Asked after the session is there: who sets up a passkey at this moment ends it.
+  const { passkeys, is_exempt } = await readMethods(db, person.id, config)
+  if (passkeys.length > 0 && !is_exempt) {
+    await noteRefusal(tools, { person_id: person.id, token, reason: 'passkey_needed' })
+    return { failed: 'passkey' }
+  }
+  if (!(await noteSignIn(tools, auth, { person, token, method: 'password', request }))) return { failed: 'refused' }
   return { headers: answer.headers }
 }

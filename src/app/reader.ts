@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
-import { heldNow, type Person, readPerson } from '#access/index.ts'
+import { heldNow, mustEnrol, type Person, readPerson } from '#access/index.ts'
 import { languages } from '#html/language.ts'
 import { openSituations } from '#situations/index.ts'
 import type { AppEnv } from './tools.ts'
@@ -11,6 +11,7 @@ export const reader: MiddlewareHandler<AppEnv> = async (c, next) => {
   c.set('language', languages.find((language) => language === getCookie(c, 'language')) ?? 'ja')
   c.set('reader', null)
   c.set('open', [])
+  c.set('must_enrol', false)
   const cookie = c.req.header('cookie')
   let reader: Person | null = null
   if (cookie?.includes('noroshi.session_token')) {
@@ -21,6 +22,7 @@ export const reader: MiddlewareHandler<AppEnv> = async (c, next) => {
       reader = heldNow(known, { is_open: open.length > 0 })
       c.set('reader', reader)
       c.set('open', open)
+      c.set('must_enrol', await mustEnrol(tools.whole, session.session.id, tools.config))
     }
   }
   // What is only asked for changes nothing: the database holds us to it.
@@ -36,3 +38,10 @@ export const signedIn: MiddlewareHandler<AppEnv> = async (c, next) => {
   const back = c.req.method === 'GET' ? `?next=${encodeURIComponent(pathname + search)}` : ''
   return c.redirect(`/sign-in${back}`, 303)
 }
+
+/** All that a session opens which a password alone or a mailed link has opened. */
+const open_before_enrolment = /^\/(account|sign-in|sign-out|language)(\/|$)/
+
+/** Sends who has neither used a passkey nor an authenticator app to set up one of them, before they see anything else. */
+export const enrolled: MiddlewareHandler<AppEnv> = async (c, next) =>
+  !c.var.must_enrol || open_before_enrolment.test(c.req.path) ? next() : c.redirect('/account/set-up', 303)

@@ -25,6 +25,8 @@ export type AppEnv = {
   Variables: {
     tools: Tools
     reader: Person | null
+    /** They have only given a password so far, and must set up more than that. */
+    must_enrol: boolean
     language: Language
     open: Reading['open']
     auth: Auth
