@@ -27,6 +27,11 @@ const everyone = (code: 200 | 404 = 200): Row => ({
   ...(Object.fromEntries(roles.map((role) => [role, code])) as Row),
   nobody: code,
 })
+/** Where everyone is sent elsewhere: signed in fully, they need not go there. */
+const everyone303 = (): Row => ({
+  ...(Object.fromEntries(roles.map((role) => [role, 303])) as Row),
+  nobody: 303,
+})
 const readers = (...allowed: Role[]): Row => ({
   ...(Object.fromEntries(roles.map((role) => [role, allowed.includes(role) ? 200 : 403])) as Row),
   nobody: 303,
@@ -49,7 +54,14 @@ const table: Record<string, Row> = {
   '/readyz': everyone(),
   '/assets/:name{[a-zA-Z0-9-]+\\.(?:css|js)}': everyone(),
   '/sign-in': { ...(Object.fromEntries(roles.map((role) => [role, 303])) as Row), nobody: 200 },
+  '/sign-in/code': everyone303(),
   '/live': all,
+
+  '/account': all,
+  '/account/set-up': everyone303(),
+  '/account/passkeys/:id': hidden(),
+  '/account/password': all,
+  '/account/second-factor': all,
 
   '/demo/components': everyone(),
   '/demo/telegrams': desk,
@@ -120,6 +132,15 @@ for (const [path, row] of Object.entries(table))
 
 /** Every form, with what each role gets for sending it empty: 403 without the right, something else with it. */
 const forms: Record<string, readonly Role[]> = {
+  '/account/passkeys/options': roles,
+  '/account/passkeys': roles,
+  '/account/passkeys/:id': roles,
+  '/account/passkeys/:id/removal': roles,
+  '/account/password': roles,
+  '/account/second-factor': roles,
+  '/account/second-factor/confirmation': roles,
+  '/account/second-factor/removal': roles,
+  '/account/recovery-codes': roles,
   '/demo/telegrams': ['secretariat'],
   '/situations': ['secretariat'],
   '/situations/:id/phase': ['secretariat'],
@@ -138,7 +159,14 @@ const forms: Record<string, readonly Role[]> = {
   '/institutions/import': ['secretariat'],
   '/official-notices': ['secretariat'],
 }
-const forAnyone = ['/sign-in', '/sign-out', '/language']
+const forAnyone = [
+  '/sign-in',
+  '/sign-in/code',
+  '/sign-in/passkey',
+  '/sign-in/passkey/options',
+  '/sign-out',
+  '/language',
+]
 
 test('every form that can be sent has its line in the table of rights', () => {
   const posts = site.app.routes.filter(({ method, path }) => method === 'POST' && !path.endsWith('*'))
@@ -244,6 +272,7 @@ async function happen() {
   ids['/proposals'] = await one('proposal')
   ids['/criteria'] = await one('criterion')
   ids['/demo/mail'] = 'none.eml'
+  ids['/account/passkeys'] = randomUUID()
   const style = (await (await site.nobody.get('/sign-in')).text()).match(/\/assets\/([a-zA-Z0-9-]+\.css)/)?.[1]
   ids['/assets'] = style ?? ''
   const other = await db.selectFrom('institution').select('id').where('code', '=', 'CB').executeTakeFirstOrThrow()
