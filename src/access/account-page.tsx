@@ -16,6 +16,7 @@ import { PasskeyForm } from './passkey-form.tsx'
 const texts = inBoth({
   ja: {
     lead: 'このアカウントにサインインする方法です。パスキーは2つ以上（たとえばスマートフォンとパソコン）登録しておくと、1つをなくしても入れます。',
+    registered: '登録済みのパスキー',
     none: 'パスキーはまだありません',
     none_next: '下のボタンで、この端末のパスキーを登録できます。',
     created: '登録',
@@ -46,6 +47,7 @@ const texts = inBoth({
   },
   en: {
     lead: 'These are the ways to sign in to this account. Register two passkeys or more, such as a phone and a computer, so that losing one does not lock you out.',
+    registered: 'Registered passkeys',
     none: 'There are no passkeys yet',
     none_next: 'The button below registers a passkey of this device.',
     created: 'Registered',
@@ -105,7 +107,7 @@ export function AccountPage({ methods, done, failed, name }: Props) {
       <p>{t.lead}</p>
       <h2>{words.passkey}</h2>
       <DataTable
-        caption={words.passkey}
+        caption={t.registered}
         rows={passkeys}
         rowKey={({ id }) => id}
         empty={<Empty title={t.none}>{t.none_next}</Empty>}

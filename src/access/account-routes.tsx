@@ -3,6 +3,7 @@ import { type AppEnv, page, readerOf } from '#app/tools.ts'
 import { formValues } from '#html/form-data.ts'
 import { inBoth } from '#html/language.ts'
 import { AccountPage, isDone, SetUpPage } from './account-page.tsx'
+import { accountWords } from './account-texts.ts'
 import { addPasskey, newPasskeyChallenge, passkeyName } from './add-passkey.ts'
 import { removePasskey, renamePasskey } from './change-passkey.ts'
 import { changePassword } from './change-password.ts'
@@ -45,8 +46,10 @@ accountRoutes.post('/account/passkeys/options', async (c) => {
 accountRoutes.post('/account/passkeys', async (c) => {
   const { tools, auth, must_enrol } = c.var
   const { name, response } = await formValues(c.req.raw)
-  const added = await addPasskey(tools, auth, readerOf(c), await sessionOf(c), { name, response }, c.req.raw.headers)
-  if ('failed' in added) return page(c, <AccountPage methods={await methodsOf(c)} failed name={name} />, 422)
+  const methods = await methodsOf(c)
+  const form = { name, unnamed: `${accountWords[c.var.language].passkey} ${methods.passkeys.length + 1}`, response }
+  const added = await addPasskey(tools, auth, readerOf(c), await sessionOf(c), form, c.req.raw.headers)
+  if ('failed' in added) return page(c, <AccountPage methods={methods} failed name={name} />, 422)
   takeCookies(c, added.headers)
   return c.redirect(must_enrol ? '/home' : '/account?done=passkey', 303)
 })

@@ -50,7 +50,7 @@ export async function addPasskey(
   auth: Auth,
   by: Person,
   session: OpenSession,
-  { name, response: written }: { name?: string | undefined; response?: string | undefined },
+  { name, unnamed, response: written }: { name?: string | undefined; unnamed: string; response?: string | undefined },
   request: Headers,
 ): Promise<{ headers: Headers; raised: boolean } | { failed: 'refused' }> {
   const { whole: db, clock } = tools
@@ -58,7 +58,7 @@ export async function addPasskey(
   if (!response.success) return { failed: 'refused' }
   const raised = isWeak(session.method)
   const answer = await auth.api.verifyPasskeyRegistration({
-    body: { response: response.data, name: passkeyName(name) ?? 'パスキー', createSession: raised },
+    body: { response: response.data, name: passkeyName(name) ?? unnamed, createSession: raised },
     headers: forwarded(request, session_cookie, challenge_cookie),
     asResponse: true,
   })

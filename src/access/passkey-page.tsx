@@ -1,5 +1,5 @@
 import { Banner } from '#html/banner.tsx'
-import { Button } from '#html/button.tsx'
+import { Button, Buttons } from '#html/button.tsx'
 import { ErrorSummary } from '#html/error-summary.tsx'
 import { Form, type Problems, TextInput } from '#html/forms.tsx'
 import { inBoth } from '#html/language.ts'
@@ -61,9 +61,11 @@ export function PasskeyPage({ passkey, name = passkey.name, problems = {}, is_la
       <h2>{t.remove_title}</h2>
       <p>{t.remove_lead}</p>
       <Form action={`/account/passkeys/${passkey.id}/removal`}>
-        <Button kind="outline" danger>
-          {t.remove}
-        </Button>
+        <Buttons>
+          <Button kind="outline" danger>
+            {t.remove}
+          </Button>
+        </Buttons>
       </Form>
       <p>
         <a href="/account">{words.back}</a>

@@ -155,6 +155,16 @@ test('a copied authenticator is noticed by its counter', async () => {
   assert.equal((await signIn(device, { counter: 3_999_999_999 })).answer.status, 401)
 })
 
+test('challenges that nobody answered do not pile up', async () => {
+  await challenge(site.nobody, '/sign-in/passkey/options')
+  await site.db
+    .updateTable('verification')
+    .set({ expires_at: new Date(Date.now() - 1000) })
+    .execute()
+  await challenge(site.nobody, '/sign-in/passkey/options')
+  assert.equal((await site.db.selectFrom('verification').select('id').execute()).length, 1)
+})
+
 test('an unknown passkey, an answer that is none, and none at all are answered alike', async () => {
   const pages = new Set<string>()
   const unknown = await signIn(softAuthenticator(origin))
@@ -259,4 +269,24 @@ test('no secret of a sign-in is in the trail', async () => {
     for (const secret of [credential_id, public_key]) assert.ok(!told.includes(secret))
   for (const { token } of await site.db.selectFrom('session').select('token').execute())
     assert.ok(!told.includes(token))
+})
+
+test('behind https the same works under the names of secure cookies, for that address alone', async () => {
+  const secure = 'https://bcp.example'
+  const other = await testSite({ origin: secure, config: { public_origin: secure, mode: 'production' } })
+  const usual = site
+  site = other
+  try {
+    const { email } = await other.accountOf('auditor')
+    const device = softAuthenticator(secure)
+    const { answer } = await register(await other.signIn(email), '', device)
+    assert.equal(answer.headers.get('location'), '/home')
+    assert.ok(answer.headers.getSetCookie().some((line) => /^__Secure-noroshi\.session_token=.*; Secure/i.test(line)))
+    assert.equal((await signIn(device)).answer.status, 303)
+    assert.equal((await signIn(device, { origin: 'https://www.bcp.example' })).answer.status, 401)
+    assert.equal((await signIn(device, { origin: 'http://bcp.example' })).answer.status, 401)
+  } finally {
+    site = usual
+    await other.close()
+  }
 })

@@ -50,7 +50,7 @@ accessRoutes.post('/sign-in/code', async (c) => {
 })
 
 accessRoutes.post('/sign-in/passkey/options', async (c) => {
-  const { options, headers } = await passkeyChallenge(c.var.auth, c.req.raw.headers)
+  const { options, headers } = await passkeyChallenge(c.var.tools, c.var.auth, c.req.raw.headers)
   takeCookies(c, headers)
   return c.json(options)
 })

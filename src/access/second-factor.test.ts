@@ -112,6 +112,8 @@ test('a recovery code opens a session once, however it is written', async () => 
   assert.deepEqual(await lastTwo(), ['sign-in.succeeded', 'recovery-codes.used'])
   assert.deepEqual((await last()).details, { left: 9 })
   assert.equal((await sessionsOf(person.id)).at(-1)?.method, 'recovery_code')
+  const mails = await site.db.selectFrom('letter').select('subject').where('address', '=', person.email).execute()
+  assert.ok(mails.some(({ subject }) => subject.includes('リカバリーコードが使われました')))
   assert.match(await (await goOn(answer).get('/account')).text(), /残り9個/)
 
   const again = await withPassword(person.email, person.id)

@@ -5,9 +5,11 @@ import { claimCode } from './app-codes.ts'
 import type { Auth } from './auth.ts'
 import { forwarded, tokenIn } from './forwarded.ts'
 import { noteRefusal, noteSignIn } from './note-sign-in.ts'
+import type { Person } from './person.ts'
 import { readPerson } from './queries.ts'
 import { hashRecoveryCode } from './recovery-codes.ts'
 import { second_factor_cookie } from './second-factor-plugin.ts'
+import { tellPerson } from './tell-person.ts'
 
 /** `code`: six digits of an app, in whatever width they were typed. `recovery_code`: instead of it. */
 export const CodeForm = z.object({
@@ -29,13 +31,15 @@ const failures: Record<string, CodeFailure> = {
   ACCOUNT_TEMPORARILY_LOCKED: 'locked',
 }
 
+type Kit = Pick<Tools, 'whole' | 'clock' | 'config' | 'later'>
+
 /** The second step after a password: a code of the app, or one of the recovery codes, each of which is taken once. */
 export async function signInWithCode(
-  tools: Pick<Tools, 'whole' | 'clock'>,
+  tools: Kit,
   auth: Auth,
   { code, recovery_code }: CodeForm,
   request: Headers,
-): Promise<{ headers: Headers; recovery_codes_left?: number } | { failed: CodeFailure; headers?: Headers }> {
+): Promise<{ headers: Headers } | { failed: CodeFailure; headers?: Headers }> {
   const { whole: db } = tools
   // Without the cookie of a session that may be open: the code would only be compared, and no failure counted.
   const headers = forwarded(request, second_factor_cookie)
@@ -49,31 +53,29 @@ export async function signInWithCode(
       })
     : await auth.api.verifyTOTP({ body: { code }, headers, asResponse: true })
   const token = tokenIn(answer.headers)
-  const person = waiting && (await readPerson(db, waiting.person_id))
+  const { code: why = '', user } = (await answer.json().catch(() => ({}))) as { code?: string; user?: { id: string } }
+  const person_id = user?.id ?? waiting?.person_id
+  const person = person_id === undefined ? undefined : await readPerson(db, person_id)
 
   if (!answer.ok || !person || !token) {
     if (answer.status >= 500) throw new Error(`second factor failed: ${answer.status}`)
     await noteRefusal(tools, { person_id: person?.id, token, reason: method })
-    const { code: why = '' } = (await answer.json().catch(() => ({}))) as { code?: string }
-    return { failed: answer.ok ? 'over' : (failures[why] ?? 'code'), headers: answer.headers }
+    return answer.ok ? { failed: 'over' } : { failed: failures[why] ?? 'code', headers: answer.headers }
   }
   if (!recovery_code && !(await claimCode(db, auth, person.id, code))) {
     await noteRefusal(tools, { person_id: person.id, token, reason: 'used_code' })
     return { failed: 'over' }
   }
   if (!(await noteSignIn(tools, auth, { person, token, method, request }))) return { failed: 'over' }
-  if (!recovery_code) return { headers: answer.headers }
-  return { headers: answer.headers, recovery_codes_left: await noteRecovery(tools, person) }
+  if (recovery_code) await noteRecovery(tools, person)
+  return { headers: answer.headers }
 }
 
-/** Whom a browser with this cookie has given the right password of. Only a name for the trail: the library checks the cookie. */
+/** Whose password the browser with this cookie has given. For the salt, and the trail of a refusal: it is the library that checks the cookie. */
 async function whoWaits(db: Tools['whole'], headers: Headers) {
   const cookie = new RegExp(`${second_factor_cookie}=([^;]+)`).exec(headers.get('cookie') ?? '')?.[1] ?? ''
-  const identifier = z
-    .string()
-    .regex(/^2fa-[A-Za-z0-9]+/)
-    .safeParse(decoded(cookie).split('.')[0]).data
-  if (!identifier) return undefined
+  const [identifier = ''] = decoded(cookie).split('.')
+  if (!identifier.startsWith('2fa-')) return undefined
   return db
     .selectFrom('verification')
     .innerJoin('two_factor', (join) =>
@@ -94,18 +96,16 @@ function decoded(text: string): string {
   }
 }
 
-async function noteRecovery(
-  { whole: db, clock }: Pick<Tools, 'whole' | 'clock'>,
-  person: NonNullable<Awaited<ReturnType<typeof readPerson>>>,
-): Promise<number> {
-  return db.transaction().execute(async (tx) => {
+/** A recovery code is for the day on which the app is lost, or for a thief: its person is told. */
+const noteRecovery = ({ whole: db, ...tools }: Kit, person: Person): Promise<void> =>
+  db.transaction().execute(async (tx) => {
+    const at = tools.clock()
     const { backup_codes } = await tx
       .selectFrom('two_factor')
       .select('backup_codes')
       .where('person_id', '=', person.id)
       .executeTakeFirstOrThrow()
     const left = (JSON.parse(backup_codes) as string[]).length
-    await record(tx, person, clock(), { action: 'recovery-codes.used', about: '/account', details: { left } })
-    return left
+    await record(tx, person, at, { action: 'recovery-codes.used', about: '/account', details: { left } })
+    await tellPerson(tx, tools, person, at, 'code_used')
   })
-}

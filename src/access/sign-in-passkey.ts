@@ -18,7 +18,13 @@ const Answer = answerOf(
 )
 
 /** A challenge for whichever passkey the person chooses on their device: nobody is asked who they are. */
-export async function passkeyChallenge(auth: Auth, request: Headers) {
+export async function passkeyChallenge(
+  { whole, clock }: Pick<Tools, 'whole' | 'clock'>,
+  auth: Auth,
+  request: Headers,
+): Promise<{ options: object; headers: Headers }> {
+  // Anyone may ask for one, and most are never answered.
+  await whole.deleteFrom('verification').where('expires_at', '<', clock()).execute()
   const answer = await auth.api.generatePasskeyAuthenticationOptions({ headers: forwarded(request), asResponse: true })
   if (!answer.ok) throw new Error(`no challenge: ${answer.status}`)
   const options = (await answer.json()) as object

@@ -12,6 +12,7 @@ const texts = inBoth({
     app_added: '認証アプリが登録されました',
     app_removed: '認証アプリが解除されました',
     codes_made: 'リカバリーコードが新しく発行されました',
+    code_used: 'リカバリーコードが使われました',
     password_changed: 'パスワードが変更されました',
     body: (who: string, when: string, what: string) =>
       `${who} 様\n\n${when}、あなたのアカウントで${what}。\n\nご自身の操作であれば、何もする必要はありません。\n心当たりがない場合は、すぐに事務局へ電話でお知らせください。`,
@@ -22,6 +23,7 @@ const texts = inBoth({
     app_added: 'an authenticator app was set up',
     app_removed: 'the authenticator app was removed',
     codes_made: 'new recovery codes were issued',
+    code_used: 'a recovery code was used',
     password_changed: 'the password was changed',
     body: (who: string, when: string, what: string) =>
       `Dear ${who},\n\nAt ${when}, ${what} on your account.\n\nIf this was you, there is nothing to do.\nIf it was not, telephone the secretariat at once.`,

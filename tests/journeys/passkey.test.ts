@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
+import { appCode } from '#access/test-passkey.ts'
 import { openBrowser } from '../browser.ts'
 import { type Running, startNoroshi } from '../running.ts'
 
@@ -83,6 +84,43 @@ test('without JavaScript there is no dead passkey button, and the page says what
   await context.close()
 })
 
+for (const [email, javaScriptEnabled] of [
+  ['desk-deputy@assoc.example', true],
+  ['approver@assoc.example', false],
+] as const)
+  test(`S0-20 a phone sets up an app and signs in with its code, JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, async () => {
+    const context = await browser.newContext({ viewport: phone, locale: 'ja-JP', javaScriptEnabled })
+    const page = await context.newPage()
+    await withPassword(page, email)
+    await page.goto(`${noroshi.origin}/account/password`)
+    if (javaScriptEnabled) await isFit(page)
+    await page.goto(`${noroshi.origin}/account/second-factor`)
+    await page.getByLabel('現在のパスワード').fill(password)
+    await page.getByRole('button', { name: '登録を始める' }).click()
+    await page.getByRole('img', { name: /QRコード/ }).waitFor()
+    if (javaScriptEnabled) await isFit(page)
+    const secret = ((await page.locator('main code').textContent()) ?? '').replaceAll(' ', '')
+    await page.getByLabel('6桁のコード').fill(appCode(secret))
+    await page.getByRole('button', { name: '認証アプリを登録する' }).click()
+    await sees(page, '二度と表示できません')
+    assert.equal(await page.locator('ol code').count(), 10)
+    if (javaScriptEnabled) await isFit(page)
+    await page.getByRole('link', { name: '保管したので、次へ進む' }).click()
+    await sees(page, '残り10個')
+
+    await signOut(page)
+    await withPassword(page, email, /\/sign-in\/code/)
+    if (javaScriptEnabled) await isFit(page)
+    await page.getByLabel('6桁のコード').fill('123')
+    await page.getByRole('button', { name: 'サインインする', exact: true }).click()
+    await sees(page, 'コードが違います')
+    // The code of the next half minute, which a clock that is a little behind takes: this one's was used a moment ago.
+    await page.getByLabel('6桁のコード').fill(appCode(secret, 1))
+    await page.getByRole('button', { name: 'サインインする', exact: true }).click()
+    await sees(page, '対応中の事案はありません')
+    await context.close()
+  })
+
 /** Chromium's own authenticator, as a phone has one: it keeps passkeys, and asks its holder. */
 async function addAuthenticator(context: BrowserContext, page: Page, { isUserVerified = true } = {}) {
   const session: CDPSession = await context.newCDPSession(page)
@@ -102,12 +140,12 @@ async function addAuthenticator(context: BrowserContext, page: Page, { isUserVer
   }
 }
 
-async function withPassword(page: Page, email: string) {
+async function withPassword(page: Page, email: string, onward = /\/home/) {
   await page.goto(`${noroshi.origin}/sign-in`)
   await page.getByLabel('メールアドレス').fill(email)
   await page.getByLabel('パスワード', { exact: false }).fill(password)
   await page.getByRole('button', { name: 'サインインする', exact: true }).click()
-  await page.waitForURL(/\/home/)
+  await page.waitForURL(onward)
 }
 
 async function signOut(page: Page) {
