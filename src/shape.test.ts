@@ -69,6 +69,7 @@ const inner: Record<string, string> = {
   'src/trail/record.ts': 'the sign-in records; the pages of the trail need the sign-in',
   'src/letters/queue-letter.ts':
     'the sign-in writes to its people; handing letters over needs the labels of the sign-in',
+  'src/access/labels.ts': 'the frame of every page shows who may read it',
   'src/access/may.ts': 'the frame of every page asks what its reader may see; the sign-in page stands in that frame',
 }
 

@@ -10,6 +10,7 @@ import { DataTable } from '#html/table.tsx'
 import { Time } from '#html/time.tsx'
 import { accountWords } from './account-texts.ts'
 import { passkey_name_max } from './add-passkey.ts'
+import { labelOf } from './labels.ts'
 import type { Methods } from './methods.ts'
 import { PasskeyForm } from './passkey-form.tsx'
 
@@ -91,7 +92,7 @@ export function AccountPage({ methods, done, failed, name }: Props) {
   const words = useTexts(accountWords)
   const { passkeys, has_password, has_app, recovery_codes_left: left } = methods
   return (
-    <Layout title={words.account}>
+    <Layout title={words.account} label={labelOf.account}>
       <h1>{words.account}</h1>
       {done && !failed && <Banner kind="success" title={t.done[done]} />}
       {failed && (

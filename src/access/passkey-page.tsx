@@ -7,6 +7,7 @@ import { Layout } from '#html/layout.tsx'
 import { useTexts } from '#html/render.tsx'
 import { accountWords } from './account-texts.ts'
 import { passkey_name_max } from './add-passkey.ts'
+import { labelOf } from './labels.ts'
 import type { PasskeyView } from './methods.ts'
 
 const texts = inBoth({
@@ -36,7 +37,7 @@ export function PasskeyPage({ passkey, name = passkey.name, problems = {}, is_la
   const t = useTexts(texts)
   const words = useTexts(accountWords)
   return (
-    <Layout title={passkey.name}>
+    <Layout title={passkey.name} label={labelOf.account}>
       <h1>
         {words.passkey}: {passkey.name}
       </h1>

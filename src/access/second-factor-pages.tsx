@@ -7,6 +7,7 @@ import { inBoth } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { useTexts } from '#html/render.tsx'
 import { accountWords } from './account-texts.ts'
+import { labelOf } from './labels.ts'
 import { QrCode } from './qr-code.tsx'
 
 const texts = inBoth({
@@ -70,7 +71,7 @@ export function SecondFactorPage({ has_app, has_password, waiting, failed }: Sec
     failed === 'password' ? { password: words.current_wrong } : failed === 'code' ? { code: t.code_wrong } : {}
   const title = has_app ? words.app : words.set_up_app
   return (
-    <Layout title={title}>
+    <Layout title={title} label={labelOf.account}>
       <h1>{title}</h1>
       <ErrorSummary problems={problems} />
       {failed === 'last' && (
@@ -179,7 +180,7 @@ export function RecoveryCodesPage({ codes, onward }: { codes: string[]; onward: 
   const t = useTexts(codesTexts)
   const words = useTexts(accountWords)
   return (
-    <Layout title={words.recovery_codes}>
+    <Layout title={words.recovery_codes} label={labelOf.account}>
       <h1>{words.recovery_codes}</h1>
       <Banner kind="warning" title={t.once}>
         <p>{t.once_why}</p>

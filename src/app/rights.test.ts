@@ -103,6 +103,8 @@ const table: Record<string, Row> = {
   '/official-notices': all,
   '/official-notices/new': desk,
   '/official-notices/:id': all,
+  // The command centre is open while this is asked.
+  '/pack': readers(...desks, 'command_centre_member'),
   '/trail': readers(...desks, 'auditor'),
 }
 
@@ -158,6 +160,8 @@ const forms: Record<string, readonly Role[]> = {
   '/criteria/:id': ['secretariat'],
   '/institutions/import': ['secretariat'],
   '/official-notices': ['secretariat'],
+  '/pack': [...desks, 'command_centre_member'],
+  '/pack/:id': [...desks, 'command_centre_member'],
 }
 const forAnyone = [
   '/sign-in',

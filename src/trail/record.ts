@@ -38,9 +38,12 @@ export type Action =
   | 'roster.imported'
   | 'market.loaded'
   | 'letter.failed'
+  | 'pack.asked'
+  | 'pack.made'
+  | 'pack.taken'
 
 /** Who acted: a person, or a part of the program itself under its own name. */
-export type Actor = Person | { program: 'hazards' | 'rounds' | 'letters' | 'access' | 'demo' | 'command-line' }
+export type Actor = Person | { program: 'hazards' | 'rounds' | 'letters' | 'pack' | 'access' | 'demo' | 'command-line' }
 
 export type Line = {
   action: Action

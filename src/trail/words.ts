@@ -36,6 +36,9 @@ export const actionWords = inBoth<Record<Action, string>>({
     'roster.imported': '名簿を取り込み',
     'market.loaded': 'デモ市場を作成',
     'letter.failed': '届かなかった手紙',
+    'pack.asked': '持ち出し資料の作成を依頼',
+    'pack.made': '持ち出し資料を作成',
+    'pack.taken': '持ち出し資料を取得',
   },
   en: {
     'sign-in.succeeded': 'Signed in',
@@ -70,5 +73,8 @@ export const actionWords = inBoth<Record<Action, string>>({
     'roster.imported': 'Roster imported',
     'market.loaded': 'Demo market loaded',
     'letter.failed': 'Letter not delivered',
+    'pack.asked': 'Offline pack asked for',
+    'pack.made': 'Offline pack made',
+    'pack.taken': 'Offline pack taken',
   },
 })
