@@ -65,7 +65,7 @@ export async function addPasskey(
   if (!answer.ok) return { failed: 'refused' }
 
   const at = clock()
-  await db.transaction().execute(async (tx) => {
+  const keep = db.transaction().execute(async (tx) => {
     const passkey = await tx
       .selectFrom('passkey')
       .select(['id', 'name', 'aaguid', 'backed_up', 'device_type'])
@@ -83,6 +83,15 @@ export async function addPasskey(
       details: { passkey_id, name: given, backed_up, device_type, session: session.method },
     })
     await tellPerson(tx, tools, by, at, 'passkey_added', given)
+  })
+  // The library has kept it already: a passkey without its line in the trail must not stay.
+  await keep.catch(async (error) => {
+    await db
+      .deleteFrom('passkey')
+      .where('credential_id', '=', response.data.id)
+      .where('person_id', '=', by.id)
+      .execute()
+    throw error
   })
   return { headers: answer.headers, raised }
 }

@@ -20,7 +20,8 @@ const texts = inBoth({
     not_signed_in: 'サインインできませんでした',
     why: {
       refused: 'メールアドレスまたはパスワードが違います。大文字と小文字、全角と半角をご確認ください。',
-      passkey: 'このアカウントはパスワードだけではサインインできません。登録済みのパスキーをお使いください。',
+      passkey:
+        'このアカウントはパスワードだけではサインインできません。登録済みのパスキーをお使いください。端末をなくした場合は、事務局に電話してください。',
       passkey_refused: 'パスキーを確認できませんでした。このサイトに登録したパスキーで、もう一度お試しください。',
       over: '時間切れ、間違いが続いた、または一度使ったコードでした。最初からやり直してください。',
     },
@@ -41,7 +42,8 @@ const texts = inBoth({
     not_signed_in: 'You were not signed in',
     why: {
       refused: 'The mail address or the password is not right. Check capital letters and the input mode.',
-      passkey: 'A password alone does not open this account. Use the passkey that you registered.',
+      passkey:
+        'A password alone does not open this account. Use the passkey that you registered. If you have lost the device, telephone the secretariat.',
       passkey_refused: 'The passkey could not be checked. Try again with one that you registered here.',
       over: 'It took too long, there were too many wrong codes, or the code had been used. Please begin again.',
     },
