@@ -36,6 +36,7 @@ const texts = inBoth({
     codes_lead:
       '認証アプリを使えないときに、コードの代わりに一度だけ使えます。発行し直すと、以前のコードは使えなくなります。',
     renew: 'リカバリーコードを発行し直す',
+    sessions: 'サインイン中の端末を見る',
     failed: 'パスキーを登録できませんでした',
     failed_why: '本人確認（指紋・顔・PINなど）のできる端末で、もう一度お試しください。',
     done: {
@@ -67,6 +68,7 @@ const texts = inBoth({
     codes_lead:
       'Each stands in for a code of the app once, when you cannot use it. Issuing new ones voids those from before.',
     renew: 'Issue new recovery codes',
+    sessions: 'See the devices that are signed in',
     failed: 'The passkey was not registered',
     failed_why: 'Try again with a device that can check who you are (finger, face or PIN).',
     done: {
@@ -144,6 +146,9 @@ export function AccountPage({ methods, done, failed, name }: Props) {
           <Button kind="outline">{t.renew}</Button>
         </Form>
       )}
+      <p>
+        <a href="/account/sessions">{t.sessions}</a>
+      </p>
     </Layout>
   )
 }

@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
 import { formValues } from '#html/form-data.ts'
 import { inBoth } from '#html/language.ts'
@@ -7,9 +7,10 @@ import { accountWords } from './account-texts.ts'
 import { addPasskey, newPasskeyChallenge, passkeyName } from './add-passkey.ts'
 import { removePasskey, renamePasskey } from './change-passkey.ts'
 import { changePassword } from './change-password.ts'
+import { confirmed } from './confirmed.tsx'
 import { NotFound } from './may.ts'
 import { listPasskeys, readMethods } from './methods.ts'
-import { type OpenSession, openSessionOf } from './open-session-of.ts'
+import { type OwnSession, ownSession } from './own-session.ts'
 import { PasskeyPage } from './passkey-page.tsx'
 import { PasswordPage } from './password-page.tsx'
 import { RecoveryCodesPage, SecondFactorPage, type SecondFactorPageProps } from './second-factor-pages.tsx'
@@ -25,8 +26,8 @@ const methodsOf = (c: Here) => readMethods(c.var.tools.whole, readerOf(c).id, c.
 const takeCookies = (c: Here, headers: Headers) => {
   for (const cookie of headers.getSetCookie()) c.header('set-cookie', cookie, { append: true })
 }
-async function sessionOf(c: Here): Promise<OpenSession> {
-  const session = await openSessionOf(c.var.tools.whole, c.var.auth, c.req.raw.headers)
+async function sessionOf(c: Here): Promise<OwnSession> {
+  const session = await ownSession(c.var.tools.whole, c.var.auth, c.req.raw.headers)
   if (!session) throw new NotFound('the session has ended meanwhile')
   return session
 }
@@ -43,7 +44,7 @@ accountRoutes.post('/account/passkeys/options', async (c) => {
   takeCookies(c, challenge.headers)
   return c.json(challenge.options)
 })
-accountRoutes.post('/account/passkeys', async (c) => {
+accountRoutes.post('/account/passkeys', confirmed(null), async (c) => {
   const { tools, auth, must_enrol } = c.var
   const { name, response } = await formValues(c.req.raw)
   const methods = await methodsOf(c)
@@ -75,19 +76,24 @@ accountRoutes.post('/account/passkeys/:id', async (c) => {
   await renamePasskey(c.var.tools, readerOf(c), passkey.id, given)
   return c.redirect('/account?done=renamed', 303)
 })
-accountRoutes.post('/account/passkeys/:id/removal', async (c) => {
+accountRoutes.post('/account/passkeys/:id/removal', confirmed(null), async (c) => {
   const passkey = await own(c, c.req.param('id'))
   const answer = await removePasskey(c.var.tools, readerOf(c), await sessionOf(c), passkey.id)
   if ('failed' in answer) return page(c, <PasskeyPage passkey={passkey} is_last />, 409)
   return c.redirect('/account?done=removed', 303)
 })
 
-accountRoutes.get('/account/password', async (c) =>
+/** Who has a password proves it is them by that; who sets a first one, by what they came in with. */
+const firstPassword: MiddlewareHandler<AppEnv> = async (c, next) =>
+  (await methodsOf(c)).has_password ? next() : confirmed(null)(c, next)
+
+accountRoutes.get('/account/password', firstPassword, async (c) =>
   page(c, <PasswordPage has_password={(await methodsOf(c)).has_password} />),
 )
-accountRoutes.post('/account/password', async (c) => {
+accountRoutes.post('/account/password', firstPassword, async (c) => {
   const { tools, auth, must_enrol } = c.var
-  const { current = '', password = '', again = '' } = await formValues(c.req.raw)
+  // Their names say what they are, so that no page ever carries them over.
+  const { current_password: current = '', password = '', password_again: again = '' } = await formValues(c.req.raw)
   const { has_password } = await methodsOf(c)
   const form = { current, password, again }
   const answer = await changePassword(tools, auth, readerOf(c), await sessionOf(c), form, c.req.raw.headers)
@@ -130,7 +136,7 @@ accountRoutes.post('/account/second-factor/removal', async (c) => {
   return c.redirect('/account?done=app_removed', 303)
 })
 
-accountRoutes.post('/account/recovery-codes', async (c) => {
+accountRoutes.post('/account/recovery-codes', confirmed(null), async (c) => {
   const codes = await renewRecoveryCodes(c.var.tools, readerOf(c))
   if (!codes) return c.redirect('/account', 303)
   return page(c, <RecoveryCodesPage codes={codes} onward="/account" />)

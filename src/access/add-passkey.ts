@@ -3,9 +3,9 @@ import { z } from 'zod'
 import type { Tools } from '#app/tools.ts'
 import { record } from '#trail/record.ts'
 import type { Auth } from './auth.ts'
-import { forwarded, session_cookie, tokenIn } from './forwarded.ts'
+import { forwarded, session_cookie } from './forwarded.ts'
 import { isWeak } from './must-enrol.ts'
-import type { OpenSession } from './open-session-of.ts'
+import type { OwnSession } from './own-session.ts'
 import { answerOf, field } from './passkey-answer.ts'
 import { challenge_cookie } from './passkey-plugin.ts'
 import type { Person } from './person.ts'
@@ -49,7 +49,7 @@ export async function addPasskey(
   tools: Pick<Tools, 'whole' | 'clock' | 'config' | 'later'>,
   auth: Auth,
   by: Person,
-  session: OpenSession,
+  session: OwnSession,
   { name, unnamed, response: written }: { name?: string | undefined; unnamed: string; response?: string | undefined },
   request: Headers,
 ): Promise<{ headers: Headers; raised: boolean } | { failed: 'refused' }> {
@@ -74,8 +74,7 @@ export async function addPasskey(
       .executeTakeFirstOrThrow()
     const given = passkeyName(name) ?? getAuthenticatorName(passkey.aaguid) ?? passkey.name
     await tx.updateTable('passkey').set({ name: given, created_at: at }).where('id', '=', passkey.id).execute()
-    const token = tokenIn(answer.headers)
-    if (raised && token) await raiseSession(tx, tools, by, { from: session, token, method: 'passkey' }, at)
+    if (raised) await raiseSession(tx, tools, by, { from: session, answer: answer.headers, method: 'passkey' }, at)
     const { id: passkey_id, backed_up, device_type } = passkey
     await record(tx, by, at, {
       action: 'passkey.added',

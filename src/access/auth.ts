@@ -1,10 +1,9 @@
 import { betterAuth } from 'better-auth'
 import type { Database } from '#db/database.ts'
 import { passkeyPlugin } from './passkey-plugin.ts'
+import { hashPassword, isPassword } from './password.ts'
 import { secondFactorPlugin } from './second-factor-plugin.ts'
-
-/** A session ends this long after sign-in, whatever happens in between. */
-const session_seconds_max = 24 * 60 * 60
+import { session_seconds_max } from './session-limits.ts'
 
 /** Passwords, sessions and their cookies, by better-auth on our own tables. Its HTTP endpoints are not mounted: our routes call it. */
 export const openAuth = ({ db, secret, origin }: { db: Database; secret: string; origin: string }) =>
@@ -13,7 +12,13 @@ export const openAuth = ({ db, secret, origin }: { db: Database; secret: string;
     secret,
     baseURL: origin,
     database: { db, type: 'postgres' },
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 15, maxPasswordLength: 256 },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: 15,
+      maxPasswordLength: 256,
+      password: { hash: hashPassword, verify: isPassword },
+    },
     user: {
       modelName: 'person',
       fields: { name: 'name_ja', emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' },
@@ -29,8 +34,11 @@ export const openAuth = ({ db, secret, origin }: { db: Database; secret: string;
         createdAt: 'created_at',
         updatedAt: 'updated_at',
       },
+      // The outermost limit; what is set is judged at every request, by our own clock.
       expiresIn: session_seconds_max,
       disableSessionRefresh: true,
+      // Who has lately proved who they are is asked by ourselves.
+      freshAge: 0,
       // A cached cookie would keep a revoked session alive.
       cookieCache: { enabled: false },
     },

@@ -3,7 +3,7 @@ import type { Tx } from '#db/database.ts'
 import { record } from '#trail/record.ts'
 import { NotFound } from './may.ts'
 import { isEnough, readMethods } from './methods.ts'
-import { endOtherSessions, type OpenSession } from './open-session-of.ts'
+import { endOtherSessions, type OwnSession } from './own-session.ts'
 import type { Person } from './person.ts'
 import { tellPerson } from './tell-person.ts'
 
@@ -30,7 +30,7 @@ export async function renamePasskey(
 export async function removePasskey(
   tools: Pick<Tools, 'whole' | 'clock' | 'config' | 'later'>,
   by: Person,
-  session: OpenSession,
+  session: OwnSession,
   id: string,
 ): Promise<{ removed: true } | { failed: 'last' }> {
   const { clock, config } = tools

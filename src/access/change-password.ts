@@ -1,10 +1,10 @@
 import type { Tools } from '#app/tools.ts'
 import { record } from '#trail/record.ts'
 import type { Auth } from './auth.ts'
-import { forwarded, session_cookie, tokenIn } from './forwarded.ts'
+import { forwarded, session_cookie } from './forwarded.ts'
 import { readMethods } from './methods.ts'
-import { endOtherSessions, type OpenSession, stampSession } from './open-session-of.ts'
-import { type PasswordProblem, passwordProblem } from './password-quality.ts'
+import { carryOn, endOtherSessions, type OwnSession } from './own-session.ts'
+import { type KnownOf, type PasswordProblem, passwordProblem } from './password-quality.ts'
 import type { Person } from './person.ts'
 import { tellPerson } from './tell-person.ts'
 
@@ -19,13 +19,12 @@ export async function changePassword(
   tools: Pick<Tools, 'whole' | 'clock' | 'config' | 'later'>,
   auth: Auth,
   by: Person,
-  session: OpenSession,
+  session: OwnSession,
   { current, password, again }: PasswordForm,
   request: Headers,
 ): Promise<{ headers: Headers } | { failed: PasswordFailure }> {
   const { whole: db, clock, config } = tools
-  const { email } = await db.selectFrom('person').select('email').where('id', '=', by.id).executeTakeFirstOrThrow()
-  const problem = passwordProblem(password, [by.name_ja, by.name_en ?? '', email])
+  const problem = passwordProblem(password, await knownOf(db, by))
   if (problem) return { failed: { password: problem } }
   if (password !== again) return { failed: { again: 'different' } }
 
@@ -44,8 +43,9 @@ export async function changePassword(
   }
   const at = clock()
   await db.transaction().execute(async (tx) => {
-    const token = tokenIn(answer.headers) ?? session.token
-    await stampSession(tx, token, session.method, at)
+    const token = has_password
+      ? await carryOn(tx, session, answer.headers, { method: session.method, at })
+      : session.token
     await endOtherSessions(tx, by.id, token)
     await record(tx, by, at, {
       action: 'password.changed',
@@ -55,4 +55,14 @@ export async function changePassword(
     await tellPerson(tx, tools, by, at, 'password_changed')
   })
   return { headers: answer.headers }
+}
+
+async function knownOf(whole: Tools['whole'], by: Person): Promise<KnownOf> {
+  const { email, name_ja, name_en, code } = await whole
+    .selectFrom('person')
+    .innerJoin('institution', 'institution.id', 'person.institution_id')
+    .where('person.id', '=', by.id)
+    .select(['person.email', 'institution.name_ja', 'institution.name_en', 'institution.code'])
+    .executeTakeFirstOrThrow()
+  return { name: by.name_ja, email, institution: name_ja, others: [by.name_en ?? '', name_en, code] }
 }

@@ -14,7 +14,6 @@ const texts = inBoth({
     act: 'サインインする',
     wrong: 'サインインできませんでした',
     code_wrong: 'コードが違います。新しいコードが表示されるのを待って、もう一度入力してください。',
-    locked: '間違いが続いたため、コードを受け付けていません。15分ほど待つか、パスキーでサインインしてください。',
     lost: '認証アプリを使えない場合',
     recovery: 'リカバリーコード',
     recovery_hint: '認証アプリを登録したときに保管したコードです。1つにつき一度だけ使えます。',
@@ -28,7 +27,6 @@ const texts = inBoth({
     act: 'Sign in',
     wrong: 'You were not signed in',
     code_wrong: 'The code is not right. Wait until the app shows a new one, and enter that.',
-    locked: 'After too many wrong codes none is taken for now. Wait about 15 minutes, or sign in with a passkey.',
     lost: 'If you cannot use the app',
     recovery: 'Recovery code',
     recovery_hint: 'One of the codes that you kept when you set up the app. Each works once.',
@@ -37,17 +35,17 @@ const texts = inBoth({
   },
 })
 
-export type CodePageProps = { next: string; failed?: 'code' | 'locked'; by_recovery?: boolean }
+export type CodePageProps = { next: string; refused?: boolean; by_recovery?: boolean }
 
 /** The second step of a sign-in with a password. */
-export function CodePage({ next, failed, by_recovery = false }: CodePageProps) {
+export function CodePage({ next, refused = false, by_recovery = false }: CodePageProps) {
   const t = useTexts(texts)
   return (
     <Layout title={t.title}>
       <h1>{t.title}</h1>
-      {failed && (
+      {refused && (
         <Banner kind="error" title={t.wrong}>
-          <p>{failed === 'locked' ? t.locked : t.code_wrong}</p>
+          <p>{t.code_wrong}</p>
         </Banner>
       )}
       <p>{t.lead}</p>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type TestSite, testSite } from '#app/test-site.ts'
 import { mustEnrol } from './must-enrol.ts'
-import type { Method } from './open-session-of.ts'
+import type { Method } from './open-session.ts'
 
 let site: TestSite
 before(async () => {

@@ -1,6 +1,6 @@
 import type { Config } from '#app/config.ts'
 import type { Database } from '#db/database.ts'
-import type { Method } from './open-session-of.ts'
+import type { Method } from './open-session.ts'
 
 /** In a demo its invented people come in with the password that stands on the sign-in page. */
 export const isExempt = ({ mode }: Pick<Config, 'mode'>, { is_demo }: { is_demo: boolean }) =>

@@ -6,7 +6,7 @@ import { Layout } from '#html/layout.tsx'
 import { useTexts } from '#html/render.tsx'
 import { accountWords } from './account-texts.ts'
 import type { PasswordFailure } from './change-password.ts'
-import { password_length_max, password_length_min } from './password-quality.ts'
+import { password_length, passwordWords } from './password-quality.ts'
 
 const texts = inBoth({
   ja: {
@@ -14,10 +14,8 @@ const texts = inBoth({
     set: 'パスワードを設定する',
     lead: '変更すると、ほかの端末からはサインアウトします。',
     password: '新しいパスワード',
-    hint: `${password_length_min}文字以上。文字の種類は問いません。関係のない単語をいくつか並べると、長くても覚えやすくなります。`,
+    hint: `${password_length.min}文字以上。文字の種類は問いません。関係のない単語をいくつか並べると、長くても覚えやすくなります。`,
     again: '新しいパスワード（確認のため、もう一度）',
-    short: `パスワードは${password_length_min}文字以上にしてください`,
-    long: `パスワードは${password_length_max}文字以内にしてください`,
     different: '二つのパスワードが一致していません',
   },
   en: {
@@ -25,10 +23,8 @@ const texts = inBoth({
     set: 'Set a password',
     lead: 'Changing it signs out other devices.',
     password: 'New password',
-    hint: `At least ${password_length_min} characters, of any kind. A few words that have nothing to do with each other are easy to remember.`,
+    hint: `At least ${password_length.min} characters, of any kind. A few words that have nothing to do with each other are easy to remember.`,
     again: 'New password, once more',
-    short: `Use at least ${password_length_min} characters`,
-    long: `Use at most ${password_length_max} characters`,
     different: 'The two passwords are not the same',
   },
 })
@@ -37,10 +33,11 @@ const texts = inBoth({
 export function PasswordPage({ has_password, failed = {} }: { has_password: boolean; failed?: PasswordFailure }) {
   const t = useTexts(texts)
   const words = useTexts(accountWords)
+  const say = useTexts(passwordWords)
   const problems: Problems = {
-    ...(failed.current && { current: words.current_wrong }),
-    ...(failed.password && { password: t[failed.password] }),
-    ...(failed.again && { again: t[failed.again] }),
+    ...(failed.current && { current_password: words.current_wrong }),
+    ...(failed.password && { password: say[failed.password] }),
+    ...(failed.again && { password_again: t[failed.again] }),
   }
   const title = has_password ? t.change : t.set
   return (
@@ -51,10 +48,10 @@ export function PasswordPage({ has_password, failed = {} }: { has_password: bool
       <Form action="/account/password">
         {has_password && (
           <TextInput
-            name="current"
+            name="current_password"
             type="password"
             label={words.current_password}
-            problem={problems.current}
+            problem={problems.current_password}
             autoComplete="current-password"
             required
           />
@@ -69,10 +66,10 @@ export function PasswordPage({ has_password, failed = {} }: { has_password: bool
           required
         />
         <TextInput
-          name="again"
+          name="password_again"
           type="password"
           label={t.again}
-          problem={problems.again}
+          problem={problems.password_again}
           autoComplete="new-password"
           required
         />

@@ -1,7 +1,8 @@
 import type { Tools } from '#app/tools.ts'
 import type { Tx } from '#db/database.ts'
 import { isExempt } from './must-enrol.ts'
-import { type Method, type OpenSession, stampSession } from './open-session-of.ts'
+import type { Method } from './open-session.ts'
+import { carryOn, type OwnSession } from './own-session.ts'
 import type { Person } from './person.ts'
 
 /**
@@ -12,10 +13,10 @@ export async function raiseSession(
   tx: Tx,
   { config }: Pick<Tools, 'config'>,
   by: Person,
-  { from, token, method }: { from: OpenSession; token: string; method: Method },
+  { from, answer, method }: { from: OwnSession; answer: Headers; method: Method },
   at: Date,
 ) {
-  await stampSession(tx, token, method, at)
+  const token = await carryOn(tx, from, answer, { method, at })
   const { is_demo } = await tx.selectFrom('person').select('is_demo').where('id', '=', by.id).executeTakeFirstOrThrow()
   const ending = tx.deleteFrom('session').where('person_id', '=', by.id).where('token', '<>', token)
   // In a demo many try the same invented person, each with the password on the page.

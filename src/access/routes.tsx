@@ -3,12 +3,16 @@ import { setCookie } from 'hono/cookie'
 import { type AppEnv, page } from '#app/tools.ts'
 import { formValues } from '#html/form-data.ts'
 import { languages } from '#html/language.ts'
+import { addressKey } from './client-address.ts'
 import { CodePage } from './code-page.tsx'
+import { secondsUntil } from './confirmed.tsx'
 import { demoPassword } from './demo-password.ts'
+import type { Asking } from './note-sign-in.ts'
+import { ownPath } from './own-path.ts'
 import { type Refusal, SignInPage } from './pages.tsx'
 import { demoAccounts } from './queries.ts'
 import { second_factor_cookie } from './second-factor-plugin.ts'
-import { SignInForm, signIn } from './sign-in.ts'
+import { type Limited, SignInForm, signIn } from './sign-in.ts'
 import { CodeForm, signInWithCode } from './sign-in-code.ts'
 import { passkeyChallenge, signInWithPasskey } from './sign-in-passkey.ts'
 import { signOut } from './sign-out.ts'
@@ -16,24 +20,29 @@ import { signOut } from './sign-out.ts'
 export const accessRoutes = new Hono<AppEnv>()
 
 accessRoutes.get('/sign-in', async (c) => {
-  const next = ownPath(c.req.query('next'))
-  if (c.var.reader) return c.redirect(next, 303)
-  return page(c, <SignInPage next={next} demo={await demoOf(c.var.tools)} />)
+  const { next: asked, again, ended: told, unsent } = c.req.query()
+  const next = ownPath(asked)
+  // Who has no password proves who they are by signing in once more.
+  if (c.var.reader && !again) return c.redirect(next, 303)
+  const ended = c.var.ended ?? (told === 'idle' || told === 'absolute' ? told : null)
+  return page(
+    c,
+    <SignInPage next={next} ended={ended} unsent={unsent !== undefined} demo={await demoOf(c.var.tools)} />,
+  )
 })
 
 accessRoutes.post('/sign-in', async (c) => {
   const { tools, auth } = c.var
   const form = SignInForm.parse(await formValues(c.req.raw))
   const next = ownPath(form.next)
-  const answer = await signIn(tools, auth, form, c.req.raw.headers)
-  if ('failed' in answer) return refuse(c, answer.failed, { next, email: form.email })
+  const answer = await signIn(tools, auth, form, askingOf(c))
+  if ('failed' in answer) return refuse(c, answer, { next, email: form.email })
   takeCookies(c, answer.headers)
   return c.redirect(answer.needs ? `/sign-in/code?next=${encodeURIComponent(next)}` : next, 303)
 })
 
 accessRoutes.get('/sign-in/code', (c) => {
   const next = ownPath(c.req.query('next'))
-  if (c.var.reader) return c.redirect(next, 303)
   if (!c.req.header('cookie')?.includes(`noroshi.${second_factor_cookie}=`)) return c.redirect('/sign-in', 303)
   return page(c, <CodePage next={next} />)
 })
@@ -42,11 +51,15 @@ accessRoutes.post('/sign-in/code', async (c) => {
   const { tools, auth } = c.var
   const form = CodeForm.parse(await formValues(c.req.raw))
   const next = ownPath(form.next)
-  const answer = await signInWithCode(tools, auth, form, c.req.raw.headers)
+  const answer = await signInWithCode(tools, auth, form, askingOf(c))
+  if (!('failed' in answer)) {
+    takeCookies(c, answer.headers)
+    return c.redirect(next, 303)
+  }
+  if (answer.failed === 'limited') return refuse(c, answer, { next })
   if (answer.headers) takeCookies(c, answer.headers)
-  if (!('failed' in answer)) return c.redirect(next, 303)
-  if (answer.failed === 'over') return refuse(c, 'over', { next })
-  return page(c, <CodePage next={next} failed={answer.failed} by_recovery={form.recovery_code !== ''} />, 401)
+  if (answer.failed === 'over') return refuse(c, { failed: 'over' }, { next })
+  return page(c, <CodePage next={next} refused by_recovery={form.recovery_code !== ''} />, 401)
 })
 
 accessRoutes.post('/sign-in/passkey/options', async (c) => {
@@ -59,8 +72,9 @@ accessRoutes.post('/sign-in/passkey', async (c) => {
   const { tools, auth } = c.var
   const { response, next: asked } = await formValues(c.req.raw)
   const next = ownPath(asked)
-  const answer = await signInWithPasskey(tools, auth, response, c.req.raw.headers)
-  if ('failed' in answer) return refuse(c, 'passkey_refused', { next })
+  const answer = await signInWithPasskey(tools, auth, response, askingOf(c))
+  if ('failed' in answer)
+    return refuse(c, answer.failed === 'limited' ? answer : { failed: 'passkey_refused' }, { next })
   takeCookies(c, answer.headers)
   return c.redirect(next, 303)
 })
@@ -88,22 +102,23 @@ accessRoutes.post('/language', async (c) => {
   return c.redirect(ownPath(back), 303)
 })
 
-/** A path of this site, whatever was asked for: nobody is sent elsewhere. */
-export function ownPath(asked: string | undefined): string {
-  const here = 'http://here.invalid'
-  if (!asked?.startsWith('/') || !URL.canParse(asked, here)) return '/home'
-  const { origin, pathname, search } = new URL(asked, here)
-  // Judged as it will be sent: "/..//elsewhere" begins with two slashes only once it is resolved.
-  return origin === here && !pathname.startsWith('//') ? pathname + search : '/home'
-}
-
-async function refuse(c: Context<AppEnv>, refused: Refusal, { next, email }: { next: string; email?: string }) {
-  const demo = await demoOf(c.var.tools)
-  return page(c, <SignInPage next={next} email={email} refused={refused} demo={demo} />, 401)
-}
-
-const takeCookies = (c: Context<AppEnv>, headers: Headers) => {
+type Here = Context<AppEnv>
+const askingOf = (c: Here): Asking => ({
+  headers: c.req.raw.headers,
+  address: addressKey(c),
+  replaces: c.var.session?.id,
+})
+const takeCookies = (c: Here, headers: Headers) => {
   for (const cookie of headers.getSetCookie()) c.header('set-cookie', cookie, { append: true })
+}
+
+/** The sign-in page with what was wrong: 401, or 429 with the time to wait. */
+async function refuse(c: Here, refusal: { failed: Refusal } | Limited, typed: { next: string; email?: string }) {
+  const { tools } = c.var
+  const demo = await demoOf(tools)
+  if (refusal.failed !== 'limited') return page(c, <SignInPage {...typed} refused={refusal.failed} demo={demo} />, 401)
+  c.header('retry-after', String(secondsUntil(refusal.until, tools.clock())))
+  return page(c, <SignInPage {...typed} until={refusal.until} demo={demo} />, 429)
 }
 
 const demoOf = async ({ config, whole }: AppEnv['Variables']['tools']) =>

@@ -8,12 +8,14 @@ export const code_seconds = 30
 /** From the right password to the code. */
 const waiting_seconds_max = 600
 
-/** Codes of an authenticator app after a password. Five wrong ones end the attempt, ten in a row lock codes for 15 minutes. */
+/** Codes of an authenticator app after a password. Five wrong ones end the attempt. */
 export const secondFactorPlugin = () =>
   twoFactor({
     issuer: 'Noroshi',
     twoFactorTable: 'two_factor',
     twoFactorCookieMaxAge: waiting_seconds_max,
+    // Counted by ourselves, with all other failures: nobody can lock another out from elsewhere.
+    accountLockout: { enabled: false },
     totpOptions: { digits: code_digits, period: code_seconds },
     // The library would keep recovery codes readable. It is given hashes instead, see recovery-codes.ts.
     backupCodeOptions: {

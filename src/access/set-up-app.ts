@@ -2,10 +2,10 @@ import type { Tools } from '#app/tools.ts'
 import { record } from '#trail/record.ts'
 import { appAddress, claimCode } from './app-codes.ts'
 import type { Auth } from './auth.ts'
-import { forwarded, session_cookie, tokenIn } from './forwarded.ts'
+import { forwarded, session_cookie } from './forwarded.ts'
 import { isEnough, readMethods } from './methods.ts'
 import { isWeak } from './must-enrol.ts'
-import { endOtherSessions, type OpenSession, stampSession } from './open-session-of.ts'
+import { carryOn, endOtherSessions, type OwnSession } from './own-session.ts'
 import type { Person } from './person.ts'
 import { raiseSession } from './raise-session.ts'
 import { makeRecoveryCodes } from './recovery-codes.ts'
@@ -47,7 +47,7 @@ export async function confirmApp(
   tools: Kit,
   auth: Auth,
   by: Person,
-  session: OpenSession,
+  session: OwnSession,
   code: string,
   request: Headers,
 ): Promise<{ headers: Headers; recovery_codes: string[] } | { failed: 'code' }> {
@@ -65,9 +65,8 @@ export async function confirmApp(
   const at = clock()
   const method = isWeak(session.method) ? 'second_factor' : session.method
   const recovery_codes = await db.transaction().execute(async (tx) => {
-    const token = tokenIn(answer.headers) ?? session.token
-    if (isWeak(session.method)) await raiseSession(tx, tools, by, { from: session, token, method }, at)
-    else await stampSession(tx, token, method, at)
+    if (isWeak(session.method)) await raiseSession(tx, tools, by, { from: session, answer: answer.headers, method }, at)
+    else await carryOn(tx, session, answer.headers, { method, at })
     const codes = await makeRecoveryCodes(tx, by.id)
     await record(tx, by, at, {
       action: 'second-factor.set-up',
@@ -90,7 +89,7 @@ export async function removeApp(
   tools: Kit,
   auth: Auth,
   by: Person,
-  session: OpenSession,
+  session: OwnSession,
   password: string,
   request: Headers,
 ): Promise<{ headers: Headers } | { failed: 'password' | 'last' }> {
@@ -108,8 +107,7 @@ export async function removeApp(
   }
   const at = clock()
   await db.transaction().execute(async (tx) => {
-    const token = tokenIn(answer.headers) ?? session.token
-    await stampSession(tx, token, session.method, at)
+    const token = await carryOn(tx, session, answer.headers, { method: session.method, at })
     const sessions_ended = await endOtherSessions(tx, by.id, token)
     await record(tx, by, at, { action: 'second-factor.removed', about: '/account', details: { sessions_ended } })
     await tellPerson(tx, tools, by, at, 'app_removed')

@@ -2,13 +2,15 @@ import { z } from 'zod'
 import type { Tools } from '#app/tools.ts'
 import { record } from '#trail/record.ts'
 import { claimCode } from './app-codes.ts'
+import { mayTry, tried } from './attempts.ts'
 import type { Auth } from './auth.ts'
 import { forwarded, tokenIn } from './forwarded.ts'
-import { noteRefusal, noteSignIn } from './note-sign-in.ts'
+import { type Asking, noteRefusal, noteSignIn } from './note-sign-in.ts'
 import type { Person } from './person.ts'
 import { readPerson } from './queries.ts'
 import { hashRecoveryCode } from './recovery-codes.ts'
 import { second_factor_cookie } from './second-factor-plugin.ts'
+import type { Limited } from './sign-in.ts'
 import { tellPerson } from './tell-person.ts'
 
 /** `code`: six digits of an app, in whatever width they were typed. `recovery_code`: instead of it. */
@@ -23,13 +25,9 @@ export const CodeForm = z.object({
 })
 export type CodeForm = z.output<typeof CodeForm>
 
-/** `over`: too long ago, or too many wrong codes: from the password again. `locked`: no code is taken for a while. */
-export type CodeFailure = 'code' | 'over' | 'locked'
-const failures: Record<string, CodeFailure> = {
-  INVALID_TWO_FACTOR_COOKIE: 'over',
-  TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: 'over',
-  ACCOUNT_TEMPORARILY_LOCKED: 'locked',
-}
+/** `over`: too long ago, too many wrong codes, or a code that was used: from the password again. */
+export type CodeFailure = 'code' | 'over'
+const endings = ['INVALID_TWO_FACTOR_COOKIE', 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE']
 
 type Kit = Pick<Tools, 'whole' | 'clock' | 'config' | 'later'>
 
@@ -38,35 +36,43 @@ export async function signInWithCode(
   tools: Kit,
   auth: Auth,
   { code, recovery_code }: CodeForm,
-  request: Headers,
-): Promise<{ headers: Headers } | { failed: CodeFailure; headers?: Headers }> {
-  const { whole: db } = tools
+  { headers: request, address, replaces }: Asking,
+): Promise<{ headers: Headers } | { failed: CodeFailure; headers?: Headers } | Limited> {
+  const { whole: db, clock } = tools
+  const at = clock()
   // Without the cookie of a session that may be open: the code would only be compared, and no failure counted.
   const headers = forwarded(request, second_factor_cookie)
   const waiting = await whoWaits(db, headers)
+  if (!waiting) return { failed: 'over' }
+  const { person_id, recovery_salt } = waiting
   const method = recovery_code ? 'recovery_code' : 'second_factor'
+  const purpose = recovery_code ? 'recovery_code' : 'code'
+  const asked = await mayTry(db, { purpose, account: person_id, address, person_id }, at)
+  if ('failed' in asked) return asked
+
   const answer = recovery_code
     ? await auth.api.verifyBackupCode({
-        body: { code: await hashRecoveryCode(recovery_code, waiting?.recovery_salt ?? '') },
+        body: { code: await hashRecoveryCode(recovery_code, recovery_salt ?? '') },
         headers,
         asResponse: true,
       })
     : await auth.api.verifyTOTP({ body: { code }, headers, asResponse: true })
-  const token = tokenIn(answer.headers)
-  const { code: why = '', user } = (await answer.json().catch(() => ({}))) as { code?: string; user?: { id: string } }
-  const person_id = user?.id ?? waiting?.person_id
-  const person = person_id === undefined ? undefined : await readPerson(db, person_id)
+  if (answer.status >= 500) throw new Error(`second factor failed: ${answer.status}`)
+  const person = await readPerson(db, person_id)
+  const is_fresh = answer.ok && (recovery_code !== '' || (await claimCode(db, auth, person_id, code)))
+  await tried(db, asked.attempt, is_fresh, at)
 
-  if (!answer.ok || !person || !token) {
-    if (answer.status >= 500) throw new Error(`second factor failed: ${answer.status}`)
-    await noteRefusal(tools, { person_id: person?.id, token, reason: method })
-    return answer.ok ? { failed: 'over' } : { failed: failures[why] ?? 'code', headers: answer.headers }
+  if (!answer.ok) {
+    await noteRefusal(tools, { person_id, reason: method }, at)
+    const { code: why = '' } = (await answer.json().catch(() => ({}))) as { code?: string }
+    return { failed: endings.includes(why) ? 'over' : 'code', headers: answer.headers }
   }
-  if (!recovery_code && !(await claimCode(db, auth, person.id, code))) {
-    await noteRefusal(tools, { person_id: person.id, token, reason: 'used_code' })
+  if (!is_fresh || !person) {
+    const reason = is_fresh ? method : 'used_code'
+    await noteRefusal(tools, { person_id, token: tokenIn(answer.headers), reason }, at)
     return { failed: 'over' }
   }
-  if (!(await noteSignIn(tools, auth, { person, token, method, request }))) return { failed: 'over' }
+  if (!(await noteSignIn(tools, person, answer.headers, { method, at, replaces }))) return { failed: 'over' }
   if (recovery_code) await noteRecovery(tools, person)
   return { headers: answer.headers }
 }

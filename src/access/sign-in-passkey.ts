@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import type { Tools } from '#app/tools.ts'
+import { mayTry, tried } from './attempts.ts'
 import type { Auth } from './auth.ts'
 import { forwarded, tokenIn } from './forwarded.ts'
-import { noteRefusal, noteSignIn } from './note-sign-in.ts'
+import { type Asking, noteRefusal, noteSignIn } from './note-sign-in.ts'
 import { answerOf, field } from './passkey-answer.ts'
 import { challenge_cookie } from './passkey-plugin.ts'
 import { readPerson } from './queries.ts'
+import type { Limited } from './sign-in.ts'
 
 /** What a device answers when it proves that it holds a passkey (WebAuthn Level 3, AuthenticationResponseJSON). */
 const Answer = answerOf(
@@ -37,37 +39,43 @@ export async function signInWithPasskey(
   tools: Pick<Tools, 'whole' | 'clock'>,
   auth: Auth,
   written: string | undefined,
-  request: Headers,
-): Promise<{ headers: Headers } | { failed: 'refused' }> {
+  { headers: request, address, replaces }: Asking,
+): Promise<{ headers: Headers } | { failed: 'refused' } | Limited> {
   const { whole: db, clock } = tools
-  const response = Answer.safeParse(written)
-  if (!response.success) {
-    await noteRefusal(tools, { reason: 'passkey' })
-    return { failed: 'refused' }
+  const at = clock()
+  const asked = await mayTry(db, { purpose: 'passkey', account: null, address }, at)
+  if ('failed' in asked) return asked
+  const refuse = async (person_id?: string, token?: string) => {
+    await tried(db, asked.attempt, false, at)
+    await noteRefusal(tools, { person_id, token, reason: 'passkey' }, at)
+    return { failed: 'refused' } as const
   }
+  const response = Answer.safeParse(written)
+  if (!response.success) return refuse()
   const answer = await auth.api.verifyPasskeyAuthentication({
     body: { response: response.data },
     headers: forwarded(request, challenge_cookie),
     asResponse: true,
   })
-  const token = tokenIn(answer.headers)
   const passkey = await db
     .selectFrom('passkey')
     .select(['id', 'person_id', 'name'])
     .where('credential_id', '=', response.data.id)
     .executeTakeFirst()
   const person = passkey && (await readPerson(db, passkey.person_id))
-  if (!answer.ok || !person || !token) {
+  if (!answer.ok || !person) {
     if (answer.status >= 500) throw new Error(`sign-in failed: ${answer.status}`)
-    await noteRefusal(tools, { person_id: person?.id, token, reason: 'passkey' })
-    return { failed: 'refused' }
+    return refuse(person?.id, tokenIn(answer.headers))
   }
-  await db.updateTable('passkey').set({ last_used_at: clock() }).where('id', '=', passkey.id).execute()
+  await tried(db, asked.attempt, true, at)
+  await db.updateTable('passkey').set({ last_used_at: at }).where('id', '=', passkey.id).execute()
+  const { id: passkey_id, name } = passkey
   const noted = await noteSignIn(
     tools,
-    auth,
-    { person, token, method: 'passkey', request },
-    { passkey_id: passkey.id, name: passkey.name },
+    person,
+    answer.headers,
+    { method: 'passkey', at, replaces },
+    { passkey_id, name },
   )
   return noted ? { headers: answer.headers } : { failed: 'refused' }
 }

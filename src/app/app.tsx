@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
-import { type Auth, accessRoutes, accountRoutes, NotAllowed, NotFound } from '#access/index.ts'
+import { type Auth, accessRoutes, accountRoutes, NotAllowed, NotFound, sessionRoutes } from '#access/index.ts'
 import { commandCentreRoutes } from '#command-centre/index.ts'
 import { answers } from '#db/answers.ts'
 import { isUnreachable } from '#db/database.ts'
@@ -85,6 +85,8 @@ export function createApp({ tools, auth, hub, workers, public_problems = () => [
     c.set('language', 'ja')
     c.set('reader', null)
     c.set('must_enrol', false)
+    c.set('session', null)
+    c.set('ended', null)
     c.set('open', [])
     c.header('cache-control', 'no-store')
     await next()
@@ -106,6 +108,7 @@ export function createApp({ tools, auth, hub, workers, public_problems = () => [
   if (tools.config.mode === 'demo') app.route('/', demoRoutes)
   app.use(signedIn)
   app.route('/', accountRoutes)
+  app.route('/', sessionRoutes)
   app.route('/', situationRoutes)
   app.route('/', commandCentreRoutes)
   app.route('/', proposalRoutes)

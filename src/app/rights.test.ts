@@ -56,6 +56,10 @@ const table: Record<string, Row> = {
   '/sign-in': { ...(Object.fromEntries(roles.map((role) => [role, 303])) as Row), nobody: 200 },
   '/sign-in/code': everyone303(),
   '/live': all,
+  // Who has just signed in has nothing to confirm and is sent on.
+  '/sign-in/confirm': { ...(Object.fromEntries(roles.map((role) => [role, 303])) as Row), nobody: 303 },
+  '/account/sessions': all,
+  '/settings': desk,
 
   '/account': all,
   '/account/set-up': everyone303(),
@@ -143,6 +147,10 @@ const forms: Record<string, readonly Role[]> = {
   '/account/second-factor/confirmation': roles,
   '/account/second-factor/removal': roles,
   '/account/recovery-codes': roles,
+  '/sign-in/confirm': roles,
+  '/account/sessions/:id/end': roles,
+  '/account/sessions/end-others': roles,
+  '/settings': ['secretariat'],
   '/demo/telegrams': ['secretariat'],
   '/situations': ['secretariat'],
   '/situations/:id/phase': ['secretariat'],
@@ -277,6 +285,7 @@ async function happen() {
   ids['/criteria'] = await one('criterion')
   ids['/demo/mail'] = 'none.eml'
   ids['/account/passkeys'] = randomUUID()
+  ids['/account/sessions'] = randomUUID()
   const style = (await (await site.nobody.get('/sign-in')).text()).match(/\/assets\/([a-zA-Z0-9-]+\.css)/)?.[1]
   ids['/assets'] = style ?? ''
   const other = await db.selectFrom('institution').select('id').where('code', '=', 'CB').executeTakeFirstOrThrow()

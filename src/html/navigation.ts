@@ -12,6 +12,7 @@ const items: (NavigationItem & { act: Act | null })[] = [
   { href: '/institutions', act: 'directory.see', text: inBoth({ ja: '機関名簿', en: 'Institutions' }) },
   { href: '/criteria', act: 'criteria.see', text: inBoth({ ja: '設置基準', en: 'Criteria' }) },
   { href: '/pack', act: 'pack.take', text: inBoth({ ja: '持ち出し資料', en: 'Offline pack' }) },
+  { href: '/settings', act: 'setting.change', text: inBoth({ ja: '設定', en: 'Settings' }) },
   { href: '/trail', act: 'trail.read', text: inBoth({ ja: '監査証跡', en: 'Audit trail' }) },
 ]
 
