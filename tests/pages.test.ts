@@ -98,7 +98,7 @@ async function contextOf(who: Who, language: 'ja' | 'en'): Promise<BrowserContex
   await page.goto(`${noroshi.origin}/sign-in`)
   await page.locator('#email').fill(mail)
   await page.locator('#password').fill(password)
-  await page.locator('main form').first().locator('button').click()
+  await page.locator('form:has(#password) button').click()
   await page.waitForURL(/\/home/)
   await page.close()
   return context

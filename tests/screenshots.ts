@@ -56,7 +56,7 @@ async function contextOf(who: Who, width: number, language: 'ja' | 'en') {
     await page.goto(`${noroshi.origin}/sign-in`)
     await page.locator('#email').fill(mail)
     await page.locator('#password').fill(password)
-    await page.locator('main form').first().locator('button').click()
+    await page.locator('form:has(#password) button').click()
     await page.waitForURL(/\/home/)
     await page.close()
   }

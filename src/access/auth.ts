@@ -1,6 +1,8 @@
 import { betterAuth } from 'better-auth'
 import type { Database } from '#db/database.ts'
+import { passkeyPlugin } from './passkey-plugin.ts'
 import { hashPassword, isPassword } from './password.ts'
+import { secondFactorPlugin } from './second-factor-plugin.ts'
 import { session_seconds_max } from './session-limits.ts'
 
 /** Passwords, sessions and their cookies, by better-auth on our own tables. Its HTTP endpoints are not mounted: our routes call it. */
@@ -35,6 +37,8 @@ export const openAuth = ({ db, secret, origin }: { db: Database; secret: string;
       // The outermost limit; what is set is judged at every request, by our own clock.
       expiresIn: session_seconds_max,
       disableSessionRefresh: true,
+      // Who has lately proved who they are is asked by ourselves.
+      freshAge: 0,
       // A cached cookie would keep a revoked session alive.
       cookieCache: { enabled: false },
     },
@@ -61,6 +65,7 @@ export const openAuth = ({ db, secret, origin }: { db: Database; secret: string;
       defaultCookieAttributes: { sameSite: 'lax', httpOnly: true, path: '/' },
       database: { generateId: 'uuid' },
     },
+    plugins: [passkeyPlugin(origin), secondFactorPlugin()],
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: { disabled: true },

@@ -5,6 +5,7 @@ import { inBoth, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { roleWords } from '#html/navigation.ts'
 import { useReading, useTexts } from '#html/render.tsx'
+import { PasskeyForm } from './passkey-form.tsx'
 import type { DemoAccount } from './queries.ts'
 import type { Ended } from './session-limits.ts'
 import { TryAgainAt } from './try-again-at.tsx'
@@ -16,8 +17,17 @@ const texts = inBoth({
     email: 'メールアドレス',
     password: 'パスワード',
     act: 'サインインする',
-    refused: 'サインインできませんでした',
-    refused_why: 'メールアドレスまたはパスワードが違います。大文字と小文字、全角と半角をご確認ください。',
+    by_passkey: 'パスキーでサインインする',
+    without_passkey: 'このブラウザではパスキーを使えないため、メールアドレスとパスワードでサインインしてください。',
+    by_password: 'パスワードでサインインする場合',
+    not_signed_in: 'サインインできませんでした',
+    why: {
+      refused: 'メールアドレスまたはパスワードが違います。大文字と小文字、全角と半角をご確認ください。',
+      passkey:
+        'このアカウントはパスワードだけではサインインできません。登録済みのパスキーをお使いください。端末をなくした場合は、事務局に電話してください。',
+      passkey_refused: 'パスキーを確認できませんでした。このサイトに登録したパスキーで、もう一度お試しください。',
+      over: '時間切れ、間違いが続いた、または一度使ったコードでした。最初からやり直してください。',
+    },
     ended: {
       idle: '長く操作がなかったため、サインアウトしました',
       absolute: 'サインインから時間が経ったため、サインアウトしました',
@@ -37,8 +47,17 @@ const texts = inBoth({
     email: 'Mail address',
     password: 'Password',
     act: 'Sign in',
-    refused: 'You were not signed in',
-    refused_why: 'The mail address or the password is not right. Check capital letters and the input mode.',
+    by_passkey: 'Sign in with a passkey',
+    without_passkey: 'This browser has no passkeys: sign in with your mail address and password.',
+    by_password: 'With a password instead',
+    not_signed_in: 'You were not signed in',
+    why: {
+      refused: 'The mail address or the password is not right. Check capital letters and the input mode.',
+      passkey:
+        'A password alone does not open this account. Use the passkey that you registered. If you have lost the device, telephone the secretariat.',
+      passkey_refused: 'The passkey could not be checked. Try again with one that you registered here.',
+      over: 'It took too long, there were too many wrong codes, or the code had been used. Please begin again.',
+    },
     ended: {
       idle: 'You were signed out because nothing was done for a long time',
       absolute: 'You were signed out because you signed in a long time ago',
@@ -54,10 +73,12 @@ const texts = inBoth({
   },
 })
 
+export type Refusal = keyof (typeof texts)['ja']['why']
+
 export type SignInPageProps = {
   next: string
-  email?: string
-  refused?: boolean
+  email?: string | undefined
+  refused?: Refusal
   /** Until when nothing can be tried. */
   until?: Date | null
   ended?: Ended | null
@@ -70,7 +91,7 @@ export type SignInPageProps = {
 export function SignInPage({
   next,
   email,
-  refused = false,
+  refused,
   until = null,
   ended = null,
   unsent = false,
@@ -82,8 +103,8 @@ export function SignInPage({
     <Layout title={t.title}>
       <h1>{t.title}</h1>
       {refused && (
-        <Banner kind="error" title={t.refused}>
-          <p>{t.refused_why}</p>
+        <Banner kind="error" title={t.not_signed_in}>
+          <p>{t.why[refused]}</p>
         </Banner>
       )}
       {until && (
@@ -98,6 +119,15 @@ export function SignInPage({
         </Banner>
       )}
       {next !== '/home' && !refused && !until && <p>{t.onward}</p>}
+      <PasskeyForm
+        act="get"
+        action="/sign-in/passkey"
+        options="/sign-in/passkey/options"
+        fields={{ next }}
+        button={t.by_passkey}
+        instead={t.without_passkey}
+      />
+      <h2>{t.by_password}</h2>
       <Form action="/sign-in">
         <HiddenFields fields={{ next }} />
         <TextInput
@@ -110,7 +140,7 @@ export function SignInPage({
           required
         />
         <TextInput name="password" type="password" label={t.password} autoComplete="current-password" required />
-        <Button>{t.act}</Button>
+        <Button kind="outline">{t.act}</Button>
       </Form>
       {has_workplace && <WorkplaceForm next={next} />}
       {demo && demo.accounts.length > 0 && <DemoAccounts next={next} {...demo} />}

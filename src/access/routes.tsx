@@ -1,15 +1,20 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { setCookie } from 'hono/cookie'
 import { type AppEnv, page } from '#app/tools.ts'
 import { formValues } from '#html/form-data.ts'
 import { languages } from '#html/language.ts'
 import { addressKey } from './client-address.ts'
+import { CodePage } from './code-page.tsx'
 import { secondsUntil } from './confirmed.tsx'
 import { demoPassword } from './demo-password.ts'
+import type { Asking } from './note-sign-in.ts'
 import { ownPath } from './own-path.ts'
-import { SignInPage } from './pages.tsx'
+import { type Refusal, SignInPage } from './pages.tsx'
 import { demoAccounts, hasWorkplaceSignIn } from './queries.ts'
-import { SignInForm, signIn } from './sign-in.ts'
+import { second_factor_cookie } from './second-factor-plugin.ts'
+import { type Limited, SignInForm, signIn } from './sign-in.ts'
+import { CodeForm, signInWithCode } from './sign-in-code.ts'
+import { passkeyChallenge, signInWithPasskey } from './sign-in-passkey.ts'
 import { signOut } from './sign-out.ts'
 
 export const accessRoutes = new Hono<AppEnv>()
@@ -30,18 +35,47 @@ accessRoutes.post('/sign-in', async (c) => {
   const { tools, auth } = c.var
   const form = SignInForm.parse(await formValues(c.req.raw))
   const next = ownPath(form.next)
-  const answer = await signIn(tools, auth, form, {
-    headers: c.req.raw.headers,
-    address: addressKey(c),
-    replaces: c.var.session?.id,
-  })
-  if ('failed' in answer) {
-    const until = answer.failed === 'limited' ? answer.until : null
-    if (until) c.header('retry-after', String(secondsUntil(until, tools.clock())))
-    const shown = { next, email: form.email, ...(await aroundOf(tools)) }
-    return page(c, <SignInPage {...shown} refused={!until} until={until} />, until ? 429 : 401)
+  const answer = await signIn(tools, auth, form, askingOf(c))
+  if ('failed' in answer) return refuse(c, answer, { next, email: form.email })
+  takeCookies(c, answer.headers)
+  return c.redirect(answer.needs ? `/sign-in/code?next=${encodeURIComponent(next)}` : next, 303)
+})
+
+accessRoutes.get('/sign-in/code', (c) => {
+  const next = ownPath(c.req.query('next'))
+  if (!c.req.header('cookie')?.includes(`noroshi.${second_factor_cookie}=`)) return c.redirect('/sign-in', 303)
+  return page(c, <CodePage next={next} />)
+})
+
+accessRoutes.post('/sign-in/code', async (c) => {
+  const { tools, auth } = c.var
+  const form = CodeForm.parse(await formValues(c.req.raw))
+  const next = ownPath(form.next)
+  const answer = await signInWithCode(tools, auth, form, askingOf(c))
+  if (!('failed' in answer)) {
+    takeCookies(c, answer.headers)
+    return c.redirect(next, 303)
   }
-  for (const cookie of answer.headers.getSetCookie()) c.header('set-cookie', cookie, { append: true })
+  if (answer.failed === 'limited') return refuse(c, answer, { next })
+  if (answer.headers) takeCookies(c, answer.headers)
+  if (answer.failed === 'over') return refuse(c, { failed: 'over' }, { next })
+  return page(c, <CodePage next={next} refused by_recovery={form.recovery_code !== ''} />, 401)
+})
+
+accessRoutes.post('/sign-in/passkey/options', async (c) => {
+  const { options, headers } = await passkeyChallenge(c.var.tools, c.var.auth, c.req.raw.headers)
+  takeCookies(c, headers)
+  return c.json(options)
+})
+
+accessRoutes.post('/sign-in/passkey', async (c) => {
+  const { tools, auth } = c.var
+  const { response, next: asked } = await formValues(c.req.raw)
+  const next = ownPath(asked)
+  const answer = await signInWithPasskey(tools, auth, response, askingOf(c))
+  if ('failed' in answer)
+    return refuse(c, answer.failed === 'limited' ? answer : { failed: 'passkey_refused' }, { next })
+  takeCookies(c, answer.headers)
   return c.redirect(next, 303)
 })
 
@@ -49,7 +83,7 @@ accessRoutes.post('/sign-out', async (c) => {
   const { tools, auth, reader } = c.var
   if (reader) {
     const headers = await signOut(tools, auth, reader, c.req.raw.headers)
-    for (const cookie of headers.getSetCookie()) c.header('set-cookie', cookie, { append: true })
+    takeCookies(c, headers)
   }
   return c.redirect('/', 303)
 })
@@ -67,6 +101,25 @@ accessRoutes.post('/language', async (c) => {
     })
   return c.redirect(ownPath(back), 303)
 })
+
+type Here = Context<AppEnv>
+const askingOf = (c: Here): Asking => ({
+  headers: c.req.raw.headers,
+  address: addressKey(c),
+  replaces: c.var.session?.id,
+})
+const takeCookies = (c: Here, headers: Headers) => {
+  for (const cookie of headers.getSetCookie()) c.header('set-cookie', cookie, { append: true })
+}
+
+/** The sign-in page with what was wrong: 401, or 429 with the time to wait. */
+async function refuse(c: Here, refusal: { failed: Refusal } | Limited, typed: { next: string; email?: string }) {
+  const { tools } = c.var
+  const around = await aroundOf(tools)
+  if (refusal.failed !== 'limited') return page(c, <SignInPage {...typed} refused={refusal.failed} {...around} />, 401)
+  c.header('retry-after', String(secondsUntil(refusal.until, tools.clock())))
+  return page(c, <SignInPage {...typed} until={refusal.until} {...around} />, 429)
+}
 
 const aroundOf = async ({ config, whole }: AppEnv['Variables']['tools']) => ({
   demo: config.mode === 'demo' ? { accounts: await demoAccounts(whole), password: demoPassword } : null,

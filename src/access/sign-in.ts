@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { Tools } from '#app/tools.ts'
-import { record } from '#trail/record.ts'
 import { mayTry, tried } from './attempts.ts'
 import type { Auth } from './auth.ts'
-import { beginSession } from './open-session.ts'
+import { forwarded, tokenIn } from './forwarded.ts'
+import { readMethods } from './methods.ts'
+import { type Asking, noteRefusal, noteSignIn } from './note-sign-in.ts'
 import { readPerson } from './queries.ts'
 
 export const SignInForm = z.object({
@@ -13,21 +14,23 @@ export const SignInForm = z.object({
 })
 export type SignInForm = z.output<typeof SignInForm>
 
-type Asking = {
-  headers: Headers
-  /** As `addressKey` gives it. */
-  address: string
-  /** The session that the new one takes the place of. */
-  replaces?: string | undefined
-}
+/** Too many failures: nothing was tried. */
+export type Limited = { failed: 'limited'; until: Date }
+/** The headers set the cookie of a session, or of the wait for a second factor. */
+export type SignInAnswer =
+  | { headers: Headers; needs?: 'second_factor' }
+  /** `passkey`: the password was right, but this person signs in with a passkey. */
+  | { failed: 'refused' | 'passkey' }
+  | Limited
 
-/** Opens a session and gives the headers that set its cookie. A refusal never says whether the address is known. */
+/** Opens a session with a password, or asks for the second factor. A refusal never says whether the address is known. */
 export async function signIn(
-  { whole: db, clock }: Tools,
+  tools: Pick<Tools, 'whole' | 'clock' | 'config'>,
   auth: Auth,
   { email, password }: SignInForm,
   { headers: request, address, replaces }: Asking,
-): Promise<{ headers: Headers } | { failed: 'refused' } | { failed: 'limited'; until: Date }> {
+): Promise<SignInAnswer> {
+  const { whole: db, clock, config } = tools
   const at = clock()
   const known = await db.selectFrom('person').select('id').where('email', '=', email).executeTakeFirst()
   // What was left empty guesses nothing.
@@ -37,26 +40,29 @@ export async function signIn(
       : { attempt: null }
   if ('failed' in asked) return asked
 
-  const headers = new Headers({ 'user-agent': (request.get('user-agent') ?? '').slice(0, 300) })
-  const answer = await auth.api.signInEmail({ body: { email, password }, headers, asResponse: true })
+  const answer = await auth.api.signInEmail({
+    body: { email, password },
+    headers: forwarded(request),
+    asResponse: true,
+  })
   const person = known && (await readPerson(db, known.id))
+  const token = tokenIn(answer.headers)
 
   if (!answer.ok || !person) {
     if (answer.status >= 500) throw new Error(`sign-in failed: ${answer.status}`)
     if (asked.attempt) await tried(db, asked.attempt, false, at)
-    await db.transaction().execute((tx) =>
-      record(tx, { program: 'access' }, at, {
-        action: 'sign-in.refused',
-        about: '/sign-in',
-        details: person ? { person_id: person.id } : {},
-      }),
-    )
+    await noteRefusal(tools, { person_id: person?.id, token }, at)
     return { failed: 'refused' }
   }
   if (asked.attempt) await tried(db, asked.attempt, true, at)
-  await db.transaction().execute(async (tx) => {
-    await beginSession(tx, answer.headers, { method: 'password', at, replaces })
-    await record(tx, person, at, { action: 'sign-in.succeeded', about: '/sign-in' })
-  })
-  return { headers: answer.headers }
+  if (!token) return { headers: answer.headers, needs: 'second_factor' }
+
+  // Asked after the session is there: who sets up a passkey at this moment ends it.
+  const { passkeys, is_exempt } = await readMethods(db, person.id, config)
+  if (passkeys.length > 0 && !is_exempt) {
+    await noteRefusal(tools, { person_id: person.id, token, reason: 'passkey_needed' }, at)
+    return { failed: 'passkey' }
+  }
+  const noted = await noteSignIn(tools, person, answer.headers, { method: 'password', at, replaces })
+  return noted ? { headers: answer.headers } : { failed: 'refused' }
 }

@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
-import { type Auth, accessRoutes, NotAllowed, NotFound, sessionRoutes } from '#access/index.ts'
+import { type Auth, accessRoutes, accountRoutes, NotAllowed, NotFound, sessionRoutes } from '#access/index.ts'
 import { commandCentreRoutes } from '#command-centre/index.ts'
 import { contactRoutes } from '#contacts/index.ts'
 import { answers } from '#db/answers.ts'
@@ -24,7 +24,7 @@ import { statusRoutes } from '#status/index.ts'
 import { record, trailRoutes } from '#trail/index.ts'
 import { assets } from './assets.ts'
 import { notReady } from './health.ts'
-import { reader, signedIn } from './reader.ts'
+import { enrolled, reader, signedIn } from './reader.ts'
 import { sameSite } from './same-site.ts'
 import { type AppEnv, page, type Tools } from './tools.ts'
 
@@ -86,6 +86,7 @@ export function createApp({ tools, auth, hub, workers, public_problems = () => [
     c.set('public_problems', public_problems)
     c.set('language', 'ja')
     c.set('reader', null)
+    c.set('must_enrol', false)
     c.set('session', null)
     c.set('ended', null)
     c.set('open', [])
@@ -101,6 +102,7 @@ export function createApp({ tools, auth, hub, workers, public_problems = () => [
   const [form, roster] = [bodyOf(form_bytes_max), bodyOf(roster_bytes_max)]
   app.use((c, next) => (c.req.path === '/institutions/import' ? roster : form)(c, next))
   app.use(reader)
+  app.use(enrolled)
   app.route('/', liveRoutes(hub))
   app.use(compress())
 
@@ -108,6 +110,7 @@ export function createApp({ tools, auth, hub, workers, public_problems = () => [
   app.route('/', ssoWayRoutes)
   if (tools.config.mode === 'demo') app.route('/', demoRoutes)
   app.use(signedIn)
+  app.route('/', accountRoutes)
   app.route('/', sessionRoutes)
   app.route('/', situationRoutes)
   app.route('/', commandCentreRoutes)

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
-import { heldNow, judgeSession, type Person, readPerson } from '#access/index.ts'
+import { heldNow, judgeSession, mustEnrol, type Person, readPerson } from '#access/index.ts'
 import { languages } from '#html/language.ts'
 import { openSituations } from '#situations/index.ts'
 import type { AppEnv } from './tools.ts'
@@ -15,6 +15,7 @@ export const reader: MiddlewareHandler<AppEnv> = async (c, next) => {
   c.set('session', null)
   c.set('ended', null)
   c.set('open', [])
+  c.set('must_enrol', false)
   const cookie = c.req.header('cookie')
   let reader: Person | null = null
   if (cookie?.includes('noroshi.session_token')) {
@@ -32,6 +33,7 @@ export const reader: MiddlewareHandler<AppEnv> = async (c, next) => {
         c.set('reader', reader)
         c.set('session', judged.session)
         c.set('open', open)
+        c.set('must_enrol', await mustEnrol(tools.whole, judged.session.id, tools.config))
       }
     }
   }
@@ -40,3 +42,10 @@ export const reader: MiddlewareHandler<AppEnv> = async (c, next) => {
   c.set('tools', { ...tools, db: tools.dbOf(reader, read_only) })
   return next()
 }
+
+/** All that a session opens which a password alone or a mailed link has opened. */
+const open_before_enrolment = /^\/(account|sign-in|sign-out|language)(\/|$)/
+
+/** Sends who has neither used a passkey nor an authenticator app to set up one of them, before they see anything else. */
+export const enrolled: MiddlewareHandler<AppEnv> = async (c, next) =>
+  !c.var.must_enrol || open_before_enrolment.test(c.req.path) ? next() : c.redirect('/account/set-up', 303)

@@ -28,6 +28,11 @@ const everyone = (code: 200 | 403 | 404 = 200): Row => ({
   ...(Object.fromEntries(roles.map((role) => [role, code])) as Row),
   nobody: code,
 })
+/** Where everyone is sent elsewhere: signed in fully, they need not go there. */
+const everyone303 = (): Row => ({
+  ...(Object.fromEntries(roles.map((role) => [role, 303])) as Row),
+  nobody: 303,
+})
 const readers = (...allowed: Role[]): Row => ({
   ...(Object.fromEntries(roles.map((role) => [role, allowed.includes(role) ? 200 : 403])) as Row),
   nobody: 303,
@@ -50,11 +55,18 @@ const table: Record<string, Row> = {
   '/readyz': everyone(),
   '/assets/:name{[a-zA-Z0-9-]+\\.(?:css|js)}': everyone(),
   '/sign-in': { ...(Object.fromEntries(roles.map((role) => [role, 303])) as Row), nobody: 200 },
+  '/sign-in/code': everyone303(),
   '/live': all,
   // Who has just signed in has nothing to confirm and is sent on.
   '/sign-in/confirm': { ...(Object.fromEntries(roles.map((role) => [role, 303])) as Row), nobody: 303 },
   '/account/sessions': all,
   '/settings': desk,
+
+  '/account': all,
+  '/account/set-up': everyone303(),
+  '/account/passkeys/:id': hidden(),
+  '/account/password': all,
+  '/account/second-factor': all,
 
   '/demo/components': everyone(),
   '/demo/telegrams': desk,
@@ -146,6 +158,15 @@ for (const [path, row] of Object.entries(table))
 
 /** Every form, with what each role gets for sending it empty: 403 without the right, something else with it. */
 const forms: Record<string, readonly Role[]> = {
+  '/account/passkeys/options': roles,
+  '/account/passkeys': roles,
+  '/account/passkeys/:id': roles,
+  '/account/passkeys/:id/removal': roles,
+  '/account/password': roles,
+  '/account/second-factor': roles,
+  '/account/second-factor/confirmation': roles,
+  '/account/second-factor/removal': roles,
+  '/account/recovery-codes': roles,
   '/sign-in/confirm': roles,
   '/account/sessions/:id/end': roles,
   '/account/sessions/end-others': roles,
@@ -184,7 +205,16 @@ const forms: Record<string, readonly Role[]> = {
   '/sso/:id/release': ['secretariat'],
   '/sso/:id/removal': ['secretariat'],
 }
-const forAnyone = ['/sign-in', '/sign-out', '/language', '/sign-in/sso', '/sign-in/sso/saml2/sp/acs/:id']
+const forAnyone = [
+  '/sign-in',
+  '/sign-in/code',
+  '/sign-in/passkey',
+  '/sign-in/passkey/options',
+  '/sign-in/sso',
+  '/sign-in/sso/saml2/sp/acs/:id',
+  '/sign-out',
+  '/language',
+]
 
 test('every form that can be sent has its line in the table of rights', () => {
   const posts = site.app.routes.filter(({ method, path }) => method === 'POST' && !path.endsWith('*'))
@@ -295,6 +325,7 @@ async function happen() {
   ids['/proposals'] = await one('proposal')
   ids['/criteria'] = await one('criterion')
   ids['/demo/mail'] = 'none.eml'
+  ids['/account/passkeys'] = randomUUID()
   ids['/account/sessions'] = randomUUID()
   const style = (await (await site.nobody.get('/sign-in')).text()).match(/\/assets\/([a-zA-Z0-9-]+\.css)/)?.[1]
   ids['/assets'] = style ?? ''

@@ -25,6 +25,8 @@ export type AppEnv = {
   Variables: {
     tools: Tools
     reader: Person | null
+    /** They have only given a password so far, and must set up more than that. */
+    must_enrol: boolean
     /** The reader's session; null when nobody is signed in. */
     session: OpenSession | null
     /** Why the session that came with this request is over. */

@@ -5,6 +5,7 @@ import type { AttemptTables } from './tables-attempts.ts'
 import type { ContactTables } from './tables-contacts.ts'
 import type { DirectoryTables } from './tables-directory.ts'
 import type { PackTables } from './tables-pack.ts'
+import type { SignInTables } from './tables-sign-in.ts'
 import type { SsoTables } from './tables-sso.ts'
 
 export type { Json, Mode } from './columns.ts'
@@ -24,7 +25,14 @@ export type Hazard =
   | 'epidemic'
   | 'other'
 
-export interface Tables extends AccessTables, AttemptTables, ContactTables, DirectoryTables, PackTables, SsoTables {
+export interface Tables
+  extends AccessTables,
+    AttemptTables,
+    ContactTables,
+    DirectoryTables,
+    PackTables,
+    SignInTables,
+    SsoTables {
   telegram: {
     id: Generated<string>
     code: string

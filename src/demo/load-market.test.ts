@@ -11,7 +11,7 @@ import { demo_institutions, fictionalMarket } from './market.ts'
 
 let database: TestDatabase
 let now = new Date('2027-01-15T00:00:00Z')
-const tools = () => ({ ...seenWhole(database.db), clock: () => now }) as unknown as Tools
+const tools = () => ({ ...seenWhole(database.db), clock: () => now, config: { mode: 'demo' } }) as unknown as Tools
 
 before(async () => {
   database = await testDatabase()

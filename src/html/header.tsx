@@ -3,8 +3,8 @@ import { navigation, roleWords } from './navigation.ts'
 import { useReading, useTexts } from './render.tsx'
 
 const texts = inBoth({
-  ja: { product: '狼煙', menu: 'メニュー', pages: '主なページ', sign_out: 'サインアウト', sign_in: 'サインイン' },
-  en: { product: '狼煙', menu: 'Menu', pages: 'Main pages', sign_out: 'Sign out', sign_in: 'Sign in' },
+  ja: { product: '狼煙', menu: 'メニュー', pages: '主なページ', sign_out: 'サインアウト', account: 'アカウント' },
+  en: { product: '狼煙', menu: 'Menu', pages: 'Main pages', sign_out: 'Sign out', account: 'Account' },
 })
 
 /** Product, reader, language and the pages this reader may open; on a phone all of it but the product folds into a menu. */
@@ -84,6 +84,9 @@ function Reader() {
         {named(language, reader)}
         <span className="dads-header__role">{reader.roles.map((role) => roleWords[language][role]).join(' / ')}</span>
       </p>
+      <a className="dads-link-button" href="/account">
+        {words.account}
+      </a>
       <LanguageSwitch />
       <form method="post" action="/sign-out">
         <button type="submit" className="dads-link-button">

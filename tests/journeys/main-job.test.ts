@@ -102,7 +102,7 @@ async function mainJob(noroshi: Running, open: () => Promise<BrowserContext>, is
     .getByRole('radio', { name: '発動中', exact: true })
     .check()
   await exchange.getByRole('group', { name: '自機関の対策本部' }).getByRole('radio', { name: '設置済み' }).check()
-  await exchange.getByLabel('補足').fill('主センターの電源を確認中です。')
+  await exchange.getByLabel('補足', { exact: true }).fill('主センターの電源を確認中です。')
   await exchange.getByRole('button', { name: '状況を報告する', exact: true }).click()
   await sees(exchange, '受け付けました')
 
