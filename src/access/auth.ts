@@ -1,5 +1,6 @@
 import { betterAuth } from 'better-auth'
 import type { Database } from '#db/database.ts'
+import { sessionOpener } from './open-session.ts'
 
 /** A session ends this long after sign-in, whatever happens in between. */
 const session_seconds_max = 24 * 60 * 60
@@ -47,6 +48,7 @@ export const openAuth = ({ db, secret, origin }: { db: Database; secret: string;
         updatedAt: 'updated_at',
       },
     },
+    plugins: [sessionOpener()],
     verification: { fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' } },
     advanced: {
       cookiePrefix: 'noroshi',

@@ -10,6 +10,7 @@ import { isUnreachable } from '#db/database.ts'
 import { demoRoutes } from '#demo/index.ts'
 import { ProblemPage } from '#html/problem-page.tsx'
 import { institutionRoutes } from '#institutions/index.ts'
+import { entryRoutes, invitationRoutes, recoveryRoutes } from '#invitations/index.ts'
 import type { Hub } from '#live/hub.ts'
 import { liveRoutes } from '#live/routes.ts'
 import { officialNoticeRoutes } from '#official-notices/index.ts'
@@ -100,6 +101,7 @@ export function createApp({ tools, auth, hub, workers, public_problems = () => [
   app.use(compress())
 
   app.route('/', accessRoutes)
+  app.route('/', entryRoutes)
   if (tools.config.mode === 'demo') app.route('/', demoRoutes)
   app.use(signedIn)
   app.route('/', situationRoutes)
@@ -111,6 +113,8 @@ export function createApp({ tools, auth, hub, workers, public_problems = () => [
   app.route('/', institutionRoutes)
   app.route('/', officialNoticeRoutes)
   app.route('/', trailRoutes)
+  app.route('/', invitationRoutes)
+  app.route('/', recoveryRoutes)
 
   app.notFound((c) => page(c, <ProblemPage code={404} />, 404))
   app.onError(async (error, c) => {

@@ -1,2 +1,3 @@
+export { type Addressee, deskPhone, letterBody } from './letter-body.ts'
 export { type NewLetter, queueLetter } from './queue-letter.ts'
 export { type Letter, type LetterOutcomes, sendLetters } from './send-letters.ts'

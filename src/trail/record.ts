@@ -30,6 +30,18 @@ export type Action =
   | 'roster.imported'
   | 'market.loaded'
   | 'letter.failed'
+  | 'person.invited'
+  | 'invitation.renewed'
+  | 'invitation.withdrawn'
+  | 'invitation.code-refused'
+  | 'invitation.accepted'
+  | 'recovery.requested'
+  | 'recovery.withdrawn'
+  | 'recovery.approved'
+  | 'recovery.used'
+  | 'break-glass.sealed'
+  | 'break-glass.used'
+  | 'break-glass.refused'
 
 /** Who acted: a person, or a part of the program itself under its own name. */
 export type Actor = Person | { program: 'hazards' | 'rounds' | 'letters' | 'access' | 'demo' | 'command-line' }

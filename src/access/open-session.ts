@@ -1,0 +1,58 @@
+import { createAuthEndpoint } from 'better-auth/api'
+import { setSessionCookie } from 'better-auth/cookies'
+import { z } from 'zod'
+import type { Tools } from '#app/tools.ts'
+import type { Tables } from '#db/tables.ts'
+import type { Auth } from './auth.ts'
+
+export type Method = Tables['session']['method']['__select__']
+
+/** Lets our own code open a session after a proof of its own, with the signed cookie that better-auth sets. It has no address. */
+export const sessionOpener = () => ({
+  id: 'noroshi-session-opener',
+  endpoints: {
+    openSession: createAuthEndpoint.serverOnly(
+      { method: 'POST', body: z.object({ person_id: z.uuid(), seconds_max: z.number().int().positive() }) },
+      async (ctx) => {
+        const { person_id, seconds_max } = ctx.body
+        const user = await ctx.context.internalAdapter.findUserById(person_id)
+        if (!user) throw new Error(`no person ${person_id}`)
+        const session = await ctx.context.internalAdapter.createSession(user.id)
+        await setSessionCookie(ctx, { session, user }, false, { maxAge: seconds_max })
+        return ctx.json({ token: session.token })
+      },
+    ),
+  },
+})
+
+/** A session ends this long after it was opened. Who was only invited has to set up a way to sign in, and no more. */
+const minutes_max: Partial<Record<Method, number>> = { invitation: 60, break_glass: 4 * 60 }
+const minutes_max_otherwise = 24 * 60
+
+/**
+ * Opens a session for someone who has just proved who they are, and gives the headers that set its cookie. It has a new token,
+ * its method and its end. The caller has checked the proof and has written the line in the trail.
+ */
+export async function openSession(
+  auth: Auth,
+  { whole: db, clock }: Pick<Tools, 'whole' | 'clock'>,
+  person_id: string,
+  method: Method,
+  requestHeaders: Headers,
+): Promise<Headers> {
+  const minutes = minutes_max[method] ?? minutes_max_otherwise
+  const headers = new Headers({ 'user-agent': (requestHeaders.get('user-agent') ?? '').slice(0, 300) })
+  const { headers: answered, response } = await auth.api.openSession({
+    body: { person_id, seconds_max: minutes * 60 },
+    headers,
+    returnHeaders: true,
+  })
+  const at = clock()
+  // Until here nobody knows the token.
+  await db
+    .updateTable('session')
+    .set({ method, seen_at: at, confirmed_at: at, expires_at: new Date(at.getTime() + minutes * 60_000) })
+    .where('token', '=', response.token)
+    .executeTakeFirstOrThrow()
+  return answered
+}

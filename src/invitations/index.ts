@@ -1,0 +1,5 @@
+export { entryRoutes } from './entry-routes.tsx'
+export type { Invited } from './invite.ts'
+export { inviteAs } from './invite-as.ts'
+export { recoveryRoutes } from './recovery-routes.tsx'
+export { invitationRoutes } from './routes.tsx'
