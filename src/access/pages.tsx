@@ -16,6 +16,7 @@ const texts = inBoth({
     refused: 'サインインできませんでした',
     refused_why: 'メールアドレスまたはパスワードが違います。大文字と小文字、全角と半角をご確認ください。',
     onward: 'サインインすると、開こうとしたページに進みます。',
+    break_glass: '非常用コードを使う（事務局）',
     demo: 'デモのアカウント',
     demo_hint: 'いずれも架空の人物です。選ぶだけでサインインできます。',
     as: (name: string) => `${name}としてサインインする`,
@@ -29,6 +30,7 @@ const texts = inBoth({
     refused: 'You were not signed in',
     refused_why: 'The mail address or the password is not right. Check capital letters and the input mode.',
     onward: 'After signing in you go on to the page you asked for.',
+    break_glass: 'Use a break-glass code (secretariat)',
     demo: 'Demo accounts',
     demo_hint: 'All of them are invented people. Choose one to sign in.',
     as: (name: string) => `Sign in as ${name}`,
@@ -68,6 +70,9 @@ export function SignInPage({ next, email, refused = false, demo }: SignInPagePro
         <TextInput name="password" type="password" label={t.password} autoComplete="current-password" required />
         <Button>{t.act}</Button>
       </Form>
+      <p>
+        <a href="/sign-in/break-glass">{t.break_glass}</a>
+      </p>
       {demo && demo.accounts.length > 0 && <DemoAccounts next={next} {...demo} />}
     </Layout>
   )

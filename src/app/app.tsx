@@ -4,6 +4,7 @@ import { compress } from 'hono/compress'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { type Auth, accessRoutes, NotAllowed, NotFound } from '#access/index.ts'
+import { breakGlassEntryRoutes, breakGlassRoutes } from '#break-glass/index.ts'
 import { commandCentreRoutes } from '#command-centre/index.ts'
 import { answers } from '#db/answers.ts'
 import { isUnreachable } from '#db/database.ts'
@@ -102,6 +103,7 @@ export function createApp({ tools, auth, hub, workers, public_problems = () => [
 
   app.route('/', accessRoutes)
   app.route('/', entryRoutes)
+  app.route('/', breakGlassEntryRoutes)
   if (tools.config.mode === 'demo') app.route('/', demoRoutes)
   app.use(signedIn)
   app.route('/', situationRoutes)
@@ -115,6 +117,7 @@ export function createApp({ tools, auth, hub, workers, public_problems = () => [
   app.route('/', trailRoutes)
   app.route('/', invitationRoutes)
   app.route('/', recoveryRoutes)
+  app.route('/', breakGlassRoutes)
 
   app.notFound((c) => page(c, <ProblemPage code={404} />, 404))
   app.onError(async (error, c) => {

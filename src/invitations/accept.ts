@@ -40,12 +40,17 @@ export async function accept(
 ): Promise<{ person_id: string } | { failed: 'refused' }> {
   const plain = readCode(written, { groups })
   const at = tools.clock()
-  // Who comes in is nobody yet, and may see nothing.
+  // Who comes in is nobody yet, and may see nothing. Compared before the transaction: many tries at once must not hold up
+  // the connections of everyone.
+  const seen = await tools.whole.selectFrom('invitation').select('code_hash').where('id', '=', id).executeTakeFirst()
+  const compared = seen?.code_hash ?? (await nobodys)
+  const isRight = plain !== '' && (await isCode(plain, compared))
+
   return tools.whole.transaction().execute(async (tx) => {
-    // Held while the code is compared: tries are counted one after the other.
+    // Held from here: tries are counted one after the other, and a right code after the fifth wrong one is too late.
     const invitation = await tx.selectFrom('invitation').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
-    const isRight = await isCode(plain, invitation?.code_hash ?? (await nobodys))
-    if (!invitation || !(await isOpen(tx, invitation, at))) return { failed: 'refused' }
+    if (!invitation || invitation.code_hash !== compared || !(await isOpen(tx, invitation, at)))
+      return { failed: 'refused' }
     if (!isRight) {
       await countTry(tx, invitation, at)
       return { failed: 'refused' }

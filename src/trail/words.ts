@@ -80,3 +80,6 @@ export const actionWords = inBoth<Record<Action, string>>({
     'break-glass.refused': 'Break-glass code refused',
   },
 })
+
+/** What nobody should read past: shown in red, unless it was a drill. */
+export const graveActions: ReadonlySet<Action> = new Set<Action>(['break-glass.used', 'break-glass.refused'])
