@@ -15,6 +15,7 @@ import { entryRoutes, invitationRoutes, recoveryRoutes } from '#invitations/inde
 import type { Hub } from '#live/hub.ts'
 import { liveRoutes } from '#live/routes.ts'
 import { officialNoticeRoutes } from '#official-notices/index.ts'
+import { packRoutes } from '#pack/index.ts'
 import { proposalRoutes } from '#proposals/index.ts'
 import { publicationRoutes } from '#publication/index.ts'
 import { roundRoutes } from '#rounds/index.ts'
@@ -114,6 +115,7 @@ export function createApp({ tools, auth, hub, workers, public_problems = () => [
   app.route('/', publicationRoutes)
   app.route('/', institutionRoutes)
   app.route('/', officialNoticeRoutes)
+  app.route('/', packRoutes)
   app.route('/', trailRoutes)
   app.route('/', invitationRoutes)
   app.route('/', recoveryRoutes)

@@ -1,3 +1,4 @@
+import { labelOf } from '#access/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { ButtonLink, Buttons } from '#html/button.tsx'
 import { inBoth } from '#html/language.ts'
@@ -61,7 +62,7 @@ export function PaperPage({ sealed, origin }: { sealed: Sealed; origin: string }
   const t = useTexts(texts)
   const { reader } = useReading()
   return (
-    <Layout title={t.title(sealed.number)}>
+    <Layout title={t.title(sealed.number)} label={labelOf.account}>
       <h1>{t.title(sealed.number)}</h1>
       <Banner kind="warning" title={t.once}>
         <p>{t.once_next}</p>

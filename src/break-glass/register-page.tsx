@@ -1,4 +1,4 @@
-import { may } from '#access/index.ts'
+import { labelOf, may } from '#access/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Button } from '#html/button.tsx'
 import { Chip } from '#html/chip.tsx'
@@ -89,7 +89,7 @@ export function RegisterPage({ register, idempotency_key, sealedAlready = false 
   const { language, reader } = useReading()
   const { sets, current, codes, left, drilled_at } = register
   return (
-    <Layout title={t.title} live="/break-glass">
+    <Layout title={t.title} live="/break-glass" label={labelOf.rights}>
       <h1>{t.title}</h1>
       {sealedAlready && (
         <Banner kind="info" title={t.again}>

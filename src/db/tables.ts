@@ -3,6 +3,7 @@ import type { Bytes, Instant, Json, MaybeInstant, Mode } from './columns.ts'
 import type { AccessTables, Label } from './tables-access.ts'
 import type { DirectoryTables } from './tables-directory.ts'
 import type { InvitationTables } from './tables-invitations.ts'
+import type { PackTables } from './tables-pack.ts'
 
 export type { Json, Mode } from './columns.ts'
 export type { Label, Role } from './tables-access.ts'
@@ -21,7 +22,7 @@ export type Hazard =
   | 'epidemic'
   | 'other'
 
-export interface Tables extends AccessTables, DirectoryTables, InvitationTables {
+export interface Tables extends AccessTables, DirectoryTables, InvitationTables, PackTables {
   telegram: {
     id: Generated<string>
     code: string

@@ -4,19 +4,27 @@ import { inBoth, type Texts } from './language.ts'
 
 export type NavigationItem = { href: string; text: Texts<string> }
 
-const items: (NavigationItem & { act: Act | null })[] = [
+const items: (NavigationItem & { act: Act | readonly Act[] | null })[] = [
   { href: '/home', act: null, text: inBoth({ ja: 'ホーム', en: 'Home' }) },
   { href: '/board', act: 'situation.see', text: inBoth({ ja: '状況ボード', en: 'Status board' }) },
   { href: '/situations', act: 'situation.see', text: inBoth({ ja: '事案', en: 'Situations' }) },
   { href: '/official-notices', act: 'official-notice.see', text: inBoth({ ja: '通達', en: 'Official notices' }) },
   { href: '/institutions', act: 'directory.see', text: inBoth({ ja: '機関名簿', en: 'Institutions' }) },
   { href: '/criteria', act: 'criteria.see', text: inBoth({ ja: '設置基準', en: 'Criteria' }) },
+  {
+    href: '/invitations',
+    act: ['person.invite', 'person.invite-own'],
+    text: inBoth({ ja: '招待', en: 'Invitations' }),
+  },
+  { href: '/pack', act: 'pack.take', text: inBoth({ ja: '持ち出し資料', en: 'Offline pack' }) },
   { href: '/trail', act: 'trail.read', text: inBoth({ ja: '監査証跡', en: 'Audit trail' }) },
 ]
 
 /** The pages this reader may open, in the order of the menu. */
 export const navigation = (reader: Person): NavigationItem[] =>
-  items.filter(({ act }) => act === null || may(reader, act)).map(({ href, text }) => ({ href, text }))
+  items
+    .filter(({ act }) => act === null || [act].flat().some((each) => may(reader, each)))
+    .map(({ href, text }) => ({ href, text }))
 
 export const roleWords = inBoth<Record<Role, string>>({
   ja: {

@@ -1,4 +1,4 @@
-import { spelledCode } from '#access/index.ts'
+import { labelOf, spelledCode } from '#access/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { ButtonLink } from '#html/button.tsx'
 import { inBoth } from '#html/language.ts'
@@ -41,7 +41,7 @@ const texts = inBoth({
 export function CodePage({ shown, name, email, back }: { shown: Shown; name: string; email: string; back: string }) {
   const t = useTexts(texts)
   return (
-    <Layout title={t.title}>
+    <Layout title={t.title} label={labelOf.account}>
       <h1>{t.title}</h1>
       <Banner kind="warning" title={t.once}>
         <p>{t.how}</p>

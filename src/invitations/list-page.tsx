@@ -1,3 +1,4 @@
+import { labelOf, may } from '#access/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Button, ButtonLink, Buttons } from '#html/button.tsx'
 import { Chip, type Look } from '#html/chip.tsx'
@@ -29,6 +30,8 @@ const texts = inBoth<{
   withdraw: (name: string) => string
   program: string
   recovery: string
+  recoveries: string
+  break_glass: string
   over: string
   over_next: string
   again: string
@@ -54,6 +57,8 @@ const texts = inBoth<{
     withdraw: (name) => `${name}の招待を取り消す`,
     program: 'システム',
     recovery: '復旧',
+    recoveries: '認証の復旧（認証手段をすべて失った人）',
+    break_glass: '非常用コードの管理簿',
     over: 'この招待には、新しいコードを発行できません',
     over_next:
       '取り消されたか、本人の設定が終わっているか、アドレスがほかで使われています。必要なら、新しく招待してください。',
@@ -87,6 +92,8 @@ const texts = inBoth<{
     withdraw: (name) => `Withdraw the invitation of ${name}`,
     program: 'Program',
     recovery: 'Recovery',
+    recoveries: 'Recovery of sign-in (who has lost every way)',
+    break_glass: 'Register of break-glass codes',
     over: 'No new code can be made for this invitation',
     over_next:
       'It was withdrawn, or the person has set up their sign-in, or the address is used elsewhere. Invite anew if needed.',
@@ -120,9 +127,9 @@ type Props = { invitations: ListedInvitation[]; told?: 'over' | 'again' | undefi
 /** Who is invited, how far they are, and what can be done about it. */
 export function InvitationsPage({ invitations, told }: Props) {
   const t = useTexts(texts)
-  const { language } = useReading()
+  const { language, reader } = useReading()
   return (
-    <Layout title={t.title} live="/invitations" wide>
+    <Layout title={t.title} live="/invitations" label={labelOf.rights} wide>
       <h1>{t.title}</h1>
       {told && (
         <Banner kind="warning" title={t[told]}>
@@ -178,6 +185,16 @@ export function InvitationsPage({ invitations, told }: Props) {
           { head: t.acts, cell: (row) => <Acts row={row} /> },
         ]}
       />
+      {reader && may(reader, 'rights.see') && (
+        <ul>
+          <li>
+            <a href="/recoveries">{t.recoveries}</a>
+          </li>
+          <li>
+            <a href="/break-glass">{t.break_glass}</a>
+          </li>
+        </ul>
+      )}
     </Layout>
   )
 }

@@ -1,4 +1,4 @@
-import { may } from '#access/index.ts'
+import { labelOf, may } from '#access/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Button, ButtonLink } from '#html/button.tsx'
 import { Chip, type Look } from '#html/chip.tsx'
@@ -137,7 +137,7 @@ export function RecoveriesPage({ recoveries }: { recoveries: RecoveryView[] }) {
   const t = useTexts(texts)
   const { language, reader } = useReading()
   return (
-    <Layout title={t.title} live="/recoveries">
+    <Layout title={t.title} live="/recoveries" label={labelOf.rights}>
       <h1>{t.title}</h1>
       <p>{t.lead}</p>
       {reader && may(reader, 'recovery.request') && (
@@ -195,7 +195,7 @@ export function RecoveryPage({ recovery, sessions, failed }: Props) {
   const isOwn = reader?.id === recovery.requested_by || reader?.id === recovery.person_id
   const isWaiting = recovery.state === 'waiting'
   return (
-    <Layout title={`${t.title}: ${name}`} live={`/recoveries/${recovery.id}`}>
+    <Layout title={`${t.title}: ${name}`} live={`/recoveries/${recovery.id}`} label={labelOf.rights}>
       <h1>
         {t.title}: {name}
       </h1>

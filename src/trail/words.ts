@@ -40,6 +40,9 @@ export const actionWords = inBoth<Record<Action, string>>({
     'break-glass.sealed': '非常用コードを封緘',
     'break-glass.used': '非常用コードを使用',
     'break-glass.refused': '非常用コードを拒否',
+    'pack.asked': '持ち出し資料の作成を依頼',
+    'pack.made': '持ち出し資料を作成',
+    'pack.taken': '持ち出し資料を取得',
   },
   en: {
     'sign-in.succeeded': 'Signed in',
@@ -78,6 +81,9 @@ export const actionWords = inBoth<Record<Action, string>>({
     'break-glass.sealed': 'Break-glass codes sealed',
     'break-glass.used': 'Break-glass code used',
     'break-glass.refused': 'Break-glass code refused',
+    'pack.asked': 'Offline pack asked for',
+    'pack.made': 'Offline pack made',
+    'pack.taken': 'Offline pack taken',
   },
 })
 
