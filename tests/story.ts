@@ -95,6 +95,23 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
       body: '各機関は業務の継続の状況を速やかに報告されたい。（架空の通達）',
     }),
   )
+  await desk.post('/invitations', {
+    ...fieldsOf((await desk.get('/invitations/new')).text, '/invitations'),
+    institution_code: 'SEC-002',
+    name_ja: '架空 花子',
+    name_en: 'Hanako Kaku',
+    email: 'hanako.kaku@new.example',
+    roles: 'bcp_contact',
+    reason: '前任者の異動による交代',
+  })
+  const recovery = location(
+    await desk.post('/recoveries', {
+      ...fieldsOf((await desk.get('/recoveries/new')).text, '/recoveries'),
+      email: 'council@sokyu.example',
+      reason: 'スマートフォンの紛失',
+      identity_check: '名簿の番号にかけ直した',
+    }),
+  )
   const institution = /href="(\/institutions\/[0-9a-f-]{36})"/.exec((await desk.get('/institutions')).text)?.[1] ?? ''
   const telegram = /href="(\/telegrams\/[0-9a-f-]{36})"/.exec((await desk.get('/telegrams')).text)?.[1] ?? ''
   const mail = /href="(\/demo\/mail\/[^"]+\.eml)"/.exec((await desk.get('/demo/mail')).text)?.[1] ?? '/demo/mail'
@@ -145,6 +162,14 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'official-notices', path: '/official-notices', who: 'desk' },
     { name: 'official-notice', path: notice, who: 'desk' },
     { name: 'official-notice-new', path: '/official-notices/new', who: 'desk' },
+    { name: 'invitations', path: '/invitations', who: 'desk' },
+    { name: 'invitation-new', path: '/invitations/new', who: 'desk' },
+    { name: 'invitation-entry', path: '/invitations/00000000-0000-4000-8000-000000000000', who: 'nobody' },
+    { name: 'recoveries', path: '/recoveries', who: 'desk' },
+    { name: 'recovery-new', path: '/recoveries/new', who: 'desk' },
+    { name: 'recovery', path: recovery, who: 'desk' },
+    { name: 'break-glass', path: '/break-glass', who: 'auditor' },
+    { name: 'break-glass-entry', path: '/sign-in/break-glass', who: 'nobody' },
     { name: 'trail', path: '/trail', who: 'auditor' },
     { name: 'not-found', path: '/nothing-here', who: 'desk' },
     { name: 'forbidden', path: '/trail', who: 'contact' },
