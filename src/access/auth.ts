@@ -1,6 +1,6 @@
 import { betterAuth } from 'better-auth'
 import type { Database } from '#db/database.ts'
-import { sessionOpener } from './open-session.ts'
+import { sessionOpener } from './session-opener.ts'
 
 /** A session ends this long after sign-in, whatever happens in between. */
 const session_seconds_max = 24 * 60 * 60

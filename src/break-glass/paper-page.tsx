@@ -1,11 +1,11 @@
 import { labelOf } from '#access/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { ButtonLink, Buttons } from '#html/button.tsx'
-import { inBoth } from '#html/language.ts'
+import { timeWords } from '#html/civil.ts'
+import { inBoth, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
 import { DataTable } from '#html/table.tsx'
-import { Time } from '#html/time.tsx'
 import type { Sealed } from './seal.ts'
 
 const texts = inBoth({
@@ -60,7 +60,9 @@ const texts = inBoth({
 /** The sheet that goes into the envelope: what it is, from when, how many, and what to do with it. */
 export function PaperPage({ sealed, origin }: { sealed: Sealed; origin: string }) {
   const t = useTexts(texts)
-  const { reader } = useReading()
+  const { reader, language } = useReading()
+  // With its year: the sheet lies in a safe for long.
+  const dated = timeWords(language, sealed.sealed_at, new Date(0), { with_date: true })
   return (
     <Layout title={t.title(sealed.number)} label={labelOf.account}>
       <h1>{t.title(sealed.number)}</h1>
@@ -68,16 +70,15 @@ export function PaperPage({ sealed, origin }: { sealed: Sealed; origin: string }
         <p>{t.once_next}</p>
       </Banner>
       <p>
-        {t.sealed}: <Time at={sealed.sealed_at} with_date /> {reader?.name_ja} ・ {t.codes(sealed.codes.length)} ・{' '}
-        {t.page}
+        {t.sealed}: {dated} {reader && named(language, reader)} ・ {t.codes(sealed.codes.length)} ・ {t.page}
       </p>
       <DataTable
         caption={t.caption}
         rows={sealed.codes}
         rowKey={({ number }) => String(number)}
         columns={[
-          { head: t.number, cell: ({ number }) => number, numeric: true },
-          { head: t.code, cell: ({ code }) => <code>{code}</code> },
+          { head: t.number, cell: ({ number }) => number },
+          { head: t.code, cell: ({ code }) => <b>{code}</b> },
           { head: t.written, cell: () => '　' },
         ]}
       />

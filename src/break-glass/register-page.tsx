@@ -4,10 +4,10 @@ import { Button } from '#html/button.tsx'
 import { Chip } from '#html/chip.tsx'
 import { Empty } from '#html/empty.tsx'
 import { Form, HiddenFields } from '#html/forms.tsx'
-import { Figures } from '#html/frame.tsx'
 import { inBoth, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
+import { SummaryList } from '#html/summary-list.tsx'
 import { DataTable } from '#html/table.tsx'
 import { Time } from '#html/time.tsx'
 import { left_min, type Register } from './queries.ts'
@@ -38,6 +38,7 @@ const texts = inBoth({
     at: '日時',
     by: '人',
     reason: '理由',
+    recoveries: '認証の復旧（認証手段をすべて失った人）を見る',
     sets: 'これまでの組',
     sets_caption: '新しい順',
     sealed: '封緘',
@@ -71,6 +72,7 @@ const texts = inBoth({
     at: 'When',
     by: 'Who',
     reason: 'Reason',
+    recoveries: 'See the recoveries of sign-in (who has lost every way)',
     sets: 'Sets so far',
     sets_caption: 'Newest first',
     sealed: 'Sealed',
@@ -109,10 +111,10 @@ export function RegisterPage({ register, idempotency_key, sealedAlready = false 
       <p>{t.lead}</p>
       {current ? (
         <>
-          <Figures
+          <SummaryList
             items={[
-              { term: t.left, figure: left, unit: t.unit(codes.length) },
-              { term: t.drilled, figure: drilled_at ? <Time at={drilled_at} with_date /> : t.never },
+              { term: t.left, value: `${left} ${t.unit(codes.length)}` },
+              { term: t.drilled, value: drilled_at ? <Time at={drilled_at} with_date /> : t.never },
             ]}
           />
           <DataTable
@@ -120,7 +122,7 @@ export function RegisterPage({ register, idempotency_key, sealedAlready = false 
             rows={codes}
             rowKey={({ number }) => String(number)}
             columns={[
-              { head: t.number, cell: ({ number }) => number, numeric: true },
+              { head: t.number, cell: ({ number }) => number },
               {
                 head: t.state,
                 cell: ({ used_mode }) => (
@@ -155,7 +157,7 @@ export function RegisterPage({ register, idempotency_key, sealedAlready = false 
             rows={sets}
             rowKey={({ id }) => id}
             columns={[
-              { head: t.number, cell: ({ number }) => number, numeric: true },
+              { head: t.number, cell: ({ number }) => number },
               { head: t.sealed, cell: ({ sealed_at }) => <Time at={sealed_at} with_date /> },
               { head: t.by, cell: (set) => named(language, set) },
               {
@@ -166,6 +168,9 @@ export function RegisterPage({ register, idempotency_key, sealedAlready = false 
           />
         </>
       )}
+      <p>
+        <a href="/recoveries">{t.recoveries}</a>
+      </p>
     </Layout>
   )
 }

@@ -26,8 +26,8 @@ const texts = inBoth<{
   until: string
   state: string
   acts: string
-  renew: (name: string) => string
-  withdraw: (name: string) => string
+  renew: string
+  withdraw: string
   program: string
   recovery: string
   recoveries: string
@@ -53,8 +53,8 @@ const texts = inBoth<{
     until: '期限',
     state: '状態',
     acts: '操作',
-    renew: (name) => `${name}に新しいコードを発行する`,
-    withdraw: (name) => `${name}の招待を取り消す`,
+    renew: '新しいコードを発行する',
+    withdraw: '招待を取り消す',
     program: 'システム',
     recovery: '復旧',
     recoveries: '認証の復旧（認証手段をすべて失った人）',
@@ -88,8 +88,8 @@ const texts = inBoth<{
     until: 'Until',
     state: 'State',
     acts: 'Acts',
-    renew: (name) => `Make a new code for ${name}`,
-    withdraw: (name) => `Withdraw the invitation of ${name}`,
+    renew: 'Make a new code',
+    withdraw: 'Withdraw the invitation',
     program: 'Program',
     recovery: 'Recovery',
     recoveries: 'Recovery of sign-in (who has lost every way)',
@@ -202,20 +202,22 @@ export function InvitationsPage({ invitations, told }: Props) {
 function Acts({ row: { id, kind, state, ...person } }: { row: ListedInvitation }) {
   const t = useTexts(texts)
   const { language } = useReading()
-  const name = named(language, person)
+  const whose = <span className="dads-visually-hidden"> {named(language, person)}</span>
   return (
     <Buttons>
       {kind === 'invitation' && renewable.includes(state) && (
         <Form action={`/invitations/${id}/code`}>
           <Button kind="outline" size="md">
-            {t.renew(name)}
+            {t.renew}
+            {whose}
           </Button>
         </Form>
       )}
       {withdrawable.includes(state) && (
         <Form action={`/invitations/${id}/withdrawal`}>
           <Button kind="outline" size="md" danger>
-            {t.withdraw(name)}
+            {t.withdraw}
+            {whose}
           </Button>
         </Form>
       )}

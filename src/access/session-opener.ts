@@ -12,22 +12,21 @@ export const sessionOpener = () => ({
   id: 'noroshi-session-opener',
   endpoints: {
     openSession: createAuthEndpoint.serverOnly(
-      { method: 'POST', body: z.object({ person_id: z.uuid(), seconds_max: z.number().int().positive() }) },
+      { method: 'POST', body: z.object({ person_id: z.uuid(), minutes_max: z.number().int().positive().optional() }) },
       async (ctx) => {
-        const { person_id, seconds_max } = ctx.body
+        const { person_id, minutes_max } = ctx.body
         const user = await ctx.context.internalAdapter.findUserById(person_id)
         if (!user) throw new Error(`no person ${person_id}`)
         const session = await ctx.context.internalAdapter.createSession(user.id)
-        await setSessionCookie(ctx, { session, user }, false, { maxAge: seconds_max })
+        await setSessionCookie(ctx, { session, user }, false, minutes_max ? { maxAge: minutes_max * 60 } : {})
         return ctx.json({ token: session.token })
       },
     ),
   },
 })
 
-/** A session ends this long after it was opened. Who was only invited has to set up a way to sign in, and no more. */
-const minutes_max: Partial<Record<Method, number>> = { invitation: 60, break_glass: 4 * 60 }
-const minutes_max_otherwise = 24 * 60
+/** Such a session ends this long after it was opened. Who was only invited has to set up a way to sign in, and no more. */
+const minutes_max_of: Partial<Record<Method, number>> = { invitation: 60, break_glass: 4 * 60 }
 
 /**
  * Opens a session for someone who has just proved who they are, and gives the headers that set its cookie. It has a new token,
@@ -40,19 +39,19 @@ export async function openSession(
   method: Method,
   requestHeaders: Headers,
 ): Promise<Headers> {
-  const minutes = minutes_max[method] ?? minutes_max_otherwise
-  const headers = new Headers({ 'user-agent': (requestHeaders.get('user-agent') ?? '').slice(0, 300) })
-  const { headers: answered, response } = await auth.api.openSession({
-    body: { person_id, seconds_max: minutes * 60 },
-    headers,
+  const minutes_max = minutes_max_of[method]
+  const { headers, response } = await auth.api.openSession({
+    body: { person_id, minutes_max },
+    headers: new Headers({ 'user-agent': (requestHeaders.get('user-agent') ?? '').slice(0, 300) }),
     returnHeaders: true,
   })
   const at = clock()
   // Until here nobody knows the token.
   await db
     .updateTable('session')
-    .set({ method, seen_at: at, confirmed_at: at, expires_at: new Date(at.getTime() + minutes * 60_000) })
+    .set({ method, seen_at: at, confirmed_at: at })
+    .$if(minutes_max !== undefined, (q) => q.set({ expires_at: new Date(at.getTime() + (minutes_max ?? 0) * 60_000) }))
     .where('token', '=', response.token)
     .executeTakeFirstOrThrow()
-  return answered
+  return headers
 }
