@@ -2,10 +2,8 @@ import { createAuthEndpoint } from 'better-auth/api'
 import { setSessionCookie } from 'better-auth/cookies'
 import { z } from 'zod'
 import type { Tools } from '#app/tools.ts'
-import type { Tables } from '#db/tables.ts'
 import type { Auth } from './auth.ts'
-
-export type Method = Tables['session']['method']['__select__']
+import type { Method } from './open-session.ts'
 
 /** Lets our own code open a session after a proof of its own, with the signed cookie that better-auth sets. It has no address. */
 export const sessionOpener = () => ({
@@ -49,7 +47,7 @@ export async function openSession(
   // Until here nobody knows the token.
   await db
     .updateTable('session')
-    .set({ method, seen_at: at, confirmed_at: at })
+    .set({ method, started_at: at, seen_at: at, confirmed_at: at })
     .$if(minutes_max !== undefined, (q) => q.set({ expires_at: new Date(at.getTime() + (minutes_max ?? 0) * 60_000) }))
     .where('token', '=', response.token)
     .executeTakeFirstOrThrow()

@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
-import { type Auth, accessRoutes, NotAllowed, NotFound } from '#access/index.ts'
+import { type Auth, accessRoutes, NotAllowed, NotFound, sessionRoutes } from '#access/index.ts'
 import { breakGlassEntryRoutes, breakGlassRoutes } from '#break-glass/index.ts'
 import { commandCentreRoutes } from '#command-centre/index.ts'
 import { answers } from '#db/answers.ts'
@@ -86,6 +86,8 @@ export function createApp({ tools, auth, hub, workers, public_problems = () => [
     c.set('public_problems', public_problems)
     c.set('language', 'ja')
     c.set('reader', null)
+    c.set('session', null)
+    c.set('ended', null)
     c.set('open', [])
     c.header('cache-control', 'no-store')
     await next()
@@ -107,6 +109,7 @@ export function createApp({ tools, auth, hub, workers, public_problems = () => [
   app.route('/', breakGlassEntryRoutes)
   if (tools.config.mode === 'demo') app.route('/', demoRoutes)
   app.use(signedIn)
+  app.route('/', sessionRoutes)
   app.route('/', situationRoutes)
   app.route('/', commandCentreRoutes)
   app.route('/', proposalRoutes)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
-import { must, openSession } from '#access/index.ts'
+import { confirmed, must, openSession } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
 import { idempotencyKey } from '#html/fields.ts'
 import { formValues, problemsOf } from '#html/form-data.ts'
@@ -47,7 +47,7 @@ breakGlassRoutes.get('/break-glass', async (c) => {
   return page(c, <RegisterPage register={register} idempotency_key={randomUUID()} />)
 })
 
-breakGlassRoutes.post('/break-glass/sets', async (c) => {
+breakGlassRoutes.post('/break-glass/sets', confirmed('break-glass.seal'), async (c) => {
   const by = readerOf(c)
   must(by, 'break-glass.seal')
   const { tools } = c.var

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Bytes, Instant, Json, MaybeInstant, Mode } from './columns.ts'
 import type { AccessTables, Label } from './tables-access.ts'
+import type { AttemptTables } from './tables-attempts.ts'
 import type { DirectoryTables } from './tables-directory.ts'
 import type { InvitationTables } from './tables-invitations.ts'
 import type { PackTables } from './tables-pack.ts'
@@ -22,7 +23,7 @@ export type Hazard =
   | 'epidemic'
   | 'other'
 
-export interface Tables extends AccessTables, DirectoryTables, InvitationTables, PackTables {
+export interface Tables extends AccessTables, AttemptTables, DirectoryTables, InvitationTables, PackTables {
   telegram: {
     id: Generated<string>
     code: string

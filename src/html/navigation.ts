@@ -19,6 +19,7 @@ const items: (NavigationItem & { act: Act | readonly Act[] | null })[] = [
   // The secretariat finds it beside the invitations.
   { href: '/break-glass', act: 'break-glass.seal', text: inBoth({ ja: '非常用コード', en: 'Break-glass codes' }) },
   { href: '/pack', act: 'pack.take', text: inBoth({ ja: '持ち出し資料', en: 'Offline pack' }) },
+  { href: '/settings', act: 'setting.change', text: inBoth({ ja: '設定', en: 'Settings' }) },
   { href: '/trail', act: 'trail.read', text: inBoth({ ja: '監査証跡', en: 'Audit trail' }) },
 ]
 

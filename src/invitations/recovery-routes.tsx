@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
-import { must } from '#access/index.ts'
+import { confirmed, must } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
 import { formValues, problemsOf } from '#html/form-data.ts'
 import type { Problems } from '#html/forms.tsx'
@@ -55,7 +55,7 @@ const one = async (c: Context<AppEnv>, id: string, failed?: Failed) => {
 
 recoveryRoutes.get('/recoveries/:id', (c) => one(c, c.req.param('id')))
 
-recoveryRoutes.post('/recoveries/:id/approval', async (c) => {
+recoveryRoutes.post('/recoveries/:id/approval', confirmed('recovery.approve'), async (c) => {
   const by = readerOf(c)
   const id = c.req.param('id')
   const answer = await approveRecovery(c.var.tools, by, id)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
-import { may, mustIn } from '#access/index.ts'
+import { confirmed, may, mustIn } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
 import { formLists, formValues, problemsOf, readForm } from '#html/form-data.ts'
 import type { Problems } from '#html/forms.tsx'
@@ -45,7 +45,7 @@ invitationRoutes.get('/invitations/new', async (c) => {
   return page(c, <InvitePage values={values} roles={contact ? ['bcp_contact'] : []} institution={institution} />)
 })
 
-invitationRoutes.post('/invitations', async (c) => {
+invitationRoutes.post('/invitations', confirmed(null), async (c) => {
   const by = readerOf(c)
   const { tools, language } = c.var
   mustIn(by, 'person.invite', by.institution_id)
@@ -82,7 +82,7 @@ invitationRoutes.post('/invitations', async (c) => {
   return clash.kind === 'looks_like' ? again({ is_another: message }, clash.address) : again({ email: message })
 })
 
-invitationRoutes.post('/invitations/:id/code', async (c) => {
+invitationRoutes.post('/invitations/:id/code', confirmed(null), async (c) => {
   const by = readerOf(c)
   const id = c.req.param('id')
   const answer = await renewInvitation(c.var.tools, by, id)

@@ -43,3 +43,13 @@ export const cookiesOf = (answer: Response) =>
     .getSetCookie()
     .map((line) => line.split(';')[0])
     .join('; ')
+
+/** Lets time go by, in which those who are signed in go on working. */
+export async function keepWorking(site: TestSite, now: number) {
+  const at = new Date(now)
+  await site.db
+    .updateTable('session')
+    .set({ started_at: at, seen_at: at, confirmed_at: at })
+    .where('method', '=', 'password')
+    .execute()
+}
