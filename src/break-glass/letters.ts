@@ -2,7 +2,8 @@ import type { Tools } from '#app/tools.ts'
 import type { Tx } from '#db/database.ts'
 import { timeWords } from '#html/civil.ts'
 import { inBoth, type Language, named } from '#html/language.ts'
-import { type Addressee, letterBody, queueLetter } from '#letters/index.ts'
+import { type Addressee, letterBody } from '#invitations/index.ts'
+import { queueLetter } from '#letters/index.ts'
 
 type LetterTools = Pick<Tools, 'config' | 'later' | 'origin'>
 type Named = { name_ja: string; name_en: string | null }

@@ -1,5 +1,6 @@
 import { may } from '#access/index.ts'
 import { BreakGlassBanner, type Use } from '#break-glass/index.ts'
+import { ContactLinks, type ContactNotice, ContactWarnings } from '#contacts/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
 import { ButtonLink, Buttons } from '#html/button.tsx'
@@ -89,6 +90,7 @@ export type HomePageProps = {
   may_open: boolean
   /** Break-glass codes used lately; for those who may see them. */
   break_glass: readonly Use[]
+  contacts: ContactNotice
 }
 
 export function HomePage({
@@ -101,6 +103,7 @@ export function HomePage({
   public_problems,
   may_open,
   break_glass,
+  contacts,
 }: HomePageProps) {
   const t = useTexts(texts)
   const { now, reader } = useReading()
@@ -169,6 +172,7 @@ export function HomePage({
           ))}
         </section>
       )}
+      <ContactWarnings notice={contacts} />
       {isQuiet && (
         <Empty title={t.calm}>
           <p>{may_open ? t.calm_secretariat : own ? t.calm_contact : t.calm_other}</p>
@@ -180,6 +184,7 @@ export function HomePage({
           <a href={`/institutions/${reader.institution_id}`}>{t.institution}</a>
         </p>
       )}
+      <ContactLinks notice={contacts} />
       {may_open && (
         <Buttons>
           <ButtonLink href="/situations/new" kind={isQuiet ? 'solid-fill' : 'outline'}>

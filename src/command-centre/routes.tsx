@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { may, must } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
 import { recentUses } from '#break-glass/index.ts'
+import { contactNotice } from '#contacts/index.ts'
 import { formValues, problemsOf } from '#html/form-data.ts'
 import { openProposals } from '#proposals/index.ts'
 import { lastPublication } from '#publication/index.ts'
@@ -34,6 +35,7 @@ commandCentreRoutes.get('/home', async (c) => {
       public_problems={may(by, 'publication.publish') ? c.var.public_problems() : []}
       may_open={may(by, 'situation.open')}
       break_glass={may(by, 'rights.see') ? await recentUses(db, clock()) : []}
+      contacts={await contactNotice(db, by, clock())}
     />,
   )
 })

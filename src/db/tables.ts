@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type { Bytes, Instant, Json, MaybeInstant, Mode } from './columns.ts'
 import type { AccessTables, Label } from './tables-access.ts'
 import type { AttemptTables } from './tables-attempts.ts'
+import type { ContactTables } from './tables-contacts.ts'
 import type { DirectoryTables } from './tables-directory.ts'
 import type { InvitationTables } from './tables-invitations.ts'
 import type { PackTables } from './tables-pack.ts'
@@ -23,7 +24,13 @@ export type Hazard =
   | 'epidemic'
   | 'other'
 
-export interface Tables extends AccessTables, AttemptTables, DirectoryTables, InvitationTables, PackTables {
+export interface Tables
+  extends AccessTables,
+    AttemptTables,
+    ContactTables,
+    DirectoryTables,
+    InvitationTables,
+    PackTables {
   telegram: {
     id: Generated<string>
     code: string

@@ -9,8 +9,8 @@ import {
   removeSignInMethods,
 } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
-import { deskPhone } from '#letters/index.ts'
 import { record } from '#trail/index.ts'
+import { deskPhone } from './letter-body.ts'
 import { postRecovery } from './letters.ts'
 import { makeCode, type Shown, writeInvitation } from './write-invitation.ts'
 

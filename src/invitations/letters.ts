@@ -4,7 +4,8 @@ import type { Role } from '#db/tables.ts'
 import { timeWords } from '#html/civil.ts'
 import { inBoth, type Language, named } from '#html/language.ts'
 import { roleWords } from '#html/navigation.ts'
-import { type Addressee, letterBody, queueLetter } from '#letters/index.ts'
+import { queueLetter } from '#letters/index.ts'
+import { type Addressee, letterBody } from './letter-body.ts'
 
 export type LetterTools = Pick<Tools, 'config' | 'later' | 'origin'>
 type Named = { name_ja: string; name_en: string | null }

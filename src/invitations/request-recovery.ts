@@ -3,9 +3,9 @@ import { deskRoles, must, NotFound, type Person, peopleWithRole, readAddressee }
 import type { Tools } from '#app/tools.ts'
 import { idempotencyKey } from '#html/fields.ts'
 import { inBoth, type Language } from '#html/language.ts'
-import { deskPhone } from '#letters/index.ts'
 import { record } from '#trail/index.ts'
 import { line } from './form.ts'
+import { deskPhone } from './letter-body.ts'
 import { postRecovery } from './letters.ts'
 
 export const recovery_hours_max = 24

@@ -1,7 +1,7 @@
 import { hashCode, newCode, type Person } from '#access/index.ts'
 import type { Database, Tx } from '#db/database.ts'
 import type { Role } from '#db/tables.ts'
-import { deskPhone } from '#letters/index.ts'
+import { deskPhone } from './letter-body.ts'
 import { type LetterTools, linkOf, postInvitation } from './letters.ts'
 
 /** The code has three groups of four letters; it holds this long, and ends with the fifth wrong try. */

@@ -35,6 +35,16 @@ export type Action =
   | 'official-notice.registered'
   | 'roster.imported'
   | 'market.loaded'
+  | 'contact.added'
+  | 'contact.changed'
+  | 'contact.removed'
+  | 'contact.moved'
+  | 'contact.entry-confirmed'
+  | 'address.code-sent'
+  | 'address.code-refused'
+  | 'address.verified'
+  | 'address.test-started'
+  | 'address.quarantined'
   | 'letter.failed'
   | 'person.invited'
   | 'invitation.renewed'
@@ -53,7 +63,9 @@ export type Action =
   | 'pack.taken'
 
 /** Who acted: a person, or a part of the program itself under its own name. */
-export type Actor = Person | { program: 'hazards' | 'rounds' | 'letters' | 'pack' | 'access' | 'demo' | 'command-line' }
+export type Actor =
+  | Person
+  | { program: 'hazards' | 'rounds' | 'letters' | 'contacts' | 'pack' | 'access' | 'demo' | 'command-line' }
 
 export type Line = {
   action: Action
