@@ -109,6 +109,23 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     }),
   )
   await desk.post(`${workplace}/activation`, { is_active: 'yes' })
+  await desk.post('/invitations', {
+    ...fieldsOf((await desk.get('/invitations/new')).text, '/invitations'),
+    institution_code: 'SEC-002',
+    name_ja: '架空 花子',
+    name_en: 'Hanako Kaku',
+    email: 'hanako.kaku@new.example',
+    roles: 'bcp_contact',
+    reason: '前任者の異動による交代',
+  })
+  const recovery = location(
+    await desk.post('/recoveries', {
+      ...fieldsOf((await desk.get('/recoveries/new')).text, '/recoveries'),
+      email: 'council@sokyu.example',
+      reason: 'スマートフォンの紛失',
+      identity_check: '名簿の番号にかけ直した',
+    }),
+  )
   const institution = /href="(\/institutions\/[0-9a-f-]{36})"/.exec((await desk.get('/institutions')).text)?.[1] ?? ''
   const telegram = /href="(\/telegrams\/[0-9a-f-]{36})"/.exec((await desk.get('/telegrams')).text)?.[1] ?? ''
   const contact = new Visitor(origin)
@@ -192,6 +209,14 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'workplace-new-saml', path: '/sso/new?kind=saml', who: 'desk' },
     { name: 'workplace-sign-in', path: '/sign-in/sso', who: 'nobody' },
     { name: 'workplace-refused', path: '/sign-in/sso/answer', who: 'nobody' },
+    { name: 'invitations', path: '/invitations', who: 'desk' },
+    { name: 'invitation-new', path: '/invitations/new', who: 'desk' },
+    { name: 'invitation-entry', path: '/invitations/00000000-0000-4000-8000-000000000000', who: 'nobody' },
+    { name: 'recoveries', path: '/recoveries', who: 'desk' },
+    { name: 'recovery-new', path: '/recoveries/new', who: 'desk' },
+    { name: 'recovery', path: recovery, who: 'desk' },
+    { name: 'break-glass', path: '/break-glass', who: 'auditor' },
+    { name: 'break-glass-entry', path: '/sign-in/break-glass', who: 'nobody' },
     { name: 'trail', path: '/trail', who: 'auditor' },
     { name: 'not-found', path: '/nothing-here', who: 'desk' },
     { name: 'forbidden', path: '/trail', who: 'contact' },

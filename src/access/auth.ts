@@ -4,6 +4,7 @@ import { passkeyPlugin } from './passkey-plugin.ts'
 import { hashPassword, isPassword } from './password.ts'
 import { secondFactorPlugin } from './second-factor-plugin.ts'
 import { session_seconds_max } from './session-limits.ts'
+import { sessionOpener } from './session-opener.ts'
 
 /** Passwords, sessions and their cookies, by better-auth on our own tables. Its HTTP endpoints are not mounted: our routes call it. */
 export const openAuth = ({ db, secret, origin }: { db: Database; secret: string; origin: string }) =>
@@ -65,7 +66,7 @@ export const openAuth = ({ db, secret, origin }: { db: Database; secret: string;
       defaultCookieAttributes: { sameSite: 'lax', httpOnly: true, path: '/' },
       database: { generateId: 'uuid' },
     },
-    plugins: [passkeyPlugin(origin), secondFactorPlugin()],
+    plugins: [sessionOpener(), passkeyPlugin(origin), secondFactorPlugin()],
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: { disabled: true },

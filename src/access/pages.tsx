@@ -37,6 +37,7 @@ const texts = inBoth({
       '直前に送信した内容は登録されていません。ブラウザの「戻る」で入力画面に戻ると、入力が残っていることがあります。',
     limited: '試行の回数が多いため、しばらくサインインできません',
     onward: 'サインインすると、開こうとしたページに進みます。',
+    break_glass: '非常用コードを使う（事務局）',
     demo: 'デモのアカウント',
     demo_hint: 'いずれも架空の人物です。選ぶだけでサインインできます。',
     as: (name: string) => `${name}としてサインインする`,
@@ -66,6 +67,7 @@ const texts = inBoth({
     unsent: 'What you sent last was not taken. Go back in your browser: what you typed may still be there.',
     limited: 'Too many tries: you cannot sign in for a while',
     onward: 'After signing in you go on to the page you asked for.',
+    break_glass: 'Use a break-glass code (secretariat)',
     demo: 'Demo accounts',
     demo_hint: 'All of them are invented people. Choose one to sign in.',
     as: (name: string) => `Sign in as ${name}`,
@@ -143,6 +145,9 @@ export function SignInPage({
         <Button kind="outline">{t.act}</Button>
       </Form>
       {has_workplace && <WorkplaceForm next={next} />}
+      <p>
+        <a href="/sign-in/break-glass">{t.break_glass}</a>
+      </p>
       {demo && demo.accounts.length > 0 && <DemoAccounts next={next} {...demo} />}
     </Layout>
   )

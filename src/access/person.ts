@@ -15,6 +15,9 @@ export const roles = [
   'auditor',
 ] as const satisfies readonly Role[]
 
+/** Those of the association who run the market's desk. */
+export const deskRoles = ['secretariat', 'secretariat_approver'] as const satisfies readonly Role[]
+
 /** What a role is held in: the association's desk, the person's own institution, or a body of the market. */
 export const scopeOf: Record<Role, 'desk' | 'institution' | 'council' | 'command_centre' | 'outside'> = {
   secretariat: 'desk',

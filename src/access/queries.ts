@@ -1,5 +1,5 @@
 import type { Database } from '#db/database.ts'
-import type { Person } from './person.ts'
+import type { Person, Role } from './person.ts'
 
 /** A person with the roles they hold now; undefined when there is none, or they have left. */
 export async function readPerson(db: Database, person_id: string): Promise<Person | undefined> {
@@ -17,6 +17,27 @@ export async function readPerson(db: Database, person_id: string): Promise<Perso
   const { role: _, ...person } = first
   return { ...person, roles: rows.flatMap(({ role }) => role ?? []) }
 }
+
+/** Everyone who holds one of these roles now, once each, with their institution: those to be told of something grave. */
+export const peopleWithRole = (db: Database, roles: readonly Role[]) =>
+  addressees(db)
+    .where('person.id', 'in', ({ selectFrom }) =>
+      selectFrom('role_grant').where('role', 'in', roles).where('removed_at', 'is', null).select('person_id'),
+    )
+    .orderBy('person.email')
+    .execute()
+
+/** A person to write to; undefined when there is none, or they have left. */
+export const readAddressee = (db: Database, person_id: string) =>
+  addressees(db).where('person.id', '=', person_id).executeTakeFirst()
+
+const addressees = (db: Database) =>
+  db
+    .selectFrom('person')
+    .innerJoin('institution', 'institution.id', 'person.institution_id')
+    .where('person.left_at', 'is', null)
+    .select(['person.id', 'person.email', 'person.name_ja', 'person.name_en', 'person.institution_id'])
+    .select(['institution.name_ja as institution_ja', 'institution.name_en as institution_en'])
 
 /** The accounts of a demo market, for its sign-in page: those that show the most, first. Empty outside a demo. */
 export const demoAccounts = (db: Database) =>

@@ -4,6 +4,7 @@ import { compress } from 'hono/compress'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { type Auth, accessRoutes, accountRoutes, NotAllowed, NotFound, sessionRoutes } from '#access/index.ts'
+import { breakGlassEntryRoutes, breakGlassRoutes } from '#break-glass/index.ts'
 import { commandCentreRoutes } from '#command-centre/index.ts'
 import { contactRoutes } from '#contacts/index.ts'
 import { answers } from '#db/answers.ts'
@@ -11,6 +12,7 @@ import { isUnreachable } from '#db/database.ts'
 import { demoRoutes } from '#demo/index.ts'
 import { ProblemPage } from '#html/problem-page.tsx'
 import { institutionRoutes } from '#institutions/index.ts'
+import { entryRoutes, invitationRoutes, recoveryRoutes } from '#invitations/index.ts'
 import type { Hub } from '#live/hub.ts'
 import { liveRoutes } from '#live/routes.ts'
 import { officialNoticeRoutes } from '#official-notices/index.ts'
@@ -108,6 +110,8 @@ export function createApp({ tools, auth, hub, workers, public_problems = () => [
 
   app.route('/', accessRoutes)
   app.route('/', ssoWayRoutes)
+  app.route('/', entryRoutes)
+  app.route('/', breakGlassEntryRoutes)
   if (tools.config.mode === 'demo') app.route('/', demoRoutes)
   app.use(signedIn)
   app.route('/', accountRoutes)
@@ -124,6 +128,9 @@ export function createApp({ tools, auth, hub, workers, public_problems = () => [
   app.route('/', packRoutes)
   app.route('/', trailRoutes)
   app.route('/', ssoRoutes)
+  app.route('/', invitationRoutes)
+  app.route('/', recoveryRoutes)
+  app.route('/', breakGlassRoutes)
 
   app.notFound((c) => page(c, <ProblemPage code={404} />, 404))
   app.onError(async (error, c) => {

@@ -130,6 +130,15 @@ const table: Record<string, Row> = {
   '/sign-in/sso/answer': everyone(403),
   // This one speaks OpenID Connect and has no SAML metadata.
   '/sign-in/sso/metadata/:id': everyone(404),
+  // An id that nobody has looks like every other: no 404 here.
+  '/invitations/:invitation{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}}': everyone(),
+  '/sign-in/break-glass': everyone(),
+  '/invitations': readers('secretariat', 'institution_administrator'),
+  '/invitations/new': readers('secretariat', 'institution_administrator'),
+  '/recoveries': readers(...desks, 'auditor'),
+  '/recoveries/new': readers(...desks),
+  '/recoveries/:id': readers(...desks, 'auditor'),
+  '/break-glass': readers(...desks, 'auditor'),
 }
 
 const gets = () =>
@@ -197,6 +206,13 @@ const forms: Record<string, readonly Role[]> = {
   '/institutions/:id/contacts': ['secretariat'],
   '/institutions/import': ['secretariat'],
   '/official-notices': ['secretariat'],
+  '/invitations': ['secretariat', 'institution_administrator'],
+  '/invitations/:id/code': ['secretariat', 'institution_administrator'],
+  '/invitations/:id/withdrawal': ['secretariat', 'institution_administrator'],
+  '/recoveries': desks,
+  '/recoveries/:id/approval': desks,
+  '/recoveries/:id/withdrawal': desks,
+  '/break-glass/sets': ['secretariat_approver'],
   '/pack': [...desks, 'command_centre_member'],
   '/pack/:id': [...desks, 'command_centre_member'],
   '/sso': ['secretariat'],
@@ -214,6 +230,8 @@ const forAnyone = [
   '/sign-in/sso/saml2/sp/acs/:id',
   '/sign-out',
   '/language',
+  '/invitations/:invitation{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}}',
+  '/sign-in/break-glass',
 ]
 
 test('every form that can be sent has its line in the table of rights', () => {
@@ -288,6 +306,9 @@ async function counts() {
     'institution',
     'person',
     'role_grant',
+    'invitation',
+    'recovery',
+    'break_glass_set',
     'contact',
     'contact_address',
     'address_code',
@@ -379,6 +400,23 @@ async function happen() {
     body: '本文',
     idempotency_key: randomUUID(),
   })
+  const invited = {
+    institution_code: 'SEC-001',
+    name_ja: '架空 花子',
+    email: 'new@sokyu.example',
+    roles: 'bcp_contact',
+    reason: '交代',
+    idempotency_key: randomUUID(),
+  }
+  assert.equal((await secretariat.post('/invitations', invited)).status, 200)
+  ids['/invitations'] = (await db.selectFrom('invitation').select('id').executeTakeFirstOrThrow()).id
+  const asked = {
+    email: 'council@sokyu.example',
+    reason: '紛失',
+    identity_check: '電話',
+    idempotency_key: randomUUID(),
+  }
+  ids['/recoveries'] = (await take(secretariat, '/recoveries', asked)).split('/')[2] ?? ''
   ids['/official-notices'] = notice.split('/')[2] ?? ''
 
   const { id: person_id } = await site.accountOf('secretariat')

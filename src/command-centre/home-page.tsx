@@ -1,4 +1,5 @@
 import { may } from '#access/index.ts'
+import { BreakGlassBanner, type Use } from '#break-glass/index.ts'
 import { ContactLinks, type ContactNotice, ContactWarnings } from '#contacts/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
@@ -87,6 +88,8 @@ export type HomePageProps = {
   /** What is wrong with the files of the public page, in the words of the system; for those who publish. */
   public_problems: readonly string[]
   may_open: boolean
+  /** Break-glass codes used lately; for those who may see them. */
+  break_glass: readonly Use[]
   contacts: ContactNotice
 }
 
@@ -99,6 +102,7 @@ export function HomePage({
   peacetime_reports,
   public_problems,
   may_open,
+  break_glass,
   contacts,
 }: HomePageProps) {
   const t = useTexts(texts)
@@ -117,6 +121,7 @@ export function HomePage({
       wide={own === null}
     >
       <h1>{t.title}</h1>
+      <BreakGlassBanner uses={break_glass} />
       {intake && intake.held_up.count > 0 && (
         <Banner kind="warning" title={t.delivery(intake.held_up.count)}>
           <p>

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { may, must } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
+import { recentUses } from '#break-glass/index.ts'
 import { contactNotice } from '#contacts/index.ts'
 import { formValues, problemsOf } from '#html/form-data.ts'
 import { openProposals } from '#proposals/index.ts'
@@ -33,6 +34,7 @@ commandCentreRoutes.get('/home', async (c) => {
       peacetime_reports={!config.off.includes('peacetime-reports')}
       public_problems={may(by, 'publication.publish') ? c.var.public_problems() : []}
       may_open={may(by, 'situation.open')}
+      break_glass={may(by, 'rights.see') ? await recentUses(db, clock()) : []}
       contacts={await contactNotice(db, by, clock())}
     />,
   )

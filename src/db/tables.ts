@@ -4,6 +4,7 @@ import type { AccessTables, Label } from './tables-access.ts'
 import type { AttemptTables } from './tables-attempts.ts'
 import type { ContactTables } from './tables-contacts.ts'
 import type { DirectoryTables } from './tables-directory.ts'
+import type { InvitationTables } from './tables-invitations.ts'
 import type { PackTables } from './tables-pack.ts'
 import type { SignInTables } from './tables-sign-in.ts'
 import type { SsoTables } from './tables-sso.ts'
@@ -30,6 +31,7 @@ export interface Tables
     AttemptTables,
     ContactTables,
     DirectoryTables,
+    InvitationTables,
     PackTables,
     SignInTables,
     SsoTables {

@@ -4,7 +4,7 @@ import { inBoth, type Texts } from './language.ts'
 
 export type NavigationItem = { href: string; text: Texts<string> }
 
-const items: (NavigationItem & { act: Act | null })[] = [
+const items: (NavigationItem & { act: Act | readonly Act[] | null })[] = [
   { href: '/home', act: null, text: inBoth({ ja: 'ホーム', en: 'Home' }) },
   { href: '/board', act: 'situation.see', text: inBoth({ ja: '状況ボード', en: 'Status board' }) },
   { href: '/situations', act: 'situation.see', text: inBoth({ ja: '事案', en: 'Situations' }) },
@@ -12,6 +12,13 @@ const items: (NavigationItem & { act: Act | null })[] = [
   { href: '/contacts', act: 'contact.edit-own', text: inBoth({ ja: '自社の連絡先', en: 'Our contacts' }) },
   { href: '/institutions', act: 'directory.see', text: inBoth({ ja: '機関名簿', en: 'Institutions' }) },
   { href: '/criteria', act: 'criteria.see', text: inBoth({ ja: '設置基準', en: 'Criteria' }) },
+  {
+    href: '/invitations',
+    act: ['person.invite', 'person.invite-own'],
+    text: inBoth({ ja: '招待', en: 'Invitations' }),
+  },
+  // The secretariat finds it beside the invitations.
+  { href: '/break-glass', act: 'break-glass.seal', text: inBoth({ ja: '非常用コード', en: 'Break-glass codes' }) },
   { href: '/pack', act: 'pack.take', text: inBoth({ ja: '持ち出し資料', en: 'Offline pack' }) },
   { href: '/settings', act: 'setting.change', text: inBoth({ ja: '設定', en: 'Settings' }) },
   { href: '/sso', act: 'sso.edit', text: inBoth({ ja: '勤務先サインイン', en: 'Workplace sign-in' }) },
@@ -20,7 +27,9 @@ const items: (NavigationItem & { act: Act | null })[] = [
 
 /** The pages this reader may open, in the order of the menu. */
 export const navigation = (reader: Person): NavigationItem[] =>
-  items.filter(({ act }) => act === null || may(reader, act)).map(({ href, text }) => ({ href, text }))
+  items
+    .filter(({ act }) => act === null || [act].flat().some((each) => may(reader, each)))
+    .map(({ href, text }) => ({ href, text }))
 
 export const roleWords = inBoth<Record<Role, string>>({
   ja: {

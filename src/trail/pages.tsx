@@ -1,5 +1,6 @@
 import { labelOf } from '#access/index.ts'
 import { ButtonLink } from '#html/button.tsx'
+import { Chip } from '#html/chip.tsx'
 import { Empty } from '#html/empty.tsx'
 import { inBoth, type Language, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
@@ -8,7 +9,7 @@ import { useReading, useTexts } from '#html/render.tsx'
 import { DataTable } from '#html/table.tsx'
 import { Time } from '#html/time.tsx'
 import type { TrailLine } from './queries.ts'
-import { actionWords } from './words.ts'
+import { actionWords, graveActions } from './words.ts'
 
 const texts = inBoth({
   ja: {
@@ -65,9 +66,12 @@ export function TrailPage({ lines, older }: { lines: TrailLine[]; older: string 
           { head: t.who, cell: (line) => (line.person_id ? `${line.who}${whose(line)}` : `${t.program}: ${line.who}`) },
           {
             head: t.action,
-            cell: (line) =>
-              (line.mode && line.mode !== 'actual' ? `【${modeWords[language][line.mode]}】` : '') +
-              actionWords[language][line.action],
+            cell: (line) => {
+              if (line.mode && line.mode !== 'actual')
+                return `【${modeWords[language][line.mode]}】${actionWords[language][line.action]}`
+              const words = actionWords[language][line.action]
+              return graveActions.has(line.action) ? <Chip look="severe">{words}</Chip> : words
+            },
           },
           {
             head: t.about,

@@ -1,0 +1,62 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { Instant, MaybeInstant } from './columns.ts'
+import type { Role } from './tables-access.ts'
+
+/** How people come in, and come back in: invitations, recoveries by two, and codes on paper. */
+export interface InvitationTables {
+  invitation: {
+    id: Generated<string>
+    kind: Generated<'invitation' | 'recovery'>
+    institution_id: string
+    name_ja: string
+    name_en: string | null
+    email: string
+    roles: Role[]
+    reason: string
+    contact_id: string | null
+    person_id: string | null
+    invited_by: string | null
+    invited_at: Instant
+    code_hash: string
+    expires_at: Instant
+    tries: Generated<number>
+    accepted_at: MaybeInstant
+    ended_at: MaybeInstant
+    ended_how: 'done' | 'withdrawn' | 'tries' | 'lapsed' | null
+    ended_by: string | null
+    idempotency_key: string
+  }
+  recovery: {
+    id: Generated<string>
+    person_id: string
+    reason: string
+    identity_check: string
+    requested_by: string
+    requested_at: Instant
+    expires_at: Instant
+    approved_by: string | null
+    approved_at: MaybeInstant
+    invitation_id: string | null
+    withdrawn_by: string | null
+    withdrawn_at: MaybeInstant
+    idempotency_key: string
+  }
+  break_glass_set: {
+    id: Generated<string>
+    number: ColumnType<number, never, never>
+    sealed_by: string
+    sealed_at: Instant
+    voided_at: MaybeInstant
+    idempotency_key: string
+  }
+  break_glass_code: {
+    set_id: string
+    number: number
+    code_hash: string
+    used_at: MaybeInstant
+    used_by: string | null
+    used_mode: 'actual' | 'exercise' | null
+    reason: string | null
+  }
+  break_glass_miss: { id: Generated<string>; at: Instant }
+}

@@ -1,0 +1,6 @@
+export { entryRoutes } from './entry-routes.tsx'
+export type { Invited } from './invite.ts'
+export { inviteAs } from './invite-as.ts'
+export { type Addressee, letterBody } from './letter-body.ts'
+export { recoveryRoutes } from './recovery-routes.tsx'
+export { invitationRoutes } from './routes.tsx'
