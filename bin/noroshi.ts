@@ -10,6 +10,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   publish: () => import('./publish.ts'),
   'verify-trail': () => import('./verify-trail.ts'),
   simulate: () => import('./simulate.ts'),
+  'create-account': () => import('./create-account.ts'),
 }
 
 const [name = '--help', ...words] = process.argv.slice(2)

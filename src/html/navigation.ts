@@ -4,19 +4,23 @@ import { inBoth, type Texts } from './language.ts'
 
 export type NavigationItem = { href: string; text: Texts<string> }
 
-const items: (NavigationItem & { act: Act | null })[] = [
+const items: (NavigationItem & { act: Act | readonly Act[] | null })[] = [
   { href: '/home', act: null, text: inBoth({ ja: 'ホーム', en: 'Home' }) },
   { href: '/board', act: 'situation.see', text: inBoth({ ja: '状況ボード', en: 'Status board' }) },
   { href: '/situations', act: 'situation.see', text: inBoth({ ja: '事案', en: 'Situations' }) },
   { href: '/official-notices', act: 'official-notice.see', text: inBoth({ ja: '通達', en: 'Official notices' }) },
   { href: '/institutions', act: 'directory.see', text: inBoth({ ja: '機関名簿', en: 'Institutions' }) },
   { href: '/criteria', act: 'criteria.see', text: inBoth({ ja: '設置基準', en: 'Criteria' }) },
+  { href: '/people', act: ['role.grant', 'role.grant-own'], text: inBoth({ ja: '利用者', en: 'People' }) },
+  { href: '/rights', act: 'rights.see', text: inBoth({ ja: '権限', en: 'Rights' }) },
   { href: '/trail', act: 'trail.read', text: inBoth({ ja: '監査証跡', en: 'Audit trail' }) },
 ]
 
 /** The pages this reader may open, in the order of the menu. */
 export const navigation = (reader: Person): NavigationItem[] =>
-  items.filter(({ act }) => act === null || may(reader, act)).map(({ href, text }) => ({ href, text }))
+  items
+    .filter(({ act }) => act === null || [act].flat().some((one) => may(reader, one)))
+    .map(({ href, text }) => ({ href, text }))
 
 export const roleWords = inBoth<Record<Role, string>>({
   ja: {

@@ -29,6 +29,11 @@ export type Action =
   | 'official-notice.registered'
   | 'roster.imported'
   | 'market.loaded'
+  | 'role.granted'
+  | 'role.ended'
+  | 'role.confirmed'
+  | 'person.left'
+  | 'person.first-opened'
 
 /** Who acted: a person, or a part of the program itself under its own name. */
 export type Actor = Person | { program: 'hazards' | 'rounds' | 'access' | 'demo' | 'command-line' }

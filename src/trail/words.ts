@@ -27,6 +27,11 @@ export const actionWords = inBoth<Record<Action, string>>({
     'official-notice.registered': '通達を登録',
     'roster.imported': '名簿を取り込み',
     'market.loaded': 'デモ市場を作成',
+    'role.granted': '役割を付与',
+    'role.ended': '役割を解除',
+    'role.confirmed': '役割を見直して確認',
+    'person.left': '利用を終了',
+    'person.first-opened': '最初のアカウントを開設',
   },
   en: {
     'sign-in.succeeded': 'Signed in',
@@ -52,5 +57,10 @@ export const actionWords = inBoth<Record<Action, string>>({
     'official-notice.registered': 'Official notice registered',
     'roster.imported': 'Roster imported',
     'market.loaded': 'Demo market loaded',
+    'role.granted': 'Role granted',
+    'role.ended': 'Role ended',
+    'role.confirmed': 'Roles reviewed and confirmed',
+    'person.left': 'Account ended',
+    'person.first-opened': 'First account opened',
   },
 })
