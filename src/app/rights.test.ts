@@ -92,6 +92,16 @@ const table: Record<string, Row> = {
   '/official-notices/new': desk,
   '/official-notices/:id': all,
   '/trail': readers(...desks, 'auditor'),
+  '/trail/readings': readers(...desks, 'auditor'),
+
+  '/rights': readers(...desks, 'auditor'),
+  '/rights/at': readers(...desks, 'auditor'),
+  '/rights/review': desk,
+  '/people': readers('secretariat', 'institution_administrator'),
+  // An administrator sees their own people; this one is another's.
+  '/people/:id': { ...desk, institution_administrator: 404 },
+  '/people/:id/end': { ...desk, institution_administrator: 404 },
+  '/grants/:id/end': { ...desk, institution_administrator: 404 },
 }
 
 const gets = () =>
@@ -137,6 +147,11 @@ const forms: Record<string, readonly Role[]> = {
   '/criteria/:id': ['secretariat'],
   '/institutions/import': ['secretariat'],
   '/official-notices': ['secretariat'],
+  // Of another institution; rights-own.test.ts has one's own.
+  '/people/:id/roles': ['secretariat'],
+  '/people/:id/end': ['secretariat'],
+  '/grants/:id/end': ['secretariat'],
+  '/rights/confirmations': ['secretariat'],
 }
 const forAnyone = ['/sign-in', '/sign-out', '/language']
 
@@ -248,6 +263,15 @@ async function happen() {
   ids['/assets'] = style ?? ''
   const other = await db.selectFrom('institution').select('id').where('code', '=', 'CB').executeTakeFirstOrThrow()
   ids['/institutions'] = other.id
+  const grant = await db
+    .selectFrom('role_grant')
+    .innerJoin('person', 'person.id', 'role_grant.person_id')
+    .where('institution_id', '=', other.id)
+    .select(['role_grant.id', 'person_id'])
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  ids['/people'] = grant.person_id
+  ids['/grants'] = grant.id
 
   const now = Date.now()
   const opened = await take(secretariat, '/situations', {

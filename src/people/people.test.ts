@@ -63,7 +63,10 @@ test('the secretariat finds everyone, an administrator their own people, and whe
   const { id, name_ja } = await contactIn('SEC-002')
   const found = await textOf(await desk.get(`/people?q=${encodeURIComponent(name_ja)}`))
   assert.match(found, new RegExp(`${name_ja}.*BCP担当者 まだありません`))
-  assert.match(await textOf(await desk.get('/people?q=ＡＤＭＩＮ＠ｓｏｋｙｕ')), /機関管理者 \d+月\d+日（.） \d\d:\d\d JST/)
+  assert.match(
+    await textOf(await desk.get('/people?q=ＡＤＭＩＮ＠ｓｏｋｙｕ')),
+    /機関管理者 \d+月\d+日（.） \d\d:\d\d JST/,
+  )
   assert.match(await textOf(await desk.get('/people?page=2')), /2 \/ 3ページ/)
   assert.match(await textOf(await desk.get('/people?q=%00nobody')), /当てはまる人はいません/)
 
