@@ -23,7 +23,7 @@ export const actWords = inBoth<Record<Act, string>>({
     'criteria.edit': '設置基準を変更する',
     'proposal.decide': '提案を判断する（設置・見送り）',
     'situation.open': '対策本部を設置する',
-    'situation.change': '事案の局面を変え、状況を還元する',
+    'situation.change': '事案の局面の変更と状況の還元を行う',
     'situation.close': '対策本部を終結する',
     'round.ask': '状況報告を依頼する',
     'report.file': '自機関の状況を報告する',
