@@ -40,7 +40,16 @@ const texts = inBoth({
 })
 
 /** Who holds a role, since when, by whom and why; with `past`, also until when, and the way to what they did and read. */
-export function HolderTable({ holders, past = false }: { holders: Holder[]; past?: boolean }) {
+export function HolderTable({
+  holders,
+  total = holders.length,
+  past = false,
+}: {
+  holders: Holder[]
+  /** How many there are, when only the first are shown. */
+  total?: number
+  past?: boolean
+}) {
   const t = useTexts(texts)
   const words = useTexts(roleWords)
   const { language, reader } = useReading()
@@ -84,7 +93,7 @@ export function HolderTable({ holders, past = false }: { holders: Holder[]; past
   ]
   return (
     <DataTable
-      caption={t.caption(holders.length)}
+      caption={t.caption(total)}
       rows={holders}
       rowKey={({ id }) => id}
       empty={<p>{t.nobody}</p>}

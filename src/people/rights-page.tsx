@@ -105,7 +105,7 @@ export function RightsPage({ holders, mayReview }: { holders: Holder[]; mayRevie
               {dependsOnPhase(role) && t.phase_rule_off}
             </h3>
             <RoleRights role={role} />
-            <HolderTable holders={holding.slice(0, holders_max)} />
+            <HolderTable holders={holding.slice(0, holders_max)} total={holding.length} />
             {holding.length > holders_max && (
               <p>
                 <a href={`/rights/at?role=${role}`}>{t.more(holding.length - holders_max)}</a>
