@@ -13,6 +13,7 @@ import { institutionRoutes } from '#institutions/index.ts'
 import type { Hub } from '#live/hub.ts'
 import { liveRoutes } from '#live/routes.ts'
 import { officialNoticeRoutes } from '#official-notices/index.ts'
+import { packRoutes } from '#pack/index.ts'
 import { peopleRoutes, rightsRoutes } from '#people/index.ts'
 import { proposalRoutes } from '#proposals/index.ts'
 import { publicationRoutes } from '#publication/index.ts'
@@ -119,6 +120,7 @@ export function createApp(parts: Parts) {
   app.route('/', publicationRoutes)
   app.route('/', institutionRoutes)
   app.route('/', officialNoticeRoutes)
+  app.route('/', packRoutes)
   app.route('/', trailRoutes)
   app.route('/', peopleRoutes)
   app.route('/', rightsRoutes)

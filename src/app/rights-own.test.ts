@@ -61,6 +61,7 @@ const ofTheMarket = [
   '/criteria',
   '/telegrams',
   '/official-notices',
+  '/pack',
   '/assets',
   '/demo/mail',
 ]

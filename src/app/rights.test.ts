@@ -91,6 +91,8 @@ const table: Record<string, Row> = {
   '/official-notices': all,
   '/official-notices/new': desk,
   '/official-notices/:id': all,
+  // The command centre is open while this is asked.
+  '/pack': readers(...desks, 'command_centre_member'),
   '/trail': readers(...desks, 'auditor'),
   '/trail/readings': readers(...desks, 'auditor'),
 
@@ -152,6 +154,8 @@ const forms: Record<string, readonly Role[]> = {
   '/people/:id/end': ['secretariat'],
   '/grants/:id/end': ['secretariat'],
   '/rights/confirmations': ['secretariat'],
+  '/pack': [...desks, 'command_centre_member'],
+  '/pack/:id': [...desks, 'command_centre_member'],
 }
 const forAnyone = ['/sign-in', '/sign-out', '/language']
 

@@ -107,11 +107,13 @@ async function happen() {
     .insertInto('letter')
     .values({
       ...{ address: 'x@sec.example', subject: '架空', body: '架空', about: '/home', label: 'amber', purpose: 'test' },
-      ...{ message_id: '<1@noroshi.example>', queued_at: at },
+      ...{ message_id: '<1@noroshi.example>', queued_at: at, next_try_at: at },
     })
     .execute()
   await sql`insert into verification (identifier, value, expires_at) values ('x', 'y', now())`.execute(db)
   await sql`insert into fetched (url, fetched_at) values ('https://feed.example/1', now())`.execute(db)
+  await sql`insert into pack (made_at, pages, institutions, contacts, digest, content)
+    values (now(), 1, 1, 1, ${Buffer.alloc(32)}, '')`.execute(db)
   const desk = await site.as('secretariat')
   assert.equal((await desk.post('/demo/telegrams', { name: 'vxse51-tokyo.xml' })).status, 303)
   await sql`insert into rejected_telegram (source, reason_ja, reason_en, digest, content, received_at)
@@ -201,6 +203,7 @@ const seen: Record<string, Seen> = {
   credential: 'nothing',
   verification: 'nothing',
   letter: 'nothing',
+  pack: 'nothing',
   proposal: 'nothing',
   rejected_telegram: 'nothing',
   fetched: 'nothing',

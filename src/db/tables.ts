@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type { Bytes, Instant, Json, MaybeInstant, Mode } from './columns.ts'
 import type { AccessTables, Label } from './tables-access.ts'
 import type { DirectoryTables } from './tables-directory.ts'
+import type { PackTables } from './tables-pack.ts'
 import type { RightsTables } from './tables-rights.ts'
 
 export type { Json, Mode } from './columns.ts'
@@ -21,7 +22,7 @@ export type Hazard =
   | 'epidemic'
   | 'other'
 
-export interface Tables extends AccessTables, DirectoryTables, RightsTables {
+export interface Tables extends AccessTables, DirectoryTables, PackTables, RightsTables {
   telegram: {
     id: Generated<string>
     code: string

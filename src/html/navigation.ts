@@ -13,6 +13,7 @@ const items: (NavigationItem & { act: Act | readonly Act[] | null })[] = [
   { href: '/criteria', act: 'criteria.see', text: inBoth({ ja: '設置基準', en: 'Criteria' }) },
   { href: '/people', act: ['role.grant', 'role.grant-own'], text: inBoth({ ja: '利用者', en: 'People' }) },
   { href: '/rights', act: 'rights.see', text: inBoth({ ja: '権限', en: 'Rights' }) },
+  { href: '/pack', act: 'pack.take', text: inBoth({ ja: '持ち出し資料', en: 'Offline pack' }) },
   { href: '/trail', act: 'trail.read', text: inBoth({ ja: '監査証跡', en: 'Audit trail' }) },
 ]
 

@@ -44,6 +44,7 @@ const hearers = {
     list: 'situation.see',
     one: async (_db, reader, id) => may(reader, 'directory.see') || reader.institution_id === id,
   },
+  pack: { list: 'pack.take' },
 } satisfies Record<string, Hearers>
 
 type Name = keyof typeof hearers

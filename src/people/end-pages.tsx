@@ -1,4 +1,4 @@
-import type { Role } from '#access/index.ts'
+import { labelOf, type Role } from '#access/index.ts'
 import { Button } from '#html/button.tsx'
 import { ErrorSummary } from '#html/error-summary.tsx'
 import { Form, type Problems, TextArea } from '#html/forms.tsx'
@@ -117,7 +117,7 @@ function EndPage({
 }: Props & { title: string; effects: string[]; facts: { term: string; value: string }[]; action: string }) {
   const t = useTexts(texts)
   return (
-    <Layout title={title}>
+    <Layout title={title} label={labelOf.account}>
       <h1>{title}</h1>
       <ErrorSummary problems={problems} />
       {effects.map((effect) => (

@@ -1,4 +1,4 @@
-import { type Role, roles } from '#access/index.ts'
+import { labelOf, type Role, roles } from '#access/index.ts'
 import { Button } from '#html/button.tsx'
 import { Empty } from '#html/empty.tsx'
 import { ErrorSummary } from '#html/error-summary.tsx'
@@ -56,7 +56,7 @@ export function PastRightsPage({ date, role, found, problems = {} }: Props) {
   const words = useTexts(roleWords)
   const { language } = useReading()
   return (
-    <Layout title={t.title} wide>
+    <Layout title={t.title} label={labelOf.rights} wide>
       <h1>{t.title}</h1>
       <ErrorSummary problems={problems} />
       <p>{t.lead}</p>

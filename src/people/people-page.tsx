@@ -1,3 +1,4 @@
+import { labelOf } from '#access/index.ts'
 import { Button } from '#html/button.tsx'
 import { Empty } from '#html/empty.tsx'
 import { TextInput } from '#html/forms.tsx'
@@ -67,7 +68,7 @@ export function PeoplePage({ people, total, signed_in, q, page, per_page, seesAl
   const words = roleWords[language]
   const href = (number: number) => `/people?${new URLSearchParams({ ...(q && { q }), page: String(number) })}`
   return (
-    <Layout title={t.title} wide>
+    <Layout title={t.title} label={labelOf.account} wide>
       <h1>{t.title}</h1>
       <p>{seesAll ? t.lead_all : t.lead_own}</p>
       <search>

@@ -1,4 +1,4 @@
-import type { Role } from '#access/index.ts'
+import { labelOf, type Role } from '#access/index.ts'
 import { may } from '#access/may.ts'
 import { Banner } from '#html/banner.tsx'
 import { Button, ButtonLink, Buttons } from '#html/button.tsx'
@@ -106,7 +106,7 @@ export function PersonPage({ account, ties, signed_in_at, inHand, mayEnd, values
   const name = named(language, account)
   const isOwn = reader?.id === account.id
   return (
-    <Layout title={name}>
+    <Layout title={name} label={labelOf.account}>
       <h1>{name}</h1>
       <ErrorSummary problems={problems} />
       {account.left_at && (

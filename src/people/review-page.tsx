@@ -1,3 +1,4 @@
+import { labelOf } from '#access/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Button } from '#html/button.tsx'
 import { Checkboxes } from '#html/choices.tsx'
@@ -68,7 +69,7 @@ type Props = {
 export function ReviewPage({ institutions, overdue, page, pages, confirmed }: Props) {
   const t = useTexts(texts)
   return (
-    <Layout title={t.title}>
+    <Layout title={t.title} label={labelOf.rights}>
       <h1>{t.title}</h1>
       {confirmed !== undefined &&
         (confirmed > 0 ? (

@@ -1,4 +1,4 @@
-import { heldNow, labelNames, labels, type Role, roles, scopeOf } from '#access/index.ts'
+import { heldNow, labelNames, labelOf, labels, type Role, roles, scopeOf } from '#access/index.ts'
 import { ButtonLink, Buttons } from '#html/button.tsx'
 import { inBoth } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
@@ -81,7 +81,7 @@ export function RightsPage({ holders, mayReview }: { holders: Holder[]; mayRevie
   const t = useTexts(texts)
   const { now, language } = useReading()
   return (
-    <Layout title={t.title} wide>
+    <Layout title={t.title} label={labelOf.rights} wide>
       <h1>{t.title}</h1>
       <p>{t.lead}</p>
       <p>

@@ -1,4 +1,4 @@
-import { labelNames } from '#access/index.ts'
+import { labelNames, labelOf } from '#access/index.ts'
 import { Brackets } from '#html/brackets.tsx'
 import { Button } from '#html/button.tsx'
 import { Empty } from '#html/empty.tsx'
@@ -81,7 +81,7 @@ export function ReadingsPage({ readings, hasMore, page, asked, person, problem }
     `/trail/readings?${new URLSearchParams([...given, ['page', String(number)]] as string[][])}`
   const problems = problem ? { day: t.day_wrong } : {}
   return (
-    <Layout title={t.title} wide>
+    <Layout title={t.title} label={labelOf.trail} wide>
       <h1>{t.title}</h1>
       <ErrorSummary problems={problems} />
       <p>{t.lead}</p>

@@ -34,9 +34,13 @@ export type Action =
   | 'role.confirmed'
   | 'person.left'
   | 'person.first-opened'
+  | 'letter.failed'
+  | 'pack.asked'
+  | 'pack.made'
+  | 'pack.taken'
 
 /** Who acted: a person, or a part of the program itself under its own name. */
-export type Actor = Person | { program: 'hazards' | 'rounds' | 'access' | 'demo' | 'command-line' }
+export type Actor = Person | { program: 'hazards' | 'rounds' | 'letters' | 'pack' | 'access' | 'demo' | 'command-line' }
 
 export type Line = {
   action: Action

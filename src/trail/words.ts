@@ -32,6 +32,10 @@ export const actionWords = inBoth<Record<Action, string>>({
     'role.confirmed': '役割を見直して確認',
     'person.left': '利用を終了',
     'person.first-opened': '最初のアカウントを開設',
+    'letter.failed': '届かなかった手紙',
+    'pack.asked': '持ち出し資料の作成を依頼',
+    'pack.made': '持ち出し資料を作成',
+    'pack.taken': '持ち出し資料を取得',
   },
   en: {
     'sign-in.succeeded': 'Signed in',
@@ -62,5 +66,9 @@ export const actionWords = inBoth<Record<Action, string>>({
     'role.confirmed': 'Roles reviewed and confirmed',
     'person.left': 'Account ended',
     'person.first-opened': 'First account opened',
+    'letter.failed': 'Letter not delivered',
+    'pack.asked': 'Offline pack asked for',
+    'pack.made': 'Offline pack made',
+    'pack.taken': 'Offline pack taken',
   },
 })

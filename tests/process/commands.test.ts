@@ -43,8 +43,9 @@ const commands = [
   'import-roster',
   'publish',
   'verify-trail',
-  'simulate',
   'create-account',
+  'verify-pack',
+  'simulate',
 ]
 
 test('every command explains itself, and all of them are listed', patience, async () => {
@@ -73,6 +74,8 @@ for (const words of [
   ['migrate', '--down'],
   ['publish', 'everything'],
   ['verify-trail', '--fix'],
+  ['verify-pack'],
+  ['verify-pack', 'a.pdf', 'b.pdf'],
   ['ingest-jma'],
   ['ingest-jma', '--force', 'x.xml'],
   ['import-roster'],
