@@ -3,8 +3,9 @@ import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
-import { type Auth, accessRoutes, NotAllowed, NotFound } from '#access/index.ts'
+import { type Auth, accessRoutes, NotAllowed, NotFound, sessionRoutes } from '#access/index.ts'
 import { commandCentreRoutes } from '#command-centre/index.ts'
+import { contactRoutes } from '#contacts/index.ts'
 import { answers } from '#db/answers.ts'
 import { isUnreachable } from '#db/database.ts'
 import { demoRoutes } from '#demo/index.ts'
@@ -92,6 +93,8 @@ export function createApp(parts: Parts) {
     c.set('public_problems', public_problems)
     c.set('language', 'ja')
     c.set('reader', null)
+    c.set('session', null)
+    c.set('ended', null)
     c.set('open', [])
     c.header('cache-control', 'no-store')
     await next()
@@ -112,12 +115,14 @@ export function createApp(parts: Parts) {
   if (tools.config.mode === 'demo') app.route('/', demoRoutes)
   app.use(signedIn)
   app.use(readings.watch)
+  app.route('/', sessionRoutes)
   app.route('/', situationRoutes)
   app.route('/', commandCentreRoutes)
   app.route('/', proposalRoutes)
   app.route('/', roundRoutes)
   app.route('/', statusRoutes)
   app.route('/', publicationRoutes)
+  app.route('/', contactRoutes)
   app.route('/', institutionRoutes)
   app.route('/', officialNoticeRoutes)
   app.route('/', packRoutes)

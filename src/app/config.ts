@@ -25,10 +25,16 @@ const Settings = z.object({
     .url({ protocol: /^https?$/ })
     .transform((text) => new URL(text).origin)
     .optional(),
+  TRUSTED_PROXY: z
+    .string()
+    .default('')
+    .transform(list)
+    .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'an address or a range such as 10.0.0.0/8'))),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.email().optional(),
+  BOUNCE_PORT: z.coerce.number().int().min(1).max(65535).optional(),
   JMA_FEEDS: z
     .string()
     .transform(list)
@@ -48,6 +54,8 @@ export type Config = {
   host: string
   /** The address people type, without a path; undefined in a demo, where it follows from the port. */
   public_origin: string | undefined
+  /** Addresses and ranges of our own proxies: only what they say in X-Forwarded-For is believed. */
+  trusted_proxies: string[]
   /** Undefined: an embedded PostgreSQL in the data folder. */
   database_url: string | undefined
   /** The role that owns the tables and runs migrations; undefined: the one in `database_url`. */
@@ -55,6 +63,8 @@ export type Config = {
   /** Undefined only in a demo, where a built-in server takes the mail. */
   smtp_url: string | undefined
   mail_from: string
+  /** Where mails that could not be delivered come back in, on this machine only; undefined: nowhere. */
+  bounce_port: number | undefined
   /** Atom feeds of the Japan Meteorological Agency to poll; empty: none. */
   feeds: string[]
 }
@@ -96,10 +106,12 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     port: set.PORT,
     host: set.HOST,
     public_origin: set.PUBLIC_ORIGIN,
+    trusted_proxies: set.TRUSTED_PROXY,
     database_url: set.DATABASE_URL,
     database_owner_url: set.DATABASE_OWNER_URL,
     smtp_url: set.SMTP_URL,
     mail_from: set.MAIL_FROM ?? 'noroshi@market.example',
+    bounce_port: set.BOUNCE_PORT,
     feeds: set.JMA_FEEDS ?? (set.NOROSHI_MODE === 'production' ? feedsOfTheAgency : []),
   }
 }

@@ -43,7 +43,7 @@ test('who read a page about another institution is noted: one row a day, with ho
     [`/institutions/${firm}`, 'amber', 2, first_at, now],
   )
   pass(24 * 60)
-  await authority.get(`/institutions/${firm}`)
+  await (await site.as('authority')).get(`/institutions/${firm}`)
   assert.deepEqual(
     (await readings(id)).map(({ times }) => times),
     [2, 1],

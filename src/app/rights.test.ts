@@ -50,6 +50,10 @@ const table: Record<string, Row> = {
   '/assets/:name{[a-zA-Z0-9-]+\\.(?:css|js)}': everyone(),
   '/sign-in': { ...(Object.fromEntries(roles.map((role) => [role, 303])) as Row), nobody: 200 },
   '/live': all,
+  // Who has just signed in has nothing to confirm and is sent on.
+  '/sign-in/confirm': { ...(Object.fromEntries(roles.map((role) => [role, 303])) as Row), nobody: 303 },
+  '/account/sessions': all,
+  '/settings': desk,
 
   '/demo/components': everyone(),
   '/demo/telegrams': desk,
@@ -82,6 +86,15 @@ const table: Record<string, Row> = {
   '/telegrams/:id': overviewAndObserver,
   '/telegrams/:id/xml': overviewAndObserver,
 
+  '/contacts': all,
+  '/contacts/gaps': overview,
+  '/contacts/tests': overview,
+  '/contacts/tests/:id': overview,
+  // Of the exchange, whose people may change it.
+  '/contacts/:id': readers('secretariat', 'bcp_contact'),
+  '/contacts/addresses/:id': readers('secretariat', 'bcp_contact'),
+  '/institutions/:id/contacts': hidden(...overviewers),
+  '/institutions/:id/contacts/new': desk,
   '/institutions': all,
   '/institutions/import': desk,
   '/institutions/import/result': desk,
@@ -132,6 +145,10 @@ for (const [path, row] of Object.entries(table))
 
 /** Every form, with what each role gets for sending it empty: 403 without the right, something else with it. */
 const forms: Record<string, readonly Role[]> = {
+  '/sign-in/confirm': roles,
+  '/account/sessions/:id/end': roles,
+  '/account/sessions/end-others': roles,
+  '/settings': ['secretariat'],
   '/demo/telegrams': ['secretariat'],
   '/situations': ['secretariat'],
   '/situations/:id/phase': ['secretariat'],
@@ -147,6 +164,15 @@ const forms: Record<string, readonly Role[]> = {
   '/proposals/:id/set-aside': ['secretariat'],
   '/criteria': ['secretariat'],
   '/criteria/:id': ['secretariat'],
+  '/contacts/confirmation': ['institution_administrator', 'bcp_contact'],
+  '/contacts/tests': ['secretariat'],
+  '/contacts/:id': ['secretariat', 'bcp_contact'],
+  '/contacts/:id/move': ['secretariat', 'bcp_contact'],
+  '/contacts/:id/removal': ['secretariat', 'bcp_contact'],
+  '/contacts/addresses/:id/code': ['secretariat', 'bcp_contact'],
+  '/contacts/addresses/:id/verification': ['secretariat', 'bcp_contact'],
+  '/contacts/addresses/:id/call': ['secretariat', 'bcp_contact'],
+  '/institutions/:id/contacts': ['secretariat'],
   '/institutions/import': ['secretariat'],
   '/official-notices': ['secretariat'],
   // Of another institution; rights-own.test.ts has one's own.
@@ -231,6 +257,10 @@ async function counts() {
     'institution',
     'person',
     'role_grant',
+    'contact',
+    'contact_address',
+    'address_code',
+    'address_test',
   ] as const
   const counted: Record<string, number> = {}
   for (const table of tables) {
@@ -263,6 +293,7 @@ async function happen() {
   ids['/proposals'] = await one('proposal')
   ids['/criteria'] = await one('criterion')
   ids['/demo/mail'] = 'none.eml'
+  ids['/account/sessions'] = randomUUID()
   const style = (await (await site.nobody.get('/sign-in')).text()).match(/\/assets\/([a-zA-Z0-9-]+\.css)/)?.[1]
   ids['/assets'] = style ?? ''
   const other = await db.selectFrom('institution').select('id').where('code', '=', 'CB').executeTakeFirstOrThrow()
@@ -276,6 +307,19 @@ async function happen() {
     .executeTakeFirstOrThrow()
   ids['/people'] = grant.person_id
   ids['/grants'] = grant.id
+
+  const call = await db
+    .selectFrom('contact_address as address')
+    .innerJoin('institution', 'institution.id', 'address.institution_id')
+    .where('institution.code', '=', 'EXC-1')
+    .where('means', '=', 'mail')
+    .select(['address.id', 'address.contact_id'])
+    .orderBy('address.address')
+    .executeTakeFirstOrThrow()
+  ids['/contacts'] = call.contact_id
+  ids['/contacts/addresses'] = call.id
+  const tested = await take(secretariat, '/contacts/tests', { scope: 'all', idempotency_key: randomUUID() })
+  ids['/contacts/tests'] = tested.split('/')[3] ?? ''
 
   const now = Date.now()
   const opened = await take(secretariat, '/situations', {

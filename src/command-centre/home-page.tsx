@@ -1,4 +1,5 @@
 import { may } from '#access/index.ts'
+import { ContactLinks, type ContactNotice, ContactWarnings } from '#contacts/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
 import { ButtonLink, Buttons } from '#html/button.tsx'
@@ -90,6 +91,7 @@ export type HomePageProps = {
   /** Current roles whose quarterly review is overdue; 0 for readers who do not review. */
   overdue_grants: number
   may_open: boolean
+  contacts: ContactNotice
 }
 
 export function HomePage({
@@ -102,6 +104,7 @@ export function HomePage({
   public_problems,
   overdue_grants,
   may_open,
+  contacts,
 }: HomePageProps) {
   const t = useTexts(texts)
   const { now, reader } = useReading()
@@ -169,6 +172,7 @@ export function HomePage({
           ))}
         </section>
       )}
+      <ContactWarnings notice={contacts} />
       {isQuiet && (
         <Empty title={t.calm}>
           <p>{may_open ? t.calm_secretariat : own ? t.calm_contact : t.calm_other}</p>
@@ -180,6 +184,7 @@ export function HomePage({
           <a href={`/institutions/${reader.institution_id}`}>{t.institution}</a>
         </p>
       )}
+      <ContactLinks notice={contacts} />
       {may_open && (
         <Buttons>
           <ButtonLink href="/situations/new" kind={isQuiet ? 'solid-fill' : 'outline'}>

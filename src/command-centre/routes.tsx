@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { may, must } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
+import { contactNotice } from '#contacts/index.ts'
 import { formValues, problemsOf } from '#html/form-data.ts'
 import { overdueGrants } from '#people/index.ts'
 import { openProposals } from '#proposals/index.ts'
@@ -34,6 +35,7 @@ commandCentreRoutes.get('/home', async (c) => {
       public_problems={may(by, 'publication.publish') ? c.var.public_problems() : []}
       overdue_grants={may(by, 'role.review') ? await overdueGrants(db, clock()) : 0}
       may_open={may(by, 'situation.open')}
+      contacts={await contactNotice(db, by, clock())}
     />,
   )
 })

@@ -114,6 +114,20 @@ async function happen() {
   await sql`insert into fetched (url, fetched_at) values ('https://feed.example/1', now())`.execute(db)
   await sql`insert into pack (made_at, pages, institutions, contacts, digest, content)
     values (now(), 1, 1, 1, ${Buffer.alloc(32)}, '')`.execute(db)
+  const address = await db
+    .selectFrom('contact_address')
+    .where('institution_id', '=', other.institution_id)
+    .select('id')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  await sql`insert into address_code (contact_address_id, institution_id, code_hash, sent_by, sent_at, expires_at)
+    values (${address.id}, ${other.institution_id}, '', ${other.id}, now(), now())`.execute(db)
+  await sql`insert into address_test (scope, addresses, institutions, started_by, started_at, idempotency_key)
+    values ('all', 1, 1, ${own.id}, now(), gen_random_uuid())`.execute(db)
+  await sql`insert into bounce (recipient, finding, received_at) values ('x', 'unknown', now())`.execute(db)
+  await sql`insert into attempt_refusal values ('x', 'x', now())`.execute(db)
+  await sql`insert into known_address values ('x', 'x', now())`.execute(db)
+  await sql`insert into attempt (purpose, address, tried_at) values ('x', 'x', now())`.execute(db)
   const desk = await site.as('secretariat')
   assert.equal((await desk.post('/demo/telegrams', { name: 'vxse51-tokyo.xml' })).status, 303)
   await sql`insert into rejected_telegram (source, reason_ja, reason_en, digest, content, received_at)
@@ -204,6 +218,12 @@ const seen: Record<string, Seen> = {
   verification: 'nothing',
   letter: 'nothing',
   pack: 'nothing',
+  address_code: 'nothing',
+  address_test: 'nothing',
+  bounce: 'nothing',
+  attempt: 'nothing',
+  attempt_refusal: 'nothing',
+  known_address: 'nothing',
   proposal: 'nothing',
   rejected_telegram: 'nothing',
   fetched: 'nothing',

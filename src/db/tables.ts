@@ -1,6 +1,8 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Bytes, Instant, Json, MaybeInstant, Mode } from './columns.ts'
 import type { AccessTables, Label } from './tables-access.ts'
+import type { AttemptTables } from './tables-attempts.ts'
+import type { ContactTables } from './tables-contacts.ts'
 import type { DirectoryTables } from './tables-directory.ts'
 import type { PackTables } from './tables-pack.ts'
 import type { RightsTables } from './tables-rights.ts'
@@ -22,7 +24,7 @@ export type Hazard =
   | 'epidemic'
   | 'other'
 
-export interface Tables extends AccessTables, DirectoryTables, PackTables, RightsTables {
+export interface Tables extends AccessTables, AttemptTables, ContactTables, DirectoryTables, PackTables, RightsTables {
   telegram: {
     id: Generated<string>
     code: string

@@ -9,11 +9,13 @@ const items: (NavigationItem & { act: Act | readonly Act[] | null })[] = [
   { href: '/board', act: 'situation.see', text: inBoth({ ja: '状況ボード', en: 'Status board' }) },
   { href: '/situations', act: 'situation.see', text: inBoth({ ja: '事案', en: 'Situations' }) },
   { href: '/official-notices', act: 'official-notice.see', text: inBoth({ ja: '通達', en: 'Official notices' }) },
+  { href: '/contacts', act: 'contact.edit-own', text: inBoth({ ja: '自社の連絡先', en: 'Our contacts' }) },
   { href: '/institutions', act: 'directory.see', text: inBoth({ ja: '機関名簿', en: 'Institutions' }) },
   { href: '/criteria', act: 'criteria.see', text: inBoth({ ja: '設置基準', en: 'Criteria' }) },
   { href: '/people', act: ['role.grant', 'role.grant-own'], text: inBoth({ ja: '利用者', en: 'People' }) },
   { href: '/rights', act: 'rights.see', text: inBoth({ ja: '権限', en: 'Rights' }) },
   { href: '/pack', act: 'pack.take', text: inBoth({ ja: '持ち出し資料', en: 'Offline pack' }) },
+  { href: '/settings', act: 'setting.change', text: inBoth({ ja: '設定', en: 'Settings' }) },
   { href: '/trail', act: 'trail.read', text: inBoth({ ja: '監査証跡', en: 'Audit trail' }) },
 ]
 

@@ -6,7 +6,7 @@ import type { Hub } from './hub.ts'
 import { heardBy } from './topics.ts'
 
 /** What a page may wait for: its own path. Nothing but "look again" is ever sent. */
-const topic = /^\/[a-z-]+(\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/
+const topic = /^\/[a-z-]+(\/[a-z-]+)?(\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?(\/[a-z-]+)?$/
 const headers = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-store',

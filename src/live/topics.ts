@@ -44,6 +44,7 @@ const hearers = {
     list: 'situation.see',
     one: async (_db, reader, id) => may(reader, 'directory.see') || reader.institution_id === id,
   },
+  contacts: { list: 'directory.see', one: async (_db, reader) => may(reader, 'directory.see') },
   pack: { list: 'pack.take' },
 } satisfies Record<string, Hearers>
 
@@ -55,7 +56,9 @@ export type Topic = `/${Name}` | `/${Name}/${string}`
 export async function heardBy(db: Database, reader: Person, asked: readonly string[]): Promise<string[]> {
   const heard: string[] = []
   for (const path of asked) {
-    const [, name = '', id] = path.split('/')
+    const [, name = '', ...parts] = path.split('/')
+    // What stands before and behind the id is about the same thing, or about all of that kind.
+    const id = parts.find((part) => part.length === 36)
     const rule: Hearers | undefined = Object.hasOwn(hearers, name) ? hearers[name as Name] : undefined
     if (!rule) continue
     if (id === undefined ? mayHear(reader, rule.list) : await rule.one?.(db, reader, id)) heard.push(path)

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { must, NotFound } from '#access/index.ts'
+import { confirmed, must, NotFound } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
 import { toCivilInput } from '#html/civil.ts'
 import { askForPack } from './ask-for-pack.ts'
@@ -20,12 +20,12 @@ packRoutes.get('/pack', async (c) => {
   )
 })
 
-packRoutes.post('/pack', async (c) => {
+packRoutes.post('/pack', confirmed('pack.take'), async (c) => {
   await askForPack(c.var.tools, readerOf(c))
   return c.redirect('/pack?asked', 303)
 })
 
-packRoutes.post('/pack/:id', async (c) => {
+packRoutes.post('/pack/:id', confirmed('pack.take'), async (c) => {
   const taken = await takePack(c.var.tools, readerOf(c), c.req.param('id'))
   if (!taken) throw new NotFound('pack')
   return c.body(new Uint8Array(taken.content), 200, {

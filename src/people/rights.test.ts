@@ -77,6 +77,7 @@ test('a label is explained by the rule that reads it', () => {
 test('S0-30 an auditor sees who could see what at a past moment, and finds what they did and read', async () => {
   const { id, name_ja } = await site.accountOf('observer')
   now = days(0.1)
+  desk = await site.as('secretariat')
   const granted = await desk.post(`/people/${id}/roles`, { role: 'council_member', reason: '臨時の委員' })
   assert.equal(granted.status, 303)
   const grant = await site.db
@@ -86,6 +87,8 @@ test('S0-30 an auditor sees who could see what at a past moment, and finds what 
     .select('id')
     .executeTakeFirstOrThrow()
   now = days(0.2)
+  desk = await site.as('secretariat')
+  auditor = await site.as('auditor')
   assert.equal((await desk.post(`/grants/${grant.id}/end`, { reason: '任期終了' })).status, 303)
 
   const at = (date: string, role = 'council_member') => auditor.get(`/rights/at?${new URLSearchParams({ date, role })}`)
@@ -138,11 +141,8 @@ test('S0-30 once a quarter every role is confirmed; until then the home page of 
   const home = async (who = desk) => textOf(await who.get('/home'))
   assert.doesNotMatch(await home(), /見直し/)
   now = days(93)
-  // Signed in anew: nobody is for a quarter of a year.
-  await site.db
-    .updateTable('session')
-    .set({ expires_at: days(200) })
-    .execute()
+  desk = await site.as('secretariat')
+  auditor = await site.as('auditor')
   const { n } = await site.db
     .selectFrom('role_grant')
     .where('removed_at', 'is', null)

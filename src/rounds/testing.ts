@@ -20,10 +20,12 @@ export function testTools(db: Database) {
     port: 3000,
     host: '127.0.0.1',
     public_origin: undefined,
+    trusted_proxies: [],
     database_url: undefined,
     database_owner_url: undefined,
     smtp_url: undefined,
     mail_from: 'noroshi@market.example',
+    bounce_port: undefined,
     feeds: [],
   }
   const tools: Tools = {

@@ -21,10 +21,12 @@ export function testTools(db: Database, off: Config['off'] = []) {
     port: 3000,
     host: '127.0.0.1',
     public_origin: undefined,
+    trusted_proxies: [],
     database_url: undefined,
     database_owner_url: undefined,
     smtp_url: undefined,
     mail_from: 'noroshi@market.example',
+    bounce_port: undefined,
     feeds: [],
   }
   const later: Tools['later'] = async (_tx, name) => void jobs.push(name)

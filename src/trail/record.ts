@@ -9,6 +9,12 @@ export type Action =
   | 'sign-in.succeeded'
   | 'sign-in.refused'
   | 'sign-out.done'
+  | 'sign-in.limited'
+  | 'sign-in.confirmed'
+  | 'sign-in.confirmation-refused'
+  | 'session.expired'
+  | 'session.ended'
+  | 'setting.changed'
   | 'access.denied'
   | 'telegram.received'
   | 'telegram.rejected'
@@ -34,13 +40,25 @@ export type Action =
   | 'role.confirmed'
   | 'person.left'
   | 'person.first-opened'
+  | 'contact.added'
+  | 'contact.changed'
+  | 'contact.removed'
+  | 'contact.moved'
+  | 'contact.entry-confirmed'
+  | 'address.code-sent'
+  | 'address.code-refused'
+  | 'address.verified'
+  | 'address.test-started'
+  | 'address.quarantined'
   | 'letter.failed'
   | 'pack.asked'
   | 'pack.made'
   | 'pack.taken'
 
 /** Who acted: a person, or a part of the program itself under its own name. */
-export type Actor = Person | { program: 'hazards' | 'rounds' | 'letters' | 'pack' | 'access' | 'demo' | 'command-line' }
+export type Actor =
+  | Person
+  | { program: 'hazards' | 'rounds' | 'letters' | 'contacts' | 'pack' | 'access' | 'demo' | 'command-line' }
 
 export type Line = {
   action: Action
