@@ -11,6 +11,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   'verify-trail': () => import('./verify-trail.ts'),
   'verify-pack': () => import('./verify-pack.ts'),
   simulate: () => import('./simulate.ts'),
+  'create-account': () => import('./create-account.ts'),
 }
 
 const [name = '--help', ...words] = process.argv.slice(2)

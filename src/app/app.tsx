@@ -17,16 +17,19 @@ import type { Hub } from '#live/hub.ts'
 import { liveRoutes } from '#live/routes.ts'
 import { officialNoticeRoutes } from '#official-notices/index.ts'
 import { packRoutes } from '#pack/index.ts'
+import { peopleRoutes, rightsRoutes } from '#people/index.ts'
 import { proposalRoutes } from '#proposals/index.ts'
 import { publicationRoutes } from '#publication/index.ts'
 import { roundRoutes } from '#rounds/index.ts'
 import { situationRoutes } from '#situations/index.ts'
 import { ssoRoutes, ssoWayRoutes } from '#sso/index.ts'
 import { statusRoutes } from '#status/index.ts'
-import { record, trailRoutes } from '#trail/index.ts'
+import { trailRoutes } from '#trail/index.ts'
 import { assets } from './assets.ts'
+import { type Denials, hasId, openDenials } from './denials.ts'
 import { notReady } from './health.ts'
 import { enrolled, reader, signedIn } from './reader.ts'
+import { openReadings, type Readings } from './readings.ts'
 import { sameSite } from './same-site.ts'
 import { type AppEnv, page, type Tools } from './tools.ts'
 
@@ -49,6 +52,9 @@ export type Parts = {
   tools: Tools
   auth: Auth
   hub: Hub
+  /** Whoever waits for what they still have to write, when it closes, passes its own. */
+  readings?: Readings
+  denials?: Denials
   /** What the workers of this process cannot do now; empty when all is well. */
   workers: () => string[]
   /** What is wrong with the files of the public page; empty when all is well. */
@@ -57,7 +63,9 @@ export type Parts = {
   report: (error: unknown) => void
 }
 
-export function createApp({ tools, auth, hub, workers, public_problems = () => [], report }: Parts) {
+export function createApp(parts: Parts) {
+  const { tools, auth, hub, workers, public_problems = () => [], report } = parts
+  const { readings = openReadings({ ...tools, report }), denials = openDenials({ ...tools, report }) } = parts
   const app = new Hono<AppEnv>()
   const isSecure = tools.origin.startsWith('https:')
 
@@ -115,6 +123,7 @@ export function createApp({ tools, auth, hub, workers, public_problems = () => [
   if (tools.config.mode === 'demo') app.route('/', demoRoutes)
   app.use(signedIn)
   app.route('/', accountRoutes)
+  app.use(readings.watch)
   app.route('/', sessionRoutes)
   app.route('/', situationRoutes)
   app.route('/', commandCentreRoutes)
@@ -131,23 +140,19 @@ export function createApp({ tools, auth, hub, workers, public_problems = () => [
   app.route('/', invitationRoutes)
   app.route('/', recoveryRoutes)
   app.route('/', breakGlassRoutes)
+  app.route('/', peopleRoutes)
+  app.route('/', rightsRoutes)
 
   app.notFound((c) => page(c, <ProblemPage code={404} />, 404))
   app.onError(async (error, c) => {
-    if (error instanceof NotFound || isNoSuchId(error)) return page(c, <ProblemPage code={404} />, 404)
+    const by = c.var.reader
+    const { pathname } = new URL(c.req.url)
+    if (error instanceof NotFound || isNoSuchId(error)) {
+      if (by && hasId(pathname)) await denials.notFound(by, pathname, c.req.method)
+      return page(c, <ProblemPage code={404} />, 404)
+    }
     if (error instanceof NotAllowed) {
-      const by = c.var.reader
-      if (by)
-        await tools.whole
-          .transaction()
-          .execute((tx) =>
-            record(tx, by, tools.clock(), {
-              action: 'access.denied',
-              about: new URL(c.req.url).pathname.slice(0, 200),
-              details: { method: c.req.method },
-            }),
-          )
-          .catch(report)
+      if (by) await denials.refused(by, pathname, c.req.method)
       return page(c, <ProblemPage code={403} />, 403)
     }
     if (error instanceof HTTPException && error.status < 500)

@@ -139,6 +139,16 @@ const table: Record<string, Row> = {
   '/recoveries/new': readers(...desks),
   '/recoveries/:id': readers(...desks, 'auditor'),
   '/break-glass': readers(...desks, 'auditor'),
+  '/trail/readings': readers(...desks, 'auditor'),
+
+  '/rights': readers(...desks, 'auditor'),
+  '/rights/at': readers(...desks, 'auditor'),
+  '/rights/review': desk,
+  '/people': readers('secretariat', 'institution_administrator'),
+  // An administrator sees their own people; this one is another's.
+  '/people/:id': { ...desk, institution_administrator: 404 },
+  '/people/:id/end': { ...desk, institution_administrator: 404 },
+  '/grants/:id/end': { ...desk, institution_administrator: 404 },
 }
 
 const gets = () =>
@@ -213,6 +223,11 @@ const forms: Record<string, readonly Role[]> = {
   '/recoveries/:id/approval': desks,
   '/recoveries/:id/withdrawal': desks,
   '/break-glass/sets': ['secretariat_approver'],
+  // Of another institution; rights-own.test.ts has one's own.
+  '/people/:id/roles': ['secretariat'],
+  '/people/:id/end': ['secretariat'],
+  '/grants/:id/end': ['secretariat'],
+  '/rights/confirmations': ['secretariat'],
   '/pack': [...desks, 'command_centre_member'],
   '/pack/:id': [...desks, 'command_centre_member'],
   '/sso': ['secretariat'],
@@ -352,6 +367,15 @@ async function happen() {
   ids['/assets'] = style ?? ''
   const other = await db.selectFrom('institution').select('id').where('code', '=', 'CB').executeTakeFirstOrThrow()
   ids['/institutions'] = other.id
+  const grant = await db
+    .selectFrom('role_grant')
+    .innerJoin('person', 'person.id', 'role_grant.person_id')
+    .where('institution_id', '=', other.id)
+    .select(['role_grant.id', 'person_id'])
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  ids['/people'] = grant.person_id
+  ids['/grants'] = grant.id
 
   const call = await db
     .selectFrom('contact_address as address')

@@ -8,7 +8,9 @@ import { type Hub, openHub } from '#live/hub.ts'
 import { createPublicServer, type PublicServer } from '#public/index.ts'
 import { createApp } from './app.tsx'
 import { type Config, NotConfigured } from './config.ts'
+import { openDenials } from './denials.ts'
 import { keepPublicPage } from './keep-public-page.ts'
+import { openReadings } from './readings.ts'
 import { type Started, start } from './start.ts'
 import { startWorkers } from './workers.ts'
 
@@ -55,6 +57,9 @@ export async function serve(
 
     const hub: Hub = openHub(store.app)
     closing.push(hub.close)
+    const readings = openReadings({ ...tools, report })
+    const denials = openDenials({ ...tools, report })
+    closing.push(readings.settled, denials.close)
     closing.push(keepPublicPage({ tools, hub, site, report }))
     const workers = withWorkers ? await startWorkers({ tools, hub, access: store.app, report }) : null
     if (workers) closing.push(workers.close)
@@ -62,6 +67,8 @@ export async function serve(
       tools,
       auth,
       hub,
+      readings,
+      denials,
       report,
       workers: () => workers?.problems() ?? [],
       public_problems: () => site?.problems() ?? [],

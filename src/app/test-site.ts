@@ -11,6 +11,8 @@ import { openHub } from '#live/hub.ts'
 import { createApp } from './app.tsx'
 import { type Config, readConfig } from './config.ts'
 import { dbOn } from './db-on.ts'
+import { openDenials } from './denials.ts'
+import { openReadings } from './readings.ts'
 import type { Tools } from './tools.ts'
 
 export const sameOrigin = { 'sec-fetch-site': 'same-origin' }
@@ -36,7 +38,10 @@ export async function testSite({
   const auth = openAuth({ db, secret: settled.secret, origin })
   /** What was reported as an error that nobody expected. */
   const reported: unknown[] = []
-  const app = createApp({ tools, auth, hub, workers: () => [], report: (error) => reported.push(error) })
+  const report = (error: unknown) => reported.push(error)
+  const readings = openReadings({ ...tools, report })
+  const denials = openDenials({ ...tools, report })
+  const app = createApp({ tools, auth, hub, readings, denials, workers: () => [], report })
   await loadMarket({ db, clock })
 
   /** A browser with these cookies, at this address of the network. */
@@ -85,12 +90,16 @@ export async function testSite({
     hub,
     nobody,
     reported,
+    readings,
+    denials,
     signIn,
     tools,
     accountOf,
     as: async (role: Role) => signIn((await accountOf(role)).email),
     trail: () => db.selectFrom('trail').selectAll().orderBy('id').execute(),
     async close() {
+      await readings.settled()
+      await denials.close()
       await hub.close()
       await queue.stop({ graceful: false, close: true })
       await pool.end()

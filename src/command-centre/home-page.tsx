@@ -44,6 +44,7 @@ const texts = inBoth({
     public_page_next:
       '公開ページは表示されていますが、サーバーを再起動すると古い内容に戻るおそれがあります。サーバーの担当者に次の内容を伝えてください：',
     event: '発生',
+    review: (count: number) => `役割の見直しの期限が過ぎています（${count}件）。見直す`,
     board: '状況ボードを見る',
   },
   en: {
@@ -72,6 +73,7 @@ const texts = inBoth({
     public_page_next:
       'It is shown all the same, but after a restart of the server it may go back to an older state. Tell those who run the server: ',
     event: 'Event',
+    review: (count: number) => `Review the roles (${count} overdue)`,
     board: 'See the status board',
   },
 })
@@ -87,6 +89,8 @@ export type HomePageProps = {
   peacetime_reports: boolean
   /** What is wrong with the files of the public page, in the words of the system; for those who publish. */
   public_problems: readonly string[]
+  /** Current roles whose quarterly review is overdue; 0 for readers who do not review. */
+  overdue_grants: number
   may_open: boolean
   /** Break-glass codes used lately; for those who may see them. */
   break_glass: readonly Use[]
@@ -101,6 +105,7 @@ export function HomePage({
   feeds_are_off,
   peacetime_reports,
   public_problems,
+  overdue_grants,
   may_open,
   break_glass,
   contacts,
@@ -191,6 +196,11 @@ export function HomePage({
             {t.open}
           </ButtonLink>
         </Buttons>
+      )}
+      {overdue_grants > 0 && (
+        <p>
+          <a href="/rights/review">{t.review(overdue_grants)}</a>
+        </p>
       )}
       {!may_open && reader && may(reader, 'trail.read') && (
         <p>

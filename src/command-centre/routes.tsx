@@ -4,6 +4,7 @@ import { type AppEnv, page, readerOf } from '#app/tools.ts'
 import { recentUses } from '#break-glass/index.ts'
 import { contactNotice } from '#contacts/index.ts'
 import { formValues, problemsOf } from '#html/form-data.ts'
+import { overdueGrants } from '#people/index.ts'
 import { openProposals } from '#proposals/index.ts'
 import { lastPublication } from '#publication/index.ts'
 import { latestRound } from '#rounds/index.ts'
@@ -33,6 +34,7 @@ commandCentreRoutes.get('/home', async (c) => {
       feeds_are_off={config.feeds.length === 0 || config.off.includes('feeds')}
       peacetime_reports={!config.off.includes('peacetime-reports')}
       public_problems={may(by, 'publication.publish') ? c.var.public_problems() : []}
+      overdue_grants={may(by, 'role.review') ? await overdueGrants(db, clock()) : 0}
       may_open={may(by, 'situation.open')}
       break_glass={may(by, 'rights.see') ? await recentUses(db, clock()) : []}
       contacts={await contactNotice(db, by, clock())}

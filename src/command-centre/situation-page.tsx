@@ -45,7 +45,7 @@ export function SituationPage({
   const words = useTexts(situationWords)
   const actions = useTexts(actionWords)
   const { language } = useReading()
-  const path = `/situations/${situation.id}`
+  const path = `/situations/${situation.id}` as const
   const isOpen = situation.closed_at === null
   const title = language === 'en' ? situation.title_en : situation.title_ja
   return (

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { may } from '#access/may.ts'
 import type { Label, Mode } from '#db/tables.ts'
+import type { Topic } from '#live/topics.ts'
 import { asset } from './assets.ts'
 import { Header } from './header.tsx'
 import { LabelLine } from './label.tsx'
@@ -44,7 +45,7 @@ type Props = {
   /** An exercise or test says so in the title, on the ground, and at both ends of the page. */
   mode?: Mode | undefined
   /** The paths whose changes this page shows at once, such as `/situations/12`; at most five. */
-  live?: string | readonly string[] | undefined
+  live?: Topic | readonly Topic[] | undefined
   /** When what is shown will have changed by the mere passing of time, such as the next report to expire. */
   refresh_at?: Date | null | undefined
   /** Who may read what the page shows (TLP 2.0); a page that shows nothing but its form has none. */

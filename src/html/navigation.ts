@@ -19,6 +19,8 @@ const items: (NavigationItem & { act: Act | readonly Act[] | null })[] = [
   },
   // The secretariat finds it beside the invitations.
   { href: '/break-glass', act: 'break-glass.seal', text: inBoth({ ja: '非常用コード', en: 'Break-glass codes' }) },
+  { href: '/people', act: ['role.grant', 'role.grant-own'], text: inBoth({ ja: '利用者', en: 'People' }) },
+  { href: '/rights', act: 'rights.see', text: inBoth({ ja: '権限', en: 'Rights' }) },
   { href: '/pack', act: 'pack.take', text: inBoth({ ja: '持ち出し資料', en: 'Offline pack' }) },
   { href: '/settings', act: 'setting.change', text: inBoth({ ja: '設定', en: 'Settings' }) },
   { href: '/sso', act: 'sso.edit', text: inBoth({ ja: '勤務先サインイン', en: 'Workplace sign-in' }) },

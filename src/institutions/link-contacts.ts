@@ -10,6 +10,7 @@ export const linkContacts = (tx: Tx, codes: string[]) =>
     and contact.institution_id = institution.id
     and contact.removed_at is null
     and person.institution_id = institution.id
+    and person.left_at is null
     and contact_address.contact_id = contact.id
     and contact_address.means = 'mail'
     and contact_address.removed_at is null

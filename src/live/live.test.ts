@@ -125,6 +125,47 @@ test('what was rolled back is not heard', { timeout: 20_000 }, async () => {
   page.close()
 })
 
+test('S0-30 a page that a reader may not open is not heard of', { timeout: 20_000 }, async () => {
+  const contact = await site.as('bcp_contact')
+  const { institution_id } = await site.accountOf('bcp_contact')
+  const filed = await contact.post('/report', { all_normal: 'yes', idempotency_key: crypto.randomUUID() })
+  const report = filed.headers.get('location') ?? ''
+  const elsewhere = await site.as('council_member')
+  const { institution_id: another } = await site.accountOf('council_member')
+  const heard = async (client: typeof contact, topics: string[]) => {
+    const answer = await client.get(`/live?${topics.map((topic) => `topic=${topic}`).join('&')}`)
+    assert.equal(answer.status, 200)
+    const names = [...waiting.keys()].sort()
+    await answer.body?.cancel()
+    return names
+  }
+  assert.deepEqual(await heard(contact, [report, `/institutions/${institution_id}`]), [
+    `/institutions/${institution_id}`,
+    report,
+  ])
+  assert.deepEqual(await heard(elsewhere, [report, `/institutions/${institution_id}`, '/reports', '/nothing']), [])
+  assert.deepEqual(await heard(elsewhere, [`/institutions/${another}`]), [`/institutions/${another}`])
+  assert.deepEqual(await heard(contact, ['/proposals', '/telegrams', '/situations', '/people', '/trail']), [
+    '/situations',
+  ])
+  assert.deepEqual(await heard(site.client(cookie), [report, '/proposals', '/telegrams', '/reports']), [
+    '/proposals',
+    '/reports',
+    report,
+    '/telegrams',
+  ])
+})
+
+test('who is refused makes no page look again', { timeout: 20_000 }, async () => {
+  const page = await listen(['/situations', '/criteria'])
+  const contact = await site.as('bcp_contact')
+  assert.equal((await contact.post('/situations')).status, 403)
+  await line('/criteria')
+  assert.match(await page.next(), /data: \/criteria$/)
+  page.close()
+  await until(() => waiting.size === 0)
+})
+
 test('after the connection to the database was lost everyone is told to look again, and changes are heard again', {
   timeout: 20_000,
 }, async () => {
@@ -158,15 +199,15 @@ test('fault 14: a tab that has stopped reading is dropped, and its connection is
   const socket = connect(port, '127.0.0.1')
   socket.on('error', () => {})
   await once(socket, 'connect')
-  socket.write(`GET /live?topic=/flood HTTP/1.1\r\nhost: localhost\r\ncookie: ${cookie}\r\n\r\n`)
-  await until(() => waiting.has('/flood'))
+  socket.write(`GET /live?topic=/criteria HTTP/1.1\r\nhost: localhost\r\ncookie: ${cookie}\r\n\r\n`)
+  await until(() => waiting.has('/criteria'))
   socket.pause()
   const connections = () => new Promise<number>((resolve) => server.getConnections((_, count) => resolve(count)))
   const open = await connections()
   // More than the kernel's buffers and ours hold.
   await until(() => {
-    for (let n = 0; n < 1000; n++) waiting.get('/flood')?.('/flood')
-    return !waiting.has('/flood')
+    for (let n = 0; n < 1000; n++) waiting.get('/criteria')?.('/criteria')
+    return !waiting.has('/criteria')
   })
   await until(async () => (await connections()) < open)
   socket.destroy()

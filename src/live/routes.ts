@@ -1,11 +1,12 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { signedIn } from '#app/reader.ts'
-import type { AppEnv } from '#app/tools.ts'
+import { type AppEnv, readerOf } from '#app/tools.ts'
 import type { Hub } from './hub.ts'
+import { heardBy } from './topics.ts'
 
 /** What a page may wait for: its own path. Nothing but "look again" is ever sent. */
-const topic = /^\/[a-z-]+(\/[a-z-]+)?(\/[0-9a-f-]{36})?(\/[a-z-]+)?$/
+const topic = /^\/[a-z-]+(\/[a-z-]+)?(\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?(\/[a-z-]+)?$/
 const headers = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-store',
@@ -18,10 +19,11 @@ const waiting_bytes_max = 64 * 1024
 export const liveRoutes = (hub: Hub) => {
   const routes = new Hono<AppEnv>()
 
-  routes.get('/live', signedIn, (c) => {
-    const topics = c.req.queries('topic')?.filter((name) => topic.test(name)) ?? []
-    if (topics.length === 0 || topics.length > 5) return c.text('topic?', 400)
+  routes.get('/live', signedIn, async (c) => {
+    const asked = c.req.queries('topic')?.filter((name) => topic.test(name)) ?? []
+    if (asked.length === 0 || asked.length > 5) return c.text('topic?', 400)
     if (c.req.method === 'HEAD') return c.body(null, 200, headers)
+    const topics = await heardBy(c.var.tools.db, readerOf(c), asked)
     const encoder = new TextEncoder()
     let stop = () => {}
 

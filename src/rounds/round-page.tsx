@@ -80,7 +80,7 @@ export function RoundPage({ round, progress, deliveries, may_ask }: Props) {
   const t = useTexts(texts)
   const states = useTexts(deliveryWords)
   const { language, now } = useReading()
-  const path = `/situations/${round.situation_id}`
+  const path = `/situations/${round.situation_id}` as const
   const { asked, answered, missing, infrastructure, participants } = progress
   const isOpen = round.closed_at === null
   return (

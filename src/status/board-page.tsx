@@ -135,7 +135,7 @@ function Frame({
   const isWhole = reader !== null && may(reader, 'board.see-all')
   const name = situation && (language === 'en' ? situation.title_en : situation.title_ja)
   // A line about any report, whatever its situation, tells the standing board too.
-  const live = situation ? `/situations/${situation.id}` : ['/board', '/situations']
+  const live = situation ? (`/situations/${situation.id}` as const) : (['/board', '/situations'] as const)
   return (
     <Layout
       title={name ? `${t.title}　${name}` : t.title}

@@ -105,7 +105,7 @@ export function FiledPage({
 }) {
   const t = useTexts(texts)
   const { language, now } = useReading()
-  const place = report.situation_id ? `/situations/${report.situation_id}` : null
+  const place = report.situation_id ? (`/situations/${report.situation_id}` as const) : null
   const title = t.title(named(language, report))
   return (
     <Layout

@@ -8,7 +8,7 @@ import { modeWords } from '#html/modes.ts'
 import { useReading, useTexts } from '#html/render.tsx'
 import { DataTable } from '#html/table.tsx'
 import { Time } from '#html/time.tsx'
-import type { TrailLine } from './queries.ts'
+import type { Named, TrailLine } from './queries.ts'
 import { actionWords, graveActions } from './words.ts'
 
 const texts = inBoth({
@@ -23,6 +23,9 @@ const texts = inBoth({
     about: '対象',
     details: '詳細',
     older: '古い記録を見る',
+    of: (name: string) => `${name}が行ったことだけを出しています。`,
+    all: 'すべての記録を見る',
+    readings: '閲覧記録を見る',
     empty: '記録はまだありません',
     empty_next: 'サインインや報告など、何かが行われると、ここに残ります。',
     program: 'システム',
@@ -38,13 +41,23 @@ const texts = inBoth({
     about: 'About',
     details: 'Details',
     older: 'See older lines',
+    of: (name: string) => `Only what ${name} did is shown.`,
+    all: 'See all lines',
+    readings: 'See who read what',
     empty: 'There are no lines yet',
     empty_next: 'Signing in, reporting and everything else that is done leaves its line here.',
     program: 'Program',
   },
 })
 
-export function TrailPage({ lines, older }: { lines: TrailLine[]; older: string | null }) {
+type Props = {
+  lines: TrailLine[]
+  older: string | null
+  /** The one person whose lines these are, if only theirs were asked for. */
+  person?: Named | null
+}
+
+export function TrailPage({ lines, older, person = null }: Props) {
   const t = useTexts(texts)
   const { language } = useReading()
   const whose = (line: TrailLine) =>
@@ -55,6 +68,14 @@ export function TrailPage({ lines, older }: { lines: TrailLine[]; older: string 
     <Layout title={t.title} label={labelOf.trail} wide>
       <h1>{t.title}</h1>
       <p>{t.lead}</p>
+      {person && (
+        <p>
+          {t.of(named(language, person))} <a href="/trail">{t.all}</a>
+        </p>
+      )}
+      <p>
+        <a href={person ? `/trail/readings?person=${person.id}` : '/trail/readings'}>{t.readings}</a>
+      </p>
       <DataTable
         caption={t.caption}
         rows={lines}
@@ -80,7 +101,11 @@ export function TrailPage({ lines, older }: { lines: TrailLine[]; older: string 
           { head: t.details, cell: (line) => <Facts details={line.details} /> },
         ]}
       />
-      {older && <ButtonLink href={`/trail?before=${older}`}>{t.older}</ButtonLink>}
+      {older && (
+        <ButtonLink href={`/trail?${new URLSearchParams({ ...(person && { person: person.id }), before: older })}`}>
+          {t.older}
+        </ButtonLink>
+      )}
     </Layout>
   )
 }

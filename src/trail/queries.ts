@@ -2,13 +2,19 @@ import { sql } from 'kysely'
 import type { Database } from '#db/database.ts'
 import type { Action } from './record.ts'
 
-/** Lines of the trail, newest first, from below `before`; of one subject when `about` is given. */
+/** Lines of the trail, newest first, from below `before`; of one subject when `about` is given, of one person's doing when `person_id` is. */
 export const trailLines = (
   db: Database,
-  { about, before, limit }: { about?: string; before?: string | undefined; limit: number },
+  {
+    about,
+    person_id,
+    before,
+    limit,
+  }: { about?: string; person_id?: string | undefined; before?: string | undefined; limit: number },
 ) =>
   lines(db, limit)
     .$if(about !== undefined, (q) => q.where('trail.about', '=', about ?? ''))
+    .$if(person_id !== undefined, (q) => q.where('trail.person_id', '=', person_id ?? null))
     .$if(before !== undefined, (q) => q.where('trail.id', '<', before ?? '0'))
     .execute()
 
@@ -26,6 +32,11 @@ export const situationLog = (db: Database, situation_id: string, limit: number) 
       ]),
     )
     .execute()
+
+/** Who a page of one person's doings is about; null when there is nobody of that id. */
+export const nameOf = async (db: Database, id: string) =>
+  (await db.selectFrom('person').where('id', '=', id).select(['id', 'name_ja', 'name_en']).executeTakeFirst()) ?? null
+export type Named = NonNullable<Awaited<ReturnType<typeof nameOf>>>
 
 const lines = (db: Database, limit: number) =>
   db

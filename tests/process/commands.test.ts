@@ -43,6 +43,7 @@ const commands = [
   'import-roster',
   'publish',
   'verify-trail',
+  'create-account',
   'verify-pack',
   'simulate',
 ]
@@ -79,6 +80,7 @@ for (const words of [
   ['ingest-jma', '--force', 'x.xml'],
   ['import-roster'],
   ['import-roster', 'a.csv', 'b.csv'],
+  ['create-account', '--role', 'king'],
 ])
   test(`noroshi ${words.join(' ')} is refused with the usage, and nothing happens`, patience, async () => {
     const { code, said } = await noroshi(...words)
@@ -140,6 +142,15 @@ test('a roster is imported whole or not at all', patience, async () => {
     assert.equal(code, 1)
     assert.match(said, / \/ (This is a folder|There is no such file)/)
   }
+})
+
+test('the first account is not opened where there is a secretariat', patience, async () => {
+  const missing = await noroshi('create-account', '--name', '架空 一郎')
+  assert.deepEqual([missing.code, missing.said.split('\n')[0]], [1, '--code is missing'], missing.said)
+  const words = ['--code', 'ASSOC', '--institution', '架空協会', '--name', '架空 一郎', '--mail', 'first@desk.example']
+  const { code, said } = await noroshi('create-account', ...words)
+  assert.equal(code, 1)
+  assert.match(said, /someone of the secretariat already/)
 })
 
 test('the public page is written anew after its folder was lost', patience, async () => {

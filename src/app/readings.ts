@@ -1,0 +1,121 @@
+import type { MiddlewareHandler } from 'hono'
+import { sql } from 'kysely'
+import { type Label, labelOf, may, type Person } from '#access/index.ts'
+import type { Database } from '#db/database.ts'
+import { toCivilInput } from '#html/civil.ts'
+import type { AppEnv, Tools } from './tools.ts'
+
+/** What a page was about: whose it is (null: the market's) and how its text is labelled. Undefined: nothing to note. */
+type Thing = { institution_id: string | null; label: Label } | undefined
+type Look = (whole: Database, reader: Person, id: string) => Thing | Promise<Thing>
+
+const ofMarket = (label: Label) => () => ({ institution_id: null, label })
+/** A board before its return shows a member nothing but their own line. */
+const board: Look = async (whole, reader, id) => {
+  if (may(reader, 'board.see-all')) return { institution_id: null, label: labelOf.board }
+  const situation = await whole.selectFrom('situation').where('id', '=', id).select('returned_at').executeTakeFirst()
+  return situation?.returned_at ? { institution_id: null, label: labelOf['board.returned'] } : undefined
+}
+
+/** The pages whose reading is noted: about another institution, or with content that is not for every member. */
+const watched: Record<string, Look> = {
+  '/institutions/:id': (_whole, _reader, id) => ({ institution_id: id, label: labelOf['institution.entry'] }),
+  '/reports/:id': (whole, _reader, id) =>
+    whole.selectFrom('report').where('id', '=', id).select(['institution_id', 'label']).executeTakeFirst(),
+  '/people/:id': ofMarket(labelOf.account),
+  '/situations/:id/board': board,
+  '/board': (_whole, reader) => ({
+    institution_id: null,
+    label: may(reader, 'board.see-all') ? labelOf.board : labelOf['board.returned'],
+  }),
+  '/rounds/:id': ofMarket(labelOf.delivery),
+  '/proposals/:id': ofMarket(labelOf.proposal),
+  '/rights': ofMarket(labelOf.rights),
+  '/rights/at': ofMarket(labelOf.rights),
+  '/rights/review': ofMarket(labelOf.rights),
+  '/people': ofMarket(labelOf.account),
+  '/trail': ofMarket(labelOf.trail),
+  '/trail/readings': ofMarket(labelOf.trail),
+}
+const patterns = Object.entries(watched).map(([path, look]) => ({
+  is: new RegExp(`^${path.replace(':id', '([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})')}$`, 'i'),
+  look,
+}))
+
+type Seen = { reader: Person; about: string; id: string; look: Look; first_at: Date; last_at: Date; times: number }
+
+/** More than a whole market reads in a minute; what comes on top while the database is slow is told as an error, not kept. */
+const waiting_max = 5000
+
+/** Notes who read what, behind the page: no reader waits for it, and no page fails because of it. */
+export function openReadings({
+  whole,
+  clock,
+  report,
+}: Pick<Tools, 'whole' | 'clock'> & { report: (error: unknown) => void }) {
+  const waiting = new Map<string, Seen>()
+  let running = Promise.resolve()
+
+  const drain = async () => {
+    for (const [key, seen] of waiting) {
+      waiting.delete(key)
+      await note(whole, seen).catch(report)
+    }
+  }
+  const take = (seen: Omit<Seen, 'first_at' | 'last_at'>) => {
+    const at = clock()
+    const key = `${seen.reader.id} ${seen.about} ${dayOf(at)}`
+    const known = waiting.get(key)
+    if (known) {
+      known.last_at = at
+      known.times += seen.times
+    } else if (waiting.size < waiting_max) waiting.set(key, { ...seen, first_at: at, last_at: at })
+    else report(new Error(`not noted that ${seen.reader.id} read ${seen.about}: too many are waiting`))
+    running = running.then(drain)
+  }
+  const watch: MiddlewareHandler<AppEnv> = async (c, next) => {
+    await next()
+    const { reader } = c.var
+    if (!reader || c.req.method !== 'GET' || c.res.status !== 200) return
+    for (const { is, look } of patterns) {
+      const found = is.exec(c.req.path)
+      // A page that brings itself up to date is still being seen, but was not asked for again.
+      const times = c.req.header('x-live') ? 0 : 1
+      if (found) return take({ reader, about: c.req.path.toLowerCase(), id: found[1] ?? '', look, times })
+    }
+  }
+  return {
+    watch,
+    /** Resolves when everything noted so far is in the database. */
+    settled: async () => running,
+  }
+}
+export type Readings = ReturnType<typeof openReadings>
+
+const dayOf = (at: Date) => toCivilInput(at).slice(0, 10)
+
+/** One row a person, page and day. What is one's own institution's, or for every member, is not noted. Written by the program: nobody writes in their own record. */
+async function note(whole: Database, { reader, about, id, look, first_at, last_at, times }: Seen) {
+  const thing = await look(whole, reader, id)
+  if (!thing || thing.institution_id === reader.institution_id) return
+  if (thing.label === 'clear' || thing.label === 'green') return
+  await whole
+    .insertInto('reading')
+    .values({
+      person_id: reader.id,
+      day: dayOf(first_at),
+      about,
+      label: thing.label,
+      first_at,
+      last_at,
+      times: Math.max(1, times),
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['person_id', 'day', 'about']).doUpdateSet({
+        // A server's clock may step back.
+        last_at: sql`greatest(reading.last_at, ${last_at})`,
+        times: sql`reading.times + ${times}`,
+      }),
+    )
+    .execute()
+}

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type Role, roles } from '#access/index.ts'
+import { type TestSite, testSite } from './test-site.ts'
+
+type Code = 200 | 303 | 403 | 404
+type Things = Record<string, string>
+
+let site: TestSite
+const as = {} as Record<Role, TestSite['nobody']>
+/** The things of each role's own institution, and those of one that none of them is of, by the path before the id. */
+const own = {} as Record<Role, Things>
+let other: Things
+
+before(async () => {
+  site = await testSite()
+  const known = new Map<string, Things>()
+  for (const role of roles) {
+    as[role] = await site.as(role)
+    const { institution_id } = await site.accountOf(role)
+    const things = known.get(institution_id) ?? (await thingsOf(institution_id))
+    known.set(institution_id, things)
+    own[role] = things
+  }
+  const { id } = await site.db.selectFrom('institution').select('id').where('code', '=', 'CB').executeTakeFirstOrThrow()
+  assert.ok(!known.has(id))
+  other = await thingsOf(id)
+})
+after(() => site.close())
+
+/** What belongs to an institution, one of each; its contact files the report. */
+async function thingsOf(institution_id: string): Promise<Things> {
+  const contact = await site.db
+    .selectFrom('role_grant')
+    .innerJoin('person', 'person.id', 'role_grant.person_id')
+    .where('institution_id', '=', institution_id)
+    .where('role', '=', 'bcp_contact')
+    .select(['role_grant.id', 'person_id', 'email'])
+    .orderBy('person.created_at', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  const entry = await site.db
+    .selectFrom('contact_address')
+    .where('institution_id', '=', institution_id)
+    .select(['id', 'contact_id'])
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  const filed = await (await site.signIn(contact.email)).post('/report', {
+    all_normal: 'yes',
+    idempotency_key: crypto.randomUUID(),
+  })
+  assert.equal(filed.status, 303)
+  return {
+    '/reports': filed.headers.get('location')?.split('/')[2] ?? '',
+    '/institutions': institution_id,
+    '/people': contact.person_id,
+    '/grants': contact.id,
+    '/contacts': entry.contact_id,
+    '/contacts/addresses': entry.id,
+  }
+}
+
+/** Things of the whole market, which rights.test.ts asks for: nobody's own. */
+const ofTheMarket = [
+  '/situations',
+  '/publications',
+  '/rounds',
+  '/proposals',
+  '/criteria',
+  '/telegrams',
+  '/official-notices',
+  '/pack',
+  '/contacts/tests',
+  // Each person's own, which rights.test.ts asks for.
+  '/account/sessions',
+  '/assets',
+  '/demo/mail',
+]
+
+const of = (allowed: readonly Role[], code: Code): Record<Role, Code> =>
+  Object.fromEntries(roles.map((role) => [role, allowed.includes(role) ? 200 : code])) as Record<Role, Code>
+const overviewers = ['secretariat', 'secretariat_approver', 'command_centre_member', 'authority', 'auditor'] as const
+/** The command centre's people have their eyes only while a situation is open; here none is. */
+const inPeacetime = overviewers.filter((role) => role !== 'command_centre_member')
+const people: Record<'own' | 'other', Record<Role, Code>> = {
+  own: of(['secretariat', 'institution_administrator'], 403),
+  other: { ...of(['secretariat'], 403), institution_administrator: 404 },
+}
+
+const entry = {
+  own: of(['secretariat', 'institution_administrator', 'bcp_contact'], 403),
+  other: of(['secretariat'], 403),
+}
+
+/** What each role gets for a page about a thing of their own institution, and for the same page of another's. */
+const pages: Record<string, Record<'own' | 'other', Record<Role, Code>>> = {
+  '/reports/:id': { own: of(roles, 404), other: of(inPeacetime, 404) },
+  '/institutions/:id': { own: of(roles, 404), other: of(inPeacetime, 404) },
+  '/contacts/:id': entry,
+  '/contacts/addresses/:id': entry,
+  '/institutions/:id/contacts': { own: of(roles, 404), other: of(inPeacetime, 404) },
+  '/institutions/:id/contacts/new': entry,
+  '/people/:id': people,
+  '/people/:id/end': people,
+  '/grants/:id/end': people,
+}
+const entryForms = { own: ['secretariat', 'institution_administrator', 'bcp_contact'], other: ['secretariat'] } as const
+/** Who may send a form about a thing of their own institution, and of another's. */
+const forms: Record<string, Record<'own' | 'other', readonly Role[]>> = {
+  '/contacts/:id': entryForms,
+  '/contacts/:id/move': entryForms,
+  '/contacts/addresses/:id/code': entryForms,
+  '/contacts/addresses/:id/verification': entryForms,
+  '/contacts/addresses/:id/call': entryForms,
+  '/institutions/:id/contacts': entryForms,
+  '/people/:id/roles': { own: ['secretariat', 'institution_administrator'], other: ['secretariat'] },
+  '/people/:id/end': { own: ['secretariat', 'institution_administrator'], other: ['secretariat'] },
+  '/grants/:id/end': { own: ['secretariat', 'institution_administrator'], other: ['secretariat'] },
+  // The last one: even an empty form removes the contact.
+  '/contacts/:id/removal': entryForms,
+}
+
+const withThing = (asked: 'GET' | 'POST') => {
+  const paths = site.app.routes.filter(({ method, path }) => method === asked && path.includes('/:'))
+  return [...new Set(paths.map(({ path }) => path))].filter((path) => !ofTheMarket.includes(path.split('/:')[0]!))
+}
+const addressOf = (path: string, things: Things) => {
+  const [before = '', after = ''] = path.split(/\/:[^/]+/)
+  return `${before}/${things[before]}${after}`
+}
+
+test('every page and form about a thing of an institution stands here with its own and another’s', () => {
+  assert.deepEqual(withThing('GET').sort(), Object.keys(pages).sort())
+  assert.deepEqual(withThing('POST').sort(), Object.keys(forms).sort())
+})
+
+for (const [path, rows] of Object.entries(pages))
+  for (const whose of ['own', 'other'] as const)
+    test(`fault 19: ${path} of ${whose === 'own' ? 'one’s own' : 'another'} institution is answered by role`, async () => {
+      const got: Record<string, number> = {}
+      for (const role of roles)
+        got[role] = (await as[role].get(addressOf(path, whose === 'own' ? own[role] : other))).status
+      assert.deepEqual(got, rows[whose])
+      assert.deepEqual(site.reported, [])
+    })
+
+for (const [path, rows] of Object.entries(forms))
+  for (const whose of ['own', 'other'] as const)
+    test(`fault 19: ${path} of ${whose === 'own' ? 'one’s own' : 'another'} institution takes a form from ${rows[whose].join(', ')} only`, async () => {
+      for (const role of roles) {
+        const answer = await as[role].post(addressOf(path, whose === 'own' ? own[role] : other))
+        // Empty, so that nothing is done by those who may.
+        if (rows[whose].includes(role)) assert.notEqual(answer.status, 403, role)
+        else assert.equal(answer.status, 403, role)
+        if (answer.status === 403) assert.equal((await site.trail()).at(-1)?.action, 'access.denied')
+      }
+      assert.deepEqual(site.reported, [])
+    })

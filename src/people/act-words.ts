@@ -1,0 +1,121 @@
+import { type Act, acts, type Role, rights } from '#access/index.ts'
+import { inBoth } from '#html/language.ts'
+
+/** What an act is: reading (taking a copy along included), changing something of the market, or of the own institution. */
+export const groups = ['see', 'do', 'own'] as const
+export type Group = (typeof groups)[number]
+
+/** Acts whose name does not say which they are. */
+const exceptions: Partial<Record<Act, Group>> = { 'directory.export': 'see', 'pack.take': 'see', 'report.file': 'own' }
+export const groupOf = (act: Act): Group =>
+  exceptions[act] ?? (act.endsWith('-own') ? 'own' : /\.(see(-[a-z]+)?|read)$/.test(act) ? 'see' : 'do')
+
+/** What a role may do, by group. */
+export const actsOf = (role: Role, group: Group): Act[] =>
+  acts.filter((act) => groupOf(act) === group && (rights[act] as readonly Role[]).includes(role))
+
+/** True for a role that may do more than read. */
+export const changesThings = (role: Role): boolean => actsOf(role, 'do').length + actsOf(role, 'own').length > 0
+
+/** Every act in words that an auditor reads; those under `own` are about the person's own institution only. */
+export const actWords = inBoth<Record<Act, string>>({
+  ja: {
+    'criteria.edit': '設置基準を変更する',
+    'proposal.decide': '提案を判断する（設置・見送り）',
+    'situation.open': '対策本部を設置する',
+    'situation.change': '事案の局面の変更と状況の還元を行う',
+    'situation.close': '対策本部を終結する',
+    'round.ask': '状況報告を依頼する',
+    'report.file': '自機関の状況を報告する',
+    'publication.publish': '一般に公表する',
+    'roster.import': '名簿を取り込む',
+    'official-notice.register': '通達を登録する',
+    'telegram.ingest': '電文を取り込む',
+    'institution.edit': 'すべての機関の登録内容を変更する',
+    'institution.edit-own': '自機関の登録内容を変更する',
+    'contact.edit': 'すべての機関の担当者を変更する',
+    'contact.edit-own': '自機関の担当者を変更する',
+    'address.test': '連絡先に試験の連絡を送る',
+    'attestation.run': '登録内容の定期確認を始める',
+    'attestation.answer-own': '自機関の定期確認に答える',
+    'exchange.agree-own': '担当者情報の相互交換に自機関として同意する',
+    'directory.export': '名簿を書き出す',
+    'pack.take': '災害時の持ち出し資料を取り出す',
+    'person.invite': '利用者を招待する',
+    'person.invite-own': '自機関の利用者を招待する',
+    'person.end': 'すべての利用者の利用を終了する',
+    'person.end-own': '自機関の利用者の利用を終了する',
+    'role.grant': 'すべての利用者の役割を付与・解除する',
+    'role.grant-own': '自機関の利用者に機関の役割を付与・解除する',
+    'role.review': '役割を定期的に見直す',
+    'recovery.request': 'サインインの復旧を申請する',
+    'recovery.approve': 'サインインの復旧を承認する',
+    'break-glass.seal': '緊急時用アカウントを封印する',
+    'setting.change': 'システムの設定を変更する',
+    'sso.edit': 'シングルサインオンの設定を変更する',
+    'home.see-proposals': '提案と電文の受信状況を見る',
+    'situation.see': '事案を見る',
+    'board.see-all': '全機関の状況ボードを見る（還元の前も）',
+    'report.see-all': '全機関の報告を見る',
+    'delivery.see': '依頼メールの送信結果を見る',
+    'directory.see': '全機関の名簿を見る',
+    'official-notice.see': '通達を見る',
+    'criteria.see': '設置基準を見る',
+    'publication.see': '公表の履歴を見る',
+    'telegram.see': '電文を見る',
+    'rights.see': '権限の一覧を見る',
+    'trail.read': '監査証跡と閲覧記録を見る',
+  },
+  en: {
+    'criteria.edit': 'Edit the criteria',
+    'proposal.decide': 'Decide on proposals (open or set aside)',
+    'situation.open': 'Set up the command centre',
+    'situation.change': 'Change the phase of a situation, return its board',
+    'situation.close': 'Close the command centre',
+    'round.ask': 'Ask for reports',
+    'report.file': 'Report for the own institution',
+    'publication.publish': 'Publish to everyone',
+    'roster.import': 'Import a roster',
+    'official-notice.register': 'Register official notices',
+    'telegram.ingest': 'Take in telegrams',
+    'institution.edit': 'Edit every institution’s entry',
+    'institution.edit-own': 'Edit the own institution’s entry',
+    'contact.edit': 'Edit every institution’s contacts',
+    'contact.edit-own': 'Edit the own institution’s contacts',
+    'address.test': 'Send a test to an address',
+    'attestation.run': 'Start the periodic confirmation of entries',
+    'attestation.answer-own': 'Answer the periodic confirmation for the own institution',
+    'exchange.agree-own': 'Agree, for the own institution, to exchange contacts',
+    'directory.export': 'Export the directory',
+    'pack.take': 'Take out the disaster pack',
+    'person.invite': 'Invite people',
+    'person.invite-own': 'Invite people of the own institution',
+    'person.end': 'End anybody’s account',
+    'person.end-own': 'End accounts of the own institution',
+    'role.grant': 'Grant and end anybody’s roles',
+    'role.grant-own': 'Grant and end institution roles of the own institution’s people',
+    'role.review': 'Review the roles periodically',
+    'recovery.request': 'Request the recovery of a sign-in',
+    'recovery.approve': 'Approve the recovery of a sign-in',
+    'break-glass.seal': 'Seal the break-glass account',
+    'setting.change': 'Change the program’s settings',
+    'sso.edit': 'Edit single sign-on',
+    'home.see-proposals': 'See proposals and what comes in from the agency',
+    'situation.see': 'See situations',
+    'board.see-all': 'See every institution on the board, before its return, too',
+    'report.see-all': 'See every institution’s reports',
+    'delivery.see': 'See how request mails were delivered',
+    'directory.see': 'See the whole directory',
+    'official-notice.see': 'See official notices',
+    'criteria.see': 'See the criteria',
+    'publication.see': 'See what was published',
+    'telegram.see': 'See telegrams',
+    'rights.see': 'See the rights',
+    'trail.read': 'Read the audit trail and who read what',
+  },
+})
+
+export const groupWords = inBoth<Record<Group, string>>({
+  ja: { see: '見る', do: '行う', own: '自機関について行う' },
+  en: { see: 'May see', do: 'May do', own: 'For the own institution' },
+})

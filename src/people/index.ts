@@ -1,0 +1,8 @@
+export { actWords } from './act-words.ts'
+export { createFirst } from './create-first.ts'
+export { endAccount } from './end-account.ts'
+export { type Enrol, type FirstAccountForm, firstAccount } from './first-account.ts'
+export { grantRole } from './grant-role.ts'
+export { overdueGrants } from './rights-queries.ts'
+export { rightsRoutes } from './rights-routes.tsx'
+export { peopleRoutes } from './routes.tsx'
