@@ -34,6 +34,8 @@ accessRoutes.post('/sign-out', async (c) => {
     const headers = await signOut(tools, auth, reader, c.req.raw.headers)
     for (const cookie of headers.getSetCookie()) c.header('set-cookie', cookie, { append: true })
   }
+  // What this device kept of the directory goes with the session.
+  c.header('clear-site-data', '"storage"')
   return c.redirect('/', 303)
 })
 

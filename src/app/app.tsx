@@ -4,10 +4,13 @@ import { compress } from 'hono/compress'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { type Auth, accessRoutes, NotAllowed, NotFound } from '#access/index.ts'
+import { attestationRoutes } from '#attestation/index.ts'
 import { commandCentreRoutes } from '#command-centre/index.ts'
 import { answers } from '#db/answers.ts'
 import { isUnreachable } from '#db/database.ts'
 import { demoRoutes } from '#demo/index.ts'
+import { directoryRoutes } from '#directory/index.ts'
+import { exchangeRoutes } from '#exchange/index.ts'
 import { ProblemPage } from '#html/problem-page.tsx'
 import { institutionRoutes } from '#institutions/index.ts'
 import type { Hub } from '#live/hub.ts'
@@ -66,6 +69,7 @@ export function createApp({ tools, auth, hub, workers, public_problems = () => [
         scriptSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
         connectSrc: ["'self'"],
+        workerSrc: ["'self'"],
         frameSrc: ["'self'"],
         formAction: ["'self'"],
         frameAncestors: ["'self'"],
@@ -109,6 +113,9 @@ export function createApp({ tools, auth, hub, workers, public_problems = () => [
   app.route('/', statusRoutes)
   app.route('/', publicationRoutes)
   app.route('/', institutionRoutes)
+  app.route('/', directoryRoutes)
+  app.route('/', exchangeRoutes)
+  app.route('/', attestationRoutes)
   app.route('/', officialNoticeRoutes)
   app.route('/', trailRoutes)
 

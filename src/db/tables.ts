@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Bytes, Instant, Json, MaybeInstant, Mode } from './columns.ts'
 import type { AccessTables, Label } from './tables-access.ts'
+import type { CareTables } from './tables-care.ts'
 import type { DirectoryTables } from './tables-directory.ts'
 
 export type { Json, Mode } from './columns.ts'
@@ -20,7 +21,7 @@ export type Hazard =
   | 'epidemic'
   | 'other'
 
-export interface Tables extends AccessTables, DirectoryTables {
+export interface Tables extends AccessTables, CareTables, DirectoryTables {
   telegram: {
     id: Generated<string>
     code: string

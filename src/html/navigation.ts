@@ -9,7 +9,7 @@ const items: (NavigationItem & { act: Act | null })[] = [
   { href: '/board', act: 'situation.see', text: inBoth({ ja: '状況ボード', en: 'Status board' }) },
   { href: '/situations', act: 'situation.see', text: inBoth({ ja: '事案', en: 'Situations' }) },
   { href: '/official-notices', act: 'official-notice.see', text: inBoth({ ja: '通達', en: 'Official notices' }) },
-  { href: '/institutions', act: 'directory.see', text: inBoth({ ja: '機関名簿', en: 'Institutions' }) },
+  { href: '/directory', act: 'situation.see', text: inBoth({ ja: '名簿', en: 'Directory' }) },
   { href: '/criteria', act: 'criteria.see', text: inBoth({ ja: '設置基準', en: 'Criteria' }) },
   { href: '/trail', act: 'trail.read', text: inBoth({ ja: '監査証跡', en: 'Audit trail' }) },
 ]

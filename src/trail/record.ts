@@ -28,10 +28,19 @@ export type Action =
   | 'publication.published'
   | 'official-notice.registered'
   | 'roster.imported'
+  | 'attestation.started'
+  | 'attestation.reminded'
+  | 'attestation.answered'
+  | 'attestation.closed'
+  | 'exchange.proposed'
+  | 'exchange.agreed'
+  | 'exchange.confirmed'
+  | 'exchange.ended'
+  | 'directory.exported'
   | 'market.loaded'
 
 /** Who acted: a person, or a part of the program itself under its own name. */
-export type Actor = Person | { program: 'hazards' | 'rounds' | 'access' | 'demo' | 'command-line' }
+export type Actor = Person | { program: 'hazards' | 'rounds' | 'attestation' | 'access' | 'demo' | 'command-line' }
 
 export type Line = {
   action: Action

@@ -1,0 +1,2 @@
+export { hoursAt, reachableNow } from './reachable.ts'
+export { directoryRoutes } from './routes.tsx'
