@@ -78,8 +78,9 @@ export interface AccessTables {
     purpose: string
     contact_address_id: string | null
     message_id: string
-    state: Generated<'waiting' | 'sent' | 'failed' | 'bounced'>
+    state: Generated<'waiting' | 'sent' | 'perhaps' | 'failed' | 'bounced'>
     attempts: Generated<number>
+    next_try_at: Instant
     answer: string | null
     queued_at: Instant
     sent_at: MaybeInstant

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { demoPassword, openAuth, readPerson } from '#access/index.ts'
 import { signIn } from '#access/sign-in.ts'
 import type { Tools } from '#app/tools.ts'
-import { type TestDatabase, testDatabase } from '#db/test-database.ts'
+import { seenWhole, type TestDatabase, testDatabase } from '#db/test-database.ts'
 import { areaByCode } from '#hazards/areas.ts'
 import { parseRoster, type RosterLine } from '#institutions/index.ts'
 import { loadMarket } from './load-market.ts'
@@ -11,7 +11,7 @@ import { demo_institutions, fictionalMarket } from './market.ts'
 
 let database: TestDatabase
 let now = new Date('2027-01-15T00:00:00Z')
-const tools = () => ({ db: database.db, clock: () => now }) as Tools
+const tools = () => ({ ...seenWhole(database.db), clock: () => now }) as unknown as Tools
 
 before(async () => {
   database = await testDatabase()

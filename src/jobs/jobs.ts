@@ -9,11 +9,17 @@ export type JobTable = {
   'proposals.evaluate': Record<string, never>
   /** Compares the events of the last day with the criteria again, after one was edited. */
   'proposals.evaluate-again': Record<string, never>
+  /** Hands over the letters that are due. */
+  'letters.send': Record<string, never>
+  /** Reminds who has not confirmed their entry, and ends a round that is complete. */
+  'attestation.care': Record<string, never>
 }
 export const jobNames = [
   'hazards.poll',
   'proposals.evaluate',
   'proposals.evaluate-again',
+  'letters.send',
+  'attestation.care',
 ] as const satisfies (keyof JobTable)[]
 
 /** Queues a job inside the caller's transaction: no commit, no job. */

@@ -1,3 +1,4 @@
+import { showWritten } from '#contacts/index.ts'
 import type { Mode } from '#db/tables.ts'
 import { timeWords } from '#html/civil.ts'
 import { inBoth, type Language, languages, named } from '#html/language.ts'
@@ -90,7 +91,7 @@ function part(language: Language, { situation, round, institution, contact, send
     link_label: say.link,
     help: {
       title: say.help,
-      text: `${sender.phone ? say.call(office, oneLine(sender.phone)) : say.no_phone(office)}\n${say.no_reply}`,
+      text: `${sender.phone ? say.call(office, oneLine(showWritten(sender.phone))) : say.no_phone(office)}\n${say.no_reply}`,
     },
     sender: say.sender(office),
   }

@@ -1,3 +1,4 @@
+import { showWritten } from '#contacts/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
 import { ButtonLink, Buttons } from '#html/button.tsx'
@@ -171,8 +172,7 @@ function Call({ contact_ja, contact_en, phone }: Callable) {
   if (!contact_ja || !phone) return t.no_call
   return (
     <>
-      <a href={`tel:${phone.replace(/[^\d+]/g, '')}`}>{phone}</a>{' '}
-      {named(language, { name_ja: contact_ja, name_en: contact_en })}
+      <a href={`tel:${phone}`}>{showWritten(phone)}</a> {named(language, { name_ja: contact_ja, name_en: contact_en })}
     </>
   )
 }

@@ -38,9 +38,10 @@ export type Action =
   | 'exchange.ended'
   | 'directory.exported'
   | 'market.loaded'
+  | 'letter.failed'
 
 /** Who acted: a person, or a part of the program itself under its own name. */
-export type Actor = Person | { program: 'hazards' | 'rounds' | 'attestation' | 'access' | 'demo' | 'command-line' }
+export type Actor = Person | { program: 'hazards' | 'rounds' | 'attestation' | 'letters' | 'access' | 'demo' | 'command-line' }
 
 export type Line = {
   action: Action

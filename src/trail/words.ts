@@ -36,6 +36,7 @@ export const actionWords = inBoth<Record<Action, string>>({
     'exchange.ended': '連絡先の交換を終了',
     'directory.exported': '連絡先を書き出し',
     'market.loaded': 'デモ市場を作成',
+    'letter.failed': '届かなかった手紙',
   },
   en: {
     'sign-in.succeeded': 'Signed in',
@@ -70,5 +71,6 @@ export const actionWords = inBoth<Record<Action, string>>({
     'exchange.ended': 'Exchange of contacts ended',
     'directory.exported': 'Contacts exported',
     'market.loaded': 'Demo market loaded',
+    'letter.failed': 'Letter not delivered',
   },
 })
