@@ -38,7 +38,9 @@ export async function answerAttestation(
     const entry = await readEntry(tx, by.institution_id)
     if (entryDigest(entry) !== seen) return { failed: 'changed' }
 
-    const answer = entry.contacts.some(({ changed_at }) => changed_at > attestation.started_at) ? 'corrected' : 'confirmed'
+    const answer = entry.contacts.some(({ changed_at }) => changed_at > attestation.started_at)
+      ? 'corrected'
+      : 'confirmed'
     await confirmEntry(tx, by, at, by.institution_id)
     await tx
       .updateTable('attestation_asked')

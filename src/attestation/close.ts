@@ -3,7 +3,11 @@ import type { Tools } from '#app/tools.ts'
 import { record } from '#trail/index.ts'
 
 /** Ends a round: nobody can answer it any more, and nobody is reminded. Closing twice is once. */
-export async function closeAttestation({ db, clock }: Pick<Tools, 'db' | 'clock'>, by: Person, id: string): Promise<void> {
+export async function closeAttestation(
+  { db, clock }: Pick<Tools, 'db' | 'clock'>,
+  by: Person,
+  id: string,
+): Promise<void> {
   must(by, 'attestation.run')
   const at = clock()
   await db.transaction().execute(async (tx) => {

@@ -35,7 +35,11 @@ export async function readEntry(db: Database, institution_id: string) {
       .execute(),
   ]
   const of = Map.groupBy(addresses, ({ contact_id }) => contact_id)
-  return { ...institution, sites, contacts: contacts.map((contact) => ({ ...contact, addresses: of.get(contact.id) ?? [] })) }
+  return {
+    ...institution,
+    sites,
+    contacts: contacts.map((contact) => ({ ...contact, addresses: of.get(contact.id) ?? [] })),
+  }
 }
 export type Entry = Awaited<ReturnType<typeof readEntry>>
 

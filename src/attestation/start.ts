@@ -79,7 +79,10 @@ export async function startAttestation(
       .insertInto('attestation_asked')
       .columns(['attestation_id', 'institution_id'])
       .expression(
-        activeInstitutions(tx, at).select([sql<string>`${attestation.id}::uuid`.as('attestation_id'), 'institution.id']),
+        activeInstitutions(tx, at).select([
+          sql<string>`${attestation.id}::uuid`.as('attestation_id'),
+          'institution.id',
+        ]),
       )
       .executeTakeFirstOrThrow()
     const { letters } = await sendLetters(tx, tools, at, attestation, 'start')

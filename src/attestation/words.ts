@@ -49,7 +49,13 @@ export const attestationTexts = inBoth({
     reachable: '届く宛先あり',
     unreachable: '届く宛先なし',
     letters: '送ったメール',
-    letter_steps: { start: '依頼', week: '7日前の催促', day: '前日の催促', after: '期限翌日の催促', hand: '事務局による催促' },
+    letter_steps: {
+      start: '依頼',
+      week: '7日前の催促',
+      day: '前日の催促',
+      after: '期限翌日の催促',
+      hand: '事務局による催促',
+    },
     letter_line: (institutions: number, letters: number) => `${institutions}機関 ${letters}通`,
     remind: (count: number) => `${count}機関に催促のメールを送る`,
     close: '登録内容の確認を終える',
@@ -186,5 +192,6 @@ export const attestationTexts = inBoth({
 /** What the form begins with. */
 export const usualTexts = {
   text_ja: '緊急時に確実に連絡が届くよう、名簿に登録されている貴機関の担当者と連絡先が正しいかを確かめてください。',
-  text_en: 'So that you can be reached in an emergency, please check that your contacts and addresses in the directory are right.',
+  text_en:
+    'So that you can be reached in an emergency, please check that your contacts and addresses in the directory are right.',
 }

@@ -1,4 +1,6 @@
 import { may } from '#access/index.ts'
+import { AttestationNotice, type Notice } from '#attestation/index.ts'
+import { exchangeTexts } from '#exchange/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
 import { ButtonLink, Buttons } from '#html/button.tsx'
@@ -85,6 +87,9 @@ export type HomePageProps = {
   peacetime_reports: boolean
   /** What is wrong with the files of the public page, in the words of the system; for those who publish. */
   public_problems: readonly string[]
+  /** What is to be said of an open attestation, and how many proposals to exchange contacts wait. */
+  attestation: Notice | null
+  exchanges_waiting: number
   may_open: boolean
 }
 
@@ -96,9 +101,12 @@ export function HomePage({
   feeds_are_off,
   peacetime_reports,
   public_problems,
+  attestation,
+  exchanges_waiting,
   may_open,
 }: HomePageProps) {
   const t = useTexts(texts)
+  const exchanges = useTexts(exchangeTexts)
   const { now, reader } = useReading()
   const isQuiet = situations.length === 0 && (proposals ?? []).length === 0
   // What changes by the mere passing of time: a report expires, a feed has not been heard for too long.
@@ -109,7 +117,7 @@ export function HomePage({
   return (
     <Layout
       title={t.title}
-      live={['/proposals', '/situations', '/telegrams']}
+      live={['/proposals', '/situations', '/telegrams', '/attestations', '/exchange']}
       refresh_at={due.find((at) => at > now)}
       wide={own === null}
     >
@@ -169,6 +177,14 @@ export function HomePage({
           <p>{may_open ? t.calm_secretariat : own ? t.calm_contact : t.calm_other}</p>
           {own && peacetime_reports && <ButtonLink href="/report">{t.peacetime}</ButtonLink>}
         </Empty>
+      )}
+      {attestation && <AttestationNotice notice={attestation} />}
+      {exchanges_waiting > 0 && (
+        <Banner kind="info" title={exchanges.waiting(exchanges_waiting)}>
+          <ButtonLink href="/exchange" size="md">
+            {exchanges.answer}
+          </ButtonLink>
+        </Banner>
       )}
       {own && reader && (
         <p>

@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
 import { may, must } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
+import { attestationNotice } from '#attestation/index.ts'
+import { waitingExchanges } from '#exchange/index.ts'
 import { formValues, problemsOf } from '#html/form-data.ts'
 import { openProposals } from '#proposals/index.ts'
 import { lastPublication } from '#publication/index.ts'
@@ -31,6 +33,8 @@ commandCentreRoutes.get('/home', async (c) => {
       feeds_are_off={config.feeds.length === 0 || config.off.includes('feeds')}
       peacetime_reports={!config.off.includes('peacetime-reports')}
       public_problems={may(by, 'publication.publish') ? c.var.public_problems() : []}
+      attestation={await attestationNotice(db, by)}
+      exchanges_waiting={may(by, 'exchange.agree-own') ? await waitingExchanges(db, by) : 0}
       may_open={may(by, 'situation.open')}
     />,
   )

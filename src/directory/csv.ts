@@ -7,8 +7,38 @@ import type { Found } from './search.ts'
 import { dutyWords } from './words.ts'
 
 const heads = inBoth({
-  ja: ['機関コード', '機関', '種別', '順番', '氏名', 'よみがな', '役職', '担当', '電話', 'FAX', 'メール', '最終確認', '取扱い', '書き出し日時'],
-  en: ['Code', 'Institution', 'Kind', 'Order', 'Name', 'Reading', 'Title', 'Duties', 'Phone', 'Fax', 'Mail', 'Last confirmed', 'Label', 'Exported at'],
+  ja: [
+    '機関コード',
+    '機関',
+    '種別',
+    '順番',
+    '氏名',
+    'よみがな',
+    '役職',
+    '担当',
+    '電話',
+    'FAX',
+    'メール',
+    '最終確認',
+    '取扱い',
+    '書き出し日時',
+  ],
+  en: [
+    'Code',
+    'Institution',
+    'Kind',
+    'Order',
+    'Name',
+    'Reading',
+    'Title',
+    'Duties',
+    'Phone',
+    'Fax',
+    'Mail',
+    'Last confirmed',
+    'Label',
+    'Exported at',
+  ],
 })
 
 /** Contacts as a table for a spreadsheet: UTF-8 with its mark, one contact a row, each row with its label and date. */
@@ -24,9 +54,18 @@ export function csv(contacts: readonly Found[], at: Date, language: Language): s
     contact.reading,
     contact.title,
     contact.duties.map((duty) => duties[duty]).join(' / '),
-    contact.addresses.filter(({ means }) => isPhone(means)).map(showPhone).join(' / '),
-    contact.addresses.filter(({ means }) => means === 'fax').map(showPhone).join(' / '),
-    contact.addresses.filter(({ means }) => means === 'mail').map(({ address }) => address).join(' / '),
+    contact.addresses
+      .filter(({ means }) => isPhone(means))
+      .map(showPhone)
+      .join(' / '),
+    contact.addresses
+      .filter(({ means }) => means === 'fax')
+      .map(showPhone)
+      .join(' / '),
+    contact.addresses
+      .filter(({ means }) => means === 'mail')
+      .map(({ address }) => address)
+      .join(' / '),
     contact.confirmed_at?.toISOString() ?? '',
     labelNames[labelOf.contact],
     at.toISOString(),

@@ -29,7 +29,13 @@ export async function exportContacts(
     await record(tx, by, at, {
       action: 'directory.exported',
       about: '/directory',
-      details: { format, contacts: contacts.length, institutions, is_own_only: institution_id !== undefined, ...fieldsOf(sought) },
+      details: {
+        format,
+        contacts: contacts.length,
+        institutions,
+        is_own_only: institution_id !== undefined,
+        ...fieldsOf(sought),
+      },
     })
     const day = at.toISOString().slice(0, 10)
     return format === 'vcard'

@@ -1,5 +1,5 @@
-import { areas } from '#hazards/index.ts'
 import { may } from '#access/index.ts'
+import { areas } from '#hazards/index.ts'
 import { asset } from '#html/assets.ts'
 import { Button, ButtonLink } from '#html/button.tsx'
 import { Checkboxes } from '#html/choices.tsx'
@@ -41,7 +41,15 @@ export function SearchPage({ sought, contacts, institutions, total, page, pages 
       <p>{seesAll ? t.lead : t.lead_own}</p>
       <search>
         <form method="get" action="/directory" className="dads-form">
-          <TextInput type="search" name="q" label={t.label} hint={t.hint} value={sought.q} width="half" maxLength={100} />
+          <TextInput
+            type="search"
+            name="q"
+            label={t.label}
+            hint={t.hint}
+            value={sought.q}
+            width="half"
+            maxLength={100}
+          />
           <Details summary={t.only} open={isNarrowed} id="only">
             <Select
               name="kind"

@@ -18,7 +18,9 @@ export const vcards = (contacts: readonly Found[], at: Date): string =>
 function vcard(contact: Found, at: Date): string {
   const [family, given] = halves(contact.name_ja)
   const [family_kana, given_kana] = halves(contact.reading)
-  const sortAs = contact.reading ? `;SORT-AS="${[family_kana, given_kana].filter(Boolean).map(parameter).join(',')}"` : ''
+  const sortAs = contact.reading
+    ? `;SORT-AS="${[family_kana, given_kana].filter(Boolean).map(parameter).join(',')}"`
+    : ''
   const lines = [
     'BEGIN:VCARD',
     'VERSION:4.0',
@@ -35,7 +37,8 @@ function vcard(contact: Found, at: Date): string {
     ...contact.addresses.flatMap(({ means, address, extension }, index) => {
       const preference = `PREF=${Math.min(100, index + 1)}`
       const types = phoneTypes[means]
-      if (types) return [`TEL;VALUE=uri;TYPE="${types}";${preference}:tel:${address}${extension && `;ext=${extension}`}`]
+      if (types)
+        return [`TEL;VALUE=uri;TYPE="${types}";${preference}:tel:${address}${extension && `;ext=${extension}`}`]
       return means === 'mail' ? [`EMAIL;TYPE=work;${preference}:${text(address)}`] : []
     }),
     `CATEGORIES:BCP,${text(contact.code)}`,
@@ -62,7 +65,11 @@ const text = (value: string) =>
 
 /** A parameter between quotation marks (RFC 6868). */
 const parameter = (value: string) =>
-  value.replaceAll(/\p{Cc}/gu, '').replaceAll('^', '^^').replaceAll('"', "^'").replaceAll(',', ' ')
+  value
+    .replaceAll(/\p{Cc}/gu, '')
+    .replaceAll('^', '^^')
+    .replaceAll('"', "^'")
+    .replaceAll(',', ' ')
 
 /** At most 75 bytes a line, and no letter torn apart; a line that goes on begins with a space. */
 function folded(line: string): string {

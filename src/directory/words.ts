@@ -75,8 +75,10 @@ export const directoryTexts = inBoth({
     ways: 'すべての連絡手段',
     behind: (person: string) => `現在の担当 ${person}`,
     exports: '見つけた連絡先を保存する',
-    exports_all: (count: number) => `${count}人を保存します。TLP:AMBER：必要な人だけが使い、他に渡さないでください。書き出しは監査証跡に残ります。`,
-    exports_own: 'このうち当機関の担当者だけを保存します。TLP:AMBER：必要な人だけが使い、他に渡さないでください。書き出しは監査証跡に残ります。',
+    exports_all: (count: number) =>
+      `${count}人を保存します。TLP:AMBER：必要な人だけが使い、他に渡さないでください。書き出しは監査証跡に残ります。`,
+    exports_own:
+      'このうち当機関の担当者だけを保存します。TLP:AMBER：必要な人だけが使い、他に渡さないでください。書き出しは監査証跡に残ります。',
     vcard: '電話帳の形式（vCard）で保存する',
     csv: '表の形式（CSV）で保存する',
     offline: 'オフラインでも使える名簿を開く',
@@ -89,7 +91,8 @@ export const directoryTexts = inBoth({
   en: {
     title: 'Directory',
     lead: 'Search by name, reading, institution, code, phone number or mail.',
-    lead_own: 'You can find the contacts of your own institution, of those you exchange contacts with, and of the association.',
+    lead_own:
+      'You can find the contacts of your own institution, of those you exchange contacts with, and of the association.',
     label: 'Words to look for',
     hint: 'For example: Yamada, SEC-001, 5678',
     kind: 'Kind of institution',

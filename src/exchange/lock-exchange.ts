@@ -6,9 +6,7 @@ export async function lockExchange(tx: Tx, by: Person, id: string) {
   const exchange = await tx
     .selectFrom('contact_exchange')
     .where('id', '=', id)
-    .where((eb) =>
-      eb.or([eb('proposing_id', '=', by.institution_id), eb('answering_id', '=', by.institution_id)]),
-    )
+    .where((eb) => eb.or([eb('proposing_id', '=', by.institution_id), eb('answering_id', '=', by.institution_id)]))
     .selectAll()
     .forUpdate()
     .executeTakeFirst()

@@ -14,8 +14,8 @@ import { useReading, useTexts } from '#html/render.tsx'
 import { SummaryList } from '#html/summary-list.tsx'
 import { DataTable } from '#html/table.tsx'
 import { Time } from '#html/time.tsx'
-import type { ExchangeState, ExchangeView, institutionsNamed, partnerContacts } from './queries.ts'
 import { reason_length_max } from './propose.ts'
+import type { ExchangeState, ExchangeView, institutionsNamed, partnerContacts } from './queries.ts'
 import { exchangeTexts } from './words.ts'
 
 const looks: Record<ExchangeState, Look> = {

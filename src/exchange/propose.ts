@@ -17,8 +17,7 @@ const messages = inBoth({
   },
 })
 
-export const reasonField = (message: string) =>
-  z.string(message).trim().min(1, message).max(reason_length_max, message)
+export const reasonField = (message: string) => z.string(message).trim().min(1, message).max(reason_length_max, message)
 
 export const ProposalForm = (language: Language) =>
   z.object({
@@ -41,7 +40,11 @@ export async function proposeExchange(
   if (institution_id === by.institution_id) return { failed: 'institution' }
 
   return db.transaction().execute(async (tx) => {
-    const partner = await tx.selectFrom('institution').where('id', '=', institution_id).select('name_ja').executeTakeFirst()
+    const partner = await tx
+      .selectFrom('institution')
+      .where('id', '=', institution_id)
+      .select('name_ja')
+      .executeTakeFirst()
     if (!partner) return { failed: 'institution' }
     const written = await tx
       .insertInto('contact_exchange')

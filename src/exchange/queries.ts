@@ -10,7 +10,9 @@ export const partnersOf = (db: Pick<QueryCreator<Tables>, 'selectFrom'>, institu
     .where('agreed_at', 'is not', null)
     .where('ended_at', 'is', null)
     .where((eb) => eb.or([eb('proposing_id', '=', institution_id), eb('answering_id', '=', institution_id)]))
-    .select(sql<string>`case when proposing_id = ${institution_id} then answering_id else proposing_id end`.as('partner_id'))
+    .select(
+      sql<string>`case when proposing_id = ${institution_id} then answering_id else proposing_id end`.as('partner_id'),
+    )
 
 /** Both sides say once a year that the exchange is still wanted. */
 const confirmed_days = 365
@@ -47,7 +49,8 @@ function seenFrom(row: Row, institution_id: string) {
       : isProposer
         ? 'asked_by_me'
         : 'asked_of_me'
-  const due = (confirmed: Date | null) => (confirmed ? new Date(confirmed.getTime() + confirmed_days * 86_400_000) : null)
+  const due = (confirmed: Date | null) =>
+    confirmed ? new Date(confirmed.getTime() + confirmed_days * 86_400_000) : null
   const [own, theirs] = isProposer
     ? [row.proposing_confirmed_at, row.answering_confirmed_at]
     : [row.answering_confirmed_at, row.proposing_confirmed_at]

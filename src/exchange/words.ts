@@ -117,7 +117,9 @@ export const exchangeTexts = inBoth({
     },
     back: 'Back to the exchanges of contacts',
     waiting: (count: number) =>
-      count === 1 ? 'A proposal to exchange contacts waits for your answer' : `${count} proposals to exchange contacts wait for your answer`,
+      count === 1
+        ? 'A proposal to exchange contacts waits for your answer'
+        : `${count} proposals to exchange contacts wait for your answer`,
     answer: 'Answer the proposal',
   },
 })

@@ -41,7 +41,9 @@ export type Action =
   | 'letter.failed'
 
 /** Who acted: a person, or a part of the program itself under its own name. */
-export type Actor = Person | { program: 'hazards' | 'rounds' | 'attestation' | 'letters' | 'access' | 'demo' | 'command-line' }
+export type Actor =
+  | Person
+  | { program: 'hazards' | 'rounds' | 'attestation' | 'letters' | 'access' | 'demo' | 'command-line' }
 
 export type Line = {
   action: Action
