@@ -108,10 +108,11 @@ create policy adding on attestation_letters for insert with check ((select reade
 
 create policy reading on contact_exchange for select using ((select reader_is_program())
   or proposing_id = (select reader_institution()) or answering_id = (select reader_institution()));
-create policy adding on contact_exchange for insert with check
-  ((select reader_may('exchange.agree-own')) and proposing_id = (select reader_institution()));
-create policy changing on contact_exchange for update using ((select reader_may('exchange.agree-own'))
-  and (proposing_id = (select reader_institution()) or answering_id = (select reader_institution())));
+create policy adding on contact_exchange for insert with check ((select reader_is_program())
+  or ((select reader_may('exchange.agree-own')) and proposing_id = (select reader_institution())));
+create policy changing on contact_exchange for update using ((select reader_is_program())
+  or ((select reader_may('exchange.agree-own'))
+    and (proposing_id = (select reader_institution()) or answering_id = (select reader_institution()))));
 
 -- Whose contacts the reader sees because both institutions agreed.
 create function reader_partners() returns setof uuid language sql stable parallel safe as $$
