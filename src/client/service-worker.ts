@@ -77,12 +77,19 @@ async function keep(older_ms?: number): Promise<void> {
   if (!answer.ok) return
   const page = await answer.text()
   const needed = [...page.matchAll(/\/assets\/[\w-]+\.(?:css|js)/g)].map(([path]) => path)
-  const files = await Promise.all(needed.map(async (path) => [path, await fetch(path)] as const))
-  if (deletions !== before || files.some(([, file]) => !file.ok)) return
+  // All of it is here before the copy before is let go: the connection may break at any byte.
+  const files = await Promise.all(
+    needed.map(async (path) => {
+      const file = await fetch(path)
+      return { path, ok: file.ok, type: file.headers.get('content-type') ?? '', body: await file.arrayBuffer() }
+    }),
+  )
+  if (deletions !== before || files.some(({ ok }) => !ok)) return
 
   await caches.delete(store)
   const cache = await caches.open(store)
-  for (const [path, file] of files) await cache.put(path, file)
+  for (const { path, type, body } of files)
+    await cache.put(path, new Response(body, { headers: { 'content-type': type } }))
   const headers = {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': answer.headers.get('content-security-policy') ?? "default-src 'self'",
