@@ -42,12 +42,17 @@ const hidden = (...allowed: Role[]): Row => ({
   nobody: 303,
 })
 const overview = readers(...overviewers)
+/** Who speaks for an institution. */
+const members = ['bcp_contact', 'institution_administrator'] as const
+/** Of the BCP contact's institution; the administrator is another's. */
+const exchangeRow: Row = { ...readers('bcp_contact'), institution_administrator: 404 }
 const overviewAndObserver = readers(...overviewers, 'observer')
 
 const table: Record<string, Row> = {
   '/healthz': everyone(),
   '/readyz': everyone(),
   '/assets/:name{[a-zA-Z0-9-]+\\.(?:css|js)}': everyone(),
+  '/service-worker.js': everyone(),
   '/sign-in': { ...(Object.fromEntries(roles.map((role) => [role, 303])) as Row), nobody: 200 },
   '/live': all,
 
@@ -88,6 +93,16 @@ const table: Record<string, Row> = {
   '/institutions/import/sample.csv': desk,
   // A contact sees their own; this one is another's.
   '/institutions/:id': hidden(...overviewers),
+  '/directory': all,
+  '/directory/offline': all,
+  '/exchange': readers(...members),
+  '/exchange/new': readers(...members),
+  // Proposed by the BCP contact's institution to another; both are the contact's and its administrator's to see if they are of it.
+  '/exchange/:id': exchangeRow,
+  '/attestations': all,
+  '/attestations/new': desk,
+  '/attestations/:id': overview,
+  '/attestations/:id/answer': readers(...members),
   '/official-notices': all,
   '/official-notices/new': desk,
   '/official-notices/:id': all,
@@ -136,6 +151,17 @@ const forms: Record<string, readonly Role[]> = {
   '/criteria': ['secretariat'],
   '/criteria/:id': ['secretariat'],
   '/institutions/import': ['secretariat'],
+  // Everyone may take along their colleagues' numbers.
+  '/directory/export': roles,
+  '/exchange': members,
+  '/exchange/:id/agreement': members,
+  '/exchange/:id/confirmation': members,
+  '/exchange/:id/end': members,
+  '/attestations': ['secretariat'],
+  '/attestations/check': ['secretariat'],
+  '/attestations/:id/reminders': ['secretariat'],
+  '/attestations/:id/closing': ['secretariat'],
+  '/attestations/:id/answer': members,
   '/official-notices': ['secretariat'],
 }
 const forAnyone = ['/sign-in', '/sign-out', '/language']
@@ -212,6 +238,9 @@ async function counts() {
     'institution',
     'person',
     'role_grant',
+    'attestation',
+    'attestation_letters',
+    'contact_exchange',
   ] as const
   const counted: Record<string, number> = {}
   for (const table of tables) {
@@ -276,6 +305,15 @@ async function happen() {
   const seen = /name="seen" value="([^"]*)"/.exec(check)?.[1] ?? ''
   const published = await take(secretariat, `${opened}/publications`, { ...chosen, seen })
   ids['/publications'] = published.split('/')[2] ?? ''
+  const attestation = await take(secretariat, '/attestations', {
+    text_ja: '確かめてください',
+    text_en: 'Please check',
+    answer_by: toCivilInput(new Date(now + 86_400_000)),
+    idempotency_key: randomUUID(),
+  })
+  ids['/attestations'] = attestation.split('/')[2] ?? ''
+  const exchange = await take(bcp_contact, '/exchange', { institution_id: other.id, reason: '試験' })
+  ids['/exchange'] = exchange.split('/')[2] ?? ''
   const notice = await take(secretariat, '/official-notices', {
     issuer: '架空市場監督庁',
     issued_on: '2027-01-15',

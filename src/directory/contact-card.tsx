@@ -56,20 +56,22 @@ export function ContactCard({ contact }: { contact: Found }) {
         {phone && <ButtonLink href={linkOf(phone)!}>{t.call(shownAddress(phone))}</ButtonLink>}
         {mail && <ButtonLink href={linkOf(mail)!}>{t.mail}</ButtonLink>}
       </Buttons>
-      <Details summary={t.ways} id={`ways-${contact.id}`}>
-        <SummaryList
-          items={contact.addresses.map((one, index) => ({
-            term: `${index + 1} ${means[one.means]}`,
-            value: (
-              <>
-                {linkOf(one) ? <a href={linkOf(one)}>{shownAddress(one)}</a> : shownAddress(one)}
-                {one.person_behind && ` ${t.behind(one.person_behind)}`}{' '}
-                {one.quarantined_at && <Chip look="failed">{t.refused}</Chip>}
-              </>
-            ),
-          }))}
-        />
-      </Details>
+      {contact.addresses.length > usable.filter((one) => one === phone || one === mail).length && (
+        <Details summary={t.ways} id={`ways-${contact.id}`}>
+          <SummaryList
+            items={contact.addresses.map((one, index) => ({
+              term: `${index + 1} ${means[one.means]}`,
+              value: (
+                <>
+                  {linkOf(one) ? <a href={linkOf(one)}>{shownAddress(one)}</a> : shownAddress(one)}
+                  {one.person_behind && ` ${t.behind(one.person_behind)}`}{' '}
+                  {one.quarantined_at && <Chip look="failed">{t.refused}</Chip>}
+                </>
+              ),
+            }))}
+          />
+        </Details>
+      )}
     </Card>
   )
 }

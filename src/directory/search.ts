@@ -18,24 +18,12 @@ const visible = (db: Database, reader: Person) => (eb: Joined) =>
     eb('contact.institution_id', 'in', partnersOf(db, reader.institution_id)),
   ])
 
-const inName = (column: 'contact.sought' | 'institution.sought', { letters }: Word) =>
-  sql<SqlBool>`strpos(${sql.ref(column)}, ${letters}) > 0`
-
-/** A word is found in the name of the institution or of the contact, or in one of the ways to reach them. */
-const holds = (word: Word) => (eb: Joined) =>
-  eb.or([
-    inName('institution.sought', word),
-    inName('contact.sought', word),
-    eb(
-      'contact.id',
-      'in',
-      eb
-        .selectFrom('contact_address')
-        .where('contact_address.removed_at', 'is', null)
-        .where(sql<SqlBool>`strpos(contact_address.sought, ${word.digits ?? word.letters}) > 0`)
-        .select('contact_address.contact_id'),
-    ),
-  ])
+/** A word is found in the name of the institution or of the contact, or in one of the ways to reach them; each list is looked through once. */
+const holds = ({ letters, digits }: Word) =>
+  sql<SqlBool>`(strpos(contact.sought, ${letters}) > 0
+    or contact.institution_id in (select id from institution where strpos(sought, ${letters}) > 0)
+    or contact.id in (select contact_id from contact_address
+      where removed_at is null and strpos(sought, ${digits ?? letters}) > 0))`
 
 /** What the search means, as a query without columns: used for the page, for the exports and for the copy that a phone keeps. */
 function found(db: Database, reader: Person, sought: Sought, at: Date) {
@@ -58,29 +46,32 @@ function found(db: Database, reader: Person, sought: Sought, at: Date) {
     .$if(reachable !== null, (query) => query.where(sql<SqlBool>`contact.hours @> ${[hoursAt(at)]}::text[]`))
 }
 
-const inOrder = (query: ReturnType<typeof found>) =>
+type FoundQuery = ReturnType<typeof found>
+const inOrder = <Query extends FoundQuery>(query: Query) =>
   query
-    .select([
-      'contact.id',
-      'contact.institution_id',
-      'contact.rank',
-      'contact.name_ja',
-      'contact.name_en',
-      'contact.reading',
-      'contact.title',
-      'contact.duties',
-      'contact.hours',
-      'contact.confirmed_at',
-      'contact.changed_at',
-      'institution.code',
-      'institution.kind',
-      'institution.name_ja as institution_ja',
-      'institution.name_en as institution_en',
-    ])
     .orderBy(sql`array_position(${[...kinds]}::text[], institution.kind)`)
     .orderBy('institution.code')
     .orderBy('contact.rank')
     .orderBy('contact.id')
+
+const whole = (query: FoundQuery) =>
+  inOrder(query).select([
+    'contact.id',
+    'contact.institution_id',
+    'contact.rank',
+    'contact.name_ja',
+    'contact.name_en',
+    'contact.reading',
+    'contact.title',
+    'contact.duties',
+    'contact.hours',
+    'contact.confirmed_at',
+    'contact.changed_at',
+    'institution.code',
+    'institution.kind',
+    'institution.name_ja as institution_ja',
+    'institution.name_en as institution_en',
+  ])
 
 /** One page of the contacts found, and how many there are in all. */
 export async function searchContacts(
@@ -89,24 +80,26 @@ export async function searchContacts(
   sought: Sought,
   { at, page, per_page }: { at: Date; page: number; per_page: number },
 ) {
-  const rows = await inOrder(found(db, reader, sought, at))
-    .select(sql<string>`count(*) over ()`.as('total'))
+  const query = found(db, reader, sought, at)
+  // All that match are counted and ordered by as little as possible; only those of the page are read whole.
+  const ids = await inOrder(query)
+    .select(['contact.id', sql<string>`count(*) over ()`.as('total')])
     .limit(per_page)
     .offset((page - 1) * per_page)
     .execute()
   // Behind the last page there is no row that could say how many there are.
-  const total = rows[0]
-    ? Number(rows[0].total)
-    : page === 1
-      ? 0
-      : Number(
-          (
-            await found(db, reader, sought, at)
-              .select(({ fn }) => fn.countAll<string>().as('n'))
-              .executeTakeFirstOrThrow()
-          ).n,
-        )
-  return { contacts: await withAddresses(db, rows), total }
+  const { total } = ids[0] ??
+    (page > 1 ? await query.select(({ fn }) => fn.countAll<string>().as('total')).executeTakeFirst() : undefined) ?? {
+      total: 0,
+    }
+  if (ids.length === 0) return { contacts: [], total: Number(total) }
+  const rows = await whole(
+    db
+      .selectFrom('contact')
+      .innerJoin('institution', 'institution.id', 'contact.institution_id')
+      .where(sql<SqlBool>`contact.id = any(${ids.map(({ id }) => id)}::uuid[])`),
+  ).execute()
+  return { contacts: await withAddresses(db, rows), total: Number(total) }
 }
 
 /** All contacts found, for an export; of one institution only when it is named. */
@@ -116,7 +109,7 @@ export async function allContacts(
   sought: Sought,
   { at, institution_id }: { at: Date; institution_id?: string | undefined },
 ) {
-  const rows = await inOrder(found(db, reader, sought, at))
+  const rows = await whole(found(db, reader, sought, at))
     .$if(institution_id !== undefined, (query) => query.where('contact.institution_id', '=', institution_id!))
     .execute()
   return withAddresses(db, rows)
