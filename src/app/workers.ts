@@ -6,6 +6,7 @@ import { openQueue } from '#jobs/queue.ts'
 import { sendLetters } from '#letters/index.ts'
 import type { Hub } from '#live/hub.ts'
 import { openTransport } from '#mail/index.ts'
+import { makePack } from '#pack/index.ts'
 import { evaluateAgain, evaluateReports, takeIn } from '#proposals/index.ts'
 import { startDeliveryWorker } from '#rounds/index.ts'
 import { writeCheckpoint } from '#trail/index.ts'
@@ -41,6 +42,7 @@ export async function startWorkers({
       'hazards.poll': () => pollFeeds(tools, (source, bytes) => takeIn(tools, { program: 'hazards' }, source, bytes)),
       'proposals.evaluate': () => evaluateReports(tools),
       'proposals.evaluate-again': () => evaluateAgain(tools),
+      'pack.make': (told) => makePack(tools, told),
       'letters.send': () => sendLetters(tools, transport, {}),
       'attestation.care': () => careForAttestation(tools),
     },

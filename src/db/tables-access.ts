@@ -41,6 +41,7 @@ export interface AccessTables {
     user_agent: string | null
     created_at: Generated<Date>
     updated_at: Generated<Date>
+    started_at: MaybeInstant
     seen_at: MaybeInstant
     confirmed_at: MaybeInstant
     method: Generated<'password' | 'passkey' | 'second_factor' | 'recovery_code' | 'invitation' | 'break_glass' | 'sso'>

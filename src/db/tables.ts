@@ -1,8 +1,10 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Bytes, Instant, Json, MaybeInstant, Mode } from './columns.ts'
 import type { AccessTables, Label } from './tables-access.ts'
+import type { AttemptTables } from './tables-attempts.ts'
 import type { CareTables } from './tables-care.ts'
 import type { DirectoryTables } from './tables-directory.ts'
+import type { PackTables } from './tables-pack.ts'
 
 export type { Json, Mode } from './columns.ts'
 export type { Label, Role } from './tables-access.ts'
@@ -21,7 +23,7 @@ export type Hazard =
   | 'epidemic'
   | 'other'
 
-export interface Tables extends AccessTables, CareTables, DirectoryTables {
+export interface Tables extends AccessTables, AttemptTables, CareTables, DirectoryTables, PackTables {
   telegram: {
     id: Generated<string>
     code: string

@@ -93,13 +93,14 @@ for (const [email, role] of [
   test(`the demo account ${email} signs in as ${role}`, async () => {
     const auth = openAuth({ db: database.db, secret: 'a-secret-of-this-test-0123456789', origin: 'http://localhost' })
     const form = { email, password: demoPassword, next: '' }
-    const answer = await signIn(tools(), auth, form, new Headers())
+    const asking = { headers: new Headers(), address: 'here' }
+    const answer = await signIn(tools(), auth, form, asking)
     assert.ok('headers' in answer, 'it was refused')
     const cookie = answer.headers.get('set-cookie')!.split(';')[0]!
     const session = await auth.api.getSession({ headers: new Headers({ cookie }) })
     const person = await readPerson(database.db, session!.user.id)
     assert.deepEqual(person?.roles, [role])
-    assert.deepEqual(await signIn(tools(), auth, { ...form, password: `${demoPassword}x` }, new Headers()), {
+    assert.deepEqual(await signIn(tools(), auth, { ...form, password: `${demoPassword}x` }, asking), {
       failed: 'refused',
     })
   })

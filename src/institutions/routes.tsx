@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { Hono } from 'hono'
-import { may, must } from '#access/index.ts'
+import { confirmed, may, must } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
 import { readForm } from '#html/form-data.ts'
 import { DirectoryPage } from './directory-pages.tsx'
@@ -28,12 +28,13 @@ institutionRoutes.get('/institutions', async (c) => {
   )
 })
 
-institutionRoutes.get('/institutions/import', (c) => {
+// Asked for before the file is chosen, too: a file cannot be kept over the question.
+institutionRoutes.get('/institutions/import', confirmed('roster.import'), (c) => {
   must(readerOf(c), 'roster.import')
   return page(c, <ImportPage />)
 })
 
-institutionRoutes.post('/institutions/import', async (c) => {
+institutionRoutes.post('/institutions/import', confirmed('roster.import'), async (c) => {
   const by = readerOf(c)
   must(by, 'roster.import')
   const form = await readForm(c.req.raw)

@@ -9,6 +9,8 @@ export type JobTable = {
   'proposals.evaluate': Record<string, never>
   /** Compares the events of the last day with the criteria again, after one was edited. */
   'proposals.evaluate-again': Record<string, never>
+  /** Makes the offline pack, if it is due or if somebody asked. */
+  'pack.make': { asked_by?: string }
   /** Hands over the letters that are due. */
   'letters.send': Record<string, never>
   /** Reminds who has not confirmed their entry, and ends a round that is complete. */
@@ -20,6 +22,7 @@ export const jobNames = [
   'proposals.evaluate-again',
   'letters.send',
   'attestation.care',
+  'pack.make',
 ] as const satisfies (keyof JobTable)[]
 
 /** Queues a job inside the caller's transaction: no commit, no job. */

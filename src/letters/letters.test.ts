@@ -90,7 +90,7 @@ test('what the server refuses for good is not tried again, stands in the trail, 
   assert.match(answer ?? '', /550/)
   const [line] = await database.db.selectFrom('trail').selectAll().orderBy('id', 'desc').limit(1).execute()
   assert.equal(line?.action, 'letter.failed')
-  assert.equal((line?.details as { letter_id?: string }).letter_id, id)
+  assert.equal((line?.details as { letter_id?: string } | undefined)?.letter_id, id)
 })
 
 test('while the server is away a letter waits, and takes no attempt; back again it is sent', async () => {

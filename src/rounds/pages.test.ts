@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Hono } from 'hono'
 import { NotAllowed, NotFound, type Person } from '#access/index.ts'
+import { sessionJustBegun } from '#app/test-app.tsx'
 import type { AppEnv } from '#app/tools.ts'
 import { type TestDatabase, testDatabase } from '#db/test-database.ts'
 import type { Language } from '#html/language.ts'
@@ -29,6 +30,7 @@ function as(reader: Person, language: Language = 'ja') {
   app.use(async (c, next) => {
     c.set('tools', tools)
     c.set('reader', reader)
+    c.set('session', sessionJustBegun(tools.clock()))
     c.set('language', language)
     c.set('open', [])
     await next()

@@ -9,6 +9,12 @@ export type Action =
   | 'sign-in.succeeded'
   | 'sign-in.refused'
   | 'sign-out.done'
+  | 'sign-in.limited'
+  | 'sign-in.confirmed'
+  | 'sign-in.confirmation-refused'
+  | 'session.expired'
+  | 'session.ended'
+  | 'setting.changed'
   | 'access.denied'
   | 'telegram.received'
   | 'telegram.rejected'
@@ -39,11 +45,14 @@ export type Action =
   | 'directory.exported'
   | 'market.loaded'
   | 'letter.failed'
+  | 'pack.asked'
+  | 'pack.made'
+  | 'pack.taken'
 
 /** Who acted: a person, or a part of the program itself under its own name. */
 export type Actor =
   | Person
-  | { program: 'hazards' | 'rounds' | 'attestation' | 'letters' | 'access' | 'demo' | 'command-line' }
+  | { program: 'hazards' | 'rounds' | 'attestation' | 'letters' | 'pack' | 'access' | 'demo' | 'command-line' }
 
 export type Line = {
   action: Action
