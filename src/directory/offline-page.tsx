@@ -63,7 +63,11 @@ export function OfflinePage({ contacts }: { contacts: Found[] }) {
         <script type="module" src={asset('offline.js')} />
       </head>
       <body data-mode="actual">
-        {demo && <p className="dads-demo">{t.demo}</p>}
+        {demo && (
+          <header>
+            <p className="dads-demo">{t.demo}</p>
+          </header>
+        )}
         <main id="main">
           <h1>{t.title}</h1>
           <div id="away" hidden>

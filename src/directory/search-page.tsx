@@ -6,6 +6,7 @@ import { Checkboxes } from '#html/choices.tsx'
 import { Details } from '#html/details.tsx'
 import { Empty } from '#html/empty.tsx'
 import { Form, HiddenFields, Select, TextInput } from '#html/forms.tsx'
+import { Columns } from '#html/frame.tsx'
 import { named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { Pagination } from '#html/pagination.tsx'
@@ -35,7 +36,7 @@ export function SearchPage({ sought, contacts, institutions, total, page, pages 
   const isNarrowed = sought.kind !== null || sought.area !== null || sought.reachable !== null
   const seesAll = may(reader, 'directory.see')
   return (
-    <Layout title={t.title} live="/institutions">
+    <Layout title={t.title} live="/institutions" wide>
       <script type="module" src={asset('keep.js')} />
       <h1>{t.title}</h1>
       <p>{seesAll ? t.lead : t.lead_own}</p>
@@ -84,9 +85,11 @@ export function SearchPage({ sought, contacts, institutions, total, page, pages 
           {t.nothing_next} <a href="/directory">{t.all}</a>
         </Empty>
       )}
-      {contacts.map((contact) => (
-        <ContactCard key={contact.id} contact={contact} />
-      ))}
+      <Columns>
+        {contacts.map((contact) => (
+          <ContactCard key={contact.id} contact={contact} />
+        ))}
+      </Columns>
       <Pagination
         page={page}
         pages={pages}

@@ -84,8 +84,9 @@ test('S0-20 N-15 the directory on a phone without a connection: kept, found, old
   await page.goto(`${origin}/home`)
   await page.getByText('オフラインです').waitFor()
   // Nothing else is kept.
-  await assert.rejects(page.goto(`${origin}/trail`), /ERR_CONNECTION|ERR_FAILED|ERR_SOCKET/)
-  await page.goto(`${origin}/directory`)
+  const other = await context.newPage()
+  await assert.rejects(other.goto(`${origin}/trail`), /ERR_/)
+  await other.close()
   const names = await page.evaluate(async () => {
     const cache = await caches.open('directory')
     return (await cache.keys()).map(({ url }) => new URL(url).pathname).sort()
@@ -114,7 +115,7 @@ test('S0-20 N-15 the directory on a phone without a connection: kept, found, old
   await page.waitForURL(`${origin}/`)
   assert.equal(await hasCopy(page), false)
   await line.cut()
-  await assert.rejects(page.goto(`${origin}/directory`), /ERR_CONNECTION|ERR_FAILED|ERR_SOCKET/)
+  await assert.rejects(page.goto(`${origin}/directory`), /ERR_/)
   await context.close()
 })
 
