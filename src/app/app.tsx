@@ -6,6 +6,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { type Auth, accessRoutes, NotAllowed, NotFound, sessionRoutes } from '#access/index.ts'
 import { attestationRoutes } from '#attestation/index.ts'
 import { commandCentreRoutes } from '#command-centre/index.ts'
+import { contactRoutes } from '#contacts/index.ts'
 import { answers } from '#db/answers.ts'
 import { isUnreachable } from '#db/database.ts'
 import { demoRoutes } from '#demo/index.ts'
@@ -116,6 +117,7 @@ export function createApp({ tools, auth, hub, workers, public_problems = () => [
   app.route('/', roundRoutes)
   app.route('/', statusRoutes)
   app.route('/', publicationRoutes)
+  app.route('/', contactRoutes)
   app.route('/', institutionRoutes)
   app.route('/', directoryRoutes)
   app.route('/', exchangeRoutes)

@@ -64,7 +64,7 @@ export function AnswerPage({ asked, entry, failed }: Props) {
             <Button>{t.is_right}</Button>
           </Form>
         )}
-        {mayEdit && <ButtonLink href={`/institutions/${entry.id}`}>{t.to_correct}</ButtonLink>}
+        {mayEdit && <ButtonLink href={`/institutions/${entry.id}/contacts`}>{t.to_correct}</ButtonLink>}
       </Buttons>
     </Layout>
   )

@@ -1,7 +1,7 @@
 import { must, NotFound, type Person } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
+import { writeConfirmation } from '#contacts/index.ts'
 import { record } from '#trail/index.ts'
-import { confirmEntry } from './confirm-entry.ts'
 import { entryDigest, readEntry } from './entry.ts'
 
 /**
@@ -41,7 +41,7 @@ export async function answerAttestation(
     const answer = entry.contacts.some(({ changed_at }) => changed_at > attestation.started_at)
       ? 'corrected'
       : 'confirmed'
-    await confirmEntry(tx, by, at, by.institution_id)
+    await writeConfirmation(tx, by, at)
     await tx
       .updateTable('attestation_asked')
       .set({ answer, answered_by: by.id, answered_at: at })

@@ -1,4 +1,3 @@
-export { confirmEntry } from './confirm-entry.ts'
 export { AttestationNotice } from './notice.tsx'
 export { attestationNotice, type Notice } from './queries.ts'
 export { careForAttestation } from './remind.ts'

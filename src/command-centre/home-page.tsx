@@ -1,5 +1,6 @@
 import { may } from '#access/index.ts'
 import { AttestationNotice, type Notice } from '#attestation/index.ts'
+import { ContactLinks, type ContactNotice, ContactWarnings } from '#contacts/index.ts'
 import { exchangeTexts } from '#exchange/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
@@ -91,6 +92,7 @@ export type HomePageProps = {
   attestation: Notice | null
   exchanges_waiting: number
   may_open: boolean
+  contacts: ContactNotice
 }
 
 export function HomePage({
@@ -104,6 +106,7 @@ export function HomePage({
   attestation,
   exchanges_waiting,
   may_open,
+  contacts,
 }: HomePageProps) {
   const t = useTexts(texts)
   const exchanges = useTexts(exchangeTexts)
@@ -172,6 +175,7 @@ export function HomePage({
           ))}
         </section>
       )}
+      <ContactWarnings notice={contacts} />
       {isQuiet && (
         <Empty title={t.calm}>
           <p>{may_open ? t.calm_secretariat : own ? t.calm_contact : t.calm_other}</p>
@@ -191,6 +195,7 @@ export function HomePage({
           <a href={`/institutions/${reader.institution_id}`}>{t.institution}</a>
         </p>
       )}
+      <ContactLinks notice={contacts} />
       {may_open && (
         <Buttons>
           <ButtonLink href="/situations/new" kind={isQuiet ? 'solid-fill' : 'outline'}>

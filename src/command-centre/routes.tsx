@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { may, must } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
 import { attestationNotice } from '#attestation/index.ts'
+import { contactNotice } from '#contacts/index.ts'
 import { waitingExchanges } from '#exchange/index.ts'
 import { formValues, problemsOf } from '#html/form-data.ts'
 import { openProposals } from '#proposals/index.ts'
@@ -36,6 +37,7 @@ commandCentreRoutes.get('/home', async (c) => {
       attestation={await attestationNotice(db, by)}
       exchanges_waiting={may(by, 'exchange.agree-own') ? await waitingExchanges(db, by) : 0}
       may_open={may(by, 'situation.open')}
+      contacts={await contactNotice(db, by, clock())}
     />,
   )
 })

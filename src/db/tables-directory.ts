@@ -48,7 +48,8 @@ export interface DirectoryTables {
     address: string
     area_code: string
   }
-  contact: Contact & { sought: ColumnType<string, never, never> }
+  /** `version` counts the changes of the entry; `sought` is everything the contact is called, folded, for searching. */
+  contact: Contact & { version: Generated<number>; sought: ColumnType<string, never, never> }
   /** The current contacts with their first usable mail and first number; a view. */
   contact_card: Contact & {
     mail: ColumnType<string | null, never, never>

@@ -3,6 +3,7 @@ import type { Bytes, Instant, Json, MaybeInstant, Mode } from './columns.ts'
 import type { AccessTables, Label } from './tables-access.ts'
 import type { AttemptTables } from './tables-attempts.ts'
 import type { CareTables } from './tables-care.ts'
+import type { ContactTables } from './tables-contacts.ts'
 import type { DirectoryTables } from './tables-directory.ts'
 import type { PackTables } from './tables-pack.ts'
 
@@ -23,7 +24,7 @@ export type Hazard =
   | 'epidemic'
   | 'other'
 
-export interface Tables extends AccessTables, AttemptTables, CareTables, DirectoryTables, PackTables {
+export interface Tables extends AccessTables, AttemptTables, CareTables, ContactTables, DirectoryTables, PackTables {
   telegram: {
     id: Generated<string>
     code: string

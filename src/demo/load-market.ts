@@ -5,6 +5,7 @@ import { batches } from '#db/batches.ts'
 import type { Database, Tx } from '#db/database.ts'
 import { linkContacts, lockDirectory, type RosterLine, writeRoster } from '#institutions/index.ts'
 import { record } from '#trail/index.ts'
+import { fillInContacts } from './fill-in-contacts.ts'
 import { demo_institutions, fictionalMarket, personName } from './market.ts'
 
 /** Fills an empty database with an invented market and its accounts; one that knows any institution is left as it is. */
@@ -24,6 +25,7 @@ export async function loadMarket(
     if (!(await isEmpty(tx))) return { loaded: false }
 
     const { added } = await writeRoster(tx, lines, at)
+    await fillInContacts(tx)
     const people = await openAccounts(tx, accountsOf(lines), password, at)
     await linkContacts(
       tx,

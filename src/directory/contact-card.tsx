@@ -1,5 +1,5 @@
 import { may } from '#access/index.ts'
-import { showPhone } from '#contacts/index.ts'
+import { hoursAt, showPhone } from '#contacts/index.ts'
 import { ButtonLink, Buttons } from '#html/button.tsx'
 import { Chip, Chips } from '#html/chip.tsx'
 import { Details } from '#html/details.tsx'
@@ -8,7 +8,6 @@ import { named } from '#html/language.ts'
 import { useReading, useTexts } from '#html/render.tsx'
 import { SummaryList } from '#html/summary-list.tsx'
 import { Age } from '#html/time.tsx'
-import { reachableNow } from './reachable.ts'
 import type { Found } from './search.ts'
 import { directoryTexts, dutyWords, meansWords } from './words.ts'
 
@@ -37,7 +36,7 @@ export function ContactCard({ contact }: { contact: Found }) {
   const usable = contact.addresses.filter(({ quarantined_at }) => !quarantined_at)
   const phone = usable.find((one) => isPhone(one.means))
   const mail = usable.find((one) => one.means === 'mail')
-  const isNow = reachableNow(contact, now)
+  const isNow = usable.length > 0 && contact.hours.includes(hoursAt(now))
   return (
     <Card title={`${named(language, contact)} ${contact.title}`.trim()}>
       <p>

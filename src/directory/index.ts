@@ -1,2 +1,1 @@
-export { hoursAt, reachableNow } from './reachable.ts'
 export { directoryRoutes } from './routes.tsx'

@@ -1,12 +1,12 @@
 import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import { may, type Person } from '#access/index.ts'
+import { hoursAt } from '#contacts/index.ts'
 import type { Database } from '#db/database.ts'
 import type { Tables } from '#db/tables.ts'
 import { partnersOf } from '#exchange/index.ts'
 import { kinds } from '#institutions/index.ts'
 import type { Sought, Word } from './query.ts'
 import { wordsOf } from './query.ts'
-import { hoursAt } from './reachable.ts'
 
 type Joined = ExpressionBuilder<Tables, 'contact' | 'institution'>
 
@@ -43,7 +43,10 @@ function found(db: Database, reader: Person, sought: Sought, at: Date) {
         eb.selectFrom('site').where('site.area_code', '=', area!).select('site.institution_id'),
       ),
     )
-    .$if(reachable !== null, (query) => query.where(sql<SqlBool>`contact.hours @> ${[hoursAt(at)]}::text[]`))
+    .$if(reachable !== null, (query) =>
+      query.where(sql<SqlBool>`contact.hours @> ${[hoursAt(at)]}::text[] and contact.id in
+        (select contact_id from contact_address where removed_at is null and quarantined_at is null)`),
+    )
 }
 
 type FoundQuery = ReturnType<typeof found>

@@ -1,11 +1,10 @@
-import { showWritten } from '#contacts/index.ts'
-import { Empty } from '#html/empty.tsx'
 import { inBoth, type Language, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
 import { SummaryList } from '#html/summary-list.tsx'
 import { DataTable } from '#html/table.tsx'
 import { functionCodes, markets, statusWords } from '#status/words.ts'
+import { ContactsSection } from './contacts-section.tsx'
 import { areaWords } from './directory-pages.tsx'
 import type { InstitutionView } from './queries.ts'
 import { kindWords, siteWords } from './words.ts'
@@ -18,18 +17,6 @@ const texts = inBoth({
     functions: '機能',
     none: 'なし',
     until: '参加終了日',
-    contacts: 'BCP担当者',
-    contacts_caption: '連絡する順',
-    no_contacts: 'BCP担当者が登録されていません',
-    no_contacts_next: '事務局に連絡し、名簿に担当者を加えてください。',
-    rank: '順番',
-    ranks: ['正', '副'],
-    name: '氏名',
-    mail: 'メール',
-    phone: '電話',
-    account: 'アカウント',
-    has_account: 'あり',
-    no_account: 'なし',
     sites: '拠点',
     sites_caption: '拠点と、地震などの情報が出る地域',
     site: '拠点',
@@ -44,18 +31,6 @@ const texts = inBoth({
     functions: 'Functions',
     none: 'None',
     until: 'Takes part until',
-    contacts: 'BCP contacts',
-    contacts_caption: 'In the order in which they are called',
-    no_contacts: 'No BCP contact is registered',
-    no_contacts_next: 'Ask the secretariat to add one to the roster.',
-    rank: 'Order',
-    ranks: ['Primary', 'Deputy'],
-    name: 'Name',
-    mail: 'Mail',
-    phone: 'Phone',
-    account: 'Account',
-    has_account: 'Yes',
-    no_account: 'No',
     sites: 'Sites',
     sites_caption: 'Sites, and the areas for which earthquakes and the like are reported',
     site: 'Site',
@@ -89,23 +64,7 @@ export function InstitutionPage({ institution }: { institution: InstitutionView 
           ...(institution.active_to ? [{ term: t.until, value: institution.active_to }] : []),
         ]}
       />
-      <h2>{t.contacts}</h2>
-      <DataTable
-        caption={t.contacts_caption}
-        rows={institution.contacts}
-        rowKey={({ id }) => id}
-        empty={<Empty title={t.no_contacts}>{t.no_contacts_next}</Empty>}
-        columns={[
-          { head: t.rank, cell: ({ rank }) => `${rank} ${t.ranks[rank - 1] ?? ''}`.trim() },
-          { head: t.name, cell: (contact) => named(language, contact) },
-          {
-            head: t.mail,
-            cell: ({ mail }) => mail && <a href={`mailto:${encodeURIComponent(mail).replace('%40', '@')}`}>{mail}</a>,
-          },
-          { head: t.phone, cell: ({ phone }) => phone && <a href={`tel:${phone}`}>{showWritten(phone)}</a> },
-          { head: t.account, cell: ({ person_id }) => (person_id ? t.has_account : t.no_account) },
-        ]}
-      />
+      <ContactsSection institution={institution} />
       <h2>{t.sites}</h2>
       <DataTable
         caption={t.sites_caption}

@@ -44,6 +44,16 @@ export type Action =
   | 'exchange.ended'
   | 'directory.exported'
   | 'market.loaded'
+  | 'contact.added'
+  | 'contact.changed'
+  | 'contact.removed'
+  | 'contact.moved'
+  | 'contact.entry-confirmed'
+  | 'address.code-sent'
+  | 'address.code-refused'
+  | 'address.verified'
+  | 'address.test-started'
+  | 'address.quarantined'
   | 'letter.failed'
   | 'pack.asked'
   | 'pack.made'
@@ -52,7 +62,18 @@ export type Action =
 /** Who acted: a person, or a part of the program itself under its own name. */
 export type Actor =
   | Person
-  | { program: 'hazards' | 'rounds' | 'attestation' | 'letters' | 'pack' | 'access' | 'demo' | 'command-line' }
+  | {
+      program:
+        | 'hazards'
+        | 'rounds'
+        | 'attestation'
+        | 'letters'
+        | 'contacts'
+        | 'pack'
+        | 'access'
+        | 'demo'
+        | 'command-line'
+    }
 
 export type Line = {
   action: Action
