@@ -26,6 +26,7 @@ before(async () => {
       reading: 'たかはし ゆき',
       title: '部長, "危機;管理"',
       hours: ['business'],
+      first_responder: [],
     })
     .where('institution_id', '=', institution_id)
     .where('rank', '=', 1)
