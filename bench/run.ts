@@ -5,11 +5,13 @@ import { coldStart } from './cold-start.ts'
 import type { Figure } from './figure.ts'
 import { publicPage } from './public-page.ts'
 import { reporting } from './reporting.ts'
+import { searchFigure } from './search.ts'
 
 const benches: Record<string, () => Promise<Figure[]>> = {
   'cold-start': coldStart,
   'public-page': publicPage,
   board: boardFigure,
+  search: searchFigure,
   reporting,
 }
 

@@ -1,3 +1,4 @@
+import { asset } from '#html/assets.ts'
 import { Banner } from '#html/banner.tsx'
 import { Button } from '#html/button.tsx'
 import { Form, HiddenFields, TextInput } from '#html/forms.tsx'
@@ -103,6 +104,7 @@ export function SignInPage({
   const t = useTexts(texts)
   return (
     <Layout title={t.title}>
+      <script type="module" src={asset('forget.js')} />
       <h1>{t.title}</h1>
       {refused && (
         <Banner kind="error" title={t.not_signed_in}>

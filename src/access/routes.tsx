@@ -85,6 +85,8 @@ accessRoutes.post('/sign-out', async (c) => {
     const headers = await signOut(tools, auth, reader, c.req.raw.headers)
     takeCookies(c, headers)
   }
+  // What this device kept of the directory goes with the session.
+  c.header('clear-site-data', '"storage"')
   return c.redirect('/', 303)
 })
 

@@ -4,12 +4,15 @@ import { compress } from 'hono/compress'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { type Auth, accessRoutes, accountRoutes, NotAllowed, NotFound, sessionRoutes } from '#access/index.ts'
+import { attestationRoutes } from '#attestation/index.ts'
 import { breakGlassEntryRoutes, breakGlassRoutes } from '#break-glass/index.ts'
 import { commandCentreRoutes } from '#command-centre/index.ts'
 import { contactRoutes } from '#contacts/index.ts'
 import { answers } from '#db/answers.ts'
 import { isUnreachable } from '#db/database.ts'
 import { demoRoutes } from '#demo/index.ts'
+import { directoryRoutes } from '#directory/index.ts'
+import { exchangeRoutes } from '#exchange/index.ts'
 import { ProblemPage } from '#html/problem-page.tsx'
 import { institutionRoutes } from '#institutions/index.ts'
 import { entryRoutes, invitationRoutes, recoveryRoutes } from '#invitations/index.ts'
@@ -79,6 +82,7 @@ export function createApp(parts: Parts) {
         scriptSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
         connectSrc: ["'self'"],
+        workerSrc: ["'self'"],
         frameSrc: ["'self'"],
         formAction: ["'self'"],
         frameAncestors: ["'self'"],
@@ -133,6 +137,9 @@ export function createApp(parts: Parts) {
   app.route('/', publicationRoutes)
   app.route('/', contactRoutes)
   app.route('/', institutionRoutes)
+  app.route('/', directoryRoutes)
+  app.route('/', exchangeRoutes)
+  app.route('/', attestationRoutes)
   app.route('/', officialNoticeRoutes)
   app.route('/', packRoutes)
   app.route('/', trailRoutes)

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
+import { asset } from '#html/assets.ts'
 
 const folder = new URL('../../assets/', import.meta.url)
 const types: Record<string, string> = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' }
@@ -17,3 +18,10 @@ export const assets = new Hono()
       'cache-control': 'public, max-age=31536000, immutable',
     })
   })
+  // A browser knows a service worker by its address and looks after a day, or at once without a stored copy, whether it has changed.
+  .get('/service-worker.js', async (c) =>
+    c.body(await readFile(new URL(asset('service-worker.js').slice('/assets/'.length), folder)), 200, {
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': 'no-cache',
+    }),
+  )

@@ -48,12 +48,17 @@ const hidden = (...allowed: Role[]): Row => ({
   nobody: 303,
 })
 const overview = readers(...overviewers)
+/** Who speaks for an institution. */
+const members = ['bcp_contact', 'institution_administrator'] as const
+/** Of the BCP contact's institution; the administrator is another's. */
+const exchangeRow: Row = { ...readers('bcp_contact'), institution_administrator: 404 }
 const overviewAndObserver = readers(...overviewers, 'observer')
 
 const table: Record<string, Row> = {
   '/healthz': everyone(),
   '/readyz': everyone(),
   '/assets/:name{[a-zA-Z0-9-]+\\.(?:css|js)}': everyone(),
+  '/service-worker.js': everyone(),
   '/sign-in': { ...(Object.fromEntries(roles.map((role) => [role, 303])) as Row), nobody: 200 },
   '/sign-in/code': everyone303(),
   '/live': all,
@@ -114,6 +119,16 @@ const table: Record<string, Row> = {
   '/institutions/import/sample.csv': desk,
   // A contact sees their own; this one is another's.
   '/institutions/:id': hidden(...overviewers),
+  '/directory': all,
+  '/directory/offline': all,
+  '/exchange': readers(...members),
+  '/exchange/new': readers(...members),
+  // Proposed by the BCP contact's institution to another; both are the contact's and its administrator's to see if they are of it.
+  '/exchange/:id': exchangeRow,
+  '/attestations': all,
+  '/attestations/new': desk,
+  '/attestations/:id': overview,
+  '/attestations/:id/answer': readers(...members),
   '/official-notices': all,
   '/official-notices/new': desk,
   '/official-notices/:id': all,
@@ -215,6 +230,17 @@ const forms: Record<string, readonly Role[]> = {
   '/contacts/addresses/:id/call': ['secretariat', 'bcp_contact'],
   '/institutions/:id/contacts': ['secretariat'],
   '/institutions/import': ['secretariat'],
+  // Everyone may take along their colleagues' numbers.
+  '/directory/export': roles,
+  '/exchange': members,
+  '/exchange/:id/agreement': members,
+  '/exchange/:id/confirmation': members,
+  '/exchange/:id/end': members,
+  '/attestations': ['secretariat'],
+  '/attestations/check': ['secretariat'],
+  '/attestations/:id/reminders': ['secretariat'],
+  '/attestations/:id/closing': ['secretariat'],
+  '/attestations/:id/answer': members,
   '/official-notices': ['secretariat'],
   '/invitations': ['secretariat', 'institution_administrator'],
   '/invitations/:id/code': ['secretariat', 'institution_administrator'],
@@ -324,6 +350,9 @@ async function counts() {
     'invitation',
     'recovery',
     'break_glass_set',
+    'attestation',
+    'attestation_letters',
+    'contact_exchange',
     'contact',
     'contact_address',
     'address_code',
@@ -417,6 +446,15 @@ async function happen() {
   const seen = /name="seen" value="([^"]*)"/.exec(check)?.[1] ?? ''
   const published = await take(secretariat, `${opened}/publications`, { ...chosen, seen })
   ids['/publications'] = published.split('/')[2] ?? ''
+  const attestation = await take(secretariat, '/attestations', {
+    text_ja: '確かめてください',
+    text_en: 'Please check',
+    answer_by: toCivilInput(new Date(now + 86_400_000)),
+    idempotency_key: randomUUID(),
+  })
+  ids['/attestations'] = attestation.split('/')[2] ?? ''
+  const exchange = await take(bcp_contact, '/exchange', { institution_id: other.id, reason: '試験' })
+  ids['/exchange'] = exchange.split('/')[2] ?? ''
   const notice = await take(secretariat, '/official-notices', {
     issuer: '架空市場監督庁',
     issued_on: '2027-01-15',

@@ -8,4 +8,6 @@ export const schedule: Partial<Record<keyof JobTable, string>> = {
   'pack.make': '20 * * * *',
   // Letters that could not be handed over at once.
   'letters.send': '* * * * *',
+  // Reminders fall on an hour; a run that was missed is made up for by the next.
+  'attestation.care': '*/10 * * * *',
 }

@@ -1,3 +1,4 @@
+import { careForAttestation } from '#attestation/index.ts'
 import { contactOutcomes, startBounceServer } from '#contacts/index.ts'
 import type { Access } from '#db/database.ts'
 import { startDemoMail } from '#demo/index.ts'
@@ -44,6 +45,7 @@ export async function startWorkers({
       'proposals.evaluate-again': () => evaluateAgain(tools),
       'pack.make': (told) => makePack(tools, told),
       'letters.send': () => sendLetters(tools, transport, contactOutcomes(tools)),
+      'attestation.care': () => careForAttestation(tools),
     },
     report,
     schedule: hasFeeds(tools) ? schedule : without(schedule, 'hazards.poll'),

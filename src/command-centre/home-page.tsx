@@ -1,6 +1,8 @@
 import { may } from '#access/index.ts'
+import { AttestationNotice, type Notice } from '#attestation/index.ts'
 import { BreakGlassBanner, type Use } from '#break-glass/index.ts'
 import { ContactLinks, type ContactNotice, ContactWarnings } from '#contacts/index.ts'
+import { exchangeTexts } from '#exchange/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
 import { ButtonLink, Buttons } from '#html/button.tsx'
@@ -91,6 +93,9 @@ export type HomePageProps = {
   public_problems: readonly string[]
   /** Current roles whose quarterly review is overdue; 0 for readers who do not review. */
   overdue_grants: number
+  /** What is to be said of an open attestation, and how many proposals to exchange contacts wait. */
+  attestation: Notice | null
+  exchanges_waiting: number
   may_open: boolean
   /** Break-glass codes used lately; for those who may see them. */
   break_glass: readonly Use[]
@@ -106,11 +111,14 @@ export function HomePage({
   peacetime_reports,
   public_problems,
   overdue_grants,
+  attestation,
+  exchanges_waiting,
   may_open,
   break_glass,
   contacts,
 }: HomePageProps) {
   const t = useTexts(texts)
+  const exchanges = useTexts(exchangeTexts)
   const { now, reader } = useReading()
   const isQuiet = situations.length === 0 && (proposals ?? []).length === 0
   // What changes by the mere passing of time: a report expires, a feed has not been heard for too long.
@@ -121,7 +129,7 @@ export function HomePage({
   return (
     <Layout
       title={t.title}
-      live={['/proposals', '/situations', '/telegrams']}
+      live={['/proposals', '/situations', '/telegrams', '/attestations', '/exchange']}
       refresh_at={due.find((at) => at > now)}
       wide={own === null}
     >
@@ -183,6 +191,14 @@ export function HomePage({
           <p>{may_open ? t.calm_secretariat : own ? t.calm_contact : t.calm_other}</p>
           {own && peacetime_reports && <ButtonLink href="/report">{t.peacetime}</ButtonLink>}
         </Empty>
+      )}
+      {attestation && <AttestationNotice notice={attestation} />}
+      {exchanges_waiting > 0 && (
+        <Banner kind="info" title={exchanges.waiting(exchanges_waiting)}>
+          <ButtonLink href="/exchange" size="md">
+            {exchanges.answer}
+          </ButtonLink>
+        </Banner>
       )}
       {own && reader && (
         <p>

@@ -1,8 +1,10 @@
 import { Hono } from 'hono'
 import { may, must } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
+import { attestationNotice } from '#attestation/index.ts'
 import { recentUses } from '#break-glass/index.ts'
 import { contactNotice } from '#contacts/index.ts'
+import { waitingExchanges } from '#exchange/index.ts'
 import { formValues, problemsOf } from '#html/form-data.ts'
 import { overdueGrants } from '#people/index.ts'
 import { openProposals } from '#proposals/index.ts'
@@ -35,6 +37,8 @@ commandCentreRoutes.get('/home', async (c) => {
       peacetime_reports={!config.off.includes('peacetime-reports')}
       public_problems={may(by, 'publication.publish') ? c.var.public_problems() : []}
       overdue_grants={may(by, 'role.review') ? await overdueGrants(db, clock()) : 0}
+      attestation={await attestationNotice(db, by)}
+      exchanges_waiting={may(by, 'exchange.agree-own') ? await waitingExchanges(db, by) : 0}
       may_open={may(by, 'situation.open')}
       break_glass={may(by, 'rights.see') ? await recentUses(db, clock()) : []}
       contacts={await contactNotice(db, by, clock())}

@@ -36,6 +36,8 @@ export interface DirectoryTables {
     confirmed_at: MaybeInstant
     confirmed_by: string | null
     is_infrastructure: ColumnType<boolean, never, never>
+    /** Everything it is called, folded, for searching. */
+    sought: ColumnType<string, never, never>
   }
   institution_market: { institution_id: string; market: Market }
   institution_function: { institution_id: string; function_code: FunctionCode }
@@ -46,8 +48,8 @@ export interface DirectoryTables {
     address: string
     area_code: string
   }
-  /** `version` counts the changes of the entry. */
-  contact: Contact & { version: Generated<number> }
+  /** `version` counts the changes of the entry; `sought` is everything the contact is called, folded, for searching. */
+  contact: Contact & { version: Generated<number>; sought: ColumnType<string, never, never> }
   /** The current contacts with their first usable mail and first number; a view. */
   contact_card: Contact & {
     mail: ColumnType<string | null, never, never>
@@ -69,6 +71,7 @@ export interface DirectoryTables {
     quarantined_at: MaybeInstant
     quarantine_reason: string | null
     removed_at: MaybeInstant
+    sought: ColumnType<string, never, never>
   }
 }
 

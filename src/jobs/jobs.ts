@@ -13,12 +13,15 @@ export type JobTable = {
   'pack.make': { asked_by?: string }
   /** Hands over the letters that are due. */
   'letters.send': Record<string, never>
+  /** Reminds who has not confirmed their entry, and ends a round that is complete. */
+  'attestation.care': Record<string, never>
 }
 export const jobNames = [
   'hazards.poll',
   'proposals.evaluate',
   'proposals.evaluate-again',
   'letters.send',
+  'attestation.care',
   'pack.make',
 ] as const satisfies (keyof JobTable)[]
 

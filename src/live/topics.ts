@@ -25,7 +25,9 @@ const row =
       | 'telegram'
       | 'publication'
       | 'official_notice'
-      | 'recovery',
+      | 'recovery'
+      | 'attestation'
+      | 'contact_exchange',
     act: Act,
   ): One =>
   async (db, reader, id) =>
@@ -59,6 +61,8 @@ const hearers = {
   recoveries: { list: 'rights.see', one: row('recovery', 'rights.see') },
   'break-glass': { list: 'rights.see' },
   sso: { list: 'sso.edit' },
+  attestations: { list: 'situation.see', one: row('attestation', 'attestation.run') },
+  exchange: { list: 'situation.see', one: row('contact_exchange', 'exchange.agree-own') },
   pack: { list: 'pack.take' },
 } satisfies Record<string, Hearers>
 

@@ -1,3 +1,4 @@
 export { startDeliveryWorker } from './delivery-worker.ts'
 export { latestRound, type RoundProgress } from './queries.ts'
+export { activeContacts, activeInstitutions } from './reach.ts'
 export { roundRoutes } from './routes.tsx'

@@ -48,6 +48,15 @@ export type Action =
   | 'sso.deactivated'
   | 'sso.released'
   | 'sso.removed'
+  | 'attestation.started'
+  | 'attestation.reminded'
+  | 'attestation.answered'
+  | 'attestation.closed'
+  | 'exchange.proposed'
+  | 'exchange.agreed'
+  | 'exchange.confirmed'
+  | 'exchange.ended'
+  | 'directory.exported'
   | 'market.loaded'
   | 'role.granted'
   | 'role.ended'
@@ -84,7 +93,18 @@ export type Action =
 /** Who acted: a person, or a part of the program itself under its own name. */
 export type Actor =
   | Person
-  | { program: 'hazards' | 'rounds' | 'letters' | 'contacts' | 'pack' | 'access' | 'demo' | 'command-line' }
+  | {
+      program:
+        | 'hazards'
+        | 'rounds'
+        | 'attestation'
+        | 'letters'
+        | 'contacts'
+        | 'pack'
+        | 'access'
+        | 'demo'
+        | 'command-line'
+    }
 
 export type Line = {
   action: Action

@@ -1,0 +1,25 @@
+import { must, NotFound, type Person } from '#access/index.ts'
+import type { Tools } from '#app/tools.ts'
+import { record } from '#trail/index.ts'
+
+/** Ends a round: nobody can answer it any more, and nobody is reminded. Closing twice is once. */
+export async function closeAttestation(
+  { db, clock }: Pick<Tools, 'db' | 'clock'>,
+  by: Person,
+  id: string,
+): Promise<void> {
+  must(by, 'attestation.run')
+  const at = clock()
+  await db.transaction().execute(async (tx) => {
+    const attestation = await tx
+      .selectFrom('attestation')
+      .where('id', '=', id)
+      .select('closed_at')
+      .forUpdate()
+      .executeTakeFirst()
+    if (!attestation) throw new NotFound(`attestation ${id}`)
+    if (attestation.closed_at) return
+    await tx.updateTable('attestation').set({ closed_at: at, closed_by: by.id }).where('id', '=', id).execute()
+    await record(tx, by, at, { action: 'attestation.closed', about: `/attestations/${id}` })
+  })
+}

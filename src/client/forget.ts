@@ -1,0 +1,6 @@
+/** Who is asked to sign in has no copy of the directory any more, whoever made it. */
+if ('caches' in window) for (const name of await caches.keys()) await caches.delete(name)
+if ('serviceWorker' in navigator)
+  for (const registration of await navigator.serviceWorker.getRegistrations()) await registration.unregister()
+
+export {}
