@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { readConfig } from '#app/config.ts'
 import { start } from '#app/start.ts'
-import { importRoster, parseRoster, problemText, type Refused } from '#institutions/index.ts'
+import { importRoster, parseRoster, problemText, type Refused } from '#roster/index.ts'
 import type { Command } from './command.ts'
 
 export const command: Command = {

@@ -15,6 +15,7 @@ import { liveRoutes } from '#live/routes.ts'
 import { officialNoticeRoutes } from '#official-notices/index.ts'
 import { proposalRoutes } from '#proposals/index.ts'
 import { publicationRoutes } from '#publication/index.ts'
+import { rosterRoutes } from '#roster/index.ts'
 import { roundRoutes } from '#rounds/index.ts'
 import { situationRoutes } from '#situations/index.ts'
 import { statusRoutes } from '#status/index.ts'
@@ -108,6 +109,8 @@ export function createApp({ tools, auth, hub, workers, public_problems = () => [
   app.route('/', roundRoutes)
   app.route('/', statusRoutes)
   app.route('/', publicationRoutes)
+  // Before the institutions: their page would take /institutions/import for an id.
+  app.route('/', rosterRoutes)
   app.route('/', institutionRoutes)
   app.route('/', officialNoticeRoutes)
   app.route('/', trailRoutes)

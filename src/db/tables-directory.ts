@@ -36,6 +36,7 @@ export interface DirectoryTables {
     confirmed_at: MaybeInstant
     confirmed_by: string | null
     is_infrastructure: ColumnType<boolean, never, never>
+    idempotency_key: ColumnType<string | null, string | undefined, never>
   }
   institution_market: { institution_id: string; market: Market }
   institution_function: { institution_id: string; function_code: FunctionCode }

@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type { Bytes, Instant, Json, MaybeInstant, Mode } from './columns.ts'
 import type { AccessTables, Label } from './tables-access.ts'
 import type { DirectoryTables } from './tables-directory.ts'
+import type { RegistryTables } from './tables-registry.ts'
 
 export type { Json, Mode } from './columns.ts'
 export type { Label, Role } from './tables-access.ts'
@@ -20,7 +21,7 @@ export type Hazard =
   | 'epidemic'
   | 'other'
 
-export interface Tables extends AccessTables, DirectoryTables {
+export interface Tables extends AccessTables, DirectoryTables, RegistryTables {
   telegram: {
     id: Generated<string>
     code: string

@@ -64,16 +64,5 @@ export async function readInstitution(db: Database, reader: Person, id: string) 
   }
 }
 
-/** The last import of this person, as the trail has it. */
-export const lastImport = (db: Database, person_id: string) =>
-  db
-    .selectFrom('trail')
-    .where('action', '=', 'roster.imported')
-    .where('person_id', '=', person_id)
-    .select(['at', 'details'])
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-
 export type Listed = Awaited<ReturnType<typeof listInstitutions>>['institutions'][number]
 export type InstitutionView = Awaited<ReturnType<typeof readInstitution>>

@@ -1,9 +1,9 @@
 import { inBoth } from '#html/language.ts'
 import { useReading, useTexts } from '#html/render.tsx'
 import { DataTable } from '#html/table.tsx'
+import { kinds, kindWords } from '#institutions/index.ts'
 import { functionCodes, markets, statusWords } from '#status/words.ts'
-import { type Column, columnNames, columns } from './roster-columns.ts'
-import { kinds, kindWords } from './words.ts'
+import { type Column, columnNames, columns } from './columns.ts'
 
 type Meaning = Partial<Record<Column, string>>
 

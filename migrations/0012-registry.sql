@@ -1,0 +1,24 @@
+-- A roster that was read and whose effect somebody looks at. Kept until it is applied, a newer one comes, or a day has passed:
+-- it holds people's names and numbers.
+create table roster_upload (
+  id          uuid primary key default gen_random_uuid(),
+  file_name   text not null check (length(file_name) <= 200),
+  digest      text not null check (digest ~ '^[0-9a-f]{64}$'),
+  is_complete boolean not null,
+  content     jsonb,
+  uploaded_by uuid not null references person,
+  uploaded_at timestamptz not null,
+  applied_at  timestamptz,
+  check ((content is null) = (applied_at is not null))
+);
+create index on roster_upload (uploaded_by);
+alter table roster_upload enable row level security;
+alter table roster_upload force row level security;
+-- One's own; those of others only to throw away what is too old.
+create policy own on roster_upload for all using ((select reader_may('roster.import'))
+  and ((select reader_is_program()) or uploaded_by = (select reader_person())));
+create policy removing on roster_upload for delete using ((select reader_may('roster.import')));
+grant select, insert, update, delete on roster_upload to noroshi_app;
+
+-- Who added an institution by hand names that filling-in of the form, so that a second press adds nothing.
+alter table institution add column idempotency_key uuid unique;

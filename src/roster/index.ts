@@ -1,0 +1,5 @@
+export { type Counts, importRoster, writeRoster } from './import-roster.ts'
+export { type Parsed, parseRoster } from './parse-roster.ts'
+export { type Problem, problemText, type Refused } from './problem.ts'
+export type { RosterLine } from './roster-line.ts'
+export { rosterRoutes } from './routes.tsx'

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises'
+import { Hono } from 'hono'
+import { must } from '#access/index.ts'
+import { type AppEnv, page, readerOf } from '#app/tools.ts'
+import { formValues, readForm } from '#html/form-data.ts'
+import { ImportedPage, ImportPage } from './import-pages.tsx'
+import { PreviewPage } from './preview-page.tsx'
+import { lastImport } from './queries.ts'
+import { ApplyForm, applyUpload, keepUpload, readPreview } from './upload.ts'
+
+const sample = new URL('../../../docs/roster-sample.csv', import.meta.url)
+
+export const rosterRoutes = new Hono<AppEnv>()
+
+rosterRoutes.get('/institutions/import', (c) => {
+  must(readerOf(c), 'roster.import')
+  return page(c, <ImportPage />)
+})
+
+rosterRoutes.post('/institutions/import', async (c) => {
+  const by = readerOf(c)
+  must(by, 'roster.import')
+  const form = await readForm(c.req.raw)
+  const roster = form.get('roster')
+  const is_complete = form.get('is_complete') === 'yes'
+  if (!(roster instanceof File) || roster.name === '')
+    return page(c, <ImportPage isMissing is_complete={is_complete} />, 422)
+
+  const bytes = new Uint8Array(await roster.arrayBuffer())
+  const kept = await keepUpload(c.var.tools, by, { name: roster.name, bytes, is_complete })
+  return 'problems' in kept
+    ? page(c, <ImportPage refused={kept} is_complete={is_complete} />, 422)
+    : c.redirect(`/institutions/import/${kept.id}`, 303)
+})
+
+rosterRoutes.get('/institutions/import/result', async (c) => {
+  const by = readerOf(c)
+  must(by, 'roster.import')
+  return page(c, <ImportedPage done={await lastImport(c.var.tools.db, by.id)} />)
+})
+
+rosterRoutes.get('/institutions/import/sample.csv', async (c) => {
+  must(readerOf(c), 'roster.import')
+  // The mark tells spreadsheets that it is UTF-8.
+  return c.body(`\ufeff${await readFile(sample, 'utf8')}`, 200, {
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': 'attachment; filename="roster-sample.csv"',
+  })
+})
+
+rosterRoutes.get('/institutions/import/:id', async (c) =>
+  page(c, <PreviewPage preview={await readPreview(c.var.tools, readerOf(c), c.req.param('id'))} />),
+)
+
+rosterRoutes.post('/institutions/import/:id', async (c) => {
+  const by = readerOf(c)
+  must(by, 'roster.import')
+  const form = ApplyForm.parse(await formValues(c.req.raw))
+  const applied = await applyUpload(c.var.tools, by, c.req.param('id'), form)
+  return 'done' in applied
+    ? c.redirect('/institutions/import/result', 303)
+    : page(c, <PreviewPage {...applied} />, applied.because === 'changed' ? 409 : 422)
+})
