@@ -17,7 +17,15 @@ institutionRoutes.get('/institutions', async (c) => {
   const found = await listInstitutions(c.var.tools.db, by, { q, page: number, per_page })
   return page(
     c,
-    <DirectoryPage {...found} q={q} page={number} per_page={per_page} mayImport={may(by, 'roster.import')} />,
+    <DirectoryPage
+      {...found}
+      q={q}
+      page={number}
+      per_page={per_page}
+      mayImport={may(by, 'roster.import')}
+      mayExport={may(by, 'directory.export') || may(by, 'contact.edit-own')}
+      mayAdd={may(by, 'institution.edit')}
+    />,
   )
 })
 

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { Hono } from 'hono'
-import { must } from '#access/index.ts'
+import { must, NotAllowed } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
-import { formValues, readForm } from '#html/form-data.ts'
+import { formValues, problemsOf, readForm } from '#html/form-data.ts'
+import { ExportForm, exportDirectory, exportScope } from './export-directory.ts'
+import { ExportPage } from './export-page.tsx'
 import { ImportedPage, ImportPage } from './import-pages.tsx'
 import { PreviewPage } from './preview-page.tsx'
 import { lastImport } from './queries.ts'
@@ -60,4 +62,26 @@ rosterRoutes.post('/institutions/import/:id', async (c) => {
   return 'done' in applied
     ? c.redirect('/institutions/import/result', 303)
     : page(c, <PreviewPage {...applied} />, applied.because === 'changed' ? 409 : 422)
+})
+
+rosterRoutes.get('/institutions/export', (c) => {
+  const scope = exportScope(readerOf(c))
+  if (!scope) throw new NotAllowed('directory.export')
+  return page(c, <ExportPage scope={scope} />)
+})
+
+rosterRoutes.post('/institutions/export', async (c) => {
+  const by = readerOf(c)
+  const scope = exportScope(by)
+  if (!scope) throw new NotAllowed('directory.export')
+  const values = await formValues(c.req.raw)
+  const form = ExportForm.safeParse(values)
+  if (!form.success) return page(c, <ExportPage scope={scope} values={values} problems={problemsOf(form.error)} />, 422)
+  const file = await exportDirectory(c.var.tools, by, form.data)
+  if ('unmappable' in file)
+    return page(c, <ExportPage scope={scope} values={values} unmappable={file.unmappable} />, 422)
+  return c.body(new Uint8Array(file.bytes), 200, {
+    'content-type': file.media_type,
+    'content-disposition': `attachment; filename="${file.name}"`,
+  })
 })

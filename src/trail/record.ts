@@ -28,6 +28,12 @@ export type Action =
   | 'publication.published'
   | 'official-notice.registered'
   | 'roster.imported'
+  | 'directory.exported'
+  | 'institution.added'
+  | 'institution.edited'
+  | 'site.added'
+  | 'site.edited'
+  | 'site.removed'
   | 'market.loaded'
 
 /** Who acted: a person, or a part of the program itself under its own name. */
