@@ -22,3 +22,16 @@ grant select, insert, update, delete on roster_upload to noroshi_app;
 
 -- Who added an institution by hand names that filling-in of the form, so that a second press adds nothing.
 alter table institution add column idempotency_key uuid unique;
+
+-- What the people of an institution may change of its entry, whatever a form of theirs says: its reading, its English name,
+-- and that it was confirmed.
+create function only_own_fields() returns trigger language plpgsql as $$ begin
+  if not (reader_may('institution.edit') or reader_may('roster.import'))
+    and (new.id, new.code, new.kind, new.name_ja, new.lei, new.mic, new.parent_id, new.active_from, new.active_to)
+      is distinct from
+      (old.id, old.code, old.kind, old.name_ja, old.lei, old.mic, old.parent_id, old.active_from, old.active_to) then
+    raise exception 'only the secretariat changes these fields' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+create trigger only_own_fields before update on institution for each row execute function only_own_fields();

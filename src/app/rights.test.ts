@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import { type Role, roles } from '#access/index.ts'
 import { toCivilInput } from '#html/civil.ts'
@@ -86,6 +87,10 @@ const table: Record<string, Row> = {
   '/institutions/import': desk,
   '/institutions/import/result': desk,
   '/institutions/import/sample.csv': desk,
+  '/institutions/import/:id': desk,
+  '/institutions/export': readers('secretariat', 'command_centre_member', 'bcp_contact', 'institution_administrator'),
+  '/institutions/new': desk,
+  '/institutions/:id/edit': desk,
   // A contact sees their own; this one is another's.
   '/institutions/:id': hidden(...overviewers),
   '/official-notices': all,
@@ -136,6 +141,12 @@ const forms: Record<string, readonly Role[]> = {
   '/criteria': ['secretariat'],
   '/criteria/:id': ['secretariat'],
   '/institutions/import': ['secretariat'],
+  '/institutions/import/:id': ['secretariat'],
+  '/institutions/export': ['secretariat', 'command_centre_member', 'bcp_contact', 'institution_administrator'],
+  '/institutions': ['secretariat'],
+  '/institutions/check': ['secretariat'],
+  '/institutions/:id': ['secretariat'],
+  '/institutions/:id/check': ['secretariat'],
   '/official-notices': ['secretariat'],
 }
 const forAnyone = ['/sign-in', '/sign-out', '/language']
@@ -248,6 +259,10 @@ async function happen() {
   ids['/assets'] = style ?? ''
   const other = await db.selectFrom('institution').select('id').where('code', '=', 'CB').executeTakeFirstOrThrow()
   ids['/institutions'] = other.id
+  const roster = new FormData()
+  roster.set('roster', new File([await readFile(new URL('../../../docs/roster-sample.csv', import.meta.url))], 'a.csv'))
+  const preview = await secretariat.send('POST', '/institutions/import', roster, sameOrigin)
+  ids['/institutions/import'] = preview.headers.get('location')?.split('/')[3] ?? ''
 
   const now = Date.now()
   const opened = await take(secretariat, '/situations', {

@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
-import { may } from '#access/index.ts'
+import { may, mayIn } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
 import { DirectoryPage } from './directory-pages.tsx'
+import { editRoutes } from './edit-routes.tsx'
 import { InstitutionPage } from './institution-page.tsx'
 import { listInstitutions, readInstitution } from './queries.ts'
 
@@ -9,6 +10,8 @@ const per_page = 50
 const page_max = 10_000
 
 export const institutionRoutes = new Hono<AppEnv>()
+// Before the page of one institution, which would take /institutions/new for an id.
+institutionRoutes.route('/', editRoutes)
 
 institutionRoutes.get('/institutions', async (c) => {
   const by = readerOf(c)
@@ -29,6 +32,8 @@ institutionRoutes.get('/institutions', async (c) => {
   )
 })
 
-institutionRoutes.get('/institutions/:id', async (c) =>
-  page(c, <InstitutionPage institution={await readInstitution(c.var.tools.db, readerOf(c), c.req.param('id'))} />),
-)
+institutionRoutes.get('/institutions/:id', async (c) => {
+  const by = readerOf(c)
+  const institution = await readInstitution(c.var.tools.db, by, c.req.param('id'))
+  return page(c, <InstitutionPage institution={institution} mayEdit={mayIn(by, 'institution.edit', institution.id)} />)
+})

@@ -31,9 +31,6 @@ export type Action =
   | 'directory.exported'
   | 'institution.added'
   | 'institution.edited'
-  | 'site.added'
-  | 'site.edited'
-  | 'site.removed'
   | 'market.loaded'
 
 /** Who acted: a person, or a part of the program itself under its own name. */

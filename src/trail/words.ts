@@ -29,9 +29,6 @@ export const actionWords = inBoth<Record<Action, string>>({
     'directory.exported': '名簿をダウンロード',
     'institution.added': '機関を追加',
     'institution.edited': '機関を変更',
-    'site.added': '拠点を追加',
-    'site.edited': '拠点を変更',
-    'site.removed': '拠点を削除',
     'market.loaded': 'デモ市場を作成',
   },
   en: {
@@ -60,9 +57,6 @@ export const actionWords = inBoth<Record<Action, string>>({
     'directory.exported': 'Directory downloaded',
     'institution.added': 'Institution added',
     'institution.edited': 'Institution edited',
-    'site.added': 'Site added',
-    'site.edited': 'Site edited',
-    'site.removed': 'Site removed',
     'market.loaded': 'Demo market loaded',
   },
 })
