@@ -3,6 +3,7 @@
 import { boardFigure } from './board.ts'
 import { coldStart } from './cold-start.ts'
 import type { Figure } from './figure.ts'
+import { importing } from './import.ts'
 import { publicPage } from './public-page.ts'
 import { reporting } from './reporting.ts'
 
@@ -11,6 +12,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   'public-page': publicPage,
   board: boardFigure,
   reporting,
+  import: importing,
 }
 
 const asked = process.argv.slice(2)

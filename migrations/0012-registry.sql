@@ -14,10 +14,13 @@ create table roster_upload (
 create index on roster_upload (uploaded_by);
 alter table roster_upload enable row level security;
 alter table roster_upload force row level security;
--- One's own; those of others only to throw away what is too old.
 create policy own on roster_upload for all using ((select reader_may('roster.import'))
   and ((select reader_is_program()) or uploaded_by = (select reader_person())));
-create policy removing on roster_upload for delete using ((select reader_may('roster.import')));
+-- Those of others only to throw away what is too old; to delete a row one must see it.
+create policy finding_old on roster_upload for select
+  using ((select reader_may('roster.import')) and uploaded_at < now() - interval '1 day');
+create policy removing_old on roster_upload for delete
+  using ((select reader_may('roster.import')) and uploaded_at < now() - interval '1 day');
 grant select, insert, update, delete on roster_upload to noroshi_app;
 
 -- Who added an institution by hand names that filling-in of the form, so that a second press adds nothing.

@@ -99,7 +99,7 @@ export const columnsOf = (kind: TableKind): Columns => tables[kind]
 
 /** Which kind of table this header belongs to: the one whose columns it names most of; a compact roster names its primary contact. */
 export function kindOf(headers: readonly string[]): TableKind {
-  const counts = (['compact', 'institutions', 'contacts'] as const).map((kind) => {
+  const counts = (['institutions', 'contacts', 'compact'] as const).map((kind) => {
     const own = headers.filter((header) => columnOf(kind, header)).length
     return { kind, own }
   })

@@ -67,14 +67,16 @@ export async function readPreview(
   id: string,
 ): Promise<Preview> {
   must(by, 'roster.import')
-  return previewOf(db, await ownUpload(db, by, id), clock())
+  const at = clock()
+  return previewOf(db, await ownUpload(db, by, id, at), at)
 }
 
-const ownUpload = async (db: Database, by: Person, id: string) => {
+const ownUpload = async (db: Database, by: Person, id: string, at: Date) => {
   const upload = await db
     .selectFrom('roster_upload')
     .where('id', '=', id)
     .where('uploaded_by', '=', by.id)
+    .where('uploaded_at', '>=', new Date(at.getTime() - kept_ms))
     .selectAll()
     .executeTakeFirst()
   if (!upload) throw new NotFound(`roster upload ${id}`)
@@ -120,7 +122,7 @@ export async function applyUpload(
 
   return db.transaction().execute(async (tx) => {
     await lockDirectory(tx)
-    const kept = await ownUpload(tx, by, id)
+    const kept = await ownUpload(tx, by, id, at)
     if (kept.applied_at) return { done: true }
     const preview = await previewOf(tx, kept, at)
     const because = missing(preview, form)
