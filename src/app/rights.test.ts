@@ -87,6 +87,8 @@ const table: Record<string, Row> = {
   '/institutions/import': desk,
   '/institutions/import/result': desk,
   '/institutions/import/sample.csv': desk,
+  '/institutions/import/institutions.csv': desk,
+  '/institutions/import/contacts.csv': desk,
   '/institutions/import/:id': desk,
   '/institutions/export': readers('secretariat', 'command_centre_member', 'bcp_contact', 'institution_administrator'),
   '/institutions/new': desk,

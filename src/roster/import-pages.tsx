@@ -27,7 +27,8 @@ const texts = inBoth({
     missing: 'ファイルを選んでください',
     act: '名簿を読んで変更を確かめる',
     format: 'ファイルの形式',
-    sample: '見本をダウンロードする（CSV、1 機関 1 行）',
+    samples: '見本（CSV）：',
+    sample: { institutions: '機関の表', contacts: '担当者の表', sample: '簡易な名簿' },
     refused: '取り込めませんでした。何も変更していません。',
     refused_lead: (count: number) => `直すところが ${count} 件あります。直してから、もう一度選んでください。`,
     problems: '直すところ',
@@ -53,7 +54,8 @@ const texts = inBoth({
     missing: 'Choose a file',
     act: 'Read the roster and check the changes',
     format: 'Format of the file',
-    sample: 'Download a sample (CSV, one institution a line)',
+    samples: 'Samples (CSV): ',
+    sample: { institutions: 'Institutions', contacts: 'Contacts', sample: 'Compact roster' },
     refused: 'Not imported. Nothing was changed.',
     refused_lead: (count: number) =>
       count === 1
@@ -99,9 +101,15 @@ export function ImportPage({
         <Button>{t.act}</Button>
       </form>
       <p>
-        <a href="/institutions/import/sample.csv" download>
-          {t.sample}
-        </a>
+        {t.samples}
+        {(['institutions', 'contacts', 'sample'] as const).map((name, index) => (
+          <span key={name}>
+            {index > 0 && ' / '}
+            <a href={`/institutions/import/${name}.csv`} download>
+              {t.sample[name]}
+            </a>
+          </span>
+        ))}
       </p>
       <Details summary={t.format} id="format" open={!refused}>
         <FormatTable />

@@ -45,7 +45,7 @@ const upload = (content: string | Uint8Array<ArrayBuffer>, name = '名簿.csv') 
 test('S0-30 only the secretariat reaches the import, in any of its parts', async () => {
   const others = [contact, { ...desk, roles: ['authority'] }, { ...desk, roles: ['auditor'] }] satisfies Person[]
   for (const reader of others) {
-    for (const path of ['', '/result', '/sample.csv'])
+    for (const path of ['', '/result', '/sample.csv', '/institutions.csv', '/contacts.csv'])
       assert.equal((await as(reader).get(`/institutions/import${path}`)).status, 403)
     assert.equal((await as(reader).post('/institutions/import', upload('x'))).status, 403)
   }
@@ -70,6 +70,18 @@ test('S0-20 the sample can be downloaded and imported as it is', async () => {
   assert.match(page, /この名簿は登録内容と同じです/)
   assert.doesNotMatch(page, /変更を取り込む/)
   assert.equal(await lines(), before)
+})
+
+test('S0-36 the samples of both tables can be downloaded and imported as they are', async () => {
+  for (const [name, words] of [
+    ['institutions', /変更を取り込む/],
+    ['contacts', /危機管理部長/],
+  ] as const) {
+    const bytes = new Uint8Array(await (await as(desk).get(`/institutions/import/${name}.csv`)).arrayBuffer())
+    const sent = await as(desk).post('/institutions/import', upload(bytes))
+    assert.equal(sent.status, 303)
+    assert.match(await text(as(desk).get(sent.headers.get('location')!)), words)
+  }
 })
 
 test('S0-20 the page names each mistake by line, column and reason, and changes nothing', async () => {

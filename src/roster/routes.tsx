@@ -10,7 +10,11 @@ import { PreviewPage } from './preview-page.tsx'
 import { lastImport } from './queries.ts'
 import { ApplyForm, applyUpload, keepUpload, readPreview } from './upload.ts'
 
-const sample = new URL('../../../docs/roster-sample.csv', import.meta.url)
+const samples = {
+  'sample.csv': 'roster-sample.csv',
+  'institutions.csv': 'roster-institutions.csv',
+  'contacts.csv': 'roster-contacts.csv',
+}
 
 export const rosterRoutes = new Hono<AppEnv>()
 
@@ -41,14 +45,16 @@ rosterRoutes.get('/institutions/import/result', async (c) => {
   return page(c, <ImportedPage done={await lastImport(c.var.tools.db, by.id)} />)
 })
 
-rosterRoutes.get('/institutions/import/sample.csv', async (c) => {
-  must(readerOf(c), 'roster.import')
-  // The mark tells spreadsheets that it is UTF-8.
-  return c.body(`\ufeff${await readFile(sample, 'utf8')}`, 200, {
-    'content-type': 'text/csv; charset=utf-8',
-    'content-disposition': 'attachment; filename="roster-sample.csv"',
+for (const [name, file] of Object.entries(samples))
+  rosterRoutes.get(`/institutions/import/${name}`, async (c) => {
+    must(readerOf(c), 'roster.import')
+    const text = await readFile(new URL(`../../../docs/${file}`, import.meta.url), 'utf8')
+    // The mark tells spreadsheets that it is UTF-8.
+    return c.body(`\ufeff${text}`, 200, {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${file}"`,
+    })
   })
-})
 
 rosterRoutes.get('/institutions/import/:id', async (c) =>
   page(c, <PreviewPage preview={await readPreview(c.var.tools, readerOf(c), c.req.param('id'))} />),
