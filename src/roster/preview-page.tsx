@@ -1,6 +1,6 @@
 import { labelNames, labelOf } from '#access/index.ts'
 import { Banner } from '#html/banner.tsx'
-import { Button, ButtonLink } from '#html/button.tsx'
+import { Button } from '#html/button.tsx'
 import { Checkbox } from '#html/choices.tsx'
 import { Diff, type Difference } from '#html/diff.tsx'
 import { ErrorSummary } from '#html/error-summary.tsx'
@@ -17,6 +17,7 @@ import { ProblemTable } from './import-pages.tsx'
 import { type Change, type Entry, leaving } from './plan.ts'
 import { refused } from './problem.ts'
 import type { NotApplied, Preview } from './upload.ts'
+import { valueWords } from './value-words.ts'
 
 /** More lines than anybody reads would only make the page heavy. */
 const shown_max = 300
@@ -131,7 +132,9 @@ export function PreviewPage({ preview, because }: { preview: Preview; because?: 
       ) : (
         plan.problems.length === 0 && <Confirmation preview={preview} because={because} problems={problems} />
       )}
-      <ButtonLink href="/institutions/import">{t.back}</ButtonLink>
+      <p>
+        <a href="/institutions/import">{t.back}</a>
+      </p>
     </Layout>
   )
 }
@@ -162,8 +165,10 @@ function Entries({ how, entries }: { how: Entry['how']; entries: Entry[] }) {
   )
 }
 
-function differenceOf(language: Language, { field, before, after }: Change): Difference {
+function differenceOf(language: Language, change: Change): Difference {
+  const { field } = change
   const what = fieldLabel(language, field)
+  const [before, after] = [valueWords(language, field, change.before), valueWords(language, field, change.after)]
   if (before === '') return { kind: 'added', what, after }
   return after === '' ? { kind: 'removed', what, before } : { kind: 'changed', what, before, after }
 }
