@@ -9,6 +9,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   'import-roster': () => import('./import-roster.ts'),
   publish: () => import('./publish.ts'),
   'verify-trail': () => import('./verify-trail.ts'),
+  'verify-pack': () => import('./verify-pack.ts'),
   simulate: () => import('./simulate.ts'),
 }
 

@@ -60,12 +60,15 @@ create table letter (
   purpose    text not null check (length(purpose) between 1 and 40),
   contact_address_id uuid,
   message_id text not null unique,
-  state      text not null default 'waiting' check (state in ('waiting', 'sent', 'failed', 'bounced')),
+  state      text not null default 'waiting' check (state in ('waiting', 'sent', 'perhaps', 'failed', 'bounced')),
   attempts   int not null default 0,
+  -- When it is due. Who sends it moves this ahead first: should they die, it is due again.
+  next_try_at timestamptz not null,
   answer     text,
   queued_at  timestamptz not null,
   sent_at    timestamptz
 );
+create index on letter (next_try_at) where state = 'waiting';
 create index on letter (queued_at);
 create index on letter (contact_address_id) where contact_address_id is not null;
 

@@ -67,6 +67,7 @@ const kernel = ['app', 'db', 'html', 'jobs', 'live']
 const inner: Record<string, string> = {
   'src/status/words.ts': 'the words of functions and states, which the public page and the roster use, too',
   'src/trail/record.ts': 'the sign-in records; the pages of the trail need the sign-in',
+  'src/access/labels.ts': 'the frame of every page shows who may read it',
   'src/access/may.ts': 'the frame of every page asks what its reader may see; the sign-in page stands in that frame',
 }
 

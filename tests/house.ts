@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import { sql } from 'kysely'
 import { NotAllowed, NotFound, type Person } from '#access/index.ts'
 import type { Config } from '#app/config.ts'
+import { sessionJustBegun } from '#app/test-app.tsx'
 import type { AppEnv, Tools } from '#app/tools.ts'
 import { commandCentreRoutes } from '#command-centre/index.ts'
 import type { FunctionCode, InstitutionKind, Market, Mode } from '#db/tables.ts'
@@ -85,6 +86,7 @@ export async function openHouse(off: Config['off'] = []) {
       port: 3000,
       host: '127.0.0.1',
       public_origin: undefined,
+      trusted_proxies: [],
       database_url: undefined,
       database_owner_url: undefined,
       smtp_url: undefined,
@@ -278,6 +280,7 @@ function appFor(tools: Tools, reader: Person, language: Language) {
   app.use(async (c, next) => {
     c.set('tools', tools)
     c.set('reader', reader)
+    c.set('session', sessionJustBegun(tools.clock()))
     c.set('public_problems', () => [])
     c.set('language', language)
     c.set('open', await openSituations(tools.db))

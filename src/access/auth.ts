@@ -1,8 +1,7 @@
 import { betterAuth } from 'better-auth'
 import type { Database } from '#db/database.ts'
-
-/** A session ends this long after sign-in, whatever happens in between. */
-const session_seconds_max = 24 * 60 * 60
+import { hashPassword, isPassword } from './password.ts'
+import { session_seconds_max } from './session-limits.ts'
 
 /** Passwords, sessions and their cookies, by better-auth on our own tables. Its HTTP endpoints are not mounted: our routes call it. */
 export const openAuth = ({ db, secret, origin }: { db: Database; secret: string; origin: string }) =>
@@ -11,7 +10,13 @@ export const openAuth = ({ db, secret, origin }: { db: Database; secret: string;
     secret,
     baseURL: origin,
     database: { db, type: 'postgres' },
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 15, maxPasswordLength: 256 },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: 15,
+      maxPasswordLength: 256,
+      password: { hash: hashPassword, verify: isPassword },
+    },
     user: {
       modelName: 'person',
       fields: { name: 'name_ja', emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' },
@@ -27,6 +32,7 @@ export const openAuth = ({ db, secret, origin }: { db: Database; secret: string;
         createdAt: 'created_at',
         updatedAt: 'updated_at',
       },
+      // The outermost limit; what is set is judged at every request, by our own clock.
       expiresIn: session_seconds_max,
       disableSessionRefresh: true,
       // A cached cookie would keep a revoked session alive.

@@ -6,6 +6,8 @@ import { Layout } from '#html/layout.tsx'
 import { roleWords } from '#html/navigation.ts'
 import { useReading, useTexts } from '#html/render.tsx'
 import type { DemoAccount } from './queries.ts'
+import type { Ended } from './session-limits.ts'
+import { TryAgainAt } from './try-again-at.tsx'
 
 const texts = inBoth({
   ja: {
@@ -15,6 +17,14 @@ const texts = inBoth({
     act: 'サインインする',
     refused: 'サインインできませんでした',
     refused_why: 'メールアドレスまたはパスワードが違います。大文字と小文字、全角と半角をご確認ください。',
+    ended: {
+      idle: '長く操作がなかったため、サインアウトしました',
+      absolute: 'サインインから時間が経ったため、サインアウトしました',
+    },
+    ended_why: '第三者に使われないよう、時間で区切っています。もう一度サインインしてください。',
+    unsent:
+      '直前に送信した内容は登録されていません。ブラウザの「戻る」で入力画面に戻ると、入力が残っていることがあります。',
+    limited: '試行の回数が多いため、しばらくサインインできません',
     onward: 'サインインすると、開こうとしたページに進みます。',
     demo: 'デモのアカウント',
     demo_hint: 'いずれも架空の人物です。選ぶだけでサインインできます。',
@@ -28,6 +38,13 @@ const texts = inBoth({
     act: 'Sign in',
     refused: 'You were not signed in',
     refused_why: 'The mail address or the password is not right. Check capital letters and the input mode.',
+    ended: {
+      idle: 'You were signed out because nothing was done for a long time',
+      absolute: 'You were signed out because you signed in a long time ago',
+    },
+    ended_why: 'Sessions end after a time, so that nobody else can use them. Please sign in again.',
+    unsent: 'What you sent last was not taken. Go back in your browser: what you typed may still be there.',
+    limited: 'Too many tries: you cannot sign in for a while',
     onward: 'After signing in you go on to the page you asked for.',
     demo: 'Demo accounts',
     demo_hint: 'All of them are invented people. Choose one to sign in.',
@@ -40,10 +57,23 @@ export type SignInPageProps = {
   next: string
   email?: string
   refused?: boolean
+  /** Until when nothing can be tried. */
+  until?: Date | null
+  ended?: Ended | null
+  /** A form was sent with a session that was over. */
+  unsent?: boolean
   demo: { accounts: DemoAccount[]; password: string } | null
 }
 
-export function SignInPage({ next, email, refused = false, demo }: SignInPageProps) {
+export function SignInPage({
+  next,
+  email,
+  refused = false,
+  until = null,
+  ended = null,
+  unsent = false,
+  demo,
+}: SignInPageProps) {
   const t = useTexts(texts)
   return (
     <Layout title={t.title}>
@@ -53,7 +83,18 @@ export function SignInPage({ next, email, refused = false, demo }: SignInPagePro
           <p>{t.refused_why}</p>
         </Banner>
       )}
-      {next !== '/home' && !refused && <p>{t.onward}</p>}
+      {until && (
+        <Banner kind="error" title={t.limited}>
+          <TryAgainAt until={until} />
+        </Banner>
+      )}
+      {ended && (
+        <Banner kind="warning" title={t.ended[ended]}>
+          <p>{t.ended_why}</p>
+          {unsent && <p>{t.unsent}</p>}
+        </Banner>
+      )}
+      {next !== '/home' && !refused && !until && <p>{t.onward}</p>}
       <Form action="/sign-in">
         <HiddenFields fields={{ next }} />
         <TextInput

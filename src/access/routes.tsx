@@ -3,7 +3,10 @@ import { setCookie } from 'hono/cookie'
 import { type AppEnv, page } from '#app/tools.ts'
 import { formValues } from '#html/form-data.ts'
 import { languages } from '#html/language.ts'
+import { addressKey } from './client-address.ts'
+import { secondsUntil } from './confirmed.tsx'
 import { demoPassword } from './demo-password.ts'
+import { ownPath } from './own-path.ts'
 import { SignInPage } from './pages.tsx'
 import { demoAccounts } from './queries.ts'
 import { SignInForm, signIn } from './sign-in.ts'
@@ -12,18 +15,32 @@ import { signOut } from './sign-out.ts'
 export const accessRoutes = new Hono<AppEnv>()
 
 accessRoutes.get('/sign-in', async (c) => {
-  const next = ownPath(c.req.query('next'))
-  if (c.var.reader) return c.redirect(next, 303)
-  return page(c, <SignInPage next={next} demo={await demoOf(c.var.tools)} />)
+  const { next: asked, again, ended: told, unsent } = c.req.query()
+  const next = ownPath(asked)
+  // Who has no password proves who they are by signing in once more.
+  if (c.var.reader && !again) return c.redirect(next, 303)
+  const ended = c.var.ended ?? (told === 'idle' || told === 'absolute' ? told : null)
+  return page(
+    c,
+    <SignInPage next={next} ended={ended} unsent={unsent !== undefined} demo={await demoOf(c.var.tools)} />,
+  )
 })
 
 accessRoutes.post('/sign-in', async (c) => {
   const { tools, auth } = c.var
   const form = SignInForm.parse(await formValues(c.req.raw))
   const next = ownPath(form.next)
-  const answer = await signIn(tools, auth, form, c.req.raw.headers)
-  if ('failed' in answer)
-    return page(c, <SignInPage next={next} email={form.email} refused demo={await demoOf(tools)} />, 401)
+  const answer = await signIn(tools, auth, form, {
+    headers: c.req.raw.headers,
+    address: addressKey(c),
+    replaces: c.var.session?.id,
+  })
+  if ('failed' in answer) {
+    const until = answer.failed === 'limited' ? answer.until : null
+    if (until) c.header('retry-after', String(secondsUntil(until, tools.clock())))
+    const shown = { next, email: form.email, demo: await demoOf(tools) }
+    return page(c, <SignInPage {...shown} refused={!until} until={until} />, until ? 429 : 401)
+  }
   for (const cookie of answer.headers.getSetCookie()) c.header('set-cookie', cookie, { append: true })
   return c.redirect(next, 303)
 })
@@ -50,15 +67,6 @@ accessRoutes.post('/language', async (c) => {
     })
   return c.redirect(ownPath(back), 303)
 })
-
-/** A path of this site, whatever was asked for: nobody is sent elsewhere. */
-export function ownPath(asked: string | undefined): string {
-  const here = 'http://here.invalid'
-  if (!asked?.startsWith('/') || !URL.canParse(asked, here)) return '/home'
-  const { origin, pathname, search } = new URL(asked, here)
-  // Judged as it will be sent: "/..//elsewhere" begins with two slashes only once it is resolved.
-  return origin === here && !pathname.startsWith('//') ? pathname + search : '/home'
-}
 
 const demoOf = async ({ config, whole }: AppEnv['Variables']['tools']) =>
   config.mode === 'demo' ? { accounts: await demoAccounts(whole), password: demoPassword } : null

@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
-import { type Auth, accessRoutes, NotAllowed, NotFound } from '#access/index.ts'
+import { type Auth, accessRoutes, NotAllowed, NotFound, sessionRoutes } from '#access/index.ts'
 import { commandCentreRoutes } from '#command-centre/index.ts'
 import { answers } from '#db/answers.ts'
 import { isUnreachable } from '#db/database.ts'
@@ -13,6 +13,7 @@ import { institutionRoutes } from '#institutions/index.ts'
 import type { Hub } from '#live/hub.ts'
 import { liveRoutes } from '#live/routes.ts'
 import { officialNoticeRoutes } from '#official-notices/index.ts'
+import { packRoutes } from '#pack/index.ts'
 import { proposalRoutes } from '#proposals/index.ts'
 import { publicationRoutes } from '#publication/index.ts'
 import { rosterRoutes } from '#roster/index.ts'
@@ -84,6 +85,8 @@ export function createApp({ tools, auth, hub, workers, public_problems = () => [
     c.set('public_problems', public_problems)
     c.set('language', 'ja')
     c.set('reader', null)
+    c.set('session', null)
+    c.set('ended', null)
     c.set('open', [])
     c.header('cache-control', 'no-store')
     await next()
@@ -103,6 +106,7 @@ export function createApp({ tools, auth, hub, workers, public_problems = () => [
   app.route('/', accessRoutes)
   if (tools.config.mode === 'demo') app.route('/', demoRoutes)
   app.use(signedIn)
+  app.route('/', sessionRoutes)
   app.route('/', situationRoutes)
   app.route('/', commandCentreRoutes)
   app.route('/', proposalRoutes)
@@ -113,6 +117,7 @@ export function createApp({ tools, auth, hub, workers, public_problems = () => [
   app.route('/', rosterRoutes)
   app.route('/', institutionRoutes)
   app.route('/', officialNoticeRoutes)
+  app.route('/', packRoutes)
   app.route('/', trailRoutes)
 
   app.notFound((c) => page(c, <ProblemPage code={404} />, 404))

@@ -117,3 +117,11 @@ test('an address with a path is cut to its origin', () => {
   const { public_origin } = readConfig({ NOROSHI_DATA: data, PUBLIC_ORIGIN: 'https://bcp.example:8443/app/?x' })
   assert.equal(public_origin, 'https://bcp.example:8443')
 })
+
+test('only proxies that are named are trusted, by address or range', () => {
+  assert.deepEqual(readConfig({ NOROSHI_DATA: data }).trusted_proxies, [])
+  const set = { NOROSHI_DATA: data, TRUSTED_PROXY: '10.0.0.1, 192.168.0.0/16 fd00::/8' }
+  assert.deepEqual(readConfig(set).trusted_proxies, ['10.0.0.1', '192.168.0.0/16', 'fd00::/8'])
+  for (const wrong of ['proxy.example', '10.0.0.0/33', '10.0.0', '*', '10.0.0.1 x'])
+    assert.match(messageOf({ TRUSTED_PROXY: wrong }), /^TRUSTED_PROXY.*an address or a range/)
+})

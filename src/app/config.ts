@@ -25,6 +25,11 @@ const Settings = z.object({
     .url({ protocol: /^https?$/ })
     .transform((text) => new URL(text).origin)
     .optional(),
+  TRUSTED_PROXY: z
+    .string()
+    .default('')
+    .transform(list)
+    .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'an address or a range such as 10.0.0.0/8'))),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
@@ -48,6 +53,8 @@ export type Config = {
   host: string
   /** The address people type, without a path; undefined in a demo, where it follows from the port. */
   public_origin: string | undefined
+  /** Addresses and ranges of our own proxies: only what they say in X-Forwarded-For is believed. */
+  trusted_proxies: string[]
   /** Undefined: an embedded PostgreSQL in the data folder. */
   database_url: string | undefined
   /** The role that owns the tables and runs migrations; undefined: the one in `database_url`. */
@@ -96,6 +103,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     port: set.PORT,
     host: set.HOST,
     public_origin: set.PUBLIC_ORIGIN,
+    trusted_proxies: set.TRUSTED_PROXY,
     database_url: set.DATABASE_URL,
     database_owner_url: set.DATABASE_OWNER_URL,
     smtp_url: set.SMTP_URL,

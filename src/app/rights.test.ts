@@ -51,6 +51,10 @@ const table: Record<string, Row> = {
   '/assets/:name{[a-zA-Z0-9-]+\\.(?:css|js)}': everyone(),
   '/sign-in': { ...(Object.fromEntries(roles.map((role) => [role, 303])) as Row), nobody: 200 },
   '/live': all,
+  // Who has just signed in has nothing to confirm and is sent on.
+  '/sign-in/confirm': { ...(Object.fromEntries(roles.map((role) => [role, 303])) as Row), nobody: 303 },
+  '/account/sessions': all,
+  '/settings': desk,
 
   '/demo/components': everyone(),
   '/demo/telegrams': desk,
@@ -98,6 +102,8 @@ const table: Record<string, Row> = {
   '/official-notices': all,
   '/official-notices/new': desk,
   '/official-notices/:id': all,
+  // The command centre is open while this is asked.
+  '/pack': readers(...desks, 'command_centre_member'),
   '/trail': readers(...desks, 'auditor'),
 }
 
@@ -127,6 +133,10 @@ for (const [path, row] of Object.entries(table))
 
 /** Every form, with what each role gets for sending it empty: 403 without the right, something else with it. */
 const forms: Record<string, readonly Role[]> = {
+  '/sign-in/confirm': roles,
+  '/account/sessions/:id/end': roles,
+  '/account/sessions/end-others': roles,
+  '/settings': ['secretariat'],
   '/demo/telegrams': ['secretariat'],
   '/situations': ['secretariat'],
   '/situations/:id/phase': ['secretariat'],
@@ -150,6 +160,8 @@ const forms: Record<string, readonly Role[]> = {
   '/institutions/:id': ['secretariat'],
   '/institutions/:id/check': ['secretariat'],
   '/official-notices': ['secretariat'],
+  '/pack': [...desks, 'command_centre_member'],
+  '/pack/:id': [...desks, 'command_centre_member'],
 }
 const forAnyone = ['/sign-in', '/sign-out', '/language']
 
@@ -257,6 +269,7 @@ async function happen() {
   ids['/proposals'] = await one('proposal')
   ids['/criteria'] = await one('criterion')
   ids['/demo/mail'] = 'none.eml'
+  ids['/account/sessions'] = randomUUID()
   const style = (await (await site.nobody.get('/sign-in')).text()).match(/\/assets\/([a-zA-Z0-9-]+\.css)/)?.[1]
   ids['/assets'] = style ?? ''
   const other = await db.selectFrom('institution').select('id').where('code', '=', 'CB').executeTakeFirstOrThrow()

@@ -4,4 +4,8 @@ import type { JobTable } from '#jobs/jobs.ts'
 export const schedule: Partial<Record<keyof JobTable, string>> = {
   // The agency updates its feeds each minute and asks nobody to look more often.
   'hazards.poll': '* * * * *',
+  // Once a day before the market opens, and every hour while a situation is open.
+  'pack.make': '20 * * * *',
+  // Letters that could not be handed over at once.
+  'letters.send': '* * * * *',
 }

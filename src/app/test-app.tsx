@@ -1,5 +1,5 @@
 import { type Env, Hono } from 'hono'
-import { NotAllowed, NotFound, type Person } from '#access/index.ts'
+import { NotAllowed, NotFound, type OpenSession, type Person, settingsFrom } from '#access/index.ts'
 import type { Database } from '#db/database.ts'
 import type { Language } from '#html/language.ts'
 import { openSituations } from '#situations/index.ts'
@@ -12,6 +12,8 @@ export function testApp(tools: Pick<Tools, 'db' | 'clock'>, routes: Hono<AppEnv>
     app.use(async (c, next) => {
       c.set('tools', { ...tools, config: { mode: 'production' } } as Tools)
       c.set('reader', reader)
+      c.set('session', sessionJustBegun(tools.clock()))
+      c.set('ended', null)
       c.set('language', language)
       c.set('public_problems', () => [])
       c.set('open', await openSituations(tools.db))
@@ -29,6 +31,16 @@ export function testApp(tools: Pick<Tools, 'db' | 'clock'>, routes: Hono<AppEnv>
     }
   }
 }
+
+/** A session in which the person has just proved who they are. */
+export const sessionJustBegun = (at: Date): OpenSession => ({
+  id: crypto.randomUUID(),
+  method: 'password',
+  started_at: at,
+  confirmed_at: at,
+  set: settingsFrom({}),
+  open_since: null,
+})
 
 /** A person with one role, of the institution with this code, as the database has them. */
 export async function somebody(

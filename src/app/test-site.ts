@@ -39,9 +39,15 @@ export async function testSite({
   const app = createApp({ tools, auth, hub, workers: () => [], report: (error) => reported.push(error) })
   await loadMarket({ db, clock })
 
-  const client = (cookie?: string) => {
+  /** A browser with these cookies, at this address of the network. */
+  const client = (cookie?: string, remoteAddress?: string) => {
+    const env = remoteAddress && { incoming: { socket: { remoteAddress } } }
     const send = async (method: string, at: string, body?: URLSearchParams | FormData | string, headers = {}) =>
-      app.request(at, { method, headers: { ...(cookie && { cookie }), ...headers }, ...(body && { body }) })
+      app.request(
+        at,
+        { method, headers: { ...(cookie && { cookie }), ...headers }, ...(body && { body }) },
+        env || undefined,
+      )
     return {
       cookie,
       get: (at: string, headers = {}) => send('GET', at, undefined, headers),

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { ReactElement } from 'react'
-import type { Auth, Person } from '#access/index.ts'
+import type { Auth, Ended, OpenSession, Person } from '#access/index.ts'
 import type { Database } from '#db/database.ts'
 import type { Language } from '#html/language.ts'
 import { type Reading, render } from '#html/render.tsx'
@@ -25,6 +25,10 @@ export type AppEnv = {
   Variables: {
     tools: Tools
     reader: Person | null
+    /** The reader's session; null when nobody is signed in. */
+    session: OpenSession | null
+    /** Why the session that came with this request is over. */
+    ended: Ended | null
     language: Language
     open: Reading['open']
     auth: Auth
@@ -43,7 +47,7 @@ export function readerOf(c: Context<AppEnv>): Person {
 export const page = (
   c: Context<AppEnv>,
   element: ReactElement,
-  code: 200 | 400 | 401 | 403 | 404 | 409 | 413 | 422 | 500 | 503 = 200,
+  code: 200 | 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503 = 200,
 ) => {
   const { pathname, search } = new URL(c.req.url)
   const { tools, language, reader, open } = c.var

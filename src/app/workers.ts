@@ -2,9 +2,12 @@ import type { Access } from '#db/database.ts'
 import { startDemoMail } from '#demo/index.ts'
 import { pollFeeds } from '#hazards/index.ts'
 import { openQueue } from '#jobs/queue.ts'
+import { sendLetters } from '#letters/index.ts'
 import type { Hub } from '#live/hub.ts'
+import { openTransport } from '#mail/index.ts'
+import { makePack } from '#pack/index.ts'
 import { evaluateAgain, evaluateReports, takeIn } from '#proposals/index.ts'
-import { openTransport, startDeliveryWorker } from '#rounds/index.ts'
+import { startDeliveryWorker } from '#rounds/index.ts'
 import { writeCheckpoint } from '#trail/index.ts'
 import { schedule } from './schedule.ts'
 import type { Tools } from './tools.ts'
@@ -29,19 +32,21 @@ export async function startWorkers({
   access: Access
   report: (error: unknown) => void
 }): Promise<Workers> {
+  const { config } = tools
+  // A demo without a mail server takes its own mails.
+  const taker = config.mode === 'demo' && !config.smtp_url ? await startDemoMail(config.data) : null
+  const transport = openTransport({ ...config, smtp_url: config.smtp_url ?? taker?.smtp_url })
   const queue = await openQueue(access, {
     handlers: {
       'hazards.poll': () => pollFeeds(tools, (source, bytes) => takeIn(tools, { program: 'hazards' }, source, bytes)),
       'proposals.evaluate': () => evaluateReports(tools),
       'proposals.evaluate-again': () => evaluateAgain(tools),
+      'pack.make': (told) => makePack(tools, told),
+      'letters.send': () => sendLetters(tools, transport, {}),
     },
     report,
-    schedule: tools.config.off.includes('feeds') || tools.config.feeds.length === 0 ? {} : schedule,
+    schedule: hasFeeds(tools) ? schedule : without(schedule, 'hazards.poll'),
   })
-  const { config } = tools
-  // A demo without a mail server takes its own mails.
-  const taker = config.mode === 'demo' && !config.smtp_url ? await startDemoMail(config.data) : null
-  const transport = openTransport({ ...config, smtp_url: config.smtp_url ?? taker?.smtp_url })
   const deliveries = startDeliveryWorker({ tools, hub, transport })
   const checkpoints = startCheckpoints(tools, report)
 
@@ -58,6 +63,10 @@ export async function startWorkers({
     },
   }
 }
+
+const hasFeeds = ({ config }: Tools) => !config.off.includes('feeds') && config.feeds.length > 0
+const without = <Whole extends object>(whole: Whole, name: keyof Whole) =>
+  Object.fromEntries(Object.entries(whole).filter(([each]) => each !== name)) as Whole
 
 /** Writes the signed end of the trail to the data folder, every ten seconds and at the end. */
 function startCheckpoints({ db, config, clock }: Tools, report: (error: unknown) => void) {

@@ -61,7 +61,7 @@ export function ClosePage({
   const { language } = useReading()
   const path = `/situations/${situation.id}`
   return (
-    <Layout title={t.title} mode={situation.mode}>
+    <Layout title={t.title} mode={situation.mode} label={situation.label}>
       <p>
         <a href={path}>{t.back}</a>
       </p>

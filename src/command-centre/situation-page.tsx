@@ -49,7 +49,7 @@ export function SituationPage({
   const isOpen = situation.closed_at === null
   const title = language === 'en' ? situation.title_en : situation.title_ja
   return (
-    <Layout title={title} mode={situation.mode} live={[path, '/publications']} wide>
+    <Layout title={title} mode={situation.mode} live={[path, '/publications']} label={situation.label} wide>
       <PageHead title={title} kind={words.modes[situation.mode]} />
       {!isOpen && situation.closed_at && (
         <Banner kind="info" title={t.closed}>

@@ -41,6 +41,7 @@ export interface AccessTables {
     user_agent: string | null
     created_at: Generated<Date>
     updated_at: Generated<Date>
+    started_at: MaybeInstant
     seen_at: MaybeInstant
     confirmed_at: MaybeInstant
     method: Generated<'password' | 'passkey' | 'second_factor' | 'recovery_code' | 'invitation' | 'break_glass' | 'sso'>
@@ -78,8 +79,9 @@ export interface AccessTables {
     purpose: string
     contact_address_id: string | null
     message_id: string
-    state: Generated<'waiting' | 'sent' | 'failed' | 'bounced'>
+    state: Generated<'waiting' | 'sent' | 'perhaps' | 'failed' | 'bounced'>
     attempts: Generated<number>
+    next_try_at: Instant
     answer: string | null
     queued_at: Instant
     sent_at: MaybeInstant

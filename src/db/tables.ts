@@ -1,7 +1,9 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Bytes, Instant, Json, MaybeInstant, Mode } from './columns.ts'
 import type { AccessTables, Label } from './tables-access.ts'
+import type { AttemptTables } from './tables-attempts.ts'
 import type { DirectoryTables } from './tables-directory.ts'
+import type { PackTables } from './tables-pack.ts'
 import type { RegistryTables } from './tables-registry.ts'
 
 export type { Json, Mode } from './columns.ts'
@@ -21,7 +23,7 @@ export type Hazard =
   | 'epidemic'
   | 'other'
 
-export interface Tables extends AccessTables, DirectoryTables, RegistryTables {
+export interface Tables extends AccessTables, AttemptTables, DirectoryTables, PackTables, RegistryTables {
   telegram: {
     id: Generated<string>
     code: string

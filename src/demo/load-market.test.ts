@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { demoPassword, openAuth, readPerson } from '#access/index.ts'
 import { signIn } from '#access/sign-in.ts'
 import type { Tools } from '#app/tools.ts'
-import { type TestDatabase, testDatabase } from '#db/test-database.ts'
+import { seenWhole, type TestDatabase, testDatabase } from '#db/test-database.ts'
 import { areaByCode } from '#hazards/areas.ts'
 import { parseRoster, type RosterLine } from '#roster/index.ts'
 import { loadMarket } from './load-market.ts'
@@ -11,7 +11,7 @@ import { demo_institutions, fictionalMarket } from './market.ts'
 
 let database: TestDatabase
 let now = new Date('2027-01-15T00:00:00Z')
-const tools = () => ({ db: database.db, clock: () => now }) as Tools
+const tools = () => ({ ...seenWhole(database.db), clock: () => now }) as unknown as Tools
 
 before(async () => {
   database = await testDatabase()
@@ -93,13 +93,14 @@ for (const [email, role] of [
   test(`the demo account ${email} signs in as ${role}`, async () => {
     const auth = openAuth({ db: database.db, secret: 'a-secret-of-this-test-0123456789', origin: 'http://localhost' })
     const form = { email, password: demoPassword, next: '' }
-    const answer = await signIn(tools(), auth, form, new Headers())
+    const asking = { headers: new Headers(), address: 'here' }
+    const answer = await signIn(tools(), auth, form, asking)
     assert.ok('headers' in answer, 'it was refused')
     const cookie = answer.headers.get('set-cookie')!.split(';')[0]!
     const session = await auth.api.getSession({ headers: new Headers({ cookie }) })
     const person = await readPerson(database.db, session!.user.id)
     assert.deepEqual(person?.roles, [role])
-    assert.deepEqual(await signIn(tools(), auth, { ...form, password: `${demoPassword}x` }, new Headers()), {
+    assert.deepEqual(await signIn(tools(), auth, { ...form, password: `${demoPassword}x` }, asking), {
       failed: 'refused',
     })
   })

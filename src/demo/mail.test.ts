@@ -6,7 +6,7 @@ import { after, before, beforeEach, test } from 'node:test'
 import { Hono } from 'hono'
 import { NotFound } from '#access/index.ts'
 import type { AppEnv, Tools } from '#app/tools.ts'
-import { openTransport } from '#rounds/index.ts'
+import { openTransport } from '#mail/index.ts'
 import { demoMailRoutes } from './mail-routes.tsx'
 import { type DemoMail, demoMailFolder, mails_max, startDemoMail } from './mail-server.ts'
 

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react'
 import { may } from '#access/may.ts'
-import type { Mode } from '#db/tables.ts'
+import type { Label, Mode } from '#db/tables.ts'
 import { asset } from './assets.ts'
 import { Header } from './header.tsx'
+import { LabelLine } from './label.tsx'
 import { inBoth } from './language.ts'
 import { ModeBand } from './mode-band.tsx'
 import { markedTitle } from './modes.ts'
@@ -46,13 +47,15 @@ type Props = {
   live?: string | readonly string[] | undefined
   /** When what is shown will have changed by the mere passing of time, such as the next report to expire. */
   refresh_at?: Date | null | undefined
+  /** Who may read what the page shows (TLP 2.0); a page that shows nothing but its form has none. */
+  label?: Label
   /** For boards and tables that use the whole width of a desk. */
   wide?: boolean
   children: ReactNode
 }
 
 /** The frame of every page. */
-export function Layout({ title, mode = 'actual', live, refresh_at, wide, children }: Props) {
+export function Layout({ title, mode = 'actual', live, refresh_at, label, wide, children }: Props) {
   const { language, now, demo, reader } = useReading()
   const words = useTexts(texts)
   const topics = typeof live === 'string' ? [live] : live
@@ -96,6 +99,7 @@ export function Layout({ title, mode = 'actual', live, refresh_at, wide, childre
           data-now={now.toISOString()}
           data-refresh-at={refresh_at?.toISOString()}
         >
+          {label && <LabelLine label={label} />}
           {children}
         </main>
         <footer>

@@ -9,11 +9,17 @@ export type JobTable = {
   'proposals.evaluate': Record<string, never>
   /** Compares the events of the last day with the criteria again, after one was edited. */
   'proposals.evaluate-again': Record<string, never>
+  /** Makes the offline pack, if it is due or if somebody asked. */
+  'pack.make': { asked_by?: string }
+  /** Hands over the letters that are due. */
+  'letters.send': Record<string, never>
 }
 export const jobNames = [
   'hazards.poll',
   'proposals.evaluate',
   'proposals.evaluate-again',
+  'letters.send',
+  'pack.make',
 ] as const satisfies (keyof JobTable)[]
 
 /** Queues a job inside the caller's transaction: no commit, no job. */

@@ -39,7 +39,8 @@ export async function openQueue(
       if (cron) await boss.schedule(name, cron, {}, { singletonKey: name })
       await boss.work(name, async ([job]) => {
         try {
-          if (job) await work.handlers[name](job.data as JobTable[typeof name])
+          // Which handler it is, and what it is told, belong together by name.
+          if (job) await (work.handlers[name] as (told: unknown) => Promise<void>)(job.data)
         } catch (error) {
           report(error)
           throw error

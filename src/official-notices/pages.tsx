@@ -1,7 +1,9 @@
+import { labelNames, labelOf, labels } from '#access/index.ts'
 import { Button, ButtonLink } from '#html/button.tsx'
 import { Empty } from '#html/empty.tsx'
 import { ErrorSummary } from '#html/error-summary.tsx'
 import { Form, HiddenFields, type Problems, Select, TextArea, TextInput } from '#html/forms.tsx'
+import { LabelMark, labelWords } from '#html/label.tsx'
 import { inBoth, type Language, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { markedTitle } from '#html/modes.ts'
@@ -29,6 +31,8 @@ const texts = inBoth({
     situation: '関係する事案',
     situation_hint: '訓練の事案を選ぶと、この通達も訓練として扱われます。',
     none: 'なし',
+    label: '共有範囲',
+    label_hint: '届いた文書に指定があれば、それに合わせます。',
     registered: '登録',
     back: '通達の一覧へ戻る',
   },
@@ -48,6 +52,8 @@ const texts = inBoth({
     situation: 'Situation',
     situation_hint: 'If you choose an exercise, this notice belongs to the exercise too.',
     none: 'None',
+    label: 'Who may read it',
+    label_hint: 'As the document itself says, if it does.',
     registered: 'Registered',
     back: 'Back to the official notices',
   },
@@ -80,6 +86,7 @@ export function OfficialNoticesPage({ notices, page, hasMore, mayRegister }: Lis
           { head: t.issuer, cell: ({ issuer }) => issuer },
           { head: t.reference, cell: ({ reference }) => reference || '—' },
           { head: t.issued_on, cell: ({ issued_on }) => <Day date={issued_on} /> },
+          { head: t.label, cell: ({ label }) => <LabelMark label={label} /> },
         ]}
       />
       <Pagination page={page} pages={hasMore ? page + 1 : page} href={(number) => `/official-notices?page=${number}`} />
@@ -92,7 +99,7 @@ export function OfficialNoticePage({ notice }: { notice: NoticeView }) {
   const { language } = useReading()
   const situation = notice.title_ja ? (language === 'en' && notice.title_en) || notice.title_ja : null
   return (
-    <Layout title={notice.title} mode={notice.mode}>
+    <Layout title={notice.title} mode={notice.mode} label={notice.label}>
       <h1>{markedTitle(language, notice.mode, notice.title)}</h1>
       <SummaryList
         items={[
@@ -135,8 +142,9 @@ type NewProps = { values: Record<string, string>; problems?: Problems; situation
 
 export function NewOfficialNoticePage({ values, problems = {}, situations }: NewProps) {
   const t = useTexts(texts)
+  const words = useTexts(labelWords)
   const { language } = useReading()
-  const field = (name: 'issuer' | 'reference' | 'issued_on' | 'title' | 'body' | 'situation_id') => ({
+  const field = (name: 'issuer' | 'reference' | 'issued_on' | 'title' | 'body' | 'situation_id' | 'label') => ({
     name,
     value: values[name],
     problem: problems[name],
@@ -159,6 +167,13 @@ export function NewOfficialNoticePage({ values, problems = {}, situations }: New
           hint={t.situation_hint}
           empty={t.none}
           options={situations.map((situation) => ({ value: situation.id, text: titleOf(language, situation) }))}
+        />
+        <Select
+          {...field('label')}
+          value={values.label ?? labelOf.official_notice}
+          label={t.label}
+          hint={t.label_hint}
+          options={labels.map((label) => ({ value: label, text: `${labelNames[label]} ${words[label]}` }))}
         />
         <Button>{t.register}</Button>
       </Form>

@@ -1,4 +1,4 @@
-import { must, NotFound, type Person } from '#access/index.ts'
+import { labels, mayRead, must, NotFound, type Person } from '#access/index.ts'
 import type { Database } from '#db/database.ts'
 
 /** Notices of ministries and authorities, newest issue first: one page, and one more row if there is a next page. */
@@ -10,7 +10,8 @@ export function listOfficialNotices(
   must(reader, 'official-notice.see')
   return db
     .selectFrom('official_notice')
-    .select(['id', 'mode', 'issuer', 'reference', 'issued_on', 'title', 'registered_at'])
+    .where('label', 'in', readable(reader))
+    .select(['id', 'mode', 'label', 'issuer', 'reference', 'issued_on', 'title', 'registered_at'])
     .orderBy('issued_on', 'desc')
     .orderBy('registered_at', 'desc')
     .orderBy('id')
@@ -18,6 +19,9 @@ export function listOfficialNotices(
     .limit(per_page + 1)
     .execute()
 }
+
+/** A notice is of no institution: only its label decides. */
+const readable = (reader: Person) => labels.filter((label) => mayRead(reader, label, null))
 
 /** One notice, with who registered it and the situation to which it belongs. */
 export async function readOfficialNotice(db: Database, reader: Person, id: string) {
@@ -27,6 +31,7 @@ export async function readOfficialNotice(db: Database, reader: Person, id: strin
     .innerJoin('person', 'person.id', 'official_notice.registered_by')
     .leftJoin('situation', 'situation.id', 'official_notice.situation_id')
     .where('official_notice.id', '=', id)
+    .where('official_notice.label', 'in', readable(reader))
     .selectAll('official_notice')
     .select(['person.name_ja', 'person.name_en', 'situation.title_ja', 'situation.title_en'])
     .executeTakeFirst()

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { must, NotFound, type Person } from '#access/index.ts'
+import { labelOf, labels, must, NotFound, type Person } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
 import { idempotencyKey } from '#html/fields.ts'
 import { inBoth, type Language } from '#html/language.ts'
@@ -13,6 +13,7 @@ const messages = inBoth({
     title: '件名を200文字以内で入力してください',
     body: '本文を20,000文字以内で入力してください',
     situation_id: '関係する事案を選び直してください',
+    label: '共有範囲を選び直してください',
   },
   en: {
     issuer: 'Enter the issuer, in up to 100 characters',
@@ -21,6 +22,7 @@ const messages = inBoth({
     title: 'Enter the title, in up to 200 characters',
     body: 'Enter the text, in up to 20,000 characters',
     situation_id: 'Choose the situation again',
+    label: 'Choose who may read it again',
   },
 })
 export const situationMessage = (language: Language) => messages[language].situation_id
@@ -45,6 +47,7 @@ export const OfficialNoticeForm = (language: Language) => {
     title: text(200, say.title).refine(Boolean, say.title),
     body: text(20_000, say.body).refine(Boolean, say.body),
     situation_id: z.union([z.literal('').transform(() => null), z.uuid()], say.situation_id).default(null),
+    label: z.enum(labels, say.label).default(labelOf.official_notice),
     idempotency_key: idempotencyKey,
   })
 }
@@ -82,12 +85,12 @@ export async function registerOfficialNotice(
       if (!first) throw new NotFound('the key of another person’s notice')
       return first
     }
-    const { issuer, reference, issued_on, title, situation_id } = form
+    const { issuer, reference, issued_on, title, situation_id, label } = form
     await record(tx, by, at, {
       action: 'official-notice.registered',
       about: `/official-notices/${written.id}`,
       mode: situation.mode,
-      details: { issuer, reference, issued_on, title, situation_id },
+      details: { issuer, reference, issued_on, title, situation_id, label },
     })
     return written
   })

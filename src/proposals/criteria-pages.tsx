@@ -1,3 +1,4 @@
+import { labelOf } from '#access/index.ts'
 import { intensities, intensityWords, tsunamiWords } from '#hazards/index.ts'
 import { Button, ButtonLink } from '#html/button.tsx'
 import { Chip } from '#html/chip.tsx'
@@ -96,7 +97,7 @@ export function CriteriaPage({ criteria, may_edit }: { criteria: Listed[]; may_e
   const t = useTexts(texts)
   const { language } = useReading()
   return (
-    <Layout title={t.title} live="/criteria">
+    <Layout title={t.title} live="/criteria" label={labelOf.criterion}>
       <h1>{t.title}</h1>
       <p>{t.lead}</p>
       <DataTable
@@ -134,7 +135,7 @@ export function CriterionPage({ versions, may_edit, values, problems = {} }: Cri
   const [newest] = versions
   const title = newest ? named(language, newest) : t.new_title
   return (
-    <Layout title={title}>
+    <Layout title={title} label={labelOf.criterion}>
       <h1>{title}</h1>
       <ErrorSummary problems={problems} />
       {newest && <p>{ruleWords(language, Rule.parse(newest.rule))}</p>}

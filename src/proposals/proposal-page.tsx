@@ -1,3 +1,4 @@
+import { labelOf } from '#access/index.ts'
 import { intensityWords, tsunamiWords } from '#hazards/index.ts'
 import { Brackets } from '#html/brackets.tsx'
 import { Button, ButtonLink } from '#html/button.tsx'
@@ -89,7 +90,7 @@ export function ProposalPage({ proposal, telegrams, may_decide, values = {}, pro
   const { language } = useReading()
   const isOpen = proposal.decision === null
   return (
-    <Layout title={t.heading} mode={proposal.mode} wide live={`/proposals/${proposal.id}`}>
+    <Layout title={t.heading} mode={proposal.mode} label={labelOf.proposal} wide live={`/proposals/${proposal.id}`}>
       <PageHead title={language === 'en' ? proposal.title_en : proposal.title_ja} kind={t.heading}>
         {t.lead}
       </PageHead>

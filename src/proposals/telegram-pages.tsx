@@ -1,3 +1,4 @@
+import { labelOf } from '#access/index.ts'
 import { Empty } from '#html/empty.tsx'
 import { inBoth } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
@@ -57,7 +58,7 @@ export function TelegramsPage({
   const t = useTexts(texts)
   const { language } = useReading()
   return (
-    <Layout title={t.title} live="/telegrams">
+    <Layout title={t.title} live="/telegrams" label={labelOf.telegram}>
       <h1>{t.title}</h1>
       <DataTable
         caption={t.received}
@@ -102,7 +103,7 @@ export function TelegramPage({ telegram }: { telegram: Awaited<ReturnType<typeof
   const { language } = useReading()
   const title = `${telegram.code} ${telegram.title}`
   return (
-    <Layout title={title} mode={telegram.mode}>
+    <Layout title={title} mode={telegram.mode} label={labelOf.telegram}>
       <h1>{title}</h1>
       <SummaryList
         items={[

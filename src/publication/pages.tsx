@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { labelOf } from '#access/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Button, Buttons } from '#html/button.tsx'
 import { Checkbox, Checkboxes } from '#html/choices.tsx'
@@ -224,7 +225,7 @@ export function CheckPage({
     </>
   )
   return (
-    <Layout title={t.check_title} mode={situation.mode}>
+    <Layout title={t.check_title} mode={situation.mode} label={labelOf.publication}>
       <h1>{t.check_title}</h1>
       {has_changed && (
         <Banner kind="warning" title={t.changed}>

@@ -1,3 +1,4 @@
+import { labelOf } from '#access/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { ButtonLink, Buttons } from '#html/button.tsx'
 import { inBoth, named } from '#html/language.ts'
@@ -38,7 +39,7 @@ export function PublicationPage({ publication }: { publication: PublicationView 
   const { language } = useReading()
   const base = publication.mode === 'actual' ? '/' : `/${publication.mode}/`
   return (
-    <Layout title={t.published} mode={publication.mode}>
+    <Layout title={t.published} mode={publication.mode} label={labelOf.publication}>
       <h1>{t.published}</h1>
       <Banner kind="success" title={t.seen}>
         <p>{language === 'en' ? publication.title_en : publication.title_ja}</p>

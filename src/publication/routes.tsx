@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { z } from 'zod'
-import { must, NotFound } from '#access/index.ts'
+import { confirmed, must, NotFound } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
 import { formLists, formValues, problemsOf, readForm } from '#html/form-data.ts'
 import { differences } from '#public/index.ts'
@@ -30,11 +30,11 @@ publicationRoutes.on(['GET', 'POST'], '/situations/:id/publication', async (c) =
   return formPage(c, c.req.param('id'), posted)
 })
 
-publicationRoutes.post('/situations/:id/publication/check', async (c) =>
+publicationRoutes.post('/situations/:id/publication/check', confirmed('publication.publish'), async (c) =>
   checkPage(c, c.req.param('id'), await chosenIn(c.req.raw)),
 )
 
-publicationRoutes.post('/situations/:id/publications', async (c) => {
+publicationRoutes.post('/situations/:id/publications', confirmed('publication.publish'), async (c) => {
   const { tools, language } = c.var
   const id = c.req.param('id')
   const chosen = await chosenIn(c.req.raw)

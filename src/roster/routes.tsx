@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { Hono } from 'hono'
-import { must, NotAllowed } from '#access/index.ts'
+import { Hono, type MiddlewareHandler } from 'hono'
+import { confirmed, must, NotAllowed } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
 import { formValues, problemsOf, readForm } from '#html/form-data.ts'
 import { ExportForm, exportDirectory, exportScope } from './export-directory.ts'
@@ -18,12 +18,17 @@ const samples = {
 
 export const rosterRoutes = new Hono<AppEnv>()
 
-rosterRoutes.get('/institutions/import', (c) => {
+/** Whoever takes names and numbers with them proves who they are, be it of everyone or of their own institution. */
+const confirmedExport: MiddlewareHandler<AppEnv> = (c, next) =>
+  confirmed(exportScope(readerOf(c)) === 'own' ? 'contact.edit-own' : 'directory.export')(c, next)
+
+// Asked for before the file is chosen, too: a file cannot be kept over the question.
+rosterRoutes.get('/institutions/import', confirmed('roster.import'), (c) => {
   must(readerOf(c), 'roster.import')
   return page(c, <ImportPage />)
 })
 
-rosterRoutes.post('/institutions/import', async (c) => {
+rosterRoutes.post('/institutions/import', confirmed('roster.import'), async (c) => {
   const by = readerOf(c)
   must(by, 'roster.import')
   const form = await readForm(c.req.raw)
@@ -60,7 +65,7 @@ rosterRoutes.get('/institutions/import/:id', async (c) =>
   page(c, <PreviewPage preview={await readPreview(c.var.tools, readerOf(c), c.req.param('id'))} />),
 )
 
-rosterRoutes.post('/institutions/import/:id', async (c) => {
+rosterRoutes.post('/institutions/import/:id', confirmed('roster.import'), async (c) => {
   const by = readerOf(c)
   must(by, 'roster.import')
   const form = ApplyForm.parse(await formValues(c.req.raw))
@@ -76,7 +81,7 @@ rosterRoutes.get('/institutions/export', (c) => {
   return page(c, <ExportPage scope={scope} />)
 })
 
-rosterRoutes.post('/institutions/export', async (c) => {
+rosterRoutes.post('/institutions/export', confirmedExport, async (c) => {
   const by = readerOf(c)
   const scope = exportScope(by)
   if (!scope) throw new NotAllowed('directory.export')

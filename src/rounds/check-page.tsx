@@ -1,3 +1,4 @@
+import { labelOf } from '#access/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
 import { Button, Buttons } from '#html/button.tsx'
@@ -103,7 +104,7 @@ export function CheckPage({ situation, form, values, reach, mail_from, sample }:
   const { answer_by = '', text_ja = '', text_en = '', idempotency_key = '' } = values
   const fields = { answer_by, text_ja, text_en, idempotency_key }
   return (
-    <Layout title={t.title} mode={mode}>
+    <Layout title={t.title} mode={mode} label={labelOf.round}>
       <h1>{t.title}</h1>
       <Banner kind={mode === 'actual' ? 'warning' : 'info'} title={t.modes[mode].title}>
         <p>{t.modes[mode].text}</p>

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Tools } from '#app/tools.ts'
 import type { Database } from '#db/database.ts'
+import { takeovers_max } from '#mail/index.ts'
 import { record } from '#trail/index.ts'
-import { takeovers_max } from './retry.ts'
 
 /** A delivery in one worker's hands. The number of the attempt tells this claim from any later one. */
 export type Claim = { id: string; attempts: number }

@@ -1,5 +1,8 @@
+import { labelNames, labelOf } from '#access/index.ts'
+import { showWritten } from '#contacts/index.ts'
 import type { Mode } from '#db/tables.ts'
 import { timeWords } from '#html/civil.ts'
+import { labelWords } from '#html/label.tsx'
 import { inBoth, type Language, languages, named } from '#html/language.ts'
 import { modeWords } from '#html/modes.ts'
 import { mailHtml } from './mail-html.tsx'
@@ -30,6 +33,8 @@ export type Part = {
   link_label: string
   help: { title: string; text: string }
   sender: string
+  /** Who may read it (TLP 2.0). */
+  label: string
 }
 
 const prefixes: Record<Mode, string> = { actual: '【緊急】', exercise: '【訓練】', test: '【試験】' }
@@ -90,9 +95,10 @@ function part(language: Language, { situation, round, institution, contact, send
     link_label: say.link,
     help: {
       title: say.help,
-      text: `${sender.phone ? say.call(office, oneLine(sender.phone)) : say.no_phone(office)}\n${say.no_reply}`,
+      text: `${sender.phone ? say.call(office, oneLine(showWritten(sender.phone))) : say.no_phone(office)}\n${say.no_reply}`,
     },
     sender: say.sender(office),
+    label: `${labelNames[labelOf.round]} ${labelWords[language][labelOf.round]}`,
   }
 }
 
@@ -103,9 +109,10 @@ function noticeOf(language: Language, mode: 'exercise' | 'test') {
     : `[${words[mode]}] ${words[`${mode}_notice`]}`
 }
 
-const plainText = ({ notice, to, about, text, deadline, link_label, help, sender }: Part, link: string) =>
+const plainText = ({ notice, to, about, text, deadline, link_label, help, sender, label }: Part, link: string) =>
   [
     notice,
+    label,
     to.join('\n'),
     about,
     text,

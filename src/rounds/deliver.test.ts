@@ -3,12 +3,12 @@ import { after, afterEach, before, beforeEach, test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import type { Mode } from '#db/tables.ts'
 import { type TestDatabase, testDatabase } from '#db/test-database.ts'
+import { attempts_max, connections_max, type MailTransport, openTransport, takeovers_max } from '#mail/index.ts'
+import { refusal, type TestSmtp, testSmtp } from '#mail/testing.ts'
 import { trailLines } from '#trail/index.ts'
 import { askRound } from './ask-round.ts'
 import { deliverDue, usualWorker } from './deliver.ts'
-import { connections_max, type MailTransport, openTransport } from './mail-transport.ts'
-import { attempts_max, takeovers_max } from './retry.ts'
-import { openTestSituation, refusal, type TestSmtp, testForm, testMarket, testSmtp, testTools } from './testing.ts'
+import { openTestSituation, testForm, testMarket, testTools } from './testing.ts'
 
 let store: TestDatabase
 let market: Awaited<ReturnType<typeof testMarket>>

@@ -2,12 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Tools } from '#app/tools.ts'
 import { isUnreachable } from '#db/database.ts'
+import { afterAttempt, afterServerLost, connections_max, type MailTransport, type Outcome } from '#mail/index.ts'
 import { record } from '#trail/index.ts'
 import { type Claim, claimDue, endHopeless, putBack, renewClaims } from './claim-deliveries.ts'
 import { composeMail } from './compose-mail.ts'
 import { type ClaimedLetter, lettersOf } from './letters.ts'
-import { connections_max, type MailTransport, type Outcome } from './mail-transport.ts'
-import { afterAttempt, afterServerLost } from './retry.ts'
 
 /** How one worker goes about it; tests make it small. */
 export type Worker = { batch_max: number; lease_ms: number; renew_ms: number; settle_tries_max: number }

@@ -4,11 +4,12 @@ import { setImmediate } from 'node:timers/promises'
 import { openDatabase, openPool } from '#db/database.ts'
 import { type TestDatabase, testDatabase } from '#db/test-database.ts'
 import { type Hub, openHub } from '#live/hub.ts'
+import { openTransport } from '#mail/index.ts'
+import { testSmtp } from '#mail/testing.ts'
 import { askRound } from './ask-round.ts'
 import { usualWorker } from './deliver.ts'
 import { startDeliveryWorker } from './delivery-worker.ts'
-import { openTransport } from './mail-transport.ts'
-import { openTestSituation, testForm, testMarket, testSmtp, testTools } from './testing.ts'
+import { openTestSituation, testForm, testMarket, testTools } from './testing.ts'
 
 let store: TestDatabase
 let market: Awaited<ReturnType<typeof testMarket>>

@@ -1,8 +1,8 @@
 import type { Tools } from '#app/tools.ts'
 import { isUnreachable } from '#db/database.ts'
 import { everything, type Hub } from '#live/hub.ts'
+import type { MailTransport } from '#mail/index.ts'
 import { deliverDue, usualWorker } from './deliver.ts'
-import type { MailTransport } from './mail-transport.ts'
 
 export type DeliveryWorker = {
   /** Why mails do not go out now, for an operator; null when nothing stands in the way. */

@@ -1,4 +1,3 @@
 export { startDeliveryWorker } from './delivery-worker.ts'
-export { openTransport } from './mail-transport.ts'
 export { latestRound, type RoundProgress } from './queries.ts'
 export { roundRoutes } from './routes.tsx'

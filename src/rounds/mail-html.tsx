@@ -55,6 +55,7 @@ export const mailHtml = (title: string, parts: readonly Part[], link: string): s
 const PartHtml = ({ part, link }: { part: Part; link: string }) => (
   <>
     {part.notice && <p style={styles.notice}>{part.notice}</p>}
+    <p style={styles.small}>{part.label}</p>
     <p>
       {part.to.map((line) => (
         <span key={line}>

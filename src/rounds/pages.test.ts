@@ -2,15 +2,17 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Hono } from 'hono'
 import { NotAllowed, NotFound, type Person } from '#access/index.ts'
+import { sessionJustBegun } from '#app/test-app.tsx'
 import type { AppEnv } from '#app/tools.ts'
 import { type TestDatabase, testDatabase } from '#db/test-database.ts'
 import type { Language } from '#html/language.ts'
+import { openTransport } from '#mail/index.ts'
+import { refusal, testSmtp } from '#mail/testing.ts'
 import { askRound } from './ask-round.ts'
 import { deliverDue } from './deliver.ts'
-import { openTransport } from './mail-transport.ts'
 import { latestRound } from './queries.ts'
 import { roundRoutes } from './routes.tsx'
-import { openTestSituation, refusal, start, testForm, testMarket, testSmtp, testTools } from './testing.ts'
+import { openTestSituation, start, testForm, testMarket, testTools } from './testing.ts'
 
 let store: TestDatabase
 let market: Awaited<ReturnType<typeof testMarket>>
@@ -28,6 +30,7 @@ function as(reader: Person, language: Language = 'ja') {
   app.use(async (c, next) => {
     c.set('tools', tools)
     c.set('reader', reader)
+    c.set('session', sessionJustBegun(tools.clock()))
     c.set('language', language)
     c.set('open', [])
     await next()
@@ -201,7 +204,7 @@ test('S0-16 the page of a round shows who has not reported, the infrastructure f
   assert.match(page, /まだ報告していない機関（3）/)
   assert.match(page, new RegExp(`data-live="/situations/${situation_id}"`))
   assert.match(page, /data-mode="exercise"/)
-  assert.match(page, /href="tel:0000000001"/)
+  assert.match(page, /href="tel:\+81300000001">03-0000-0001</)
   assert.doesNotMatch(page, /@firm\.example/, 'single mails are not for an observer')
   const english = await as(observer(), 'en').get(`/rounds/${asked.id}`)
   assert.match(english, /1 of 4 institutions have reported/)

@@ -1,3 +1,5 @@
+import { labelOf } from '#access/index.ts'
+import { showWritten } from '#contacts/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
 import { ButtonLink, Buttons } from '#html/button.tsx'
@@ -82,7 +84,13 @@ export function RoundPage({ round, progress, deliveries, may_ask }: Props) {
   const { asked, answered, missing, infrastructure, participants } = progress
   const isOpen = round.closed_at === null
   return (
-    <Layout title={t.title} mode={round.mode} live={path} refresh_at={round.answer_by > now ? round.answer_by : null}>
+    <Layout
+      title={t.title}
+      mode={round.mode}
+      label={labelOf.delivery}
+      live={path}
+      refresh_at={round.answer_by > now ? round.answer_by : null}
+    >
       <h1>{t.title}</h1>
       {!isOpen && <Banner kind="info" title={t.closed} />}
       <ProgressPicture answered={answered} asked={asked} label={t.progress(answered, asked)} />
@@ -171,8 +179,7 @@ function Call({ contact_ja, contact_en, phone }: Callable) {
   if (!contact_ja || !phone) return t.no_call
   return (
     <>
-      <a href={`tel:${phone.replace(/[^\d+]/g, '')}`}>{phone}</a>{' '}
-      {named(language, { name_ja: contact_ja, name_en: contact_en })}
+      <a href={`tel:${phone}`}>{showWritten(phone)}</a> {named(language, { name_ja: contact_ja, name_en: contact_en })}
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
-import { may, must } from '#access/index.ts'
+import { confirmed, may, must } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
 import { toCivilInput } from '#html/civil.ts'
 import { formValues, problemsOf } from '#html/form-data.ts'
@@ -28,7 +28,7 @@ roundRoutes.get('/situations/:id/ask', async (c) => {
   return askPage(c, situation, { ...usualTexts, answer_by, idempotency_key: randomUUID() })
 })
 
-roundRoutes.post('/situations/:id/ask', async (c) => {
+roundRoutes.post('/situations/:id/ask', confirmed('round.ask'), async (c) => {
   const by = readerOf(c)
   must(by, 'round.ask')
   const { db, clock, origin, config } = c.var.tools
@@ -54,7 +54,7 @@ roundRoutes.post('/situations/:id/ask', async (c) => {
   )
 })
 
-roundRoutes.post('/situations/:id/rounds', async (c) => {
+roundRoutes.post('/situations/:id/rounds', confirmed('round.ask'), async (c) => {
   const by = readerOf(c)
   must(by, 'round.ask')
   const { db, clock } = c.var.tools

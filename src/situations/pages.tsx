@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { labelOf } from '#access/index.ts'
 import { Button, ButtonLink } from '#html/button.tsx'
 import { Chip } from '#html/chip.tsx'
 import { Radios } from '#html/choices.tsx'
@@ -107,7 +108,7 @@ export function SituationsPage({
   const words = useTexts(situationWords)
   const { language } = useReading()
   return (
-    <Layout title={t.list}>
+    <Layout title={t.list} label={labelOf.situation}>
       <h1>{t.list}</h1>
       {mayOpen && (
         <ButtonLink href="/situations/new" kind="solid-fill">

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { labelOf, may } from '#access/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { ButtonLink, Buttons } from '#html/button.tsx'
 import { inBoth } from '#html/language.ts'
@@ -130,7 +131,8 @@ function Frame({
   children: ReactNode
 }) {
   const t = useTexts(texts)
-  const { language } = useReading()
+  const { language, reader } = useReading()
+  const isWhole = reader !== null && may(reader, 'board.see-all')
   const name = situation && (language === 'en' ? situation.title_en : situation.title_ja)
   // A line about any report, whatever its situation, tells the standing board too.
   const live = situation ? `/situations/${situation.id}` : ['/board', '/situations']
@@ -140,6 +142,7 @@ function Frame({
       mode={situation?.mode}
       live={live}
       refresh_at={refresh_at}
+      label={labelOf[isWhole ? 'board' : 'board.returned']}
       wide
     >
       {situation && (

@@ -92,7 +92,16 @@ async function reportOf(
 }
 
 type Row = NonNullable<Awaited<ReturnType<typeof filedUnder>>>
-const said = [...functionCodes, ...damageFields, 'situation_id', 'mode', 'bcp', 'command_centre', 'text'] as const
+const said = [
+  ...functionCodes,
+  ...damageFields,
+  'situation_id',
+  'mode',
+  'bcp',
+  'command_centre',
+  'text',
+  'label',
+] as const
 const times = ['resumption_at', 'next_update_at'] as const
 
 const isSame = (known: Row, form: Pick<Row, (typeof said)[number] | (typeof times)[number]>) =>

@@ -1,8 +1,10 @@
+import { labelOf } from '#access/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
 import { ButtonLink, Buttons } from '#html/button.tsx'
 import { Chip, Chips } from '#html/chip.tsx'
 import { LongText } from '#html/frame.tsx'
+import { LabelLine } from '#html/label.tsx'
 import { inBoth, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
@@ -43,6 +45,7 @@ const texts = inBoth({
     text: '補足',
     not_known: '未定',
     none: 'なし',
+    withheld: '（この欄は読めません）',
     and: '・',
     history: 'これまでの報告',
     replaced: 'の報告に置き換わりました',
@@ -79,6 +82,7 @@ const texts = inBoth({
     text: 'Remarks',
     not_known: 'Not yet known',
     none: 'None',
+    withheld: '(Not for you to read)',
     and: ', ',
     history: 'Reports so far',
     replaced: ': replaced by the report of that time',
@@ -107,6 +111,7 @@ export function FiledPage({
     <Layout
       title={title}
       mode={report.mode}
+      label={labelOf.report}
       live={place ?? '/board'}
       refresh_at={report.next_update_at > now ? report.next_update_at : null}
     >
@@ -215,9 +220,21 @@ function Content({ report }: { report: ReportView }) {
         { term: t.bcp, value: words.bcp[report.bcp] },
         { term: t.command_centre, value: words.command_centre[report.command_centre] },
         { term: t.resumption_at, value: report.resumption_at ? <Time at={report.resumption_at} /> : t.not_known },
-        { term: t.text, value: report.text ? <LongText>{report.text}</LongText> : t.none },
+        { term: t.text, value: <Remarks report={report} /> },
       ].map(({ term, value }) => ({ term, value: report.superseded_by ? <del>{value}</del> : value }))}
     />
+  )
+}
+
+/** The remarks with who may read them; to anyone else they are not told, only that there may be some. */
+function Remarks({ report: { text, label } }: { report: ReportView }) {
+  const t = useTexts(texts)
+  if (text === '') return t.none
+  return (
+    <>
+      {label !== labelOf.report && <LabelLine label={label} />}
+      {text === null ? t.withheld : <LongText>{text}</LongText>}
+    </>
   )
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { may, NotFound, type Person } from '#access/index.ts'
+import { may, mayRead, NotFound, type Person } from '#access/index.ts'
 import type { Database } from '#db/database.ts'
 import type { FunctionCode, Market, Mode } from '#db/tables.ts'
 import { zone } from '#html/civil.ts'
@@ -83,14 +83,14 @@ export type CurrentReport = Pick<Said, (typeof shown)[number]> & {
 export const readBoard = async (db: Database, asked: Scope & { now: Date }): Promise<Board> =>
   boardOf(await currentReports(db, asked), asked.now)
 
-/** One report that this reader may see: of the own institution, or any for who may see all. */
+/** One report that this reader may see: of the own institution, or any for who may see all. Remarks that its label keeps from them are null. */
 export async function readReport(db: Database, reader: Person, id: string) {
   const report = await reports(db)
     .where('report.id', '=', id)
     .$if(!may(reader, 'report.see-all'), (q) => q.where('report.institution_id', '=', reader.institution_id))
     .executeTakeFirst()
   if (!report) throw new NotFound(`report ${id}`)
-  return report
+  return { ...report, text: mayRead(reader, report.label, report.institution_id) ? report.text : null }
 }
 export type ReportView = Said
 

@@ -30,6 +30,7 @@ export function openingValues({ functions, last }: Reporter, update_minutes: num
     command_centre: last.command_centre,
     resumption_at: last.resumption_at ? toCivilInput(last.resumption_at) : '',
     text: last.text,
+    label: last.label,
     ...always,
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { labelOf } from '#access/index.ts'
 import type { FunctionCode } from '#db/tables.ts'
 import { fromCivilInput } from '#html/civil.ts'
 import { problemsOf } from '#html/form-data.ts'
@@ -10,12 +11,16 @@ export const text_length_max = 4000
 /** When the next update may be promised for, in minutes from now. */
 export const nextUpdates = ['30', '60', '120', '180', '360', '720', '1440'] as const
 
+/** Who may read the remarks of a report: as the rest of it, or the secretariat alone. */
+export const reportLabels = [labelOf.report, 'red'] as const
+
 const messages = inBoth({
   ja: {
     choose: (what: string) => `「${what}」を選んでください`,
     bcp: 'BCPの発動状況',
     command_centre: '自機関の対策本部',
     next_update_minutes: '次回の報告',
+    label: '補足を読める人',
     resumption_at: '再開見込みは、日付と時刻の両方を入力するか、空欄にしてください',
     too_early: '再開見込みは、災害等の発生より後の日時にしてください',
     too_late: '再開見込みは、1年以内の日時にしてください',
@@ -29,6 +34,7 @@ const messages = inBoth({
     bcp: 'BCP activation',
     command_centre: 'Own command centre',
     next_update_minutes: 'Next update',
+    label: 'Who may read the remarks',
     resumption_at: 'Enter both date and time of the expected resumption, or leave it empty',
     too_early: 'The expected resumption must be later than the event',
     too_late: 'The expected resumption must be within a year',
@@ -81,6 +87,7 @@ export const ReportForm = (language: Language, { functions, event_at, now }: For
       .transform(plainLines)
       .pipe(z.string().max(text_length_max, say.text).refine(isKeepable, say.characters))
       .default(''),
+    label: z.enum(reportLabels, say.choose(say.label)).default(reportLabels[0]),
     next_update_minutes: z.enum(nextUpdates, say.choose(say.next_update_minutes)).transform(Number),
     idempotency_key: z.uuid(say.key),
   })
@@ -95,6 +102,7 @@ export const allNormal = (update_minutes: number): Omit<ReportForm, 'idempotency
   command_centre: 'not_set_up',
   resumption_at: null,
   text: '',
+  label: labelOf.report,
   next_update_minutes: update_minutes,
 })
 

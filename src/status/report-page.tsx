@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { labelNames, labelOf } from '#access/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
 import { Button } from '#html/button.tsx'
@@ -6,6 +7,7 @@ import type { Look } from '#html/chip.tsx'
 import { Radios } from '#html/choices.tsx'
 import { ErrorSummary } from '#html/error-summary.tsx'
 import { Form, HiddenFields, type Problems, Select, TextArea, TextInput } from '#html/forms.tsx'
+import { labelWords } from '#html/label.tsx'
 import { inBoth, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { modeWords } from '#html/modes.ts'
@@ -13,7 +15,7 @@ import { useReading, useTexts } from '#html/render.tsx'
 import { Age, Time, Until } from '#html/time.tsx'
 import type { SituationView } from '#situations/index.ts'
 import type { Reporter } from './queries.ts'
-import { nextUpdates } from './report-form.ts'
+import { nextUpdates, reportLabels } from './report-form.ts'
 import { bcpStates, commandCentres, conditions, damageFields, damages, statusWords } from './words.ts'
 
 const texts = inBoth({
@@ -40,6 +42,7 @@ const texts = inBoth({
     resumption_hint: '分からなければ空欄にしてください。',
     text: '補足',
     text_hint: '4,000文字まで。ほかの市場参加者には見えません。',
+    label: '補足を読める人',
     next_update_minutes: '次回の報告',
     next_update_hint: 'この時間を過ぎると、状況ボードの表示は「不明」に変わります。',
     within: {
@@ -81,6 +84,7 @@ const texts = inBoth({
     resumption_hint: 'Leave it empty if not known.',
     text: 'Remarks',
     text_hint: 'Up to 4,000 characters. Other market participants do not see them.',
+    label: 'Who may read the remarks',
     next_update_minutes: 'Next update',
     next_update_hint: 'After this time the status board shows “Unknown”.',
     within: {
@@ -112,7 +116,7 @@ export function ReportPage({ situation, reporter, values, problems = {}, changed
   const t = useTexts(texts)
   const action = situation ? `/situations/${situation.id}/report` : '/report'
   return (
-    <Layout title={t.title} mode={situation?.mode}>
+    <Layout title={t.title} mode={situation?.mode} label={labelOf.report}>
       <h1>{t.title}</h1>
       <ErrorSummary problems={problems} />
       {changed && (
@@ -201,6 +205,7 @@ function OneScreen({
 }) {
   const t = useTexts(texts)
   const words = useTexts(statusWords)
+  const readers = useTexts(labelWords)
   const { language } = useReading()
   const choices = <Name extends string>(
     names: readonly Name[],
@@ -262,6 +267,13 @@ function OneScreen({
           width="half"
         />
         <TextArea name="text" label={t.text} hint={t.text_hint} value={values.text} problem={problems.text} rows={3} />
+        <Select
+          name="label"
+          label={t.label}
+          value={values.label}
+          problem={problems.label}
+          options={reportLabels.map((label) => ({ value: label, text: `${labelNames[label]} ${readers[label]}` }))}
+        />
         <Select
           name="next_update_minutes"
           label={t.next_update_minutes}

@@ -94,13 +94,14 @@ async function takeForm(c: Context<AppEnv>, situation: SituationView | null) {
 async function showBoard(c: Context<AppEnv>, situation: SituationView | null) {
   const by = readerOf(c)
   must(by, 'situation.see')
-  const { db, clock, config } = c.var.tools
+  const { db, whole, clock, config } = c.var.tools
   const seesAll = may(by, 'board.see-all')
   const isReturned = situation ? situation.returned_at !== null : !config.off.includes('member-board')
   const mayReport =
     may(by, 'report.file') && !situation?.closed_at && (situation || !config.off.includes('peacetime-reports'))
   // What was true at the end stays to be seen: after closing nobody reports any more.
-  const board = await readBoard(db, { ...scopeOf(situation), now: situation?.closed_at ?? clock() })
+  // A participant's counts go over all reports, of which `memberBoard` then leaves what was given back to them.
+  const board = await readBoard(seesAll ? db : whole, { ...scopeOf(situation), now: situation?.closed_at ?? clock() })
   const shared = { situation, mayReport: Boolean(mayReport) }
   if (!seesAll && !isReturned) {
     const own = board.lines.find(({ institution }) => institution.id === by.institution_id) ?? null

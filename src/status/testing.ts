@@ -21,6 +21,7 @@ export function testTools(db: Database, off: Config['off'] = []) {
     port: 3000,
     host: '127.0.0.1',
     public_origin: undefined,
+    trusted_proxies: [],
     database_url: undefined,
     database_owner_url: undefined,
     smtp_url: undefined,

@@ -1,3 +1,4 @@
+import { labelOf } from '#access/index.ts'
 import { ButtonLink } from '#html/button.tsx'
 import { Empty } from '#html/empty.tsx'
 import { inBoth, type Language, named } from '#html/language.ts'
@@ -50,7 +51,7 @@ export function TrailPage({ lines, older }: { lines: TrailLine[]; older: string 
       ? brackets(language, named(language, { name_ja: line.institution_ja, name_en: line.institution_en }))
       : ''
   return (
-    <Layout title={t.title} wide>
+    <Layout title={t.title} label={labelOf.trail} wide>
       <h1>{t.title}</h1>
       <p>{t.lead}</p>
       <DataTable

@@ -9,6 +9,12 @@ export type Action =
   | 'sign-in.succeeded'
   | 'sign-in.refused'
   | 'sign-out.done'
+  | 'sign-in.limited'
+  | 'sign-in.confirmed'
+  | 'sign-in.confirmation-refused'
+  | 'session.expired'
+  | 'session.ended'
+  | 'setting.changed'
   | 'access.denied'
   | 'telegram.received'
   | 'telegram.rejected'
@@ -32,9 +38,13 @@ export type Action =
   | 'institution.added'
   | 'institution.edited'
   | 'market.loaded'
+  | 'letter.failed'
+  | 'pack.asked'
+  | 'pack.made'
+  | 'pack.taken'
 
 /** Who acted: a person, or a part of the program itself under its own name. */
-export type Actor = Person | { program: 'hazards' | 'rounds' | 'access' | 'demo' | 'command-line' }
+export type Actor = Person | { program: 'hazards' | 'rounds' | 'letters' | 'pack' | 'access' | 'demo' | 'command-line' }
 
 export type Line = {
   action: Action

@@ -35,7 +35,17 @@ after(async () => {
   for (const each of [folder, files]) removeFolder(each)
 })
 
-const commands = ['serve', 'work', 'migrate', 'ingest-jma', 'import-roster', 'publish', 'verify-trail', 'simulate']
+const commands = [
+  'serve',
+  'work',
+  'migrate',
+  'ingest-jma',
+  'import-roster',
+  'publish',
+  'verify-trail',
+  'verify-pack',
+  'simulate',
+]
 
 test('every command explains itself, and all of them are listed', patience, async () => {
   const list = await noroshi('--help')
@@ -63,6 +73,8 @@ for (const words of [
   ['migrate', '--down'],
   ['publish', 'everything'],
   ['verify-trail', '--fix'],
+  ['verify-pack'],
+  ['verify-pack', 'a.pdf', 'b.pdf'],
   ['ingest-jma'],
   ['ingest-jma', '--force', 'x.xml'],
   ['import-roster'],

@@ -11,7 +11,9 @@ export type Mail = {
   to: { name: string; address: string }
   subject: string
   text: string
-  html: string
+  html?: string
+  /** Where the server reports what became of it (the envelope's sender); the address that mails come from when left out. */
+  return_path?: string
 }
 
 /**
@@ -60,14 +62,14 @@ export function openTransport({ smtp_url, mail_from }: Pick<Config, 'smtp_url' |
     done()
   })
   return {
-    async send({ message_id, mode, ...mail }) {
+    async send({ message_id, mode, return_path = mail_from, ...mail }) {
       if (!isMailbox(mail.to.address)) return { kind: 'refused', answer: 'not a mail address', is_server_lost: false }
       try {
         const { response } = await mailer.sendMail({
           ...mail,
           messageId: message_id,
           from: { name: 'Noroshi', address: mail_from },
-          envelope: { from: mail_from, to: [mail.to.address] },
+          envelope: { from: return_path, to: [mail.to.address] },
           headers: { 'Auto-Submitted': 'auto-generated', 'X-Noroshi-Mode': mode },
         })
         return { kind: 'sent', answer: shortened(response ?? ''), is_server_lost: false }

@@ -1,4 +1,4 @@
-import type { Outcome } from './mail-transport.ts'
+import type { Outcome } from './transport.ts'
 
 /** A mail that the server put off is given up after this many attempts, which is about a day. */
 export const attempts_max = 148

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Outcome } from './mail-transport.ts'
 import { afterAttempt, attempts_max } from './retry.ts'
+import type { Outcome } from './transport.ts'
 
 const now = new Date('2027-01-15T00:00:00Z')
 const outcome = (kind: Outcome['kind']) => ({ kind, answer: '', is_server_lost: false })

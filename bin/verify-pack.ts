@@ -1,0 +1,22 @@
+import { readFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { readConfig } from '#app/config.ts'
+import { checkPack } from '#pack/index.ts'
+import type { Command } from './command.ts'
+
+export const command: Command = {
+  usage: 'verify-pack FILE',
+  about:
+    'Tells whether an offline pack is as this program made it, without a database. Exit code 1 if anything was changed.',
+  async run(words) {
+    const [file, ...more] = parseArgs({ args: words, allowPositionals: true }).positionals
+    if (!file || more.length > 0) {
+      console.error('Name one file: noroshi verify-pack FILE')
+      return 2
+    }
+    const { isWhole, digest } = checkPack(await readFile(file), readConfig().secret)
+    console.log(`SHA-256 ${digest}`)
+    console.log(isWhole ? 'The pack is whole.' : 'The pack is NOT as it was made.')
+    return isWhole ? 0 : 1
+  },
+}

@@ -1,0 +1,133 @@
+import type { ReactNode } from 'react'
+import { Banner } from '#html/banner.tsx'
+import { Button, ButtonLink } from '#html/button.tsx'
+import { ErrorSummary } from '#html/error-summary.tsx'
+import { Field, TextInput } from '#html/forms.tsx'
+import { inBoth } from '#html/language.ts'
+import { Layout } from '#html/layout.tsx'
+import { useTexts } from '#html/render.tsx'
+import { TryAgainAt } from './try-again-at.tsx'
+
+const texts = inBoth({
+  ja: {
+    title: 'ご本人の確認',
+    why: '大切な操作の前に、ご本人であることをもう一度確かめます。',
+    lasts: (minutes: number) => `確認後${minutes}分間は、続けて操作できます。`,
+    kept: '入力した内容はそのまま引き継がれます。確認が済むと、操作がそのまま続きます。',
+    password: 'パスワード',
+    act: '本人確認をして続ける',
+    refused: 'パスワードが違います。大文字と小文字をご確認ください',
+    missing: 'パスワードを入力してください',
+    limited: '試行の回数が多いため、しばらく確認できません',
+    file: (name: string) => `ファイル「${name}」をもう一度選ぶ`,
+    file_why: 'ファイルだけは引き継げません。お手数ですが、もう一度選んでください。',
+    again_why: 'パスワードをお持ちでないため、もう一度サインインすることで確認します。',
+    again_form:
+      '下のリンクを新しいタブで開いてサインインし、このタブに戻って「続ける」を押してください。入力した内容は残っています。',
+    sign_in: 'もう一度サインインする',
+    go_on: 'サインインし直したので続ける',
+  },
+  en: {
+    title: 'Confirm that it is you',
+    why: 'Before an important act we make sure once more that it is you. ',
+    lasts: (minutes: number) => `For ${minutes} minutes after that you can go on.`,
+    kept: 'What you entered is kept. Once you have confirmed, the act goes on by itself.',
+    password: 'Password',
+    act: 'Confirm and go on',
+    refused: 'The password is not right. Check capital letters',
+    missing: 'Enter your password',
+    limited: 'Too many tries: this cannot be confirmed for a while',
+    file: (name: string) => `Choose the file “${name}” again`,
+    file_why: 'Only files cannot be kept. Please choose them again.',
+    again_why: 'As you have no password, you confirm by signing in once more.',
+    again_form:
+      'Open the link below in a new tab and sign in, then come back to this tab and press “go on”. What you entered is still here.',
+    sign_in: 'Sign in again',
+    go_on: 'I have signed in again: go on',
+  },
+})
+
+export type ConfirmPageProps = {
+  /** Where the form goes: the act itself, or the page of confirmation. */
+  action: string
+  /** All that was typed into the form of the act, in its order. */
+  kept: [name: string, value: string][]
+  files: { name: string; file: string }[]
+  has_password: boolean
+  /** How long a proof holds. */
+  minutes: number
+  problem: 'refused' | 'missing' | null
+  /** Until when nothing can be tried. */
+  until: Date | null
+  /** A button that proves it with a passkey instead, in the field `confirm_passkey` of this form. */
+  passkey?: ReactNode
+}
+
+/** Asks for a proof of identity and carries the form of the act along. */
+export function ConfirmPage({ action, kept, files, has_password, minutes, problem, until, passkey }: ConfirmPageProps) {
+  const t = useTexts(texts)
+  const is_direct = action === '/sign-in/confirm'
+  const next = kept.find(([name]) => name === 'next')?.[1] ?? '/home'
+  const shown = problem ? t[problem] : undefined
+  return (
+    <Layout title={t.title}>
+      <h1>{t.title}</h1>
+      {until && (
+        <Banner kind="error" title={t.limited}>
+          <TryAgainAt until={until} />
+        </Banner>
+      )}
+      <ErrorSummary problems={shown ? { confirm_password: shown } : {}} />
+      <p>
+        {has_password ? t.why : t.again_why}
+        {has_password && t.lasts(minutes)}
+      </p>
+      {!is_direct && <p>{has_password ? t.kept : t.again_form}</p>}
+      {!has_password && (
+        <p>
+          {is_direct ? (
+            <ButtonLink href={`/sign-in?${new URLSearchParams({ again: 'yes', next })}`} kind="solid-fill">
+              {t.sign_in}
+            </ButtonLink>
+          ) : (
+            <a href="/sign-in?again=yes" target="_blank" rel="noopener">
+              {t.sign_in}
+            </a>
+          )}
+        </p>
+      )}
+      {(has_password || !is_direct) && (
+        <form
+          method="post"
+          action={action}
+          encType={files.length > 0 ? 'multipart/form-data' : undefined}
+          noValidate
+          className="dads-form"
+        >
+          {kept.map(([name, value], index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a name may come several times, and nothing moves
+            <input key={index} type="hidden" name={name} value={value} />
+          ))}
+          {files.length > 0 && <p>{t.file_why}</p>}
+          {files.map(({ name, file }, index) => (
+            <Field key={`${name} ${file}`} name={name} label={t.file(file)} required>
+              {(wiring) => <input type="file" {...wiring} id={index === 0 ? name : `${name}-${index}`} />}
+            </Field>
+          ))}
+          {has_password && (
+            <TextInput
+              name="confirm_password"
+              type="password"
+              label={t.password}
+              autoComplete="current-password"
+              problem={shown}
+              required
+            />
+          )}
+          {passkey}
+          <Button>{has_password ? t.act : t.go_on}</Button>
+        </form>
+      )}
+    </Layout>
+  )
+}

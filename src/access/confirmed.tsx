@@ -1,0 +1,96 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { type AppEnv, page, readerOf } from '#app/tools.ts'
+import { readForm } from '#html/form-data.ts'
+import { addressKey } from './client-address.ts'
+import { type Confirmed, confirmByPassword, hasPassword } from './confirm.ts'
+import { ConfirmPage } from './confirm-page.tsx'
+import { type Act, must } from './may.ts'
+import { isConfirmed } from './session-limits.ts'
+
+/**
+ * Stands before a dangerous act: lets through who may do it and has lately proved who they are. Others are asked for their
+ * password; a form goes on in the same step, with all that was typed. A page is asked for again after the proof.
+ */
+export const confirmed =
+  (act: Act | null): MiddlewareHandler<AppEnv> =>
+  async (c, next) => {
+    if (act) must(readerOf(c), act)
+    if (isConfirmedNow(c)) return next()
+    const { pathname, search } = new URL(c.req.url)
+    if (['GET', 'HEAD'].includes(c.req.method))
+      return c.redirect(`/sign-in/confirm?${new URLSearchParams({ next: pathname + search })}`, 303)
+
+    const form = await readForm(c.req.raw)
+    const answer = await confirmFrom(c, form)
+    if (answer === 'done') {
+      c.req.raw = carrying(c.req.raw, form)
+      return next()
+    }
+    return answerConfirm(c, answer, { action: pathname + search, form })
+  }
+
+const isConfirmedNow = (c: Context<AppEnv>) => {
+  const { session, tools } = c.var
+  return Boolean(session && isConfirmed(session, tools.clock()))
+}
+
+/** Tries the proof that a form carries. */
+export async function confirmFrom(c: Context<AppEnv>, form: FormData): Promise<Confirmed> {
+  const { session, tools } = c.var
+  if (!session) throw new Error('This route is not behind signedIn')
+  const password = form.get('confirm_password')
+  const given = typeof password === 'string' ? password : ''
+  // A form that was never asked for a proof carries no such field: nothing is missing yet.
+  return confirmByPassword(tools, readerOf(c), session, { password: given, address: addressKey(c) })
+}
+
+/** The page that asks for a proof: 401, or 429 with the time to wait. */
+export async function answerConfirm(
+  c: Context<AppEnv>,
+  answer: Exclude<Confirmed, 'done'>,
+  { action, form }: { action: string; form: FormData },
+) {
+  const limited = typeof answer === 'object' ? answer : null
+  if (limited) c.header('retry-after', String(secondsUntil(limited.until, c.var.tools.clock())))
+  const was_asked = form.has('confirm_password')
+  return page(
+    c,
+    <ConfirmPage
+      action={action}
+      kept={keptOf(form)}
+      files={filesOf(form)}
+      has_password={await hasPassword(c.var.tools, readerOf(c).id)}
+      minutes={c.var.session?.set.confirm_minutes ?? 0}
+      problem={answer === 'refused' ? 'refused' : answer === 'missing' && was_asked ? 'missing' : null}
+      until={limited?.until ?? null}
+    />,
+    limited ? 429 : 401,
+  )
+}
+
+export const secondsUntil = (until: Date, now: Date) => Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000))
+
+/** The fields that carry a proof, of which one is enough. */
+const proofs = ['confirm_password', 'confirm_passkey']
+/** Passwords that another form asks for are never written into a page either: they are typed again. */
+const isSecret = (name: string) => proofs.includes(name) || /password/i.test(name)
+
+const keptOf = (form: FormData) =>
+  [...form].flatMap(([name, value]): [string, string][] =>
+    typeof value === 'string' && !isSecret(name) ? [[name, value]] : [],
+  )
+
+/** No page can choose a file for its reader: those that were chosen must be chosen again. */
+const filesOf = (form: FormData) =>
+  [...form].flatMap(([name, value]) => (value instanceof File && value.name ? [{ name, file: value.name }] : []))
+
+/** The request with its form, which has been read, without the proof. */
+function carrying(request: Request, form: FormData): Request {
+  for (const name of proofs) form.delete(name)
+  const headers = new Headers(request.headers)
+  for (const name of ['content-type', 'content-length', 'transfer-encoding']) headers.delete(name)
+  const fields = [...form]
+  const has_files = fields.some(([, value]) => value instanceof File)
+  const body = has_files ? form : new URLSearchParams(fields.map(([name, value]) => [name, String(value)]))
+  return new Request(request.url, { method: request.method, headers, body })
+}

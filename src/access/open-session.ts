@@ -1,0 +1,114 @@
+import { sql } from 'kysely'
+import type { Tools } from '#app/tools.ts'
+import type { Database, Tx } from '#db/database.ts'
+import type { Tables } from '#db/tables.ts'
+import { record } from '#trail/record.ts'
+import type { Person } from './person.ts'
+import { type Ended, endedBy, type SessionSettings, session_seconds_max, settingsFrom } from './session-limits.ts'
+
+export type Method = Tables['session']['method']['__select__']
+
+/** The session that a request came with, still within its limits. */
+export type OpenSession = {
+  id: string
+  method: Method
+  started_at: Date
+  /** When the person last proved who they are; null: not in this session. */
+  confirmed_at: Date | null
+  set: SessionSettings
+  /** Since when a situation has been open, for the limits of other sessions, too; null: none is. */
+  open_since: Date | null
+}
+
+/**
+ * Dates the session that these headers set the cookie of. Every way to sign in calls it, in the transaction of its line in
+ * the trail; a session that nobody has dated counts from its first use and has confirmed nothing.
+ */
+export async function beginSession(
+  tx: Tx,
+  headers: Headers,
+  { method, at, replaces }: { method: Method; at: Date; replaces?: string | undefined },
+): Promise<void> {
+  const token = tokenSet(headers)
+  if (!token) throw new Error('These headers set no session')
+  await tx
+    .updateTable('session')
+    .set({ method, started_at: at, seen_at: at, confirmed_at: at })
+    .where('token', '=', token)
+    .execute()
+  const long_ago = new Date(at.getTime() - session_seconds_max * 1000)
+  await tx
+    .deleteFrom('session')
+    .where((eb) => eb.or([eb('started_at', '<', long_ago), ...(replaces ? [eb('id', '=', replaces)] : [])]))
+    .execute()
+}
+
+/** The token of a session, out of the cookie that opens it: the part before the signature. */
+function tokenSet(headers: Headers): string | undefined {
+  for (const line of headers.getSetCookie()) {
+    const [, value = ''] = /^(?:__Secure-)?noroshi\.session_token=([^;]*)/.exec(line) ?? []
+    if (value) return decodeURIComponent(value).replace(/\.[^.]*$/, '')
+  }
+  return undefined
+}
+
+const use_ms = 60_000
+
+/**
+ * Judges the session of a request by our own clock; one over its limit is deleted, which the trail tells once.
+ * What a page asks for by itself (`is_use: false`) is judged, too, but keeps no session alive and ends none. Null: it is
+ * gone already.
+ * On the whole database: no reader may write sessions, and a page that is only looked at keeps its session alive, too.
+ */
+export async function judgeSession(
+  { whole, clock }: Pick<Tools, 'whole' | 'clock'>,
+  person: Person,
+  id: string,
+  { is_use }: { is_use: boolean },
+): Promise<{ session: OpenSession } | { ended: Ended } | null> {
+  const now = clock()
+  const row = await whole
+    .selectFrom('session')
+    .where('id', '=', id)
+    .select(['id', 'method', 'started_at', 'seen_at', 'confirmed_at'])
+    .select(
+      sql<Record<
+        string,
+        unknown
+      > | null>`(select jsonb_object_agg(name, value) from setting where name like 'session.%')`.as('stored'),
+    )
+    .select((eb) =>
+      eb
+        .selectFrom('situation')
+        .where('closed_at', 'is', null)
+        .select((eb) => eb.fn.min('opened_at').as('first'))
+        .as('open_since'),
+    )
+    .executeTakeFirst()
+  if (!row) return null
+  const set = settingsFrom(row.stored ?? {})
+  const { method, confirmed_at, open_since } = row
+  const started_at = row.started_at ?? now
+  const seen_at = row.seen_at ?? started_at
+
+  const ended = endedBy({ started_at, seen_at }, set, { open_since, now })
+  if (ended) {
+    // Left for the person's own next step, which is told why.
+    if (is_use) await expire(whole, person, { id, method, ended, now })
+    return { ended }
+  }
+  if (!row.started_at || (is_use && now.getTime() - seen_at.getTime() >= use_ms))
+    await whole.updateTable('session').set({ started_at, seen_at: now }).where('id', '=', id).execute()
+  return { session: { id, method, started_at, confirmed_at, set, open_since } }
+}
+
+const expire = (
+  whole: Database,
+  person: Person,
+  { id, method, ended, now }: { id: string; method: Method; ended: Ended; now: Date },
+) =>
+  whole.transaction().execute(async (tx) => {
+    const { numDeletedRows } = await tx.deleteFrom('session').where('id', '=', id).executeTakeFirst()
+    if (numDeletedRows === 0n) return
+    await record(tx, person, now, { action: 'session.expired', about: '/account/sessions', details: { ended, method } })
+  })

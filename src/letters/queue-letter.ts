@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto'
+import type { Tools } from '#app/tools.ts'
+import type { Tx } from '#db/database.ts'
+import type { Label } from '#db/tables.ts'
+
+export type NewLetter = {
+  /** One mail address. */
+  address: string
+  /** One line; both languages, Japanese first. */
+  subject: string
+  /** Plain text; both languages, Japanese first. Never a secret that opens more than the address itself. */
+  body: string
+  /** Path of the page that it belongs to. */
+  about: string
+  label: Label
+  /** What it is for, in a word such as 'invitation'; who wants to know what became of it listens by this. */
+  purpose: string
+  /** The address of the directory that it tests, when it does. */
+  contact_address_id?: string
+}
+
+/** Puts a letter to one person in the post: it goes out when the transaction commits, and never without it. */
+export async function queueLetter(
+  tx: Tx,
+  { config, later }: Pick<Tools, 'config' | 'later'>,
+  at: Date,
+  letter: NewLetter,
+) {
+  const id = randomUUID()
+  const host = config.mail_from.slice(config.mail_from.lastIndexOf('@') + 1)
+  await tx
+    .insertInto('letter')
+    .values({
+      ...letter,
+      id,
+      subject: letter.subject.replaceAll(/\s+/g, ' ').trim().slice(0, 200),
+      message_id: `<${id}@${host}>`,
+      queued_at: at,
+      next_try_at: at,
+    })
+    .execute()
+  await later(tx, 'letters.send', {})
+  return id
+}

@@ -1,0 +1,3 @@
+export { makePack } from './make-pack.ts'
+export { packRoutes } from './routes.tsx'
+export { checkPack } from './sign-pack.ts'
