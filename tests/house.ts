@@ -91,6 +91,7 @@ export async function openHouse(off: Config['off'] = []) {
       database_owner_url: undefined,
       smtp_url: undefined,
       mail_from: 'noroshi@market.example',
+      bounce_port: undefined,
       feeds: [],
     },
   }

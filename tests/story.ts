@@ -103,6 +103,18 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
   )
   const institution = /href="(\/institutions\/[0-9a-f-]{36})"/.exec((await desk.get('/institutions')).text)?.[1] ?? ''
   const telegram = /href="(\/telegrams\/[0-9a-f-]{36})"/.exec((await desk.get('/telegrams')).text)?.[1] ?? ''
+  const contact = new Visitor(origin)
+  await contact.signIn(people.contact, password)
+  const tree = (await contact.get('/contacts')).text
+  const [number = ''] = /\/contacts\/addresses\/[0-9a-f-]{36}/.exec(tree) ?? []
+  const [, entry = ''] = /href="(\/contacts\/[0-9a-f-]{36})"/.exec(tree) ?? []
+  const silent = location(
+    await desk.post('/contacts/tests', {
+      ...fieldsOf((await desk.get('/contacts/tests')).text, '/contacts/tests'),
+      scope: 'chosen',
+      codes: 'SEC-001',
+    }),
+  )
   const mail = /href="(\/demo\/mail\/[^"]+\.eml)"/.exec((await desk.get('/demo/mail')).text)?.[1] ?? '/demo/mail'
 
   return [
@@ -162,6 +174,15 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
       file: 'roster-contacts.csv',
     },
     { name: 'institutions-export', path: '/institutions/export', who: 'desk' },
+    { name: 'contacts', path: '/contacts', who: 'contact' },
+    { name: 'contacts-desk', path: `${institution}/contacts`, who: 'desk' },
+    { name: 'contact', path: entry, who: 'contact' },
+    { name: 'contact-wrong', path: `${institution}/contacts/new`, who: 'desk', fill: { address_1: '03-12' } },
+    { name: 'contact-new', path: `${institution}/contacts/new`, who: 'desk' },
+    { name: 'contact-address', path: number, who: 'contact' },
+    { name: 'contacts-gaps', path: '/contacts/gaps', who: 'desk' },
+    { name: 'contacts-tests', path: '/contacts/tests', who: 'desk' },
+    { name: 'contacts-test', path: silent, who: 'desk' },
     { name: 'official-notices', path: '/official-notices', who: 'desk' },
     { name: 'official-notice', path: notice, who: 'desk' },
     { name: 'official-notice-new', path: '/official-notices/new', who: 'desk' },

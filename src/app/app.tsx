@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { type Auth, accessRoutes, NotAllowed, NotFound, sessionRoutes } from '#access/index.ts'
 import { commandCentreRoutes } from '#command-centre/index.ts'
+import { contactRoutes } from '#contacts/index.ts'
 import { answers } from '#db/answers.ts'
 import { isUnreachable } from '#db/database.ts'
 import { demoRoutes } from '#demo/index.ts'
@@ -115,6 +116,7 @@ export function createApp({ tools, auth, hub, workers, public_problems = () => [
   app.route('/', publicationRoutes)
   // Before the institutions: their page would take /institutions/import for an id.
   app.route('/', rosterRoutes)
+  app.route('/', contactRoutes)
   app.route('/', institutionRoutes)
   app.route('/', officialNoticeRoutes)
   app.route('/', packRoutes)

@@ -118,6 +118,12 @@ test('an address with a path is cut to its origin', () => {
   assert.equal(public_origin, 'https://bcp.example:8443')
 })
 
+test('mails that come back are taken in only where a port is named', () => {
+  assert.equal(readConfig({ NOROSHI_DATA: data }).bounce_port, undefined)
+  assert.equal(readConfig({ NOROSHI_DATA: data, BOUNCE_PORT: '2525' }).bounce_port, 2525)
+  for (const port of ['0', '65536', 'smtp']) assert.match(messageOf({ BOUNCE_PORT: port }), /BOUNCE_PORT/)
+})
+
 test('only proxies that are named are trusted, by address or range', () => {
   assert.deepEqual(readConfig({ NOROSHI_DATA: data }).trusted_proxies, [])
   const set = { NOROSHI_DATA: data, TRUSTED_PROXY: '10.0.0.1, 192.168.0.0/16 fd00::/8' }

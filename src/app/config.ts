@@ -34,6 +34,7 @@ const Settings = z.object({
   DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.email().optional(),
+  BOUNCE_PORT: z.coerce.number().int().min(1).max(65535).optional(),
   JMA_FEEDS: z
     .string()
     .transform(list)
@@ -62,6 +63,8 @@ export type Config = {
   /** Undefined only in a demo, where a built-in server takes the mail. */
   smtp_url: string | undefined
   mail_from: string
+  /** Where mails that could not be delivered come back in, on this machine only; undefined: nowhere. */
+  bounce_port: number | undefined
   /** Atom feeds of the Japan Meteorological Agency to poll; empty: none. */
   feeds: string[]
 }
@@ -108,6 +111,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     database_owner_url: set.DATABASE_OWNER_URL,
     smtp_url: set.SMTP_URL,
     mail_from: set.MAIL_FROM ?? 'noroshi@market.example',
+    bounce_port: set.BOUNCE_PORT,
     feeds: set.JMA_FEEDS ?? (set.NOROSHI_MODE === 'production' ? feedsOfTheAgency : []),
   }
 }

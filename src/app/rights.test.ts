@@ -87,6 +87,15 @@ const table: Record<string, Row> = {
   '/telegrams/:id': overviewAndObserver,
   '/telegrams/:id/xml': overviewAndObserver,
 
+  '/contacts': all,
+  '/contacts/gaps': overview,
+  '/contacts/tests': overview,
+  '/contacts/tests/:id': overview,
+  // Of the exchange, whose people may change it.
+  '/contacts/:id': readers('secretariat', 'bcp_contact'),
+  '/contacts/addresses/:id': readers('secretariat', 'bcp_contact'),
+  '/institutions/:id/contacts': hidden(...overviewers),
+  '/institutions/:id/contacts/new': desk,
   '/institutions': all,
   '/institutions/import': desk,
   '/institutions/import/result': desk,
@@ -152,6 +161,15 @@ const forms: Record<string, readonly Role[]> = {
   '/proposals/:id/set-aside': ['secretariat'],
   '/criteria': ['secretariat'],
   '/criteria/:id': ['secretariat'],
+  '/contacts/confirmation': ['institution_administrator', 'bcp_contact'],
+  '/contacts/tests': ['secretariat'],
+  '/contacts/:id': ['secretariat', 'bcp_contact'],
+  '/contacts/:id/move': ['secretariat', 'bcp_contact'],
+  '/contacts/:id/removal': ['secretariat', 'bcp_contact'],
+  '/contacts/addresses/:id/code': ['secretariat', 'bcp_contact'],
+  '/contacts/addresses/:id/verification': ['secretariat', 'bcp_contact'],
+  '/contacts/addresses/:id/call': ['secretariat', 'bcp_contact'],
+  '/institutions/:id/contacts': ['secretariat'],
   '/institutions/import': ['secretariat'],
   '/institutions/import/:id': ['secretariat'],
   '/institutions/export': ['secretariat', 'command_centre_member', 'bcp_contact', 'institution_administrator'],
@@ -237,6 +255,10 @@ async function counts() {
     'institution',
     'person',
     'role_grant',
+    'contact',
+    'contact_address',
+    'address_code',
+    'address_test',
   ] as const
   const counted: Record<string, number> = {}
   for (const table of tables) {
@@ -278,6 +300,19 @@ async function happen() {
   roster.set('roster', new File([await readFile(new URL('../../../docs/roster-sample.csv', import.meta.url))], 'a.csv'))
   const preview = await secretariat.send('POST', '/institutions/import', roster, sameOrigin)
   ids['/institutions/import'] = preview.headers.get('location')?.split('/')[3] ?? ''
+
+  const call = await db
+    .selectFrom('contact_address as address')
+    .innerJoin('institution', 'institution.id', 'address.institution_id')
+    .where('institution.code', '=', 'EXC-1')
+    .where('means', '=', 'mail')
+    .select(['address.id', 'address.contact_id'])
+    .orderBy('address.address')
+    .executeTakeFirstOrThrow()
+  ids['/contacts'] = call.contact_id
+  ids['/contacts/addresses'] = call.id
+  const tested = await take(secretariat, '/contacts/tests', { scope: 'all', idempotency_key: randomUUID() })
+  ids['/contacts/tests'] = tested.split('/')[3] ?? ''
 
   const now = Date.now()
   const opened = await take(secretariat, '/situations', {

@@ -1,3 +1,4 @@
+import { contactOutcomes, startBounceServer } from '#contacts/index.ts'
 import type { Access } from '#db/database.ts'
 import { startDemoMail } from '#demo/index.ts'
 import { pollFeeds } from '#hazards/index.ts'
@@ -42,13 +43,14 @@ export async function startWorkers({
       'proposals.evaluate': () => evaluateReports(tools),
       'proposals.evaluate-again': () => evaluateAgain(tools),
       'pack.make': (told) => makePack(tools, told),
-      'letters.send': () => sendLetters(tools, transport, {}),
+      'letters.send': () => sendLetters(tools, transport, contactOutcomes(tools)),
     },
     report,
     schedule: hasFeeds(tools) ? schedule : without(schedule, 'hazards.poll'),
   })
   const deliveries = startDeliveryWorker({ tools, hub, transport })
   const checkpoints = startCheckpoints(tools, report)
+  const bounces = config.bounce_port ? await startBounceServer(tools, config.bounce_port, report) : null
 
   return {
     // A mail server that is away is no reason to send readers elsewhere: the home page says that mails are held up.
@@ -56,6 +58,7 @@ export async function startWorkers({
       [deliveries.problem()].filter((problem) => problem !== null && !problem.startsWith('mail server')) as string[],
     async close() {
       await checkpoints.close()
+      await bounces?.close()
       await deliveries.stop()
       transport.close()
       await taker?.close()

@@ -1,4 +1,5 @@
 import { may } from '#access/index.ts'
+import { ContactLinks, type ContactNotice, ContactWarnings } from '#contacts/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
 import { ButtonLink, Buttons } from '#html/button.tsx'
@@ -86,6 +87,7 @@ export type HomePageProps = {
   /** What is wrong with the files of the public page, in the words of the system; for those who publish. */
   public_problems: readonly string[]
   may_open: boolean
+  contacts: ContactNotice
 }
 
 export function HomePage({
@@ -97,6 +99,7 @@ export function HomePage({
   peacetime_reports,
   public_problems,
   may_open,
+  contacts,
 }: HomePageProps) {
   const t = useTexts(texts)
   const { now, reader } = useReading()
@@ -164,6 +167,7 @@ export function HomePage({
           ))}
         </section>
       )}
+      <ContactWarnings notice={contacts} />
       {isQuiet && (
         <Empty title={t.calm}>
           <p>{may_open ? t.calm_secretariat : own ? t.calm_contact : t.calm_other}</p>
@@ -175,6 +179,7 @@ export function HomePage({
           <a href={`/institutions/${reader.institution_id}`}>{t.institution}</a>
         </p>
       )}
+      <ContactLinks notice={contacts} />
       {may_open && (
         <Buttons>
           <ButtonLink href="/situations/new" kind={isQuiet ? 'solid-fill' : 'outline'}>

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { may, must } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
+import { contactNotice } from '#contacts/index.ts'
 import { formValues, problemsOf } from '#html/form-data.ts'
 import { openProposals } from '#proposals/index.ts'
 import { lastPublication } from '#publication/index.ts'
@@ -32,6 +33,7 @@ commandCentreRoutes.get('/home', async (c) => {
       peacetime_reports={!config.off.includes('peacetime-reports')}
       public_problems={may(by, 'publication.publish') ? c.var.public_problems() : []}
       may_open={may(by, 'situation.open')}
+      contacts={await contactNotice(db, by, clock())}
     />,
   )
 })

@@ -1,3 +1,5 @@
+import { domainToUnicode } from 'node:url'
+
 /** Letters of other scripts that most typefaces draw like a Latin one (from the confusables of Unicode TR 39). */
 const doubles: Record<string, string> = Object.fromEntries(
   Object.entries({
@@ -33,9 +35,15 @@ const doubles: Record<string, string> = Object.fromEntries(
 
 /** The address as the eye takes it in: two that look alike give the same, though their letters differ. For comparing only. */
 export const look = (address: string): string =>
-  [...address.normalize('NFKC').toLowerCase()]
+  [...inLetters(address).normalize('NFKC').toLowerCase()]
     .map((letter) => doubles[letter] ?? letter)
     .join('')
     .replaceAll('i', 'l')
     .replaceAll('rn', 'm')
     .replaceAll('vv', 'w')
+
+/** A domain in letters of other scripts is kept in ASCII, but it is read in its letters. */
+const inLetters = (address: string) =>
+  address.replace(/@(.+)$/, (whole, domain: string) =>
+    domainToUnicode(domain) ? `@${domainToUnicode(domain)}` : whole,
+  )

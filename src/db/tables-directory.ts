@@ -47,7 +47,8 @@ export interface DirectoryTables {
     address: string
     area_code: string
   }
-  contact: Contact
+  /** `version` counts the changes of the entry. */
+  contact: Contact & { version: Generated<number> }
   /** The current contacts with their first usable mail and first number; a view. */
   contact_card: Contact & {
     mail: ColumnType<string | null, never, never>

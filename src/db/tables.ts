@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type { Bytes, Instant, Json, MaybeInstant, Mode } from './columns.ts'
 import type { AccessTables, Label } from './tables-access.ts'
 import type { AttemptTables } from './tables-attempts.ts'
+import type { ContactTables } from './tables-contacts.ts'
 import type { DirectoryTables } from './tables-directory.ts'
 import type { PackTables } from './tables-pack.ts'
 import type { RegistryTables } from './tables-registry.ts'
@@ -23,7 +24,13 @@ export type Hazard =
   | 'epidemic'
   | 'other'
 
-export interface Tables extends AccessTables, AttemptTables, DirectoryTables, PackTables, RegistryTables {
+export interface Tables
+  extends AccessTables,
+    AttemptTables,
+    ContactTables,
+    DirectoryTables,
+    PackTables,
+    RegistryTables {
   telegram: {
     id: Generated<string>
     code: string

@@ -6,6 +6,7 @@ import type { Database, Tx } from '#db/database.ts'
 import { linkContacts, lockDirectory } from '#institutions/index.ts'
 import { type RosterLine, writeRoster } from '#roster/index.ts'
 import { record } from '#trail/index.ts'
+import { fillInContacts } from './fill-in-contacts.ts'
 import { demo_institutions, fictionalMarket, personName } from './market.ts'
 
 /** Fills an empty database with an invented market and its accounts; one that knows any institution is left as it is. */
@@ -25,6 +26,7 @@ export async function loadMarket(
     if (!(await isEmpty(tx))) return { loaded: false }
 
     const { added } = await writeRoster(tx, lines, at)
+    await fillInContacts(tx)
     const people = await openAccounts(tx, accountsOf(lines), password, at)
     await linkContacts(
       tx,

@@ -9,6 +9,7 @@ const items: (NavigationItem & { act: Act | null })[] = [
   { href: '/board', act: 'situation.see', text: inBoth({ ja: '状況ボード', en: 'Status board' }) },
   { href: '/situations', act: 'situation.see', text: inBoth({ ja: '事案', en: 'Situations' }) },
   { href: '/official-notices', act: 'official-notice.see', text: inBoth({ ja: '通達', en: 'Official notices' }) },
+  { href: '/contacts', act: 'contact.edit-own', text: inBoth({ ja: '自社の連絡先', en: 'Our contacts' }) },
   { href: '/institutions', act: 'directory.see', text: inBoth({ ja: '機関名簿', en: 'Institutions' }) },
   { href: '/criteria', act: 'criteria.see', text: inBoth({ ja: '設置基準', en: 'Criteria' }) },
   { href: '/pack', act: 'pack.take', text: inBoth({ ja: '持ち出し資料', en: 'Offline pack' }) },

@@ -3,6 +3,7 @@ import { Empty } from '#html/empty.tsx'
 import { inBoth, named } from '#html/language.ts'
 import { useReading, useTexts } from '#html/render.tsx'
 import { DataTable } from '#html/table.tsx'
+import { Age } from '#html/time.tsx'
 import type { InstitutionView } from './queries.ts'
 
 const texts = inBoth({
@@ -17,6 +18,9 @@ const texts = inBoth({
     mail: 'メール',
     phone: '電話',
     account: 'アカウント',
+    confirmed: '最終確認',
+    never: 'まだ',
+    tree: '緊急連絡網を見る（すべての連絡手段、届くかどうか、連絡がつく時間）',
     has_account: 'あり',
     no_account: 'なし',
   },
@@ -31,6 +35,9 @@ const texts = inBoth({
     mail: 'Mail',
     phone: 'Phone',
     account: 'Account',
+    confirmed: 'Last confirmed',
+    never: 'Never',
+    tree: 'See the call tree (every way to reach, whether it arrives, and when)',
     has_account: 'Yes',
     no_account: 'No',
   },
@@ -56,9 +63,16 @@ export function ContactsSection({ institution }: { institution: InstitutionView 
             cell: ({ mail }) => mail && <a href={`mailto:${encodeURIComponent(mail).replace('%40', '@')}`}>{mail}</a>,
           },
           { head: t.phone, cell: ({ phone }) => phone && <a href={`tel:${phone}`}>{showWritten(phone)}</a> },
+          {
+            head: t.confirmed,
+            cell: ({ confirmed_at }) => (confirmed_at ? <Age at={confirmed_at} /> : t.never),
+          },
           { head: t.account, cell: ({ person_id }) => (person_id ? t.has_account : t.no_account) },
         ]}
       />
+      <p>
+        <a href={`/institutions/${institution.id}/contacts`}>{t.tree}</a>
+      </p>
     </>
   )
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Tools } from '#app/tools.ts'
+import { batches } from '#db/batches.ts'
 import type { Tx } from '#db/database.ts'
 import type { Label } from '#db/tables.ts'
+import { hostOf } from './return-path.ts'
 
 export type NewLetter = {
   /** One mail address. */
@@ -22,23 +24,34 @@ export type NewLetter = {
 /** Puts a letter to one person in the post: it goes out when the transaction commits, and never without it. */
 export async function queueLetter(
   tx: Tx,
-  { config, later }: Pick<Tools, 'config' | 'later'>,
+  tools: Pick<Tools, 'config' | 'later'>,
   at: Date,
   letter: NewLetter,
-) {
-  const id = randomUUID()
-  const host = config.mail_from.slice(config.mail_from.lastIndexOf('@') + 1)
-  await tx
-    .insertInto('letter')
-    .values({
+): Promise<string> {
+  const [id = ''] = await queueLetters(tx, tools, at, [letter])
+  return id
+}
+
+/** Many letters in few statements; gives their ids in the same order. */
+export async function queueLetters(
+  tx: Tx,
+  { config, later }: Pick<Tools, 'config' | 'later'>,
+  at: Date,
+  letters: NewLetter[],
+): Promise<string[]> {
+  const host = hostOf(config)
+  const rows = letters.map((letter) => {
+    const id = randomUUID()
+    return {
       ...letter,
       id,
       subject: letter.subject.replaceAll(/\s+/g, ' ').trim().slice(0, 200),
       message_id: `<${id}@${host}>`,
       queued_at: at,
       next_try_at: at,
-    })
-    .execute()
-  await later(tx, 'letters.send', {})
-  return id
+    }
+  })
+  for (const each of batches(rows)) await tx.insertInto('letter').values(each).execute()
+  if (rows.length > 0) await later(tx, 'letters.send', {})
+  return rows.map(({ id }) => id)
 }

@@ -5,6 +5,7 @@ import type { Tx } from '#db/database.ts'
 import type { Tables } from '#db/tables.ts'
 import { afterAttempt, type MailTransport, type Outcome } from '#mail/index.ts'
 import { record } from '#trail/index.ts'
+import { returnPath } from './return-path.ts'
 
 export type Letter = Selectable<Tables['letter']>
 /** Told, by purpose, what the mail server said of a letter, inside the transaction that notes it. */
@@ -19,7 +20,7 @@ const lease_seconds = 90
  * cannot take now stays due; what it refuses for good is noted as failed.
  */
 export async function sendLetters(
-  tools: Pick<Tools, 'db' | 'clock'>,
+  tools: Pick<Tools, 'db' | 'clock' | 'config'>,
   transport: MailTransport,
   outcomes: LetterOutcomes,
 ) {
@@ -56,12 +57,14 @@ const claim = ({ db, clock }: Pick<Tools, 'db' | 'clock'>) => {
 }
 
 async function sendOne(
-  { db, clock }: Pick<Tools, 'db' | 'clock'>,
+  { db, clock, config }: Pick<Tools, 'db' | 'clock' | 'config'>,
   transport: MailTransport,
   outcomes: LetterOutcomes,
   letter: Letter,
 ) {
+  const return_path = returnPath(config, letter.id)
   const outcome = await transport.send({
+    ...(return_path && { return_path }),
     message_id: letter.message_id,
     mode: 'actual',
     date: letter.queued_at,

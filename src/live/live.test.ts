@@ -78,6 +78,8 @@ test('who is not signed in hears nothing', { timeout: 20_000 }, async () => {
 for (const [query, code] of Object.entries({
   'topic=/home': 200,
   'topic=/situations/4f3c1f0a-7b1e-4c1a-9a35-2f1f4d1f8a11': 200,
+  'topic=/institutions/4f3c1f0a-7b1e-4c1a-9a35-2f1f4d1f8a11/contacts': 200,
+  'topic=/contacts/tests/4f3c1f0a-7b1e-4c1a-9a35-2f1f4d1f8a11': 200,
   'topic=/a&topic=/b&topic=/c&topic=/d&topic=/e': 200,
   'topic=/a&topic=/b&topic=/c&topic=/d&topic=/e&topic=/f': 400,
   '': 400,

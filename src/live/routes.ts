@@ -5,7 +5,7 @@ import type { AppEnv } from '#app/tools.ts'
 import type { Hub } from './hub.ts'
 
 /** What a page may wait for: its own path. Nothing but "look again" is ever sent. */
-const topic = /^\/[a-z-]+(\/[0-9a-f-]{36})?$/
+const topic = /^\/[a-z-]+(\/[a-z-]+)?(\/[0-9a-f-]{36})?(\/[a-z-]+)?$/
 const headers = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-store',

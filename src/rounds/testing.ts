@@ -25,6 +25,7 @@ export function testTools(db: Database) {
     database_owner_url: undefined,
     smtp_url: undefined,
     mail_from: 'noroshi@market.example',
+    bounce_port: undefined,
     feeds: [],
   }
   const tools: Tools = {

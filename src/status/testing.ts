@@ -26,6 +26,7 @@ export function testTools(db: Database, off: Config['off'] = []) {
     database_owner_url: undefined,
     smtp_url: undefined,
     mail_from: 'noroshi@market.example',
+    bounce_port: undefined,
     feeds: [],
   }
   const later: Tools['later'] = async (_tx, name) => void jobs.push(name)

@@ -38,13 +38,25 @@ export type Action =
   | 'institution.added'
   | 'institution.edited'
   | 'market.loaded'
+  | 'contact.added'
+  | 'contact.changed'
+  | 'contact.removed'
+  | 'contact.moved'
+  | 'contact.entry-confirmed'
+  | 'address.code-sent'
+  | 'address.code-refused'
+  | 'address.verified'
+  | 'address.test-started'
+  | 'address.quarantined'
   | 'letter.failed'
   | 'pack.asked'
   | 'pack.made'
   | 'pack.taken'
 
 /** Who acted: a person, or a part of the program itself under its own name. */
-export type Actor = Person | { program: 'hazards' | 'rounds' | 'letters' | 'pack' | 'access' | 'demo' | 'command-line' }
+export type Actor =
+  | Person
+  | { program: 'hazards' | 'rounds' | 'letters' | 'contacts' | 'pack' | 'access' | 'demo' | 'command-line' }
 
 export type Line = {
   action: Action

@@ -1,0 +1,59 @@
+import PostalMime from 'postal-mime'
+
+/**
+ * What a mail to a return path says (RFC 3464). failed: it will never arrive. delayed: it may still. other: delivered,
+ * relayed or expanded. no_report: not a delivery status notification at all.
+ */
+export type Bounce = {
+  finding: 'failed' | 'delayed' | 'other' | 'no_report'
+  /** Such as 5.1.1 (RFC 3463). */
+  status_code: string | null
+  /** What the last server said, in its own words. */
+  diagnostic: string | null
+}
+
+const nothing: Bounce = { finding: 'no_report', status_code: null, diagnostic: null }
+
+/** Reads a mail of any shape; what is no proper report changes nothing, whatever it looks like. */
+export async function readBounce(mail: Uint8Array): Promise<Bounce> {
+  const parsed = await PostalMime.parse(mail, {
+    forceRfc822Attachments: true,
+    maxNestingDepth: 20,
+    attachmentEncoding: 'utf8',
+  }).catch(() => null)
+  const type = parsed?.headers.find(({ key }) => key === 'content-type')?.value ?? ''
+  const isReport = /^multipart\/report\b/i.test(type) && /report-type="?delivery-status\b/i.test(type)
+  const status = parsed?.attachments.find(({ mimeType }) =>
+    ['message/delivery-status', 'message/global-delivery-status'].includes(mimeType.toLowerCase()),
+  )
+  if (!isReport || !status || typeof status.content !== 'string') return nothing
+
+  // The first group of fields is about the mail, each further one about a recipient; we send to one recipient at a time.
+  const groups = status.content.split(/\r?\n(?:[ \t]*\r?\n)+/).map(fieldsOf)
+  const recipient = groups.find((fields) => fields.has('action') && fields.has('final-recipient'))
+  if (!recipient) return nothing
+  const action = recipient.get('action')?.toLowerCase().replace(/\s.*$/, '')
+  const status_code = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(recipient.get('status') ?? '')?.[0] ?? null
+  const diagnostic =
+    recipient
+      .get('diagnostic-code')
+      ?.replace(/^[\w-]+\s*;\s*/, '')
+      .slice(0, 500) ?? null
+  // A report that calls itself failed but names a passing trouble is none to stop an address for.
+  const isForGood = action === 'failed' && status_code?.startsWith('5.') === true
+  return {
+    finding: isForGood ? 'failed' : action === 'delayed' || action === 'failed' ? 'delayed' : 'other',
+    status_code,
+    diagnostic,
+  }
+}
+
+/** Header fields by name in lower case, folded lines joined (RFC 5322); of a repeated one the first. */
+function fieldsOf(group: string): Map<string, string> {
+  const fields = new Map<string, string>()
+  for (const line of group.replaceAll(/\r?\n[ \t]+/g, ' ').split(/\r?\n/)) {
+    const [, name = '', value = ''] = /^([\w-]+):\s*(.*)$/.exec(line) ?? []
+    if (name && !fields.has(name.toLowerCase())) fields.set(name.toLowerCase(), value.trim())
+  }
+  return fields
+}
