@@ -103,7 +103,7 @@ async function writeContacts(tx: Tx, { contacts_added, contacts_changed }: Write
     await sql`
       update contact set rank = next.rank, name_ja = next.name_ja, name_en = next.name_en, reading = next.reading,
         title = next.title, duties = next.duties, hours = next.hours, first_responder = next.first_responder,
-        called_by = next.called_by, changed_at = ${at}, removed_at = null
+        called_by = next.called_by, changed_at = ${at}, removed_at = null, version = contact.version + 1
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as next (id uuid, rank int, name_ja text, name_en text,
         reading text, title text, duties text[], hours text[], first_responder text[], called_by uuid)
       where contact.id = next.id`.execute(tx)
