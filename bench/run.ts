@@ -3,6 +3,7 @@
 import { boardFigure } from './board.ts'
 import { coldStart } from './cold-start.ts'
 import type { Figure } from './figure.ts'
+import { importing } from './import.ts'
 import { publicPage } from './public-page.ts'
 import { reporting } from './reporting.ts'
 import { searchFigure } from './search.ts'
@@ -13,6 +14,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   board: boardFigure,
   search: searchFigure,
   reporting,
+  import: importing,
 }
 
 const asked = process.argv.slice(2)

@@ -2,15 +2,28 @@ import { readFile, stat } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { readConfig } from '#app/config.ts'
 import { start } from '#app/start.ts'
-import { importRoster, parseRoster, problemText, type Refused } from '#institutions/index.ts'
+import {
+  importUpload,
+  type Plan,
+  type Problem,
+  parseFile,
+  planNow,
+  problemText,
+  type Refused,
+  refused,
+} from '#roster/index.ts'
 import type { Command } from './command.ts'
 
 export const command: Command = {
-  usage: 'import-roster FILE.csv',
+  usage: 'import-roster FILE.csv|FILE.xlsx [--complete] [--dry-run]',
   about:
-    'Brings the directory of institutions up to a roster (CSV in UTF-8 or Shift_JIS, one institution a line; docs/roster.md). Any problem: every one is named by line and column, exit code 1, and nothing is imported.',
+    'Brings the directory of institutions and contacts up to a roster (CSV in UTF-8 or Shift_JIS, or Excel; docs/roster.md). --complete: what is not in it leaves. --dry-run: prints what would change and changes nothing. Any problem: every one is named by line and column, exit code 1, and nothing is imported.',
   async run(words) {
-    const { positionals } = parseArgs({ args: words, allowPositionals: true })
+    const { positionals, values } = parseArgs({
+      args: words,
+      allowPositionals: true,
+      options: { complete: { type: 'boolean', default: false }, 'dry-run': { type: 'boolean', default: false } },
+    })
     const [file, ...more] = positionals
     if (!file || more.length > 0) {
       console.error('Name one file:  noroshi import-roster FILE.csv')
@@ -21,19 +34,45 @@ export const command: Command = {
       console.error(`${file}: ${bytes}`)
       return 1
     }
-    const parsed = parseRoster(bytes)
-    if ('problems' in parsed) return tell(file, parsed)
+    const upload = await parseFile(bytes)
+    if ('problems' in upload) return tell(file, upload)
 
     const { tools, close } = await start(readConfig())
     try {
-      const done = await importRoster(tools, { program: 'command-line' }, parsed.lines)
+      if (values['dry-run']) return preview(file, await planNow(tools.db, upload, values.complete, tools.clock()))
+      const by = { program: 'command-line' } as const
+      const done = await importUpload(tools, by, upload, { is_complete: values.complete })
       if ('problems' in done) return tell(file, done)
-      console.log(`${file}: ${done.added} added, ${done.changed} changed, ${done.unchanged} unchanged`)
+      for (const warning of done.plan.warnings) warn(file, warning)
+      console.log(`${file}: ${countsOf(done.plan)}`)
       return 0
     } finally {
       await close()
     }
   },
+}
+
+const countsOf = ({ institutions, contacts }: Plan) =>
+  Object.entries({ institutions, contacts })
+    .map(
+      ([what, { removed, added, changed, unchanged }]) =>
+        `${what}: ${removed} leaving, ${added} added, ${changed} changed, ${unchanged} unchanged`,
+    )
+    .join('; ')
+
+const warn = (file: string, warning: Problem) => console.error(`${file}:${problemText(warning)}`)
+
+/** What would change, field by field, as the page shows it before somebody presses. */
+function preview(file: string, plan: Plan): number {
+  if (plan.problems.length > 0) return tell(file, refused(plan.problems))
+  for (const { what, how, of, rank, name, changes } of plan.entries) {
+    console.log(`${how.padEnd(8)} ${what.padEnd(12)} ${[of, rank, name].filter(Boolean).join(' ')}`)
+    for (const { field, before, after } of changes) console.log(`  ${field}: ${before || '—'} → ${after || '—'}`)
+  }
+  for (const warning of plan.warnings) warn(file, warning)
+  console.log(`${file}: ${countsOf(plan)}`)
+  console.log('何も取り込んでいません / Nothing was imported')
+  return 0
 }
 
 /** The file, or in words why it cannot be read. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { fieldsOf, Visitor } from '#simulate/index.ts'
 import { openSaml } from '#sso/test-saml.ts'
@@ -20,14 +21,19 @@ export type Who = keyof typeof people
 /**
  * Every page of the program, who looks at it, and where it is in the story that `playStory` tells.
  * With `fill` it is the answer to the form at `path`, with these words typed into it: the page that checks before an act.
+ * With `file`, this file of docs/ is chosen in it, too.
  */
-export type ShownPage = { name: string; path: string; who: Who; fill?: Record<string, string> }
+export type ShownPage = { name: string; path: string; who: Who; fill?: Record<string, string>; file?: string }
 
 /** Opens a shown page as its reader reaches it. */
-export async function openShown(page: Page, address: string, { fill }: ShownPage): Promise<void> {
+export async function openShown(page: Page, address: string, { fill, file }: ShownPage): Promise<void> {
   await page.goto(address)
   if (!fill) return
   for (const [name, words] of Object.entries(fill)) await page.locator(`main [name="${name}"]`).fill(words)
+  if (file)
+    await page
+      .locator('main input[type="file"]')
+      .setInputFiles(fileURLToPath(new URL(`../../docs/${file}`, import.meta.url)))
   await Promise.all([page.waitForLoadState('load'), page.locator('main form button').last().click()])
 }
 
@@ -190,7 +196,18 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'telegram', path: telegram, who: 'desk' },
     { name: 'institutions', path: '/institutions', who: 'desk' },
     { name: 'institution', path: institution, who: 'desk' },
+    { name: 'institution-edit', path: `${institution}/edit`, who: 'desk' },
+    { name: 'institution-check', path: `${institution}/edit`, who: 'desk', fill: { reading: 'かくうきょうかい' } },
+    { name: 'institution-new', path: '/institutions/new', who: 'desk' },
     { name: 'institutions-import', path: '/institutions/import', who: 'desk' },
+    {
+      name: 'institutions-import-check',
+      path: '/institutions/import',
+      who: 'desk',
+      fill: {},
+      file: 'roster-contacts.csv',
+    },
+    { name: 'institutions-export', path: '/institutions/export', who: 'desk' },
     { name: 'contacts', path: '/contacts', who: 'contact' },
     { name: 'contacts-desk', path: `${institution}/contacts`, who: 'desk' },
     { name: 'contact', path: entry, who: 'contact' },

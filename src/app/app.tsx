@@ -23,6 +23,7 @@ import { packRoutes } from '#pack/index.ts'
 import { peopleRoutes, rightsRoutes } from '#people/index.ts'
 import { proposalRoutes } from '#proposals/index.ts'
 import { publicationRoutes } from '#publication/index.ts'
+import { rosterRoutes } from '#roster/index.ts'
 import { roundRoutes } from '#rounds/index.ts'
 import { situationRoutes } from '#situations/index.ts'
 import { ssoRoutes, ssoWayRoutes } from '#sso/index.ts'
@@ -135,6 +136,8 @@ export function createApp(parts: Parts) {
   app.route('/', roundRoutes)
   app.route('/', statusRoutes)
   app.route('/', publicationRoutes)
+  // Before the institutions: their page would take /institutions/import for an id.
+  app.route('/', rosterRoutes)
   app.route('/', contactRoutes)
   app.route('/', institutionRoutes)
   app.route('/', directoryRoutes)

@@ -38,6 +38,7 @@ export interface DirectoryTables {
     is_infrastructure: ColumnType<boolean, never, never>
     /** Everything it is called, folded, for searching. */
     sought: ColumnType<string, never, never>
+    idempotency_key: ColumnType<string | null, string | undefined, never>
   }
   institution_market: { institution_id: string; market: Market }
   institution_function: { institution_id: string; function_code: FunctionCode }

@@ -7,6 +7,7 @@ import type { ContactTables } from './tables-contacts.ts'
 import type { DirectoryTables } from './tables-directory.ts'
 import type { InvitationTables } from './tables-invitations.ts'
 import type { PackTables } from './tables-pack.ts'
+import type { RegistryTables } from './tables-registry.ts'
 import type { RightsTables } from './tables-rights.ts'
 import type { SignInTables } from './tables-sign-in.ts'
 import type { SsoTables } from './tables-sso.ts'
@@ -36,6 +37,7 @@ export interface Tables
     DirectoryTables,
     InvitationTables,
     PackTables,
+    RegistryTables,
     RightsTables,
     SignInTables,
     SsoTables {

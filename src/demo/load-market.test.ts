@@ -5,7 +5,7 @@ import { signIn } from '#access/sign-in.ts'
 import type { Tools } from '#app/tools.ts'
 import { seenWhole, type TestDatabase, testDatabase } from '#db/test-database.ts'
 import { areaByCode } from '#hazards/areas.ts'
-import { parseRoster, type RosterLine } from '#institutions/index.ts'
+import { parseRoster, type RosterLine } from '#roster/index.ts'
 import { loadMarket } from './load-market.ts'
 import { demo_institutions, fictionalMarket } from './market.ts'
 

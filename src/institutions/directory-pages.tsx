@@ -1,5 +1,5 @@
 import { areaByCode } from '#hazards/index.ts'
-import { Button, ButtonLink } from '#html/button.tsx'
+import { Button, ButtonLink, Buttons } from '#html/button.tsx'
 import { Empty } from '#html/empty.tsx'
 import { TextInput } from '#html/forms.tsx'
 import { inBoth, named } from '#html/language.ts'
@@ -16,6 +16,8 @@ const texts = inBoth({
     search: '機関を探す',
     label: '名称または機関コード',
     import: '名簿を取り込む',
+    export: '名簿をダウンロードする',
+    add: '機関を追加する',
     caption: (total: number) => `${total}機関`,
     name: '名称',
     code: '機関コード',
@@ -34,6 +36,8 @@ const texts = inBoth({
     search: 'Find institutions',
     label: 'Name or code',
     import: 'Import a roster',
+    export: 'Download the directory',
+    add: 'Add an institution',
     caption: (total: number) => (total === 1 ? '1 institution' : `${total} institutions`),
     name: 'Name',
     code: 'Code',
@@ -49,9 +53,18 @@ const texts = inBoth({
   },
 })
 
-type Props = { institutions: Listed[]; total: number; q: string; page: number; per_page: number; mayImport: boolean }
+type Props = {
+  institutions: Listed[]
+  total: number
+  q: string
+  page: number
+  per_page: number
+  mayImport: boolean
+  mayExport: boolean
+  mayAdd: boolean
+}
 
-export function DirectoryPage({ institutions, total, q, page, per_page, mayImport }: Props) {
+export function DirectoryPage({ institutions, total, q, page, per_page, mayImport, mayExport, mayAdd }: Props) {
   const t = useTexts(texts)
   const kinds = useTexts(kindWords)
   const { language } = useReading()
@@ -89,7 +102,11 @@ export function DirectoryPage({ institutions, total, q, page, per_page, mayImpor
         ]}
       />
       <Pagination page={page} pages={Math.max(1, Math.ceil(total / per_page))} href={href} />
-      {mayImport && <ButtonLink href="/institutions/import">{t.import}</ButtonLink>}
+      <Buttons>
+        {mayAdd && <ButtonLink href="/institutions/new">{t.add}</ButtonLink>}
+        {mayImport && <ButtonLink href="/institutions/import">{t.import}</ButtonLink>}
+        {mayExport && <ButtonLink href="/institutions/export">{t.export}</ButtonLink>}
+      </Buttons>
     </Layout>
   )
 }

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import type { Person } from '#access/index.ts'
 import { somebody, testApp } from '#app/test-app.tsx'
 import { type TestDatabase, testDatabase } from '#db/test-database.ts'
 import { fictionalMarket } from '#demo/market.ts'
-import { importRoster } from './import-roster.ts'
-import { parseRoster } from './parse-roster.ts'
+import { importRoster } from '#roster/index.ts'
 import { institutionRoutes } from './routes.tsx'
 
 let database: TestDatabase
@@ -14,7 +12,6 @@ let as: ReturnType<typeof testApp>
 let desk: Person
 let contact: Person
 const at = new Date('2027-01-15T00:00:00Z')
-const sample = new URL('../../../docs/roster-sample.csv', import.meta.url)
 
 before(async () => {
   database = await testDatabase()
@@ -31,20 +28,6 @@ const names = (page: string) =>
   [...page.matchAll(/<a href="\/institutions\/[0-9a-f-]{36}">([^<]+)<\/a>/g)].map((m) => m[1])
 const idOf = async (code: string) =>
   (await database.db.selectFrom('institution').select('id').where('code', '=', code).executeTakeFirstOrThrow()).id
-const lines = async () =>
-  Number(
-    (
-      await database.db
-        .selectFrom('trail')
-        .select(({ fn }) => fn.countAll().as('n'))
-        .executeTakeFirstOrThrow()
-    ).n,
-  )
-const upload = (content: string | Uint8Array<ArrayBuffer>, name = '名簿.csv') => {
-  const form = new FormData()
-  form.set('roster', new File([content], name))
-  return form
-}
 
 test('S0-36 the directory lists every institution, infrastructure first, fifty a page', async () => {
   const first = await text(as(desk).get('/institutions'))
@@ -98,60 +81,4 @@ test('S0-30 a BCP contact finds the own institution and no other', async () => {
   assert.equal((await as(contact).get(`/institutions/${await idOf('SEC-001')}`)).status, 200)
   assert.equal((await as(contact).get(`/institutions/${await idOf('SEC-002')}`)).status, 404)
   assert.equal((await as(contact).get(`/institutions/${crypto.randomUUID()}`)).status, 404)
-})
-
-test('S0-30 only the secretariat reaches the import, in any of its parts', async () => {
-  const others = [contact, { ...desk, roles: ['authority'] }, { ...desk, roles: ['auditor'] }] satisfies Person[]
-  for (const reader of others) {
-    for (const path of ['', '/result', '/sample.csv'])
-      assert.equal((await as(reader).get(`/institutions/import${path}`)).status, 403)
-    assert.equal((await as(reader).post('/institutions/import', upload('x'))).status, 403)
-    assert.doesNotMatch(await text(as(reader).get('/institutions')), /institutions\/import/)
-  }
-})
-
-test('S0-20 the sample can be downloaded and imported as it is', async () => {
-  const answer = await as(desk).get('/institutions/import/sample.csv')
-  assert.match(answer.headers.get('content-disposition')!, /^attachment/)
-  const bytes = new Uint8Array(await answer.arrayBuffer())
-  assert.deepEqual([...bytes.slice(0, 3)], [0xef, 0xbb, 0xbf])
-  const parsed = parseRoster(bytes)
-  assert.ok('lines' in parsed)
-  assert.deepEqual(
-    parsed.lines.map(({ code }) => code),
-    ['EXC-1', 'SEC-001', 'SPM-001'],
-  )
-
-  const before = await lines()
-  const sent = await as(desk).post('/institutions/import', upload(bytes))
-  assert.equal(sent.status, 303)
-  const page = await text(as(desk).get(sent.headers.get('location')!))
-  assert.match(page, /名簿を取り込みました.*変更のない機関.*3/s)
-  assert.equal(await lines(), before + 1)
-})
-
-test('S0-20 the page names each mistake by line, column and reason, and changes nothing', async () => {
-  const before = await lines()
-  const text = (await readFile(sample, 'utf8')).replace('SEC-001,securities_firm', '<b>,moon').replace(',350,', ',999,')
-  for (const [language, words] of [
-    [
-      'ja',
-      [/2.*head_office_area（本店地域コード）.*細分区域/s, /3.*code（機関コード）.*3.*「moon」という種別はありません/s],
-    ],
-    ['en', [/Not imported.*Area code|area code/s, /There is no kind &quot;moon&quot;/]],
-  ] as const) {
-    const answer = await as(desk, language).post('/institutions/import', upload(text))
-    const page = await answer.text()
-    assert.equal(answer.status, 422)
-    for (const word of words) assert.match(page, word)
-  }
-  assert.equal(await lines(), before)
-})
-
-test('a form without a file, or no form at all, asks for the file', async () => {
-  for (const body of [new FormData(), upload('', ''), new URLSearchParams({ roster: 'x' })]) {
-    const answer = await as(desk).post('/institutions/import', body)
-    assert.equal(answer.status, 422)
-    assert.match(await answer.text(), /<a href="#roster">ファイルを選んでください<\/a>/)
-  }
 })

@@ -16,7 +16,7 @@ export async function listInstitutions(
   { q, page, per_page }: { q: string; page: number; per_page: number },
 ) {
   const sought = q.normalize('NFKC').toLowerCase().trim()
-  const names = sql<string>`lower(normalize(institution.code || ' ' || institution.name_ja || ' ' || institution.name_en, nfkc))`
+  const names = sql<string>`lower(normalize(institution.code || ' ' || institution.name_ja || ' ' || institution.name_en || ' ' || institution.reading, nfkc))`
   const found = visible(db, reader).$if(sought !== '', (query) =>
     query.where(sql<boolean>`strpos(${names}, ${sought}) > 0`),
   )
@@ -49,11 +49,21 @@ export async function readInstitution(db: Database, reader: Person, id: string) 
     .selectAll('institution')
     .executeTakeFirst()
   if (!institution) throw new NotFound(`institution ${id}`)
-  const [markets, functions, sites, contacts] = await Promise.all([
+  const relative = () => db.selectFrom('institution').select(['id', 'code', 'name_ja', 'name_en']).orderBy('code')
+  const [markets, functions, sites, contacts, parent, children, confirmed] = await Promise.all([
     db.selectFrom('institution_market').where('institution_id', '=', id).select('market').execute(),
     db.selectFrom('institution_function').where('institution_id', '=', id).select('function_code').execute(),
     db.selectFrom('site').where('institution_id', '=', id).selectAll().execute(),
     db.selectFrom('contact_card').where('institution_id', '=', id).selectAll().orderBy('rank').execute(),
+    institution.parent_id ? relative().where('id', '=', institution.parent_id).executeTakeFirst() : undefined,
+    relative().where('parent_id', '=', id).execute(),
+    institution.confirmed_by
+      ? db
+          .selectFrom('person')
+          .where('id', '=', institution.confirmed_by)
+          .select(['name_ja', 'name_en'])
+          .executeTakeFirst()
+      : undefined,
   ])
   return {
     ...institution,
@@ -61,19 +71,12 @@ export async function readInstitution(db: Database, reader: Person, id: string) 
     functions: functions.map(({ function_code }) => function_code),
     sites,
     contacts,
+    parent: parent ?? null,
+    children,
+    /** Who confirmed the entry; their name only for those who may see it. */
+    confirmed: confirmed ?? null,
   }
 }
-
-/** The last import of this person, as the trail has it. */
-export const lastImport = (db: Database, person_id: string) =>
-  db
-    .selectFrom('trail')
-    .where('action', '=', 'roster.imported')
-    .where('person_id', '=', person_id)
-    .select(['at', 'details'])
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
 
 export type Listed = Awaited<ReturnType<typeof listInstitutions>>['institutions'][number]
 export type InstitutionView = Awaited<ReturnType<typeof readInstitution>>

@@ -57,6 +57,8 @@ export type Action =
   | 'exchange.confirmed'
   | 'exchange.ended'
   | 'directory.exported'
+  | 'institution.added'
+  | 'institution.edited'
   | 'market.loaded'
   | 'role.granted'
   | 'role.ended'

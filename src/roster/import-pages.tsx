@@ -1,5 +1,6 @@
 import { Banner } from '#html/banner.tsx'
 import { Button, ButtonLink, Buttons } from '#html/button.tsx'
+import { Checkbox } from '#html/choices.tsx'
 import { Details } from '#html/details.tsx'
 import { ErrorSummary } from '#html/error-summary.tsx'
 import { Field } from '#html/forms.tsx'
@@ -9,22 +10,25 @@ import { useReading, useTexts } from '#html/render.tsx'
 import { SummaryList } from '#html/summary-list.tsx'
 import { DataTable } from '#html/table.tsx'
 import { Time } from '#html/time.tsx'
+import { columnLabel } from './columns.ts'
+import { CountTable, type Shown } from './count-table.tsx'
 import { FormatTable } from './format-table.tsx'
-import type { Refused } from './parse-roster.ts'
-import { columnLabel } from './roster-columns.ts'
-import type { Counts } from './write-roster.ts'
+import type { Refused } from './problem.ts'
 
 const texts = inBoth({
   ja: {
     title: '名簿を取り込む',
-    lead: '機関と BCP 担当者の名簿（CSV）を取り込みます。1 行でも誤りがあれば何も取り込まず、直すところをすべて示します。',
-    rest: '名簿にない機関はそのまま残ります。同じ名簿をもう一度取り込んでも、何も変わりません。',
+    lead: '機関と担当者の名簿を読み、何が変わるかを示します。確かめてから取り込みます。1 か所でも誤りがあれば何も取り込まず、直すところをすべて示します。',
+    rest: '名簿にないものはそのまま残ります。同じ名簿をもう一度取り込んでも、何も変わりません。',
     file: '名簿のファイル',
-    file_hint: 'CSV（UTF-8 または Shift_JIS）。5 MB、5,000 機関まで。',
+    file_hint: 'CSV（UTF-8 または Shift_JIS）か Excel（.xlsx）。5 MB、5,000 機関、20,000 人まで。',
+    complete: 'これは完全な名簿です',
+    complete_hint: '名簿にない機関は今日で参加を終え、名簿にない担当者は外れます。',
     missing: 'ファイルを選んでください',
-    act: '名簿を取り込む',
+    act: '名簿を読んで変更を確かめる',
     format: 'ファイルの形式',
-    sample: '見本をダウンロードする（CSV）',
+    samples: '見本（CSV）：',
+    sample: { institutions: '機関の表', contacts: '担当者の表', sample: '簡易な名簿' },
     refused: '取り込めませんでした。何も変更していません。',
     refused_lead: (count: number) => `直すところが ${count} 件あります。直してから、もう一度選んでください。`,
     problems: '直すところ',
@@ -34,7 +38,6 @@ const texts = inBoth({
     reason: '理由',
     more: (count: number) => `ほかに ${count} 件あります。`,
     done: '名簿を取り込みました',
-    counts: { added: '追加した機関', changed: '変更した機関', unchanged: '変更のない機関' },
     at: '取り込んだ日時',
     see: '機関名簿を見る',
     again: '別の名簿を取り込む',
@@ -42,14 +45,17 @@ const texts = inBoth({
   },
   en: {
     title: 'Import a roster',
-    lead: 'Imports a roster (CSV) of institutions and their BCP contacts. If any line is wrong, nothing is imported and everything to correct is shown.',
-    rest: 'Institutions that are not in the roster stay as they are. Importing the same roster again changes nothing.',
+    lead: 'Reads a roster of institutions and contacts and shows what would change, to be checked before it is imported. If anything is wrong, nothing is imported and everything to correct is shown.',
+    rest: 'What is not in the roster stays as it is. Importing the same roster again changes nothing.',
     file: 'Roster file',
-    file_hint: 'CSV (UTF-8 or Shift_JIS), up to 5 MB and 5,000 institutions.',
+    file_hint: 'CSV (UTF-8 or Shift_JIS) or Excel (.xlsx), up to 5 MB, 5,000 institutions and 20,000 contacts.',
+    complete: 'This roster is complete',
+    complete_hint: 'Institutions that are not in it take part until today; contacts that are not in it are removed.',
     missing: 'Choose a file',
-    act: 'Import the roster',
+    act: 'Read the roster and check the changes',
     format: 'Format of the file',
-    sample: 'Download a sample (CSV)',
+    samples: 'Samples (CSV): ',
+    sample: { institutions: 'Institutions', contacts: 'Contacts', sample: 'Compact roster' },
     refused: 'Not imported. Nothing was changed.',
     refused_lead: (count: number) =>
       count === 1
@@ -62,7 +68,6 @@ const texts = inBoth({
     reason: 'Reason',
     more: (count: number) => `And ${count} more.`,
     done: 'The roster was imported',
-    counts: { added: 'Institutions added', changed: 'Institutions changed', unchanged: 'Institutions unchanged' },
     at: 'Imported at',
     see: 'See the institutions',
     again: 'Import another roster',
@@ -70,7 +75,15 @@ const texts = inBoth({
   },
 })
 
-export function ImportPage({ refused, isMissing = false }: { refused?: Refused; isMissing?: boolean }) {
+export function ImportPage({
+  refused,
+  isMissing = false,
+  is_complete = false,
+}: {
+  refused?: Refused
+  isMissing?: boolean
+  is_complete?: boolean
+}) {
   const t = useTexts(texts)
   const missing = isMissing ? t.missing : undefined
   return (
@@ -82,14 +95,21 @@ export function ImportPage({ refused, isMissing = false }: { refused?: Refused; 
       <p>{t.rest}</p>
       <form method="post" action="/institutions/import" encType="multipart/form-data" noValidate className="dads-form">
         <Field name="roster" label={t.file} hint={t.file_hint} problem={missing} required>
-          {(wiring) => <input type="file" className="dads-input-text" accept=".csv,text/csv" {...wiring} />}
+          {(wiring) => <input type="file" className="dads-input-text" accept=".csv,text/csv,.xlsx" {...wiring} />}
         </Field>
+        <Checkbox name="is_complete" text={t.complete} hint={t.complete_hint} checked={is_complete} />
         <Button>{t.act}</Button>
       </form>
       <p>
-        <a href="/institutions/import/sample.csv" download>
-          {t.sample}
-        </a>
+        {t.samples}
+        {(['institutions', 'contacts', 'sample'] as const).map((name, index) => (
+          <span key={name}>
+            {index > 0 && ' / '}
+            <a href={`/institutions/import/${name}.csv`} download>
+              {t.sample[name]}
+            </a>
+          </span>
+        ))}
       </p>
       <Details summary={t.format} id="format" open={!refused}>
         <FormatTable />
@@ -98,7 +118,8 @@ export function ImportPage({ refused, isMissing = false }: { refused?: Refused; 
   )
 }
 
-function ProblemTable({ refused: { problems, more } }: { refused: Refused }) {
+/** Everything to correct, by sheet, line and column. */
+export function ProblemTable({ refused: { problems, more } }: { refused: Refused }) {
   const t = useTexts(texts)
   const { language } = useReading()
   const rows = problems.map((problem, index) => ({ ...problem, key: String(index) }))
@@ -112,7 +133,7 @@ function ProblemTable({ refused: { problems, more } }: { refused: Refused }) {
         rows={rows}
         rowKey={({ key }) => key}
         columns={[
-          { head: t.line, cell: ({ line }) => line ?? t.whole },
+          { head: t.line, cell: ({ sheet, line }) => [sheet, line ?? t.whole].filter(Boolean).join(' ') },
           { head: t.column, cell: ({ column }) => (column ? columnLabel(column) : '—') },
           { head: t.reason, cell: ({ reason_ja, reason_en }) => (language === 'ja' ? reason_ja : reason_en) },
         ]}
@@ -122,7 +143,7 @@ function ProblemTable({ refused: { problems, more } }: { refused: Refused }) {
   )
 }
 
-export function ImportedPage({ done }: { done: { at: Date; counts: Counts } | undefined }) {
+export function ImportedPage({ done }: { done: { at: Date; counts: Shown } | undefined }) {
   const t = useTexts(texts)
   return (
     <Layout title={done ? t.done : t.title}>
@@ -130,15 +151,8 @@ export function ImportedPage({ done }: { done: { at: Date; counts: Counts } | un
       {done ? (
         <>
           <Banner kind="success" title={t.done} />
-          <SummaryList
-            items={[
-              ...(['added', 'changed', 'unchanged'] as const).map((name) => ({
-                term: t.counts[name],
-                value: done.counts[name],
-              })),
-              { term: t.at, value: <Time at={done.at} with_date /> },
-            ]}
-          />
+          <SummaryList items={[{ term: t.at, value: <Time at={done.at} with_date /> }]} />
+          <CountTable counts={done.counts} />
         </>
       ) : (
         <p>{t.never}</p>

@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync'
-import { lineEnd } from './decode-roster.ts'
-import { type Problem, problem, type Reason } from './roster-problem.ts'
+import { lineEnd } from './decode-text.ts'
+import { type Problem, problem, type Reason } from './problem.ts'
 
 /** One record of a CSV file and the line on which it begins, as an editor counts. */
 export type CsvRecord = { line: number; cells: string[] }

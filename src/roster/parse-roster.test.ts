@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import iconv from 'iconv-lite'
-import { parseRoster, problems_max } from './parse-roster.ts'
-import { type Column, columnNames, columns } from './roster-columns.ts'
+import { type Column, columnNames, columns } from './columns.ts'
+import { parseRoster } from './parse-roster.ts'
+import { problems_max } from './problem.ts'
 
 const firm: Record<Column, string> = {
   code: 'SEC-001',

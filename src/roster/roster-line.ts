@@ -1,9 +1,9 @@
 import type { ZodError } from 'zod'
 import type { FunctionCode, InstitutionKind, Market } from '#db/tables.ts'
+import { type Column, columnNames } from './columns.ts'
+import { type Cells, cells } from './compact-cells.ts'
+import { type Problem, problem, type Reason } from './problem.ts'
 import type { CsvRecord } from './read-csv.ts'
-import { type Cells, cells } from './roster-cells.ts'
-import { type Column, columnNames } from './roster-columns.ts'
-import { type Problem, problem, type Reason } from './roster-problem.ts'
 
 /** One institution as a roster says it is. `line` is where it stood in the file. */
 export type RosterLine = {
@@ -49,18 +49,18 @@ export function readLine({ line, cells: written }: CsvRecord, order: (Column | u
 }
 
 /** Each reason once; of an empty cell only that it is empty. */
-function messages({ issues }: ZodError): string[] {
+export function messages({ issues }: ZodError): string[] {
   const all = [...new Set(issues.map(({ message }) => message))]
   return all.includes('required') ? ['required'] : all
 }
 
-function said(line: number, column: Column, message: string): Problem {
+export function said(line: number, column: string, message: string): Problem {
   const [reason, ...value] = message.split(' ')
   return problem(line, column, reason as Reason, value.join(' '))
 }
 
 /** Kinds that run no function of the market themselves; any other without one would be missing from the board. */
-const mayBeIdle: InstitutionKind[] = ['association', 'regulator', 'central_bank']
+export const mayBeIdle: InstitutionKind[] = ['association', 'regulator', 'central_bank']
 
 /** Empty cells that must be filled because of what stands beside them: a centre is at a place, a deputy can be reached. */
 function missingBeside(filled: Set<Column>): Column[] {

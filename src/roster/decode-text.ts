@@ -1,10 +1,10 @@
 import iconv from 'iconv-lite'
-import { type Problem, problem } from './roster-problem.ts'
+import { type Problem, problem } from './problem.ts'
 
 export const bytes_max = 5 * 1024 * 1024
 
 /** The text of an uploaded file in UTF-8 (with or without a mark) or Shift_JIS as Windows writes it; anything else is refused by name. */
-export function decodeRoster(bytes: Uint8Array): { text: string } | { problem: Problem } {
+export function decodeText(bytes: Uint8Array): { text: string } | { problem: Problem } {
   const refuse = (reason: Parameters<typeof problem>[2], value?: number) => ({
     problem: problem(null, null, reason, value),
   })

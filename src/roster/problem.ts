@@ -1,8 +1,15 @@
 import { inBoth } from '#html/language.ts'
-import { columnLabel } from './roster-columns.ts'
+import { columnLabel, columnPlace } from './columns.ts'
 
-/** What is wrong in a roster and where: `line` as an editor counts, null for the whole file; `column` as in roster-columns.ts, or as the file wrote it. */
-export type Problem = { line: number | null; column: string | null; reason_ja: string; reason_en: string }
+/** What is wrong in a roster and where: `line` as an editor counts, null for the whole file; `column` as in columns.ts, or as the file wrote it. */
+export type Problem = {
+  line: number | null
+  column: string | null
+  reason_ja: string
+  reason_en: string
+  /** Of a workbook with more than one table, the sheet. */
+  sheet?: string
+}
 
 /** `{}` stands for the value that the reason names. */
 const reasons = inBoth({
@@ -20,6 +27,13 @@ const reasons = inBoth({
     quote_open_to_end: '引用符（"）がファイルの終わりまで閉じていません。ここから後ろは読めません',
     unreadable: 'CSV として読めません。ここから後ろは読めません',
     no_lines: '見出しの行だけで、機関の行がありません',
+    unreadable_workbook:
+      'Excel ファイル（.xlsx）として読めません。値だけを新しいファイルに貼り付けて保存し直してください',
+    workbook_too_large: 'Excel ファイルの中身が大きすぎます（展開して {} MB まで）',
+    sheet_too_large: 'シートが大きすぎます（{} まで）。使っていない行や列を削除してください',
+    formula_error: '数式がエラーになっています（{}）',
+    table_twice: '同じ種類の表が 2 つのシートにあります。1 つにしてください',
+    no_table: '機関の表も担当者の表もありません',
     unknown_column: '「{}」という列はありません',
     column_twice: '「{}」の列が 2 つあります',
     column_missing: 'この列がありません',
@@ -40,6 +54,30 @@ const reasons = inBoth({
     mail_twice: '同じメールアドレスが別の機関の {} 行目にもあります',
     mail_taken: '登録済みの機関 {} の担当者が同じメールアドレスを使っています',
     phone_form: '電話番号の形ではありません（例：03-0000-0000）',
+    lei_form: 'LEI（英数字 18 桁と検査数字 2 桁）が正しくありません',
+    mic_form: 'MIC は半角の英大文字と数字で 4 文字にしてください',
+    kana: 'かな（ひらがな・カタカナ）で入力してください',
+    date_form: '日付を 2027-01-15 の形で入力してください',
+    dates_order: '参加終了日が参加開始日より前です',
+    rank_form: '順番は 1〜99 の数字にしてください',
+    called_by_form: '連絡元は「2」（同じ機関の順番）か「SEC-001:1」（ほかの機関の順番）の形にしてください',
+    unknown_duty:
+      '「{}」という担当はありません（bcp、executive、system_risk、communications、funding、settlement を「;」で区切る）',
+    unknown_hours: '「{}」という時間帯はありません（business、night、holiday を「;」で区切る）',
+    first_responder_hours: '初動要員は、連絡できる時間帯に含まれていなければなりません',
+    no_address: 'メールか電話番号のどれか 1 つが必要です',
+    too_many_addresses: '連絡手段は 1 人 20 件までです',
+    mail_again: '同じメールアドレスが {} 行目にもあります',
+    mail_held: '{} がこのメールアドレスを使っています',
+    rank_again: '同じ機関の同じ順番が {} 行目にもあります',
+    rank_held: 'この順番には登録済みの {} がいます',
+    lei_again: '同じ LEI が {} 行目にもあります',
+    lei_held: '登録済みの機関 {} が同じ LEI を使っています',
+    unknown_institution: '機関 {} がありません',
+    unknown_caller: '連絡元の {} がいません',
+    call_circle: '連絡元をたどると自分に戻ります',
+    parent_circle: '親機関をたどると自分に戻ります',
+    look_alike: '見まちがえやすいアドレスがほかにあります（{}）',
   },
   en: {
     empty_file: 'The file is empty',
@@ -55,6 +93,12 @@ const reasons = inBoth({
     quote_open_to_end: 'A quote (") is not closed before the end of the file. Nothing after this can be read',
     unreadable: 'This is not CSV. Nothing after this can be read',
     no_lines: 'There is a header but no institution below it',
+    unreadable_workbook: 'This cannot be read as an Excel file (.xlsx); paste the values into a new file and save that',
+    workbook_too_large: 'The Excel file holds too much (at most {} MB unpacked)',
+    sheet_too_large: 'The sheet is too large (at most {}); delete rows and columns that are not used',
+    formula_error: 'A formula failed here ({})',
+    table_twice: 'Two sheets hold the same kind of table; keep one',
+    no_table: 'There is neither a table of institutions nor one of contacts',
     unknown_column: 'There is no column "{}"',
     column_twice: 'The column "{}" is there twice',
     column_missing: 'This column is missing',
@@ -75,6 +119,30 @@ const reasons = inBoth({
     mail_twice: 'The same mail address is used by another institution on line {}',
     mail_taken: 'A contact of the institution {} already uses this mail address',
     phone_form: 'This is not a phone number (example: 03-0000-0000)',
+    lei_form: 'This LEI is wrong (18 letters or digits and 2 check digits)',
+    mic_form: 'A MIC is 4 capital letters A–Z or digits',
+    kana: 'Use kana (hiragana or katakana)',
+    date_form: 'Write the date as 2027-01-15',
+    dates_order: 'The last day is before the first',
+    rank_form: 'The order is a number from 1 to 99',
+    called_by_form: 'Write who calls as "2" (their place in this institution) or "SEC-001:1" (in another one)',
+    unknown_duty:
+      'There is no duty "{}" (bcp, executive, system_risk, communications, funding, settlement; separated by ";")',
+    unknown_hours: 'There are no hours "{}" (business, night, holiday; separated by ";")',
+    first_responder_hours: 'A first responder must be reachable in those hours',
+    no_address: 'At least one mail address or number is needed',
+    too_many_addresses: 'A contact has at most 20 ways to be reached',
+    mail_again: 'The same mail address is on line {}',
+    mail_held: '{} uses this mail address',
+    rank_again: 'The same place of the same institution is on line {}',
+    rank_held: 'The registered {} has this place',
+    lei_again: 'The same LEI is on line {}',
+    lei_held: 'The registered institution {} has the same LEI',
+    unknown_institution: 'There is no institution {}',
+    unknown_caller: 'There is no {} who could call',
+    call_circle: 'Following who calls leads back to this contact',
+    parent_circle: 'Following the parents leads back to this institution',
+    look_alike: 'Another address looks much like this one ({})',
   },
 })
 
@@ -94,5 +162,17 @@ export function problem(
 }
 
 /** A problem as one line of text: `3 primary_mail（正担当者メール）: …`. */
-export const problemText = ({ line, column, reason_ja, reason_en }: Problem): string =>
-  `${[line, column && columnLabel(column)].filter(Boolean).join(' ')}: ${reason_ja} / ${reason_en}`
+export const problemText = ({ sheet, line, column, reason_ja, reason_en }: Problem): string =>
+  `${[sheet, line, column && columnLabel(column)].filter(Boolean).join(' ')}: ${reason_ja} / ${reason_en}`
+
+export const problems_max = 200
+
+/** Every problem found, in file order, up to `problems_max`; `more` counts those left out. */
+export type Refused = { problems: Problem[]; more: number }
+
+/** The answer that names problems, in file order. */
+export function refused(problems: Problem[]): Refused {
+  const place = ({ column }: Problem) => (column ? columnPlace(column) : -1)
+  const sorted = problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || place(a) - place(b))
+  return { problems: sorted.slice(0, problems_max), more: Math.max(0, sorted.length - problems_max) }
+}

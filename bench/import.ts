@@ -1,0 +1,123 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { sql } from 'kysely'
+import { readConfig } from '#app/config.ts'
+import { start } from '#app/start.ts'
+import { batches } from '#db/batches.ts'
+import type { Database } from '#db/database.ts'
+import { importUpload, type Plan, parseFile, planNow, type Upload } from '#roster/index.ts'
+import type { Figure } from './figure.ts'
+import { median } from './median.ts'
+
+const institutions = 1000
+const contacts_each = 10
+const limit_s = 10
+const runs = 3
+const by = { program: 'command-line' } as const
+
+/** A roster of 1,000 institutions and 10,000 contacts: read and compared, applied, and applied again with nothing to do. */
+export async function importing(): Promise<Figure[]> {
+  const times = { previewed: [] as number[], applied: [] as number[], again: [] as number[], bare: [] as number[] }
+  for (let run = 0; run < runs; run++) {
+    const once = await measure()
+    for (const name of ['previewed', 'applied', 'again', 'bare'] as const) times[name].push(once[name])
+  }
+  const ratio = median(times.applied.map((applied, run) => applied / times.bare[run]!))
+  const what = `${institutions} institutions, ${institutions * contacts_each} contacts`
+  const figure = (name: string, values: number[], more = ''): Figure => ({
+    name: `${name} (${what})`,
+    value: `${median(values).toFixed(2)} s${more}`,
+    limit: `${limit_s} s`,
+    isKept: median(values) <= limit_s,
+  })
+  const bare = `${ratio.toFixed(1)} × the bare insert of the same rows, ${median(times.bare).toFixed(2)} s`
+  return [
+    figure('reading and comparing', times.previewed),
+    figure('applying', times.applied, ` (${bare})`),
+    figure('importing again with nothing to do', times.again),
+  ]
+}
+
+/** One run in an empty database of its own. */
+async function measure() {
+  const folder = await mkdtemp(path.join(tmpdir(), 'noroshi-import-'))
+  const { tools, close } = await start(readConfig({ NOROSHI_DATA: folder }))
+  try {
+    const files = [institutionFile(), contactFile()]
+    const [read_s, { upload, plan }] = await timed(async () => {
+      const [one, other] = await Promise.all(files.map(parsed))
+      const upload: Upload = { institutions: one!.institutions, contacts: other!.contacts, is_compact: false }
+      return { upload, plan: await planNow(tools.db, upload, true, tools.clock()) }
+    })
+    const apply = async () => {
+      const done = await importUpload(tools, by, upload, { is_complete: true })
+      if ('problems' in done) throw new Error(JSON.stringify(done.problems[0]))
+      return done.plan.entries.length
+    }
+    const [bare] = await timed(() => insertBare(tools.db, plan))
+    const [applied] = await timed(apply)
+    const [again, changes] = await timed(apply)
+    if (changes !== 0) throw new Error('the second import found something to do')
+    return { previewed: read_s, bare, applied, again }
+  } finally {
+    await close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<[seconds: number, result: T]> {
+  const started = performance.now()
+  const result = await work()
+  return [(performance.now() - started) / 1000, result]
+}
+
+async function parsed(file: Uint8Array): Promise<Upload> {
+  const upload = await parseFile(file)
+  if ('problems' in upload) throw new Error(JSON.stringify(upload.problems[0]))
+  return upload
+}
+
+const code = (index: number) => `BEN-${String(index).padStart(5, '0')}`
+
+function institutionFile(): Uint8Array {
+  const head = 'code,kind,name_ja,name_en,markets,functions,parent_code,head_office_address,head_office_area,reading'
+  const lines = Array.from({ length: institutions }, (_, index) => {
+    const parent = index % 10 === 0 ? '' : code(index - (index % 10))
+    const plain = `${code(index)},securities_firm,架空第${index}証券,Fictional ${index},exchange;bonds,funds;custody`
+    return `${plain},${parent},東京都架空町${index},350,かくう`
+  })
+  return Buffer.from([head, ...lines].join('\n'))
+}
+
+function contactFile(): Uint8Array {
+  const head = 'institution_code,rank,name,mail,mobile,phone,called_by,duties,hours,first_responder'
+  const lines = Array.from({ length: institutions * contacts_each }, (_, index) => {
+    const rank = (index % contacts_each) + 1
+    const number = String(index).padStart(5, '0')
+    const plain = `${code(Math.floor(index / contacts_each))},${rank},架空 ${index},c${number}@firms.example`
+    return `${plain},090-000${number.slice(0, 1)}-${number.slice(1)},03-0000-${number.slice(1)},${rank > 1 ? rank - 1 : ''},bcp,business;night,night`
+  })
+  return Buffer.from([head, ...lines].join('\n'))
+}
+
+/** The same rows as the plan writes, into tables of the same shape that nothing looks at. */
+const insertBare = (db: Database, { writes }: Plan) =>
+  db.transaction().execute(async (tx) => {
+    for (const table of ['institution', 'site', 'contact', 'contact_address'] as const)
+      await sql`create temporary table ${sql.table(`bare_${table}`)} (like ${sql.table(table)} including defaults including generated including indexes) on commit drop`.execute(
+        tx,
+      )
+    const into = async (table: string, rows: object[]) => {
+      for (const batch of batches(rows))
+        await tx
+          .insertInto(table as 'institution')
+          .values(batch as never)
+          .execute()
+    }
+    await into('bare_institution', writes.institutions_added)
+    await into('bare_site', writes.sites_added)
+    await into('bare_contact', writes.contacts_added)
+    await into('bare_contact_address', writes.ways_added)
+    // Nothing of the market is touched; the trail has a line for each change of it, and this is none.
+  })

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { toCivilInput } from '#html/civil.ts'
+import { seal } from '#sso/seal.ts'
+import { sameOrigin, type TestSite } from './test-site.ts'
+
+type Client = TestSite['nobody']
+
+/** Lets one of everything come to be, through the forms that people use; gives their ids by the path before them. */
+export async function oneOfEverything(
+  site: TestSite,
+  { secretariat, bcp_contact }: { secretariat: Client; bcp_contact: Client },
+) {
+  const { db } = site
+  const ids: Record<string, string> = {}
+  const take = async (client: Client, at: string, form: Record<string, string>) => {
+    const answer = await client.post(at, form)
+    assert.equal(
+      answer.status,
+      303,
+      `${at}: ${answer.status} ${(await answer.text()).replace(/<[^>]*>/g, ' ').slice(0, 2000)}`,
+    )
+    return answer.headers.get('location') ?? ''
+  }
+  await take(secretariat, '/demo/telegrams', { name: 'vxse51-tokyo.xml' })
+  const one = async (table: 'telegram' | 'proposal' | 'criterion') =>
+    (await db.selectFrom(table).select('id').limit(1).executeTakeFirstOrThrow()).id
+  ids['/telegrams'] = await one('telegram')
+  ids['/proposals'] = await one('proposal')
+  ids['/criteria'] = await one('criterion')
+  ids['/demo/mail'] = 'none.eml'
+  ids['/account/passkeys'] = randomUUID()
+  ids['/account/sessions'] = randomUUID()
+  const style = (await (await site.nobody.get('/sign-in')).text()).match(/\/assets\/([a-zA-Z0-9-]+\.css)/)?.[1]
+  ids['/assets'] = style ?? ''
+  const other = await db.selectFrom('institution').select('id').where('code', '=', 'CB').executeTakeFirstOrThrow()
+  ids['/institutions'] = other.id
+  const grant = await db
+    .selectFrom('role_grant')
+    .innerJoin('person', 'person.id', 'role_grant.person_id')
+    .where('institution_id', '=', other.id)
+    .select(['role_grant.id', 'person_id'])
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  ids['/people'] = grant.person_id
+  ids['/grants'] = grant.id
+  const roster = new FormData()
+  roster.set('roster', new File([await readFile(new URL('../../../docs/roster-sample.csv', import.meta.url))], 'a.csv'))
+  const preview = await secretariat.send('POST', '/institutions/import', roster, sameOrigin)
+  ids['/institutions/import'] = preview.headers.get('location')?.split('/')[3] ?? ''
+
+  const call = await db
+    .selectFrom('contact_address as address')
+    .innerJoin('institution', 'institution.id', 'address.institution_id')
+    .where('institution.code', '=', 'EXC-1')
+    .where('means', '=', 'mail')
+    .select(['address.id', 'address.contact_id'])
+    .orderBy('address.address')
+    .executeTakeFirstOrThrow()
+  ids['/contacts'] = call.contact_id
+  ids['/contacts/addresses'] = call.id
+  const tested = await take(secretariat, '/contacts/tests', { scope: 'all', idempotency_key: randomUUID() })
+  ids['/contacts/tests'] = tested.split('/')[3] ?? ''
+
+  const now = Date.now()
+  const opened = await take(secretariat, '/situations', {
+    criterion: `${ids['/criteria']}:1`,
+    mode: 'actual',
+    hazard: 'earthquake',
+    title_ja: '架空の地震',
+    event_at: toCivilInput(new Date(now - 600_000)),
+    recovery_minutes: '120',
+    update_minutes: '30',
+    reason: '試験',
+    idempotency_key: randomUUID(),
+  })
+  ids['/situations'] = opened.split('/')[2] ?? ''
+  const round = await take(secretariat, `${opened}/rounds`, {
+    text_ja: '状況を報告してください',
+    text_en: 'Please report',
+    answer_by: toCivilInput(new Date(now + 3_600_000)),
+    idempotency_key: randomUUID(),
+  })
+  ids['/rounds'] = round.split('/')[2] ?? ''
+  const report = await take(bcp_contact, `${opened}/report`, { all_normal: 'yes', idempotency_key: randomUUID() })
+  ids['/reports'] = report.split('/')[2]?.replace(/\?.*/, '') ?? ''
+  const chosen = { text_ja: '取引は通常どおりです', idempotency_key: randomUUID() }
+  const check = await (await secretariat.post(`${opened}/publication/check`, chosen)).text()
+  const seen = /name="seen" value="([^"]*)"/.exec(check)?.[1] ?? ''
+  const published = await take(secretariat, `${opened}/publications`, { ...chosen, seen })
+  ids['/publications'] = published.split('/')[2] ?? ''
+  const attestation = await take(secretariat, '/attestations', {
+    text_ja: '確かめてください',
+    text_en: 'Please check',
+    answer_by: toCivilInput(new Date(now + 86_400_000)),
+    idempotency_key: randomUUID(),
+  })
+  ids['/attestations'] = attestation.split('/')[2] ?? ''
+  const exchange = await take(bcp_contact, '/exchange', { institution_id: other.id, reason: '試験' })
+  ids['/exchange'] = exchange.split('/')[2] ?? ''
+  const notice = await take(secretariat, '/official-notices', {
+    issuer: '架空市場監督庁',
+    issued_on: '2027-01-15',
+    title: '架空の通達',
+    body: '本文',
+    idempotency_key: randomUUID(),
+  })
+  const invited = {
+    institution_code: 'SEC-001',
+    name_ja: '架空 花子',
+    email: 'new@sokyu.example',
+    roles: 'bcp_contact',
+    reason: '交代',
+    idempotency_key: randomUUID(),
+  }
+  assert.equal((await secretariat.post('/invitations', invited)).status, 200)
+  ids['/invitations'] = (await db.selectFrom('invitation').select('id').executeTakeFirstOrThrow()).id
+  const asked = {
+    email: 'council@sokyu.example',
+    reason: '紛失',
+    identity_check: '電話',
+    idempotency_key: randomUUID(),
+  }
+  ids['/recoveries'] = (await take(secretariat, '/recoveries', asked)).split('/')[2] ?? ''
+  ids['/official-notices'] = notice.split('/')[2] ?? ''
+
+  const { id: person_id } = await site.accountOf('secretariat')
+  const stamp = { created_by: person_id, created_at: new Date(), changed_by: person_id, changed_at: new Date() }
+  const provider = {
+    institution_id: other.id,
+    kind: 'oidc' as const,
+    domain: 'firm.example',
+    issuer: 'https://127.0.0.1',
+  }
+  const { id } = await db
+    .insertInto('sso_provider')
+    .values({ ...provider, ...stamp, client_id: 'noroshi' })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await db
+    .insertInto('sso_secret')
+    .values({ provider_id: id, sealed: seal(site.tools.config.secret, id, 'fictional') })
+    .execute()
+  for (const before of ['/sso', '/sign-in/sso/callback', '/sign-in/sso/metadata']) ids[before] = id
+  return ids
+}
