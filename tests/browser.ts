@@ -40,11 +40,20 @@ export async function openBrowser(): Promise<Browser> {
   throw new Error(`No browser could be started. Set CHROME_PATH to a Chrome or Chromium.\n${problems.join('\n')}`)
 }
 
-/** A picture of the whole page; folders are made as needed. */
-export async function shoot(page: Page, file: string): Promise<void> {
+/** A picture of the whole page, or of its upper part; folders are made as needed. */
+export async function shoot(
+  page: Page,
+  file: string,
+  { height_max }: { height_max?: number | undefined } = {},
+): Promise<void> {
   mkdirSync(path.dirname(path.resolve(file)), { recursive: true })
   await page.evaluate(() => document.fonts.ready)
-  await page.screenshot({ path: file, fullPage: true, animations: 'disabled' })
+  const { width, height } = await page.evaluate(() => ({
+    width: document.documentElement.clientWidth,
+    height: document.documentElement.scrollHeight,
+  }))
+  const clip = { x: 0, y: 0, width, height: Math.min(height, height_max ?? height) }
+  await page.screenshot({ path: file, fullPage: true, animations: 'disabled', ...(height_max && { clip }) })
 }
 
 /** The packed Chromium, unpacked once a machine. Two processes at once each unpack their own, and the first one stays. */

@@ -8,7 +8,20 @@ import { startNoroshi } from './running.ts'
 import { openShown, people, playStory, type Who } from './story.ts'
 
 const [folder = 'docs/pictures'] = process.argv.slice(2)
-const shown = ['public-1280', 'home-1280', 'board-1280', 'report-360', 'proposal-1280']
+const shown = [
+  'public-1280',
+  'home-1280',
+  'board-1280',
+  'report-360',
+  'proposal-1280',
+  'sign-in-360',
+  'contacts-360',
+  'directory-1280',
+  'attestation-1280',
+  'rights-1280',
+]
+/** Long lists are cut off in the documents. */
+const shown_height_max = 2600
 const isForDocuments = folder === 'docs/pictures'
 const password = 'noroshi-demo-2026'
 
@@ -33,7 +46,9 @@ try {
             ? page_path.replace(/^\/(exercise\/)?/, '/$1en/').replace('/en/cap/', '/cap/')
             : page_path
         await openShown(page, noroshi.origin + path_in_language, shown_page)
-        await shoot(page, path.join(folder, language === 'en' ? `${picture}-en.png` : `${picture}.png`))
+        await shoot(page, path.join(folder, language === 'en' ? `${picture}-en.png` : `${picture}.png`), {
+          height_max: isForDocuments ? shown_height_max : undefined,
+        })
         await page.close()
       }
       for (const context of signedIn.values()) await context.close()

@@ -146,6 +146,8 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
       codes: 'SEC-001',
     }),
   )
+  const round_of_entries = await askForAttestation(origin, desk)
+  const person = /href="(\/people\/[0-9a-f-]{36})"/.exec((await desk.get('/people')).text)?.[1] ?? ''
   const mail = /href="(\/demo\/mail\/[^"]+\.eml)"/.exec((await desk.get('/demo/mail')).text)?.[1] ?? '/demo/mail'
 
   return [
@@ -240,6 +242,15 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'rights-at', path: '/rights/at', who: 'auditor' },
     { name: 'rights-review', path: '/rights/review', who: 'desk' },
     { name: 'people', path: '/people', who: 'desk' },
+    { name: 'person', path: person, who: 'desk' },
+    { name: 'directory', path: `/directory?q=${encodeURIComponent('取引所')}`, who: 'desk' },
+    { name: 'directory-contact', path: '/directory', who: 'contact' },
+    { name: 'attestations', path: '/attestations', who: 'desk' },
+    { name: 'attestation', path: round_of_entries, who: 'desk' },
+    { name: 'attestation-answer', path: `${round_of_entries}/answer`, who: 'exchange' },
+    { name: 'exchanges', path: '/exchange', who: 'contact' },
+    { name: 'exchange-new', path: '/exchange/new', who: 'contact' },
+    { name: 'pack', path: '/pack', who: 'desk' },
     { name: 'not-found', path: '/nothing-here', who: 'desk' },
     { name: 'forbidden', path: '/trail', who: 'contact' },
     { name: 'demo-telegrams', path: '/demo/telegrams', who: 'desk' },
@@ -247,6 +258,26 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'demo-mail-one', path: mail, who: 'nobody' },
     { name: 'components', path: '/demo/components', who: 'nobody' },
   ]
+}
+
+/** Asks all institutions to confirm their entries; a dozen do so at once. Gives the round. */
+async function askForAttestation(origin: string, desk: Visitor): Promise<string> {
+  const form = fieldsOf((await desk.get('/attestations/new')).text, '/attestations/check')
+  const round = location(await desk.post('/attestations', form))
+  const others = (await contactMails(origin)).filter((mail) => mail !== people.exchange)
+  for (const mail of others.slice(0, 12)) {
+    const contact = new Visitor(origin)
+    await contact.signIn(mail, password)
+    const { text } = await contact.get(`${round}/answer`)
+    await contact.post(`${round}/answer`, fieldsOf(text, `${round}/answer`))
+  }
+  return round
+}
+
+/** The first contact of each institution, as the sign-in page of the demo lists them. */
+async function contactMails(origin: string): Promise<string[]> {
+  const page = await (await fetch(`${origin}/sign-in`)).text()
+  return [...new Set([...page.matchAll(/name="email" value="(bcp@[^"]+)"/g)].map(([, mail = '']) => mail))]
 }
 
 /** Most firms are well, the exchange stands still, a few are in trouble, some are silent. Gives the exchange's report. */
@@ -267,10 +298,7 @@ async function fileReports(origin: string, situation: string): Promise<string> {
       }),
     )
   }
-  const accounts = [
-    ...(await (await fetch(`${origin}/sign-in`)).text()).matchAll(/name="email" value="(bcp@[^"]+)"/g),
-  ].map(([, mail = '']) => mail)
-  const others = [...new Set(accounts)].filter((mail) => mail !== people.exchange && mail !== people.contact)
+  const others = (await contactMails(origin)).filter((mail) => mail !== people.exchange && mail !== people.contact)
   for (const [index, mail] of others.entries()) {
     if (index % 7 === 5) continue
     await file(

@@ -177,7 +177,7 @@ function NewPasskey({ name }: { name?: string | undefined }) {
 
 const setUpTexts = inBoth({
   ja: {
-    title: '本人確認の方法を登録する',
+    title: 'サインインの方法を登録する',
     lead: 'サインインはできましたが、パスワードや招待だけでは、ほかのページは開けません。次のどちらかを登録してください。数分で終わります。',
     passkey_lead: 'おすすめです。端末の指紋・顔・PINでサインインできます。パスワードは要りません。',
     app_lead: 'パスワードに加えて、スマートフォンの認証アプリに表示される6桁のコードを入力します。',

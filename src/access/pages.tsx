@@ -1,6 +1,6 @@
 import { asset } from '#html/assets.ts'
 import { Banner } from '#html/banner.tsx'
-import { Button } from '#html/button.tsx'
+import { Button, ButtonLink } from '#html/button.tsx'
 import { Form, HiddenFields, TextInput } from '#html/forms.tsx'
 import { inBoth, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
@@ -42,7 +42,7 @@ const texts = inBoth({
     demo: 'デモのアカウント',
     demo_hint: 'いずれも架空の人物です。選ぶだけでサインインできます。',
     as: (name: string) => `${name}としてサインインする`,
-    more: (count: number) => `ほかのBCP担当者（${count}人）`,
+    more: (count: number) => `ほかのアカウント（${count}人）`,
   },
   en: {
     title: 'Sign in',
@@ -72,7 +72,7 @@ const texts = inBoth({
     demo: 'Demo accounts',
     demo_hint: 'All of them are invented people. Choose one to sign in.',
     as: (name: string) => `Sign in as ${name}`,
-    more: (count: number) => `Other BCP contacts (${count})`,
+    more: (count: number) => `Other accounts (${count})`,
   },
 })
 
@@ -147,9 +147,9 @@ export function SignInPage({
         <Button kind="outline">{t.act}</Button>
       </Form>
       {has_workplace && <WorkplaceForm next={next} />}
-      <p>
-        <a href="/sign-in/break-glass">{t.break_glass}</a>
-      </p>
+      <ButtonLink href="/sign-in/break-glass" kind="text" size="md">
+        {t.break_glass}
+      </ButtonLink>
       {demo && demo.accounts.length > 0 && <DemoAccounts next={next} {...demo} />}
     </Layout>
   )

@@ -26,7 +26,8 @@ const texts = inBoth({
     alone: 'ほかにサインインしている端末はありません。',
     ended: (count: number) => `${count}台をサインアウトさせました`,
     none: 'その端末はすでにサインアウトしています',
-    unknown_use: '心当たりのない端末があったときは、パスワードを変え、事務局に知らせてください。',
+    unknown_use:
+      '心当たりのない端末があったときは、サインインの方法（パスキー、認証アプリ、パスワード）を見直し、事務局に知らせてください。',
   },
   en: {
     title: 'Devices signed in',
@@ -43,7 +44,8 @@ const texts = inBoth({
     alone: 'No other device is signed in.',
     ended: (count: number) => (count === 1 ? '1 device was signed out' : `${count} devices were signed out`),
     none: 'That device was already signed out',
-    unknown_use: 'If there was a device that you do not know, change your password and tell the secretariat.',
+    unknown_use:
+      'If there was a device that you do not know, look through your ways to sign in (passkeys, app, password) and tell the secretariat.',
   },
 })
 
@@ -51,20 +53,20 @@ const methodWords = inBoth<Record<Method, string>>({
   ja: {
     password: 'パスワード',
     passkey: 'パスキー',
-    second_factor: 'パスワードと確認コード',
-    recovery_code: '回復コード',
+    second_factor: 'パスワードと認証アプリ',
+    recovery_code: 'リカバリーコード',
     invitation: '招待',
-    break_glass: '非常用の封印',
-    sso: 'シングルサインオン',
+    break_glass: '非常用コード',
+    sso: '勤務先サインイン',
   },
   en: {
     password: 'Password',
     passkey: 'Passkey',
-    second_factor: 'Password and code',
+    second_factor: 'Password and authenticator app',
     recovery_code: 'Recovery code',
     invitation: 'Invitation',
-    break_glass: 'Sealed emergency access',
-    sso: 'Single sign-on',
+    break_glass: 'Break-glass code',
+    sso: 'Workplace sign-in',
   },
 })
 

@@ -109,7 +109,7 @@ function EntryTables({ entry }: { entry: Entry }) {
         columns={[
           { head: t.kind, cell: ({ kind }) => sites[kind] },
           {
-            head: t.sites,
+            head: t.address,
             cell: ({ address, area_code }) => `${address}（${areaByCode.get(area_code)?.name ?? area_code}）`,
           },
         ]}

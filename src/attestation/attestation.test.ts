@@ -77,7 +77,7 @@ test('N-10 a start asks every institution and writes to each contact, once howev
 })
 
 test('N-10 the home pages say it: to an institution that it is asked, to the secretariat how far it is', async () => {
-  assert.match(await text(firm.get('/home')), /連絡先の確認が求められています/)
+  assert.match(await text(firm.get('/home')), /登録内容の確認が求められています/)
   assert.match(await text(desk.get('/home')), /59機関のうち0機関が回答しました/)
 })
 
@@ -101,7 +101,7 @@ test('N-10 an institution sees its whole entry, and one press confirms it', asyn
     .execute()
   assert.ok(contacts.length > 0 && contacts.every((one) => one.confirmed_at && one.confirmed_by))
   assert.match(await text(firm.get(`${path}/answer`)), /回答を受け付けました/)
-  assert.doesNotMatch(await text(firm.get('/home')), /連絡先の確認が求められています/)
+  assert.doesNotMatch(await text(firm.get('/home')), /登録内容の確認が求められています/)
 })
 
 test('N-10 what changed while it was looked at is shown again, and counts as corrected', async () => {

@@ -38,7 +38,7 @@ const texts = inBoth({
     at: '日時',
     by: '人',
     reason: '理由',
-    recoveries: '認証の復旧（認証手段をすべて失った人）を見る',
+    recoveries: '認証の復旧（サインインの方法をすべて失った人）を見る',
     sets: 'これまでの組',
     sets_caption: '新しい順',
     sealed: '封緘',

@@ -14,8 +14,8 @@ import { contactWords, duties, hours, isCalled, isNumber } from './words.ts'
 
 const texts = inBoth({
   ja: {
-    reachable: 'いま連絡がつく時間',
-    not_reachable: 'いまは連絡がつかない時間',
+    reachable: '今つながる時間帯',
+    not_reachable: '今は登録の時間外',
     first_now: '初動要員（いま）',
     you: 'あなたの連絡先',
     ways: '連絡手段（上から順に試す）',

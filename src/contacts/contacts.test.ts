@@ -91,9 +91,9 @@ test('S0-22 own people, the desk and those who oversee see it; the association i
 
 test('S0-22 the way to one’s own contacts is on the home page and in the menu', async () => {
   const home = await text(await as.admin.get('/home'))
-  assert.match(home, /<a href="\/contacts">自社の連絡先<\/a>/)
-  assert.match(home, /自社の連絡先を見る・直す/)
-  assert.doesNotMatch(await text(await as.observer.get('/home')), /自社の連絡先/)
+  assert.match(home, /<a href="\/contacts">自機関の連絡先<\/a>/)
+  assert.match(home, /自機関の連絡先を見る・直す/)
+  assert.doesNotMatch(await text(await as.observer.get('/home')), /自機関の連絡先/)
 })
 
 test('S2-19 a contact corrects her own number in one form: E.164, order kept, no longer verified, in the trail without the number', async () => {

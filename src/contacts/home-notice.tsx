@@ -9,7 +9,7 @@ import { type ContactView, readContacts } from './queries.ts'
 
 const texts = inBoth({
   ja: {
-    own: '自社の連絡先を見る・直す',
+    own: '自機関の連絡先を見る・直す',
     care: '名簿の手入れ：',
     gaps: (count: number) => `連絡先に空白のある機関 ${count}件`,
     stopped: (count: number) => `届かない連絡手段 ${count}件`,

@@ -45,7 +45,7 @@ export const contactWords = inBoth<{
     },
     duties: {
       bcp: 'BCP',
-      executive: '経営責任者',
+      executive: '役員',
       system_risk: 'システムリスク',
       communications: '広報',
       funding: '資金',

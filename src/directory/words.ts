@@ -5,21 +5,21 @@ export const meansWords = inBoth<Record<Means, string>>({
   ja: {
     mail: 'メール',
     mobile: '携帯電話',
-    phone: '電話',
+    phone: '固定電話',
     priority_phone: '災害時優先電話',
     satellite: '衛星電話',
     fax: 'FAX',
-    web_push: '端末への通知',
+    web_push: 'ブラウザ通知',
     webhook: 'システム連携',
   },
   en: {
     mail: 'Mail',
     mobile: 'Mobile',
     phone: 'Phone',
-    priority_phone: 'Priority phone',
+    priority_phone: 'Emergency priority phone',
     satellite: 'Satellite phone',
     fax: 'Fax',
-    web_push: 'Push message',
+    web_push: 'Browser notification',
     webhook: 'Webhook',
   },
 })
@@ -27,7 +27,7 @@ export const meansWords = inBoth<Record<Means, string>>({
 export const dutyWords = inBoth<Record<Duty, string>>({
   ja: {
     bcp: 'BCP',
-    executive: '経営',
+    executive: '役員',
     system_risk: 'システムリスク',
     communications: '広報',
     funding: '資金',
@@ -68,7 +68,7 @@ export const directoryTexts = inBoth({
     confirmed: '最終確認',
     never: '未確認',
     now: '今つながる時間帯',
-    not_now: 'いまは登録の時間外',
+    not_now: '今は登録の時間外',
     refused: '最近つながりません',
     call: (number: string) => `${number} に電話する`,
     mail: 'メールを送る',

@@ -57,7 +57,7 @@ const texts = inBoth<{
     withdraw: '招待を取り消す',
     program: 'システム',
     recovery: '復旧',
-    recoveries: '認証の復旧（認証手段をすべて失った人）',
+    recoveries: '認証の復旧（サインインの方法をすべて失った人）',
     break_glass: '非常用コードの管理簿',
     over: 'この招待には、新しいコードを発行できません',
     over_next:
@@ -67,7 +67,7 @@ const texts = inBoth<{
     tries: (tries) => `誤り${tries}回`,
     states: {
       open: '招待中',
-      accepted: '入場済み・認証手段の設定待ち',
+      accepted: '入場済み・サインインの方法の設定待ち',
       done: '設定済み',
       withdrawn: '取り消し',
       tries: '誤ったコードの回数超過で無効',

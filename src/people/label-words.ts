@@ -24,7 +24,7 @@ export const kindWords = inBoth<Record<Kind, string>>({
     publication: '公表',
     trail: '監査証跡・閲覧記録',
     rights: '権限の一覧',
-    pack: '災害時の持ち出し資料',
+    pack: '持ち出し資料',
     account: '利用者のアカウント',
   },
   en: {
@@ -46,7 +46,7 @@ export const kindWords = inBoth<Record<Kind, string>>({
     publication: 'Publications',
     trail: 'Audit trail and readings',
     rights: 'Rights',
-    pack: 'Disaster pack',
+    pack: 'Offline pack',
     account: 'Accounts',
   },
 })

@@ -17,7 +17,7 @@ const texts = inBoth({
   ja: {
     title: '役割の見直し',
     lead: `四半期に一度、いまの役割がその人にまだ必要かを確かめます。${review_days_max}日の間に確認されていない役割は、期限切れです。`,
-    how: '必要な役割に印を付けたまま「確認する」を押します。不要な役割は、印を外し、氏名から解除してください。',
+    how: '必要な役割に印を付けたまま「選んだ役割を確認する」を押します。不要な役割は、印を外し、氏名から解除してください。',
     overdue: (count: number) => `期限切れの役割：${count}件`,
     none_overdue: '期限切れの役割はありません',
     confirmed: (count: number) => `${count}件の役割を確認しました`,
@@ -37,7 +37,7 @@ const texts = inBoth({
   en: {
     title: 'Review of roles',
     lead: `Once a quarter it is confirmed that people still need their roles. A role that nobody confirmed for ${review_days_max} days is overdue.`,
-    how: 'Leave the roles ticked that are still needed and press “Confirm”. Untick the others, and end them from the person’s page.',
+    how: 'Leave the roles ticked that are still needed and press “Confirm the ticked roles”. Untick the others, and end them from the person’s page.',
     overdue: (count: number) => (count === 1 ? '1 role is overdue' : `${count} roles are overdue`),
     none_overdue: 'No role is overdue',
     confirmed: (count: number) => (count === 1 ? '1 role was confirmed' : `${count} roles were confirmed`),
