@@ -49,7 +49,7 @@ const contacts = () =>
     .orderBy('email')
     .execute()
 
-test('after five wrong passwords the right one must wait, and the page says until when, in both languages', async () => {
+test('S3-4(11) after five wrong passwords the right one must wait, and the page says until when, in both languages', async () => {
   const { email, id } = await site.accountOf('observer')
   await wrong(email, 5)
   const before = (await limited()).length
@@ -100,7 +100,7 @@ test('success forgets the failures before it', async () => {
   }
 })
 
-test('who guesses from elsewhere locks nobody out where they are known, only where they are not', async () => {
+test('S3-4(11) who guesses from elsewhere locks nobody out where they are known, only where they are not', async () => {
   const { email } = await site.accountOf('observer')
   assert.equal((await signIn(email)).status, 303)
   for (let n = 0; n < 15; n++) {
@@ -143,7 +143,7 @@ test('behind a proxy of ours its clients are told apart; nobody else’s word is
   assert.equal((await via('203.0.113.9', '192.0.2.77', demoPassword)).status, 429)
 })
 
-test('many at once, on two processes, get no further than twice the limit, and the right password is still not tried', async () => {
+test('S3-4(11) many at once, on two processes, get no further than twice the limit, and the right password is still not tried', async () => {
   const pool = openPool(site.database.app, 4)
   const other = openDatabase(pool)
   try {

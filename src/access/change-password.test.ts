@@ -47,7 +47,7 @@ for (const [what, changes, words] of [
     assert.deepEqual(site.reported, [])
   })
 
-test('a changed password ends every other session, and is told by mail without a secret', async () => {
+test('S3-4(11) a changed password ends every other session, and is told by mail without a secret', async () => {
   const { id, email } = await site.accountOf('auditor')
   const [mine, other] = [await site.signIn(email), await site.signIn(email)]
   const answer = await mine.post('/account/password', form())

@@ -35,7 +35,7 @@ const unescaped = (text: string) =>
     .replaceAll('&#x27;', "'")
     .replaceAll('&amp;', '&')
 
-test('just after signing in nobody is asked again; a quarter of an hour later a dangerous act asks', async () => {
+test('S3-4(11) just after signing in nobody is asked again; a quarter of an hour later a dangerous act asks', async () => {
   const form = { ...settings, idle_minutes: '50', reason: '試験' }
   wait(14)
   assert.equal((await desk.post('/settings', form)).status, 303)
@@ -168,7 +168,7 @@ test('a file is asked for again, and then goes through with the password', async
   assert.doesNotMatch(await read.text(), /ファイルを選んでください/)
 })
 
-test('the acts that reach everyone ask: a round, a publication', async () => {
+test('S3-4(11) the acts that reach everyone ask: a round, a publication', async () => {
   const { id: opened_by } = await site.accountOf('secretariat')
   const drill = { title_ja: '訓練', title_en: 'Drill', text_ja: '', text_en: '', reason: '訓練' }
   const { id } = await site.db

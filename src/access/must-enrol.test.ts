@@ -42,7 +42,7 @@ for (const [method, expected] of Object.entries(weak) as [Method, boolean][])
         assert.equal(await mustEnrol(site.db, session.id, { mode }), expected && !exempt)
       })
 
-test('an invited person who has a passkey from before still proves it: a mailed link is not enough', async () => {
+test('S3-4(11) an invited person who has a passkey from before still proves it: a mailed link is not enough', async () => {
   const { id, email } = await site.accountOf('auditor')
   const client = await site.signIn(email)
   await site.db.updateTable('person').set({ is_demo: false }).where('id', '=', id).execute()

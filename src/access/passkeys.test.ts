@@ -53,7 +53,7 @@ async function signIn(device: ReturnType<typeof softAuthenticator>, ways = {}) {
   return { answer, asked, response, client: withCookies(asked.client, answer) }
 }
 
-test('S0-20 a password alone opens only the way to set up more, and a passkey opens the rest', async () => {
+test('S0-20 S3-4(11) a password alone opens only the way to set up more, and a passkey opens the rest', async () => {
   const { person, client } = await somebody()
   for (const path of ['/home', '/board', '/live?topic=/home', '/no-such-page']) {
     const answer = await client.get(path)

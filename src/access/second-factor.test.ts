@@ -53,7 +53,7 @@ async function withPassword(email: string, person_id: string) {
   return goOn(answer)
 }
 
-test('S0-20 an authenticator app is set up, and the password then asks for its code', async () => {
+test('S0-20 S3-4(11) an authenticator app is set up, and the password then asks for its code', async () => {
   const { person, client } = await somebody()
   assert.equal((await client.get('/home')).headers.get('location'), '/account/set-up')
   const wrong = await client.post('/account/second-factor', { password: 'not the right one' })
@@ -84,7 +84,7 @@ test('S0-20 an authenticator app is set up, and the password then asks for its c
   assert.ok(opened?.confirmed_at)
 })
 
-test('a code is taken once', async () => {
+test('S3-4(11) a code is taken once', async () => {
   const { person, client } = await somebody()
   const { secret } = await setUp(client)
   const code = appCode(secret)
@@ -227,7 +227,7 @@ test('who has left is not asked for a code', async () => {
   assert.deepEqual(cookiesOf(answer), [])
 })
 
-test('secrets are kept so that the database alone gives none away', async () => {
+test('S3-4(11) secrets are kept so that the database alone gives none away', async () => {
   const { person, client } = await somebody()
   const { secret, codes } = await setUp(client)
   const row = JSON.stringify(await appOf(person.id))

@@ -20,7 +20,7 @@ beforeEach(async () => {
 const lastLine = async () => (await site.trail()).at(-1)!
 const sessions = () => site.db.selectFrom('session').selectAll().orderBy('started_at').execute()
 
-test('a session that nobody uses for an hour is ended on the server, and the sign-in says why and leads back', async () => {
+test('S3-4(11) a session that nobody uses for an hour is ended on the server, and the sign-in says why and leads back', async () => {
   const reader = await site.as('observer')
   wait(59)
   assert.equal((await reader.get('/home')).status, 200)
@@ -48,7 +48,7 @@ test('a form sent with a session that is over is not taken, and the sign-in says
   assert.match(page, /What you sent last was not taken/)
 })
 
-test('a session that is always in use ends after a day', async () => {
+test('S3-4(11) a session that is always in use ends after a day', async () => {
   const reader = await site.as('observer')
   for (let hour = 0; hour < 47; hour++) {
     wait(30)

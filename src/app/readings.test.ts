@@ -24,7 +24,7 @@ beforeEach(() => {
 })
 after(() => site.close())
 
-test('who read a page about another institution is noted: one row a day, with how often and when', async () => {
+test('S3-4(6) who read a page about another institution is noted: one row a day, with how often and when', async () => {
   const { id } = await site.accountOf('authority')
   const authority = await site.as('authority')
   const firm = await institution('SEC-001')
@@ -84,7 +84,7 @@ test('what is one’s own, was refused, is not there, or is for every member, is
   )
 })
 
-test('auditors find readings by person, page and day; nobody changes one', async () => {
+test('S3-4(6) auditors find readings by person, page and day; nobody changes one', async () => {
   const auditor = await site.as('auditor')
   const { id, name_ja } = await site.accountOf('authority')
   const find = async (query: Record<string, string>) => {

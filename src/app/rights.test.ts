@@ -179,12 +179,12 @@ const addressOf = (path: string) => {
   return after === undefined ? path : `${before}/${ids[before]}${after}`
 }
 
-test('every page that can be asked for has its line in the table of rights', () => {
+test('S0-30 every page that can be asked for has its line in the table of rights', () => {
   assert.deepEqual([...gets()].sort(), Object.keys(table).sort())
 })
 
 for (const [path, row] of Object.entries(table))
-  test(`${path} is answered by role`, async () => {
+  test(`S0-30 ${path} is answered by role`, async () => {
     const got: Record<string, number> = {}
     for (const reader of [...roles, 'nobody'] as const) {
       const answer = await as[reader].get(addressOf(path))
@@ -286,14 +286,14 @@ const forAnyone = [
   '/sign-in/break-glass',
 ]
 
-test('every form that can be sent has its line in the table of rights', () => {
+test('S0-30 every form that can be sent has its line in the table of rights', () => {
   const posts = site.app.routes.filter(({ method, path }) => method === 'POST' && !path.endsWith('*'))
   const paths = new Set(posts.map(({ path }) => path).filter((path) => !forAnyone.includes(path)))
   assert.deepEqual([...paths].sort(), Object.keys(forms).sort())
 })
 
 for (const [path, allowed] of Object.entries(forms))
-  test(`${path} takes a form from ${allowed.join(', ')} only, and changes nothing for others`, async () => {
+  test(`S0-30 ${path} takes a form from ${allowed.join(', ')} only, and changes nothing for others`, async () => {
     for (const role of roles.filter((each) => !allowed.includes(each))) {
       const before = await counts()
       const answer = await as[role].post(addressOf(path), { name: 'vxse51-tokyo.xml', idempotency_key: randomUUID() })

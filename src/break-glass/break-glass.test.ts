@@ -90,7 +90,7 @@ test('sending the seal twice makes one set, and shows the codes once', async () 
   assert.equal(valid.length, 1)
 })
 
-test('a code opens one session of four hours, and everyone of the desk and the auditors hear of it at once', async () => {
+test('S3-4(11) a code opens one session of four hours, and everyone of the desk and the auditors hear of it at once', async () => {
   await seal()
   const code = next()
   const began = await pass(1000)

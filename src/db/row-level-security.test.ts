@@ -180,7 +180,7 @@ test('the program’s login owns nothing, and is above no rule', async () => {
   await assert.rejects(sql`create policy open on report using (true)`.execute(site.db), /must be owner/)
 })
 
-test('who does not say who they are sees nothing, in any table', async () => {
+test('S0-30 who does not say who they are sees nothing, in any table', async () => {
   for (const table of tables) assert.equal(await countIn(as(null), table), 0, table)
   // Nor does a connection without any setting at all, or with empty ones.
   const client = await pool.connect()

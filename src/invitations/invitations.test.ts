@@ -54,7 +54,7 @@ async function setUp(person_id: string) {
   await site.db.updateTable('person').set({ two_factor_enabled: true }).where('id', '=', person_id).execute()
 }
 
-test('an invited person gets a link without a secret, says the code, and has an account with the role', async () => {
+test('S3-4(11) an invited person gets a link without a secret, says the code, and has an account with the role', async () => {
   const { email, code, path, id } = await invited()
   const [letter] = await lettersTo(email)
   assert.match(letter?.body ?? '', new RegExp(`http://localhost${path}`))

@@ -46,7 +46,7 @@ const openingsOf = async (person_id: string) => {
 const actions = async () => (await site.trail()).map(({ action }) => action)
 const lettersTo = (address: string) => site.db.selectFrom('letter').selectAll().where('address', '=', address).execute()
 
-test('one of the desk asks, another approves: all that opened the account ends, and a code lets the person set up anew', async () => {
+test('S3-4(11) one of the desk asks, another approves: all that opened the account ends, and a code lets the person set up anew', async () => {
   const { email, id } = await site.accountOf('observer')
   const lost = await site.signIn(email)
   const at = await requested(email)

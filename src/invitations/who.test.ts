@@ -25,7 +25,7 @@ const invitations = () => site.db.selectFrom('invitation').selectAll().execute()
 const person = (email: string) =>
   site.db.selectFrom('person').selectAll().where('email', '=', email).executeTakeFirstOrThrow()
 
-test('an administrator invites for their own institution only, and to its two roles only', async () => {
+test('S0-30 an administrator invites for their own institution only, and to its two roles only', async () => {
   const before = (await invitations()).length
   assert.equal((await send(administrator, { institution_code: 'SEC-002', email: 'a@other.example' })).status, 403)
   for (const role of [

@@ -77,7 +77,7 @@ test('the secretariat finds everyone, an administrator their own people, and whe
   assert.equal((await admin.get(`/people/${id}`)).status, 404)
 })
 
-test('S0-30 a role is granted with its reason, counts from the next request, and stands in history and trail', async () => {
+test('S0-30 S3-4(6) a role is granted with its reason, counts from the next request, and stands in history and trail', async () => {
   const { id, email } = await contactIn('SEC-003')
   const person = await site.signIn(email)
   assert.equal((await person.get('/people')).status, 403)
@@ -264,7 +264,7 @@ test('S0-30 the last of the secretariat is never removed, not even when two remo
   )
 })
 
-test('S0-30 who leaves is out at once and everywhere, and stays in the call tree, unconfirmed, until replaced', async () => {
+test('S0-30 S3-4(6) who leaves is out at once and everywhere, and stays in the call tree, unconfirmed, until replaced', async () => {
   const { id, email, institution_id, name_ja } = await contactIn('SEC-006')
   const [phone, laptop] = [await site.signIn(email), await site.signIn(email)]
   await site.db.updateTable('contact').set({ confirmed_at: now }).where('person_id', '=', id).execute()

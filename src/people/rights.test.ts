@@ -137,7 +137,7 @@ test('who was let in by the command centre’s role can be told by whether a sit
   assert.match(await at(days(0.45)), /対応中の事案はありませんでした/)
 })
 
-test('S0-30 once a quarter every role is confirmed; until then the home page of the secretariat says so', async () => {
+test('S0-30 S3-4(6) once a quarter every role is confirmed; until then the home page of the secretariat says so', async () => {
   const home = async (who = desk) => textOf(await who.get('/home'))
   assert.doesNotMatch(await home(), /見直し/)
   now = days(93)

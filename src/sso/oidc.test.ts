@@ -84,7 +84,7 @@ async function refused({ answer }: { answer: Response }, reason: string, person_
   assert.deepEqual(details, { method: 'sso', provider: firm.provider, reason, ...(person_id && { person_id }) })
 }
 
-test('S0-30 a person signs in with the account of their workplace, and the trail says how', async () => {
+test('S0-30 S3-4(11) a person signs in with the account of their workplace, and the trail says how', async () => {
   const browser = openBrowser(site)
   const { answer, url } = await signIn(browser, '/situations')
   assert.deepEqual([answer.status, url.pathname], [200, '/situations'])

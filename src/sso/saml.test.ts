@@ -75,7 +75,7 @@ async function refused({ answer }: { answer: Response }, reason: string) {
   assert.deepEqual([action, details.reason], ['sign-in.refused', reason])
 }
 
-test('S0-30 a person signs in with a signed assertion of their institution', async () => {
+test('S0-30 S3-4(11) a person signs in with a signed assertion of their institution', async () => {
   const { browser, acs, form } = await ask()
   const before = await sessions()
   const { answer, url } = await browser.postFromElsewhere(acs, form)
