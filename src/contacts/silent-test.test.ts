@@ -67,7 +67,7 @@ const letterTo = (address: string) =>
     .limit(1)
     .executeTakeFirstOrThrow()
 
-test('S2-19 each mail address gets one quiet mail marked as a test; what is taken counts as tested', async () => {
+test('S2-19 N-10 each mail address gets one quiet mail marked as a test; what is taken counts as tested', async () => {
   const key = randomUUID()
   const answers = await Promise.all([press({ idempotency_key: key }), press({ idempotency_key: key })])
   assert.deepEqual(
