@@ -45,8 +45,13 @@ export const openBare = (pool: pg.Pool): Database => new Kysely<Tables>({ dialec
 
 /** True when an error says that the database cannot be reached or is going down, so that trying again later may help. */
 export function isUnreachable(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    const code = (cause as { code?: string }).code ?? ''
+  // The job queue passes on what went wrong as an object that is no Error.
+  for (
+    let cause = error as Partial<Error & { code: string }> | undefined;
+    cause?.message;
+    cause = cause.cause as never
+  ) {
+    const code = cause.code ?? ''
     if (/^(08|57P0|53)/.test(code) || /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND)/.test(code)) return true
     if (/timeout|terminated|not queryable|Connection ended/i.test(cause.message)) return true
     if (cause instanceof AggregateError) return cause.errors.some(isUnreachable)

@@ -6,9 +6,13 @@ import { type Problems, Select, TextInput } from '#html/forms.tsx'
 import { inBoth } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { roleWords } from '#html/navigation.ts'
+import { Pagination } from '#html/pagination.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
 import { HolderTable } from './holder-table.tsx'
 import type { Holder } from './rights-queries.ts'
+
+/** A page of them stays within what a phone on a slow line loads at once. */
+const per_page = 50
 
 const texts = inBoth({
   ja: {
@@ -45,13 +49,15 @@ type Props = {
   /** As it stands in the field. */
   date: string
   role: Role | undefined
+  /** Which page of the holders, from 1. */
+  number?: number
   /** Null when the date could not be read. */
   found: { holders: Holder[]; was_open: boolean } | null
   problems?: Problems
 }
 
 /** Who could see what at a moment. */
-export function PastRightsPage({ date, role, found, problems = {} }: Props) {
+export function PastRightsPage({ date, role, number = 1, found, problems = {} }: Props) {
   const t = useTexts(texts)
   const words = useTexts(roleWords)
   const { language } = useReading()
@@ -88,7 +94,20 @@ export function PastRightsPage({ date, role, found, problems = {} }: Props) {
           {found.holders.length === 0 ? (
             <Empty title={t.nobody}>{t.nobody_next}</Empty>
           ) : (
-            <HolderTable holders={found.holders} past />
+            <>
+              <HolderTable
+                holders={found.holders.slice((number - 1) * per_page, number * per_page)}
+                total={found.holders.length}
+                past
+              />
+              <Pagination
+                page={number}
+                pages={Math.ceil(found.holders.length / per_page)}
+                href={(page) =>
+                  `/rights/at?${new URLSearchParams({ date, ...(role && { role }), page: String(page) })}`
+                }
+              />
+            </>
           )}
         </>
       )}

@@ -46,6 +46,7 @@ rightsRoutes.get('/rights/at', async (c) => {
     <PastRightsPage
       date={/T/.test(asked) ? asked : `${asked}T00:00`}
       role={role}
+      number={pageOf(c.req.query('page'))}
       found={{ holders, was_open: await wasOpenIn(db, span) }}
     />,
   )
