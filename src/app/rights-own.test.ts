@@ -50,7 +50,38 @@ async function thingsOf(institution_id: string): Promise<Things> {
     idempotency_key: crypto.randomUUID(),
   })
   assert.equal(filed.status, 303)
+  const partner = await site.db
+    .selectFrom('institution')
+    .select('id')
+    .where('code', '=', 'EXC-2')
+    .executeTakeFirstOrThrow()
+  const at = new Date()
+  const exchange = await site.db
+    .insertInto('contact_exchange')
+    .values({
+      ...{ proposing_id: institution_id, answering_id: partner.id, reason: '', proposed_by: contact.person_id },
+      ...{ proposed_at: at, proposing_confirmed_at: at },
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const invitation = await site.db
+    .insertInto('invitation')
+    .values({
+      ...{
+        institution_id,
+        name_ja: '架空 花子',
+        email: `new@${institution_id}.example`,
+        roles: ['bcp_contact'],
+        reason: '交代',
+      },
+      ...{ invited_at: at, code_hash: '', expires_at: new Date(at.getTime() + 3_600_000) },
+      idempotency_key: crypto.randomUUID(),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
   return {
+    '/exchange': exchange.id,
+    '/invitations': invitation.id,
     '/reports': filed.headers.get('location')?.split('/')[2] ?? '',
     '/institutions': institution_id,
     '/people': contact.person_id,
@@ -71,12 +102,22 @@ const ofTheMarket = [
   '/official-notices',
   '/pack',
   '/contacts/tests',
+  '/attestations',
+  '/recoveries',
+  '/sso',
+  '/sign-in/sso/callback',
+  '/sign-in/sso/metadata',
+  '/sign-in/sso/saml2/sp/acs',
+  // Uploaded rosters are for who uploaded them; roster/upload.test.ts asks for another's.
+  '/institutions/import',
   // Each person's own, which rights.test.ts asks for.
   '/account/sessions',
+  '/account/passkeys',
   '/assets',
   '/demo/mail',
 ]
 
+const entrance = '/invitations/:invitation{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}}'
 const of = (allowed: readonly Role[], code: Code): Record<Role, Code> =>
   Object.fromEntries(roles.map((role) => [role, allowed.includes(role) ? 200 : code])) as Record<Role, Code>
 const overviewers = ['secretariat', 'secretariat_approver', 'command_centre_member', 'authority', 'auditor'] as const
@@ -92,6 +133,11 @@ const entry = {
   other: of(['secretariat'], 403),
 }
 
+/** An exchange is seen by its two sides: here the institution and one that no role is of. */
+const exchange = {
+  own: of(['bcp_contact', 'institution_administrator'], 403),
+  other: of([], 403),
+}
 /** What each role gets for a page about a thing of their own institution, and for the same page of another's. */
 const pages: Record<string, Record<'own' | 'other', Record<Role, Code>>> = {
   '/reports/:id': { own: of(roles, 404), other: of(inPeacetime, 404) },
@@ -100,13 +146,36 @@ const pages: Record<string, Record<'own' | 'other', Record<Role, Code>>> = {
   '/contacts/addresses/:id': entry,
   '/institutions/:id/contacts': { own: of(roles, 404), other: of(inPeacetime, 404) },
   '/institutions/:id/contacts/new': entry,
+  '/institutions/:id/edit': {
+    own: of(['secretariat', 'institution_administrator'], 403),
+    other: of(['secretariat'], 403),
+  },
+  '/exchange/:id': { ...exchange, other: { ...exchange.other, bcp_contact: 404, institution_administrator: 404 } },
+  // The entrance looks the same to everyone, whoever was invited.
+  [entrance]: {
+    own: of(roles, 200),
+    other: of(roles, 200),
+  },
   '/people/:id': people,
   '/people/:id/end': people,
   '/grants/:id/end': people,
 }
 const entryForms = { own: ['secretariat', 'institution_administrator', 'bcp_contact'], other: ['secretariat'] } as const
 /** Who may send a form about a thing of their own institution, and of another's. */
-const forms: Record<string, Record<'own' | 'other', readonly Role[]>> = {
+const members = ['bcp_contact', 'institution_administrator'] as const
+const administrators = { own: ['secretariat', 'institution_administrator'], other: ['secretariat'] } as const
+/** `hidden`: who could, if it were theirs, and is not told that there is such a thing. */
+type Senders = Record<'own' | 'other', readonly Role[]> & { hidden?: readonly Role[] }
+const betweenTwo: Senders = { own: members, other: [], hidden: members }
+const forms: Record<string, Senders> = {
+  '/exchange/:id/agreement': betweenTwo,
+  '/exchange/:id/confirmation': betweenTwo,
+  '/exchange/:id/end': betweenTwo,
+  '/institutions/:id': administrators,
+  '/institutions/:id/check': administrators,
+  '/invitations/:id/code': { ...administrators, hidden: ['institution_administrator'] },
+  '/invitations/:id/withdrawal': { ...administrators, hidden: ['institution_administrator'] },
+  [entrance]: { own: roles, other: roles },
   '/contacts/:id': entryForms,
   '/contacts/:id/move': entryForms,
   '/contacts/addresses/:id/code': entryForms,
@@ -151,6 +220,7 @@ for (const [path, rows] of Object.entries(forms))
         const answer = await as[role].post(addressOf(path, whose === 'own' ? own[role] : other))
         // Empty, so that nothing is done by those who may.
         if (rows[whose].includes(role)) assert.notEqual(answer.status, 403, role)
+        else if (whose === 'other' && rows.hidden?.includes(role)) assert.equal(answer.status, 404, role)
         else assert.equal(answer.status, 403, role)
         if (answer.status === 403) assert.equal((await site.trail()).at(-1)?.action, 'access.denied')
       }

@@ -128,6 +128,7 @@ async function happen() {
   await sql`insert into attempt_refusal values ('x', 'x', now())`.execute(db)
   await sql`insert into known_address values ('x', 'x', now())`.execute(db)
   await sql`insert into attempt (purpose, address, tried_at) values ('x', 'x', now())`.execute(db)
+  await rowsBehindTheDoor()
   const desk = await site.as('secretariat')
   assert.equal((await desk.post('/demo/telegrams', { name: 'vxse51-tokyo.xml' })).status, 303)
   await sql`insert into rejected_telegram (source, reason_ja, reason_en, digest, content, received_at)
@@ -137,6 +138,47 @@ async function happen() {
     const filed = await firm.post('/report', { all_normal: 'yes', idempotency_key: crypto.randomUUID() })
     assert.equal(filed.status, 303)
   }
+}
+
+/** One row at least of each table about how people come in, and about the care of the directory; of both firms where it is theirs. */
+async function rowsBehindTheDoor() {
+  const { db } = site
+  const third = await contactOf('SEC-003')
+  const exchange = sql`insert into contact_exchange (proposing_id, answering_id, reason, proposed_by, proposed_at, proposing_confirmed_at)
+    values (${other.institution_id}, ${third.institution_id}, 'x', ${other.id}, now(), now())`
+  const { rows } = await sql<{ attestation: string; provider: string; glass: string }>`
+    with attestation as (insert into attestation (text_ja, text_en, answer_by, started_by, started_at, idempotency_key)
+        values ('架空', 'x', now() + interval '1 day', ${own.id}, now(), gen_random_uuid()) returning id),
+      provider as (insert into sso_provider (institution_id, kind, domain, issuer, client_id, created_by, created_at, changed_by, changed_at)
+        values (${other.institution_id}, 'oidc', 'sec.example', 'https://sec.example', 'x', ${other.id}, now(), ${other.id}, now()) returning id),
+      glass as (insert into break_glass_set (sealed_by, sealed_at, idempotency_key) values (${other.id}, now(), gen_random_uuid()) returning id)
+    select attestation.id as attestation, provider.id as provider, glass.id as glass from attestation, provider, glass`.execute(
+    db,
+  )
+  const { attestation = '', provider = '', glass = '' } = rows[0] ?? {}
+  for (const row of [
+    exchange,
+    sql`insert into attestation_letters (attestation_id, step, institutions, letters, queued_at) values (${attestation}, 'start', 1, 1, now())`,
+    sql`insert into break_glass_code (set_id, number, code_hash) values (${glass}, 1, 'x')`,
+    sql`insert into break_glass_miss (at) values (now())`,
+    sql`insert into invitation (institution_id, name_ja, email, roles, reason, invited_at, code_hash, expires_at, idempotency_key)
+      values (${other.institution_id}, '架空', 'x@sec.example', '{bcp_contact}', 'x', now(), 'x', now(), gen_random_uuid())`,
+    sql`insert into recovery (person_id, reason, identity_check, requested_by, requested_at, expires_at, idempotency_key)
+      values (${other.id}, 'x', 'x', ${own.id}, now(), now(), gen_random_uuid())`,
+    sql`insert into roster_upload (file_name, digest, is_complete, content, uploaded_by, uploaded_at)
+      values ('x', repeat('0', 64), false, '{}', ${other.id}, now())`,
+    sql`insert into sso_secret values (${provider}, '')`,
+    sql`insert into sso_subject values (${provider}, 'x', ${other.id}, now())`,
+    sql`insert into sso_request (provider_id, key_hash, state, nonce, next, expires_at) values (${provider}, '', 'x', 'x', '/', now())`,
+    sql`insert into sso_verification (id, identifier, value, expires_at) values ('x', 'x', 'x', now())`,
+    sql`insert into two_factor (person_id, secret, backup_codes) values (${own.id}, 'x', '[]')`,
+    ...[own, other].flatMap(({ id, institution_id }) => [
+      sql`insert into attestation_asked (attestation_id, institution_id) values (${attestation}, ${institution_id})`,
+      sql`insert into passkey (person_id, name, credential_id, public_key, counter, device_type, backed_up)
+        values (${id}, 'x', ${id}, 'x', 0, 'singleDevice', false)`,
+    ]),
+  ])
+    await row.execute(db)
 }
 const emailOf = async ({ id }: Person) =>
   (await site.db.selectFrom('person').where('id', '=', id).select('email').executeTakeFirst())?.email
@@ -210,6 +252,8 @@ const seen: Record<string, Seen> = {
   session: 'own',
   role_grant: 'own',
   trail: 'own',
+  passkey: 'own',
+  attestation_asked: 'own',
   // One's own, and the association's, whom everyone may have to call.
   contact: 'own',
   contact_address: 'own',
@@ -218,6 +262,21 @@ const seen: Record<string, Seen> = {
   verification: 'nothing',
   letter: 'nothing',
   pack: 'nothing',
+  two_factor: 'nothing',
+  invitation: 'nothing',
+  recovery: 'nothing',
+  break_glass_set: 'nothing',
+  break_glass_code: 'nothing',
+  break_glass_miss: 'nothing',
+  sso_provider: 'nothing',
+  sso_secret: 'nothing',
+  sso_subject: 'nothing',
+  sso_request: 'nothing',
+  sso_verification: 'nothing',
+  roster_upload: 'nothing',
+  attestation_letters: 'nothing',
+  // Here it is between two others.
+  contact_exchange: 'nothing',
   address_code: 'nothing',
   address_test: 'nothing',
   bounce: 'nothing',
@@ -237,6 +296,7 @@ const seen: Record<string, Seen> = {
   telegram: 'market',
   feed: 'market',
   setting: 'market',
+  attestation: 'market',
   publication: 'market',
   official_notice: 'market',
 }

@@ -195,7 +195,10 @@ test('S0-30 people of an institution change its reading, English name and sites,
     institution_id: other,
   })
   assert.equal(status, 303)
-  assert.deepEqual(await row(own), { ...before, name_en: 'Sokyu New', reading: 'ソウキュウ' })
+  const { sought, ...after } = await row(own)
+  const { sought: _, ...unchanged } = before
+  assert.deepEqual(after, { ...unchanged, name_en: 'Sokyu New', reading: 'ソウキュウ' })
+  assert.match(sought, /sokyunew ソウキュウ/)
   assert.deepEqual((await markets(own)).sort(), ['bonds', 'exchange', 'off_exchange'])
   for (const at of [`/institutions/${other}/check`, `/institutions/${other}`])
     assert.equal((await admin.post(at, { name_en: 'x' })).status, 403)

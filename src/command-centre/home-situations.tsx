@@ -1,0 +1,94 @@
+import { Banner } from '#html/banner.tsx'
+import { Brackets } from '#html/brackets.tsx'
+import { ButtonLink, Buttons } from '#html/button.tsx'
+import { Chip, Chips } from '#html/chip.tsx'
+import { Card } from '#html/frame.tsx'
+import { markedTitle } from '#html/modes.ts'
+import { useReading, useTexts } from '#html/render.tsx'
+import { Age, Time } from '#html/time.tsx'
+import { situationWords } from '#situations/index.ts'
+import { homeTexts } from './home-texts.ts'
+import type { OwnReport, SituationAtWork } from './queries.ts'
+import { situationTexts } from './situation-texts.ts'
+
+/** A situation as an institution's own people see it: what they last said, and the way to say more. */
+export function OwnSituation({ situation }: { situation: OwnReport }) {
+  const t = useTexts(homeTexts)
+  const { language, now } = useReading()
+  const title = markedTitle(language, situation.mode, language === 'en' ? situation.title_en : situation.title_ja)
+  const isOverdue = situation.next_update_at !== null && situation.next_update_at <= now
+  return (
+    <Card title={title} mode={situation.mode}>
+      {isOverdue && <Banner kind="warning" title={t.overdue} />}
+      {situation.reported_at ? (
+        <p>
+          {t.own_at}:{' '}
+          <a href={`/reports/${situation.report_id}`}>
+            <Time at={situation.reported_at} />
+          </a>
+          <Brackets>
+            <Age at={situation.reported_at} />
+          </Brackets>
+          {situation.next_update_at && (
+            <>
+              {' '}
+              ・ {t.due}: <Time at={situation.next_update_at} />
+            </>
+          )}
+        </p>
+      ) : (
+        <p>
+          <Chip look="not_reported">{t.own_none}</Chip>
+        </p>
+      )}
+      <Buttons>
+        <ButtonLink href={`/situations/${situation.id}/report`} kind="solid-fill">
+          {situation.reported_at ? t.report_again(title) : t.report(title)}
+        </ButtonLink>
+        {situation.returned_at && <ButtonLink href={`/situations/${situation.id}/board`}>{t.board}</ButtonLink>}
+      </Buttons>
+    </Card>
+  )
+}
+
+/** A situation in short, with how far its work is: what is not done yet looks so. */
+export function AtWork({ situation, may_ask }: { situation: SituationAtWork; may_ask: boolean }) {
+  const t = useTexts(homeTexts)
+  const work = useTexts(situationTexts)
+  const words = useTexts(situationWords)
+  const { language } = useReading()
+  const title = language === 'en' ? situation.title_en : situation.title_ja
+  const asked = Number(situation.asked ?? 0)
+  const reported = Number(situation.reported ?? 0)
+  return (
+    <Card
+      mode={situation.mode}
+      title={<a href={`/situations/${situation.id}`}>{markedTitle(language, situation.mode, title)}</a>}
+    >
+      <p>
+        {words.phases[situation.phase]} ・ {t.event} <Time at={situation.event_at} />
+        <Brackets>
+          <Age at={situation.event_at} />
+        </Brackets>
+      </p>
+      <Chips>
+        <Chip look={asked === 0 ? 'waiting' : reported < asked ? 'not_reported' : 'normal'}>
+          {asked === 0 ? work.not_asked : work.asked(reported, asked)}
+        </Chip>
+        <Chip look={situation.returned_at ? 'sent' : 'waiting'}>
+          {situation.returned_at ? work.returned : work.not_returned}
+        </Chip>
+        <Chip look={situation.published_at ? 'sent' : 'waiting'}>
+          {situation.published_at ? work.published : work.not_published}
+        </Chip>
+      </Chips>
+      {asked === 0 && may_ask && (
+        <Buttons>
+          <ButtonLink href={`/situations/${situation.id}/ask`} size="md">
+            {work.ask}
+          </ButtonLink>
+        </Buttons>
+      )}
+    </Card>
+  )
+}

@@ -1,0 +1,61 @@
+import { inBoth } from '#html/language.ts'
+
+export const homeTexts = inBoth({
+  ja: {
+    title: 'ホーム',
+    proposals: '判断を待っている提案',
+    situations: '対応中の事案',
+    calm: '対応中の事案はありません',
+    calm_secretariat:
+      '電文が設置基準に当たると、ここに提案が出ます。人の判断で始めるときは「対策本部を設置する」から。',
+    calm_contact: '事案が起きると、ここに報告のボタンが出ます。メールでもお知らせします。平時にも状況を報告できます。',
+    calm_other: '事案が起きると、ここに出ます。',
+    open: '対策本部を設置する',
+    trail: '監査証跡を見る',
+    institution: '貴機関の登録内容（担当者・拠点）を見る',
+    report: (title: string) => `「${title}」の状況を報告する`,
+    report_again: (title: string) => `「${title}」の報告を更新する`,
+    peacetime: '平時の状況を報告する',
+    own_none: 'まだ報告していません',
+    own_at: '最後の報告',
+    due: '次の更新の予定',
+    overdue: '更新の予定を過ぎています。いまの状況は「不明」と表示されています。',
+    delivery: (count: number) => `メールの送信が滞っています（${count}通）`,
+    delivery_next: '自動で送り直しています。急ぐ場合は電話で依頼してください。メールサーバーの答え：',
+    public_page: '公開ページを保存できません',
+    public_page_next:
+      '公開ページは表示されていますが、サーバーを再起動すると古い内容に戻るおそれがあります。サーバーの担当者に次の内容を伝えてください：',
+    event: '発生',
+    review: (count: number) => `役割の見直しの期限が過ぎています（${count}件）。見直す`,
+    board: '状況ボードを見る',
+  },
+  en: {
+    title: 'Home',
+    proposals: 'Proposals waiting for a decision',
+    situations: 'Situations at work',
+    calm: 'No situation is open',
+    calm_secretariat:
+      'When a telegram meets a criterion, a proposal appears here. To start on your own judgement, use “Set up the command centre”.',
+    calm_contact:
+      'When something happens, the button to report appears here, and you get a mail. You can also report in peacetime.',
+    calm_other: 'When something happens, it appears here.',
+    open: 'Set up the command centre',
+    trail: 'See the audit trail',
+    institution: 'See how your institution is registered (contacts, sites)',
+    report: (title: string) => `Report on “${title}”`,
+    report_again: (title: string) => `Update the report on “${title}”`,
+    peacetime: 'Report in peacetime',
+    own_none: 'Not reported yet',
+    own_at: 'Last report',
+    due: 'Next update due',
+    overdue: 'The update is overdue. The state is shown as “unknown” now.',
+    delivery: (count: number) => `Mails are held up (${count})`,
+    delivery_next: 'They are tried again by themselves. If it is urgent, ask by phone. The mail server said: ',
+    public_page: 'The public page cannot be saved',
+    public_page_next:
+      'It is shown all the same, but after a restart of the server it may go back to an older state. Tell those who run the server: ',
+    event: 'Event',
+    review: (count: number) => `Review the roles (${count} overdue)`,
+    board: 'See the status board',
+  },
+})
