@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react'
 import { Banner } from '#html/banner.tsx'
 import { Button, ButtonLink } from '#html/button.tsx'
 import { ErrorSummary } from '#html/error-summary.tsx'
@@ -6,6 +5,7 @@ import { Field, TextInput } from '#html/forms.tsx'
 import { inBoth } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { useTexts } from '#html/render.tsx'
+import { PasskeyButton } from './passkey-form.tsx'
 import { TryAgainAt } from './try-again-at.tsx'
 
 const texts = inBoth({
@@ -18,6 +18,9 @@ const texts = inBoth({
     act: '本人確認をして続ける',
     refused: 'パスワードが違います。大文字と小文字をご確認ください',
     missing: 'パスワードを入力してください',
+    by_passkey: 'パスキーで確認して続ける',
+    passkey_refused: 'パスキーで確認できませんでした。あなたの名前で登録したパスキーをお使いください。',
+    passkey_why: 'パスキーで確認します。この端末で使えないときは、もう一度サインインしてください。',
     limited: '試行の回数が多いため、しばらく確認できません',
     file: (name: string) => `ファイル「${name}」をもう一度選ぶ`,
     file_why: 'ファイルだけは引き継げません。お手数ですが、もう一度選んでください。',
@@ -36,6 +39,9 @@ const texts = inBoth({
     act: 'Confirm and go on',
     refused: 'The password is not right. Check capital letters',
     missing: 'Enter your password',
+    by_passkey: 'Confirm with a passkey and go on',
+    passkey_refused: 'The passkey did not confirm it. Use one that is registered under your name.',
+    passkey_why: 'You confirm with a passkey. If you cannot use one on this device, sign in once more.',
     limited: 'Too many tries: this cannot be confirmed for a while',
     file: (name: string) => `Choose the file “${name}” again`,
     file_why: 'Only files cannot be kept. Please choose them again.',
@@ -53,22 +59,24 @@ export type ConfirmPageProps = {
   /** All that was typed into the form of the act, in its order. */
   kept: [name: string, value: string][]
   files: { name: string; file: string }[]
-  has_password: boolean
+  /** What they can prove it with. */
+  has: { password: boolean; passkey: boolean }
+  /** A passkey was tried just now. */
+  by_passkey: boolean
   /** How long a proof holds. */
   minutes: number
   problem: 'refused' | 'missing' | null
   /** Until when nothing can be tried. */
   until: Date | null
-  /** A button that proves it with a passkey instead, in the field `confirm_passkey` of this form. */
-  passkey?: ReactNode
 }
 
 /** Asks for a proof of identity and carries the form of the act along. */
-export function ConfirmPage({ action, kept, files, has_password, minutes, problem, until, passkey }: ConfirmPageProps) {
+export function ConfirmPage({ action, kept, files, has, by_passkey, minutes, problem, until }: ConfirmPageProps) {
   const t = useTexts(texts)
   const is_direct = action === '/sign-in/confirm'
   const next = kept.find(([name]) => name === 'next')?.[1] ?? '/home'
-  const shown = problem ? t[problem] : undefined
+  const has_password = has.password
+  const shown = problem && has_password && !by_passkey ? t[problem] : undefined
   return (
     <Layout title={t.title}>
       <h1>{t.title}</h1>
@@ -77,16 +85,20 @@ export function ConfirmPage({ action, kept, files, has_password, minutes, proble
           <TryAgainAt until={until} />
         </Banner>
       )}
+      {by_passkey && problem && <Banner kind="error" title={t.passkey_refused} />}
       <ErrorSummary problems={shown ? { confirm_password: shown } : {}} />
       <p>
-        {has_password ? t.why : t.again_why}
-        {has_password && t.lasts(minutes)}
+        {has_password ? t.why : has.passkey ? t.passkey_why : t.again_why}
+        {(has_password || has.passkey) && t.lasts(minutes)}
       </p>
       {!is_direct && <p>{has_password ? t.kept : t.again_form}</p>}
       {!has_password && (
         <p>
           {is_direct ? (
-            <ButtonLink href={`/sign-in?${new URLSearchParams({ again: 'yes', next })}`} kind="solid-fill">
+            <ButtonLink
+              href={`/sign-in?${new URLSearchParams({ again: 'yes', next })}`}
+              kind={has.passkey ? 'outline' : 'solid-fill'}
+            >
               {t.sign_in}
             </ButtonLink>
           ) : (
@@ -96,7 +108,7 @@ export function ConfirmPage({ action, kept, files, has_password, minutes, proble
           )}
         </p>
       )}
-      {(has_password || !is_direct) && (
+      {(has_password || has.passkey || !is_direct) && (
         <form
           method="post"
           action={action}
@@ -124,8 +136,20 @@ export function ConfirmPage({ action, kept, files, has_password, minutes, proble
               required
             />
           )}
-          {passkey}
-          <Button>{has_password ? t.act : t.go_on}</Button>
+          {(has_password || !is_direct) && (
+            <Button kind={has_password || !has.passkey ? 'solid-fill' : 'outline'}>
+              {has_password ? t.act : t.go_on}
+            </Button>
+          )}
+          {has.passkey && (
+            <PasskeyButton
+              name="confirm_passkey"
+              options="/sign-in/passkey/options"
+              kind={has_password ? 'outline' : 'solid-fill'}
+            >
+              {t.by_passkey}
+            </PasskeyButton>
+          )}
         </form>
       )}
     </Layout>

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
-import { sameOrigin, type TestSite, testSite } from '#app/test-site.ts'
+import { sameOrigin, type TestSite, testSite, withCookies } from '#app/test-site.ts'
 import { demoPassword } from './demo-password.ts'
 import { settingsFrom } from './session-limits.ts'
+import { softAuthenticator } from './test-passkey.ts'
 
 let site: TestSite
 let desk: TestSite['nobody']
@@ -19,6 +20,9 @@ beforeEach(async () => {
   desk = await site.as('secretariat')
 })
 
+const newestSession = () =>
+  site.db.selectFrom('session').selectAll().orderBy('started_at', 'desc').limit(1).executeTakeFirstOrThrow()
+const countSessions = async () => (await site.db.selectFrom('session').select('id').execute()).length
 const lastLine = async () => (await site.trail()).at(-1)!
 const settings = { ...Object.fromEntries(Object.entries(settingsFrom({})).map(([name, n]) => [name, String(n)])) }
 const settled = () => site.db.selectFrom('setting').select(['name', 'value']).execute()
@@ -67,6 +71,70 @@ test('the question keeps all that was typed, and the right password lets the act
   // The proof holds for the next act, too.
   wait(14)
   assert.equal((await desk.post('/settings', { ...form, idle_minutes: '60' })).status, 303)
+})
+
+test('S0-19 a proof gives the session a new token; the one before is dead, also where it was copied', async () => {
+  const before = await desk.get('/home')
+  assert.equal(before.status, 200)
+  const thief = site.client(desk.cookie)
+  wait(20)
+  const { id, started_at, expires_at } = await newestSession()
+  const done = await desk.post('/settings', { ...settings, reason: '試験', confirm_password: demoPassword })
+  assert.equal(done.status, 303)
+  assert.match(done.headers.getSetCookie().join(), /session_token=[^;]{40,};.*HttpOnly/)
+  assert.notEqual(desk.cookie, thief.cookie)
+  assert.equal((await desk.get('/home')).status, 200)
+  assert.match((await thief.get('/home')).headers.get('location')!, /^\/sign-in/)
+  // The same session, which ends when it would have ended.
+  const after = await newestSession()
+  assert.deepEqual([after.id, after.started_at, after.expires_at], [id, started_at, expires_at])
+  // A wrong password changes no token.
+  wait(20)
+  const cookie = desk.cookie
+  assert.equal((await desk.post('/settings', { ...settings, reason: 'x', confirm_password: 'wrong' })).status, 401)
+  assert.equal(desk.cookie, cookie)
+})
+
+test('S0-20 a passkey of one’s own proves it as well, once; somebody else’s proves nothing', async () => {
+  const challenge = async (client: TestSite['nobody'], at: string) => {
+    const answer = await client.send('POST', at, undefined, sameOrigin)
+    return { options: await answer.json(), client: site.client(withCookies(client.cookie, answer)) }
+  }
+  const register = async (owner: TestSite['nobody']) => {
+    const device = softAuthenticator('http://localhost')
+    const asked = await challenge(owner, '/account/passkeys/options')
+    const added = await asked.client.post('/account/passkeys', { name: '鍵', response: device.create(asked.options) })
+    assert.equal(added.headers.get('location'), '/account?done=passkey')
+    return { device, client: site.client(withCookies(asked.client.cookie, added)) }
+  }
+  const { device: own, client: holder } = await register(desk)
+  const { device: other } = await register(await site.as('auditor'))
+  wait(20)
+  const form = { ...settings, idle_minutes: '65', reason: '試験' }
+  const page = await (await holder.post('/settings', form)).text()
+  assert.match(page, /<div hidden="" data-passkey="get" data-field="confirm_passkey"/)
+
+  const stranger = await challenge(holder, '/sign-in/passkey/options')
+  const sessions = await countSessions()
+  const wrong = await stranger.client.post('/settings', { ...form, confirm_passkey: other.get(stranger.options) })
+  assert.equal(wrong.status, 401)
+  assert.match(await wrong.text(), /パスキーで確認できませんでした/)
+  assert.equal(await countSessions(), sessions, 'nobody gets a session of whoever held the passkey')
+  assert.equal((await lastLine()).action, 'sign-in.confirmation-refused')
+
+  const asked = await challenge(holder, '/sign-in/passkey/options')
+  const answer = own.get(asked.options)
+  const right = await asked.client.post('/settings', { ...form, confirm_passkey: answer })
+  assert.equal(right.headers.get('location'), '/settings?changed=1')
+  const [confirmed] = (await site.trail()).slice(-2)
+  assert.deepEqual([confirmed?.action, confirmed?.details.by], ['sign-in.confirmed', 'passkey'])
+  assert.equal(await countSessions(), sessions)
+  assert.equal((await holder.get('/home')).status, 303, 'the token from before is dead')
+  wait(20)
+  const again = await asked.client.post('/settings', { ...form, idle_minutes: '60', confirm_passkey: answer })
+  assert.equal(again.status, 401, 'an answer is good for one challenge only')
+  assert.equal((await asked.client.post('/settings', { ...form, confirm_passkey: '{' })).status, 401)
+  await site.db.deleteFrom('passkey').execute()
 })
 
 test('a wrong password is said at the field, keeps the form, counts, and at last must wait', async () => {

@@ -1,16 +1,25 @@
+import { randomBytes } from 'node:crypto'
 import type { Tools } from '#app/tools.ts'
 import { record } from '#trail/record.ts'
 import { mayTry, tried } from './attempts.ts'
+import type { Auth } from './auth.ts'
 import type { OpenSession } from './open-session.ts'
 import { isPassword } from './password.ts'
 import type { Person } from './person.ts'
+import { sessionCookie } from './session-opener.ts'
+import type { Limited } from './sign-in.ts'
 
-/** What came of a proof of identity. `missing`: nothing was given to prove it with. */
-export type Confirmed = 'done' | 'missing' | 'refused' | { failed: 'limited'; until: Date }
+/** Why nothing is proved. `missing`: nothing was given to prove it with. */
+export type Unconfirmed = 'missing' | 'refused' | Limited
+/** What came of a proof of identity; the headers set the session's new cookie. */
+export type Confirmed = { headers: Headers } | Unconfirmed
 
-/** Whether the person has a password to confirm with; who came by invitation or single sign-on has none. */
-export async function hasPassword({ whole }: Pick<Tools, 'whole'>, person_id: string): Promise<boolean> {
-  return (await credentialOf(whole, person_id))?.password != null
+type Kit = Pick<Tools, 'whole' | 'clock'>
+
+/** What the person can prove with that it is them; who came by single sign-on has neither. */
+export async function proofsOf({ whole }: Pick<Tools, 'whole'>, person_id: string) {
+  const passkey = await whole.selectFrom('passkey').select('id').where('person_id', '=', person_id).executeTakeFirst()
+  return { password: (await credentialOf(whole, person_id))?.password != null, passkey: passkey !== undefined }
 }
 
 /**
@@ -18,12 +27,14 @@ export async function hasPassword({ whole }: Pick<Tools, 'whole'>, person_id: st
  * like a wrong one at the sign-in. On the whole database: what opens the door is not for readers.
  */
 export async function confirmByPassword(
-  { whole, clock }: Pick<Tools, 'whole' | 'clock'>,
+  tools: Kit,
+  auth: Auth,
   by: Person,
   session: OpenSession,
   { password, address }: { password: string; address: string },
 ): Promise<Confirmed> {
   if (!password) return 'missing'
+  const { whole, clock } = tools
   const at = clock()
   const credential = await credentialOf(whole, by.id)
   if (!credential?.password) return 'refused'
@@ -31,12 +42,34 @@ export async function confirmByPassword(
   if ('failed' in asked) return asked
   const is_right = await isPassword({ hash: credential.password, password: password.slice(0, 256) })
   await tried(whole, asked.attempt, is_right, at)
-  await whole.transaction().execute(async (tx) => {
-    if (is_right) await tx.updateTable('session').set({ confirmed_at: at }).where('id', '=', session.id).execute()
+  return noteProof(tools, auth, by, session, { is_right, details: { by: 'password' } })
+}
+
+/**
+ * The end of every proof: one that holds gives the session a new token, so that whoever has copied the one before is out.
+ * The session stays what it is: its way of signing in and its end do not move.
+ */
+export async function noteProof(
+  { whole, clock }: Kit,
+  auth: Auth,
+  by: Person,
+  { id, method }: OpenSession,
+  { is_right, details }: { is_right: boolean; details: Record<string, unknown> },
+): Promise<Confirmed> {
+  const at = clock()
+  const token = randomBytes(32).toString('base64url')
+  const is_there = await whole.transaction().execute(async (tx) => {
     const action = is_right ? 'sign-in.confirmed' : 'sign-in.confirmation-refused'
-    await record(tx, by, at, { action, about: '/sign-in/confirm', details: { by: 'password' } })
+    await record(tx, by, at, { action, about: '/sign-in/confirm', details })
+    if (!is_right) return true
+    const { numUpdatedRows } = await tx
+      .updateTable('session')
+      .set({ token, confirmed_at: at })
+      .where('id', '=', id)
+      .executeTakeFirst()
+    return numUpdatedRows > 0n
   })
-  return is_right ? 'done' : 'refused'
+  return is_right && is_there ? { headers: await sessionCookie(auth, token, method) } : 'refused'
 }
 
 const credentialOf = (whole: Tools['whole'], person_id: string) =>

@@ -31,6 +31,43 @@ type Props = {
   children?: ReactNode
 }
 
+/**
+ * The same button within a form that may also be sent otherwise: its answer goes into the field `name`. Shown by a script
+ * alone; the form says what else there is.
+ */
+export function PasskeyButton({
+  name,
+  options,
+  kind,
+  children,
+}: {
+  name: string
+  options: string
+  kind: 'solid-fill' | 'outline'
+  children: ReactNode
+}) {
+  const t = useTexts(texts)
+  return (
+    <>
+      <script type="module" src={asset('passkey.js')} />
+      <div
+        hidden
+        data-passkey="get"
+        data-field={name}
+        data-options={options}
+        data-cancelled={t.cancelled}
+        data-failed={t.failed}
+      >
+        <HiddenFields fields={{ [name]: '' }} />
+        <button type="button" className="dads-button" data-type={kind} data-size="lg">
+          {children}
+        </button>
+        <p role="alert" className="dads-form-control-label__error-text" />
+      </div>
+    </>
+  )
+}
+
 /** A button for a passkey, and only where it works: a script shows it, and hides the sentence that stands in for it. */
 export function PasskeyForm({ act, action, options, fields = {}, button, instead, children }: Props) {
   const t = useTexts(texts)

@@ -20,6 +20,16 @@ export const sessionOpener = () => ({
         return ctx.json({ token: session.token })
       },
     ),
+    setSession: createAuthEndpoint.serverOnly(
+      { method: 'POST', body: z.object({ token: z.string(), minutes_max: z.number().int().positive().optional() }) },
+      async (ctx) => {
+        const { token, minutes_max } = ctx.body
+        const known = await ctx.context.internalAdapter.findSession(token)
+        if (!known) throw new Error('the session has ended meanwhile')
+        await setSessionCookie(ctx, known, false, minutes_max ? { maxAge: minutes_max * 60 } : {})
+        return ctx.json({})
+      },
+    ),
   },
 })
 
@@ -51,5 +61,15 @@ export async function openSession(
     .$if(minutes_max !== undefined, (q) => q.set({ expires_at: new Date(at.getTime() + (minutes_max ?? 0) * 60_000) }))
     .where('token', '=', response.token)
     .executeTakeFirstOrThrow()
+  return headers
+}
+
+/** The headers that set the cookie of an open session whose token has changed. It never outlasts what its method allows. */
+export async function sessionCookie(auth: Auth, token: string, method: Method): Promise<Headers> {
+  const { headers } = await auth.api.setSession({
+    body: { token, minutes_max: minutes_max_of[method] },
+    headers: new Headers(),
+    returnHeaders: true,
+  })
   return headers
 }

@@ -3,13 +3,14 @@ import { type AppEnv, page, readerOf } from '#app/tools.ts'
 import { formValues, problemsOf, readForm } from '#html/form-data.ts'
 import type { Problems } from '#html/forms.tsx'
 import { changeSettings, readSettings, SettingsForm } from './change-settings.ts'
-import { answerConfirm, confirmed, confirmFrom } from './confirmed.tsx'
+import { answerConfirm, confirmed, confirmFrom, isProved, takeCookie } from './confirmed.tsx'
 import { endSessions, listSessions } from './end-sessions.ts'
 import { must } from './may.ts'
 import { ownPath } from './own-path.ts'
 import { isConfirmed } from './session-limits.ts'
 import { SessionsPage } from './sessions-page.tsx'
 import { SettingsPage } from './settings-page.tsx'
+import { SignOutForm, signOutEveryone } from './sign-out-everyone.ts'
 
 /** Behind the sign-in: one's own sessions, the proof that it is still oneself, and the limits of everyone's. */
 export const sessionRoutes = new Hono<AppEnv>()
@@ -27,7 +28,10 @@ sessionRoutes.post('/sign-in/confirm', async (c) => {
   const next = ownPath((await formValues(form)).next)
   form.set('next', next)
   const answer = await confirmFrom(c, form)
-  if (answer === 'done') return c.redirect(next, 303)
+  if (isProved(answer)) {
+    takeCookie(c, answer)
+    return c.redirect(next, 303)
+  }
   return answerConfirm(c, answer, { action: '/sign-in/confirm', form })
 })
 
@@ -36,19 +40,19 @@ sessionRoutes.get('/account/sessions', async (c) => {
   return page(c, <SessionsPage sessions={sessions} ended={countIn(c.req.query('ended'))} />)
 })
 
-sessionRoutes.post('/account/sessions/end-others', async (c) => {
+sessionRoutes.post('/account/sessions/end-others', confirmed(null), async (c) => {
   const count = await endSessions(c.var.tools, readerOf(c), sessionOf(c), 'others')
   return c.redirect(`/account/sessions?ended=${count}`, 303)
 })
 
-sessionRoutes.post('/account/sessions/:id/end', async (c) => {
+sessionRoutes.post('/account/sessions/:id/end', confirmed(null), async (c) => {
   const count = await endSessions(c.var.tools, readerOf(c), sessionOf(c), { id: c.req.param('id') })
   return c.redirect(`/account/sessions?ended=${count}`, 303)
 })
 
 sessionRoutes.get('/settings', (c) => {
   must(readerOf(c), 'setting.change')
-  return settingsPage(c, { changed: countIn(c.req.query('changed')) })
+  return settingsPage(c, { changed: countIn(c.req.query('changed')), ended: countIn(c.req.query('ended')) })
 })
 
 sessionRoutes.post('/settings', confirmed('setting.change'), async (c) => {
@@ -59,9 +63,23 @@ sessionRoutes.post('/settings', confirmed('setting.change'), async (c) => {
   return c.redirect(`/settings?changed=${changed}`, 303)
 })
 
+sessionRoutes.post('/settings/sessions/end', confirmed('setting.change'), async (c) => {
+  const values = await formValues(c.req.raw)
+  const form = SignOutForm(c.var.language).safeParse(values)
+  if (!form.success) return settingsPage(c, { sign_out: values, problems: problemsOf(form.error) })
+  const ended = await signOutEveryone(c.var.tools, readerOf(c), sessionOf(c), form.data)
+  return c.redirect(`/settings?ended=${Math.min(ended, 999)}`, 303)
+})
+
 async function settingsPage(
   c: Context<AppEnv>,
-  given: { values?: Record<string, string>; problems?: Problems; changed?: number | null },
+  given: {
+    values?: Record<string, string>
+    sign_out?: Record<string, string>
+    problems?: Problems
+    changed?: number | null
+    ended?: number | null
+  },
 ) {
   const { set, last } = await readSettings(c.var.tools.db)
   const values = given.values ?? Object.fromEntries(Object.entries(set).map(([name, value]) => [name, String(value)]))

@@ -1,5 +1,7 @@
 import { Banner } from '#html/banner.tsx'
 import { Button } from '#html/button.tsx'
+import { Checkbox } from '#html/choices.tsx'
+import { Details } from '#html/details.tsx'
 import { ErrorSummary } from '#html/error-summary.tsx'
 import { Form, type Problems, TextArea, TextInput } from '#html/forms.tsx'
 import { inBoth, named } from '#html/language.ts'
@@ -20,6 +22,12 @@ const texts = inBoth<{
   changed: string
   unchanged: string
   last: string
+  everyone: string
+  everyone_lead: string
+  everyone_reason: string
+  sure: string
+  sign_out: string
+  ended: (count: number) => string
 }>({
   ja: {
     title: '設定',
@@ -39,6 +47,13 @@ const texts = inBoth<{
     changed: '設定を変更しました',
     unchanged: '変わったところはありませんでした',
     last: '最後の変更：',
+    everyone: '全員のサインアウト',
+    everyone_lead:
+      'パスワードや端末が大量に漏れたおそれがあるときに使います。あなたのこの端末を除き、全員がサインインし直します。入力中の内容は失われることがあります。',
+    everyone_reason: 'サインアウトさせる理由',
+    sure: '全員がサインインし直すことを確認しました',
+    sign_out: '全員をサインアウトさせる',
+    ended: (count) => `${count}件のサインインを終了しました`,
   },
   en: {
     title: 'Settings',
@@ -58,6 +73,13 @@ const texts = inBoth<{
     changed: 'The settings were changed',
     unchanged: 'Nothing was different',
     last: 'Last changed: ',
+    everyone: 'Sign everyone out',
+    everyone_lead:
+      'For when passwords or devices may have leaked in numbers. Everyone but you on this device has to sign in again, and may lose what they are typing.',
+    everyone_reason: 'Reason for signing everyone out',
+    sure: 'I understand that everyone has to sign in again',
+    sign_out: 'Sign everyone out',
+    ended: (count) => (count === 1 ? '1 session was ended' : `${count} sessions were ended`),
   },
 })
 
@@ -67,9 +89,13 @@ type Props = {
   last: { at: Date; name_ja: string; name_en: string | null } | null
   /** How many were just changed; null when the page was opened by itself. */
   changed?: number | null
+  /** What was typed to sign everyone out, when it was not enough. */
+  sign_out?: Record<string, string>
+  /** How many sessions were just ended. */
+  ended?: number | null
 }
 
-export function SettingsPage({ values, problems = {}, last, changed = null }: Props) {
+export function SettingsPage({ values, problems = {}, last, changed = null, sign_out, ended = null }: Props) {
   const t = useTexts(texts)
   const { language } = useReading()
   return (
@@ -79,6 +105,7 @@ export function SettingsPage({ values, problems = {}, last, changed = null }: Pr
       {changed !== null && (
         <Banner kind={changed > 0 ? 'success' : 'info'} title={changed > 0 ? t.changed : t.unchanged} />
       )}
+      {ended !== null && <Banner kind="success" title={t.ended(ended)} />}
       <h2>{t.sessions}</h2>
       <p>{t.lead}</p>
       {last && (
@@ -115,6 +142,26 @@ export function SettingsPage({ values, problems = {}, last, changed = null }: Pr
         />
         <Button>{t.act}</Button>
       </Form>
+      <h2>{t.everyone}</h2>
+      <Details summary={t.sign_out} open={sign_out !== undefined}>
+        <p>{t.everyone_lead}</p>
+        <Form action="/settings/sessions/end">
+          <TextArea
+            name="sign_out_reason"
+            label={t.everyone_reason}
+            hint={t.reason_hint}
+            value={sign_out?.sign_out_reason}
+            problem={problems.sign_out_reason}
+            rows={2}
+            maxLength={500}
+            required
+          />
+          <Checkbox name="sure" text={t.sure} problem={problems.sure} required checked={sign_out?.sure === 'yes'} />
+          <Button kind="outline" danger>
+            {t.sign_out}
+          </Button>
+        </Form>
+      </Details>
     </Layout>
   )
 }

@@ -10,7 +10,7 @@ import { readPerson } from './queries.ts'
 import type { Limited } from './sign-in.ts'
 
 /** What a device answers when it proves that it holds a passkey (WebAuthn Level 3, AuthenticationResponseJSON). */
-const Answer = answerOf(
+export const SignInAnswer = answerOf(
   z.object({
     clientDataJSON: field,
     authenticatorData: field,
@@ -50,7 +50,7 @@ export async function signInWithPasskey(
     await noteRefusal(tools, { person_id, token, reason: 'passkey' }, at)
     return { failed: 'refused' } as const
   }
-  const response = Answer.safeParse(written)
+  const response = SignInAnswer.safeParse(written)
   if (!response.success) return refuse()
   const answer = await auth.api.verifyPasskeyAuthentication({
     body: { response: response.data },

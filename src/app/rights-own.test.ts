@@ -184,6 +184,7 @@ const forms: Record<string, Senders> = {
   '/institutions/:id/contacts': entryForms,
   '/people/:id/roles': { own: ['secretariat', 'institution_administrator'], other: ['secretariat'] },
   '/people/:id/end': { own: ['secretariat', 'institution_administrator'], other: ['secretariat'] },
+  '/people/:id/sessions/end': { own: ['secretariat', 'institution_administrator'], other: ['secretariat'] },
   '/grants/:id/end': { own: ['secretariat', 'institution_administrator'], other: ['secretariat'] },
   // The last one: even an empty form removes the contact.
   '/contacts/:id/removal': entryForms,

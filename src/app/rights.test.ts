@@ -210,6 +210,7 @@ const forms: Record<string, readonly Role[]> = {
   '/account/sessions/:id/end': roles,
   '/account/sessions/end-others': roles,
   '/settings': ['secretariat'],
+  '/settings/sessions/end': ['secretariat'],
   '/demo/telegrams': ['secretariat'],
   '/situations': ['secretariat'],
   '/situations/:id/phase': ['secretariat'],
@@ -263,6 +264,7 @@ const forms: Record<string, readonly Role[]> = {
   // Of another institution; rights-own.test.ts has one's own.
   '/people/:id/roles': ['secretariat'],
   '/people/:id/end': ['secretariat'],
+  '/people/:id/sessions/end': ['secretariat'],
   '/grants/:id/end': ['secretariat'],
   '/rights/confirmations': ['secretariat'],
   '/pack': [...desks, 'command_centre_member'],

@@ -45,16 +45,24 @@ export async function testSite({
   await loadMarket({ db, clock })
 
   /** A browser with these cookies, at this address of the network. */
-  const client = (cookie?: string, remoteAddress?: string) => {
+  const client = (given?: string, remoteAddress?: string) => {
+    let cookie = given
     const env = remoteAddress && { incoming: { socket: { remoteAddress } } }
-    const send = async (method: string, at: string, body?: URLSearchParams | FormData | string, headers = {}) =>
-      app.request(
+    const send = async (method: string, at: string, body?: URLSearchParams | FormData | string, headers = {}) => {
+      const answer = await app.request(
         at,
         { method, headers: { ...(cookie && { cookie }), ...headers }, ...(body && { body }) },
         env || undefined,
       )
+      // A proof of identity gives the session a new token, which a browser goes on with.
+      if (body && typeof body !== 'string' && (body.has('confirm_password') || body.has('confirm_passkey')))
+        cookie = withCookies(cookie, answer)
+      return answer
+    }
     return {
-      cookie,
+      get cookie() {
+        return cookie
+      },
       get: (at: string, headers = {}) => send('GET', at, undefined, headers),
       head: (at: string) => send('HEAD', at),
       post: (at: string, form: Record<string, string> = {}, headers: Record<string, string> = sameOrigin) =>
@@ -107,6 +115,16 @@ export async function testSite({
       await rm(data, { recursive: true, force: true })
     },
   }
+}
+
+/** The cookies of a browser after this answer. */
+export function withCookies(cookie: string | undefined, answer: Response): string | undefined {
+  const kept = new Map((cookie?.split('; ') ?? []).map((pair) => [pair.split('=')[0], pair]))
+  for (const line of answer.headers.getSetCookie()) {
+    const [pair = ''] = line.split(';')
+    kept.set(pair.split('=')[0], pair)
+  }
+  return kept.size > 0 ? [...kept.values()].join('; ') : undefined
 }
 
 export type TestSite = Awaited<ReturnType<typeof testSite>>

@@ -60,12 +60,14 @@ function wordsFor({ dataset }: HTMLElement, error: unknown): string {
   )
 }
 
+const fieldOf = (panel: HTMLElement) =>
+  panel.querySelector<HTMLInputElement>(`input[name="${panel.dataset.field ?? 'response'}"]`)
+
 function start(panel: HTMLElement) {
-  const [form, button] = [panel.querySelector('form'), panel.querySelector<HTMLButtonElement>('button[type="button"]')]
-  const [field, problem] = [
-    panel.querySelector<HTMLInputElement>('input[name="response"]'),
-    panel.querySelector('[role="alert"]'),
-  ]
+  // A form of its own, or a part of one that can be sent without a passkey, too.
+  const own = panel.querySelector('form')
+  const [form, button] = [own ?? panel.closest('form'), panel.querySelector<HTMLButtonElement>('button[type="button"]')]
+  const [field, problem] = [fieldOf(panel), panel.querySelector('[role="alert"]')]
   if (!form || !button || !field || !problem) return
   let busy = false
   const press = async () => {
@@ -84,7 +86,7 @@ function start(panel: HTMLElement) {
   }
   button.addEventListener('click', press)
   // Enter in the field of a name means the button.
-  form.addEventListener('submit', (event) => {
+  own?.addEventListener('submit', (event) => {
     if (field.value) return
     event.preventDefault()
     event.stopPropagation()
@@ -99,6 +101,8 @@ if ('PublicKeyCredential' in window) {
 }
 // Back out of the browser's memory: an answer is good for one challenge only.
 addEventListener('pageshow', () => {
-  for (const field of document.querySelectorAll<HTMLInputElement>('[data-passkey] input[name="response"]'))
-    field.value = ''
+  for (const panel of document.querySelectorAll<HTMLElement>('[data-passkey]')) {
+    const field = fieldOf(panel)
+    if (field) field.value = ''
+  }
 })

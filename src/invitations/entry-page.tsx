@@ -1,3 +1,4 @@
+import { TryAgainAt } from '#access/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Button } from '#html/button.tsx'
 import { Details } from '#html/details.tsx'
@@ -14,6 +15,7 @@ const texts = inBoth({
     hint: '4文字ずつ3組のアルファベット（例：ACDE-FHJK-LMNP）。大文字と小文字、ハイフンの有無は問いません。',
     act: 'コードを確かめて進む',
     next: '次の画面で、パスキー、またはパスワードと認証アプリを設定します。',
+    limited: '試行の回数が多いため、しばらく確かめられません',
     refused: '進めませんでした',
     refused_why:
       'コードが違うか、この入口はもう使えません（期限切れ、設定済み、取り消し、または誤ったコードの回数超過）。',
@@ -31,6 +33,7 @@ const texts = inBoth({
     hint: 'Three groups of four letters, such as ACDE-FHJK-LMNP. Capitals and hyphens do not matter.',
     act: 'Check the code and go on',
     next: 'On the next page you set up a passkey, or a password and an authenticator app.',
+    limited: 'Too many tries: no code can be checked for a while',
     refused: 'You could not go on',
     refused_why:
       'The code is not right, or this entrance is closed (out of time, already set up, withdrawn, or too many wrong codes).',
@@ -43,11 +46,16 @@ const texts = inBoth({
 })
 
 /** The entrance of an invitation: the same page for every id, known or not. */
-export function EntryPage({ id, refused = false }: { id: string; refused?: boolean }) {
+export function EntryPage({ id, refused = false, until }: { id: string; refused?: boolean; until?: Date }) {
   const t = useTexts(texts)
   return (
     <Layout title={t.title}>
       <h1>{t.title}</h1>
+      {until && (
+        <Banner kind="error" title={t.limited}>
+          <TryAgainAt until={until} />
+        </Banner>
+      )}
       {refused && (
         <Banner kind="error" title={t.refused}>
           <p>{t.refused_why}</p>

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { openSession } from '#access/index.ts'
+import { addressKey, mayTry, openSession, secondsUntil, tried } from '#access/index.ts'
 import { type AppEnv, page } from '#app/tools.ts'
 import { formValues } from '#html/form-data.ts'
 import { accept } from './accept.ts'
@@ -17,7 +17,15 @@ entryRoutes.post(entrance, async (c) => {
   const { tools, auth } = c.var
   const id = c.req.param('invitation')
   const { code = '' } = await formValues(c.req.raw)
+  const at = tools.clock()
+  // Each invitation counts its own wrong codes, wherever they come from; this is for who tries many of them.
+  const asked = await mayTry(tools.whole, { purpose: 'invitation', account: null, address: addressKey(c) }, at)
+  if ('failed' in asked) {
+    c.header('retry-after', String(secondsUntil(asked.until, at)))
+    return page(c, <EntryPage id={id} until={asked.until} />, 429)
+  }
   const answer = await accept(tools, id, code)
+  await tried(tools.whole, asked.attempt, !('failed' in answer), at)
   if ('failed' in answer) return page(c, <EntryPage id={id} refused />, 422)
   const headers = await openSession(auth, tools, answer.person_id, 'invitation', c.req.raw.headers)
   for (const cookie of headers.getSetCookie()) c.header('set-cookie', cookie, { append: true })

@@ -146,6 +146,22 @@ test('of six wrong tries at once five are counted, and the invitation is over', 
   assert.equal((await enter(path, code)).status, 422)
 })
 
+test('S0-19 who tries codes of many invitations has to wait, though each of them counts by itself', async () => {
+  const { code, path } = await invited()
+  const guesser = site.client(undefined, '198.51.100.77')
+  const guess = () => guesser.post(`/invitations/${randomUUID()}`, { code: 'ACDE-FHJK-LMNP' })
+  const guesses = Array.from({ length: 100 }, guess)
+  assert.ok((await Promise.all(guesses)).every(({ status }) => status === 422))
+  const limited = await guesser.post(path, { code })
+  assert.equal(limited.status, 429)
+  assert.equal(limited.headers.get('retry-after'), '900')
+  assert.match(textOf(await limited.text()), /試行の回数が多いため/)
+  // Elsewhere nobody is kept out, and after a quarter of an hour here neither.
+  assert.equal((await enter(path, code)).status, 303)
+  await pass(hour / 4)
+  assert.equal((await guess()).status, 422)
+})
+
 test('two presses at once make one account', async () => {
   const { code, path, email } = await invited()
   const answers = await Promise.all([enter(path, code), enter(path, code), enter(path, code)])

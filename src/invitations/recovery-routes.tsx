@@ -26,7 +26,7 @@ recoveryRoutes.get('/recoveries/new', (c) => {
   return page(c, <NewRecoveryPage values={{ email, idempotency_key: randomUUID() }} />)
 })
 
-recoveryRoutes.post('/recoveries', async (c) => {
+recoveryRoutes.post('/recoveries', confirmed('recovery.request'), async (c) => {
   const by = readerOf(c)
   must(by, 'recovery.request')
   const values = await formValues(c.req.raw)

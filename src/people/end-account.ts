@@ -1,7 +1,6 @@
-import { may, NotAllowed, type Person, scopeOf } from '#access/index.ts'
+import { may, NotAllowed, type Person, removeSignInMethods, scopeOf } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
 import { asProgram } from '#db/as-program.ts'
-import type { Tx } from '#db/database.ts'
 import { record } from '#trail/index.ts'
 import type { EndForm } from './forms.ts'
 import { lockRights } from './lock-rights.ts'
@@ -9,7 +8,7 @@ import { accountToActOn, heldIn } from './queries.ts'
 import { type Refusal, refusalOfEnd } from './rules.ts'
 
 /**
- * Ends someone's access everywhere and at once: open sessions and the password are gone, every role is ended, and no
+ * Ends someone's access everywhere and at once: open sessions and every way to sign in are gone, every role is ended, and no
  * sign-in is accepted any more. What they did keeps their name. Their places in the call tree stay, because somebody must
  * be called until a successor is entered, but stand as unconfirmed from now on. Doing it twice changes nothing.
  */
@@ -48,18 +47,11 @@ export async function endAccount(
       .set({ left_at: at, left_reason: reason, updated_at: at })
       .where('id', '=', person_id)
       .execute()
-    const sessions = await asProgram(tx, () => closeDoors(tx, person_id))
+    const { sessions } = await asProgram(tx, () => removeSignInMethods(tx, person_id))
     await record(tx, by, at, {
       action: 'person.left',
       about: `/people/${person_id}`,
       details: { reason, roles: account.roles, contacts: Number(contacts.numUpdatedRows), sessions },
     })
   })
-}
-
-/** Ends the open sessions and forgets the password; gives how many sessions there were. */
-async function closeDoors(tx: Tx, person_id: string): Promise<number> {
-  const { numDeletedRows } = await tx.deleteFrom('session').where('person_id', '=', person_id).executeTakeFirst()
-  await tx.deleteFrom('credential').where('person_id', '=', person_id).execute()
-  return Number(numDeletedRows)
 }

@@ -23,6 +23,10 @@ export type GrantForm = z.output<ReturnType<typeof GrantForm>>
 export const EndForm = (language: Language) => z.object({ reason: reasonIn(language) })
 export type EndForm = z.output<ReturnType<typeof EndForm>>
 
+/** On a page that asks for another reason, too. */
+export const SignOutForm = (language: Language) => z.object({ sign_out_reason: reasonIn(language) })
+export type SignOutForm = z.output<ReturnType<typeof SignOutForm>>
+
 /** Why it was refused, and what to do instead. */
 export const refusalWords = inBoth<Record<Refusal, string>>({
   ja: {

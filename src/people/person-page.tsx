@@ -2,6 +2,7 @@ import { labelOf, type Role } from '#access/index.ts'
 import { may } from '#access/may.ts'
 import { Banner } from '#html/banner.tsx'
 import { Button, ButtonLink, Buttons } from '#html/button.tsx'
+import { Details } from '#html/details.tsx'
 import { ErrorSummary } from '#html/error-summary.tsx'
 import { Form, type Problems, Select, TextArea } from '#html/forms.tsx'
 import { inBoth, named } from '#html/language.ts'
@@ -45,6 +46,10 @@ const texts = inBoth({
     why: '付与する理由',
     why_hint: '監査証跡に残ります。例：4月の異動で着任',
     own: '自分の役割を増やすことはできません。',
+    sign_out: 'すべての端末からサインアウトさせる',
+    sign_out_lead: '端末の紛失や、サインインを他人に使われたおそれがあるときに使います。本人はサインインし直せます。',
+    sign_out_why: 'サインアウトさせる理由',
+    sign_out_hint: '監査証跡に残ります。例：業務用電話を紛失',
     leave: '利用を終了する',
     trail: 'この人の監査証跡を見る',
     readings: 'この人の閲覧記録を見る',
@@ -81,6 +86,10 @@ const texts = inBoth({
     why: 'Why it is granted',
     why_hint: 'Stays in the audit trail. For example: took over in April',
     own: 'Nobody can add to their own roles.',
+    sign_out: 'Sign out on every device',
+    sign_out_lead: 'For a lost device, or a session that somebody else may hold. The person can sign in again.',
+    sign_out_why: 'Why they are signed out',
+    sign_out_hint: 'Stays in the audit trail. For example: work phone lost',
     leave: 'End the account',
     trail: 'See this person’s audit trail',
     readings: 'See what this person read',
@@ -152,6 +161,7 @@ export function PersonPage({ account, ties, signed_in_at, inHand, mayEnd, values
           )}
         </>
       )}
+      {!account.left_at && mayEnd && <SignOut account={account} values={values} problems={problems} />}
       {!account.left_at && mayEnd && (
         <Buttons>
           <ButtonLink href={`/people/${account.id}/end`} danger>
@@ -170,6 +180,30 @@ export function PersonPage({ account, ties, signed_in_at, inHand, mayEnd, values
         <a href="/people">{t.back}</a>
       </p>
     </Layout>
+  )
+}
+
+function SignOut({ account, values = {}, problems = {} }: Pick<Props, 'account' | 'values' | 'problems'>) {
+  const t = useTexts(texts)
+  return (
+    <Details summary={t.sign_out} open={problems.sign_out_reason !== undefined}>
+      <p>{t.sign_out_lead}</p>
+      <Form action={`/people/${account.id}/sessions/end`}>
+        <TextArea
+          name="sign_out_reason"
+          label={t.sign_out_why}
+          hint={t.sign_out_hint}
+          value={values.sign_out_reason}
+          problem={problems.sign_out_reason}
+          rows={2}
+          maxLength={500}
+          required
+        />
+        <Button kind="outline" danger>
+          {t.sign_out}
+        </Button>
+      </Form>
+    </Details>
   )
 }
 

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { may, must, roles } from '#access/index.ts'
+import { may, must, confirmed as proved, roles } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
 import { fromCivilInput, toCivilInput } from '#html/civil.ts'
 import { formLists } from '#html/form-data.ts'
@@ -71,7 +71,7 @@ rightsRoutes.get('/rights/review', async (c) => {
   )
 })
 
-rightsRoutes.post('/rights/confirmations', async (c) => {
+rightsRoutes.post('/rights/confirmations', proved('role.review'), async (c) => {
   const by = readerOf(c)
   must(by, 'role.review')
   const posted = await formLists(c.req.raw)

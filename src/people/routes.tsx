@@ -1,22 +1,33 @@
-import { type Context, Hono } from 'hono'
-import { may, mayIn, NotAllowed, NotFound, scopeOf } from '#access/index.ts'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { confirmed, may, mayIn, NotAllowed, NotFound, scopeOf } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
 import { formValues, problemsOf } from '#html/form-data.ts'
 import type { Problems } from '#html/forms.tsx'
 import { endAccount } from './end-account.ts'
 import { EndAccountPage, EndRolePage } from './end-pages.tsx'
 import { endRole } from './end-role.ts'
-import { EndForm, GrantForm, refusalWords } from './forms.ts'
+import { EndForm, GrantForm, refusalWords, SignOutForm } from './forms.ts'
 import { grantRole } from './grant-role.ts'
 import { PeoplePage } from './people-page.tsx'
 import { PersonPage } from './person-page.tsx'
 import { accountToActOn, lastSignIns, listPeople, mustDecide, personOfGrant, readAccount, tiesOf } from './queries.ts'
 import { rolesInHandOf } from './rules.ts'
+import { signOutPerson } from './sign-out-person.ts'
 
 const per_page = 50
 const page_max = 10_000
 
 export const peopleRoutes = new Hono<AppEnv>()
+
+/** Who decides about nobody is told so before being asked who they are; the others prove it. */
+const decides: MiddlewareHandler<AppEnv> = (c, next) => {
+  mustDecide(readerOf(c))
+  return confirmed(null)(c, next)
+}
+const ends: MiddlewareHandler<AppEnv> = (c, next) => {
+  mustEnd(c)
+  return confirmed(null)(c, next)
+}
 
 peopleRoutes.get('/people', async (c) => {
   const by = readerOf(c)
@@ -38,9 +49,8 @@ peopleRoutes.get('/people/:id', (c) => {
   return showPerson(c, c.req.param('id'))
 })
 
-peopleRoutes.post('/people/:id/roles', async (c) => {
+peopleRoutes.post('/people/:id/roles', decides, async (c) => {
   const by = readerOf(c)
-  mustDecide(by)
   const id = c.req.param('id')
   await accountToActOn(c.var.tools.db, by, 'role.grant', id)
   const values = await formValues(c.req.raw)
@@ -59,9 +69,8 @@ peopleRoutes.get('/people/:id/end', async (c) => {
   return page(c, <EndAccountPage account={account} ties={await tiesFor(c, account.id)} />)
 })
 
-peopleRoutes.post('/people/:id/end', async (c) => {
+peopleRoutes.post('/people/:id/end', ends, async (c) => {
   const by = readerOf(c)
-  mustEnd(c)
   const { tools, language } = c.var
   const account = await accountToActOn(tools.db, by, 'person.end', c.req.param('id'))
   const values = await formValues(c.req.raw)
@@ -73,6 +82,20 @@ peopleRoutes.post('/people/:id/end', async (c) => {
   return refused ? again({ reason: refusalWords[language][refused.failed] }) : c.redirect(`/people/${account.id}`, 303)
 })
 
+peopleRoutes.post('/people/:id/sessions/end', ends, async (c) => {
+  const { tools, language, session } = c.var
+  const id = c.req.param('id')
+  if (!session) throw new Error('This route is not behind signedIn')
+  const values = await formValues(c.req.raw)
+  const form = SignOutForm(language).safeParse(values)
+  if (!form.success) {
+    await accountToActOn(tools.db, readerOf(c), 'person.end', id)
+    return showPerson(c, id, values, problemsOf(form.error))
+  }
+  await signOutPerson(tools, readerOf(c), session, id, form.data)
+  return c.redirect(`/people/${id}`, 303)
+})
+
 peopleRoutes.get('/grants/:id/end', async (c) => {
   mustDecide(readerOf(c))
   const { account, grant } = await grantOf(c, c.req.param('id'))
@@ -80,9 +103,8 @@ peopleRoutes.get('/grants/:id/end', async (c) => {
   return page(c, <EndRolePage account={account} grant={grant} />)
 })
 
-peopleRoutes.post('/grants/:id/end', async (c) => {
+peopleRoutes.post('/grants/:id/end', decides, async (c) => {
   const by = readerOf(c)
-  mustDecide(by)
   const { tools, language } = c.var
   const id = c.req.param('id')
   await accountToActOn(tools.db, by, 'role.grant', await personOfGrant(tools.db, by, id))

@@ -22,6 +22,8 @@ export type Action =
   | 'sign-in.confirmation-refused'
   | 'session.expired'
   | 'session.ended'
+  | 'session.ended-of-person'
+  | 'session.ended-of-everyone'
   | 'setting.changed'
   | 'access.denied'
   | 'telegram.received'
