@@ -19,7 +19,7 @@ before(async () => {
 })
 after(() => site.close())
 
-const valueOf = (text: string) => decodeURIComponent(text.slice(text.indexOf('=') + 1))
+const valueIn = (text: string) => decodeURIComponent(text.slice(text.indexOf('=') + 1))
 const written = (value: string) => `${name}=${encodeURIComponent(value)}`
 const signed = (token: string, secret: string) =>
   `${token}.${createHmac('sha256', secret).update(token).digest('base64')}`
@@ -33,7 +33,7 @@ async function asked(cookies: string) {
 }
 
 test('a session is found by our own question exactly where the sign-in library finds it', async () => {
-  const value = valueOf(cookie)
+  const value = valueIn(cookie)
   const [token = '', signature = ''] = value.split('.')
   const { secret } = site.tools.config
   const own = await site.db.selectFrom('session').select('id').where('token', '=', token).executeTakeFirstOrThrow()
@@ -75,7 +75,7 @@ test('a session is found by our own question exactly where the sign-in library f
 test('behind https only the cookie of https counts', async () => {
   const { secret } = site.tools.config
   const auth = openAuth({ db: site.db, secret, origin: 'https://bcp.example' })
-  const token = valueOf(cookie).split('.')[0]
+  const token = valueIn(cookie).split('.')[0]
   assert.equal(await tokenOf(auth, cookie), undefined)
   assert.equal(await tokenOf(auth, `__Secure-${cookie}`), token)
   for (const [cookies, isThere] of [

@@ -25,13 +25,15 @@ const seenBy = (db: Database, reader: Person) =>
         )
         .select('id')})`
 type SeenBy = ReturnType<typeof seenBy>
+/** Of a list of addresses only those of these institutions. */
+const within = (seen: SeenBy) => (seen ? sql`and institution_id = any(${seen})` : sql``)
 
 /** A word is found in the name of the institution or of the contact, or in one of the ways to reach them; each list is looked through once. */
 function holds({ letters, digits }: Word, seen: SeenBy) {
   // Addresses are kept in ASCII: there are three times as many as contacts, and no need to look for a name among them.
   const ways = /^[ -~]+$/.test(letters)
     ? sql`or contact.id in (select contact_id from contact_address where removed_at is null
-        and strpos(sought, ${digits ?? letters}) > 0 ${seen ? sql`and institution_id = any(${seen})` : sql``})`
+        and strpos(sought, ${digits ?? letters}) > 0 ${within(seen)})`
     : sql``
   return sql<SqlBool>`(strpos(contact.sought, ${letters}) > 0
     or contact.institution_id in (select id from institution where strpos(sought, ${letters}) > 0) ${ways})`
@@ -66,7 +68,7 @@ function found(db: Database, reader: Person, sought: Sought, at: Date) {
     )
     .$if(reachable !== null, (query) =>
       query.where(sql<SqlBool>`contact.hours @> ${[hoursAt(at)]}::text[] and contact.id in
-        (select contact_id from contact_address where removed_at is null and quarantined_at is null)`),
+        (select contact_id from contact_address where removed_at is null and quarantined_at is null ${within(seen)})`),
     )
 }
 
