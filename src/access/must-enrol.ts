@@ -1,5 +1,4 @@
 import type { Config } from '#app/config.ts'
-import type { Database } from '#db/database.ts'
 import type { Method } from './open-session.ts'
 
 /** In a demo its invented people come in with the password that stands on the sign-in page. */
@@ -13,12 +12,5 @@ export const isWeak = (method: Method) => method === 'password' || method === 'i
  * Whether a session may only set up a passkey or an authenticator app, and nothing else before. It goes by how the session
  * was opened, not by what its person owns by now: who set one up in another window has to use it.
  */
-export async function mustEnrol(whole: Database, session_id: string, config: Pick<Config, 'mode'>): Promise<boolean> {
-  const session = await whole
-    .selectFrom('session')
-    .innerJoin('person', 'person.id', 'session.person_id')
-    .where('session.id', '=', session_id)
-    .select(['session.method', 'person.is_demo'])
-    .executeTakeFirst()
-  return !session || (isWeak(session.method) && !isExempt(config, session))
-}
+export const mustEnrol = (session: { method: Method; is_demo: boolean }, config: Pick<Config, 'mode'>): boolean =>
+  isWeak(session.method) && !isExempt(config, session)

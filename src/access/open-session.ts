@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { Tools } from '#app/tools.ts'
 import type { Database, Tx } from '#db/database.ts'
 import type { Tables } from '#db/tables.ts'
@@ -54,40 +53,26 @@ function tokenSet(headers: Headers): string | undefined {
 
 const use_ms = 60_000
 
+/** A session as the table has it, with what it is judged by: the settings as they are stored, and the first situation that is open. */
+export type StoredSession = Pick<OpenSession, 'id' | 'method' | 'confirmed_at' | 'open_since'> & {
+  started_at: Date | null
+  seen_at: Date | null
+  stored: Record<string, unknown> | null
+}
+
 /**
  * Judges the session of a request by our own clock; one over its limit is deleted, which the trail tells once.
- * What a page asks for by itself (`is_use: false`) is judged, too, but keeps no session alive and ends none. Null: it is
- * gone already.
+ * What a page asks for by itself (`is_use: false`) is judged, too, but keeps no session alive and ends none.
  * On the whole database: no reader may write sessions, and a page that is only looked at keeps its session alive, too.
  */
 export async function judgeSession(
   { whole, clock }: Pick<Tools, 'whole' | 'clock'>,
   person: Person,
-  id: string,
+  { id, method, confirmed_at, open_since, stored, ...row }: StoredSession,
   { is_use }: { is_use: boolean },
-): Promise<{ session: OpenSession } | { ended: Ended } | null> {
+): Promise<{ session: OpenSession } | { ended: Ended }> {
   const now = clock()
-  const row = await whole
-    .selectFrom('session')
-    .where('id', '=', id)
-    .select(['id', 'method', 'started_at', 'seen_at', 'confirmed_at'])
-    .select(
-      sql<Record<
-        string,
-        unknown
-      > | null>`(select jsonb_object_agg(name, value) from setting where name like 'session.%')`.as('stored'),
-    )
-    .select((eb) =>
-      eb
-        .selectFrom('situation')
-        .where('closed_at', 'is', null)
-        .select((eb) => eb.fn.min('opened_at').as('first'))
-        .as('open_since'),
-    )
-    .executeTakeFirst()
-  if (!row) return null
-  const set = settingsFrom(row.stored ?? {})
-  const { method, confirmed_at, open_since } = row
+  const set = settingsFrom(stored ?? {})
   const started_at = row.started_at ?? now
   const seen_at = row.seen_at ?? started_at
 

@@ -107,7 +107,7 @@ test('while the database is away pages are a 503, the sign-in too, and nobody is
   const { openAuth } = await import('#access/index.ts')
   const reported: unknown[] = []
   const app = createApp({
-    tools: { ...rest.tools, db: lost },
+    tools: { ...rest.tools, db: lost, whole: lost, dbOf: () => lost },
     auth: openAuth({ db: lost, secret: rest.tools.config.secret, origin: rest.tools.origin }),
     hub: site.hub,
     workers: () => [],

@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { compress } from 'hono/compress'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { type Auth, accessRoutes, accountRoutes, NotAllowed, NotFound, sessionRoutes } from '#access/index.ts'
@@ -30,6 +29,7 @@ import { ssoRoutes, ssoWayRoutes } from '#sso/index.ts'
 import { statusRoutes } from '#status/index.ts'
 import { trailRoutes } from '#trail/index.ts'
 import { assets } from './assets.ts'
+import { compress } from './compress.ts'
 import { type Denials, hasId, openDenials } from './denials.ts'
 import { notReady } from './health.ts'
 import { enrolled, reader, signedIn } from './reader.ts'
@@ -119,7 +119,7 @@ export function createApp(parts: Parts) {
   app.use(reader)
   app.use(enrolled)
   app.route('/', liveRoutes(hub))
-  app.use(compress())
+  app.use(compress)
 
   app.route('/', accessRoutes)
   app.route('/', ssoWayRoutes)

@@ -1,9 +1,9 @@
 import type { MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
-import { heldNow, judgeSession, mustEnrol, type Person, readPerson } from '#access/index.ts'
+import { heldNow, judgeSession, mustEnrol, type Person, tokenOf } from '#access/index.ts'
 import { languages } from '#html/language.ts'
-import { openSituations } from '#situations/index.ts'
 import type { AppEnv } from './tools.ts'
+import { whoAsks } from './who-asks.ts'
 
 export { signedIn } from '#access/index.ts'
 
@@ -16,25 +16,21 @@ export const reader: MiddlewareHandler<AppEnv> = async (c, next) => {
   c.set('ended', null)
   c.set('open', [])
   c.set('must_enrol', false)
-  const cookie = c.req.header('cookie')
+  const cookies = c.req.header('cookie')
+  const token = cookies && (await tokenOf(auth, cookies))
+  const known = token && (await whoAsks(tools.whole, token))
   let reader: Person | null = null
-  if (cookie?.includes('noroshi.session_token')) {
-    const found = await auth.api.getSession({ headers: new Headers({ cookie }) })
-    const known = found && (await readPerson(tools.whole, found.user.id))
-    if (known) {
-      const open = await openSituations(tools.whole)
-      const is_open = open.length > 0
-      // A page left open looks for news by itself; that is nobody's use of it.
-      const is_use = c.req.path !== '/live' && c.req.header('x-live') === undefined
-      const judged = await judgeSession(tools, known, found.session.id, { is_use })
-      if (judged && 'ended' in judged) c.set('ended', judged.ended)
-      else if (judged) {
-        reader = heldNow(known, { is_open })
-        c.set('reader', reader)
-        c.set('session', judged.session)
-        c.set('open', open)
-        c.set('must_enrol', await mustEnrol(tools.whole, judged.session.id, tools.config))
-      }
+  if (known) {
+    // A page left open looks for news by itself; that is nobody's use of it.
+    const is_use = c.req.path !== '/live' && c.req.header('x-live') === undefined
+    const judged = await judgeSession(tools, known.person, known.session, { is_use })
+    if ('ended' in judged) c.set('ended', judged.ended)
+    else {
+      reader = heldNow(known.person, { is_open: known.open.length > 0 })
+      c.set('reader', reader)
+      c.set('session', judged.session)
+      c.set('open', known.open)
+      c.set('must_enrol', mustEnrol({ ...judged.session, is_demo: known.is_demo }, tools.config))
     }
   }
   // What is only asked for changes nothing: the database holds us to it.

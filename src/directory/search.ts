@@ -1,41 +1,64 @@
-import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import { may, type Person } from '#access/index.ts'
 import { hoursAt } from '#contacts/index.ts'
 import type { Database } from '#db/database.ts'
-import type { Tables } from '#db/tables.ts'
 import { partnersOf } from '#exchange/index.ts'
 import { kinds } from '#institutions/index.ts'
 import type { Sought, Word } from './query.ts'
 import { wordsOf } from './query.ts'
 
-type Joined = ExpressionBuilder<Tables, 'contact' | 'institution'>
-
-/** Contacts whose every detail this reader may see: all, or their own, their partners' and the association's. */
-const visible = (db: Database, reader: Person) => (eb: Joined) =>
-  eb.or([
-    eb('contact.institution_id', '=', reader.institution_id),
-    eb('institution.kind', '=', 'association'),
-    eb('contact.institution_id', 'in', partnersOf(db, reader.institution_id)),
-  ])
+/**
+ * The institutions whose contacts this reader may see in every detail: their own, their partners and the association; null:
+ * all. A list that is made once, so that indexes lead from it to the few rows.
+ */
+const seenBy = (db: Database, reader: Person) =>
+  may(reader, 'directory.see')
+    ? null
+    : sql<string[]>`array(${db
+        .selectFrom('institution')
+        .where((eb) =>
+          eb.or([
+            eb('id', '=', reader.institution_id),
+            eb('kind', '=', 'association'),
+            eb('id', 'in', partnersOf(db, reader.institution_id)),
+          ]),
+        )
+        .select('id')})`
+type SeenBy = ReturnType<typeof seenBy>
+/** Of a list of addresses only those of these institutions. */
+const within = (seen: SeenBy) => (seen ? sql`and institution_id = any(${seen})` : sql``)
 
 /** A word is found in the name of the institution or of the contact, or in one of the ways to reach them; each list is looked through once. */
-const holds = ({ letters, digits }: Word) =>
-  sql<SqlBool>`(strpos(contact.sought, ${letters}) > 0
-    or contact.institution_id in (select id from institution where strpos(sought, ${letters}) > 0)
-    or contact.id in (select contact_id from contact_address
-      where removed_at is null and strpos(sought, ${digits ?? letters}) > 0))`
+function holds({ letters, digits }: Word, seen: SeenBy) {
+  // Addresses are kept in ASCII: there are three times as many as contacts, and no need to look for a name among them.
+  const ways = /^[ -~]+$/.test(letters)
+    ? sql`or contact.id in (select contact_id from contact_address where removed_at is null
+        and strpos(sought, ${digits ?? letters}) > 0 ${within(seen)})`
+    : sql``
+  return sql<SqlBool>`(strpos(contact.sought, ${letters}) > 0
+    or contact.institution_id in (select id from institution where strpos(sought, ${letters}) > 0) ${ways})`
+}
+
+/** The institutions with their place in the market's order: found once for each of them, not for each of its contacts. */
+const inMarket = (db: Database) =>
+  db
+    .selectFrom('institution')
+    .select(['id', 'code', 'kind', 'name_ja', 'name_en'])
+    .select(sql<string>`row_number() over (order by array_position(${[...kinds]}::text[], kind), code)`.as('place'))
+    .as('institution')
 
 /** What the search means, as a query without columns: used for the page, for the exports and for the copy that a phone keeps. */
 function found(db: Database, reader: Person, sought: Sought, at: Date) {
   const { q, kind, area, reachable } = sought
+  const seen = seenBy(db, reader)
   return wordsOf(q)
     .reduce(
-      (query, word) => query.where(holds(word)),
+      (query, word) => query.where(holds(word, seen)),
       db
         .selectFrom('contact')
-        .innerJoin('institution', 'institution.id', 'contact.institution_id')
+        .innerJoin(inMarket(db), 'institution.id', 'contact.institution_id')
         .where('contact.removed_at', 'is', null)
-        .$if(!may(reader, 'directory.see'), (query) => query.where(visible(db, reader))),
+        .$if(seen !== null, (query) => query.where(sql<SqlBool>`contact.institution_id = any(${seen!})`)),
     )
     .$if(kind !== null, (query) => query.where('institution.kind', '=', kind!))
     .$if(area !== null, (query) =>
@@ -45,17 +68,13 @@ function found(db: Database, reader: Person, sought: Sought, at: Date) {
     )
     .$if(reachable !== null, (query) =>
       query.where(sql<SqlBool>`contact.hours @> ${[hoursAt(at)]}::text[] and contact.id in
-        (select contact_id from contact_address where removed_at is null and quarantined_at is null)`),
+        (select contact_id from contact_address where removed_at is null and quarantined_at is null ${within(seen)})`),
     )
 }
 
 type FoundQuery = ReturnType<typeof found>
 const inOrder = <Query extends FoundQuery>(query: Query) =>
-  query
-    .orderBy(sql`array_position(${[...kinds]}::text[], institution.kind)`)
-    .orderBy('institution.code')
-    .orderBy('contact.rank')
-    .orderBy('contact.id')
+  query.orderBy('institution.place').orderBy('contact.rank').orderBy('contact.id')
 
 const whole = (query: FoundQuery) =>
   inOrder(query).select([
@@ -99,7 +118,7 @@ export async function searchContacts(
   const rows = await whole(
     db
       .selectFrom('contact')
-      .innerJoin('institution', 'institution.id', 'contact.institution_id')
+      .innerJoin(inMarket(db), 'institution.id', 'contact.institution_id')
       .where(sql<SqlBool>`contact.id = any(${ids.map(({ id }) => id)}::uuid[])`),
   ).execute()
   return { contacts: await withAddresses(db, rows), total: Number(total) }

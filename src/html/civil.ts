@@ -5,6 +5,14 @@ export const zone = 'Asia/Tokyo'
 export const zone_mark = 'JST'
 
 const civil = (at: Date) => Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone)
+
+/** A page asks about its own moment once for each time on it. */
+let asked_last = { ms: Number.NaN, day: Temporal.PlainDate.from('1970-01-01') }
+function dayOf(now: Date): Temporal.PlainDate {
+  const ms = now.getTime()
+  if (ms !== asked_last.ms) asked_last = { ms, day: civil(now).toPlainDate() }
+  return asked_last.day
+}
 const two = (figure: number) => String(figure).padStart(2, '0')
 const weekdays = { ja: '月火水木金土日', en: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] } as const
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
@@ -20,14 +28,14 @@ export function timeWords(
 ): string {
   const moment = civil(at)
   const clock = `${two(moment.hour)}:${two(moment.minute)}${with_seconds ? `:${two(moment.second)}` : ''} ${zone_mark}`
-  const today = moment.toPlainDate().equals(civil(now).toPlainDate())
+  const today = moment.toPlainDate().equals(dayOf(now))
   return today && !with_date ? clock : `${dateWords(language, at, now)} ${clock}`
 }
 
 /** A civil day: 「11月20日（金）」, "Fri 20 Nov"; with its year unless that is the year of `now`. */
 export function dateWords(language: Language, at: Date, now: Date): string {
   const { year, month, day, dayOfWeek } = civil(at)
-  const thisYear = year === civil(now).year
+  const thisYear = year === dayOf(now).year
   if (language === 'ja') return `${thisYear ? '' : `${year}年`}${month}月${day}日（${weekdays.ja[dayOfWeek - 1]}）`
   return `${weekdays.en[dayOfWeek - 1]} ${day} ${months[month - 1]}${thisYear ? '' : ` ${year}`}`
 }

@@ -1,3 +1,10 @@
-export { activeCriteria, listSituations, openSituations, readSituation, type SituationView } from './queries.ts'
+export {
+  activeCriteria,
+  listSituations,
+  openSituations,
+  readSituation,
+  type SituationView,
+  selectOpen,
+} from './queries.ts'
 export { situationRoutes } from './routes.tsx'
 export { hazards, situationWords } from './words.ts'

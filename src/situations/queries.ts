@@ -2,14 +2,16 @@ import { NotFound } from '#access/index.ts'
 import type { Database } from '#db/database.ts'
 
 /** Situations at work now, real ones before drills, newest event first: for the banner on every page. */
-export const openSituations = (db: Database) =>
+export const openSituations = (db: Database) => selectOpen(db).execute()
+
+/** The same as a part of another query. */
+export const selectOpen = (db: Database) =>
   db
     .selectFrom('situation')
     .where('closed_at', 'is', null)
     .select(['id', 'mode', 'title_ja', 'title_en', 'event_at'])
     .orderBy('mode')
     .orderBy('event_at', 'desc')
-    .execute()
 
 /** Every situation, open ones first, then by event, newest first. */
 export const listSituations = (db: Database, { page, per_page }: { page: number; per_page: number }) =>

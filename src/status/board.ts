@@ -1,6 +1,6 @@
 import type { FunctionCode, InstitutionKind, Market } from '#db/tables.ts'
 import { type Line, lineOf } from './line.ts'
-import { type State, worst, worstFirst } from './overall.ts'
+import { type State, worstFirst } from './overall.ts'
 import type { CurrentReport } from './queries.ts'
 import { bcpStates, functionCodes, markets } from './words.ts'
 
@@ -65,7 +65,7 @@ export function boardOf(rows: readonly BoardRow[], now: Date): Board {
   const ahead = lines.flatMap(({ next_update_at }) => (next_update_at && next_update_at > now ? next_update_at : []))
   return {
     at: now,
-    cells: markets.flatMap((market) => functionCodes.map((code) => cellOf(market, code, all))),
+    cells: cellsOf(all),
     views: {
       infrastructure: viewOf('infrastructure', lines),
       participants: viewOf('participants', lines),
@@ -78,32 +78,40 @@ export function boardOf(rows: readonly BoardRow[], now: Date): Board {
 export const isOfView = (view: ViewName, { institution }: Line) =>
   institution.is_infrastructure === (view === 'infrastructure')
 
-function cellOf(
-  market: Market,
-  function_code: FunctionCode,
-  all: readonly { institution: BoardInstitution; line: Line }[],
-): Cell {
-  const here = all.flatMap(({ institution, line }) => {
-    const found = institution.markets.includes(market) && line.functions.find((each) => each.code === function_code)
-    return found ? { institution, line, state: found.state } : []
-  })
-  const times = here.flatMap(({ line }) => line.reported_at ?? [])
-  const [first] = here
-  return {
-    market,
-    function_code,
-    total: here.length,
-    counts: countOf(
-      worstFirst,
-      here.map(({ state }) => state),
-    ),
-    worst: worst(here.map(({ state }) => state)),
-    unknown_since: earliest(here.flatMap(({ line }) => line.unknown_since ?? [])),
-    oldest_at: earliest(times),
-    newest_at: times.reduce<Date | null>((newest, at) => (newest && newest >= at ? newest : at), null),
-    only: here.length === 1 && first ? first.institution : null,
-  }
+/** Every market with every function, filled in one pass over the institutions. */
+function cellsOf(all: readonly { institution: BoardInstitution; line: Line }[]): Cell[] {
+  const cells = markets.map((market) => functionCodes.map((code) => emptyCell(market, code)))
+  for (const { institution, line } of all)
+    for (const market of institution.markets)
+      for (const { code, state } of line.functions)
+        addTo(cells[markets.indexOf(market)]?.[functionCodes.indexOf(code)], state, institution, line)
+  return cells.flat().map((cell) => ({ ...cell, worst: worstFirst.find((state) => cell.counts[state] > 0) ?? null }))
 }
+
+const emptyCell = (market: Market, function_code: FunctionCode): Cell => ({
+  market,
+  function_code,
+  total: 0,
+  counts: countOf(worstFirst, []),
+  worst: null,
+  unknown_since: null,
+  oldest_at: null,
+  newest_at: null,
+  only: null,
+})
+
+function addTo(cell: Cell | undefined, state: State, institution: BoardInstitution, line: Line) {
+  if (!cell) return
+  const { reported_at, unknown_since } = line
+  cell.only = cell.total === 0 ? institution : null
+  cell.total++
+  cell.counts[state]++
+  cell.unknown_since = earlier(cell.unknown_since, unknown_since)
+  cell.oldest_at = earlier(cell.oldest_at, reported_at)
+  if (reported_at && (!cell.newest_at || reported_at > cell.newest_at)) cell.newest_at = reported_at
+}
+
+const earlier = (one: Date | null, other: Date | null) => (one && other ? (one <= other ? one : other) : (one ?? other))
 
 function viewOf(view: ViewName, lines: readonly Line[]): View {
   const here = lines.filter((line) => isOfView(view, line))
@@ -129,7 +137,7 @@ function countOf<Name extends string>(names: readonly Name[], found: readonly Na
 }
 
 const earliest = (times: readonly Date[]): Date | null =>
-  times.reduce<Date | null>((first, at) => (first && first <= at ? first : at), null)
+  times.reduce<Date | null>((first, at) => earlier(first, at), null)
 
 const urgency: readonly Line['concern'][] = [
   'not_reported',

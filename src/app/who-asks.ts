@@ -1,0 +1,48 @@
+import { sql } from 'kysely'
+import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import type { Person, Role } from '#access/index.ts'
+import type { Database } from '#db/database.ts'
+import { selectOpen } from '#situations/index.ts'
+
+/**
+ * Everything that every page must know of the one who asks, in one statement: the person with the roles they hold now, their
+ * session and what it is judged by, and the situations that are open. Undefined: there is no such session, it is past its
+ * last end (by the real clock, as its cookie is), or its person has left.
+ * On the whole database: before it is answered, nobody is reading.
+ */
+export async function whoAsks(whole: Database, token: string) {
+  const row = await whole
+    .selectFrom('session')
+    .innerJoin('person', 'person.id', 'session.person_id')
+    .where('session.token', '=', token)
+    .where('person.left_at', 'is', null)
+    .select(['person.id', 'person.name_ja', 'person.name_en', 'person.institution_id', 'person.is_demo'])
+    .select(['session.id as session_id', 'session.method', 'session.started_at', 'session.seen_at'])
+    .select(['session.confirmed_at', 'session.expires_at'])
+    .select((eb) => [
+      sql<Role[]>`array(select role from role_grant where person_id = person.id and removed_at is null)`.as('roles'),
+      sql<Record<
+        string,
+        unknown
+      > | null>`(select jsonb_object_agg(name, value) from setting where name like 'session.%')`.as('stored'),
+      eb
+        .selectFrom('situation')
+        .where('closed_at', 'is', null)
+        .select((eb) => eb.fn.min('opened_at').as('first'))
+        .as('open_since'),
+      jsonArrayFrom(selectOpen(whole)).as('open'),
+    ])
+    .executeTakeFirst()
+  if (!row) return undefined
+  const { id, name_ja, name_en, institution_id, roles, is_demo, session_id, expires_at, open, ...session } = row
+  if (expires_at.getTime() < Date.now()) {
+    await whole.deleteFrom('session').where('id', '=', session_id).execute()
+    return undefined
+  }
+  return {
+    person: { id, name_ja, name_en, institution_id, roles } satisfies Person,
+    is_demo,
+    session: { id: session_id, ...session },
+    open: open.map((one) => ({ ...one, event_at: new Date(one.event_at) })),
+  }
+}
