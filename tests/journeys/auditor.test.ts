@@ -107,7 +107,7 @@ async function whoDid(auditor: Page, { report, exchange }: Deeds) {
   const { origin } = noroshi
   await auditor.goto(`${origin}/rights`)
   await auditor.getByRole('link', { name: '閲覧記録を見る' }).click()
-  await auditor.getByLabel('ページ', { exact: false }).fill(report)
+  await auditor.getByRole('textbox', { name: 'ページ' }).fill(report)
   await auditor.getByRole('button', { name: '閲覧記録を探す' }).click()
   const read = auditor.getByRole('row').filter({ hasText: '/reports/' })
   assert.equal(await read.count(), 1, 'the authority, and nobody who was refused')
