@@ -1,4 +1,6 @@
+import { mayIn } from '#access/index.ts'
 import { showWritten } from '#contacts/index.ts'
+import { Brackets } from '#html/brackets.tsx'
 import { Empty } from '#html/empty.tsx'
 import { inBoth, named } from '#html/language.ts'
 import { useReading, useTexts } from '#html/render.tsx'
@@ -23,6 +25,9 @@ const texts = inBoth({
     tree: '緊急連絡網を見る（すべての連絡手段、届くかどうか、連絡がつく時間）',
     has_account: 'あり',
     no_account: 'なし',
+    invite_this: '招待する',
+    invite: 'この機関の人を招待する',
+    of: (name: string) => `（${name}さん）`,
   },
   en: {
     contacts: 'BCP contacts',
@@ -40,13 +45,17 @@ const texts = inBoth({
     tree: 'See the call tree (every way to reach, whether it arrives, and when)',
     has_account: 'Yes',
     no_account: 'No',
+    invite_this: 'Invite',
+    invite: 'Invite a person of this institution',
+    of: (name: string) => ` ${name}`,
   },
 })
 
 /** Who answers for an institution, in the order in which they are called, with mail and phone to press. */
 export function ContactsSection({ institution }: { institution: InstitutionView }) {
   const t = useTexts(texts)
-  const { language } = useReading()
+  const { language, reader } = useReading()
+  const mayInvite = reader !== null && mayIn(reader, 'person.invite', institution.id) && !institution.active_to
   return (
     <>
       <h2>{t.contacts}</h2>
@@ -67,12 +76,40 @@ export function ContactsSection({ institution }: { institution: InstitutionView 
             head: t.confirmed,
             cell: ({ confirmed_at }) => (confirmed_at ? <Age at={confirmed_at} /> : t.never),
           },
-          { head: t.account, cell: ({ person_id }) => (person_id ? t.has_account : t.no_account) },
+          {
+            head: t.account,
+            cell: (contact) =>
+              contact.person_id ? (
+                t.has_account
+              ) : (
+                <>
+                  {t.no_account}
+                  {mayInvite && (
+                    <Brackets>
+                      <a href={inviting(institution, contact)}>
+                        {t.invite_this}
+                        <span className="dads-visually-hidden">{t.of(named(language, contact))}</span>
+                      </a>
+                    </Brackets>
+                  )}
+                </>
+              ),
+          },
         ]}
       />
       <p>
         <a href={`/institutions/${institution.id}/contacts`}>{t.tree}</a>
+        {mayInvite && (
+          <>
+            <br />
+            <a href={inviting(institution)}>{t.invite}</a>
+          </>
+        )}
       </p>
     </>
   )
 }
+
+/** The form of an invitation, with what is known already filled in. */
+const inviting = (institution: { id: string }, contact?: { id: string }) =>
+  `/invitations/new?${new URLSearchParams({ institution: institution.id, ...(contact && { contact: contact.id }) })}`

@@ -39,7 +39,7 @@ const texts = inBoth({
   },
 })
 
-/** Who holds a role, since when, by whom and why; with `past`, also until when, and the way to what they did and read. */
+/** Who holds a role, since when, by whom and why; with `past`, also until when and why, and the way to what they did and read. */
 export function HolderTable({
   holders,
   total = holders.length,
@@ -66,7 +66,17 @@ export function HolderTable({
       ? [
           {
             head: t.until,
-            cell: ({ removed_at }: Holder) => (removed_at ? <Time at={removed_at} with_date /> : '—'),
+            cell: ({ removed_at, removed_by_ja, removed_by_en, removal_reason }: Holder) =>
+              removed_at ? (
+                <>
+                  <Time at={removed_at} with_date />{' '}
+                  {removed_by_ja ? named(language, { name_ja: removed_by_ja, name_en: removed_by_en }) : t.program}
+                  <br />
+                  {removal_reason}
+                </>
+              ) : (
+                '—'
+              ),
           },
         ]
       : []),

@@ -1,5 +1,5 @@
 import { labelOf } from '#access/index.ts'
-import { Button } from '#html/button.tsx'
+import { Button, ButtonLink } from '#html/button.tsx'
 import { Empty } from '#html/empty.tsx'
 import { TextInput } from '#html/forms.tsx'
 import { inBoth, named } from '#html/language.ts'
@@ -30,6 +30,7 @@ const texts = inBoth({
     nothing: '当てはまる人はいません',
     nothing_next: 'ことばを短くして、もう一度探してください。',
     every: 'すべての利用者を見る',
+    invite: '人を招待する',
   },
   en: {
     title: 'People',
@@ -49,6 +50,7 @@ const texts = inBoth({
     nothing: 'Nobody matches',
     nothing_next: 'Try fewer letters.',
     every: 'See everyone',
+    invite: 'Invite a person',
   },
 })
 
@@ -77,6 +79,7 @@ export function PeoplePage({ people, total, signed_in, q, page, per_page, seesAl
           <Button size="md">{t.search}</Button>
         </form>
       </search>
+      <ButtonLink href="/invitations/new">{t.invite}</ButtonLink>
       <DataTable
         caption={t.caption(total)}
         rows={people}

@@ -51,6 +51,7 @@ const texts = inBoth({
     sign_out_why: 'サインアウトさせる理由',
     sign_out_hint: '監査証跡に残ります。例：業務用電話を紛失',
     leave: '利用を終了する',
+    recover: 'この人がサインインできないとき（認証の復旧を申請する）',
     trail: 'この人の監査証跡を見る',
     readings: 'この人の閲覧記録を見る',
     back: '利用者の一覧へ戻る',
@@ -91,6 +92,7 @@ const texts = inBoth({
     sign_out_why: 'Why they are signed out',
     sign_out_hint: 'Stays in the audit trail. For example: work phone lost',
     leave: 'End the account',
+    recover: 'If this person cannot sign in: ask for a recovery',
     trail: 'See this person’s audit trail',
     readings: 'See what this person read',
     back: 'Back to the people',
@@ -168,6 +170,11 @@ export function PersonPage({ account, ties, signed_in_at, inHand, mayEnd, values
             {t.leave}
           </ButtonLink>
         </Buttons>
+      )}
+      {reader && may(reader, 'recovery.request') && !account.left_at && !isOwn && (
+        <p>
+          <a href={`/recoveries/new?${new URLSearchParams({ email: account.email })}`}>{t.recover}</a>
+        </p>
       )}
       {reader && may(reader, 'trail.read') && (
         <p>

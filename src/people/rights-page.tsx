@@ -19,6 +19,8 @@ const texts = inBoth({
     as_of: '現在：',
     at: '過去の時点の権限を見る',
     readings: '閲覧記録を見る',
+    recoveries: '認証の復旧を見る',
+    break_glass: '非常用コードの管理簿を見る',
     review: '役割を見直す',
     roles: '役割ごとの権限',
     none: 'なし',
@@ -48,6 +50,8 @@ const texts = inBoth({
     as_of: 'As of ',
     at: 'See the rights at a past moment',
     readings: 'See who read what',
+    recoveries: 'See the recoveries of sign-in',
+    break_glass: 'See the register of break-glass codes',
     review: 'Review the roles',
     roles: 'Rights by role',
     none: 'None',
@@ -91,6 +95,8 @@ export function RightsPage({ holders, mayReview }: { holders: Holder[]; mayRevie
       <Buttons>
         <ButtonLink href="/rights/at">{t.at}</ButtonLink>
         <ButtonLink href="/trail/readings">{t.readings}</ButtonLink>
+        <ButtonLink href="/recoveries">{t.recoveries}</ButtonLink>
+        <ButtonLink href="/break-glass">{t.break_glass}</ButtonLink>
         {mayReview && <ButtonLink href="/rights/review">{t.review}</ButtonLink>}
       </Buttons>
       <h2>{t.phase}</h2>

@@ -1,47 +1,12 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { connect, createServer, type Socket } from 'node:net'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../browser.ts'
+import { openLine } from '../line.ts'
 import { type Running, startNoroshi } from '../running.ts'
 
 const phone = { width: 360, height: 740 }
 const password = 'noroshi-demo-2026'
-
-/** The line between a phone and the server, which can be cut: emulated, it does not reach into the service worker. */
-async function openLine(to: string) {
-  const { hostname, port } = new URL(to)
-  const open = new Set<Socket>()
-  const server = createServer((near) => {
-    const far = connect(Number(port), hostname)
-    for (const [socket, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      open.add(socket)
-      socket.on('error', () => other.destroy()).on('close', () => open.delete(socket))
-      socket.pipe(other)
-    }
-  })
-  const listen = async (at: number) => {
-    await once(server.listen(at, '127.0.0.1'), 'listening')
-    const address = server.address()
-    return typeof address === 'object' && address ? address.port : 0
-  }
-  const own = await listen(0)
-  return {
-    origin: `http://localhost:${own}`,
-    mend: () => listen(own),
-    async cut() {
-      if (!server.listening) return
-      const closed = once(server, 'close')
-      server.close()
-      for (const socket of open) socket.destroy()
-      await closed
-    },
-  }
-}
 
 let browser: Browser
 let noroshi: Running

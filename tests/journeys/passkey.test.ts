@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { appCode } from '#access/test-passkey.ts'
 import { openBrowser } from '../browser.ts'
 import { type Running, startNoroshi } from '../running.ts'
+import { addAuthenticator } from '../walk.ts'
 
 const phone = { width: 360, height: 740 }
 const password = 'noroshi-demo-2026'
@@ -120,25 +121,6 @@ for (const [email, javaScriptEnabled] of [
     await sees(page, '対応中の事案はありません')
     await context.close()
   })
-
-/** Chromium's own authenticator, as a phone has one: it keeps passkeys, and asks its holder. */
-async function addAuthenticator(context: BrowserContext, page: Page, { isUserVerified = true } = {}) {
-  const session: CDPSession = await context.newCDPSession(page)
-  await session.send('WebAuthn.enable')
-  const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified,
-      automaticPresenceSimulation: true,
-    },
-  })
-  return {
-    isVerified: (is: boolean) => session.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: is }),
-  }
-}
 
 async function withPassword(page: Page, email: string, onward = /\/home/) {
   await page.goto(`${noroshi.origin}/sign-in`)
