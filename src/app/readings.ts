@@ -44,6 +44,8 @@ const patterns = Object.entries(watched).map(([path, look]) => ({
 
 type Seen = { reader: Person; about: string; id: string; look: Look; first_at: Date; last_at: Date; times: number }
 
+/** What is read meanwhile becomes one write: a market that opens one board at once reads it five hundred times. */
+const gather_ms = 500
 /** More than a whole market reads in a minute; what comes on top while the database is slow is told as an error, not kept. */
 const waiting_max = 5000
 
@@ -55,12 +57,19 @@ export function openReadings({
 }: Pick<Tools, 'whole' | 'clock'> & { report: (error: unknown) => void }) {
   const waiting = new Map<string, Seen>()
   let running = Promise.resolve()
+  let timer: NodeJS.Timeout | undefined
 
   const drain = async () => {
     for (const [key, seen] of waiting) {
       waiting.delete(key)
       await note(whole, seen).catch(report)
     }
+  }
+  const drainNow = () => {
+    clearTimeout(timer)
+    timer = undefined
+    running = running.then(drain)
+    return running
   }
   const take = (seen: Omit<Seen, 'first_at' | 'last_at'>) => {
     const at = clock()
@@ -71,7 +80,7 @@ export function openReadings({
       known.times += seen.times
     } else if (waiting.size < waiting_max) waiting.set(key, { ...seen, first_at: at, last_at: at })
     else report(new Error(`not noted that ${seen.reader.id} read ${seen.about}: too many are waiting`))
-    running = running.then(drain)
+    timer ??= setTimeout(drainNow, gather_ms).unref()
   }
   const watch: MiddlewareHandler<AppEnv> = async (c, next) => {
     await next()
@@ -87,7 +96,7 @@ export function openReadings({
   return {
     watch,
     /** Resolves when everything noted so far is in the database. */
-    settled: async () => running,
+    settled: () => drainNow(),
   }
 }
 export type Readings = ReturnType<typeof openReadings>

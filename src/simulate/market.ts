@@ -19,7 +19,8 @@ export async function withMarket<T>(
   const started = await start(readConfig(environment))
   try {
     await loadMarket(started.tools, { institutions })
-    const program = new URL('../../bin/noroshi.js', import.meta.url).pathname
+    // As people start it: not the file that it is built into, but the one that says it is in earnest.
+    const program = new URL('../../../bin/noroshi.js', import.meta.url).pathname
     const server = spawn(process.execPath, [program, 'serve'], {
       env: { ...environment, PATH: '' },
       stdio: ['ignore', 'pipe', 'inherit'],
