@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { parse } from 'csv-parse/sync'
-import { readPerson } from '#access/index.ts'
+import { demoPassword, readPerson } from '#access/index.ts'
 import { type TestSite, testSite } from '#app/test-site.ts'
 import { Sought } from './query.ts'
 import { searchContacts } from './search.ts'
@@ -220,4 +220,17 @@ test('S0-20 the service worker has an address that stays, and a sign-out clears 
   assert.match(home.headers.get('content-security-policy') ?? '', /worker-src 'self'/)
   const leaving = await site.as('observer')
   assert.equal((await leaving.post('/sign-out')).headers.get('clear-site-data'), '"storage"')
+})
+
+test('S3-4(11) the numbers of the whole market are given out after a fresh proof only, one’s colleagues’ at once', async () => {
+  const half_an_hour_ago = new Date(Date.now() - 30 * 60_000)
+  await site.db.updateTable('session').set({ confirmed_at: half_an_hour_ago }).execute()
+  const asked = await desk.post('/directory/export', { format: 'csv', q: 'bcp' })
+  assert.equal(asked.status, 401)
+  const html = await asked.text()
+  assert.match(html, /name="q" value="bcp"/)
+  assert.equal((await firm.post('/directory/export', { format: 'csv' })).status, 200)
+  const proven = await desk.post('/directory/export', { format: 'csv', q: 'bcp', confirm_password: demoPassword })
+  assert.equal(proven.status, 200)
+  assert.match(proven.headers.get('content-type') ?? '', /^text\/csv/)
 })

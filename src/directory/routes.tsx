@@ -1,4 +1,5 @@
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
+import { confirmed, may } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
 import { formValues } from '#html/form-data.ts'
 import { exportContacts, Format } from './export-contacts.ts'
@@ -35,7 +36,11 @@ directoryRoutes.get('/directory/offline', async (c) => {
   return page(c, <OfflinePage contacts={await allContacts(db, by, Sought.parse({}), { at: clock() })} />)
 })
 
-directoryRoutes.post('/directory/export', async (c) => {
+/** The numbers of the whole market leave with a fresh proof; one's colleagues' are in one's own phone anyway. */
+const provenForAll: MiddlewareHandler<AppEnv> = (c, next) =>
+  may(readerOf(c), 'directory.export') ? confirmed('directory.export')(c, next) : next()
+
+directoryRoutes.post('/directory/export', provenForAll, async (c) => {
   const by = readerOf(c)
   const values = await formValues(c.req.raw)
   const format = Format.safeParse(values.format)
