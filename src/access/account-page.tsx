@@ -195,7 +195,7 @@ export function SetUpPage() {
   const t = useTexts(setUpTexts)
   const words = useTexts(accountWords)
   return (
-    <Layout title={t.title}>
+    <Layout label={labelOf.account} title={t.title}>
       <h1>{t.title}</h1>
       <p>{t.lead}</p>
       <h2>{words.passkey}</h2>

@@ -8,6 +8,7 @@ import { DataTable } from '#html/table.tsx'
 import { Time } from '#html/time.tsx'
 import { deviceWords } from './device-words.ts'
 import type { ListedSession } from './end-sessions.ts'
+import { labelOf } from './labels.ts'
 import type { Method } from './open-session.ts'
 
 const texts = inBoth({
@@ -76,7 +77,7 @@ export function SessionsPage({ sessions, ended }: { sessions: ListedSession[]; e
   const { language } = useReading()
   const has_others = sessions.some(({ is_current }) => !is_current)
   return (
-    <Layout title={t.title}>
+    <Layout label={labelOf.account} title={t.title}>
       <h1>{t.title}</h1>
       {ended !== null && (
         <Banner kind={ended > 0 ? 'success' : 'info'} title={ended > 0 ? t.ended(ended) : t.none}>

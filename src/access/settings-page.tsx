@@ -8,6 +8,7 @@ import { inBoth, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
 import { Time } from '#html/time.tsx'
+import { labelOf } from './labels.ts'
 import { type SettingName, settingNames, settings } from './session-limits.ts'
 
 const texts = inBoth<{
@@ -99,7 +100,7 @@ export function SettingsPage({ values, problems = {}, last, changed = null, sign
   const t = useTexts(texts)
   const { language } = useReading()
   return (
-    <Layout title={t.title}>
+    <Layout label={labelOf.rights} title={t.title}>
       <h1>{t.title}</h1>
       <ErrorSummary problems={problems} />
       {changed !== null && (

@@ -1,4 +1,4 @@
-import { mayIn } from '#access/index.ts'
+import { labelOf, mayIn } from '#access/index.ts'
 import { showPhone } from '#contacts/index.ts'
 import { areaByCode } from '#hazards/index.ts'
 import { Banner } from '#html/banner.tsx'
@@ -26,7 +26,7 @@ export function AnswerPage({ asked, entry, failed }: Props) {
   const isOpen = asked.closed_at === null && asked.answer === null
   const mayEdit = reader !== null && mayIn(reader, 'contact.edit', entry.id)
   return (
-    <Layout title={t.answer_title} live="/institutions">
+    <Layout label={labelOf.contact} title={t.answer_title} live="/institutions">
       <h1>{t.answer_title}</h1>
       {failed === 'changed' && <Banner kind="warning" title={t.changed} />}
       {asked.answer && asked.answered_at ? (

@@ -1,4 +1,4 @@
-import { may } from '#access/index.ts'
+import { labelOf, may } from '#access/index.ts'
 import { showWritten } from '#contacts/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
@@ -32,7 +32,7 @@ export function AttestationPage({ attestation }: { attestation: AttestationView 
   const mayRun = reader !== null && may(reader, 'attestation.run') && !closed_at
   const reachable = missing.filter(({ mail }) => mail !== null).length
   return (
-    <Layout title={t.list} live={path} refresh_at={answer_by > now ? answer_by : null}>
+    <Layout label={labelOf.call_tree} title={t.list} live={path} refresh_at={answer_by > now ? answer_by : null}>
       <h1>{t.list}</h1>
       {missing.length === 0 && <Banner kind="success" title={t.all} />}
       <Figures items={[{ term: t.progress, figure: t.count(answered, asked.length), note: <Age at={now} /> }]} />

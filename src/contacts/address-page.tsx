@@ -1,3 +1,4 @@
+import { labelOf } from '#access/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Button, Buttons } from '#html/button.tsx'
 import { Chip } from '#html/chip.tsx'
@@ -99,7 +100,7 @@ export function AddressPage({ address, is_sent, done = false, values = {}, probl
       otherwise
     )
   return (
-    <Layout title={t.title}>
+    <Layout label={labelOf.contact} title={t.title}>
       <h1>{t.title}</h1>
       <ErrorSummary problems={problems} />
       {done && <Banner kind="success" title={t.done} />}

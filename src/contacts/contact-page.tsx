@@ -1,3 +1,4 @@
+import { labelOf } from '#access/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Button } from '#html/button.tsx'
 import { Checkboxes } from '#html/choices.tsx'
@@ -106,7 +107,7 @@ export function ContactPage({ institution_id, contact, others, values, problems 
     order.map((value) => ({ value, text: of[value] }))
   const name = <TextInput {...field('name_ja')} maxLength={60} autoComplete="off" required />
   return (
-    <Layout title={title}>
+    <Layout label={labelOf.contact} title={title}>
       <h1>{title}</h1>
       <ErrorSummary problems={problems} />
       {registered && contact && (

@@ -1,3 +1,4 @@
+import { labelOf } from '#access/index.ts'
 import { may, mayIn } from '#access/may.ts'
 import { Banner } from '#html/banner.tsx'
 import { Button, ButtonLink, Buttons } from '#html/button.tsx'
@@ -74,7 +75,7 @@ export function ContactsPage({ tree, done }: { tree: CallTreeView; done?: Done |
   const mayConfirm = isOwn && may(reader, 'attestation.answer-own') && tree.contacts.length > 0
   const own = tree.contacts.find((contact) => reader !== null && contact.person_id === reader.id)
   return (
-    <Layout title={`${name} ${t.kind}`} live={[`/institutions/${tree.id}/contacts`]}>
+    <Layout label={labelOf.call_tree} title={`${name} ${t.kind}`} live={[`/institutions/${tree.id}/contacts`]}>
       <PageHead title={name} kind={t.kind}>
         <p>{t.lead}</p>
         <p>

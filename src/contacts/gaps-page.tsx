@@ -1,3 +1,4 @@
+import { labelOf } from '#access/index.ts'
 import { Chip, Chips } from '#html/chip.tsx'
 import { dateWords } from '#html/civil.ts'
 import { Empty } from '#html/empty.tsx'
@@ -62,7 +63,7 @@ export function GapsPage({ institutions }: { institutions: MarketGap[] }) {
   const words = useTexts(contactWords)
   const { language, now } = useReading()
   return (
-    <Layout title={t.title} wide>
+    <Layout label={labelOf.call_tree} title={t.title} wide>
       <h1>{t.title}</h1>
       <p>{t.lead}</p>
       <p className="dads-note">{t.hours_note}</p>

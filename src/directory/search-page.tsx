@@ -1,4 +1,4 @@
-import { may } from '#access/index.ts'
+import { labelOf, may } from '#access/index.ts'
 import { areas } from '#hazards/index.ts'
 import { asset } from '#html/assets.ts'
 import { Button, ButtonLink } from '#html/button.tsx'
@@ -36,7 +36,7 @@ export function SearchPage({ sought, contacts, institutions, total, page, pages 
   const isNarrowed = sought.kind !== null || sought.area !== null || sought.reachable !== null
   const seesAll = may(reader, 'directory.see')
   return (
-    <Layout title={t.title} live="/institutions" wide>
+    <Layout label={labelOf.contact} title={t.title} live="/institutions" wide>
       <script type="module" src={asset('keep.js')} />
       <h1>{t.title}</h1>
       <p>{seesAll ? t.lead : t.lead_own}</p>

@@ -1,3 +1,4 @@
+import { labelOf } from '#access/index.ts'
 import { showWritten } from '#contacts/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Button, ButtonLink } from '#html/button.tsx'
@@ -83,7 +84,7 @@ export function ExchangePage({ exchange, contacts, own_contacts, problems = {}, 
   const path = `/exchange/${exchange.id}` as const
   const open = state === 'agreed' || state === 'asked_of_me' || state === 'asked_by_me' ? state : null
   return (
-    <Layout title={name} live={path}>
+    <Layout label={labelOf.contact} title={name} live={path}>
       <h1>{name}</h1>
       <ErrorSummary problems={problems} />
       {failed && <Banner kind="error" title={t.failed[failed]} />}

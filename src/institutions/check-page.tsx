@@ -30,7 +30,7 @@ export function CheckEditPage({ institution, changes, sent, hasChanged = false }
     return after === '' ? { kind: 'removed', what, before } : { kind: 'changed', what, before, after }
   })
   return (
-    <Layout title={t.check}>
+    <Layout label={labelOf['institution.entry']} title={t.check}>
       <h1>{t.check}</h1>
       {hasChanged && <Banner kind="warning" title={t.meanwhile} />}
       {institution && <p>{institution.name}</p>}

@@ -1,3 +1,4 @@
+import { labelOf } from '#access/index.ts'
 import { areas } from '#hazards/index.ts'
 import { Button } from '#html/button.tsx'
 import { Checkbox, Checkboxes } from '#html/choices.tsx'
@@ -33,7 +34,7 @@ export function EditInstitutionPage({ institution, fields, values, lists, proble
   const kindNames = useTexts(kindWords)
   const status = useTexts(statusWords)
   return (
-    <Layout title={title}>
+    <Layout label={labelOf['institution.entry']} title={title}>
       <h1>{title}</h1>
       <ErrorSummary problems={problems} />
       {!may('kind') && <p>{t.own}</p>}

@@ -1,3 +1,4 @@
+export { activate } from './activate.ts'
 export { entryRoutes } from './entry-routes.tsx'
 export type { Invited } from './invite.ts'
 export { inviteAs } from './invite-as.ts'

@@ -1,5 +1,5 @@
 import type { Tools } from '#app/tools.ts'
-import { enrolByPassword } from './enrol-by-password.ts'
+import { activate } from '#invitations/index.ts'
 import { FirstAccountForm, firstAccount } from './first-account.ts'
 
 const refusals = {
@@ -18,16 +18,21 @@ export async function createFirst(
 ): Promise<{ done: boolean; said: string[] }> {
   const form = FirstAccountForm.safeParse(values)
   if (!form.success) return { done: false, said: form.error.issues.map(({ message }) => message) }
-  // Where invitations are there, they take the place of this enrolment.
-  const opened = await firstAccount(tools, form.data, enrolByPassword)
+  const opened = await firstAccount(tools, form.data, async (tx, person, at) => {
+    const { url, code } = await activate(tx, tools.origin, person, at)
+    return [
+      '72 時間以内に次のページを開き、コードを入力して、パスキーまたは認証アプリを登録してください。コードが出るのはこの一度だけです。',
+      'Within 72 hours open this page, enter the code, and set up a passkey or an authenticator app. The code is shown only now.',
+      `${url}  ${code}`,
+    ]
+  })
   if ('failed' in opened) return { done: false, said: refusals[opened.failed] }
   return {
     done: true,
     said: [
       `最初のアカウントを開設しました：${form.data.name}（事務局）`,
       `The first account is open: ${form.data.name}, secretariat.`,
-      opened.what_next,
-      `${tools.origin}/sign-in`,
+      ...opened.what_next,
     ],
   }
 }

@@ -17,7 +17,11 @@ export const FirstAccountForm = z.object({
 export type FirstAccountForm = z.output<typeof FirstAccountForm>
 
 /** Gives a new person their way in, within the same transaction, and says in words what they do with it. */
-export type Enrol = (tx: Tx, person: { id: string; email: string }, at: Date) => Promise<string>
+export type Enrol = (
+  tx: Tx,
+  person: { id: string; institution_id: string; name_ja: string; email: string },
+  at: Date,
+) => Promise<string[]>
 
 /**
  * Opens the first account of an empty house: the secretariat of the association, which is added if it is not known yet.
@@ -27,7 +31,7 @@ export async function firstAccount(
   { whole, clock }: Pick<Tools, 'whole' | 'clock'>,
   { code, institution, name, mail }: FirstAccountForm,
   enrol: Enrol,
-): Promise<{ person_id: string; what_next: string } | { failed: 'has_one' | 'no_association' | 'mail' }> {
+): Promise<{ person_id: string; what_next: string[] } | { failed: 'has_one' | 'no_association' | 'mail' }> {
   const at = clock()
   // Nobody is there yet in whose name it could be done.
   return whole.transaction().execute(async (tx) => {
@@ -60,7 +64,7 @@ export async function firstAccount(
     const person = await tx
       .insertInto('person')
       .values({ name_ja: name, email: mail, institution_id: of.id, created_at: at, updated_at: at })
-      .returning(['id', 'email'])
+      .returning(['id', 'institution_id', 'name_ja', 'email'])
       .executeTakeFirstOrThrow()
     const reason = 'first account'
     await tx

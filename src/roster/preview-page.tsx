@@ -107,7 +107,7 @@ export function PreviewPage({ preview, because }: { preview: Preview; because?: 
     ...(because === 'leaving' && { leaving: t.because.leaving(count) }),
   }
   return (
-    <Layout title={t.title} wide>
+    <Layout label={labelOf.contact} title={t.title} wide>
       <h1>{t.title}</h1>
       <ErrorSummary problems={problems} />
       {because === 'changed' && <Banner kind="warning" title={t.because.changed} />}

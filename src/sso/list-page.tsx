@@ -1,3 +1,4 @@
+import { labelOf } from '#access/index.ts'
 import { ButtonLink, Buttons } from '#html/button.tsx'
 import { Empty } from '#html/empty.tsx'
 import { named } from '#html/language.ts'
@@ -12,7 +13,7 @@ export function ProvidersPage({ providers }: { providers: ListedProvider[] }) {
   const t = useTexts(texts)
   const { language } = useReading()
   return (
-    <Layout title={t.title} live="/sso">
+    <Layout label={labelOf.rights} title={t.title} live="/sso">
       <h1>{t.title}</h1>
       <p>{t.lead}</p>
       <Buttons>

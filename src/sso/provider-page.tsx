@@ -1,3 +1,4 @@
+import { labelOf } from '#access/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Button } from '#html/button.tsx'
 import { Details } from '#html/details.tsx'
@@ -33,7 +34,7 @@ export function ProviderPage({ provider, bound, origin, isOtherName = false }: P
   const is_fine = test_result === 'ok' || is_unasked
   const reason = t.problems[test_result as keyof typeof t.problems] ?? test_result
   return (
-    <Layout title={`${domain}｜${t.title}`}>
+    <Layout label={labelOf.rights} title={`${domain}｜${t.title}`}>
       <h1>{domain}</h1>
       <ErrorSummary problems={problems} />
       {tested_at && (
