@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
+import { openDatabase, openPool } from '#db/database.ts'
 import { lines_a_minute } from './denials.ts'
 import { openReadings } from './readings.ts'
 import { type TestSite, testSite } from './test-site.ts'
@@ -101,6 +102,45 @@ test('S3-4(6) auditors find readings by person, page and day; nobody changes one
   assert.equal((await find({ day: row?.day ?? '', person: id })).rows, 1)
   await assert.rejects(site.db.deleteFrom('reading').execute(), /permission denied/)
   await assert.rejects(site.db.updateTable('reading').set({ about: '/x' }).execute(), /permission denied/)
+})
+
+test('a reading is kept while the database is away, and noted once when it is back', async () => {
+  const reported: unknown[] = []
+  const { id } = await site.accountOf('observer')
+  let is_away = true
+  // A port at which nothing listens.
+  const away = openDatabase(openPool({ url: 'postgres://nobody@127.0.0.1:9/none' }, 1))
+  const whole = new Proxy(away, {
+    get: (_, name) => {
+      const db = is_away ? away : site.tools.whole
+      const value = Reflect.get(db, name)
+      return typeof value === 'function' ? value.bind(db) : value
+    },
+  })
+  const readings = openReadings({ ...site.tools, whole, report: (error) => reported.push(error) })
+  const context = {
+    var: { reader: { id, institution_id: '', roles: ['secretariat'] } },
+    req: { method: 'GET', path: '/rights', header: () => undefined },
+    res: { status: 200 },
+  }
+  for (const _ of [1, 2]) {
+    await readings.watch(context as never, async () => {})
+    await readings.settled()
+  }
+  is_away = false
+  await readings.settled()
+  await away.destroy()
+  assert.deepEqual(reported, [])
+  const rows = await site.db
+    .selectFrom('reading')
+    .where('person_id', '=', id)
+    .where('about', '=', '/rights')
+    .selectAll()
+    .execute()
+  assert.deepEqual(
+    rows.map(({ times }) => times),
+    [2],
+  )
 })
 
 test('a page is answered whether or not its reading can be written', async () => {

@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { sql } from 'kysely'
 import { type Label, labelOf, may, type Person } from '#access/index.ts'
-import type { Database } from '#db/database.ts'
+import { type Database, isUnreachable } from '#db/database.ts'
 import { toCivilInput } from '#html/civil.ts'
 import type { AppEnv, Tools } from './tools.ts'
 
@@ -46,6 +46,7 @@ type Seen = { reader: Person; about: string; id: string; look: Look; first_at: D
 
 /** What is read meanwhile becomes one write: a market that opens one board at once reads it five hundred times. */
 const gather_ms = 500
+const retry_ms = 5000
 /** More than a whole market reads in a minute; what comes on top while the database is slow is told as an error, not kept. */
 const waiting_max = 5000
 
@@ -62,7 +63,19 @@ export function openReadings({
   const drain = async () => {
     for (const [key, seen] of waiting) {
       waiting.delete(key)
-      await note(whole, seen).catch(report)
+      try {
+        await note(whole, seen)
+      } catch (error) {
+        if (!isUnreachable(error)) {
+          report(error)
+          continue
+        }
+        // Kept until the database is back, together with what was read again meanwhile.
+        const again = waiting.get(key)
+        waiting.set(key, again ? { ...again, first_at: seen.first_at, times: again.times + seen.times } : seen)
+        timer ??= setTimeout(drainNow, retry_ms).unref()
+        return
+      }
     }
   }
   const drainNow = () => {

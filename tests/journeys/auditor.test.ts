@@ -70,7 +70,7 @@ async function letThemAct() {
 /** The secretariat takes the newest pack, as soon as there is one. */
 async function takePack(desk: Page) {
   const take = desk.getByRole('button', { name: '持ち出し資料を受け取る（PDF）' })
-  if ((await take.count()) === 0) await desk.getByRole('button', { name: 'いま作り直す' }).click()
+  if ((await take.count()) === 0) await desk.getByRole('button', { name: '持ち出し資料を今作る' }).click()
   await until(
     desk,
     () => desk.goto(`${noroshi.origin}/pack`),

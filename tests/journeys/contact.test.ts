@@ -166,7 +166,7 @@ async function verifyMail(page: Page) {
 async function confirm(page: Page, round: string) {
   const { origin } = line
   await page.goto(`${origin}/contacts`)
-  await page.getByRole('button', { name: 'この内容で間違いない' }).click()
+  await page.getByRole('button', { name: 'この内容で間違いありません' }).click()
   await sees(page, '確認しました。ありがとうございます。')
   await isFit(page)
   await page.goto(`${origin}/home`)
