@@ -1,0 +1,1 @@
+export { type Audience, type Body, bodies, nobody } from './audience.ts'

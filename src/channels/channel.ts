@@ -1,0 +1,50 @@
+import type { Label, Mode } from '#db/tables.ts'
+import type { Outcome } from '#mail/index.ts'
+
+/** A way on which the program itself sends something to one address. (A call list is worked through by people.) */
+export const channelNames = ['mail', 'web_push', 'sms', 'voice', 'webhook', 'file_drop'] as const
+export type ChannelName = (typeof channelNames)[number]
+
+/** How much a notice may interrupt: urgent at any hour, important by day, routine when convenient. */
+export const severities = ['urgent', 'important', 'routine'] as const
+export type Severity = (typeof severities)[number]
+
+/** One delivery, ready to be handed over: everything that any channel needs, each takes what it uses. */
+export type Message = {
+  delivery_id: string
+  notice_id: string
+  /** With its angle brackets; the same over every attempt, so that whatever arrives twice can be told. */
+  message_id: string
+  mode: Mode
+  severity: Severity
+  label: Label
+  /** When it was queued; the date that it bears. */
+  date: Date
+  /** The person or office it goes to, as the directory called them when the notice was released. */
+  to_name: string
+  institution_code: string
+  /** A mail address, a number in E.164, a URL, or for the file drop an institution's code. */
+  address: string
+  subject: string
+  /** What this channel says, whole: for SMS and voice that is all there is. */
+  text: string
+  html?: string
+  /** Where the recipient answers without signing in; null when no answer is wanted. */
+  link: string | null
+  /** Where a reply by mail goes; undefined: to the sender. */
+  reply_to?: string
+  /** Where a mail that cannot be delivered comes back. */
+  return_path?: string
+}
+
+/**
+ * One channel, as the deliveries use it. `send` never throws for a message: what happened is its outcome.
+ * An address that the other side says is gone for good is 'refused', and the channel notes it wherever the address is kept.
+ */
+export type Channel = {
+  name: ChannelName
+  /** Messages in hand at the same time. */
+  lanes: number
+  send(message: Message): Promise<Outcome>
+  close(): void | Promise<void>
+}

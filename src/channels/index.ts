@@ -1,0 +1,1 @@
+export { type Channel, type ChannelName, channelNames, type Message, type Severity, severities } from './channel.ts'
