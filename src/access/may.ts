@@ -21,6 +21,7 @@ export const rights = {
   'roster.import': ['secretariat'],
   'official-notice.register': ['secretariat'],
   'telegram.ingest': ['secretariat'],
+  'audience.edit': ['secretariat'],
 
   'institution.edit': ['secretariat'],
   'institution.edit-own': ['institution_administrator'],
@@ -57,6 +58,7 @@ export const rights = {
   'publication.see': [...overview, 'observer'],
   'telegram.see': [...overview, 'observer'],
   'rights.see': [...desk, 'auditor'],
+  'audience.see': [...desk, 'auditor'],
   'trail.read': [...desk, 'auditor'],
 } as const satisfies Record<string, readonly Role[]>
 
