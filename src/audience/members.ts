@@ -31,13 +31,13 @@ const withMembers = (db: Database, at: Date, roots: RawBuilder<Root>) =>
     // Each audience and set of those left out comes once (union): that ends every circle, and ways that meet go on as one.
     .withRecursive(
       'chosen(root, audience, without)',
-      () => sql<Chosen>`
+      () => sql<Chosen>`(
         select root, audience, ${codesIn(sql`audience`)} from (${roots}) as said (root, audience)
         union
         select chosen.root, audience_group.audience,
           array(select unnest(chosen.without) union select unnest(${codesIn(sql`audience_group.audience`)}) order by 1)
         from chosen join audience_group on chosen.audience->'groups' ? audience_group.id::text
-        where audience_group.removed_at is null`,
+        where audience_group.removed_at is null)`,
     )
     .with('member', (of) =>
       of
@@ -91,7 +91,7 @@ export const withPlaces = (db: Database, at: Date) =>
           'institution.name_en',
         ])
         .select([
-          sql<Market[]>`array(select market from institution_market as m where m.institution_id = institution.id)`.as(
+          sql<Market[]>`array(select market::text from institution_market as m where m.institution_id = institution.id)`.as(
             'markets',
           ),
           sql<string[]>`array(select area_code from site where site.institution_id = institution.id)`.as('areas'),
