@@ -27,7 +27,8 @@ const row =
       | 'official_notice'
       | 'recovery'
       | 'attestation'
-      | 'contact_exchange',
+      | 'contact_exchange'
+      | 'audience_group',
     act: Act,
   ): One =>
   async (db, reader, id) =>
@@ -64,6 +65,7 @@ const hearers = {
   attestations: { list: 'situation.see', one: row('attestation', 'attestation.run') },
   exchange: { list: 'situation.see', one: row('contact_exchange', 'exchange.agree-own') },
   pack: { list: 'pack.take' },
+  audiences: { list: 'audience.see', one: row('audience_group', 'audience.see') },
 } satisfies Record<string, Hearers>
 
 type Name = keyof typeof hearers
