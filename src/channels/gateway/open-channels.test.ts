@@ -2,8 +2,11 @@ import assert from 'node:assert/strict'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { after, test } from 'node:test'
 import type { Gateway } from '#app/gateway-settings.ts'
+import { askGateway } from './ask-gateway.ts'
+import { judgeAnswer } from './judge-answer.ts'
 import { openSmsChannel, openVoiceChannel } from './open-channels.ts'
 import { type GatewayTold, type TestGateway, testGateway, testMessage } from './testing.ts'
+import { twilioSms } from './twilio.ts'
 
 let told: GatewayTold = 'take'
 const gateway = await testGateway(() => told)
@@ -232,6 +235,20 @@ test('a gateway whose line opens and stays silent: held, since nothing was sent'
     assert.deepEqual([kind, is_server_lost], ['held', true])
   } finally {
     silent.close()
+  }
+})
+
+test('a line lost in the middle of the request: it can be tried again', async () => {
+  const cutting = createTcpServer((socket) => socket.once('data', () => socket.resetAndDestroy()))
+  await new Promise<void>((resolve) => cutting.listen(0, '127.0.0.1', () => resolve()))
+  try {
+    const url = `http://127.0.0.1:${(cutting.address() as AddressInfo).port}`
+    // More than any buffer on the way holds, so that the rest is still with us.
+    const asked = await askGateway({ method: 'POST', url, headers: {}, body: 'x'.repeat(50_000_000) }, 5000)
+    const { kind, is_server_lost } = judgeAnswer(twilioSms(gateway.twilio), asked)
+    assert.deepEqual([kind, is_server_lost], ['deferred', true])
+  } finally {
+    cutting.close()
   }
 })
 

@@ -44,9 +44,12 @@ const token = 'fictional+token/of=the-gateway'
 const basic = `Basic ${Buffer.from(`${account}:${token}`).toString('base64')}`
 const inbound_secret = 'fictional secret of what comes in'
 
-/** A real HTTP server that takes SMS and calls, keeps what it took, and misbehaves as told (told of each request and its number from 0). */
+/**
+ * A real HTTP server that takes SMS and calls, keeps what it took, and misbehaves as told: `tell` hears of each request
+ * and its number from 0; a promise holds the answer back.
+ */
 export async function testGateway(
-  tell: (request: GatewayRequestSeen, index: number) => GatewayTold = () => 'take',
+  tell: (request: GatewayRequestSeen, index: number) => GatewayTold | Promise<GatewayTold> = () => 'take',
 ): Promise<TestGateway> {
   const requests: GatewayRequestSeen[] = []
   const server = createServer(async (asked, answer) => {
@@ -56,7 +59,7 @@ export async function testGateway(
     const index = requests.push(request) - 1
     if (asked.headers.authorization !== (asked.url?.startsWith('/2010-') ? basic : `Bearer ${token}`))
       write(answer, { status: 401, json: { code: 20003, message: 'Authenticate', status: 401 } })
-    else obey(answer, tell(request, index), request, index)
+    else obey(answer, await tell(request, index), request, index)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
