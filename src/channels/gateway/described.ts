@@ -51,8 +51,7 @@ const putInText = (template: string, fields: Fields) =>
 function at(given: unknown, path: string | undefined): unknown {
   let found = path === undefined ? undefined : given
   for (const step of path?.split('.') ?? [])
-    found =
-      typeof found === 'object' && found !== null && Object.hasOwn(found, step) ? (found as Fields)[step] : undefined
+    found = typeof found === 'object' && found !== null ? (found as Fields)[step] : undefined
   return found
 }
 

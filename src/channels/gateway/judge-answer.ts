@@ -72,8 +72,8 @@ function fitToShow(words: string, secrets: readonly string[]): string {
   let shown = words
   for (const secret of secrets) shown = shown.replaceAll(secret, '…')
   return shown
-    .toWellFormed()
     .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
     .trim()
     .slice(0, answer_length_max)
+    .toWellFormed()
 }
