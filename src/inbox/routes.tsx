@@ -39,8 +39,14 @@ inboxRoutes.post('/notices/:id/answer', async (c) => {
   return c.redirect(`/notices/${notice.id}`, 303)
 })
 
-/** The page of a notice for people of an institution that got it; for `GET /notices/:id`. */
-export async function receivedPage(c: Context<AppEnv>, id: string) {
+inboxRoutes.get('/inbox/:id', (c) => receivedPage(c, c.req.param('id')))
+
+// Those who look at the whole market get the page that says how far a notice has come.
+inboxRoutes.get('/notices/:id', (c, next) =>
+  may(readerOf(c), 'notice.see') ? next() : receivedPage(c, c.req.param('id')),
+)
+
+async function receivedPage(c: Context<AppEnv>, id: string) {
   const by = readerOf(c)
   const notice = await readReceived(c.var.tools.db, by, id)
   return page(c, <ReceivedPage notice={notice} may_answer={may(by, 'notice.answer-own')} />)
