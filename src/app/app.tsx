@@ -14,6 +14,7 @@ import { demoRoutes } from '#demo/index.ts'
 import { directoryRoutes } from '#directory/index.ts'
 import { exchangeRoutes } from '#exchange/index.ts'
 import { ProblemPage } from '#html/problem-page.tsx'
+import { inboxRoutes } from '#inbox/index.ts'
 import { institutionRoutes } from '#institutions/index.ts'
 import { entryRoutes, invitationRoutes, recoveryRoutes } from '#invitations/index.ts'
 import type { Hub } from '#live/hub.ts'
@@ -144,6 +145,7 @@ export function createApp(parts: Parts) {
   app.route('/', directoryRoutes)
   app.route('/', exchangeRoutes)
   app.route('/', attestationRoutes)
+  app.route('/', inboxRoutes)
   app.route('/', officialNoticeRoutes)
   app.route('/', audienceRoutes)
   app.route('/', packRoutes)
