@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Person } from '#access/index.ts'
 import type { Tx } from '#db/database.ts'
 import { cleanName } from './judge-file.ts'
@@ -20,13 +21,13 @@ export async function attach(
   await tx
     .deleteFrom('notice_attachment')
     .where('notice_id', '=', notice.id)
-    .where((eb) => eb.or([eb('is_original', '=', true), eb('id', '<>', eb.fn.all(eb.val([...attachment_ids])))]))
+    .where((eb) => eb.or([eb('is_original', '=', true), sql<boolean>`id <> all (${[...attachment_ids]}::uuid[])`]))
     .execute()
   const copied = notice.replaces_id
     ? await tx
         .selectFrom('notice_attachment')
         .where('notice_id', '=', notice.replaces_id)
-        .where((eb) => eb('id', '=', eb.fn.any(eb.val([...attachment_ids]))))
+        .where(sql<boolean>`id = any (${[...attachment_ids]}::uuid[])`)
         .where('is_original', '=', false)
         .select(columns)
         .execute()
@@ -34,7 +35,7 @@ export async function attach(
   const uploaded = await tx
     .deleteFrom('notice_upload')
     .where('uploaded_by', '=', by.id)
-    .where((eb) => eb('id', '=', eb.fn.any(eb.val([...upload_ids]))))
+    .where(sql<boolean>`id = any (${[...upload_ids]}::uuid[])`)
     .returning(columns)
     .execute()
   const original = notice.official_notice_id ? await originalOf(tx, notice.official_notice_id) : []

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import { must, type Person } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
 import { files_max, judgeFile, type WrongFile } from './judge-file.ts'
@@ -46,7 +47,7 @@ const findUploads = (db: Tools['db'], by: Person, ids: readonly string[]) =>
   db
     .selectFrom('notice_upload')
     .where('uploaded_by', '=', by.id)
-    .where((eb) => eb('id', '=', eb.fn.any(eb.val([...ids]))))
+    .where(sql<boolean>`id = any (${[...ids]}::uuid[])`)
     .select(['id', 'file_name', 'size'])
     .orderBy('uploaded_at')
     .limit(files_max)

@@ -1,4 +1,4 @@
-import { deskRoles, type Person } from '#access/index.ts'
+import { deskRoles, type Person, peopleWithRole } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
 import type { Tx } from '#db/database.ts'
 import { timeWords } from '#html/civil.ts'
@@ -16,19 +16,7 @@ export async function warnOfOverride(
   at: Date,
   { id, subject_ja, subject_en, reason, institutions }: Overridden,
 ): Promise<number> {
-  const others = await tx
-    .selectFrom('person')
-    .where('left_at', 'is', null)
-    .where('person.id', '<>', by.id)
-    .where('person.id', 'in', ({ selectFrom }) =>
-      selectFrom('role_grant')
-        .where('role', 'in', [...deskRoles])
-        .where('removed_at', 'is', null)
-        .select('person_id'),
-    )
-    .select('email')
-    .orderBy('email')
-    .execute()
+  const others = (await peopleWithRole(tx, deskRoles)).filter(({ id: other_id }) => other_id !== by.id)
   const path = `/notices/${id}`
   const time = (language: 'ja' | 'en') => timeWords(language, at, at, { with_date: true })
   const body = [
