@@ -91,7 +91,9 @@ export const withPlaces = (db: Database, at: Date) =>
           'institution.name_en',
         ])
         .select([
-          sql<Market[]>`array(select market::text from institution_market as m where m.institution_id = institution.id)`.as(
+          sql<
+            Market[]
+          >`array(select market::text from institution_market as m where m.institution_id = institution.id)`.as(
             'markets',
           ),
           sql<string[]>`array(select area_code from site where site.institution_id = institution.id)`.as('areas'),
