@@ -6,6 +6,7 @@ import type { Tx } from '#db/database.ts'
 import type { Mode } from '#db/tables.ts'
 import { endReceipts } from '#deliveries/index.ts'
 import { record } from '#trail/index.ts'
+import { roundOf } from './round-of.ts'
 import { sendOut } from './send-out.ts'
 
 export type Release = {
@@ -46,11 +47,11 @@ export async function releaseNotice(
     if (institution_ids.length === 0) return { failed: 'nobody' }
 
     const alone = isSecond || notice.mode !== 'actual' ? null : override_reason
-    const round = notice.kind === 'report_request' ? await openRound(tx, notice, at) : null
+    const round = await roundOf(tx, notice, at)
     await tx
       .updateTable('notice')
       .set({ state: 'released', released_by: by.id, released_at: at, override_reason: alone })
-      .set(round ? { round_id: round.id, asking: 1 } : {})
+      .set(round ? { round_id: round.id, asking: round.asking } : {})
       .where('id', '=', id)
       .execute()
     if (notice.replaces_id) await replace(tx, notice.replaces_id, id, at)
@@ -66,7 +67,7 @@ export async function releaseNotice(
         action: 'round.asked',
         about: `/situations/${notice.situation_id}`,
         mode,
-        details: { round_id: round.id, notice_id: id, ...reach },
+        details: { round_id: round.id, notice_id: id, asking: round.asking, ...reach },
       })
     return { id }
   })
@@ -114,44 +115,4 @@ async function replace(tx: Tx, id: string, replaced_by_id: string, at: Date) {
   await endReceipts(tx, [id], at, 'replaced by another notice')
   // Whoever has the replaced one open sees at once that it no longer holds.
   await sql`select pg_notify('changed', ${`/notices/${id}`})`.execute(tx)
-}
-
-/** The round that a request to report begins; its repeats are notices of their own. */
-const openRound = (
-  tx: Tx,
-  notice: {
-    situation_id: string | null
-    mode: Mode
-    text_ja: string
-    text_en: string
-    answer_by: Date | null
-    drafted_by: string
-    idempotency_key: string
-    audience: unknown
-    repeat_minutes: number | null
-  },
-  at: Date,
-) => {
-  const { situation_id, answer_by, repeat_minutes } = notice
-  if (situation_id === null || answer_by === null) throw new Error('a request to report has a situation and a time')
-  return tx
-    .insertInto('round')
-    .values({
-      situation_id,
-      mode: notice.mode,
-      text_ja: notice.text_ja,
-      text_en: notice.text_en,
-      answer_by,
-      asked_by: notice.drafted_by,
-      asked_at: at,
-      idempotency_key: notice.idempotency_key,
-      audience: JSON.stringify(notice.audience),
-      repeat_minutes,
-      answer_minutes: Math.max(1, Math.round((answer_by.getTime() - at.getTime()) / 60_000)),
-      next_repeat_at: repeat_minutes === null ? null : new Date(at.getTime() + repeat_minutes * 60_000),
-      closed_by: null,
-      summary: null,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
 }
