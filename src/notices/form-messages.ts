@@ -17,7 +17,8 @@ export const formMessages = inBoth({
     text_en: '本文（英語）を4,000文字以内で入力してください',
     answer_wanted: '求める回答を選んでください',
     choices_ja: '選択肢（日本語）を、1行に1つ、2〜9個入力してください',
-    choices_en: (ja: number, en: number) => `選択肢（英語）を、日本語と同じ数だけ入力してください（日本語${ja}、英語${en}）`,
+    choices_en: (ja: number, en: number) =>
+      `選択肢（英語）を、日本語と同じ数だけ入力してください（日本語${ja}、英語${en}）`,
     choices_long: '選択肢は、それぞれ100文字以内で入力してください',
     answer_by: '回答期限を入力してください',
     past: '回答期限が過ぎています。これからの日時を入力してください',

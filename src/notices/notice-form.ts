@@ -41,9 +41,7 @@ export const NoticeForm = (language: Language, { kind, now }: { kind: string; no
   const isRequest = kind === 'report_request'
   return z
     .object({
-      belongs_to: z
-        .string(say.belongs_to)
-        .regex(/^(none:(actual|exercise|test)|[0-9a-f-]{36})$/, say.belongs_to),
+      belongs_to: z.string(say.belongs_to).regex(/^(none:(actual|exercise|test)|[0-9a-f-]{36})$/, say.belongs_to),
       severity: z.enum(severities, say.severity),
       label: z.enum(labels, say.label),
       official_notice_id: z.union([z.literal('').transform(() => null), z.uuid()], say.official).default(null),
@@ -113,7 +111,4 @@ export const ActForm = z.object({
 })
 
 export const reasonForm = (message: string, { min, max }: { min: number; max: number }) =>
-  z
-    .string(message)
-    .transform(plain)
-    .pipe(z.string().min(min, message).max(max, message))
+  z.string(message).transform(plain).pipe(z.string().min(min, message).max(max, message))

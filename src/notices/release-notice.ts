@@ -3,10 +3,10 @@ import { must, NotFound, type Person } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
 import { type Audience, membersOf } from '#audience/index.ts'
 import type { Tx } from '#db/database.ts'
-import type { Mode } from '#db/tables.ts'
+import type { AnswerWanted, Mode } from '#db/tables.ts'
 import { endReceipts } from '#deliveries/index.ts'
 import { record } from '#trail/index.ts'
-import { followInRound, openRound } from './round-of-notice.ts'
+import { roundOf } from './round-of.ts'
 import { sendOut } from './send-out.ts'
 import { override_reason_length_min, warnOfOverride } from './warn-of-override.ts'
 
@@ -44,18 +44,17 @@ export async function releaseNotice(
     if (notice.mode === 'actual' && !isSecond && reason.length < override_reason_length_min)
       return { failed: 'second_person' }
     if (notice.answer_by && notice.answer_by <= at) return { failed: 'past' }
-    if (notice.situation_id && !(await isOpen(tx, notice.situation_id))) return { failed: 'closed' }
+    if (needsOpen(notice) && !(await isOpen(tx, notice.situation_id))) return { failed: 'closed' }
     if (notice.replaces_id && (await isReplaced(tx, notice.replaces_id))) return { failed: 'replaced' }
     const institution_ids = await addressees(tx, notice, at)
     if (institution_ids.length === 0) return { failed: 'nobody' }
 
     const alone = isSecond || notice.mode !== 'actual' ? null : reason
-    const opened = notice.kind === 'report_request' ? { round_id: (await openRound(tx, notice, at)).id, asking: 1 } : null
-    const round = opened ?? (notice.replaces_id ? await followInRound(tx, by, notice, notice.replaces_id, at) : null)
+    const round = await roundOf(tx, notice, at)
     await tx
       .updateTable('notice')
       .set({ state: 'released', released_by: by.id, released_at: at, override_reason: alone })
-      .set(round ?? {})
+      .set(round ? { round_id: round.id, asking: round.asking } : {})
       .where('id', '=', id)
       .execute()
     if (notice.replaces_id) await replace(tx, notice.replaces_id, id, at)
@@ -67,16 +66,24 @@ export async function releaseNotice(
       details: { version, kind: notice.kind, ...reach, ...(alone !== null && { reason: alone }) },
     })
     if (alone !== null) await warnOfOverride(tx, tools, by, at, { ...notice, ...reach, reason: alone })
-    if (opened)
+    if (round)
       await record(tx, by, at, {
         action: 'round.asked',
         about: `/situations/${notice.situation_id}`,
         mode,
-        details: { round_id: opened.round_id, notice_id: id, ...reach },
+        details: { round_id: round.id, notice_id: id, asking: round.asking, ...reach },
       })
     return { id }
   })
 }
+
+/** What was said in a situation can be put right after its end, too; only reports are asked for no more. */
+const needsOpen = (notice: {
+  situation_id: string | null
+  replaces_id: string | null
+  answer_wanted: AnswerWanted
+}): notice is { situation_id: string; replaces_id: string | null; answer_wanted: AnswerWanted } =>
+  notice.situation_id !== null && (notice.replaces_id === null || notice.answer_wanted === 'report')
 
 /** Held until the commit: a situation is not closed between this look and the release. */
 async function isOpen(tx: Tx, situation_id: string): Promise<boolean> {

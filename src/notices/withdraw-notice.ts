@@ -33,7 +33,8 @@ export async function withdrawNotice(
     replaces_id: id,
     official_notice_id: null,
     template_id: null,
-    text_ja: 'この通知は取り消します。内容に基づく対応は行わないでください。すでに行った対応は、各機関で見直してください。',
+    text_ja:
+      'この通知は取り消します。内容に基づく対応は行わないでください。すでに行った対応は、各機関で見直してください。',
     text_en: 'This notice is withdrawn. Do not act on it, and review whatever you have already done because of it.',
     audience: nobody,
     answer_wanted: 'none',
