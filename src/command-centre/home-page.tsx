@@ -11,6 +11,7 @@ import { Columns } from '#html/frame.tsx'
 import { Layout } from '#html/layout.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
 import { type Received, WaitingNotices } from '#inbox/index.ts'
+import { NoticesToRelease, type NoticesWaiting } from '#notices/index.ts'
 import { ProposalCard, type ProposalView } from '#proposals/index.ts'
 import { AtWork, OwnSituation } from './home-situations.tsx'
 import { homeTexts } from './home-texts.ts'
@@ -91,6 +92,7 @@ export function HomePage({
           </p>
         </Banner>
       )}
+      {notices && <NoticesToRelease {...notices} />}
       {(!own || (proposals ?? []).length > 0) && !isQuiet && (
         <Columns>
           {proposals && proposals.length > 0 && (
