@@ -38,6 +38,8 @@ export type HomePageProps = {
   /** Break-glass codes used lately; for those who may see them. */
   break_glass: readonly Use[]
   contacts: ContactNotice
+  /** Notices to be released, and what came back; null for readers who have no part in that. */
+  notices: NoticesWaiting | null
   /** Notices that wait for an answer of the reader's institution. */
   waiting: readonly Received[]
 }
@@ -56,6 +58,7 @@ export function HomePage({
   may_open,
   break_glass,
   contacts,
+  notices,
   waiting,
 }: HomePageProps) {
   const t = useTexts(homeTexts)
