@@ -41,6 +41,7 @@ export const labelOf = {
   call_tree: 'amber',
   situation: 'green',
   round: 'green',
+  notice: 'green',
   delivery: 'amber_strict',
   report: 'amber_strict',
   board: 'amber_strict',

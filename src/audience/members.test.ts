@@ -191,37 +191,21 @@ test('1,000 institutions are found by one statement as the rules have it, and wr
     assert.ok(expected.length > 300 && expected.length < 900)
     assert.deepEqual(await codesOf(db, said), expected)
 
-    const { id: situation_id } = await db
-      .insertInto('situation')
+    const { id: attestation_id } = await db
+      .insertInto('attestation')
       .values({
-        ...{
-          mode: 'exercise',
-          hazard: 'other',
-          title_ja: '架空',
-          title_en: 'x',
-          text_ja: '',
-          text_en: '',
-          reason: 'x',
-        },
-        ...{ event_at: noon, opened_by: person_id, opened_at: noon },
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    const { id: round_id } = await db
-      .insertInto('round')
-      .values({
-        ...{ situation_id, mode: 'exercise', text_ja: '架空', text_en: 'x', idempotency_key: randomUUID() },
-        ...{ answer_by: new Date(noon.getTime() + 3_600_000), asked_by: person_id, asked_at: noon },
+        ...{ text_ja: '架空', text_en: 'x', answer_by: new Date(noon.getTime() + 3_600_000) },
+        ...{ started_by: person_id, started_at: noon, idempotency_key: randomUUID() },
       })
       .returning('id')
       .executeTakeFirstOrThrow()
     const written = await db
-      .insertInto('asked')
-      .columns(['round_id', 'institution_id'])
+      .insertInto('attestation_asked')
+      .columns(['attestation_id', 'institution_id'])
       .expression(
         db
           .selectFrom(membersOf(db, asked(said), noon).as('member'))
-          .select([sql<string>`${round_id}::uuid`.as('round_id'), 'member.id']),
+          .select([sql<string>`${attestation_id}::uuid`.as('attestation_id'), 'member.id']),
       )
       .executeTakeFirstOrThrow()
     assert.equal(Number(written.numInsertedOrUpdatedRows), expected.length)

@@ -1,1 +1,2 @@
 export { type Channel, type ChannelName, channelNames, type Message, type Severity, severities } from './channel.ts'
+export { mailChannel } from './mail.ts'

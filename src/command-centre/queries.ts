@@ -9,10 +9,11 @@ export const situationsAtWork = (db: Database) =>
     .selectAll('situation')
     .select((eb) => [
       eb
-        .selectFrom('asked')
-        .innerJoin('round', 'round.id', 'asked.round_id')
-        .whereRef('round.situation_id', '=', 'situation.id')
-        .select((e) => e.fn.count<number>('asked.institution_id').distinct().as('n'))
+        .selectFrom('receipt')
+        .innerJoin('notice', 'notice.id', 'receipt.notice_id')
+        .whereRef('notice.situation_id', '=', 'situation.id')
+        .where('notice.answer_wanted', '=', 'report')
+        .select((e) => e.fn.count<number>('receipt.institution_id').distinct().as('n'))
         .as('asked'),
       eb
         .selectFrom('report')

@@ -28,7 +28,8 @@ const row =
       | 'recovery'
       | 'attestation'
       | 'contact_exchange'
-      | 'audience_group',
+      | 'audience_group'
+      | 'notice',
     act: Act,
   ): One =>
   async (db, reader, id) =>
@@ -45,6 +46,8 @@ const hearers = {
   home: { list: null },
   board: { list: 'situation.see' },
   situations: { list: 'situation.see', one: row('situation', 'situation.see') },
+  // Whom a notice was sent to, the database knows.
+  notices: { list: 'situation.see', one: row('notice', 'situation.see') },
   rounds: { list: 'board.see-all', one: row('round', 'board.see-all') },
   reports: { list: 'report.see-all', one: row('report', 'situation.see') },
   proposals: { list: 'home.see-proposals', one: row('proposal', 'home.see-proposals') },

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { must, NotAllowed, NotFound, type Person } from '#access/index.ts'
+import { answerByReport } from '#answers/index.ts'
 import type { Tools } from '#app/tools.ts'
 import type { Tx } from '#db/database.ts'
 import { record } from '#trail/index.ts'
@@ -47,6 +48,14 @@ export async function fileReport(
       .executeTakeFirst()
     if (!report) throw new NotAllowed(`${by.id} sent a key that is in use`)
 
+    if (situation_id)
+      await answerByReport(
+        tx,
+        at,
+        { id: report.id, institution_id, situation_id, mode },
+        { person: by, is_on_behalf: false },
+        'portal',
+      )
     await record(tx, by, at, {
       action: 'report.filed',
       about: situation_id ? `/situations/${situation_id}` : '/board',

@@ -163,7 +163,7 @@ function About({ situation, reporter: { institution, asked } }: Pick<ReportPageP
             {t.asked}: <Time at={asked.asked_at} />
           </>
         )}
-        {asked && (
+        {asked?.answer_by && (
           <>
             <br />
             {t.answer_by}:{' '}
@@ -229,7 +229,7 @@ function OneScreen({
       <h2 id="otherwise">{t.otherwise}</h2>
       {last ? (
         <p>
-          {t.prefilled(language === 'en' ? (last.reported_by_en ?? last.reported_by_ja) : last.reported_by_ja)}{' '}
+          {t.prefilled(named(language, { name_ja: last.reported_by_ja ?? '', name_en: last.reported_by_en }))}{' '}
           <Time at={last.reported_at} /> (<Age at={last.reported_at} />)
         </p>
       ) : (

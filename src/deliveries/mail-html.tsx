@@ -1,5 +1,5 @@
 import { renderToStaticMarkup } from 'react-dom/server'
-import type { Part } from './compose-mail.ts'
+import type { Part } from './render-notice.ts'
 
 // Mail programs know no style sheets and no custom properties: plain elements with a few styles of their own.
 const styles = {
@@ -33,7 +33,7 @@ const styles = {
 } as const
 
 /** The HTML part of a mail: the same words as the plain text, escaped by the renderer, each part marked with its language. */
-export const mailHtml = (title: string, parts: readonly Part[], link: string): string =>
+export const mailHtml = (title: string, parts: readonly Part[], link: string | null): string =>
   `<!DOCTYPE html>${renderToStaticMarkup(
     <html lang="ja">
       <head>
@@ -52,36 +52,40 @@ export const mailHtml = (title: string, parts: readonly Part[], link: string): s
     </html>,
   )}`
 
-const PartHtml = ({ part, link }: { part: Part; link: string }) => (
+const PartHtml = ({ part, link }: { part: Part; link: string | null }) => (
   <>
-    {part.notice && <p style={styles.notice}>{part.notice}</p>}
+    {part.mark && <p style={styles.notice}>{part.mark}</p>}
     <p style={styles.small}>{part.label}</p>
-    <p>
-      {part.to.map((line) => (
-        <span key={line}>
-          {line}
-          <br />
-        </span>
-      ))}
-    </p>
-    <p>{part.about}</p>
+    <p style={styles.small}>{part.to.join('\n')}</p>
+    <p style={styles.small}>{part.about}</p>
     <p style={styles.text}>{part.text}</p>
+    {part.choices.length > 0 && <p style={styles.small}>{part.choices.join('\n')}</p>}
+    {part.deadline && (
+      <p>
+        <strong>{part.deadline}</strong>
+      </p>
+    )}
+    {link && (
+      <>
+        <p>
+          <a href={link} style={styles.button}>
+            {part.link_label}
+          </a>
+        </p>
+        <p>
+          <a href={link}>{link}</a>
+        </p>
+        <p style={styles.small}>{part.how}</p>
+      </>
+    )}
     <p>
-      <strong>{part.deadline}</strong>
-    </p>
-    <p>
-      <a href={link} style={styles.button}>
-        {part.link_label}
-      </a>
-    </p>
-    <p>
-      <a href={link}>{link}</a>
+      <a href={part.page.url}>{part.page.label}</a>
     </p>
     <p style={styles.small}>
       <strong>{part.help.title}</strong>
       {`\n${part.help.text}`}
     </p>
     <p>{part.sender}</p>
-    {part.notice && <p style={styles.notice}>{part.notice}</p>}
+    {part.mark && <p style={styles.notice}>{part.mark}</p>}
   </>
 )
