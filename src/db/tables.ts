@@ -185,6 +185,8 @@ export interface Tables
     next_update_at: Instant
     reported_by: string
     reported_at: Instant
+    /** When it was written, if it had to wait for a connection. */
+    written_at: MaybeInstant
     idempotency_key: string
   }
   publication: {
