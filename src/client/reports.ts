@@ -1,6 +1,6 @@
 import { guardSignOut } from './reports/leaving.ts'
 import { sendWaiting } from './reports/send.ts'
-import { all, changes, removeOld } from './reports/store.ts'
+import { all, changes, remove, removeOld } from './reports/store.ts'
 import { keepSubmitted } from './reports/submit.ts'
 import { card, make, strip } from './reports/view.ts'
 import { prepareWorker } from './reports/worker-ready.ts'
@@ -21,22 +21,23 @@ async function sendNow(which: 'all' | 'unsent' = 'unsent') {
   wait_ms = Math.min(wait_ms * 2, wait_ms_max)
 }
 
-function sendSoon() {
+function sendSoon(which: 'all' | 'unsent' = 'unsent') {
   wait_ms = first_wait_ms
-  void sendNow()
+  void sendNow(which)
 }
+const pressed = () => sendSoon('all')
 
 async function show() {
   const reports = await all()
-  // Seen is seen.
-  const told = reports.filter(({ filed }) => filed?.path !== location.pathname)
+  const seen = reports.find(({ filed }) => filed?.path === location.pathname)
+  if (seen) return remove(seen.key)
   const list = document.getElementById('reports')
-  list?.replaceChildren(...told.map((report) => card(report, sendSoon)))
+  list?.replaceChildren(...reports.map((report) => card(report, pressed)))
   const none = document.getElementById('no-reports')
-  if (none) none.hidden = told.length > 0
+  if (none) none.hidden = reports.length > 0
   document.getElementById('waiting')?.remove()
-  const shown = list ? [] : told.filter(({ state }) => state !== 'sending')
-  if (shown.length > 0) document.getElementById('main')?.before(strip(shown, sendSoon))
+  const shown = list ? [] : reports.filter(({ state }) => state !== 'sending')
+  if (shown.length > 0) document.getElementById('main')?.before(strip(shown))
   if (reports.length > 0) localStorage.setItem('reports', '1')
   else localStorage.removeItem('reports')
 }
@@ -58,7 +59,7 @@ function showKept() {
 keepSubmitted(showKept)
 guardSignOut()
 changes.addEventListener('message', () => void show())
-addEventListener('online', sendSoon)
+addEventListener('online', () => sendSoon())
 addEventListener('pageshow', ({ persisted }) => persisted && sendSoon())
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && sendSoon())
 

@@ -57,16 +57,18 @@ async function aboutOf(c: Context<AppEnv>, situation: SituationView | null) {
 
 async function takeForm(c: Context<AppEnv>, situation: SituationView | null) {
   const by = readerOf(c)
-  must(by, 'report.file')
   const { tools, language } = c.var
   const posted = await readForm(c.req.raw)
   const [values, lists] = [await formValues(posted), await formLists(posted)]
+  const isData = c.req.header('accept') === 'application/json'
+  // A device with a report of somebody else asks again when they are back; this person need not be one who reports.
+  if (isData && values.written_by && values.written_by !== by.id) return c.json({ failed: 'other_person' }, 409)
+  must(by, 'report.file')
   const shown = await aboutOf(c, situation)
   const { functions } = shown.reporter
   const update_minutes = updateMinutes(situation)
   const event_at = situation?.event_at ?? null
   const parsed = parseReport(language, { values, lists }, { functions, event_at, now: tools.clock(), update_minutes })
-  const isData = c.req.header('accept') === 'application/json'
   const form = { ...shown, values: { ...openingValues(shown.reporter, update_minutes), ...echoed(values) } }
   const fresh = { ...form, values: { ...form.values, idempotency_key: randomUUID() } }
   if ('problems' in parsed) {

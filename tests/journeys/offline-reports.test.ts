@@ -35,7 +35,7 @@ test('N-15 S0-15 a report made without a connection says “not yet sent” wher
   await line.cut()
   await page.getByRole('button', { name: all_normal }).click()
   await page.getByRole('heading', { name: 'まだ送信されていません' }).waitFor()
-  await sees(page, 'すべて通常・被害なし と報告する')
+  await sees(page, 'すべての業務が通常、被害なし')
   assert.ok((await page.locator('a[href^="tel:"]').count()) > 0, 'the secretariat can be called')
   assert.deepEqual(await market.reportsOf(situation), [])
 

@@ -20,9 +20,11 @@ async function decide(form: HTMLFormElement) {
   const waiting = reports.filter(({ filed }) => !filed)
   if (waiting.length === 0) return form.submit()
   document.getElementById('leaving')?.remove()
-  const question = leaving(waiting.length, {
+  const strip = document.getElementById('waiting')
+  const question = leaving(waiting, {
     stay() {
       question.remove()
+      if (strip) strip.hidden = false
       delete form.dataset.sent
     },
     async leave() {
@@ -30,6 +32,9 @@ async function decide(form: HTMLFormElement) {
       form.submit()
     },
   })
+  form.closest('details')?.removeAttribute('open')
+  // The question names them all itself.
+  if (strip) strip.hidden = true
   document.getElementById('main')?.before(question)
   question.scrollIntoView()
   question.focus()

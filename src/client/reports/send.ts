@@ -4,7 +4,7 @@ import { all, find, put, type State, type Waiting } from './store.ts'
 const answer_ms_max = 10_000
 
 /** The states that may be over without this device having done anything: asked again when a page opens. */
-const again: State[] = ['sending', 'unsent', 'sign_in', 'other_person', 'conflict']
+const again: State[] = ['sending', 'unsent', 'sign_in', 'other_person', 'conflict', 'refused']
 /** The states that only wait for a connection. */
 const forConnection: State[] = ['sending', 'unsent']
 

@@ -94,9 +94,8 @@ function saidIn(form: HTMLFormElement): [string, string][] {
     return field.value ? [[textOf(field.labels?.[0]), field.value]] : []
   })
   if (said.length > 0) return said
-  // One press: its button says it all.
-  const pressed = form.querySelector('button')
-  return [[pressed?.dataset.text ?? textOf(pressed), textOf(form.querySelector('.dads-note'))]]
+  // One press: the note below it says it all.
+  return [['', textOf(form.querySelector('.dads-note'))]]
 }
 
 function textOf(element: Element | null | undefined): string {

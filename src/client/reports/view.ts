@@ -37,7 +37,7 @@ function subject({ about }: Waiting): HTMLElement {
 function call(phones: string[]): HTMLElement {
   const numbers = phones.flatMap((phone) => [
     ' ',
-    make('a', { href: `tel:${phone.replaceAll(/[^+0-9]/g, '')}` }, phone),
+    make('a', { class: 'dads-time', href: `tel:${phone.replaceAll(/[^+0-9]/g, '')}` }, phone),
   ])
   return make('p', {}, make('b', {}, `${t.call}${language === 'ja' ? '：' : ': '}`), ...numbers)
 }
@@ -52,17 +52,22 @@ export function card(report: Waiting, sendNow: () => void): HTMLElement {
     [t.written, momentWords(language, written_at)],
     ...(filed ? [[t.received, momentWords(language, filed.reported_at)]] : []),
   ]
+  // Whoever is signed in instead does not read it.
+  const said = state === 'other_person' ? [] : report.said
   return make(
     'article',
     { class: 'dads-card', 'data-report': state, ...(about.mode !== 'actual' && { 'data-mode': about.mode }) },
-    make('h2', { class: 'dads-card__title' }, title),
-    make('p', {}, make('b', {}, subject(report))),
-    make('p', {}, next),
-    state !== 'filed' && call(about.phones),
+    make(
+      'div',
+      { class: 'dads-waiting', 'data-open': filed ? '0' : '1' },
+      make('h2', {}, title),
+      make('p', {}, make('b', {}, subject(report))),
+      make('p', {}, next),
+      state !== 'filed' && call(about.phones),
+    ),
     summary(facts),
-    // Whoever is signed in instead does not read it.
-    state !== 'other_person' && report.said.length > 0 && make('h3', {}, t.said),
-    state !== 'other_person' && report.said.length > 0 && summary(report.said),
+    said.length > 0 && make('h3', {}, t.said),
+    said.length > 0 && (said[0]?.[0] ? summary(said) : make('p', {}, said[0]?.[1])),
     make(
       'div',
       { class: 'dads-buttons' },
@@ -81,7 +86,7 @@ const summary = (rows: string[][]) =>
         'div',
         { class: 'dads-summary-list__row' },
         make('dt', { class: 'dads-summary-list__term' }, term),
-        make('dd', { class: 'dads-summary-list__value dads-lines' }, value),
+        make('dd', { class: 'dads-summary-list__value dads-long-text' }, value),
       ),
     ),
   )
@@ -125,45 +130,40 @@ function discard(key: string, text: string, is_loss: boolean): HTMLElement {
   return made
 }
 
-/** One line for each, above every page of the portal. */
-export function strip(reports: Waiting[], sendNow: () => void): HTMLElement {
-  const open = reports.filter(({ state }) => state !== 'filed')
-  const line = (report: Waiting) => {
-    const { about, state, filed, written_at } = report
-    return make(
-      'p',
-      { class: 'dads-waiting__line', 'data-state': state, 'data-mode': about.mode },
-      make('b', {}, t.states[state][0]),
-      ' ',
-      subject(report),
-      ` ${t.written} ${momentWords(language, written_at)}`,
-      filed && ` → ${t.received} ${momentWords(language, filed.reported_at)} `,
-      filed && make('a', { href: filed.path }, t.see_filed),
-      filed && discard(report.key, t.dismiss, false),
-    )
-  }
+/** A report in a line: what became of it, what it is about, and when. */
+function line(report: Waiting): HTMLElement {
+  const { about, state, filed, written_at, key } = report
+  return make(
+    'p',
+    { 'data-state': state, 'data-mode': about.mode },
+    make('b', {}, t.states[state][0]),
+    ' ',
+    subject(report),
+    ` ${t.written} ${momentWords(language, written_at)}`,
+    filed && ` → ${t.received} ${momentWords(language, filed.reported_at)} `,
+    filed && make('a', { href: filed.path }, t.see_filed),
+    filed && discard(key, t.dismiss, false),
+  )
+}
+
+/** Above every page of the portal: what waits, and what has arrived since somebody looked. */
+export function strip(reports: Waiting[]): HTMLElement {
+  const open = reports.filter(({ filed }) => !filed)
   return make(
     'section',
     { id: 'waiting', class: 'dads-waiting', role: 'status', 'data-open': String(open.length) },
-    open.length > 0 &&
-      make(
-        'p',
-        { class: 'dads-waiting__head' },
-        make('strong', {}, t.strip(open.length)),
-        ' ',
-        link(t.see, '/report/waiting'),
-        button(t.send, sendNow, 'text'),
-      ),
+    open.length > 0 && make('p', {}, make('strong', {}, t.strip(open.length)), ' ', link(t.see, '/report/waiting')),
     ...reports.map(line),
   )
 }
 
 /** Asked before a sign-out would delete what waits. */
-export function leaving(count: number, { stay, leave }: { stay: () => void; leave: () => void }): HTMLElement {
+export function leaving(reports: Waiting[], { stay, leave }: { stay: () => void; leave: () => void }): HTMLElement {
   return make(
     'section',
     { id: 'leaving', class: 'dads-waiting', role: 'alertdialog', 'aria-labelledby': 'leaving-title', tabindex: '-1' },
-    make('h2', { id: 'leaving-title' }, t.leaving(count)),
+    make('h2', { id: 'leaving-title' }, t.leaving(reports.length)),
+    ...reports.map(line),
     make('p', {}, t.leaving_next),
     make('div', { class: 'dads-buttons' }, button(t.stay, stay, 'solid-fill'), button(t.leave, leave, 'outline', true)),
   )
