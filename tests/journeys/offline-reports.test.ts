@@ -22,6 +22,7 @@ after(async () => {
 afterEach(async () => {
   for (const context of browser.contexts()) await context.close()
   market.loseAnswers(false)
+  market.beSilent(false)
   await market.line.cut()
   await market.line.mend()
 })
@@ -163,6 +164,22 @@ test('N-15 S0-15 a report that was taken while its answer was lost waits on the 
     .select('id')
     .execute()
   assert.equal(lines.length, 1)
+})
+
+test('N-15 a server that does not answer counts as no connection after ten seconds; pages opened before say so, and it is tried again', async () => {
+  const { situation, context, page } = await atReport()
+  const opened_before = await context.newPage()
+  await opened_before.goto(`${market.line.origin}/home`)
+  market.beSilent(true)
+  await page.getByRole('button', { name: all_normal }).click()
+  await page.locator('[data-report="unsent"]').waitFor()
+  await opened_before.locator('#waiting [data-state="unsent"]').waitFor()
+  assert.deepEqual(await market.reportsOf(situation), [])
+  // Nobody presses anything, and no event tells of the connection.
+  market.beSilent(false)
+  await page.locator('[data-report="filed"]').waitFor()
+  await opened_before.locator('#waiting [data-state="filed"]').waitFor()
+  assert.equal((await market.reportsOf(situation)).length, 1)
 })
 
 test('N-15 a colleague reported meanwhile: both are shown, nothing is filed, and the person decides', async () => {
