@@ -1,2 +1,10 @@
-export { type Channel, type ChannelName, channelNames, type Message, type Severity, severities } from './channel.ts'
+export {
+  type Channel,
+  type ChannelName,
+  channelNames,
+  type Destinations,
+  type Message,
+  type Severity,
+  severities,
+} from './channel.ts'
 export { mailChannel } from './mail.ts'
