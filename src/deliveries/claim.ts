@@ -25,7 +25,14 @@ const inMs = (ms: number) => sql<Date>`clock_timestamp() + make_interval(secs =>
  * Several workers may call at once: none gets a row that another holds. Urgent ones go first, then who has waited longest.
  */
 export async function claimDue(db: Database, channel: ChannelName, at: Date, limits: Limits): Promise<Claim[]> {
-  const waiting = await claim(db, channel, at, limits, (from) =>
+  const waiting = await claimingWaiting(db, channel, at, limits).execute()
+  const limit = limits.limit - waiting.length
+  if (limit <= 0) return waiting
+  return [...waiting, ...(await claimingLeft(db, channel, at, { ...limits, limit }).execute())]
+}
+
+export const claimingWaiting = (db: Database, channel: ChannelName, at: Date, limits: Limits) =>
+  claim(db, channel, at, limits, (from) =>
     from
       .where('state', '=', 'waiting')
       .where('next_try_at', '<=', at)
@@ -33,17 +40,15 @@ export async function claimDue(db: Database, channel: ChannelName, at: Date, lim
       .orderBy('urgency')
       .orderBy('next_try_at'),
   )
-  const limit = limits.limit - waiting.length
-  if (limit <= 0) return waiting
-  const left = await claim(db, channel, at, { ...limits, limit }, (from) =>
+
+export const claimingLeft = (db: Database, channel: ChannelName, at: Date, limits: Limits) =>
+  claim(db, channel, at, limits, (from) =>
     from
       .where('state', '=', 'sending')
       .where('claimed_until', '<', sql<Date>`clock_timestamp()`)
       .where('takeovers', '<', takeovers_max)
       .orderBy('claimed_until'),
   )
-  return [...waiting, ...left]
-}
 
 const fromDelivery = (db: Pick<Database, 'selectFrom'>) => db.selectFrom('delivery')
 
@@ -78,7 +83,6 @@ const claim = (
       claimed_until: inMs(lease_ms),
     }))
     .returning(['delivery.id', 'delivery.claims'])
-    .execute()
 
 /** Holds claims for longer; gives those that are still ours. */
 export const renewClaims = (db: Database, claims: readonly Claim[], lease_ms: number): Promise<Claim[]> =>

@@ -57,8 +57,9 @@ export async function deliverDue(
   let server_problem: string | null = null
   let isDry = false
   let isEnded = false
-  const few = worker.batch_max / 2
-  let fetch_below = few
+  /** Grows with what went well: a worker that dies young leaves little for others to wait for. */
+  const batch = () => Math.min(worker.batch_max, Math.max(2 * channel.lanes, claimed))
+  let fetch_below = batch() / 2
   let fetching: Promise<void> | undefined
 
   const isOver = () => server_problem !== null || settler.failed() || isStopped()
@@ -70,8 +71,8 @@ export async function deliverDue(
       const isShort = claims.length < limit
       isDry = isShort && except.length === 0
       // What was left out is asked for again when half of what is here has gone.
-      fetch_below = isShort ? Math.min(few, queue.length / 2) : few
       claimed += claims.length
+      fetch_below = isShort ? Math.min(batch(), queue.length) / 2 : batch() / 2
       hand.take(claims, asked_at)
       if (claims.length > 0) queue.push(await messagesOf(tools, claims))
     })().finally(() => {
@@ -86,7 +87,7 @@ export async function deliverDue(
       if (isEnded || isOver()) return
       isDry = false
       if (queue.length < 2 * worker.batch_max)
-        fetchMore(queue.length < few ? worker.batch_max : channel.lanes).catch(() => {})
+        fetchMore(queue.length <= fetch_below ? batch() : channel.lanes).catch(() => {})
       queue.nudge()
     }
   }
@@ -94,7 +95,7 @@ export async function deliverDue(
     for (;;) {
       if (server_problem !== null || settler.failed()) return
       // The next ones are fetched while the last ones go out.
-      if (queue.length <= fetch_below && !isDry && !isOver()) fetchMore(worker.batch_max).catch(() => {})
+      if (queue.length <= fetch_below && !isDry && !isOver()) fetchMore(batch()).catch(() => {})
       const message = queue.take()
       if (message) await handOver(message)
       else if (fetching) await Promise.race([fetching, queue.changed()])
@@ -153,7 +154,7 @@ export async function deliverDue(
     clearInterval(watch)
     hand.close()
   }
-  const batch = { claimed, sent: 0, waiting: 0, perhaps: 0, failed: 0, server_problem }
-  for (const { state } of settled) batch[state]++
-  return batch
+  const done = { claimed, sent: 0, waiting: 0, perhaps: 0, failed: 0, server_problem }
+  for (const { state } of settled) done[state]++
+  return done
 }

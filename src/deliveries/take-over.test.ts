@@ -78,7 +78,9 @@ test('S0-21 the lease is renewed while a slow server takes its time', async () =
   await arrived.promise
   const soonest = async () =>
     Math.min(...(await bed.rowsOf(notice_id)).map(({ claimed_until }) => claimed_until?.getTime() ?? 0))
-  const { rows } = await sql<{ claimed_until: Date }>`update delivery set claimed_until = clock_timestamp() + interval '1 second'
+  const { rows } = await sql<{
+    claimed_until: Date
+  }>`update delivery set claimed_until = clock_timestamp() + interval '1 second'
     where state = 'sending' returning claimed_until`.execute(bed.db)
   const before = rows[0]?.claimed_until.getTime() ?? 0
   while ((await soonest()) < before + 5000) await setImmediate()
