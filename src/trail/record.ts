@@ -63,6 +63,8 @@ export type Action =
   | 'round.closed'
   | 'report.filed-for'
   | 'delivery.sent'
+  | 'delivery.sent-twice'
+  | 'delivery.followed'
   | 'delivery.failed'
   | 'report.filed'
   | 'publication.published'
