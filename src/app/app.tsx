@@ -28,6 +28,7 @@ import { roundRoutes } from '#rounds/index.ts'
 import { situationRoutes } from '#situations/index.ts'
 import { ssoRoutes, ssoWayRoutes } from '#sso/index.ts'
 import { statusRoutes } from '#status/index.ts'
+import { templateRoutes } from '#templates/index.ts'
 import { trailRoutes } from '#trail/index.ts'
 import { assets } from './assets.ts'
 import { compress } from './compress.ts'
@@ -145,6 +146,7 @@ export function createApp(parts: Parts) {
   app.route('/', exchangeRoutes)
   app.route('/', attestationRoutes)
   app.route('/', inboxRoutes)
+  app.route('/', templateRoutes)
   app.route('/', officialNoticeRoutes)
   app.route('/', packRoutes)
   app.route('/', trailRoutes)
