@@ -30,16 +30,8 @@ import { roundRoutes } from '#rounds/index.ts'
 import { situationRoutes } from '#situations/index.ts'
 import { ssoRoutes, ssoWayRoutes } from '#sso/index.ts'
 
-<<<<<<< HEAD
-
 import { statusRoutes, waitingRoutes } from '#status/index.ts'
-
-=======
-
-import { statusRoutes } from '#status/index.ts'
 import { templateRoutes } from '#templates/index.ts'
-
->>>>>>> inbox
 
 import { trailRoutes } from '#trail/index.ts'
 import { assets } from './assets.ts'
