@@ -92,6 +92,9 @@ export async function openHouse(off: Config['off'] = []) {
       smtp_url: undefined,
       mail_from: 'noroshi@market.example',
       bounce_port: undefined,
+      push_services: [],
+      webhook_loopback: false,
+      file_drop: undefined,
       feeds: [],
     },
   }

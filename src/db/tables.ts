@@ -3,6 +3,7 @@ import type { Bytes, Instant, Json, MaybeInstant, Mode } from './columns.ts'
 import type { AccessTables, Label } from './tables-access.ts'
 import type { AttemptTables } from './tables-attempts.ts'
 import type { CareTables } from './tables-care.ts'
+import type { ChannelTables } from './tables-channels.ts'
 import type { ContactTables } from './tables-contacts.ts'
 import type { DirectoryTables } from './tables-directory.ts'
 import type { InvitationTables } from './tables-invitations.ts'
@@ -33,6 +34,7 @@ export interface Tables
   extends AccessTables,
     AttemptTables,
     CareTables,
+    ChannelTables,
     ContactTables,
     DirectoryTables,
     InvitationTables,

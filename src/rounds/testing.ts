@@ -26,6 +26,9 @@ export function testTools(db: Database) {
     smtp_url: undefined,
     mail_from: 'noroshi@market.example',
     bounce_port: undefined,
+    push_services: [],
+    webhook_loopback: false,
+    file_drop: undefined,
     feeds: [],
   }
   const tools: Tools = {

@@ -27,6 +27,9 @@ export function testTools(db: Database, off: Config['off'] = []) {
     smtp_url: undefined,
     mail_from: 'noroshi@market.example',
     bounce_port: undefined,
+    push_services: [],
+    webhook_loopback: false,
+    file_drop: undefined,
     feeds: [],
   }
   const later: Tools['later'] = async (_tx, name) => void jobs.push(name)
