@@ -157,6 +157,7 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'sign-in', path: '/sign-in', who: 'nobody' },
     { name: 'account', path: '/account', who: 'contact' },
     { name: 'account-password', path: '/account/password', who: 'contact' },
+    { name: 'account-notifications', path: '/account/notifications', who: 'contact' },
     { name: 'account-app', path: '/account/second-factor', who: 'contact' },
     { name: 'sign-in-ended', path: '/sign-in?next=%2Fboard&ended=idle&unsent=yes', who: 'nobody' },
     { name: 'sessions', path: '/account/sessions', who: 'desk' },

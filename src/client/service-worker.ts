@@ -1,4 +1,5 @@
 import { ageWords } from '#html/age.ts'
+import './show-notification.ts'
 
 /** What a service worker has beside a window; the types of both do not go together. */
 type Extendable = Event & { waitUntil(work: Promise<unknown>): void }
