@@ -45,6 +45,7 @@ const commands = [
   'verify-trail',
   'create-account',
   'verify-pack',
+  'verify-drop',
   'simulate',
 ]
 
@@ -76,6 +77,7 @@ for (const words of [
   ['verify-trail', '--fix'],
   ['verify-pack'],
   ['verify-pack', 'a.pdf', 'b.pdf'],
+  ['verify-drop', 'a.json', 'b.json'],
   ['ingest-jma'],
   ['ingest-jma', '--force', 'x.xml'],
   ['import-roster'],
