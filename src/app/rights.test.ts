@@ -58,6 +58,7 @@ const table: Record<string, Row> = {
   '/readyz': everyone(),
   '/assets/:name{[a-zA-Z0-9-]+\\.(?:css|js)}': everyone(),
   '/service-worker.js': everyone(),
+  '/noroshi.webmanifest': everyone(),
   '/sign-in': { ...(Object.fromEntries(roles.map((role) => [role, 303])) as Row), nobody: 200 },
   '/sign-in/code': everyone303(),
   '/live': all,
