@@ -17,6 +17,7 @@ before(async () => {
 after(() => rm(folder, { recursive: true, force: true }))
 
 const message = testMessage({ address: 'SEC-001', mode: 'exercise', text: '一行目\n"二行目" 🔥', link: null })
+const odd = { ...message, text: '一行目\n\u007f二行目\0\ud800\u0085', delivery_id: 'odd' }
 const channel = (file_drop: string | undefined) => openFileDropChannel({ config: { secret, file_drop } })
 const key = fileDropKey(secret).public_key.export({ format: 'pem', type: 'spki' }).toString()
 
@@ -103,6 +104,14 @@ test('any change of the message is found; another key, or one of the file’s ow
   assert.notEqual(packKey(secret).fingerprint, fileDropKey(secret).fingerprint)
   // White space is not the message's.
   assert.ok(checkFile(JSON.stringify(file), key))
+})
+
+test('a text of strange characters is written so that every program reads the same', async () => {
+  await channel(folder).send(odd)
+  const content = await readFile(path.join(folder, fileName(odd)), 'utf8')
+  assert.ok(checkFile(content, key))
+  assert.equal(JSON.parse(content).message.text, '一行目\n二行目\ufffd')
+  await rm(path.join(folder, fileName(odd)))
 })
 
 test('whatever a code or an id holds, the file stays in its folder under a plain name, and two have two', async () => {

@@ -69,15 +69,21 @@ function signedFile(message: Message, secret: string): string {
     ...{ delivery_id, message_id, notice_id, mode, severity, label: labelNames[label], date: date.toISOString() },
     ...{ to_name, institution_code: address, subject, text, link },
   }
+  // Control characters are written differently by different programs, and would make the same text look changed.
+  const plain = Object.fromEntries(
+    Object.entries(content).map(([name, value]) => [name, value && withoutControls(value)]),
+  )
   const { private_key, public_key, fingerprint } = fileDropKey(secret)
   const signature = {
     algorithm: 'Ed25519',
     fingerprint,
     public_key: public_key.export({ format: 'pem', type: 'spki' }),
-    value: sign(null, Buffer.from(canonical(content)), private_key).toString('base64'),
+    value: sign(null, Buffer.from(canonical(plain)), private_key).toString('base64'),
   }
-  return `${JSON.stringify({ noroshi_message: 1, message: content, signature }, null, 2)}\n`
+  return `${JSON.stringify({ noroshi_message: 1, message: plain, signature }, null, 2)}\n`
 }
+
+const withoutControls = (text: string) => text.toWellFormed().replace(/(?![\n\t])\p{Cc}/gu, '')
 
 /** Whether a file is as the holder of this public key wrote it; the key within the file is not believed. */
 export function checkFile(content: string, public_key: KeyObject | string): boolean {

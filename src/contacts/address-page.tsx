@@ -113,7 +113,8 @@ export function AddressPage({ address, webhook, is_sent, done, values = {}, prob
       otherwise
     )
   return (
-    <Layout label={labelOf.contact} title={t.title}>
+    // The secret of a webhook is for those alone who may change it.
+    <Layout label={webhook ? labelOf.account : labelOf.contact} title={t.title}>
       <h1>{t.title}</h1>
       <ErrorSummary problems={problems} />
       {done && <Banner kind="success" title={t.done[done]} />}

@@ -187,6 +187,16 @@ test('a session that is not proved afresh is asked for a proof, and the device i
   assert.equal((await rowsOf(device)).length, 1)
 })
 
+test('S3-4(11) a session that a password or a mailed link alone has opened registers no device', async () => {
+  const { id, email } = await site.accountOf('authority')
+  const weak = await site.signIn(email)
+  await site.db.updateTable('person').set({ is_demo: false }).where('id', '=', id).execute()
+  const device = service.subscribe()
+  for (const answer of [await weak.get(page), await weak.post(page, device), await weak.post(`${page}/${id}/end`)])
+    assert.deepEqual([answer.status, answer.headers.get('location')], [303, '/account/set-up'])
+  assert.equal((await rowsOf(device)).length, 0)
+})
+
 test('the key on the page is a key of the curve, as browsers ask for one', async () => {
   const [, key = ''] = /data-push="([\w-]+)"/.exec(await text(await desk!.get(page))) ?? []
   const point = Buffer.from(key, 'base64url')
