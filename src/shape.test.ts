@@ -41,7 +41,7 @@ test('no markup is written around React', () => {
 
 test('no page has styles or scripts of its own: its policy would refuse them', () => {
   // Mail programs know no style sheets.
-  assert.deepEqual(holding(/\sstyle=|<style|<script(?! type="module" src=)/), ['src/rounds/mail-html.tsx'])
+  assert.deepEqual(holding(/\sstyle=|<style|<script(?! type="module" src=)/), ['src/deliveries/mail-html.tsx'])
 })
 
 /** Where a transaction is opened for an action that another file finishes, with its line in the trail. */

@@ -96,6 +96,8 @@ export async function openHouse(off: Config['off'] = []) {
       webhook_loopback: false,
       file_drop: undefined,
       feeds: [],
+      sms: undefined,
+      voice: undefined,
     },
   }
 

@@ -41,6 +41,7 @@ export const labelOf = {
   call_tree: 'amber',
   situation: 'green',
   round: 'green',
+  notice: 'green',
   delivery: 'amber_strict',
   report: 'amber_strict',
   board: 'amber_strict',
@@ -53,5 +54,6 @@ export const labelOf = {
   trail: 'amber_strict',
   rights: 'amber_strict',
   pack: 'amber_strict',
+  audience: 'amber',
   account: 'red',
 } as const satisfies Record<string, Label>

@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { type Auth, accessRoutes, accountRoutes, NotAllowed, NotFound, sessionRoutes } from '#access/index.ts'
 import { attestationRoutes } from '#attestation/index.ts'
+import { audienceRoutes } from '#audience/index.ts'
 import { breakGlassEntryRoutes, breakGlassRoutes } from '#break-glass/index.ts'
 import { commandCentreRoutes } from '#command-centre/index.ts'
 import { contactRoutes } from '#contacts/index.ts'
@@ -27,7 +28,7 @@ import { rosterRoutes } from '#roster/index.ts'
 import { roundRoutes } from '#rounds/index.ts'
 import { situationRoutes } from '#situations/index.ts'
 import { ssoRoutes, ssoWayRoutes } from '#sso/index.ts'
-import { statusRoutes } from '#status/index.ts'
+import { statusRoutes, waitingRoutes } from '#status/index.ts'
 import { trailRoutes } from '#trail/index.ts'
 import { assets } from './assets.ts'
 import { compress } from './compress.ts'
@@ -127,6 +128,7 @@ export function createApp(parts: Parts) {
   app.route('/', ssoWayRoutes)
   app.route('/', entryRoutes)
   app.route('/', breakGlassEntryRoutes)
+  app.route('/', waitingRoutes)
   if (tools.config.mode === 'demo') app.route('/', demoRoutes)
   app.use(signedIn)
   app.route('/', accountRoutes)
@@ -147,6 +149,7 @@ export function createApp(parts: Parts) {
   app.route('/', exchangeRoutes)
   app.route('/', attestationRoutes)
   app.route('/', officialNoticeRoutes)
+  app.route('/', audienceRoutes)
   app.route('/', packRoutes)
   app.route('/', trailRoutes)
   app.route('/', ssoRoutes)

@@ -93,6 +93,8 @@ const table: Record<string, Row> = {
   '/rounds/:id': overview,
 
   '/report': readers('bcp_contact'),
+  // It says nothing of anyone: a script reads what waits on the device.
+  '/report/waiting': everyone(),
   '/board': all,
   // The report of an exchange, seen by that exchange and by who may see every report.
   '/reports/:id': hidden(...overviewers, 'bcp_contact'),
@@ -139,6 +141,10 @@ const table: Record<string, Row> = {
   '/official-notices': all,
   '/official-notices/new': desk,
   '/official-notices/:id': all,
+  '/audiences': readers(...desks, 'auditor'),
+  '/audiences/new': desk,
+  '/audiences/:id': readers(...desks, 'auditor'),
+  '/audiences/:id/edit': desk,
   // The command centre is open while this is asked.
   '/pack': readers(...desks, 'command_centre_member'),
   '/trail': readers(...desks, 'auditor'),
@@ -260,6 +266,9 @@ const forms: Record<string, readonly Role[]> = {
   '/institutions/:id': ['secretariat'],
   '/institutions/:id/check': ['secretariat'],
   '/official-notices': ['secretariat'],
+  '/audiences': ['secretariat'],
+  '/audiences/:id': ['secretariat'],
+  '/audiences/:id/removal': ['secretariat'],
   '/invitations': ['secretariat', 'institution_administrator'],
   '/invitations/:id/code': ['secretariat', 'institution_administrator'],
   '/invitations/:id/withdrawal': ['secretariat', 'institution_administrator'],
@@ -360,6 +369,7 @@ async function counts() {
     'report',
     'publication',
     'official_notice',
+    'audience_group',
     'criterion',
     'telegram',
     'proposal',

@@ -1,6 +1,8 @@
 import { careForAttestation } from '#attestation/index.ts'
+import { type Channel, mailChannel, openSmsChannel, openVoiceChannel } from '#channels/index.ts'
 import { contactOutcomes, startBounceServer } from '#contacts/index.ts'
 import type { Access } from '#db/database.ts'
+import { startDeliveryWorkers } from '#deliveries/index.ts'
 import { startDemoMail } from '#demo/index.ts'
 import { pollFeeds } from '#hazards/index.ts'
 import { openQueue } from '#jobs/queue.ts'
@@ -9,7 +11,6 @@ import type { Hub } from '#live/hub.ts'
 import { openTransport } from '#mail/index.ts'
 import { makePack } from '#pack/index.ts'
 import { evaluateAgain, evaluateReports, takeIn } from '#proposals/index.ts'
-import { startDeliveryWorker } from '#rounds/index.ts'
 import { writeCheckpoint } from '#trail/index.ts'
 import { schedule } from './schedule.ts'
 import type { Tools } from './tools.ts'
@@ -50,18 +51,23 @@ export async function startWorkers({
     report,
     schedule: hasFeeds(tools) ? schedule : without(schedule, 'hazards.poll'),
   })
-  const deliveries = startDeliveryWorker({ tools, hub, transport })
+  const channels: Channel[] = [
+    mailChannel(transport),
+    ...(config.sms ? [openSmsChannel(config)] : []),
+    ...(config.voice ? [openVoiceChannel(config)] : []),
+  ]
+  const deliveries = startDeliveryWorkers({ tools, hub, channels })
   const checkpoints = startCheckpoints(tools, report)
   const bounces = config.bounce_port ? await startBounceServer(tools, config.bounce_port, report) : null
 
   return {
     // A mail server that is away is no reason to send readers elsewhere: the home page says that mails are held up.
-    problems: () =>
-      [deliveries.problem()].filter((problem) => problem !== null && !problem.startsWith('mail server')) as string[],
+    problems: () => [deliveries.problem()].filter((problem) => problem !== null),
     async close() {
       await checkpoints.close()
       await bounces?.close()
       await deliveries.stop()
+      await Promise.all(channels.map((channel) => channel.close()))
       transport.close()
       await taker?.close()
       await queue.stop({ graceful: true, timeout: 5000, close: true })

@@ -1,13 +1,21 @@
-import type { Label, Mode } from '#db/tables.ts'
+import type { DeliveryChannel, Label, Mode, NoticeSeverity } from '#db/tables.ts'
 import type { Outcome } from '#mail/index.ts'
 
 /** A way on which the program itself sends something to one address. (A call list is worked through by people.) */
-export const channelNames = ['mail', 'web_push', 'sms', 'voice', 'webhook', 'file_drop'] as const
-export type ChannelName = (typeof channelNames)[number]
+export type ChannelName = DeliveryChannel
+export const channelNames = [
+  'mail',
+  'web_push',
+  'sms',
+  'voice',
+  'webhook',
+  'file_drop',
+] as const satisfies ChannelName[]
 
 /** How much a notice may interrupt: urgent at any hour, important by day, routine when convenient. */
-export const severities = ['urgent', 'important', 'routine'] as const
-export type Severity = (typeof severities)[number]
+export type Severity = NoticeSeverity
+/** In the order of urgency: what `delivery.urgency` counts. */
+export const severities = ['urgent', 'important', 'routine'] as const satisfies Severity[]
 
 /** One delivery, ready to be handed over: everything that any channel needs, each takes what it uses. */
 export type Message = {

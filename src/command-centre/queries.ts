@@ -9,10 +9,11 @@ export const situationsAtWork = (db: Database) =>
     .selectAll('situation')
     .select((eb) => [
       eb
-        .selectFrom('asked')
-        .innerJoin('round', 'round.id', 'asked.round_id')
-        .whereRef('round.situation_id', '=', 'situation.id')
-        .select((e) => e.fn.count<number>('asked.institution_id').distinct().as('n'))
+        .selectFrom('receipt')
+        .innerJoin('notice', 'notice.id', 'receipt.notice_id')
+        .whereRef('notice.situation_id', '=', 'situation.id')
+        .where('notice.answer_wanted', '=', 'report')
+        .select((e) => e.fn.count<number>('receipt.institution_id').distinct().as('n'))
         .as('asked'),
       eb
         .selectFrom('report')
@@ -45,7 +46,7 @@ export const ownReports = (db: Database, by: Person) =>
               exists(selectFrom('report as later').whereRef('later.supersedes', '=', 'report.id').select('later.id')),
             ),
           )
-          .select(['report.id as report_id', 'report.reported_at', 'report.next_update_at'])
+          .select(['report.id as report_id', 'report.reported_at', 'report.written_at', 'report.next_update_at'])
           .limit(1)
           .as('own'),
       (join) => join.onTrue(),
@@ -59,7 +60,7 @@ export const ownReports = (db: Database, by: Person) =>
       'situation.event_at',
       'situation.returned_at',
     ])
-    .select(['own.report_id', 'own.reported_at', 'own.next_update_at'])
+    .select(['own.report_id', 'own.reported_at', 'own.written_at', 'own.next_update_at'])
     .orderBy('situation.mode')
     .orderBy('situation.event_at', 'desc')
     .execute()

@@ -5,6 +5,7 @@ import type pg from 'pg'
 import { mayAll, type Person, readPerson } from '#access/index.ts'
 import { type TestSite, testSite } from '#app/test-site.ts'
 import { type Database, openDatabase, openPool } from './database.ts'
+import { contactOf, fillTables } from './test-rows.ts'
 
 let site: TestSite
 let pool: pg.Pool
@@ -24,9 +25,9 @@ before(async () => {
         ? { person_id: person.id, institution_id: person.institution_id, may: mayAll(person), read_only }
         : 'nobody',
     )
-  own = await contactOf('SEC-001')
-  other = await contactOf('SEC-002')
-  await happen()
+  own = await contactOf(site, 'SEC-001')
+  other = await contactOf(site, 'SEC-002')
+  await fillTables(site, own, other)
   const { rows } = await sql<{ name: string }>`
     select relname as name from pg_class
     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relname not like 'kysely%' order by 1`.execute(
@@ -38,158 +39,6 @@ after(async () => {
   await pool.end()
   await site.close()
 })
-
-async function contactOf(code: string): Promise<Person> {
-  const { id } = await site.db
-    .selectFrom('person')
-    .innerJoin('institution', 'institution.id', 'person.institution_id')
-    .innerJoin('role_grant', 'role_grant.person_id', 'person.id')
-    .where('institution.code', '=', code)
-    .where('role_grant.role', '=', 'bcp_contact')
-    .select('person.id')
-    .orderBy('person.created_at')
-    .limit(1)
-    .executeTakeFirstOrThrow()
-  return (await readPerson(site.db, id))!
-}
-
-/** Both firms are asked, are written to, report and read, so that every table has rows of both. */
-async function happen() {
-  const { db } = site
-  const at = new Date()
-  const { id: situation_id } = await db
-    .insertInto('situation')
-    .values({
-      ...{
-        mode: 'actual',
-        hazard: 'earthquake',
-        title_ja: '架空の地震',
-        title_en: 'Fictional',
-        text_ja: '',
-        text_en: '',
-      },
-      ...{ reason: '試験', event_at: at, opened_by: own.id, opened_at: at },
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  const { id: round_id } = await db
-    .insertInto('round')
-    .values({
-      ...{ situation_id, mode: 'actual', text_ja: '報告を', text_en: 'Please', idempotency_key: crypto.randomUUID() },
-      ...{ answer_by: new Date(at.getTime() + 3_600_000), asked_by: own.id, asked_at: at },
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  for (const { id: person_id, institution_id } of [own, other]) {
-    await db.insertInto('asked').values({ round_id, institution_id }).execute()
-    const contact = await db
-      .selectFrom('contact_card')
-      .where('institution_id', '=', institution_id)
-      .select(['id', 'mail'])
-      .limit(1)
-      .executeTakeFirstOrThrow()
-    await db
-      .insertInto('delivery')
-      .values({
-        ...{ round_id, institution_id, contact_id: contact.id, address: contact.mail ?? '', next_try_at: at },
-        mode: 'actual',
-        message_id: `<${crypto.randomUUID()}@noroshi.example>`,
-      })
-      .execute()
-    await db
-      .insertInto('reading')
-      .values({
-        ...{ person_id, day: '2027-01-15', about: '/board', label: 'amber', first_at: at, last_at: at, times: 1 },
-      })
-      .execute()
-  }
-  await db
-    .insertInto('letter')
-    .values({
-      ...{ address: 'x@sec.example', subject: '架空', body: '架空', about: '/home', label: 'amber', purpose: 'test' },
-      ...{ message_id: '<1@noroshi.example>', queued_at: at, next_try_at: at },
-    })
-    .execute()
-  await sql`insert into verification (identifier, value, expires_at) values ('x', 'y', now())`.execute(db)
-  await sql`insert into fetched (url, fetched_at) values ('https://feed.example/1', now())`.execute(db)
-  await sql`insert into pack (made_at, pages, institutions, contacts, digest, content)
-    values (now(), 1, 1, 1, ${Buffer.alloc(32)}, '')`.execute(db)
-  const address = await db
-    .selectFrom('contact_address')
-    .where('institution_id', '=', other.institution_id)
-    .select('id')
-    .limit(1)
-    .executeTakeFirstOrThrow()
-  for (const { id, institution_id } of [own, other]) {
-    await sql`insert into push_subscription (person_id, institution_id, endpoint, p256dh, auth, device_name, created_at)
-      values (${id}, ${institution_id}, ${`https://push.example/${id}`}, ${Buffer.alloc(65)}, ${Buffer.alloc(16)}, 'x', now())`.execute(
-      db,
-    )
-    await sql`insert into webhook_endpoint (contact_address_id, institution_id)
-      select id, institution_id from contact_address where institution_id = ${institution_id} limit 1`.execute(db)
-  }
-  await sql`insert into address_code (contact_address_id, institution_id, code_hash, sent_by, sent_at, expires_at)
-    values (${address.id}, ${other.institution_id}, '', ${other.id}, now(), now())`.execute(db)
-  await sql`insert into address_test (scope, addresses, institutions, started_by, started_at, idempotency_key)
-    values ('all', 1, 1, ${own.id}, now(), gen_random_uuid())`.execute(db)
-  await sql`insert into bounce (recipient, finding, received_at) values ('x', 'unknown', now())`.execute(db)
-  await sql`insert into attempt_refusal values ('x', 'x', now())`.execute(db)
-  await sql`insert into known_address values ('x', 'x', now())`.execute(db)
-  await sql`insert into attempt (purpose, address, tried_at) values ('x', 'x', now())`.execute(db)
-  await rowsBehindTheDoor()
-  const desk = await site.as('secretariat')
-  assert.equal((await desk.post('/demo/telegrams', { name: 'vxse51-tokyo.xml' })).status, 303)
-  await sql`insert into rejected_telegram (source, reason_ja, reason_en, digest, content, received_at)
-    values ('x', '架空', 'x', ${Buffer.alloc(32)}, '', now())`.execute(db)
-  for (const person of [own, other]) {
-    const firm = await site.signIn((await emailOf(person)) ?? '')
-    const filed = await firm.post('/report', { all_normal: 'yes', idempotency_key: crypto.randomUUID() })
-    assert.equal(filed.status, 303)
-  }
-}
-
-/** One row at least of each table about how people come in, and about the care of the directory; of both firms where it is theirs. */
-async function rowsBehindTheDoor() {
-  const { db } = site
-  const third = await contactOf('SEC-003')
-  const exchange = sql`insert into contact_exchange (proposing_id, answering_id, reason, proposed_by, proposed_at, proposing_confirmed_at)
-    values (${other.institution_id}, ${third.institution_id}, 'x', ${other.id}, now(), now())`
-  const { rows } = await sql<{ attestation: string; provider: string; glass: string }>`
-    with attestation as (insert into attestation (text_ja, text_en, answer_by, started_by, started_at, idempotency_key)
-        values ('架空', 'x', now() + interval '1 day', ${own.id}, now(), gen_random_uuid()) returning id),
-      provider as (insert into sso_provider (institution_id, kind, domain, issuer, client_id, created_by, created_at, changed_by, changed_at)
-        values (${other.institution_id}, 'oidc', 'sec.example', 'https://sec.example', 'x', ${other.id}, now(), ${other.id}, now()) returning id),
-      glass as (insert into break_glass_set (sealed_by, sealed_at, idempotency_key) values (${other.id}, now(), gen_random_uuid()) returning id)
-    select attestation.id as attestation, provider.id as provider, glass.id as glass from attestation, provider, glass`.execute(
-    db,
-  )
-  const { attestation = '', provider = '', glass = '' } = rows[0] ?? {}
-  for (const row of [
-    exchange,
-    sql`insert into attestation_letters (attestation_id, step, institutions, letters, queued_at) values (${attestation}, 'start', 1, 1, now())`,
-    sql`insert into break_glass_code (set_id, number, code_hash) values (${glass}, 1, 'x')`,
-    sql`insert into break_glass_miss (at) values (now())`,
-    sql`insert into invitation (institution_id, name_ja, email, roles, reason, invited_at, code_hash, expires_at, idempotency_key)
-      values (${other.institution_id}, '架空', 'x@sec.example', '{bcp_contact}', 'x', now(), 'x', now(), gen_random_uuid())`,
-    sql`insert into recovery (person_id, reason, identity_check, requested_by, requested_at, expires_at, idempotency_key)
-      values (${other.id}, 'x', 'x', ${own.id}, now(), now(), gen_random_uuid())`,
-    sql`insert into roster_upload (file_name, digest, is_complete, content, uploaded_by, uploaded_at)
-      values ('x', repeat('0', 64), false, '{}', ${other.id}, now())`,
-    sql`insert into sso_secret values (${provider}, '')`,
-    sql`insert into sso_subject values (${provider}, 'x', ${other.id}, now())`,
-    sql`insert into sso_request (provider_id, key_hash, state, nonce, next, expires_at) values (${provider}, '', 'x', 'x', '/', now())`,
-    sql`insert into sso_verification (id, identifier, value, expires_at) values ('x', 'x', 'x', now())`,
-    sql`insert into two_factor (person_id, secret, backup_codes) values (${own.id}, 'x', '[]')`,
-    ...[own, other].flatMap(({ id, institution_id }) => [
-      sql`insert into attestation_asked (attestation_id, institution_id) values (${attestation}, ${institution_id})`,
-      sql`insert into passkey (person_id, name, credential_id, public_key, counter, device_type, backed_up)
-        values (${id}, 'x', ${id}, 'x', 0, 'singleDevice', false)`,
-    ]),
-  ])
-    await row.execute(db)
-}
-const emailOf = async ({ id }: Person) =>
-  (await site.db.selectFrom('person').where('id', '=', id).select('email').executeTakeFirst())?.email
 
 const countIn = async (db: Database, table: string) =>
   Number((await sql<{ n: string }>`select count(*) as n from ${sql.table(table)}`.execute(db)).rows[0]?.n)
@@ -249,12 +98,15 @@ test('S0-30 who does not say who they are sees nothing, in any table', async () 
 })
 
 /** What of each table a firm's contact may see. Every table of the program stands in one of these lists. */
-type Seen = 'nothing' | 'own' | 'market'
+type Seen = 'nothing' | 'own' | 'addressed' | 'market'
 const seen: Record<string, Seen> = {
   // Bound to an institution or a person: of others' not a row.
   report: 'own',
   delivery: 'own',
-  asked: 'own',
+  receipt: 'own',
+  recipient: 'own',
+  answer: 'own',
+  call: 'own',
   site: 'own',
   reading: 'own',
   session: 'own',
@@ -272,6 +124,7 @@ const seen: Record<string, Seen> = {
   verification: 'nothing',
   letter: 'nothing',
   pack: 'nothing',
+  audience_group: 'nothing',
   two_factor: 'nothing',
   invitation: 'nothing',
   recovery: 'nothing',
@@ -296,6 +149,13 @@ const seen: Record<string, Seen> = {
   proposal: 'nothing',
   rejected_telegram: 'nothing',
   fetched: 'nothing',
+  ladder: 'nothing',
+  notice_template: 'nothing',
+  channel_state: 'nothing',
+  // What was sent to one's own institution.
+  notice: 'addressed',
+  notice_attachment: 'addressed',
+  rendering: 'addressed',
   // The market's own: known to everyone who is signed in.
   institution: 'market',
   institution_market: 'market',
@@ -315,7 +175,7 @@ test('every table stands in the list of what a firm may see', () => {
   assert.deepEqual(tables, Object.keys(seen).sort())
 })
 
-for (const [table, what] of Object.entries(seen).filter(([, each]) => each !== 'market'))
+for (const [table, what] of Object.entries(seen).filter(([, each]) => each === 'nothing' || each === 'own'))
   test(`S0-30 a firm that asks for all of "${table}" gets ${what === 'own' ? 'its own rows only' : 'nothing'}`, async () => {
     const { rows } = await sql<Record<string, string>>`select * from ${sql.table(table)}`.execute(as(own, true))
     if (what === 'nothing') {
@@ -339,6 +199,12 @@ for (const [table, what] of Object.entries(seen).filter(([, each]) => each !== '
     const { rows: hidden } = await sql`
       select 1 from ${sql.table(table)} where ${sql.ref(by)} = ${theirs}`.execute(site.db)
     assert.ok(hidden.length > 0, `${table} has no rows of another institution`)
+  })
+
+for (const table of Object.keys(seen).filter((each) => seen[each] === 'addressed'))
+  test(`S0-30 a firm that asks for all of "${table}" gets what was sent to it`, async () => {
+    assert.equal(await countIn(as(own, true), table), 1)
+    assert.ok((await countIn(site.db, table)) > 1)
   })
 
 test('S0-30 a view gives a firm its own contacts and the association’s', async () => {

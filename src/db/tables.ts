@@ -2,11 +2,13 @@ import type { ColumnType, Generated } from 'kysely'
 import type { Bytes, Instant, Json, MaybeInstant, Mode } from './columns.ts'
 import type { AccessTables, Label } from './tables-access.ts'
 import type { AttemptTables } from './tables-attempts.ts'
+import type { AudienceTables } from './tables-audience.ts'
 import type { CareTables } from './tables-care.ts'
 import type { ChannelTables } from './tables-channels.ts'
 import type { ContactTables } from './tables-contacts.ts'
 import type { DirectoryTables } from './tables-directory.ts'
 import type { InvitationTables } from './tables-invitations.ts'
+import type { NoticeTables } from './tables-notices.ts'
 import type { PackTables } from './tables-pack.ts'
 import type { RegistryTables } from './tables-registry.ts'
 import type { RightsTables } from './tables-rights.ts'
@@ -16,6 +18,18 @@ import type { SsoTables } from './tables-sso.ts'
 export type { Json, Mode } from './columns.ts'
 export type { Label, Role } from './tables-access.ts'
 export type { Duty, FunctionCode, Hours, InstitutionKind, Market, Means } from './tables-directory.ts'
+
+export type {
+  AnswerWanted,
+  Choice,
+  DeliveryChannel,
+  DeliveryState,
+  LadderStep,
+  NoticeKind,
+  NoticeSeverity,
+  RecipientAddress,
+  Via,
+} from './tables-notices.ts'
 
 export type Condition = 'normal' | 'partial' | 'stopped' | 'resumed' | 'unknown'
 export type Damage = 'none' | 'partial' | 'severe' | 'unknown'
@@ -33,11 +47,13 @@ export type Hazard =
 export interface Tables
   extends AccessTables,
     AttemptTables,
+    AudienceTables,
     CareTables,
     ChannelTables,
     ContactTables,
     DirectoryTables,
     InvitationTables,
+    NoticeTables,
     PackTables,
     RegistryTables,
     RightsTables,
@@ -146,22 +162,15 @@ export interface Tables
     asked_by: string
     asked_at: Instant
     idempotency_key: string
-  }
-  asked: { round_id: string; institution_id: string }
-  delivery: {
-    id: Generated<string>
-    round_id: string
-    mode: Mode
-    institution_id: string
-    contact_id: string
-    address: string
-    message_id: string
-    state: Generated<'waiting' | 'sending' | 'sent' | 'perhaps' | 'failed'>
-    attempts: Generated<number>
-    next_try_at: Instant
-    claimed_until: MaybeInstant
-    sent_at: MaybeInstant
-    answer: string | null
+    /** As somebody said it (Audience of the audience slice). */
+    audience: ColumnType<unknown, string, never>
+    repeat_minutes: number | null
+    answer_minutes: number | null
+    next_repeat_at: MaybeInstant
+    closed_at: MaybeInstant
+    /** Null with closed_at: it closed by itself. */
+    closed_by: string | null
+    summary: ColumnType<unknown, string | null, string | null>
   }
   report: {
     id: Generated<string>
@@ -185,8 +194,14 @@ export interface Tables
     resumption_at: MaybeInstant
     text: string
     next_update_at: Instant
-    reported_by: string
+    /** Null: it came by mail or SMS, from the one whom recipient_id names. */
+    reported_by: string | null
+    via: Generated<'portal' | 'mail' | 'sms' | 'call'>
+    recipient_id: string | null
+    is_on_behalf: Generated<boolean>
     reported_at: Instant
+    /** When it was written, if it had to wait for a connection. */
+    written_at: MaybeInstant
     idempotency_key: string
   }
   publication: {

@@ -14,6 +14,8 @@ export type Mail = {
   html?: string
   /** Where the server reports what became of it (the envelope's sender); the address that mails come from when left out. */
   return_path?: string
+  /** Where a reply goes; to the sender when left out. */
+  reply_to?: string
 }
 
 /**
@@ -62,13 +64,14 @@ export function openTransport({ smtp_url, mail_from }: Pick<Config, 'smtp_url' |
     done()
   })
   return {
-    async send({ message_id, mode, return_path = mail_from, ...mail }) {
+    async send({ message_id, mode, return_path = mail_from, reply_to, ...mail }) {
       if (!isMailbox(mail.to.address)) return { kind: 'refused', answer: 'not a mail address', is_server_lost: false }
       try {
         const { response } = await mailer.sendMail({
           ...mail,
           messageId: message_id,
           from: { name: 'Noroshi', address: mail_from },
+          ...(reply_to && { replyTo: reply_to }),
           envelope: { from: return_path, to: [mail.to.address] },
           headers: { 'Auto-Submitted': 'auto-generated', 'X-Noroshi-Mode': mode },
         })

@@ -64,7 +64,7 @@ export function DeliveryTable({ round_id, rows, page, pages }: DeliveryPage & { 
             head: t.contact,
             cell: ({ contact_ja, contact_en, address }) => (
               <>
-                {named(language, { name_ja: contact_ja, name_en: contact_en })}
+                {contact_ja !== null && named(language, { name_ja: contact_ja, name_en: contact_en })}
                 <br />
                 {address}
               </>

@@ -1,4 +1,3 @@
-export { startDeliveryWorker } from './delivery-worker.ts'
 export { latestRound, type RoundProgress } from './queries.ts'
 export { activeContacts, activeInstitutions } from './reach.ts'
 export { roundRoutes } from './routes.tsx'

@@ -37,12 +37,13 @@ export async function roundProgress(db: Database, id: string) {
     askedInstitutions(db, id),
     db
       .selectFrom('delivery')
-      .where('round_id', '=', id)
-      .groupBy('state')
-      .select((eb) => ['state', eb.fn.countAll<string>().as('count')])
+      .innerJoin('notice', 'notice.id', 'delivery.notice_id')
+      .where('notice.round_id', '=', id)
+      .groupBy('delivery.state')
+      .select((eb) => ['delivery.state', eb.fn.countAll<string>().as('count')])
       .execute(),
   ])
-  const by_state = { sent: 0, sending: 0, waiting: 0, perhaps: 0, failed: 0 }
+  const by_state = { sent: 0, sending: 0, waiting: 0, perhaps: 0, failed: 0, stopped: 0 }
   for (const { state, count } of deliveries) by_state[state] = Number(count)
   return {
     id,
@@ -62,33 +63,27 @@ const counted = (rows: readonly { answered: unknown }[]) => ({
   answered: rows.filter(({ answered }) => answered).length,
 })
 
-const best_first = ['sent', 'perhaps', 'sending', 'waiting', 'failed']
+const best_first = ['sent', 'perhaps', 'sending', 'waiting', 'failed', 'stopped']
 
-/** Each institution of a round: whether it has answered, how its mails fared (null: it has no contact), and whom to call. */
+/** Each institution of a round: whether it has answered the newest asking, how that fared on the way (null: nothing was sent yet), and whom to call. */
 const askedInstitutions = (db: Database, round_id: string) =>
   db
-    .selectFrom('asked')
-    .innerJoin('round', 'round.id', 'asked.round_id')
-    .innerJoin('institution', 'institution.id', 'asked.institution_id')
+    .selectFrom('receipt')
+    .innerJoin('institution', 'institution.id', 'receipt.institution_id')
     .leftJoin('contact_card as contact', (join) =>
       join.onRef('contact.institution_id', '=', 'institution.id').on('contact.rank', '=', 1),
     )
-    .where('asked.round_id', '=', round_id)
+    .where('receipt.notice_id', '=', ({ selectFrom }) =>
+      selectFrom('notice').where('round_id', '=', round_id).orderBy('asking', 'desc').limit(1).select('notice.id'),
+    )
     .select(['institution.id', 'institution.name_ja', 'institution.name_en', 'institution.is_infrastructure'])
     .select(['contact.name_ja as contact_ja', 'contact.name_en as contact_en', 'contact.phone'])
-    .select(({ exists, selectFrom }) => [
-      exists(
-        selectFrom('report')
-          .whereRef('report.institution_id', '=', 'asked.institution_id')
-          .whereRef('report.situation_id', '=', 'round.situation_id')
-          .whereRef('report.mode', '=', 'round.mode')
-          .whereRef('report.reported_at', '>=', 'round.asked_at')
-          .select('report.id'),
-      ).as('answered'),
-      // Of several mails the one that fared best: what a person at that institution may have read.
-      selectFrom('delivery')
-        .whereRef('delivery.round_id', '=', 'asked.round_id')
-        .whereRef('delivery.institution_id', '=', 'asked.institution_id')
+    .select((eb) => [
+      eb('receipt.closed_how', '=', 'answered').and('receipt.closed_at', 'is not', null).as('answered'),
+      // Of several deliveries the one that fared best: what a person at that institution may have read.
+      eb
+        .selectFrom('delivery')
+        .whereRef('delivery.receipt_id', '=', 'receipt.id')
         .orderBy(sql`array_position(${best_first}::text[], delivery.state)`)
         .limit(1)
         .select('delivery.state')
@@ -104,11 +99,12 @@ export const deliveries_per_page = 100
 export const roundDeliveries = (db: Database, round_id: string, page: number) =>
   db
     .selectFrom('delivery')
-    .innerJoin('contact', 'contact.id', 'delivery.contact_id')
+    .innerJoin('notice', 'notice.id', 'delivery.notice_id')
+    .leftJoin('recipient as contact', 'contact.id', 'delivery.recipient_id')
     // Who has left the directory since has no number that would help.
-    .leftJoin('contact_card', 'contact_card.id', 'delivery.contact_id')
+    .leftJoin('contact_card', 'contact_card.id', 'contact.contact_id')
     .innerJoin('institution', 'institution.id', 'delivery.institution_id')
-    .where('delivery.round_id', '=', round_id)
+    .where('notice.round_id', '=', round_id)
     .select(['delivery.id', 'delivery.address', 'delivery.state', 'delivery.attempts', 'delivery.answer'])
     .select(['delivery.sent_at', 'delivery.next_try_at', 'contact.rank', 'contact_card.phone'])
     .select(['contact.name_ja as contact_ja', 'contact.name_en as contact_en'])

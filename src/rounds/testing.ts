@@ -5,7 +5,6 @@ import { addContacts, plainAddresses } from '#contacts/index.ts'
 import type { Database, Tx } from '#db/database.ts'
 import type { Mode } from '#db/tables.ts'
 import { seenWhole } from '#db/test-database.ts'
-import type { RoundForm } from './ask-round.ts'
 
 export const start = new Date('2027-01-15T00:00:00Z')
 
@@ -30,6 +29,8 @@ export function testTools(db: Database) {
     webhook_loopback: false,
     file_drop: undefined,
     feeds: [],
+    sms: undefined,
+    voice: undefined,
   }
   const tools: Tools = {
     ...seenWhole(db),
@@ -114,10 +115,48 @@ export const openTestSituation = async (db: Database, by: Person, mode: Mode, ti
     .returning('id')
     .executeTakeFirstOrThrow()
 
-export const testForm = (situation_id: string): RoundForm & { situation_id: string } => ({
-  situation_id,
-  text_ja: '被害と業務の状況を報告してください。',
-  text_en: 'Please report damage and operations.',
-  answer_by: new Date(start.getTime() + 3600_000),
-  idempotency_key: crypto.randomUUID(),
-})
+/** Asks these institutions to report, by one released request to report without the deliveries; gives its round and notice. */
+export async function askTest(
+  db: Database,
+  by: Person,
+  {
+    situation_id,
+    mode,
+    institution_ids,
+    at = start,
+  }: { situation_id: string; mode: Mode; institution_ids: string[]; at?: Date },
+) {
+  const answer_by = new Date(at.getTime() + 30 * 60_000)
+  const said = { situation_id, mode, text_ja: '報告してください', text_en: 'Please report', answer_by }
+  const { id: round_id } = await db
+    .insertInto('round')
+    .values({
+      ...said,
+      ...{ asked_by: by.id, asked_at: at, idempotency_key: crypto.randomUUID(), audience: '{"everyone": true}' },
+      ...{ repeat_minutes: null, answer_minutes: 30, closed_by: null, summary: null },
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const { id: notice_id } = await db
+    .insertInto('notice')
+    .values({
+      ...said,
+      ...{ kind: 'report_request', severity: 'urgent', label: 'green', round_id, asking: 1, state: 'released' },
+      ...{ subject_ja: '状況報告', subject_en: 'Report', audience: '{"everyone": true}', answer_wanted: 'report' },
+      ...{ choices: '[]', repeat_minutes: null, official_notice_id: null, replaces_id: null, template_id: null },
+      ...{ drafted_by: by.id, drafted_at: at, submitted_by: by.id, submitted_at: at, released_by: by.id },
+      ...{ released_at: at, override_reason: 'test', replaced_by_id: null, idempotency_key: crypto.randomUUID() },
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const receipts = await db
+    .insertInto('receipt')
+    .values(
+      institution_ids.map((institution_id) => ({
+        ...{ notice_id, mode, institution_id, ladder_id: null, opened_at: at, closed_how: null },
+      })),
+    )
+    .returning(['id', 'institution_id'])
+    .execute()
+  return { round_id, notice_id, receipts }
+}

@@ -18,6 +18,7 @@ const shown = [
   'resumption_at',
   'next_update_at',
   'reported_at',
+  'written_at',
 ] as const
 
 /** The report at the end of the chain of each institution that belongs to the market on the day of `now`. Free text stays where it is. */
@@ -129,12 +130,16 @@ const reports = (db: Database) =>
   db
     .selectFrom('report')
     .innerJoin('institution', 'institution.id', 'report.institution_id')
-    .innerJoin('person', 'person.id', 'report.reported_by')
+    .leftJoin('person', 'person.id', 'report.reported_by')
+    .leftJoin('recipient', 'recipient.id', 'report.recipient_id')
     .leftJoin('situation', 'situation.id', 'report.situation_id')
     .leftJoin('report as later', 'later.supersedes', 'report.id')
     .selectAll('report')
     .select(['institution.name_ja', 'institution.name_en', 'institution.is_infrastructure'])
-    .select(['person.name_ja as reported_by_ja', 'person.name_en as reported_by_en'])
+    .select(({ fn }) => [
+      fn.coalesce('person.name_ja', 'recipient.name_ja').as('reported_by_ja'),
+      fn.coalesce('person.name_en', 'recipient.name_en').as('reported_by_en'),
+    ])
     .select(['situation.title_ja', 'situation.title_en', 'situation.returned_at', 'situation.closed_at'])
     .select(['later.id as superseded_by', 'later.reported_at as superseded_at'])
 
@@ -149,12 +154,13 @@ export async function readReporter(db: Database, institution_id: string, { situa
     functionsOf(db, institution_id),
     readChain(db, { institution_id, situation_id, mode }, 1),
     db
-      .selectFrom('round')
-      .innerJoin('asked', 'asked.round_id', 'round.id')
-      .where('asked.institution_id', '=', institution_id)
-      .where('round.situation_id', '=', situation_id)
-      .select(['round.asked_at', 'round.answer_by', 'round.text_ja', 'round.text_en'])
-      .orderBy('round.asked_at', 'desc')
+      .selectFrom('receipt')
+      .innerJoin('notice', 'notice.id', 'receipt.notice_id')
+      .where('receipt.institution_id', '=', institution_id)
+      .where('notice.situation_id', '=', situation_id)
+      .where('notice.answer_wanted', '=', 'report')
+      .select(['receipt.opened_at as asked_at', 'notice.answer_by', 'notice.text_ja', 'notice.text_en'])
+      .orderBy('receipt.opened_at', 'desc')
       .limit(1)
       .executeTakeFirst(),
   ])

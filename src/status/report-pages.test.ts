@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { type TestDatabase, testDatabase } from '#db/test-database.ts'
 import { asset } from '#html/assets.ts'
+import { askTest } from '#rounds/testing.ts'
 import { fileReport } from './file-report.ts'
 import { testApp } from './test-app.tsx'
 import { start, testFields, testMarket, testReport, testSituation, testTools } from './testing.ts'
@@ -27,23 +28,8 @@ const checkedOn = (html: string) =>
       /value="([^"]*)"/.exec(tag)?.[1],
     ]),
   )
-const ask = async (situation_id: string, mode: 'actual' | 'exercise', institution_id: string) => {
-  const { id } = await store.db
-    .insertInto('round')
-    .values({
-      situation_id,
-      mode,
-      text_ja: '報告してください',
-      text_en: 'Please report',
-      answer_by: new Date(start.getTime() + 30 * 60_000),
-      asked_by: market.desk.id,
-      asked_at: start,
-      idempotency_key: crypto.randomUUID(),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  await store.db.insertInto('asked').values({ round_id: id, institution_id }).execute()
-}
+const ask = (situation_id: string, mode: 'actual' | 'exercise', institution_id: string) =>
+  askTest(store.db, market.desk, { situation_id, mode, institution_ids: [institution_id] })
 
 test('S0-27 S0-28 from the link to a filed "all normal" it is one press, and the page says for what, for whom and by when', async () => {
   const { tools } = testTools(store.db)

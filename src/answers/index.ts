@@ -1,0 +1,1 @@
+export { type Answerer, answerByReport, type Given, takeAnswer } from './take-answer.ts'

@@ -1,0 +1,8 @@
+export { blank, filled, oneLine } from './blanks.ts'
+export { type Batch, deliverDue, usualWorker, type Worker } from './deliver.ts'
+export { linkToken, numberOfToken } from './link.ts'
+export { openReceipts } from './open-receipts.ts'
+export { kindMarks, type NoticeToRender, type Rendering, renderNotice, smsOf, subjectOf } from './render-notice.ts'
+export { endReceipts, stopChasing } from './stop-chasing.ts'
+export { takeSteps } from './take-steps.ts'
+export { type DeliveryWorkers, startDeliveryWorkers } from './worker.ts'

@@ -1,0 +1,89 @@
+import type { Tools } from '#app/tools.ts'
+import type { Message } from '#channels/index.ts'
+import { severities } from '#channels/index.ts'
+import type { Database } from '#db/database.ts'
+import { named } from '#html/language.ts'
+import { returnPath } from '#letters/index.ts'
+import { type Blanks, filled, inHtml, oneLine } from './blanks.ts'
+import type { Claim } from './claim.ts'
+import { linkToken } from './link.ts'
+
+/** A claimed delivery with all that is said in it. */
+export type Claimed = Message & { attempts: number; institution_id: string }
+
+/** Everything that these claims say, as it was rendered at release, with each recipient's own blanks; in the order of the claims. */
+export async function messagesOf(tools: Pick<Tools, 'db' | 'config' | 'origin'>, claims: readonly Claim[]) {
+  const rows = await rowsOf(tools.db, claims)
+  const by_id = new Map(rows.map((row) => [row.id, row]))
+  return claims.flatMap(({ id, attempts }) => {
+    const row = by_id.get(id)
+    // A row with another attempt was taken over between the claim and now.
+    return row && row.attempts === attempts ? [messageOf(tools, row)] : []
+  })
+}
+
+const rowsOf = (db: Database, claims: readonly Claim[]) =>
+  db
+    .selectFrom('delivery')
+    .innerJoin('notice', 'notice.id', 'delivery.notice_id')
+    .innerJoin('institution', 'institution.id', 'delivery.institution_id')
+    .leftJoin('recipient', 'recipient.id', 'delivery.recipient_id')
+    .leftJoin('rendering', (join) =>
+      join
+        .onRef('rendering.notice_id', '=', 'delivery.notice_id')
+        .onRef('rendering.channel', '=', 'delivery.channel')
+        .on('delivery.purpose', '=', 'notice'),
+    )
+    .where(
+      'delivery.id',
+      'in',
+      claims.map(({ id }) => id),
+    )
+    .select(['delivery.id', 'delivery.attempts', 'delivery.message_id', 'delivery.address', 'delivery.mode'])
+    .select(['delivery.notice_id', 'delivery.institution_id', 'delivery.queued_at', 'delivery.purpose'])
+    .select(['delivery.subject as own_subject', 'delivery.body as own_body', 'notice.severity', 'notice.label'])
+    .select(['notice.answer_wanted', 'institution.name_ja', 'institution.name_en', 'institution.code'])
+    .select(['recipient.number', 'recipient.reply_code', 'recipient.name_ja as contact_ja'])
+    .select(['recipient.name_en as contact_en', 'rendering.subject', 'rendering.body', 'rendering.html'])
+    .execute()
+
+type Row = Awaited<ReturnType<typeof rowsOf>>[number]
+
+function messageOf({ config, origin }: Pick<Tools, 'config' | 'origin'>, row: Row): Claimed {
+  const token = row.number === null ? null : linkToken(config.secret, row.number)
+  const link = token && row.answer_wanted !== 'none' ? `${origin}/a/${token}` : null
+  const contact = { name_ja: row.contact_ja ?? row.name_ja, name_en: row.contact_ja ? row.contact_en : row.name_en }
+  const blanks: Blanks = {
+    institution_ja: oneLine(named('ja', row)),
+    institution_en: oneLine(named('en', row)),
+    contact_ja: oneLine(named('ja', contact)),
+    contact_en: oneLine(named('en', contact)),
+    link: link ?? `${origin}/notices/${row.notice_id}`,
+    code: row.reply_code ?? '',
+  }
+  const return_path = returnPath(config, row.id)
+  const host = config.mail_from.slice(config.mail_from.lastIndexOf('@') + 1)
+  return {
+    delivery_id: row.id,
+    attempts: row.attempts,
+    institution_id: row.institution_id,
+    notice_id: row.notice_id,
+    message_id: row.message_id,
+    mode: row.mode,
+    severity: row.severity,
+    label: row.label,
+    date: row.queued_at,
+    to_name: blanks.contact_ja,
+    institution_code: row.code,
+    address: row.address,
+    subject: oneLine(filled(row.own_subject ?? row.subject ?? '', blanks)),
+    text: filled(row.own_body ?? row.body ?? '', blanks),
+    ...(row.purpose === 'notice' && row.html && { html: filled(row.html, blanks, inHtml) }),
+    link,
+    // Where nothing listens for replies, they go to people.
+    ...(token && link && config.bounce_port !== undefined && { reply_to: `reply+${token}@${host}` }),
+    ...(return_path && { return_path }),
+  }
+}
+
+export const urgencyOf = (severity: Message['severity']) => severities.indexOf(severity)

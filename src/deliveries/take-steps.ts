@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Tools } from '#app/tools.ts'
+import type { ChannelName } from '#channels/index.ts'
+import type { Tx } from '#db/database.ts'
+import type { LadderStep, Means, RecipientAddress } from '#db/tables.ts'
+import { record } from '#trail/index.ts'
+import { dueSteps, stepsOf } from './ladder.ts'
+import { urgencyOf } from './messages.ts'
+
+export const receipts_at_once_max = 200
+
+const meansOf: Record<Exclude<ChannelName, 'file_drop' | 'web_push'>, Means[]> = {
+  mail: ['mail'],
+  sms: ['mobile'],
+  voice: ['mobile', 'phone', 'priority_phone', 'satellite'],
+  webhook: ['webhook'],
+}
+
+/**
+ * Takes the steps that are due of open receipts: writes the deliveries that they mean, each once whatever happens, and sets the
+ * time of the next. A step that reaches nobody is passed over at once. Several workers may call at the same time.
+ * Gives how many receipts were looked at; when it is `receipts_at_once_max`, there may be more.
+ */
+export async function takeSteps(tools: Tools, channels: readonly ChannelName[]): Promise<number> {
+  const { db, clock } = tools
+  const at = clock()
+  const isDue = await db.selectFrom('receipt').where('next_step_at', '<=', at).select('id').limit(1).executeTakeFirst()
+  if (!isDue) return 0
+
+  return db.transaction().execute(async (tx) => {
+    const receipts = await dueReceipts(tx, at)
+    const recipients = Map.groupBy(await recipientsOf(tx, receipts), ({ receipt_id }) => receipt_id)
+    const deliveries: NewDelivery[] = []
+    const moves: { id: string; step: number; next_step_at: Date | null; is_call: boolean }[] = []
+    for (const receipt of receipts) {
+      const steps = stepsOf(receipt.steps, receipt.answer_wanted)
+      const taken = walk(steps, receipt, at, (step) =>
+        deliveriesOf(tools, receipt, recipients.get(receipt.id) ?? [], step, channels, at),
+      )
+      deliveries.push(...taken.deliveries)
+      moves.push({ id: receipt.id, step: taken.next, next_step_at: taken.at, is_call: taken.is_call })
+    }
+    await writeMoves(tx, moves, at)
+    await writeDeliveries(tx, deliveries)
+    for (const [notice_id, of_notice] of Map.groupBy(receipts, (receipt) => receipt.notice_id)) {
+      const [{ mode }] = of_notice as [DueReceipt]
+      const ids = new Set(of_notice.map(({ id }) => id))
+      await record(tx, { program: 'deliveries' }, at, {
+        action: 'step.taken',
+        about: `/notices/${notice_id}`,
+        mode,
+        details: {
+          institutions: of_notice.length,
+          deliveries: deliveries.filter(({ receipt_id }) => ids.has(receipt_id)).length,
+          calls: moves.filter(({ id, is_call }) => is_call && ids.has(id)).length,
+        },
+      })
+    }
+    return receipts.length
+  })
+}
+
+const dueReceipts = (tx: Tx, at: Date) =>
+  tx
+    .selectFrom('receipt')
+    .innerJoin('notice', 'notice.id', 'receipt.notice_id')
+    .innerJoin('ladder', 'ladder.id', 'receipt.ladder_id')
+    .innerJoin('institution', 'institution.id', 'receipt.institution_id')
+    .where('receipt.next_step_at', '<=', at)
+    .orderBy('receipt.next_step_at')
+    .limit(receipts_at_once_max)
+    .select(['receipt.id', 'receipt.notice_id', 'receipt.mode', 'receipt.institution_id', 'receipt.step'])
+    .select(['receipt.opened_at', 'notice.severity', 'notice.answer_wanted', 'ladder.steps', 'institution.code'])
+    .forUpdate('receipt')
+    .skipLocked()
+    .execute()
+type DueReceipt = Awaited<ReturnType<typeof dueReceipts>>[number]
+
+const recipientsOf = async (tx: Tx, receipts: readonly DueReceipt[]) =>
+  receipts.length === 0
+    ? []
+    : tx
+        .selectFrom('recipient')
+        .where(
+          'receipt_id',
+          'in',
+          receipts.map(({ id }) => id),
+        )
+        .select(['id', 'receipt_id', 'is_primary', 'addresses'])
+        .orderBy('rank')
+        .orderBy('id')
+        .execute()
+type Recipient = Awaited<ReturnType<typeof recipientsOf>>[number]
+
+type Taken = ReturnType<typeof dueSteps>['take'][number]
+type NewDelivery = {
+  id: string
+  notice_id: string
+  mode: string
+  receipt_id: string
+  recipient_id: string | null
+  institution_id: string
+  contact_address_id: string | null
+  step: number
+  channel: ChannelName
+  address: string
+  message_id: string
+  urgency: number
+  queued_at: Date
+}
+
+/** Goes up the ladder: the steps that are due, and on as long as they reach nobody. */
+function walk(
+  steps: readonly LadderStep[],
+  { step, opened_at }: DueReceipt,
+  now: Date,
+  make: (step: Taken) => NewDelivery[],
+) {
+  const deliveries: NewDelivery[] = []
+  let is_call = false
+  let due = dueSteps(steps, { next: step, opened_at, now })
+  for (;;) {
+    for (const taken of due.take) {
+      deliveries.push(...make(taken))
+      is_call ||= taken.channels.includes('call')
+    }
+    const following = steps[due.next]
+    if (deliveries.length > 0 || is_call || !following) return { deliveries, is_call, next: due.next, at: due.at }
+    // Nobody was reached by what was due: the next step is not waited for.
+    const early = new Date(opened_at.getTime() + following.after_minutes * 60_000)
+    due = dueSteps(steps, { next: due.next, opened_at, now: early })
+  }
+}
+
+function deliveriesOf(
+  { config }: Pick<Tools, 'config'>,
+  receipt: DueReceipt,
+  recipients: readonly Recipient[],
+  { step, to, channels }: Taken,
+  available: readonly ChannelName[],
+  at: Date,
+): NewDelivery[] {
+  const host = config.mail_from.slice(config.mail_from.lastIndexOf('@') + 1)
+  const wanted = available.filter((channel) => channels.includes(channel))
+  const whom = recipients.filter(({ is_primary }) => to === 'all' || is_primary === (to === 'primary'))
+  const delivery = (channel: ChannelName, recipient_id: string | null, { id: address_id, address }: Target) => {
+    const id = randomUUID()
+    return {
+      id,
+      notice_id: receipt.notice_id,
+      mode: receipt.mode,
+      receipt_id: receipt.id,
+      recipient_id,
+      institution_id: receipt.institution_id,
+      contact_address_id: address_id,
+      step,
+      channel,
+      address,
+      message_id: `<${id}@${host}>`,
+      urgency: urgencyOf(receipt.severity),
+      queued_at: at,
+    }
+  }
+  return wanted.flatMap((channel) =>
+    channel === 'file_drop'
+      ? [delivery(channel, null, { id: null, address: receipt.code })]
+      : whom.flatMap((recipient) =>
+          targets(channel, recipient.addresses).map((target) => delivery(channel, recipient.id, target)),
+        ),
+  )
+}
+
+type Target = Pick<RecipientAddress, 'id' | 'address'>
+
+/** The first address that the channel can use: in the order in which the contact wants to be tried. */
+function targets(channel: Exclude<ChannelName, 'file_drop'>, addresses: readonly RecipientAddress[]): Target[] {
+  if (channel === 'web_push') return []
+  return addresses.filter(({ means }) => meansOf[channel].includes(means)).slice(0, 1)
+}
+
+const writeMoves = (
+  tx: Tx,
+  moves: readonly { id: string; step: number; next_step_at: Date | null; is_call: boolean }[],
+  at: Date,
+) =>
+  sql`
+    update receipt set step = moved.step, next_step_at = moved.next_step_at,
+      call_since = case when moved.is_call then coalesce(call_since, ${at}) else call_since end
+    from jsonb_to_recordset(${JSON.stringify(moves)}::jsonb) as moved(id uuid, step int, next_step_at timestamptz, is_call boolean)
+    where receipt.id = moved.id`.execute(tx)
+
+/** A step that is taken twice, by whatever mischance, writes nothing the second time. */
+const writeDeliveries = (tx: Tx, deliveries: readonly NewDelivery[]) =>
+  sql`
+    insert into delivery (id, notice_id, mode, receipt_id, recipient_id, institution_id, contact_address_id, step, channel, address,
+      message_id, urgency, queued_at, next_try_at)
+    select id, notice_id, mode, receipt_id, recipient_id, institution_id, contact_address_id, step, channel, address,
+      message_id, urgency, queued_at, queued_at
+    from jsonb_to_recordset(${JSON.stringify(deliveries)}::jsonb) as made(id uuid, notice_id uuid, mode text, receipt_id uuid,
+      recipient_id uuid, institution_id uuid, contact_address_id uuid, step int, channel text, address text, message_id text,
+      urgency int, queued_at timestamptz)
+    on conflict (receipt_id, address, channel, step, purpose) do nothing`.execute(tx)

@@ -1,0 +1,102 @@
+import { must, NotAllowed, NotFound, type Person } from '#access/index.ts'
+import type { Tools } from '#app/tools.ts'
+import type { Audience } from '#audience/index.ts'
+import type { Tx } from '#db/database.ts'
+import type { AnswerWanted, Choice, Label, Mode, NoticeKind, NoticeSeverity } from '#db/tables.ts'
+import { record } from '#trail/index.ts'
+
+/** What somebody writes. Where the mode is not the situation's, it is chosen once and never changes. */
+export type NoticeDraft = {
+  kind: NoticeKind
+  severity: NoticeSeverity
+  label: Label
+  situation_id: string | null
+  official_notice_id: string | null
+  /** The notice that a correction or a withdrawal is about; it then goes to exactly those whom that one reached. */
+  replaces_id: string | null
+  template_id: string | null
+  subject_ja: string
+  subject_en: string
+  text_ja: string
+  text_en: string
+  audience: Audience
+  answer_wanted: AnswerWanted
+  choices: Choice[]
+  answer_by: Date | null
+  repeat_minutes: number | null
+}
+
+/** Starts a draft. The same key again gives the draft that was started then. */
+export async function draftNotice(
+  { db, clock }: Pick<Tools, 'db' | 'clock'>,
+  by: Person,
+  { mode, idempotency_key, ...draft }: NoticeDraft & { mode: Mode; idempotency_key: string },
+): Promise<{ id: string }> {
+  must(by, 'notice.draft')
+  const at = clock()
+  return db.transaction().execute(async (tx) => {
+    const notice = await tx
+      .insertInto('notice')
+      .values({ ...asColumns(draft), mode, idempotency_key, drafted_by: by.id, drafted_at: at })
+      .onConflict((conflict) => conflict.column('idempotency_key').doNothing())
+      .returning('id')
+      .executeTakeFirst()
+    if (!notice) return startedBefore(tx, by, idempotency_key)
+    await record(tx, by, at, {
+      action: 'notice.drafted',
+      about: `/notices/${notice.id}`,
+      mode,
+      details: { kind: draft.kind, severity: draft.severity },
+    })
+    return notice
+  })
+}
+
+/** Changes a draft, or takes back what was put forward; `version` is the one that the person saw. */
+export async function changeNotice(
+  { db, clock }: Pick<Tools, 'db' | 'clock'>,
+  by: Person,
+  { id, version, ...draft }: NoticeDraft & { id: string; version: number },
+): Promise<{ id: string } | { failed: 'changed' | 'released' }> {
+  must(by, 'notice.draft')
+  const at = clock()
+  return db.transaction().execute(async (tx) => {
+    const known = await tx
+      .selectFrom('notice')
+      .select(['state', 'version', 'mode'])
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst()
+    if (!known) throw new NotFound(`notice ${id}`)
+    if (known.state === 'released' || known.state === 'dropped') return { failed: 'released' }
+    if (known.version !== version) return { failed: 'changed' }
+    await tx
+      .updateTable('notice')
+      .set({ ...asColumns(draft), state: 'draft', version: version + 1, submitted_by: null, submitted_at: null })
+      .where('id', '=', id)
+      .execute()
+    await record(tx, by, at, {
+      action: 'notice.changed',
+      about: `/notices/${id}`,
+      mode: known.mode,
+      details: { version: version + 1 },
+    })
+    return { id }
+  })
+}
+
+const asColumns = ({ audience, choices, ...draft }: NoticeDraft) => ({
+  ...draft,
+  audience: JSON.stringify(audience),
+  choices: JSON.stringify(choices),
+})
+
+async function startedBefore(tx: Tx, by: Person, idempotency_key: string) {
+  const known = await tx
+    .selectFrom('notice')
+    .select(['id', 'drafted_by'])
+    .where('idempotency_key', '=', idempotency_key)
+    .executeTakeFirst()
+  if (known?.drafted_by !== by.id) throw new NotAllowed(`${by.id} sent a key that is in use`)
+  return { id: known.id }
+}

@@ -1,0 +1,157 @@
+import { sql } from 'kysely'
+import { must, NotFound, type Person } from '#access/index.ts'
+import type { Tools } from '#app/tools.ts'
+import { type Audience, membersOf } from '#audience/index.ts'
+import type { Tx } from '#db/database.ts'
+import type { Mode } from '#db/tables.ts'
+import { endReceipts } from '#deliveries/index.ts'
+import { record } from '#trail/index.ts'
+import { sendOut } from './send-out.ts'
+
+export type Release = {
+  id: string
+  /** What the releaser saw: another version, or another mode, is not released. */
+  version: number
+  mode: Mode
+  /** Why one person releases what is real without a second. */
+  override_reason: string | null
+}
+export type NotReleased = 'gone' | 'changed' | 'mode' | 'second_person' | 'past' | 'closed' | 'nobody' | 'replaced'
+
+/**
+ * Releases what was put forward: from here it is on its way and is not changed any more. What is real takes a person who neither
+ * drafted nor submitted it, or a reason why there is none (N-8). Pressing twice releases once.
+ */
+export async function releaseNotice(
+  tools: Tools,
+  by: Person,
+  { id, version, mode, override_reason }: Release,
+): Promise<{ id: string } | { failed: NotReleased }> {
+  must(by, 'notice.release')
+  const { db, clock } = tools
+  const at = clock()
+  return db.transaction().execute(async (tx) => {
+    const notice = await tx.selectFrom('notice').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+    if (!notice) throw new NotFound(`notice ${id}`)
+    if (notice.state === 'released') return { id }
+    if (notice.state !== 'submitted') return { failed: 'gone' }
+    if (notice.mode !== mode) return { failed: 'mode' }
+    if (notice.version !== version) return { failed: 'changed' }
+    const isSecond = by.id !== notice.drafted_by && by.id !== notice.submitted_by
+    if (notice.mode === 'actual' && !isSecond && override_reason === null) return { failed: 'second_person' }
+    if (notice.answer_by && notice.answer_by <= at) return { failed: 'past' }
+    if (notice.situation_id && !(await isOpen(tx, notice.situation_id))) return { failed: 'closed' }
+    if (notice.replaces_id && (await isReplaced(tx, notice.replaces_id))) return { failed: 'replaced' }
+    const institution_ids = await addressees(tx, notice, at)
+    if (institution_ids.length === 0) return { failed: 'nobody' }
+
+    const alone = isSecond || notice.mode !== 'actual' ? null : override_reason
+    const round = notice.kind === 'report_request' ? await openRound(tx, notice, at) : null
+    await tx
+      .updateTable('notice')
+      .set({ state: 'released', released_by: by.id, released_at: at, override_reason: alone })
+      .set(round ? { round_id: round.id, asking: 1 } : {})
+      .where('id', '=', id)
+      .execute()
+    if (notice.replaces_id) await replace(tx, notice.replaces_id, id, at)
+    const reach = await sendOut(tx, tools, id, institution_ids, at)
+    await record(tx, by, at, {
+      action: alone === null ? 'notice.released' : 'notice.released-by-one',
+      about: `/notices/${id}`,
+      mode,
+      details: { version, kind: notice.kind, ...reach, ...(alone !== null && { reason: alone }) },
+    })
+    if (round)
+      await record(tx, by, at, {
+        action: 'round.asked',
+        about: `/situations/${notice.situation_id}`,
+        mode,
+        details: { round_id: round.id, notice_id: id, ...reach },
+      })
+    return { id }
+  })
+}
+
+/** Held until the commit: a situation is not closed between this look and the release. */
+async function isOpen(tx: Tx, situation_id: string): Promise<boolean> {
+  const situation = await tx
+    .selectFrom('situation')
+    .select('closed_at')
+    .where('id', '=', situation_id)
+    .forShare()
+    .executeTakeFirst()
+  return situation?.closed_at === null
+}
+
+async function isReplaced(tx: Tx, id: string): Promise<boolean> {
+  const before = await tx
+    .selectFrom('notice')
+    .select(['state', 'replaced_by_id'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  return before?.state !== 'released' || before.replaced_by_id !== null
+}
+
+/** Whom it goes to: exactly those whom the notice before it reached, or who belongs to its audience today. */
+async function addressees(
+  tx: Tx,
+  notice: { replaces_id: string | null; audience: unknown },
+  at: Date,
+): Promise<string[]> {
+  const rows = notice.replaces_id
+    ? await tx
+        .selectFrom('receipt')
+        .where('notice_id', '=', notice.replaces_id)
+        .select('institution_id as id')
+        .execute()
+    : await membersOf(tx, notice.audience as Audience, at).execute()
+  return rows.map(({ id }) => id)
+}
+
+async function replace(tx: Tx, id: string, replaced_by_id: string, at: Date) {
+  await tx.updateTable('notice').set({ replaced_by_id }).where('id', '=', id).execute()
+  await endReceipts(tx, [id], at, 'replaced by another notice')
+  // Whoever has the replaced one open sees at once that it no longer holds.
+  await sql`select pg_notify('changed', ${`/notices/${id}`})`.execute(tx)
+}
+
+/** The round that a request to report begins; its repeats are notices of their own. */
+const openRound = (
+  tx: Tx,
+  notice: {
+    situation_id: string | null
+    mode: Mode
+    text_ja: string
+    text_en: string
+    answer_by: Date | null
+    drafted_by: string
+    idempotency_key: string
+    audience: unknown
+    repeat_minutes: number | null
+  },
+  at: Date,
+) => {
+  const { situation_id, answer_by, repeat_minutes } = notice
+  if (situation_id === null || answer_by === null) throw new Error('a request to report has a situation and a time')
+  return tx
+    .insertInto('round')
+    .values({
+      situation_id,
+      mode: notice.mode,
+      text_ja: notice.text_ja,
+      text_en: notice.text_en,
+      answer_by,
+      asked_by: notice.drafted_by,
+      asked_at: at,
+      idempotency_key: notice.idempotency_key,
+      audience: JSON.stringify(notice.audience),
+      repeat_minutes,
+      answer_minutes: Math.max(1, Math.round((answer_by.getTime() - at.getTime()) / 60_000)),
+      next_repeat_at: repeat_minutes === null ? null : new Date(at.getTime() + repeat_minutes * 60_000),
+      closed_by: null,
+      summary: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+}
