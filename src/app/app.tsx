@@ -23,6 +23,7 @@ import { packRoutes } from '#pack/index.ts'
 import { peopleRoutes, rightsRoutes } from '#people/index.ts'
 import { proposalRoutes } from '#proposals/index.ts'
 import { publicationRoutes } from '#publication/index.ts'
+import { pushRoutes } from '#push/index.ts'
 import { rosterRoutes } from '#roster/index.ts'
 import { roundRoutes } from '#rounds/index.ts'
 import { situationRoutes } from '#situations/index.ts'
@@ -85,6 +86,7 @@ export function createApp(parts: Parts) {
         imgSrc: ["'self'", 'data:'],
         connectSrc: ["'self'"],
         workerSrc: ["'self'"],
+        manifestSrc: ["'self'"],
         frameSrc: ["'self'"],
         formAction: ["'self'"],
         frameAncestors: ["'self'"],
@@ -130,6 +132,7 @@ export function createApp(parts: Parts) {
   if (tools.config.mode === 'demo') app.route('/', demoRoutes)
   app.use(signedIn)
   app.route('/', accountRoutes)
+  app.route('/', pushRoutes)
   app.use(readings.watch)
   app.route('/', sessionRoutes)
   app.route('/', situationRoutes)

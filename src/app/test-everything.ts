@@ -32,6 +32,7 @@ export async function oneOfEverything(
   ids['/demo/mail'] = 'none.eml'
   ids['/account/passkeys'] = randomUUID()
   ids['/account/sessions'] = randomUUID()
+  ids['/account/notifications'] = randomUUID()
   const style = (await (await site.nobody.get('/sign-in')).text()).match(/\/assets\/([a-zA-Z0-9-]+\.css)/)?.[1]
   ids['/assets'] = style ?? ''
   const other = await db.selectFrom('institution').select('id').where('code', '=', 'CB').executeTakeFirstOrThrow()
