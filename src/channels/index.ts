@@ -24,6 +24,7 @@ export {
 export { cleanText, partsOf, type SmsParts, sms_parts_max } from './gateway/sms-text.ts'
 export { type Utterance, utterancesOf } from './gateway/voice-text.ts'
 export { mailChannel } from './mail.ts'
+export { openChannels } from './open-channels.ts'
 export { isPushEndpoint } from './push-services.ts'
 export { isPublicName } from './safe-address.ts'
 export { vapidKey } from './vapid.ts'
