@@ -1,3 +1,4 @@
+export { channelsOf } from './available.ts'
 export {
   type Channel,
   type ChannelName,
@@ -7,4 +8,17 @@ export {
   type Severity,
   severities,
 } from './channel.ts'
+export { composeSms, type Sms, type SmsContent } from './gateway/compose-sms.ts'
+export { composeVoice, type VoiceContent } from './gateway/compose-voice.ts'
+export { isPhone } from './gateway/message.ts'
+export { openSmsChannel, openVoiceChannel } from './gateway/open-channels.ts'
+export {
+  type InboundRefusal,
+  type InboundRequest,
+  type InboundSms,
+  inbound_bytes_max,
+  readInboundSms,
+} from './gateway/read-inbound-sms.ts'
+export { cleanText, partsOf, type SmsParts, sms_parts_max } from './gateway/sms-text.ts'
+export { type Utterance, utterancesOf } from './gateway/voice-text.ts'
 export { mailChannel } from './mail.ts'

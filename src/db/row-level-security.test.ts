@@ -122,6 +122,7 @@ const seen: Record<string, Seen> = {
   verification: 'nothing',
   letter: 'nothing',
   pack: 'nothing',
+  audience_group: 'nothing',
   two_factor: 'nothing',
   invitation: 'nothing',
   recovery: 'nothing',
@@ -148,6 +149,7 @@ const seen: Record<string, Seen> = {
   fetched: 'nothing',
   ladder: 'nothing',
   notice_template: 'nothing',
+  notice_upload: 'nothing',
   channel_state: 'nothing',
   // What was sent to one's own institution.
   notice: 'addressed',
