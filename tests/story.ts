@@ -112,8 +112,8 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
   const audience = location(
     await desk.post('/audiences', {
       ...fieldsOf((await desk.get('/audiences/new')).text, '/audiences'),
-      name_ja: '首都圏の国債市場の参加者',
-      name_en: 'Bond market in the capital area',
+      name_ja: '東京の機関と公社債の参加者',
+      name_en: 'Tokyo and the bond market',
       areas: '13',
       markets: 'bonds',
       without: 'SPM-001',
@@ -196,6 +196,7 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'report-exercise', path: `${drill}/report`, who: 'contact' },
     { name: 'report-filed', path: reported, who: 'exchange' },
     { name: 'report-peacetime', path: '/report', who: 'contact' },
+    { name: 'report-waiting', path: '/report/waiting', who: 'nobody' },
     { name: 'board', path: `${situation}/board`, who: 'desk' },
     { name: 'board-participants', path: `${situation}/board?view=participants`, who: 'desk' },
     { name: 'board-contact', path: `${situation}/board`, who: 'contact' },

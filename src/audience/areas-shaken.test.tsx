@@ -3,7 +3,7 @@ import { afterEach, beforeEach, test } from 'node:test'
 import { render } from '#html/render.tsx'
 import { fieldsIn, type House, openHouse } from '../../tests/house.ts'
 import { areasShaken, shakenSteps } from './areas-shaken.ts'
-import { AudienceFields } from './audience-fields.tsx'
+import { AudienceFields, AudienceHidden } from './audience-fields.tsx'
 import { AudienceForm, audienceValues, type Lists } from './audience-form.ts'
 import { readAudienceChoices } from './choices.ts'
 import { asked, codesOf } from './testing.ts'
@@ -95,6 +95,18 @@ test('the form shows one press for each intensity, and nothing that was chosen i
   assert.deepEqual([radio(both), boxes(both)], [next, ['27']])
   const kept = show(audienceValues(AudienceForm('ja').parse({ shaken: [strongest!], areas: ['27', '351'] })))
   assert.deepEqual([radio(kept), boxes(kept)], [strongest, ['351', '27']])
+  const checked = render(<AudienceHidden audience={AudienceForm('ja').parse({ everyone: ['yes'], areas: ['27'] })} />, {
+    ...{ language: 'ja', now: house.tools.clock(), path: '/', reader: house.desk, open: [], demo: false },
+  })
+  const sent = [...checked.matchAll(/<input type="hidden" name="(\w+)" value="(\w+)"/g)].map(([, name, value]) => [
+    name,
+    value,
+  ])
+  assert.deepEqual(sent.sort(), [
+    ['areas', '520'],
+    ['areas', '521'],
+    ['everyone', 'yes'],
+  ])
   // The telegram that this step came from was corrected meanwhile.
   const stale = show({ shaken: ['350,592'] })
   assert.deepEqual([radio(stale), boxes(stale)], ['', ['350', '592']])

@@ -6,8 +6,8 @@ import { inBoth, named } from '#html/language.ts'
 import { useReading, useTexts } from '#html/render.tsx'
 import { kinds, kindWords } from '#institutions/index.ts'
 import { markets, statusWords } from '#status/words.ts'
-import { bodies } from './audience.ts'
-import { areasIn, type Lists } from './audience-form.ts'
+import { type Audience, bodies } from './audience.ts'
+import { areasIn, audienceValues, type Lists } from './audience-form.ts'
 import type { AudienceChoices } from './choices.ts'
 import { audienceWords } from './words.ts'
 
@@ -81,6 +81,17 @@ export function AudienceFields({
         checked={(values.everyone ?? []).length > 0}
       />
       <Shaken choices={choices} values={values} />
+      {groups.length > 0 && (
+        <Checkboxes
+          name="groups"
+          legend={words.groups}
+          values={values.groups}
+          choices={groups.map((group) => ({
+            value: group.id,
+            text: words.size(named(language, group), group.institutions),
+          }))}
+        />
+      )}
       <Checkboxes
         name="kinds"
         legend={words.kinds}
@@ -102,23 +113,18 @@ export function AudienceFields({
         values={values.bodies}
         choices={bodies.map((body) => ({ value: body, text: words.size(words.body[body], sizes.body(body)) }))}
       />
-      {groups.length > 0 && (
-        <Checkboxes
-          name="groups"
-          legend={words.groups}
-          values={values.groups}
-          choices={groups.map((group) => ({
-            value: group.id,
-            text: words.size(named(language, group), group.institutions),
-          }))}
-        />
-      )}
       <Places choices={choices} values={values} />
       <Single name="institutions" summary={t.single} choices={choices} values={values} />
       <Single name="without" summary={t.without} hint={t.without_hint} choices={choices} values={values} />
     </fieldset>
   )
 }
+
+/** The same answers on the page that checks them: nobody sees them, and `AudienceForm` reads them again. */
+export const AudienceHidden = ({ audience }: { audience: Audience }) =>
+  Object.entries(audienceValues(audience)).flatMap(([name, values = []]) =>
+    values.map((value) => <input key={`${name} ${value}`} type="hidden" name={name} value={value} />),
+  )
 
 type Part = { choices: AudienceChoices; values: Lists }
 

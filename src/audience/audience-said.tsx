@@ -65,15 +65,19 @@ export function AudienceSaid({ audience, names }: { audience: Audience; names: A
     institutions: ofCodes(audience.institutions),
     without: ofCodes(audience.without),
   }
+  const items = [
+    ...(audience.everyone ? [{ term: words.audience, value: words.everyone }] : []),
+    ...(Object.keys(parts) as (keyof typeof parts)[])
+      .filter((part) => parts[part].length > 0)
+      .map((part) => ({ term: words[part], value: parts[part].join(words.and) })),
+  ]
+  // Two lines one below the other are easily read as both at once.
+  const isAdded = items.length - Math.min(1, audience.without.length) > 1
   return (
-    <SummaryList
-      items={[
-        ...(audience.everyone ? [{ term: words.audience, value: words.everyone }] : []),
-        ...(Object.keys(parts) as (keyof typeof parts)[])
-          .filter((part) => parts[part].length > 0)
-          .map((part) => ({ term: words[part], value: parts[part].join(words.and) })),
-      ]}
-    />
+    <>
+      {isAdded && <p>{words.any}</p>}
+      <SummaryList items={items} />
+    </>
   )
 }
 

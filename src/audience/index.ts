@@ -1,6 +1,6 @@
 export { areasShaken } from './areas-shaken.ts'
-export { Audience, type Body, bodies, namesSomeone, nobody } from './audience.ts'
-export { AudienceFields } from './audience-fields.tsx'
+export { Audience, type Body, bodies, keptAudience, namesSomeone, nobody } from './audience.ts'
+export { AudienceFields, AudienceHidden } from './audience-fields.tsx'
 export { AudienceForm, audienceValues, type Lists } from './audience-form.ts'
 export { AudiencePreview } from './audience-preview.tsx'
 export { type AudienceNames, AudienceSaid, readAudienceNames } from './audience-said.tsx'

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import type { InstitutionKind, Market } from '#db/tables.ts'
 import { type TestDatabase, testDatabase } from '#db/test-database.ts'
+import { type Audience, keptAudience } from './audience.ts'
 import { groupSizes, membersOf } from './members.ts'
 import { asked, codesOf, employ, group, type Invented, noon, settle } from './testing.ts'
 
@@ -66,6 +67,13 @@ test('an institution that left yesterday, or comes tomorrow, is not addressed to
   await is({ institutions: ['LEFT'] }, ['LEFT'], new Date('2027-01-14T14:59:00Z'))
   await is({ institutions: ['LEFT', 'SOON'] }, [], new Date('2027-01-14T15:01:00Z'))
   await is({ institutions: ['LEFT', 'SOON'] }, ['SOON'], new Date('2027-01-15T15:01:00Z'))
+})
+
+test('an audience that was kept with fewer lists than there are now finds the same institutions', async () => {
+  const kept = keptAudience({ everyone: true })
+  assert.deepEqual(kept, asked({ everyone: true }))
+  const found = await membersOf(database.db, { everyone: true } as Audience, noon).execute()
+  assert.deepEqual(found.length, (await codesOf(database.db, kept)).length)
 })
 
 test('without beats everything', async () => {
@@ -191,37 +199,21 @@ test('1,000 institutions are found by one statement as the rules have it, and wr
     assert.ok(expected.length > 300 && expected.length < 900)
     assert.deepEqual(await codesOf(db, said), expected)
 
-    const { id: situation_id } = await db
-      .insertInto('situation')
+    const { id: attestation_id } = await db
+      .insertInto('attestation')
       .values({
-        ...{
-          mode: 'exercise',
-          hazard: 'other',
-          title_ja: '架空',
-          title_en: 'x',
-          text_ja: '',
-          text_en: '',
-          reason: 'x',
-        },
-        ...{ event_at: noon, opened_by: person_id, opened_at: noon },
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    const { id: round_id } = await db
-      .insertInto('round')
-      .values({
-        ...{ situation_id, mode: 'exercise', text_ja: '架空', text_en: 'x', idempotency_key: randomUUID() },
-        ...{ answer_by: new Date(noon.getTime() + 3_600_000), asked_by: person_id, asked_at: noon },
+        ...{ text_ja: '架空', text_en: 'x', answer_by: new Date(noon.getTime() + 3_600_000) },
+        ...{ started_by: person_id, started_at: noon, idempotency_key: randomUUID() },
       })
       .returning('id')
       .executeTakeFirstOrThrow()
     const written = await db
-      .insertInto('asked')
-      .columns(['round_id', 'institution_id'])
+      .insertInto('attestation_asked')
+      .columns(['attestation_id', 'institution_id'])
       .expression(
         db
           .selectFrom(membersOf(db, asked(said), noon).as('member'))
-          .select([sql<string>`${round_id}::uuid`.as('round_id'), 'member.id']),
+          .select([sql<string>`${attestation_id}::uuid`.as('attestation_id'), 'member.id']),
       )
       .executeTakeFirstOrThrow()
     assert.equal(Number(written.numInsertedOrUpdatedRows), expected.length)

@@ -7,6 +7,7 @@ import type { Audience, Body } from './audience.ts'
 /**
  * The ids of the institutions that an audience stands for at that moment: a query to be run, joined or inserted from, of one
  * statement whatever the audience holds. A group that was removed stands for nobody; one that leads back to itself adds nothing.
+ * `db` is the program's, or that of somebody who may see saved audiences: others do not see all that it asks for.
  */
 export const membersOf = (db: Database, audience: Audience, at: Date) =>
   withMembers(db, at, sql<Root>`select ''::text, ${JSON.stringify(audience)}::jsonb`)

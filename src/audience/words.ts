@@ -21,6 +21,7 @@ export const audienceWords = inBoth({
     size: (text: string, institutions: number) => `${text}（${institutions}）`,
     count: (institutions: number) => `${institutions}機関`,
     removed: (name: string) => `${name}（削除済み）`,
+    any: '次のどれか1つにでも当たる機関です（両方に当たる機関だけではありません）。',
     and: '、',
   },
   en: {
@@ -41,6 +42,7 @@ export const audienceWords = inBoth({
     size: (text: string, institutions: number) => `${text} (${institutions})`,
     count: (institutions: number) => (institutions === 1 ? '1 institution' : `${institutions} institutions`),
     removed: (name: string) => `${name} (removed)`,
+    any: 'Every institution that any one of these holds for, not only those that all hold for.',
     and: ', ',
   },
 })

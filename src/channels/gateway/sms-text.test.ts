@@ -98,6 +98,24 @@ test('what is real is marked by how urgent it is, a test as a test', () => {
   assert.doesNotMatch(composeSms({ ...content, mode: 'actual' }).text, /EXERCISE|TEST|訓練|試験/)
 })
 
+test('a reply that is a report is not called a confirmation, nor is a choice', () => {
+  const says = (answer_wanted: 'choice' | 'report') => composeSms({ ...content, answer_wanted }).text.split('\n')
+  assert.deepEqual(
+    [says('report')[1], says('report')[3]],
+    [
+      '正常は「1 K7M2」、支障は「2 K7M2 状況」と返信で報告',
+      'EXERCISE. Reply "1 K7M2" if all is normal, else "2 K7M2" and what is wrong.',
+    ],
+  )
+  assert.equal(says('choice')[1], '番号とK7M2を返信で回答（例「1 K7M2」）')
+  for (const kind of ['choice', 'report'] as const) assert.doesNotMatch(says(kind).join(), /確認|confirm/)
+})
+
+test('a subject that is marked already is not marked twice', () => {
+  const { text } = composeSms({ ...content, subject: '【訓練】【通達】地震【訓練】' })
+  assert.equal(text.split('\n')[0], '【訓練】【通達】地震【訓練】')
+})
+
 test('without an answer wanted, none is asked for', () => {
   const { text } = composeSms({ ...content, mode: 'actual', reply_code: null, link: null })
   assert.equal(text, `【緊急】${content.subject}\n架空証券業協会`)
@@ -128,6 +146,17 @@ test('however long the subject, four parts hold the mark, its beginning, the ans
     given_up.add(left_out.join(' '))
   }
   assert.deepEqual([...given_up], ['', 'english', 'english sender', 'english sender subject'])
+})
+
+test('an SMS with blanks is cut as if they were filled in, and keeps them', () => {
+  const subject = '震度'.repeat(200)
+  const blanks = { ...content, subject, reply_code: '\u0001code\u0001', link: '\u0001link\u0001' }
+  const asSent = (text: string) =>
+    text.replaceAll(blanks.reply_code, 'K7M2').replaceAll(blanks.link, content.link ?? '')
+  const { text, parts, left_out } = composeSms(blanks, asSent)
+  const filled = composeSms({ ...content, subject })
+  assert.deepEqual([asSent(text), parts, left_out], [filled.text, filled.parts, filled.left_out])
+  assert.ok(text.includes(blanks.reply_code) && text.includes(`\n${blanks.link}`))
 })
 
 test('a link that leaves no room for a subject is a mistake of ours, not a short SMS', () => {
