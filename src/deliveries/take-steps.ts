@@ -77,7 +77,7 @@ const dueReceipts = (tx: Tx, at: Date) =>
     .forUpdate('receipt')
     .skipLocked()
     .execute()
-type DueReceipt = Awaited<ReturnType<typeof dueReceipts>>[number]
+export type DueReceipt = Awaited<ReturnType<typeof dueReceipts>>[number]
 
 const recipientsOf = async (tx: Tx, receipts: readonly DueReceipt[]) =>
   receipts.length === 0
@@ -93,7 +93,7 @@ const recipientsOf = async (tx: Tx, receipts: readonly DueReceipt[]) =>
         .orderBy('rank')
         .orderBy('id')
         .execute()
-type Recipient = Awaited<ReturnType<typeof recipientsOf>>[number]
+export type Recipient = Awaited<ReturnType<typeof recipientsOf>>[number]
 
 /** Devices that take notifications now, of the people who sign in: unlike addresses they are nobody's entry in the directory. */
 const devicesOf = async (tx: Tx, recipients: readonly Recipient[]) => {
@@ -103,7 +103,7 @@ const devicesOf = async (tx: Tx, recipients: readonly Recipient[]) => {
 type Devices = Awaited<ReturnType<typeof devicesOf>>
 
 type Taken = ReturnType<typeof dueSteps>['take'][number]
-type NewDelivery = {
+export type NewDelivery = {
   id: string
   notice_id: string
   mode: string
@@ -120,7 +120,7 @@ type NewDelivery = {
 }
 
 /** Goes up the ladder: the steps that are due, and on as long as they reach nobody. */
-function walk(
+export function walk(
   steps: readonly LadderStep[],
   { step, opened_at }: DueReceipt,
   now: Date,
@@ -145,7 +145,7 @@ function walk(
   }
 }
 
-function deliveriesOf(
+export function deliveriesOf(
   { config }: Pick<Tools, 'config'>,
   receipt: DueReceipt,
   { recipients, devices }: { recipients: readonly Recipient[]; devices: Devices },

@@ -61,6 +61,8 @@ export type Action =
   | 'round.asked'
   | 'round.repeated'
   | 'round.closed'
+  | 'round.chased'
+  | 'round.retimed'
   | 'report.filed-for'
   | 'delivery.sent'
   | 'delivery.sent-twice'
