@@ -30,7 +30,10 @@ import { rosterRoutes } from '#roster/index.ts'
 import { roundRoutes } from '#rounds/index.ts'
 import { situationRoutes } from '#situations/index.ts'
 import { ssoRoutes, ssoWayRoutes } from '#sso/index.ts'
+
 import { statusRoutes, waitingRoutes } from '#status/index.ts'
+import { templateRoutes } from '#templates/index.ts'
+
 import { trailRoutes } from '#trail/index.ts'
 import { assets } from './assets.ts'
 import { compress } from './compress.ts'
@@ -158,6 +161,7 @@ export function createApp(parts: Parts) {
   // Before the inbox, which has the same page for those who do not look at the whole market.
   app.route('/', noticeRoutes)
   app.route('/', inboxRoutes)
+  app.route('/', templateRoutes)
   app.route('/', officialNoticeRoutes)
   app.route('/', audienceRoutes)
   app.route('/', packRoutes)

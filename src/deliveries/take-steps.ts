@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Tools } from '#app/tools.ts'
 import type { ChannelName } from '#channels/index.ts'
-import type { Tx } from '#db/database.ts'
+import type { Database, Tx } from '#db/database.ts'
 import type { LadderStep, Means, RecipientAddress } from '#db/tables.ts'
 import { pushEndpointsOf } from '#push/index.ts'
 import { record } from '#trail/index.ts'
@@ -96,7 +96,7 @@ const recipientsOf = async (tx: Tx, receipts: readonly DueReceipt[]) =>
 export type Recipient = Awaited<ReturnType<typeof recipientsOf>>[number]
 
 /** Devices that take notifications now, of the people who sign in: unlike addresses they are nobody's entry in the directory. */
-const devicesOf = async (tx: Tx, recipients: readonly Recipient[]) => {
+export const devicesOf = async (tx: Database, recipients: readonly Pick<Recipient, 'person_id'>[]) => {
   const people = [...new Set(recipients.flatMap(({ person_id }) => person_id ?? []))]
   return Map.groupBy(people.length === 0 ? [] : await pushEndpointsOf(tx, people), ({ person_id }) => person_id)
 }
