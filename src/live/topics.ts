@@ -27,7 +27,8 @@ const row =
       | 'official_notice'
       | 'recovery'
       | 'attestation'
-      | 'contact_exchange',
+      | 'contact_exchange'
+      | 'notice',
     act: Act,
   ): One =>
   async (db, reader, id) =>
@@ -45,6 +46,8 @@ const hearers = {
   board: { list: 'situation.see' },
   situations: { list: 'situation.see', one: row('situation', 'situation.see') },
   rounds: { list: 'board.see-all', one: row('round', 'board.see-all') },
+  // Whom a notice was sent to, the database knows.
+  notices: { list: 'situation.see', one: row('notice', 'situation.see') },
   reports: { list: 'report.see-all', one: row('report', 'situation.see') },
   proposals: { list: 'home.see-proposals', one: row('proposal', 'home.see-proposals') },
   criteria: { list: 'criteria.see', one: row('criterion', 'criteria.see') },

@@ -55,6 +55,9 @@ const texts = inBoth({
       1440: '24時間以内',
     },
     act: '状況を報告する',
+    on_behalf: (name: string) => `${name}に代わって報告します`,
+    on_behalf_next:
+      '電話などで聞き取った内容だけを入力してください。「事務局が代わりに報告」と表示され、その機関の回答になります。',
     changed: 'この画面からの報告は、すでに受け付けています',
     changed_next:
       '内容が前と違うため、まだ報告していません。内容を確かめて、もう一度「状況を報告する」を押すと、新しい報告になります。',
@@ -97,6 +100,9 @@ const texts = inBoth({
       1440: 'within 24 hours',
     },
     act: 'Report status',
+    on_behalf: (name: string) => `You report on behalf of ${name}`,
+    on_behalf_next:
+      'Enter only what they told you, by phone for instance. It is marked as reported by the secretariat and counts as their answer.',
     changed: 'A report from this page has already been received',
     changed_next:
       'What you entered now is different and has not been reported yet. Check it and press “Report status” again to file it as a new report.',
@@ -110,15 +116,30 @@ export type ReportPageProps = {
   problems?: Problems
   /** True when the same filling-in came again with other words. */
   changed?: boolean
+  /** Somebody of the secretariat fills it in for the institution; the form goes to `action`. */
+  on_behalf?: { action: string }
 }
 
-export function ReportPage({ situation, reporter, values, problems = {}, changed = false }: ReportPageProps) {
+export function ReportPage({
+  situation,
+  reporter,
+  values,
+  problems = {},
+  changed = false,
+  on_behalf,
+}: ReportPageProps) {
   const t = useTexts(texts)
-  const action = situation ? `/situations/${situation.id}/report` : '/report'
+  const { language } = useReading()
+  const action = on_behalf?.action ?? (situation ? `/situations/${situation.id}/report` : '/report')
   return (
     <Layout title={t.title} mode={situation?.mode} label={labelOf.report}>
       <h1>{t.title}</h1>
       <ErrorSummary problems={problems} />
+      {on_behalf && (
+        <Banner kind="warning" title={t.on_behalf(named(language, reporter.institution))}>
+          {t.on_behalf_next}
+        </Banner>
+      )}
       {changed && (
         <Banner kind="warning" title={t.changed}>
           {t.changed_next}
