@@ -13,6 +13,7 @@ import { demoRoutes } from '#demo/index.ts'
 import { directoryRoutes } from '#directory/index.ts'
 import { exchangeRoutes } from '#exchange/index.ts'
 import { ProblemPage } from '#html/problem-page.tsx'
+import { inboxRoutes } from '#inbox/index.ts'
 import { institutionRoutes } from '#institutions/index.ts'
 import { entryRoutes, invitationRoutes, recoveryRoutes } from '#invitations/index.ts'
 import type { Hub } from '#live/hub.ts'
@@ -27,6 +28,7 @@ import { roundRoutes } from '#rounds/index.ts'
 import { situationRoutes } from '#situations/index.ts'
 import { ssoRoutes, ssoWayRoutes } from '#sso/index.ts'
 import { statusRoutes } from '#status/index.ts'
+import { templateRoutes } from '#templates/index.ts'
 import { trailRoutes } from '#trail/index.ts'
 import { assets } from './assets.ts'
 import { compress } from './compress.ts'
@@ -143,6 +145,8 @@ export function createApp(parts: Parts) {
   app.route('/', directoryRoutes)
   app.route('/', exchangeRoutes)
   app.route('/', attestationRoutes)
+  app.route('/', inboxRoutes)
+  app.route('/', templateRoutes)
   app.route('/', officialNoticeRoutes)
   app.route('/', packRoutes)
   app.route('/', trailRoutes)

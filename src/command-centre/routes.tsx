@@ -6,6 +6,7 @@ import { recentUses } from '#break-glass/index.ts'
 import { contactNotice } from '#contacts/index.ts'
 import { waitingExchanges } from '#exchange/index.ts'
 import { formValues, problemsOf } from '#html/form-data.ts'
+import { waitingFor } from '#inbox/index.ts'
 import { overdueGrants } from '#people/index.ts'
 import { openProposals } from '#proposals/index.ts'
 import { lastPublication } from '#publication/index.ts'
@@ -42,6 +43,7 @@ commandCentreRoutes.get('/home', async (c) => {
       may_open={may(by, 'situation.open')}
       break_glass={may(by, 'rights.see') ? await recentUses(db, clock()) : []}
       contacts={await contactNotice(db, by, clock())}
+      waiting={may(by, 'notice.answer-own') ? await waitingFor(db, by.institution_id) : []}
     />,
   )
 })

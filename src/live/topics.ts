@@ -45,6 +45,10 @@ const hearers = {
   home: { list: null },
   board: { list: 'situation.see' },
   situations: { list: 'situation.see', one: row('situation', 'situation.see') },
+  // Whom a notice was sent to, the database knows.
+  notices: { list: 'situation.see', one: row('notice', 'situation.see') },
+  'notice-templates': { list: 'delivery.see' },
+  ladders: { list: 'notice.see' },
   rounds: { list: 'board.see-all', one: row('round', 'board.see-all') },
   // Whom a notice was sent to, the database knows.
   notices: { list: 'situation.see', one: row('notice', 'situation.see') },
