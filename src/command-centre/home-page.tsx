@@ -12,6 +12,7 @@ import { Layout } from '#html/layout.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
 import { type Received, WaitingNotices } from '#inbox/index.ts'
 import { ProposalCard, type ProposalView } from '#proposals/index.ts'
+import { type RoundAlarm, RoundAlarms } from '#rounds/index.ts'
 import { AtWork, OwnSituation } from './home-situations.tsx'
 import { homeTexts } from './home-texts.ts'
 import { IntakePanel } from './intake-panel.tsx'
@@ -37,6 +38,8 @@ export type HomePageProps = {
   /** Break-glass codes used lately; for those who may see them. */
   break_glass: readonly Use[]
   contacts: ContactNotice
+  /** Rounds in which somebody is late, for those who see the market. */
+  round_alarms: readonly RoundAlarm[]
   /** Notices that wait for an answer of the reader's institution. */
   waiting: readonly Received[]
 }
@@ -56,6 +59,7 @@ export function HomePage({
   break_glass,
   contacts,
   waiting,
+  round_alarms,
 }: HomePageProps) {
   const t = useTexts(homeTexts)
   const exchanges = useTexts(exchangeTexts)
@@ -75,6 +79,7 @@ export function HomePage({
     >
       <h1>{t.title}</h1>
       <BreakGlassBanner uses={break_glass} />
+      <RoundAlarms alarms={round_alarms} />
       {intake && intake.held_up.count > 0 && (
         <Banner kind="warning" title={t.delivery(intake.held_up.count)}>
           <p>

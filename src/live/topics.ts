@@ -51,8 +51,6 @@ const hearers = {
   'notice-templates': { list: 'delivery.see' },
   ladders: { list: 'notice.see' },
   rounds: { list: 'board.see-all', one: row('round', 'board.see-all') },
-  // Whom a notice was sent to, the database knows.
-  notices: { list: 'situation.see', one: row('notice', 'situation.see') },
   reports: { list: 'report.see-all', one: row('report', 'situation.see') },
   proposals: { list: 'home.see-proposals', one: row('proposal', 'home.see-proposals') },
   criteria: { list: 'criteria.see', one: row('criterion', 'criteria.see') },

@@ -170,7 +170,8 @@ export const readPassedOver = (
 export type PassedOver = Awaited<ReturnType<typeof readPassedOver>>[number]
 
 /**
- * What a round is held against: the first asking of the exercise before it; where there was none, of the last real round.
+ * What a round is held against: the first asking of the last exercise before it that anybody answered; where there was none,
+ * of the last real round.
  * Only its times are shown, under the name of its mode.
  */
 export async function readComparison(db: Database, { id, asked_at }: Pick<RoundView, 'id' | 'asked_at'>) {
@@ -181,6 +182,9 @@ export async function readComparison(db: Database, { id, asked_at }: Pick<RoundV
     .where('round.asked_at', '<', asked_at)
     .where('round.mode', '!=', 'test')
     .where('notice.asking', '=', 1)
+    .where(({ exists, selectFrom }) =>
+      exists(selectFrom('answer').whereRef('answer.notice_id', '=', 'notice.id').select('answer.id')),
+    )
     .orderBy(sql`round.mode = 'exercise'`, 'desc')
     .orderBy('round.asked_at', 'desc')
     .limit(1)
