@@ -28,7 +28,7 @@ import { rosterRoutes } from '#roster/index.ts'
 import { roundRoutes } from '#rounds/index.ts'
 import { situationRoutes } from '#situations/index.ts'
 import { ssoRoutes, ssoWayRoutes } from '#sso/index.ts'
-import { statusRoutes } from '#status/index.ts'
+import { statusRoutes, waitingRoutes } from '#status/index.ts'
 import { templateRoutes } from '#templates/index.ts'
 import { trailRoutes } from '#trail/index.ts'
 import { assets } from './assets.ts'
@@ -128,6 +128,7 @@ export function createApp(parts: Parts) {
   app.route('/', ssoWayRoutes)
   app.route('/', entryRoutes)
   app.route('/', breakGlassEntryRoutes)
+  app.route('/', waitingRoutes)
   if (tools.config.mode === 'demo') app.route('/', demoRoutes)
   app.use(signedIn)
   app.route('/', accountRoutes)

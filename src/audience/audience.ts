@@ -47,6 +47,9 @@ export const nobody: Audience = {
   without: [],
 }
 
+/** An audience as JSON has kept it: a list that is not in it is empty. */
+export const keptAudience = (kept: unknown): Audience => ({ ...nobody, ...(kept as Partial<Audience>) })
+
 /** Whether it names anyone at all; who is left out does not count. */
 export const namesSomeone = ({ everyone, without: _without, ...lists }: Audience): boolean =>
   everyone || Object.values(lists).some((list) => list.length > 0)

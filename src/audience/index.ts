@@ -1,5 +1,5 @@
 export { areasShaken } from './areas-shaken.ts'
-export { Audience, type Body, bodies, namesSomeone, nobody } from './audience.ts'
+export { Audience, type Body, bodies, keptAudience, namesSomeone, nobody } from './audience.ts'
 export { AudienceFields, AudienceHidden } from './audience-fields.tsx'
 export { AudienceForm, audienceValues, type Lists } from './audience-form.ts'
 export { AudiencePreview } from './audience-preview.tsx'

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import type { InstitutionKind, Market } from '#db/tables.ts'
 import { type TestDatabase, testDatabase } from '#db/test-database.ts'
+import { type Audience, keptAudience } from './audience.ts'
 import { groupSizes, membersOf } from './members.ts'
 import { asked, codesOf, employ, group, type Invented, noon, settle } from './testing.ts'
 
@@ -66,6 +67,13 @@ test('an institution that left yesterday, or comes tomorrow, is not addressed to
   await is({ institutions: ['LEFT'] }, ['LEFT'], new Date('2027-01-14T14:59:00Z'))
   await is({ institutions: ['LEFT', 'SOON'] }, [], new Date('2027-01-14T15:01:00Z'))
   await is({ institutions: ['LEFT', 'SOON'] }, ['SOON'], new Date('2027-01-15T15:01:00Z'))
+})
+
+test('an audience that was kept with fewer lists than there are now finds the same institutions', async () => {
+  const kept = keptAudience({ everyone: true })
+  assert.deepEqual(kept, asked({ everyone: true }))
+  const found = await membersOf(database.db, { everyone: true } as Audience, noon).execute()
+  assert.deepEqual(found.length, (await codesOf(database.db, kept)).length)
 })
 
 test('without beats everything', async () => {

@@ -8,6 +8,8 @@ export type Line = {
   institution: Pick<BoardInstitution, 'id' | 'code' | 'name_ja' | 'name_en' | 'is_infrastructure'>
   report_id: string | null
   reported_at: Date | null
+  /** When it was written, if it had to wait for a connection. */
+  written_at: Date | null
   reported_by_ja: string | null
   reported_by_en: string | null
   /** Entered by the secretariat, as it was told by phone. */
@@ -50,6 +52,7 @@ export function lineOf(
     ...line,
     report_id: report.id,
     reported_at: report.reported_at,
+    written_at: report.written_at,
     reported_by_ja: report.reported_by_ja,
     reported_by_en: report.reported_by_en,
     is_on_behalf: report.is_on_behalf,
@@ -82,6 +85,7 @@ export function lineOf(
 const nothingSaid = {
   report_id: null,
   reported_at: null,
+  written_at: null,
   reported_by_ja: null,
   reported_by_en: null,
   is_on_behalf: false,

@@ -19,6 +19,7 @@ const shown = [
   'next_update_at',
   'reported_at',
   'is_on_behalf',
+  'written_at',
 ] as const
 
 /** The report at the end of the chain of each institution that belongs to the market on the day of `now`. Free text stays where it is. */

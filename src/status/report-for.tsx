@@ -5,6 +5,7 @@ import { type AppEnv, page, readerOf } from '#app/tools.ts'
 import { formLists, formValues, readForm } from '#html/form-data.ts'
 import type { SituationView } from '#situations/index.ts'
 import { ClosedPage } from './closed-page.tsx'
+import { deskPhones } from './desk-phones.ts'
 import { fileReport } from './file-report.ts'
 import { readReporter } from './queries.ts'
 import { echoed, openingValues, updateMinutes } from './report-fields.ts'
@@ -14,44 +15,48 @@ import { ReportPage } from './report-page.tsx'
 /** An institution for which somebody of the secretariat reports what was said by phone, and where the form goes. */
 export type ReportFor = { situation: SituationView; institution_id: string; action: string }
 
-export async function showReportFor(c: Context<AppEnv>, { situation, institution_id, action }: ReportFor) {
+/** The whole form of an institution, for somebody of the secretariat to fill in. */
+export async function showReportFor(c: Context<AppEnv>, about: ReportFor) {
   must(readerOf(c), 'report.file-for')
+  const { situation } = about
   if (situation.closed_at) return page(c, <ClosedPage situation={situation} />)
-  const reporter = await readReporter(c.var.tools.db, institution_id, {
-    situation_id: situation.id,
-    mode: situation.mode,
-  })
-  const values = openingValues(reporter, updateMinutes(situation))
-  return page(c, <ReportPage situation={situation} reporter={reporter} values={values} on_behalf={{ action }} />)
+  const shown = await shownFor(c, about)
+  return page(c, <ReportPage {...shown} values={openingValues(shown.reporter, updateMinutes(situation))} />)
 }
 
-export async function takeReportFor(c: Context<AppEnv>, { situation, institution_id, action }: ReportFor) {
+async function shownFor(c: Context<AppEnv>, { situation, institution_id, action }: ReportFor) {
+  const { db } = c.var.tools
+  const reporter = await readReporter(db, institution_id, { situation_id: situation.id, mode: situation.mode })
+  return { situation, reporter, phones: await deskPhones(db), on_behalf: { action } }
+}
+
+export async function takeReportFor(c: Context<AppEnv>, about: ReportFor) {
   const by = readerOf(c)
   must(by, 'report.file-for')
   const { tools, language } = c.var
+  const { situation, institution_id, action } = about
   const posted = await readForm(c.req.raw)
   const [values, lists] = [await formValues(posted), await formLists(posted)]
-  const scope = { situation_id: situation.id, mode: situation.mode }
-  const reporter = await readReporter(tools.db, institution_id, scope)
+  const shown = await shownFor(c, about)
   const update_minutes = updateMinutes(situation)
-  const { functions } = reporter
-  const now = tools.clock()
-  const parsed = parseReport(
-    language,
-    { values, lists },
-    { functions, event_at: situation.event_at, now, update_minutes },
-  )
-  const form = {
-    ...{ situation, reporter, on_behalf: { action } },
-    values: { ...openingValues(reporter, update_minutes), ...echoed(values) },
-  }
+  const { functions } = shown.reporter
+  const asked = { functions, event_at: situation.event_at, now: tools.clock(), update_minutes }
+  const parsed = parseReport(language, { values, lists }, asked)
+  const form = { ...shown, values: { ...openingValues(shown.reporter, update_minutes), ...echoed(values) } }
   const fresh = { ...form, values: { ...form.values, idempotency_key: randomUUID() } }
   if ('problems' in parsed) {
     const { problems } = parsed
     return page(c, <ReportPage {...(problems.idempotency_key ? fresh : form)} problems={problems} />, 422)
   }
-  const filed = await fileReport(tools, by, { ...scope, ...parsed.form }, institution_id)
+  const { written_upon } = parsed.writing
+  const report = { situation_id: situation.id, mode: situation.mode, ...parsed.form, written_upon }
+  const filed = await fileReport(tools, by, report, institution_id)
   if (!('failed' in filed)) return c.redirect(`/reports/${filed.id}`, 303)
   if (filed.failed === 'closed') return page(c, <ClosedPage situation={situation} text={parsed.form.text} />, 409)
-  return page(c, <ReportPage {...fresh} changed />, 409)
+  if (filed.failed === 'conflict') {
+    // Pressed once more it is filed knowingly, upon what the institution has said itself meanwhile.
+    const again = { ...form, values: { ...form.values, written_upon: filed.report_id } }
+    return page(c, <ReportPage {...again} on_behalf={{ action, newer: filed.report_id }} />, 409)
+  }
+  return page(c, <ReportPage {...fresh} failed={filed.failed} />, 409)
 }

@@ -14,6 +14,7 @@ import { modeWords } from '#html/modes.ts'
 import { useReading, useTexts } from '#html/render.tsx'
 import { Age, Time, Until } from '#html/time.tsx'
 import type { SituationView } from '#situations/index.ts'
+import { type Desk, Keeps } from './keeps.tsx'
 import type { Reporter } from './queries.ts'
 import { nextUpdates, reportLabels } from './report-form.ts'
 import { reportTexts } from './report-texts.ts'
@@ -24,18 +25,19 @@ export type ReportPageProps = {
   reporter: Reporter
   values: Record<string, string>
   problems?: Problems
-  /** True when the same filling-in came again with other words. */
-  changed?: boolean
-  /** Somebody of the secretariat fills it in for the institution; the form goes to `action`. */
-  on_behalf?: { action: string }
-}
+  /** Why a report that was complete was not filed. */
+  failed?: 'changed' | 'other_person' | 'too_old' | 'ahead'
+  /** Somebody of the secretariat fills it in for the institution; the form goes to `action`. `newer`: what it said itself meanwhile. */
+  on_behalf?: { action: string; newer?: string }
+} & Desk
 
 export function ReportPage({
   situation,
   reporter,
   values,
+  phones,
   problems = {},
-  changed = false,
+  failed,
   on_behalf,
 }: ReportPageProps) {
   const t = useTexts(reportTexts)
@@ -43,22 +45,39 @@ export function ReportPage({
   const action = on_behalf?.action ?? (situation ? `/situations/${situation.id}/report` : '/report')
   return (
     <Layout title={t.title} mode={situation?.mode} label={labelOf.report}>
+      {!on_behalf && <Keeps situation={situation} reporter={reporter} phones={phones} />}
       <h1>{t.title}</h1>
       <ErrorSummary problems={problems} />
+      {on_behalf && (
+        <Banner kind="warning" title={t.on_behalf(named(language, reporter.institution))}>
+          <p>{t.on_behalf_next}</p>
+          {on_behalf.newer && (
+            <p>
+              <b>{t.newer}</b> <a href={`/reports/${on_behalf.newer}`}>{t.see_newer}</a>
+            </p>
+          )}
+        </Banner>
+      )}
       {on_behalf && (
         <Banner kind="warning" title={t.on_behalf(named(language, reporter.institution))}>
           {t.on_behalf_next}
         </Banner>
       )}
-      {changed && (
-        <Banner kind="warning" title={t.changed}>
-          {t.changed_next}
+      {failed && (
+        <Banner kind="warning" title={t.failed[failed][0]}>
+          {t.failed[failed][1]}
         </Banner>
       )}
       <About situation={situation} reporter={reporter} />
-      {Object.keys(problems).length === 0 && !changed && (
+      {Object.keys(problems).length === 0 && !failed && (
         <Form action={action}>
-          <HiddenFields fields={{ all_normal: 'yes', idempotency_key: randomUUID() }} />
+          <HiddenFields
+            fields={{
+              all_normal: 'yes',
+              idempotency_key: randomUUID(),
+              written_upon: values.written_upon ?? '',
+            }}
+          />
           <Button>{t.all_normal}</Button>
           <p className="dads-note">{t.all_normal_says}</p>
         </Form>
@@ -167,7 +186,12 @@ function OneScreen({
         <p>{t.nothing_said}</p>
       )}
       <Form action={action}>
-        <HiddenFields fields={{ idempotency_key: values.idempotency_key ?? randomUUID() }} />
+        <HiddenFields
+          fields={{
+            idempotency_key: values.idempotency_key ?? randomUUID(),
+            written_upon: values.written_upon ?? '',
+          }}
+        />
         {functions.length > 0 && <h3>{t.functions}</h3>}
         {functions.map((code) =>
           radios(

@@ -1,5 +1,6 @@
 import { inBoth } from '#html/language.ts'
 
+/** The words of the page on which an institution reports. */
 export const reportTexts = inBoth({
   ja: {
     title: '状況を報告する',
@@ -38,11 +39,28 @@ export const reportTexts = inBoth({
     },
     act: '状況を報告する',
     on_behalf: (name: string) => `${name}に代わって報告します`,
+    newer: '入力の間に、この機関から新しい報告がありました。まだ登録していません。新しい報告を見て、それでも必要なら、もう一度押してください。',
+    see_newer: '新しい報告を見る',
     on_behalf_next:
       '電話などで聞き取った内容だけを入力してください。「事務局が代わりに報告」と表示され、その機関の回答になります。',
-    changed: 'この画面からの報告は、すでに受け付けています',
-    changed_next:
-      '内容が前と違うため、まだ報告していません。内容を確かめて、もう一度「状況を報告する」を押すと、新しい報告になります。',
+    failed: {
+      changed: [
+        'この画面からの報告は、すでに受け付けています',
+        '内容が前と違うため、まだ報告していません。内容を確かめて、もう一度「状況を報告する」を押すと、新しい報告になります。',
+      ],
+      other_person: [
+        '送られた報告は、別の人が書いたものです',
+        'その報告は受け付けていません。書いた人がサインインすると送れます。ご自身の報告は、下から行ってください。',
+      ],
+      too_old: [
+        '書かれてから24時間を過ぎた報告です',
+        'そのままでは受け付けていません。いまの状況に合わせて直し、「状況を報告する」を押してください。',
+      ],
+      ahead: [
+        '書かれた時刻が、いまより先になっています',
+        '受け付けていません。内容を確かめて「状況を報告する」を押すと、いまの報告になります。',
+      ],
+    },
   },
   en: {
     title: 'Report status',
@@ -83,10 +101,28 @@ export const reportTexts = inBoth({
     },
     act: 'Report status',
     on_behalf: (name: string) => `You report on behalf of ${name}`,
+    newer:
+      'While you wrote, this institution has reported itself. Yours has not been filed. Look at the newer report, and press again if yours is still needed.',
+    see_newer: 'See the newer report',
     on_behalf_next:
       'Enter only what they told you, by phone for instance. It is marked as reported by the secretariat and counts as their answer.',
-    changed: 'A report from this page has already been received',
-    changed_next:
-      'What you entered now is different and has not been reported yet. Check it and press “Report status” again to file it as a new report.',
+    failed: {
+      changed: [
+        'A report from this page has already been received',
+        'What you entered now is different and has not been reported yet. Check it and press “Report status” again to file it as a new report.',
+      ],
+      other_person: [
+        'The report that was sent was written by somebody else',
+        'It has not been filed. It can be sent when its writer signs in. To report yourself, use the form below.',
+      ],
+      too_old: [
+        'This report was written more than 24 hours ago',
+        'It has not been filed as it stands. Bring it up to date and press “Report status”.',
+      ],
+      ahead: [
+        'This report was written at a time that has not come yet',
+        'It has not been filed. Check it and press “Report status” to file it as of now.',
+      ],
+    },
   },
 })

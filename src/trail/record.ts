@@ -65,6 +65,8 @@ export type Action =
   | 'round.retimed'
   | 'report.filed-for'
   | 'delivery.sent'
+  | 'delivery.sent-twice'
+  | 'delivery.followed'
   | 'delivery.failed'
   | 'report.filed'
   | 'publication.published'
