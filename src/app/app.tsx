@@ -19,6 +19,7 @@ import { institutionRoutes } from '#institutions/index.ts'
 import { entryRoutes, invitationRoutes, recoveryRoutes } from '#invitations/index.ts'
 import type { Hub } from '#live/hub.ts'
 import { liveRoutes } from '#live/routes.ts'
+import { file_bytes_max, files_max, noticeRoutes } from '#notices/index.ts'
 import { officialNoticeRoutes } from '#official-notices/index.ts'
 import { packRoutes } from '#pack/index.ts'
 import { peopleRoutes, rightsRoutes } from '#people/index.ts'
@@ -44,9 +45,11 @@ import { type AppEnv, page, type Tools } from './tools.ts'
 const isNoSuchId = (error: Error) => ['22P02', '22021'].includes((error as { code?: string }).code ?? '')
 
 const patience_ms = 1000
-/** A notice of 20,000 characters is sent as 180 KB; only a roster comes as a file. */
+/** A notice of 20,000 characters is sent as 180 KB; only rosters and what is attached to a notice come as files. */
 const form_bytes_max = 512 * 1024
 const roster_bytes_max = 6 * 1024 * 1024
+const attachments_bytes_max = file_bytes_max * files_max + form_bytes_max
+const writesNotice = /^\/notices(\/[^/]+)?$/
 const bodyOf = (maxSize: number) =>
   bodyLimit({
     maxSize,
@@ -117,8 +120,11 @@ export function createApp(parts: Parts) {
     return problems.length === 0 ? c.text('ready') : c.text(`not ready: ${problems.join(', ')}`, 503)
   })
   app.use(sameSite)
-  const [form, roster] = [bodyOf(form_bytes_max), bodyOf(roster_bytes_max)]
-  app.use((c, next) => (c.req.path === '/institutions/import' ? roster : form)(c, next))
+  const [form, roster, notice] = [bodyOf(form_bytes_max), bodyOf(roster_bytes_max), bodyOf(attachments_bytes_max)]
+  app.use((c, next) => {
+    const limit = c.req.path === '/institutions/import' ? roster : writesNotice.test(c.req.path) ? notice : form
+    return limit(c, next)
+  })
   app.use(reader)
   app.use(enrolled)
   app.route('/', liveRoutes(hub))
@@ -147,6 +153,8 @@ export function createApp(parts: Parts) {
   app.route('/', directoryRoutes)
   app.route('/', exchangeRoutes)
   app.route('/', attestationRoutes)
+  // Before the inbox, which has the same page for those who do not look at the whole market.
+  app.route('/', noticeRoutes)
   app.route('/', inboxRoutes)
   app.route('/', templateRoutes)
   app.route('/', officialNoticeRoutes)

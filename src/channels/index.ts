@@ -1,3 +1,4 @@
+export { channelsOf } from './available.ts'
 export {
   type Channel,
   type ChannelName,

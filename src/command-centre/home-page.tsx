@@ -11,6 +11,7 @@ import { Columns } from '#html/frame.tsx'
 import { Layout } from '#html/layout.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
 import { type Received, WaitingNotices } from '#inbox/index.ts'
+import { NoticesToRelease, type NoticesWaiting } from '#notices/index.ts'
 import { ProposalCard, type ProposalView } from '#proposals/index.ts'
 import { type RoundAlarm, RoundAlarms } from '#rounds/index.ts'
 import { AtWork, OwnSituation } from './home-situations.tsx'
@@ -40,6 +41,8 @@ export type HomePageProps = {
   contacts: ContactNotice
   /** Rounds in which somebody is late, for those who see the market. */
   round_alarms: readonly RoundAlarm[]
+  /** Notices to be released, and what came back; null for readers who have no part in that. */
+  notices: NoticesWaiting | null
   /** Notices that wait for an answer of the reader's institution. */
   waiting: readonly Received[]
 }
@@ -58,6 +61,7 @@ export function HomePage({
   may_open,
   break_glass,
   contacts,
+  notices,
   waiting,
   round_alarms,
 }: HomePageProps) {
@@ -96,6 +100,7 @@ export function HomePage({
           </p>
         </Banner>
       )}
+      {notices && <NoticesToRelease {...notices} />}
       {(!own || (proposals ?? []).length > 0) && !isQuiet && (
         <Columns>
           {proposals && proposals.length > 0 && (

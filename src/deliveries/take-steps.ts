@@ -75,7 +75,7 @@ const dueReceipts = (tx: Tx, at: Date) =>
     .forUpdate('receipt')
     .skipLocked()
     .execute()
-type DueReceipt = Awaited<ReturnType<typeof dueReceipts>>[number]
+export type DueReceipt = Awaited<ReturnType<typeof dueReceipts>>[number]
 
 const recipientsOf = async (tx: Tx, receipts: readonly DueReceipt[]) =>
   receipts.length === 0
@@ -91,10 +91,10 @@ const recipientsOf = async (tx: Tx, receipts: readonly DueReceipt[]) =>
         .orderBy('rank')
         .orderBy('id')
         .execute()
-type Recipient = Awaited<ReturnType<typeof recipientsOf>>[number]
+export type Recipient = Awaited<ReturnType<typeof recipientsOf>>[number]
 
 type Taken = ReturnType<typeof dueSteps>['take'][number]
-type NewDelivery = {
+export type NewDelivery = {
   id: string
   notice_id: string
   mode: string
@@ -111,7 +111,7 @@ type NewDelivery = {
 }
 
 /** Goes up the ladder: the steps that are due, and on as long as they reach nobody. */
-function walk(
+export function walk(
   steps: readonly LadderStep[],
   { step, opened_at }: DueReceipt,
   now: Date,
@@ -136,7 +136,7 @@ function walk(
   }
 }
 
-function deliveriesOf(
+export function deliveriesOf(
   { config }: Pick<Tools, 'config'>,
   receipt: DueReceipt,
   recipients: readonly Recipient[],

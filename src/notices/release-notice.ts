@@ -3,11 +3,12 @@ import { must, NotFound, type Person } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
 import { type Audience, membersOf } from '#audience/index.ts'
 import type { Tx } from '#db/database.ts'
-import type { Mode } from '#db/tables.ts'
+import type { AnswerWanted, Mode } from '#db/tables.ts'
 import { endReceipts } from '#deliveries/index.ts'
 import { record } from '#trail/index.ts'
 import { roundOf } from './round-of.ts'
 import { sendOut } from './send-out.ts'
+import { override_reason_length_min, warnOfOverride } from './warn-of-override.ts'
 
 export type Release = {
   id: string
@@ -39,14 +40,16 @@ export async function releaseNotice(
     if (notice.mode !== mode) return { failed: 'mode' }
     if (notice.version !== version) return { failed: 'changed' }
     const isSecond = by.id !== notice.drafted_by && by.id !== notice.submitted_by
-    if (notice.mode === 'actual' && !isSecond && override_reason === null) return { failed: 'second_person' }
+    const reason = override_reason?.trim() ?? ''
+    if (notice.mode === 'actual' && !isSecond && reason.length < override_reason_length_min)
+      return { failed: 'second_person' }
     if (notice.answer_by && notice.answer_by <= at) return { failed: 'past' }
-    if (notice.situation_id && !(await isOpen(tx, notice.situation_id))) return { failed: 'closed' }
+    if (needsOpen(notice) && !(await isOpen(tx, notice.situation_id))) return { failed: 'closed' }
     if (notice.replaces_id && (await isReplaced(tx, notice.replaces_id))) return { failed: 'replaced' }
     const institution_ids = await addressees(tx, notice, at)
     if (institution_ids.length === 0) return { failed: 'nobody' }
 
-    const alone = isSecond || notice.mode !== 'actual' ? null : override_reason
+    const alone = isSecond || notice.mode !== 'actual' ? null : reason
     const round = await roundOf(tx, notice, at)
     await tx
       .updateTable('notice')
@@ -62,6 +65,7 @@ export async function releaseNotice(
       mode,
       details: { version, kind: notice.kind, ...reach, ...(alone !== null && { reason: alone }) },
     })
+    if (alone !== null) await warnOfOverride(tx, tools, by, at, { ...notice, ...reach, reason: alone })
     if (round)
       await record(tx, by, at, {
         action: 'round.asked',
@@ -72,6 +76,14 @@ export async function releaseNotice(
     return { id }
   })
 }
+
+/** What was said in a situation can be put right after its end, too; only reports are asked for no more. */
+const needsOpen = (notice: {
+  situation_id: string | null
+  replaces_id: string | null
+  answer_wanted: AnswerWanted
+}): notice is { situation_id: string; replaces_id: string | null; answer_wanted: AnswerWanted } =>
+  notice.situation_id !== null && (notice.replaces_id === null || notice.answer_wanted === 'report')
 
 /** Held until the commit: a situation is not closed between this look and the release. */
 async function isOpen(tx: Tx, situation_id: string): Promise<boolean> {
