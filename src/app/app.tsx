@@ -30,10 +30,8 @@ import { rosterRoutes } from '#roster/index.ts'
 import { roundRoutes } from '#rounds/index.ts'
 import { situationRoutes } from '#situations/index.ts'
 import { ssoRoutes, ssoWayRoutes } from '#sso/index.ts'
-
 import { statusRoutes, waitingRoutes } from '#status/index.ts'
 import { templateRoutes } from '#templates/index.ts'
-
 import { trailRoutes } from '#trail/index.ts'
 import { assets } from './assets.ts'
 import { compress } from './compress.ts'

@@ -85,12 +85,16 @@ const table: Record<string, Row> = {
   '/situations/new': desk,
   '/situations/:id': all,
   '/situations/:id/close': desk,
-  '/situations/:id/ask': desk,
+  // Sent on to the notice that asks.
+  '/situations/:id/ask': { ...desk, secretariat: 303 },
   '/situations/:id/report': readers('bcp_contact'),
   '/situations/:id/board': all,
   '/situations/:id/publication': desk,
   '/publications/:id': overview,
   '/rounds/:id': overview,
+  '/rounds/:id/close': desk,
+  '/rounds/:id/institutions/:institution': overview,
+  '/rounds/:id/report-for/:institution': desk,
 
   '/report': readers('bcp_contact'),
   // It says nothing of anyone: a script reads what waits on the device.
@@ -183,8 +187,9 @@ const gets = () =>
   new Set(site.app.routes.filter(({ method, path }) => method === 'GET' && !path.endsWith('*')).map(({ path }) => path))
 const addressOf = (path: string) => {
   if (path === '/live') return '/live?topic=/home'
-  const [before = '', after] = path.split(/\/:[^/]+/)
-  return after === undefined ? path : `${before}/${ids[before]}${after}`
+  const [before = '', ...parts] = path.split(/\/:[^/]+/)
+  // Of a thing within a thing the path before it holds the id of the first.
+  return parts.reduce((address, part) => `${address}/${ids[address]}${part}`, before)
 }
 
 test('S0-30 every page that can be asked for has its line in the table of rights', () => {
@@ -226,8 +231,10 @@ const forms: Record<string, readonly Role[]> = {
   '/situations/:id/phase': ['secretariat'],
   '/situations/:id/return': ['secretariat'],
   '/situations/:id/close': ['secretariat'],
-  '/situations/:id/ask': ['secretariat'],
-  '/situations/:id/rounds': ['secretariat'],
+  '/rounds/:id/calls': desks,
+  '/rounds/:id/chase': ['secretariat'],
+  '/rounds/:id/close': ['secretariat'],
+  '/rounds/:id/report-for/:institution': ['secretariat'],
   '/situations/:id/report': ['bcp_contact'],
   '/situations/:id/publication': ['secretariat'],
   '/situations/:id/publication/check': ['secretariat'],
@@ -354,7 +361,7 @@ for (const bad of ['x', '1', '%00', randomUUID(), `${randomUUID()}x`, '%E0%A4%A'
       if (!path.includes('/:id')) continue
       const at = path.replace(':id', bad)
       if (gets().has(at)) continue
-      const reader: Reader = table[path]?.secretariat === 200 ? 'secretariat' : 'bcp_contact'
+      const reader: Reader = [200, 303].includes(table[path]?.secretariat ?? 0) ? 'secretariat' : 'bcp_contact'
       assert.equal((await as[reader].get(at)).status, 404, at)
     }
     assert.deepEqual(site.reported.splice(0), [])

@@ -100,6 +100,7 @@ export async function oneOfEverything(
     .select(['round_id', 'notice_attachment.id as attachment_id'])
     .executeTakeFirstOrThrow()
   ids['/rounds'] = round_id ?? ''
+  for (const page of ['institutions', 'report-for']) ids[`/rounds/${round_id}/${page}`] = other.id
   ids[`/notices/${ids['/notices']}/attachments`] = attachment_id
   ids['/notices/drafts'] = (await written(await writeNotice(secretariat, noticeForm()))).split('/')[2] ?? ''
   const report = await take(bcp_contact, `${opened}/report`, { all_normal: 'yes', idempotency_key: randomUUID() })
