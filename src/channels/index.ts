@@ -1,3 +1,4 @@
+export { channelsOf } from './available.ts'
 export { type Channel, type ChannelName, channelNames, type Message, type Severity, severities } from './channel.ts'
 export { composeSms, type Sms, type SmsContent } from './gateway/compose-sms.ts'
 export { composeVoice, type VoiceContent } from './gateway/compose-voice.ts'
