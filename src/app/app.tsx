@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { type Auth, accessRoutes, accountRoutes, NotAllowed, NotFound, sessionRoutes } from '#access/index.ts'
 import { attestationRoutes } from '#attestation/index.ts'
+import { audienceRoutes } from '#audience/index.ts'
 import { breakGlassEntryRoutes, breakGlassRoutes } from '#break-glass/index.ts'
 import { commandCentreRoutes } from '#command-centre/index.ts'
 import { contactRoutes } from '#contacts/index.ts'
@@ -148,6 +149,7 @@ export function createApp(parts: Parts) {
   app.route('/', inboxRoutes)
   app.route('/', templateRoutes)
   app.route('/', officialNoticeRoutes)
+  app.route('/', audienceRoutes)
   app.route('/', packRoutes)
   app.route('/', trailRoutes)
   app.route('/', ssoRoutes)

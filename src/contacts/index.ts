@@ -17,7 +17,7 @@ export { look } from './look.ts'
 export { hoursAt, isMarketDay, nationalHolidays } from './market-day.ts'
 export { type Phone, readPhone, showPhone, showWritten, writePhone } from './phone.ts'
 export { type CallTreeView, type ContactView, readCallTree, readContacts } from './queries.ts'
-export { contactWords } from './words.ts'
+export { contactWords, duties, hours } from './words.ts'
 
 // Before `/contacts/:id`, which would take their names for ids.
 export const contactRoutes = new Hono<AppEnv>().route('/', careRoutes).route('/', addressRoutes).route('/', treeRoutes)

@@ -28,6 +28,7 @@ const row =
       | 'recovery'
       | 'attestation'
       | 'contact_exchange'
+      | 'audience_group'
       | 'notice',
     act: Act,
   ): One =>
@@ -69,6 +70,7 @@ const hearers = {
   attestations: { list: 'situation.see', one: row('attestation', 'attestation.run') },
   exchange: { list: 'situation.see', one: row('contact_exchange', 'exchange.agree-own') },
   pack: { list: 'pack.take' },
+  audiences: { list: 'audience.see', one: row('audience_group', 'audience.see') },
 } satisfies Record<string, Hearers>
 
 type Name = keyof typeof hearers
