@@ -2,7 +2,7 @@ import type { Tx } from '#db/database.ts'
 import type { AnswerWanted, LadderStep, NoticeSeverity } from '#db/tables.ts'
 
 /** The newest ladders for this severity: what an institution's own group has goes before what all have. */
-export async function currentLadders(tx: Tx, severity: NoticeSeverity) {
+export async function currentLadders(tx: Pick<Tx, 'selectFrom'>, severity: NoticeSeverity) {
   const rows = await tx
     .selectFrom('ladder')
     .where('severity', '=', severity)
@@ -12,7 +12,7 @@ export async function currentLadders(tx: Tx, severity: NoticeSeverity) {
     .select(['id', 'scope', 'steps'])
     .execute()
   const of = (scope: 'infrastructure' | 'participants') =>
-    rows.find((row) => row.scope === scope) ?? rows.find((row) => row.scope === 'all')
+    rows.find((row) => row.scope === scope && row.steps.length > 0) ?? rows.find((row) => row.scope === 'all')
   const [infrastructure, participants] = [of('infrastructure'), of('participants')]
   if (!infrastructure || !participants) throw new Error(`no ladder for ${severity}`)
   return { infrastructure, participants }

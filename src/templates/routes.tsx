@@ -42,7 +42,8 @@ templateRoutes.get('/notice-templates/:code', async (c) => {
   const code = c.req.param('code')
   const asked = c.req.query('version')
   if (asked !== undefined && !/^[1-9]\d{0,8}$/.test(asked)) throw new NotFound(`version ${asked}`)
-  const template = asked ? await readVersion(db, code, Number(asked)) : await readTemplate(db, code)
+  const template = asked ? await readVersion(db, code, Number(asked)) : await findTemplate(db, code)
+  if (!template) throw new NotFound(`template ${code}`)
   const versions = await templateVersions(db, code)
   return page(
     c,
