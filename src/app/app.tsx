@@ -20,6 +20,7 @@ import { entryRoutes, invitationRoutes, recoveryRoutes } from '#invitations/inde
 import { ladderRoutes } from '#ladders/index.ts'
 import type { Hub } from '#live/hub.ts'
 import { liveRoutes } from '#live/routes.ts'
+import { file_bytes_max, files_max, noticeRoutes } from '#notices/index.ts'
 import { officialNoticeRoutes } from '#official-notices/index.ts'
 import { packRoutes } from '#pack/index.ts'
 import { peopleRoutes, rightsRoutes } from '#people/index.ts'
@@ -29,8 +30,10 @@ import { rosterRoutes } from '#roster/index.ts'
 import { roundRoutes } from '#rounds/index.ts'
 import { situationRoutes } from '#situations/index.ts'
 import { ssoRoutes, ssoWayRoutes } from '#sso/index.ts'
-import { statusRoutes } from '#status/index.ts'
+
+import { statusRoutes, waitingRoutes } from '#status/index.ts'
 import { templateRoutes } from '#templates/index.ts'
+
 import { trailRoutes } from '#trail/index.ts'
 import { assets } from './assets.ts'
 import { compress } from './compress.ts'
@@ -45,9 +48,11 @@ import { type AppEnv, page, type Tools } from './tools.ts'
 const isNoSuchId = (error: Error) => ['22P02', '22021'].includes((error as { code?: string }).code ?? '')
 
 const patience_ms = 1000
-/** A notice of 20,000 characters is sent as 180 KB; only a roster comes as a file. */
+/** A notice of 20,000 characters is sent as 180 KB; only rosters and what is attached to a notice come as files. */
 const form_bytes_max = 512 * 1024
 const roster_bytes_max = 6 * 1024 * 1024
+const attachments_bytes_max = file_bytes_max * files_max + form_bytes_max
+const writesNotice = /^\/notices(\/[^/]+)?$/
 const bodyOf = (maxSize: number) =>
   bodyLimit({
     maxSize,
@@ -118,8 +123,11 @@ export function createApp(parts: Parts) {
     return problems.length === 0 ? c.text('ready') : c.text(`not ready: ${problems.join(', ')}`, 503)
   })
   app.use(sameSite)
-  const [form, roster] = [bodyOf(form_bytes_max), bodyOf(roster_bytes_max)]
-  app.use((c, next) => (c.req.path === '/institutions/import' ? roster : form)(c, next))
+  const [form, roster, notice] = [bodyOf(form_bytes_max), bodyOf(roster_bytes_max), bodyOf(attachments_bytes_max)]
+  app.use((c, next) => {
+    const limit = c.req.path === '/institutions/import' ? roster : writesNotice.test(c.req.path) ? notice : form
+    return limit(c, next)
+  })
   app.use(reader)
   app.use(enrolled)
   app.route('/', liveRoutes(hub))
@@ -129,6 +137,7 @@ export function createApp(parts: Parts) {
   app.route('/', ssoWayRoutes)
   app.route('/', entryRoutes)
   app.route('/', breakGlassEntryRoutes)
+  app.route('/', waitingRoutes)
   if (tools.config.mode === 'demo') app.route('/', demoRoutes)
   app.use(signedIn)
   app.route('/', accountRoutes)
@@ -147,6 +156,8 @@ export function createApp(parts: Parts) {
   app.route('/', directoryRoutes)
   app.route('/', exchangeRoutes)
   app.route('/', attestationRoutes)
+  // Before the inbox, which has the same page for those who do not look at the whole market.
+  app.route('/', noticeRoutes)
   app.route('/', inboxRoutes)
   app.route('/', templateRoutes)
   app.route('/', ladderRoutes)

@@ -11,6 +11,7 @@ import type { Hub } from '#live/hub.ts'
 import { openTransport } from '#mail/index.ts'
 import { makePack } from '#pack/index.ts'
 import { evaluateAgain, evaluateReports, takeIn } from '#proposals/index.ts'
+import { careForRounds } from '#rounds/index.ts'
 import { writeCheckpoint } from '#trail/index.ts'
 import { schedule } from './schedule.ts'
 import type { Tools } from './tools.ts'
@@ -47,6 +48,7 @@ export async function startWorkers({
       'pack.make': (told) => makePack(tools, told),
       'letters.send': () => sendLetters(tools, transport, contactOutcomes(tools)),
       'attestation.care': () => careForAttestation(tools),
+      'rounds.care': () => careForRounds(tools),
     },
     report,
     schedule: hasFeeds(tools) ? schedule : without(schedule, 'hazards.poll'),

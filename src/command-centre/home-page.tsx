@@ -11,6 +11,7 @@ import { Columns } from '#html/frame.tsx'
 import { Layout } from '#html/layout.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
 import { type Received, WaitingNotices } from '#inbox/index.ts'
+import { NoticesToRelease, type NoticesWaiting } from '#notices/index.ts'
 import { ProposalCard, type ProposalView } from '#proposals/index.ts'
 import { AtWork, OwnSituation } from './home-situations.tsx'
 import { homeTexts } from './home-texts.ts'
@@ -37,6 +38,8 @@ export type HomePageProps = {
   /** Break-glass codes used lately; for those who may see them. */
   break_glass: readonly Use[]
   contacts: ContactNotice
+  /** Notices to be released, and what came back; null for readers who have no part in that. */
+  notices: NoticesWaiting | null
   /** Notices that wait for an answer of the reader's institution. */
   waiting: readonly Received[]
 }
@@ -55,6 +58,7 @@ export function HomePage({
   may_open,
   break_glass,
   contacts,
+  notices,
   waiting,
 }: HomePageProps) {
   const t = useTexts(homeTexts)
@@ -91,6 +95,7 @@ export function HomePage({
           </p>
         </Banner>
       )}
+      {notices && <NoticesToRelease {...notices} />}
       {(!own || (proposals ?? []).length > 0) && !isQuiet && (
         <Columns>
           {proposals && proposals.length > 0 && (

@@ -149,6 +149,7 @@ const seen: Record<string, Seen> = {
   fetched: 'nothing',
   ladder: 'nothing',
   notice_template: 'nothing',
+  notice_upload: 'nothing',
   channel_state: 'nothing',
   // What was sent to one's own institution.
   notice: 'addressed',

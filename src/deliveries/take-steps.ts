@@ -75,7 +75,7 @@ const dueReceipts = (tx: Tx, at: Date) =>
     .forUpdate('receipt')
     .skipLocked()
     .execute()
-type DueReceipt = Awaited<ReturnType<typeof dueReceipts>>[number]
+export type DueReceipt = Awaited<ReturnType<typeof dueReceipts>>[number]
 
 const recipientsOf = async (tx: Tx, receipts: readonly DueReceipt[]) =>
   receipts.length === 0
@@ -91,10 +91,10 @@ const recipientsOf = async (tx: Tx, receipts: readonly DueReceipt[]) =>
         .orderBy('rank')
         .orderBy('id')
         .execute()
-type Recipient = Awaited<ReturnType<typeof recipientsOf>>[number]
+export type Recipient = Awaited<ReturnType<typeof recipientsOf>>[number]
 
 type Taken = ReturnType<typeof dueSteps>['take'][number]
-type NewDelivery = {
+export type NewDelivery = {
   id: string
   notice_id: string
   mode: string
@@ -111,7 +111,7 @@ type NewDelivery = {
 }
 
 /** Goes up the ladder: the steps that are due, and on as long as they reach nobody. */
-function walk(
+export function walk(
   steps: readonly LadderStep[],
   { step, opened_at }: DueReceipt,
   now: Date,
@@ -119,7 +119,11 @@ function walk(
 ) {
   const deliveries: NewDelivery[] = []
   let is_call = false
-  let due = dueSteps(steps, { next: step, opened_at, now })
+  const dueAt = (each: LadderStep) => new Date(opened_at.getTime() + each.after_minutes * 60_000)
+  const first = steps[step]
+  // Called up before its time, because what went before came to nothing.
+  const isEarly = first !== undefined && dueAt(first) > now
+  let due = dueSteps(steps, { next: step, opened_at, now: isEarly ? dueAt(first) : now })
   for (;;) {
     for (const taken of due.take) {
       deliveries.push(...make(taken))
@@ -128,12 +132,11 @@ function walk(
     const following = steps[due.next]
     if (deliveries.length > 0 || is_call || !following) return { deliveries, is_call, next: due.next, at: due.at }
     // Nobody was reached by what was due: the next step is not waited for.
-    const early = new Date(opened_at.getTime() + following.after_minutes * 60_000)
-    due = dueSteps(steps, { next: due.next, opened_at, now: early })
+    due = dueSteps(steps, { next: due.next, opened_at, now: dueAt(following) })
   }
 }
 
-function deliveriesOf(
+export function deliveriesOf(
   { config }: Pick<Tools, 'config'>,
   receipt: DueReceipt,
   recipients: readonly Recipient[],

@@ -101,7 +101,12 @@ async function readSituation(db: Database, { id, mode, title_ja, event_at }: Ope
     rows: board.lines.map((line) => [
       line.institution.name_ja,
       line.overall === 'not_reported' ? '未報告' : words.conditions[line.overall],
-      line.reported_at ? timeWords('ja', line.reported_at, at, { with_date: true }) : '—',
+      [
+        line.reported_at ? timeWords('ja', line.reported_at, at, { with_date: true }) : '—',
+        line.written_at && `（記入 ${timeWords('ja', line.written_at, at, { with_date: true })}）`,
+      ]
+        .filter(Boolean)
+        .join(''),
     ]),
     log: log.map((line) => [
       timeWords('ja', line.at, at, { with_date: true }),
