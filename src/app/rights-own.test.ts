@@ -103,6 +103,10 @@ const ofTheMarket = [
   '/telegrams',
   '/official-notices',
   '/pack',
+  // The same notice, on one's own institution's page.
+  '/inbox',
+  '/notice-templates',
+  '/ladders',
   '/audiences',
   '/contacts/tests',
   '/attestations',
