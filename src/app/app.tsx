@@ -17,6 +17,7 @@ import { ProblemPage } from '#html/problem-page.tsx'
 import { inboxRoutes } from '#inbox/index.ts'
 import { institutionRoutes } from '#institutions/index.ts'
 import { entryRoutes, invitationRoutes, recoveryRoutes } from '#invitations/index.ts'
+import { ladderRoutes } from '#ladders/index.ts'
 import type { Hub } from '#live/hub.ts'
 import { liveRoutes } from '#live/routes.ts'
 import { file_bytes_max, files_max, noticeRoutes } from '#notices/index.ts'
@@ -160,6 +161,7 @@ export function createApp(parts: Parts) {
   app.route('/', noticeRoutes)
   app.route('/', inboxRoutes)
   app.route('/', templateRoutes)
+  app.route('/', ladderRoutes)
   app.route('/', officialNoticeRoutes)
   app.route('/', audienceRoutes)
   app.route('/', packRoutes)

@@ -102,6 +102,11 @@ export async function oneOfEverything(
   ids['/rounds'] = round_id ?? ''
   for (const page of ['institutions', 'report-for']) ids[`/rounds/${round_id}/${page}`] = other.id
   ids[`/notices/${ids['/notices']}/attachments`] = attachment_id
+  ids['/inbox'] = ids['/notices']
+  ids['/ladders'] = 'routine'
+  ids['/ladders/routine'] = 'all'
+  const template = { ...noticeForm(), name_ja: '架空のひな形', name_en: 'Fictional', code: randomUUID() }
+  ids['/notice-templates'] = (await take(secretariat, '/notice-templates', template)).split('/')[2] ?? ''
   ids['/notices/drafts'] = (await written(await writeNotice(secretariat, noticeForm()))).split('/')[2] ?? ''
   const report = await take(bcp_contact, `${opened}/report`, { all_normal: 'yes', idempotency_key: randomUUID() })
   ids['/reports'] = report.split('/')[2]?.replace(/\?.*/, '') ?? ''
