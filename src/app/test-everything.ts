@@ -37,6 +37,7 @@ export async function oneOfEverything(
   ids['/demo/mail'] = 'none.eml'
   ids['/account/passkeys'] = randomUUID()
   ids['/account/sessions'] = randomUUID()
+  ids['/account/notifications'] = randomUUID()
   const style = (await (await site.nobody.get('/sign-in')).text()).match(/\/assets\/([a-zA-Z0-9-]+\.css)/)?.[1]
   ids['/assets'] = style ?? ''
   const other = await db.selectFrom('institution').select('id').where('code', '=', 'CB').executeTakeFirstOrThrow()
@@ -99,7 +100,13 @@ export async function oneOfEverything(
     .select(['round_id', 'notice_attachment.id as attachment_id'])
     .executeTakeFirstOrThrow()
   ids['/rounds'] = round_id ?? ''
+  for (const page of ['institutions', 'report-for']) ids[`/rounds/${round_id}/${page}`] = other.id
   ids[`/notices/${ids['/notices']}/attachments`] = attachment_id
+  ids['/inbox'] = ids['/notices']
+  ids['/ladders'] = 'routine'
+  ids['/ladders/routine'] = 'all'
+  const template = { ...noticeForm(), name_ja: '架空のひな形', name_en: 'Fictional', code: randomUUID() }
+  ids['/notice-templates'] = (await take(secretariat, '/notice-templates', template)).split('/')[2] ?? ''
   ids['/notices/drafts'] = (await written(await writeNotice(secretariat, noticeForm()))).split('/')[2] ?? ''
   const report = await take(bcp_contact, `${opened}/report`, { all_normal: 'yes', idempotency_key: randomUUID() })
   ids['/reports'] = report.split('/')[2]?.replace(/\?.*/, '') ?? ''
