@@ -31,15 +31,7 @@ export type ReportPageProps = {
   on_behalf?: { action: string; newer?: string }
 } & Desk
 
-export function ReportPage({
-  situation,
-  reporter,
-  values,
-  phones,
-  problems = {},
-  failed,
-  on_behalf,
-}: ReportPageProps) {
+export function ReportPage({ situation, reporter, values, phones, problems = {}, failed, on_behalf }: ReportPageProps) {
   const t = useTexts(reportTexts)
   const { language } = useReading()
   const action = on_behalf?.action ?? (situation ? `/situations/${situation.id}/report` : '/report')
