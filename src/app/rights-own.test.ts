@@ -96,6 +96,8 @@ const ofTheMarket = [
   '/situations',
   '/publications',
   '/rounds',
+  // Sent to everyone; src/notices/readers.test.ts has one that was sent to a few.
+  '/notices',
   '/proposals',
   '/criteria',
   '/telegrams',
