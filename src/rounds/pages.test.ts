@@ -49,7 +49,7 @@ test('S0-16 the page of a round counts answers, names who is missing, the core o
   assert.match(page, new RegExp(`未回答の機関（${all - 1}）`))
   assert.match(page, /aria-label="回答率の推移。/)
   assert.match(page, /data-mode="exercise"/)
-  assert.match(page, new RegExp(`data-live="/situations/${situation_id} /rounds/${round_id} /notices/`))
+  assert.match(page, new RegExp(`data-live="/situations/${situation_id} /rounds/${round_id} /notices"`))
   const rows = [...page.matchAll(/\/institutions\/([0-9a-f-]{36})">経過を見る/g)].map(([, id = '']) => id)
   const kinds = new Map(
     (await site.db.selectFrom('institution').select(['id', 'kind']).execute()).map(({ id, kind }) => [id, kind]),

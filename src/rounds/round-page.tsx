@@ -47,7 +47,7 @@ export function RoundPage(props: RoundPageProps) {
       title={t.title}
       mode={round.mode}
       label={labelOf.delivery}
-      live={[`/situations/${round.situation_id}`, `/rounds/${round.id}`, `/notices/${asking.id}`]}
+      live={[`/situations/${round.situation_id}`, `/rounds/${round.id}`, '/notices']}
       refresh_at={due.length > 0 ? new Date(Math.min(...due.map((at) => at.getTime()))) : null}
       wide
     >
