@@ -23,6 +23,7 @@ export type {
   Choice,
   DeliveryChannel,
   DeliveryState,
+  DeliveryTry,
   LadderStep,
   NoticeKind,
   NoticeSeverity,
