@@ -10,6 +10,7 @@ import { commandCentreRoutes } from '#command-centre/index.ts'
 import { contactRoutes } from '#contacts/index.ts'
 import { answers } from '#db/answers.ts'
 import { isUnreachable } from '#db/database.ts'
+import { deliveryRoutes } from '#deliveries/index.ts'
 import { demoRoutes } from '#demo/index.ts'
 import { directoryRoutes } from '#directory/index.ts'
 import { exchangeRoutes } from '#exchange/index.ts'
@@ -157,6 +158,7 @@ export function createApp(parts: Parts) {
   app.route('/', directoryRoutes)
   app.route('/', exchangeRoutes)
   app.route('/', attestationRoutes)
+  app.route('/', deliveryRoutes)
   // Before the inbox, which has the same page for those who do not look at the whole market.
   app.route('/', noticeRoutes)
   app.route('/', inboxRoutes)

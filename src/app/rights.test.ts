@@ -172,6 +172,8 @@ const table: Record<string, Row> = {
   '/audiences/new': desk,
   '/audiences/:id': readers(...desks, 'auditor'),
   '/audiences/:id/edit': desk,
+  '/notices/:id/deliveries': readers(...desks, 'auditor'),
+  '/deliveries/:id': readers(...desks, 'auditor'),
   // The command centre is open while this is asked.
   '/pack': readers(...desks, 'command_centre_member'),
   '/trail': readers(...desks, 'auditor'),
@@ -314,6 +316,7 @@ const forms: Record<string, readonly Role[]> = {
   '/audiences': ['secretariat'],
   '/audiences/:id': ['secretariat'],
   '/audiences/:id/removal': ['secretariat'],
+  '/notices/:id/resend': desks,
   '/invitations': ['secretariat', 'institution_administrator'],
   '/invitations/:id/code': ['secretariat', 'institution_administrator'],
   '/invitations/:id/withdrawal': ['secretariat', 'institution_administrator'],

@@ -24,6 +24,7 @@ export type {
   Choice,
   DeliveryChannel,
   DeliveryState,
+  DeliveryTry,
   LadderStep,
   NoticeKind,
   NoticeSeverity,
