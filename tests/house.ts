@@ -93,6 +93,8 @@ export async function openHouse(off: Config['off'] = []) {
       mail_from: 'noroshi@market.example',
       bounce_port: undefined,
       feeds: [],
+      sms: undefined,
+      voice: undefined,
     },
   }
 

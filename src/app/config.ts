@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { type Gateway, readGateway } from './gateway-settings.ts'
 
 /** Parts that can be switched off, so that a market can take Noroshi into use in stages (S0-19). */
 export const capabilities = ['feeds', 'member-board', 'peacetime-reports', 'publication'] as const
@@ -67,6 +68,10 @@ export type Config = {
   bounce_port: number | undefined
   /** Atom feeds of the Japan Meteorological Agency to poll; empty: none. */
   feeds: string[]
+  /** Who sends SMS for us; undefined: nobody. */
+  sms: Gateway | undefined
+  /** Who makes calls for us; undefined: nobody. */
+  voice: Gateway | undefined
 }
 
 /** Thrown when the program cannot start as it is set up; the message says what to change. */
@@ -84,6 +89,10 @@ export function readConfig(environment: Record<string, string | undefined> = pro
 
   if (set.DATABASE_OWNER_URL && !set.DATABASE_URL)
     throw new NotConfigured('DATABASE_OWNER_URL is set without DATABASE_URL: the program needs a login of its own.')
+  const sms = readGateway('SMS', present)
+  const voice = readGateway('VOICE', present)
+  if ('failed' in sms || 'failed' in voice)
+    throw new NotConfigured([sms, voice].flatMap((read) => ('failed' in read ? read.failed : [])).join('\n'))
   if (set.NOROSHI_MODE === 'production') {
     const missing = [
       !set.PUBLIC_ORIGIN && 'PUBLIC_ORIGIN is not set: mails and the public page need the address that people type.',
@@ -113,6 +122,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     mail_from: set.MAIL_FROM ?? 'noroshi@market.example',
     bounce_port: set.BOUNCE_PORT,
     feeds: set.JMA_FEEDS ?? (set.NOROSHI_MODE === 'production' ? feedsOfTheAgency : []),
+    sms: sms.gateway,
+    voice: voice.gateway,
   }
 }
 

@@ -26,6 +26,8 @@ export function testTools(db: Database) {
     mail_from: 'noroshi@market.example',
     bounce_port: undefined,
     feeds: [],
+    sms: undefined,
+    voice: undefined,
   }
   const tools: Tools = {
     ...seenWhole(db),

@@ -28,6 +28,8 @@ export function testTools(db: Database, off: Config['off'] = []) {
     mail_from: 'noroshi@market.example',
     bounce_port: undefined,
     feeds: [],
+    sms: undefined,
+    voice: undefined,
   }
   const later: Tools['later'] = async (_tx, name) => void jobs.push(name)
   const tools: Tools = { ...seenWhole(db), clock: () => now, later, config, origin: 'https://bcp.market.example' }
