@@ -41,13 +41,16 @@ if (!fresh) {
   } catch {
     process.exit(1)
   }
+  // What lies in a folder below is a part of one of them.
+  const scripts = below('src/client').filter((file) => /^src\/client\/[\w-]+\.ts$/.test(file))
   const { metafile } = await build({
-    entryPoints: ['src/html/app.css', ...below('src/client').filter((file) => /(?<!\.test)\.ts$/.test(file))],
+    entryPoints: ['src/html/app.css', ...scripts],
     outdir: 'dist/assets',
     entryNames: '[name]-[hash]',
     bundle: true,
     minify: true,
     format: 'esm',
+    charset: 'utf8',
     target: ['es2022', 'chrome109', 'safari16', 'firefox115'],
     metafile: true,
     logLevel: 'warning',

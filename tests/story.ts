@@ -179,6 +179,7 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'report-exercise', path: `${drill}/report`, who: 'contact' },
     { name: 'report-filed', path: reported, who: 'exchange' },
     { name: 'report-peacetime', path: '/report', who: 'contact' },
+    { name: 'report-waiting', path: '/report/waiting', who: 'nobody' },
     { name: 'board', path: `${situation}/board`, who: 'desk' },
     { name: 'board-participants', path: `${situation}/board?view=participants`, who: 'desk' },
     { name: 'board-contact', path: `${situation}/board`, who: 'contact' },

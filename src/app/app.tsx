@@ -26,7 +26,7 @@ import { rosterRoutes } from '#roster/index.ts'
 import { roundRoutes } from '#rounds/index.ts'
 import { situationRoutes } from '#situations/index.ts'
 import { ssoRoutes, ssoWayRoutes } from '#sso/index.ts'
-import { statusRoutes } from '#status/index.ts'
+import { statusRoutes, waitingRoutes } from '#status/index.ts'
 import { trailRoutes } from '#trail/index.ts'
 import { assets } from './assets.ts'
 import { compress } from './compress.ts'
@@ -125,6 +125,7 @@ export function createApp(parts: Parts) {
   app.route('/', ssoWayRoutes)
   app.route('/', entryRoutes)
   app.route('/', breakGlassEntryRoutes)
+  app.route('/', waitingRoutes)
   if (tools.config.mode === 'demo') app.route('/', demoRoutes)
   app.use(signedIn)
   app.route('/', accountRoutes)

@@ -91,6 +91,8 @@ const table: Record<string, Row> = {
   '/rounds/:id': overview,
 
   '/report': readers('bcp_contact'),
+  // It says nothing of anyone: a script reads what waits on the device.
+  '/report/waiting': everyone(),
   '/board': all,
   // The report of an exchange, seen by that exchange and by who may see every report.
   '/reports/:id': hidden(...overviewers, 'bcp_contact'),

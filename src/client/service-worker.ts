@@ -1,4 +1,6 @@
 import { ageWords } from '#html/age.ts'
+import { sendWaiting } from './reports/send.ts'
+import { keepShell, leadsToWaiting, shell, shell_path } from './reports/shell.ts'
 
 /** What a service worker has beside a window; the types of both do not go together. */
 type Extendable = Event & { waitUntil(work: Promise<unknown>): void }
@@ -9,6 +11,7 @@ type Worker = {
   registration: ServiceWorkerRegistration
   addEventListener(name: 'install' | 'activate', listener: (event: Extendable) => void): void
   addEventListener(name: 'message', listener: (event: Extendable & MessageEvent) => void): void
+  addEventListener(name: 'sync', listener: (event: Extendable & { tag: string }) => void): void
   addEventListener(name: 'fetch', listener: (event: Fetching) => void): void
 }
 const worker = self as unknown as Worker
@@ -27,7 +30,15 @@ worker.addEventListener('install', (event) => event.waitUntil(worker.skipWaiting
 worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()))
 worker.addEventListener('message', (event) => {
   if (event.data === 'keep') event.waitUntil(keep().catch(() => {}))
+  if (event.data === 'keep reports') event.waitUntil(keepShell().catch(() => {}))
 })
+// The connection is back: what fails then is tried again by the browser, later each time.
+worker.addEventListener('sync', (event) => {
+  if (event.tag === 'reports') event.waitUntil(sendWaiting().then(retryIf))
+})
+function retryIf(isLeft: boolean) {
+  if (isLeft) throw new Error('something still waits for a connection')
+}
 
 worker.addEventListener('fetch', (event) => {
   const { request } = event
@@ -42,6 +53,8 @@ worker.addEventListener('fetch', (event) => {
   else if (pathname === '/sign-in') event.respondWith(signIn(request))
   else if (request.method === 'GET' && (pathname === '/home' || /^\/directory(\/|$)/.test(pathname)))
     event.respondWith(navigate(event))
+  else if (request.method === 'GET' && (pathname === shell_path || leadsToWaiting(pathname)))
+    event.respondWith(fetch(request).catch(() => shell(pathname)))
 })
 
 async function signIn(request: Request): Promise<Response> {
@@ -57,12 +70,13 @@ async function navigate(event: Fetching): Promise<Response> {
     if (answer.ok) event.waitUntil(keep(fresh_ms).catch(() => {}))
     return answer
   } catch {
-    return copy()
+    const { pathname } = new URL(event.request.url)
+    return leadsToWaiting(pathname) && !(await lookUp()) ? shell(pathname) : copy()
   }
 }
 
 const asset = (request: Request): Promise<Response> =>
-  fetch(request).catch(async () => (await (await caches.open(store)).match(request)) ?? Response.error())
+  fetch(request).catch(async () => (await caches.match(request)) ?? Response.error())
 
 /** Takes a new copy of the directory with its style sheet and script; with an age, only where there is a copy that is older. */
 async function keep(older_ms?: number): Promise<void> {

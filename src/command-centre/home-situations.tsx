@@ -27,7 +27,7 @@ export function OwnSituation({ situation }: { situation: OwnReport }) {
             <Time at={situation.reported_at} />
           </a>
           <Brackets>
-            <Age at={situation.reported_at} />
+            <Age at={situation.written_at ?? situation.reported_at} />
           </Brackets>
           {situation.next_update_at && (
             <>

@@ -46,7 +46,7 @@ export const ownReports = (db: Database, by: Person) =>
               exists(selectFrom('report as later').whereRef('later.supersedes', '=', 'report.id').select('later.id')),
             ),
           )
-          .select(['report.id as report_id', 'report.reported_at', 'report.next_update_at'])
+          .select(['report.id as report_id', 'report.reported_at', 'report.written_at', 'report.next_update_at'])
           .limit(1)
           .as('own'),
       (join) => join.onTrue(),
@@ -60,7 +60,7 @@ export const ownReports = (db: Database, by: Person) =>
       'situation.event_at',
       'situation.returned_at',
     ])
-    .select(['own.report_id', 'own.reported_at', 'own.next_update_at'])
+    .select(['own.report_id', 'own.reported_at', 'own.written_at', 'own.next_update_at'])
     .orderBy('situation.mode')
     .orderBy('situation.event_at', 'desc')
     .execute()

@@ -196,6 +196,8 @@ export interface Tables
     recipient_id: string | null
     is_on_behalf: Generated<boolean>
     reported_at: Instant
+    /** When it was written, if it had to wait for a connection. */
+    written_at: MaybeInstant
     idempotency_key: string
   }
   publication: {

@@ -61,8 +61,9 @@ export function OfflinePage({ contacts }: { contacts: Found[] }) {
         <link rel="stylesheet" href={asset('app.css')} />
         <link rel="icon" href="data:," />
         <script type="module" src={asset('offline.js')} />
+        <script type="module" src={asset('waiting.js')} />
       </head>
-      <body data-mode="actual">
+      <body data-mode="actual" data-reports={asset('reports.js')}>
         {demo && (
           <header>
             <p className="dads-demo">{t.demo}</p>

@@ -70,9 +70,10 @@ export function Layout({ title, mode = 'actual', live, refresh_at, label, wide, 
         <link rel="icon" href={favicons[mode]} />
         <script type="module" src={asset('once.js')} />
         <script type="module" src={asset('ages.js')} />
+        <script type="module" src={asset('waiting.js')} />
         {topics && <script type="module" src={asset('live.js')} />}
       </head>
-      <body data-mode={mode} data-sending={words.sending}>
+      <body data-mode={mode} data-sending={words.sending} data-reports={asset('reports.js')}>
         <a href="#main" className="dads-skip-link">
           {words.skip}
         </a>

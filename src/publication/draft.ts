@@ -3,7 +3,7 @@ import type { Condition, FunctionCode, Market } from '#db/tables.ts'
 import { kindWords } from '#institutions/index.ts'
 import type { ToPublish } from '#public/index.ts'
 import type { SituationView } from '#situations/index.ts'
-import { type BoardRow, boardOf, type Line, type State, worst } from '#status/index.ts'
+import { type BoardRow, boardOf, type Line, type State, saidAt, worst } from '#status/index.ts'
 import { canonical } from '#trail/index.ts'
 import type { PublicationForm } from './publication-form.ts'
 
@@ -74,7 +74,7 @@ function functionState(
     ...asked,
     condition: publicCondition(cell?.worst ?? 'not_reported'),
     as_of: new Date(
-      reports.length > 0 ? Math.min(...reports.map(({ reported_at }) => reported_at.getTime())) : opened,
+      reports.length > 0 ? Math.min(...reports.map((report) => saidAt(report).getTime())) : opened,
     ).toISOString(),
     expires_at: new Date(
       reports.length > 0 ? until(reports.map(({ next_update_at }) => next_update_at.getTime())) : opened,
@@ -129,7 +129,7 @@ function institutionState(line: Line, infrastructure: readonly BoardRow[]): ToPu
       kind_en: kindWords.en[kind],
       condition: publicCondition(stateOf(line)),
       bcp: row.report.bcp,
-      as_of: row.report.reported_at.toISOString(),
+      as_of: saidAt(row.report).toISOString(),
       expires_at: row.report.next_update_at.toISOString(),
       resumption_at: row.report.resumption_at?.toISOString() ?? null,
     },

@@ -27,6 +27,7 @@ const texts = inBoth({
     bcp: 'BCP',
     command_centre: '対策本部',
     reported: '報告',
+    written: '記入',
     next_update: '次回の報告',
     resumption: '再開見込み',
     authority: '担当業務なし',
@@ -48,6 +49,7 @@ const texts = inBoth({
     bcp: 'BCP',
     command_centre: 'Command centre',
     reported: 'Reported',
+    written: 'written',
     next_update: 'Next update',
     resumption: 'Expected to resume',
     authority: 'No functions',
@@ -181,7 +183,13 @@ function Reported({ line }: { line: Line }) {
     <>
       {line.report_id ? <a href={`/reports/${line.report_id}`}>{time}</a> : time}
       <br />
-      <Age at={line.reported_at} />
+      {line.written_at && (
+        <>
+          {t.written} <Time at={line.written_at} />
+          <br />
+        </>
+      )}
+      <Age at={line.written_at ?? line.reported_at} />
       {line.reported_by_ja && (
         <>
           <br />

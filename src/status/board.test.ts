@@ -37,6 +37,7 @@ const row = (
       ...normal,
       id: `report-${code}`,
       reported_at: at(-10),
+      written_at: null,
       next_update_at: at(50),
       reported_by_ja: `担当${code}`,
       reported_by_en: null,

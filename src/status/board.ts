@@ -1,6 +1,6 @@
 import type { FunctionCode, InstitutionKind, Market } from '#db/tables.ts'
 import { type Line, lineOf } from './line.ts'
-import { type State, worstFirst } from './overall.ts'
+import { type State, saidAt, worstFirst } from './overall.ts'
 import type { CurrentReport } from './queries.ts'
 import { bcpStates, functionCodes, markets } from './words.ts'
 
@@ -102,13 +102,14 @@ const emptyCell = (market: Market, function_code: FunctionCode): Cell => ({
 
 function addTo(cell: Cell | undefined, state: State, institution: BoardInstitution, line: Line) {
   if (!cell) return
-  const { reported_at, unknown_since } = line
+  const { reported_at, written_at, unknown_since } = line
+  const said_at = reported_at && saidAt({ reported_at, written_at })
   cell.only = cell.total === 0 ? institution : null
   cell.total++
   cell.counts[state]++
   cell.unknown_since = earlier(cell.unknown_since, unknown_since)
-  cell.oldest_at = earlier(cell.oldest_at, reported_at)
-  if (reported_at && (!cell.newest_at || reported_at > cell.newest_at)) cell.newest_at = reported_at
+  cell.oldest_at = earlier(cell.oldest_at, said_at)
+  if (said_at && (!cell.newest_at || said_at > cell.newest_at)) cell.newest_at = said_at
 }
 
 const earlier = (one: Date | null, other: Date | null) => (one && other ? (one <= other ? one : other) : (one ?? other))

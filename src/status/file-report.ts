@@ -4,31 +4,44 @@ import { answerByReport } from '#answers/index.ts'
 import type { Tools } from '#app/tools.ts'
 import type { Tx } from '#db/database.ts'
 import { record } from '#trail/index.ts'
-import { overall } from './overall.ts'
+import { overall, saidAt } from './overall.ts'
 import { functionsOf, type Scope } from './queries.ts'
 import type { ReportForm } from './report-form.ts'
 import { damageFields, functionCodes } from './words.ts'
+import { isConflict, judgeWritten, type Writing } from './writing.ts'
+
+export type Filed =
+  | { id: string; reported_at: Date }
+  | { failed: 'closed' | 'changed' | 'other_person' | 'too_old' | 'ahead' }
+  | { failed: 'conflict'; report_id: string }
 
 /**
  * Files what an institution says of itself; it supersedes what it said before and edits nothing.
  * The same key again, from the same person about the same, gives the report that was filed then.
  * The same key with other words is no repeat: it is refused, so that nothing said is taken for said already.
+ * What had to wait for a connection holds from when it was written, and does not pass over what was said since.
  */
 export async function fileReport(
   { db, clock, later }: Tools,
   by: Person,
-  { situation_id, mode, ...form }: Scope & ReportForm,
-): Promise<{ id: string } | { failed: 'closed' | 'changed' }> {
+  { situation_id, mode, written_at, written_by, written_upon, ...form }: Scope & ReportForm & Writing,
+): Promise<Filed> {
   must(by, 'report.file')
   const { institution_id } = by
   const at = clock()
+  if (written_by && written_by !== by.id) return { failed: 'other_person' }
 
   return db.transaction().execute(async (tx) => {
     await lockChain(tx, institution_id, { situation_id, mode })
     const known = await filedUnder(tx, by, form.idempotency_key)
-    const said = await reportOf(tx, institution_id, form, known?.reported_at ?? at)
-    if (known) return isSame(known, { situation_id, mode, ...said }) ? { id: known.id } : { failed: 'changed' }
+    const said = await reportOf(tx, institution_id, form, known ? saidAt(known) : (written_at ?? at))
+    if (known) return isSame(known, { situation_id, mode, ...said }) ? filed(known) : { failed: 'changed' }
     if (!(await isOpen(tx, { situation_id, mode }))) return { failed: 'closed' }
+    const failed = judgeWritten(written_at, at)
+    if (failed) return { failed }
+    const current = await currentOf(tx, institution_id, { situation_id, mode })
+    if (current && isConflict(current, by, { written_at, written_upon }, at))
+      return { failed: 'conflict', report_id: current.id }
 
     const report = await tx
       .insertInto('report')
@@ -37,14 +50,16 @@ export async function fileReport(
         institution_id,
         situation_id,
         mode,
-        supersedes: await currentId(tx, institution_id, { situation_id, mode }),
+        supersedes: current?.id ?? null,
         reported_by: by.id,
         reported_at: at,
+        // A clock that runs a little ahead of ours has not written it after it arrived.
+        written_at: written_at && written_at > at ? at : (written_at ?? null),
         idempotency_key: form.idempotency_key,
       })
       // Someone else's transaction may hold the key without our having seen it above.
       .onConflict((conflict) => conflict.column('idempotency_key').doNothing())
-      .returning(['id', 'bcp'])
+      .returning(['id', 'bcp', 'reported_at'])
       .executeTakeFirst()
     if (!report) throw new NotAllowed(`${by.id} sent a key that is in use`)
 
@@ -60,12 +75,19 @@ export async function fileReport(
       action: 'report.filed',
       about: situation_id ? `/situations/${situation_id}` : '/board',
       mode,
-      details: { report_id: report.id, overall: overall(said), bcp: report.bcp },
+      details: {
+        report_id: report.id,
+        overall: overall(said),
+        bcp: report.bcp,
+        ...(written_at && { written_at: written_at.toISOString() }),
+      },
     })
     await later(tx, 'proposals.evaluate', {})
-    return { id: report.id }
+    return filed(report)
   })
 }
+
+const filed = ({ id, reported_at }: { id: string; reported_at: Date }): Filed => ({ id, reported_at })
 
 /** One at a time in each chain; other institutions do not wait. */
 const lockChain = (tx: Tx, institution_id: string, { situation_id, mode }: Scope) =>
@@ -131,15 +153,13 @@ async function isOpen(tx: Tx, { situation_id, mode }: Scope): Promise<boolean> {
   return situation.closed_at === null
 }
 
-async function currentId(tx: Tx, institution_id: string, { situation_id, mode }: Scope): Promise<string | null> {
-  const current = await tx
+const currentOf = (tx: Tx, institution_id: string, { situation_id, mode }: Scope) =>
+  tx
     .selectFrom('report')
     .leftJoin('report as later', 'later.supersedes', 'report.id')
     .where('report.institution_id', '=', institution_id)
     .where('report.situation_id', situation_id === null ? 'is' : '=', situation_id)
     .where('report.mode', '=', mode)
     .where('later.id', 'is', null)
-    .select('report.id')
+    .select(['report.id', 'report.reported_by', 'report.reported_at', 'report.written_at'])
     .executeTakeFirst()
-  return current?.id ?? null
-}

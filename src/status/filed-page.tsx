@@ -2,24 +2,24 @@ import { labelOf } from '#access/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
 import { ButtonLink, Buttons } from '#html/button.tsx'
-import { Chip, Chips } from '#html/chip.tsx'
-import { LongText } from '#html/frame.tsx'
-import { LabelLine } from '#html/label.tsx'
+import { Chip } from '#html/chip.tsx'
 import { inBoth, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
-import { SummaryList } from '#html/summary-list.tsx'
 import { Time, Until } from '#html/time.tsx'
 import { Timeline } from '#html/timeline.tsx'
 import { expiredAt, overall } from './overall.ts'
 import type { ReportView } from './queries.ts'
-import { damageFields, functionCodes, statusWords } from './words.ts'
+import { ReportContent } from './report-content.tsx'
+import { statusWords } from './words.ts'
 
 const texts = inBoth({
   ja: {
     title: (name: string) => `${name}の報告`,
     received: '報告を受け付けました',
     received_at: '受付',
+    written_at: '記入',
+    written_hint: 'つながらない間に書かれ、後から届きました。次回の報告までの時間は、記入の時から数えています。',
     superseded: 'この報告の後に、新しい報告があります',
     newest: '最新の報告を見る',
     expired: 'この報告は、次回の報告の時間を過ぎています',
@@ -36,16 +36,6 @@ const texts = inBoth({
     correct: '訂正・更新を報告する',
     board: '状況ボードを見る',
     content: '報告の内容',
-    conditions: '業務の状況',
-    no_functions: '業務の登録がありません',
-    damage: '被害',
-    bcp: 'BCP',
-    command_centre: '対策本部',
-    resumption_at: '再開見込み',
-    text: '補足',
-    not_known: '未定',
-    none: 'なし',
-    withheld: '（この欄は読めません）',
     and: '・',
     history: 'これまでの報告',
     replaced: 'の報告に置き換わりました',
@@ -56,6 +46,9 @@ const texts = inBoth({
     title: (name: string) => `Report of ${name}`,
     received: 'Your report has been received',
     received_at: 'Received',
+    written_at: 'Written',
+    written_hint:
+      'Written without a connection and sent later. The time to the next update counts from when it was written.',
     superseded: 'There is a newer report than this one',
     newest: 'See the newest report',
     expired: 'The next update of this report is overdue',
@@ -73,16 +66,6 @@ const texts = inBoth({
     correct: 'Report a correction or update',
     board: 'See the status board',
     content: 'What was reported',
-    conditions: 'Functions',
-    no_functions: 'No functions are registered',
-    damage: 'Damage',
-    bcp: 'BCP',
-    command_centre: 'Command centre',
-    resumption_at: 'Expected resumption',
-    text: 'Remarks',
-    not_known: 'Not yet known',
-    none: 'None',
-    withheld: '(Not for you to read)',
     and: ', ',
     history: 'Reports so far',
     replaced: ': replaced by the report of that time',
@@ -140,7 +123,7 @@ export function FiledPage({
         </Buttons>
       )}
       <h2>{t.content}</h2>
-      <Content report={report} />
+      <ReportContent report={report} />
       <h2>{t.history}</h2>
       <History chain={chain} report={report} />
     </Layout>
@@ -152,6 +135,15 @@ function Outcome({ report, newest, isOwn }: { report: ReportView; newest: Report
   const { now } = useReading()
   const times = (
     <p>
+      {report.written_at && (
+        <>
+          {t.written_at}:{' '}
+          <b>
+            <Time at={report.written_at} with_seconds />
+          </b>
+          <br />
+        </>
+      )}
       {t.received_at}:{' '}
       <b>
         <Time at={report.reported_at} with_seconds />
@@ -164,6 +156,12 @@ function Outcome({ report, newest, isOwn }: { report: ReportView; newest: Report
       <Brackets>
         <Until at={report.next_update_at} />
       </Brackets>
+      {report.written_at && (
+        <>
+          <br />
+          {t.written_hint}
+        </>
+      )}
     </p>
   )
   if (report.superseded_at)
@@ -193,51 +191,6 @@ function Outcome({ report, newest, isOwn }: { report: ReportView; newest: Report
   )
 }
 
-function Content({ report }: { report: ReportView }) {
-  const t = useTexts(texts)
-  const words = useTexts(statusWords)
-  const functions = functionCodes.flatMap((code) => {
-    const state = report[code]
-    return state ? [<Chip key={code} look={state}>{`${words.functions[code]} ${words.conditions[state]}`}</Chip>] : []
-  })
-  return (
-    <SummaryList
-      items={[
-        { term: t.conditions, value: functions.length > 0 ? <Chips>{functions}</Chips> : t.no_functions },
-        {
-          term: t.damage,
-          value: (
-            <Chips>
-              {damageFields.map((field) => (
-                <Chip
-                  key={field}
-                  look={report[field]}
-                >{`${words.damage_fields[field]} ${words.damages[report[field]]}`}</Chip>
-              ))}
-            </Chips>
-          ),
-        },
-        { term: t.bcp, value: words.bcp[report.bcp] },
-        { term: t.command_centre, value: words.command_centre[report.command_centre] },
-        { term: t.resumption_at, value: report.resumption_at ? <Time at={report.resumption_at} /> : t.not_known },
-        { term: t.text, value: <Remarks report={report} /> },
-      ].map(({ term, value }) => ({ term, value: report.superseded_by ? <del>{value}</del> : value }))}
-    />
-  )
-}
-
-/** The remarks with who may read them; to anyone else they are not told, only that there may be some. */
-function Remarks({ report: { text, label } }: { report: ReportView }) {
-  const t = useTexts(texts)
-  if (text === '') return t.none
-  return (
-    <>
-      {label !== labelOf.report && <LabelLine label={label} />}
-      {text === null ? t.withheld : <LongText>{text}</LongText>}
-    </>
-  )
-}
-
 /** Superseded reports are struck through and stay legible, each with the time at which another took its place. */
 function History({ chain, report }: { chain: ReportView[]; report: ReportView }) {
   const t = useTexts(texts)
@@ -255,6 +208,11 @@ function History({ chain, report }: { chain: ReportView[]; report: ReportView })
           by: language === 'en' ? (each.reported_by_en ?? each.reported_by_ja) : each.reported_by_ja,
           body: (
             <p>
+              {each.written_at && (
+                <>
+                  {t.written_at}: <Time at={each.written_at} />{' '}
+                </>
+              )}
               {each.superseded_at && (
                 <>
                   <Time at={each.superseded_at} />

@@ -9,6 +9,8 @@ export type Line = {
   institution: Pick<BoardInstitution, 'id' | 'code' | 'name_ja' | 'name_en' | 'is_infrastructure'>
   report_id: string | null
   reported_at: Date | null
+  /** When it was written, if it had to wait for a connection. */
+  written_at: Date | null
   reported_by_ja: string | null
   reported_by_en: string | null
   next_update_at: Date | null
@@ -41,6 +43,7 @@ export function lineOf(institution: BoardInstitution, report: CurrentReport | nu
     ...line,
     report_id: report.id,
     reported_at: report.reported_at,
+    written_at: report.written_at,
     reported_by_ja: report.reported_by_ja,
     reported_by_en: report.reported_by_en,
     next_update_at: report.next_update_at,
@@ -71,6 +74,7 @@ export function lineOf(institution: BoardInstitution, report: CurrentReport | nu
 const nothingSaid = {
   report_id: null,
   reported_at: null,
+  written_at: null,
   reported_by_ja: null,
   reported_by_en: null,
   next_update_at: null,

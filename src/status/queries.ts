@@ -18,6 +18,7 @@ const shown = [
   'resumption_at',
   'next_update_at',
   'reported_at',
+  'written_at',
 ] as const
 
 /** The report at the end of the chain of each institution that belongs to the market on the day of `now`. Free text stays where it is. */

@@ -17,7 +17,7 @@ export const updateMinutes = (situation: { update_minutes: number } | null) =>
  */
 export function openingValues({ functions, last }: Reporter, update_minutes: number): Record<string, string> {
   const next = nextUpdates.findLast((minutes) => Number(minutes) <= update_minutes) ?? nextUpdates[0]
-  const always = { next_update_minutes: next, idempotency_key: randomUUID() }
+  const always = { next_update_minutes: next, idempotency_key: randomUUID(), written_upon: last?.id ?? '' }
   if (!last)
     return {
       ...Object.fromEntries([...functions, ...damageFields].map((name) => [name, 'unknown'])),

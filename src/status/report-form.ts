@@ -6,6 +6,7 @@ import { problemsOf } from '#html/form-data.ts'
 import type { Problems } from '#html/forms.tsx'
 import { inBoth, type Language } from '#html/language.ts'
 import { bcpStates, commandCentres, conditions, damageFields, damages, functionCodes, statusWords } from './words.ts'
+import { readWriting, type Writing } from './writing.ts'
 
 export const text_length_max = 4000
 /** When the next update may be promised for, in minutes from now. */
@@ -113,18 +114,21 @@ export function parseReport(
   language: Language,
   { values, lists }: Posted,
   { update_minutes, ...of }: For & { update_minutes: number },
-): { form: ReportForm } | { problems: Problems } {
+): { form: ReportForm; writing: Writing } | { problems: Problems } {
   const schema = ReportForm(language, of)
   const twice = Object.keys(schema.shape).filter((name) => (lists[name]?.length ?? 0) > 1)
   const problems = Object.fromEntries(twice.map((name) => [name, messages[language].twice]))
+  const writing = readWriting(values)
   if (values.all_normal === 'yes') {
     const key = schema.shape.idempotency_key.safeParse(values.idempotency_key)
-    if (key.success && twice.length === 0) return { form: { ...allNormal(update_minutes), idempotency_key: key.data } }
+    if (key.success && writing && twice.length === 0)
+      return { form: { ...allNormal(update_minutes), idempotency_key: key.data }, writing }
     return { problems: { idempotency_key: messages[language].key, ...problems } }
   }
   const form = schema.safeParse(values)
-  if (form.success && twice.length === 0) return { form: form.data }
-  return { problems: { ...problems, ...(form.error && problemsOf(form.error)) } }
+  if (form.success && writing && twice.length === 0) return { form: form.data, writing }
+  const broken = writing ? {} : { idempotency_key: messages[language].key }
+  return { problems: { ...problems, ...broken, ...(form.error && problemsOf(form.error)) } }
 }
 
 const each = <Name extends string, Value>(names: readonly Name[], value: (name: Name) => Value) =>

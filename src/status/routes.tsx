@@ -1,28 +1,18 @@
-import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
-import { may, must, NotFound } from '#access/index.ts'
+import { may, must } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
-import { formLists, formValues, readForm } from '#html/form-data.ts'
-import { readSituation, type SituationView } from '#situations/index.ts'
+import type { SituationView } from '#situations/index.ts'
 import { askedOf } from './board-address.ts'
 import { BoardPage, NotReturnedPage } from './board-page.tsx'
-import { ClosedPage } from './closed-page.tsx'
-import { fileReport } from './file-report.ts'
 import { FiledPage } from './filed-page.tsx'
 import { memberBoard } from './member-board.ts'
-import { readBoard, readChain, readReport, readReporter, type Scope } from './queries.ts'
-import { echoed, openingValues, updateMinutes } from './report-fields.ts'
-import { parseReport } from './report-form.ts'
-import { ReportPage } from './report-page.tsx'
+import { readBoard, readChain, readReport } from './queries.ts'
+import { reportRoutes, scopeOf, situationOf } from './report-routes.tsx'
 
 const chain_length_shown = 50
 
-export const statusRoutes = new Hono<AppEnv>()
+export const statusRoutes = new Hono<AppEnv>().route('/', reportRoutes)
 
-statusRoutes.get('/situations/:id/report', async (c) => showForm(c, await situationOf(c)))
-statusRoutes.get('/report', (c) => showForm(c, peacetime(c)))
-statusRoutes.post('/situations/:id/report', async (c) => takeForm(c, await situationOf(c)))
-statusRoutes.post('/report', (c) => takeForm(c, peacetime(c)))
 statusRoutes.get('/situations/:id/board', async (c) => showBoard(c, await situationOf(c)))
 statusRoutes.get('/board', (c) => showBoard(c, null))
 
@@ -34,62 +24,6 @@ statusRoutes.get('/reports/:id', async (c) => {
   const isOwn = report.institution_id === by.institution_id
   return page(c, <FiledPage report={report} chain={chain} isOwn={isOwn} mayFile={isOwn && may(by, 'report.file')} />)
 })
-
-async function situationOf(c: Context<AppEnv, '/situations/:id/report'>): Promise<SituationView> {
-  must(readerOf(c), 'situation.see')
-  return readSituation(c.var.tools.db, c.req.param('id'))
-}
-
-/** Reports outside any situation can be switched off; then there is no such page. */
-function peacetime(c: Context<AppEnv>): null {
-  if (c.var.tools.config.off.includes('peacetime-reports')) throw new NotFound('peacetime reports are switched off')
-  return null
-}
-
-const scopeOf = (situation: SituationView | null): Scope => ({
-  situation_id: situation?.id ?? null,
-  mode: situation?.mode ?? 'actual',
-})
-
-async function showForm(c: Context<AppEnv>, situation: SituationView | null) {
-  const by = readerOf(c)
-  must(by, 'report.file')
-  if (situation?.closed_at) return page(c, <ClosedPage situation={situation} />)
-  const reporter = await readReporter(c.var.tools.db, by.institution_id, scopeOf(situation))
-  const values = openingValues(reporter, updateMinutes(situation))
-  return page(c, <ReportPage situation={situation} reporter={reporter} values={values} />)
-}
-
-async function takeForm(c: Context<AppEnv>, situation: SituationView | null) {
-  const by = readerOf(c)
-  must(by, 'report.file')
-  const { tools, language } = c.var
-  const posted = await readForm(c.req.raw)
-  const [values, lists] = [await formValues(posted), await formLists(posted)]
-  const reporter = await readReporter(tools.db, by.institution_id, scopeOf(situation))
-  const update_minutes = updateMinutes(situation)
-  const parsed = parseReport(
-    language,
-    { values, lists },
-    {
-      functions: reporter.functions,
-      event_at: situation?.event_at ?? null,
-      now: tools.clock(),
-      update_minutes,
-    },
-  )
-  const form = { situation, reporter, values: { ...openingValues(reporter, update_minutes), ...echoed(values) } }
-  const fresh = { ...form, values: { ...form.values, idempotency_key: randomUUID() } }
-  if ('problems' in parsed) {
-    const { problems } = parsed
-    return page(c, <ReportPage {...(problems.idempotency_key ? fresh : form)} problems={problems} />, 422)
-  }
-  const filed = await fileReport(tools, by, { ...scopeOf(situation), ...parsed.form })
-  if (!('failed' in filed)) return c.redirect(`/reports/${filed.id}`, 303)
-  if (situation && filed.failed === 'closed')
-    return page(c, <ClosedPage situation={situation} text={parsed.form.text} />, 409)
-  return page(c, <ReportPage {...fresh} changed />, 409)
-}
 
 async function showBoard(c: Context<AppEnv>, situation: SituationView | null) {
   const by = readerOf(c)

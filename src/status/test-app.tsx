@@ -24,13 +24,17 @@ export function testApp(tools: Tools, reader: Person, language: Language = 'ja')
     if (error instanceof NotAllowed) return page(c, <ProblemPage code={403} />, 403)
     throw error
   })
+  const send = async (path: string, body: URLSearchParams | Uint8Array<ArrayBuffer>, headers: Record<string, string>) =>
+    answerOf(await app.request(path, { method: 'POST', body, headers }))
   return {
+    send: (path: string, body: URLSearchParams, headers: Record<string, string>) =>
+      send(path, body, { 'content-type': 'application/x-www-form-urlencoded', ...headers }),
     get: async (path: string) => answerOf(await app.request(path)),
     post: async (
       path: string,
       body: URLSearchParams | Uint8Array<ArrayBuffer>,
       type = 'application/x-www-form-urlencoded',
-    ) => answerOf(await app.request(path, { method: 'POST', body, headers: { 'content-type': type } })),
+    ) => send(path, body, { 'content-type': type }),
   }
 }
 
