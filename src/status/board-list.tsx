@@ -1,3 +1,4 @@
+import { Brackets } from '#html/brackets.tsx'
 import { Chip, Chips } from '#html/chip.tsx'
 import { Empty } from '#html/empty.tsx'
 import { inBoth, named } from '#html/language.ts'
@@ -9,6 +10,7 @@ import { type Board, views } from './board.ts'
 import { type Asked, addressOf, pageOf } from './board-address.ts'
 import { bcpLooks, Since, useStateWords } from './board-tables.tsx'
 import type { Line } from './line.ts'
+import { statusWords } from './words.ts'
 
 const texts = inBoth({
   ja: {
@@ -176,6 +178,7 @@ function Operating({ line }: { line: Line }) {
 /** When it was said and by whom; who may read the report itself goes there. */
 function Reported({ line }: { line: Line }) {
   const t = useTexts(texts)
+  const words = useTexts(statusWords)
   const { language } = useReading()
   if (!line.reported_at) return t.none
   const time = <Time at={line.reported_at} />
@@ -194,6 +197,15 @@ function Reported({ line }: { line: Line }) {
         <>
           <br />
           {language === 'en' ? (line.reported_by_en ?? line.reported_by_ja) : line.reported_by_ja}
+        </>
+      )}
+      {line.via !== null && (line.via !== 'portal' || line.is_on_behalf) && (
+        <>
+          <br />
+          <b>
+            {words.via[line.via]}
+            {line.is_on_behalf && <Brackets>{words.on_behalf}</Brackets>}
+          </b>
         </>
       )}
     </>

@@ -2,7 +2,7 @@ import { Banner } from '#html/banner.tsx'
 import { Button, ButtonLink, Buttons } from '#html/button.tsx'
 import { Form, HiddenFields } from '#html/forms.tsx'
 import { Card, Columns } from '#html/frame.tsx'
-import { inBoth } from '#html/language.ts'
+import { inBoth, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
 import { Time } from '#html/time.tsx'
@@ -66,7 +66,7 @@ export function ConflictPage({ situation, reporter, current, form, written_at, v
       (typeof functionCodes)[number]
     >),
   }
-  const who = language === 'en' ? (current.reported_by_en ?? current.reported_by_ja) : current.reported_by_ja
+  const who = named(language, { name_ja: current.reported_by_ja ?? '', name_en: current.reported_by_en })
   const action = situation ? `/situations/${situation.id}/report` : '/report'
   return (
     <Layout title={t.title} mode={situation?.mode}>

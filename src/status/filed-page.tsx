@@ -205,7 +205,13 @@ function History({ chain, report }: { chain: ReportView[]; report: ReportView })
           key: each.id,
           at: each.reported_at,
           title: each.superseded_by ? <del>{said}</del> : <Chip look={state}>{said}</Chip>,
-          by: language === 'en' ? (each.reported_by_en ?? each.reported_by_ja) : each.reported_by_ja,
+          by: [
+            language === 'en' ? (each.reported_by_en ?? each.reported_by_ja) : each.reported_by_ja,
+            each.via === 'portal' ? null : words.via[each.via],
+            each.is_on_behalf ? words.on_behalf : null,
+          ]
+            .filter(Boolean)
+            .join(' / '),
           body: (
             <p>
               {each.written_at && (

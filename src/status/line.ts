@@ -13,6 +13,8 @@ export type Line = {
   written_at: Date | null
   reported_by_ja: string | null
   reported_by_en: string | null
+  via: CurrentReport['via'] | null
+  is_on_behalf: boolean
   next_update_at: Date | null
   /** Since when the last report no longer holds: everything below is then unknown. */
   unknown_since: Date | null
@@ -46,6 +48,8 @@ export function lineOf(institution: BoardInstitution, report: CurrentReport | nu
     written_at: report.written_at,
     reported_by_ja: report.reported_by_ja,
     reported_by_en: report.reported_by_en,
+    via: report.via,
+    is_on_behalf: report.is_on_behalf,
     next_update_at: report.next_update_at,
     unknown_since,
   }
@@ -77,6 +81,8 @@ const nothingSaid = {
   written_at: null,
   reported_by_ja: null,
   reported_by_en: null,
+  via: null,
+  is_on_behalf: false,
   next_update_at: null,
   unknown_since: null,
   overall: 'not_reported',

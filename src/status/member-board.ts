@@ -27,6 +27,8 @@ function told(line: Line): Line {
     report_id: null,
     reported_by_ja: null,
     reported_by_en: null,
+    via: null,
+    is_on_behalf: false,
     overall: state,
     concern: state,
     damage: null,

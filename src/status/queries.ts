@@ -19,6 +19,8 @@ const shown = [
   'next_update_at',
   'reported_at',
   'written_at',
+  'via',
+  'is_on_behalf',
 ] as const
 
 /** The report at the end of the chain of each institution that belongs to the market on the day of `now`. Free text stays where it is. */
@@ -33,7 +35,8 @@ export async function currentReports(
       (eb) =>
         eb
           .selectFrom('report')
-          .innerJoin('person', 'person.id', 'report.reported_by')
+          .leftJoin('person', 'person.id', 'report.reported_by')
+          .leftJoin('recipient', 'recipient.id', 'report.recipient_id')
           .whereRef('report.institution_id', '=', 'institution.id')
           .where('report.mode', '=', mode)
           .$if(situation_id !== null, (q) => q.where('report.situation_id', '=', situation_id))
@@ -43,7 +46,10 @@ export async function currentReports(
             ),
           )
           .select(shown.map((name) => `report.${name}` as const))
-          .select(['person.name_ja as reported_by_ja', 'person.name_en as reported_by_en'])
+          .select(({ fn }) => [
+            fn.coalesce('person.name_ja', 'recipient.name_ja').as('reported_by_ja'),
+            fn.coalesce('person.name_en', 'recipient.name_en').as('reported_by_en'),
+          ])
           .orderBy('report.reported_at', 'desc')
           .limit(1)
           .as('said'),
@@ -76,7 +82,7 @@ type Said = Awaited<ReturnType<typeof readReport>>
 
 /** What the board needs of a report. */
 export type CurrentReport = Pick<Said, (typeof shown)[number]> & {
-  reported_by_ja: string
+  reported_by_ja: string | null
   reported_by_en: string | null
 }
 

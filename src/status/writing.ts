@@ -42,7 +42,7 @@ export function judgeWritten(written_at: Date | undefined, at: Date): 'too_old' 
   return age_ms < -ahead_ms_max ? 'ahead' : null
 }
 
-type Current = { id: string; reported_by: string; reported_at: Date; written_at: Date | null }
+type Current = { id: string; reported_by: string | null; reported_at: Date; written_at: Date | null }
 
 /**
  * Whether the institution has said something since this was written that its writer may not know of: a colleague's report,
