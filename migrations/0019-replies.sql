@@ -2,8 +2,9 @@
 
 -- Every reply that came in by mail or SMS, whatever became of it. Nothing of it is ever changed but what a person decided about it.
 -- finding: what the program made of it. taken: it is an answer. again: said before. unclear: could not be read. no_code: several
--- messages were open for that number, and it named none. over: replaced, expired, or its matter closed. other_sender: a right
--- address, but not from the one it was given to. unknown: of nobody we know. automatic: written by a machine.
+-- messages were open for that number, and it named none. late: a colleague had answered something else. over: replaced, expired, or
+-- its matter closed. other_sender: a right address, but not from the one it was given to. unknown: of nobody we know.
+-- automatic: written by a machine.
 create table reply (
   id           uuid primary key default gen_random_uuid(),
   channel      text not null check (channel in ('mail', 'sms')),
@@ -12,7 +13,7 @@ create table reply (
   sender       text not null check (length(sender) <= 320),
   subject      text not null default '' check (length(subject) <= 300),
   text         text not null check (length(text) <= 4000),
-  finding      text not null check (finding in ('taken', 'again', 'unclear', 'no_code', 'over', 'other_sender', 'unknown', 'automatic')),
+  finding      text not null check (finding in ('taken', 'again', 'unclear', 'no_code', 'late', 'over', 'other_sender', 'unknown', 'automatic')),
   recipient_id uuid references recipient,
   receipt_id   uuid references receipt,
   received_at  timestamptz not null,

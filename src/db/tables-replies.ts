@@ -8,6 +8,7 @@ export type ReplyFinding =
   | 'again'
   | 'unclear'
   | 'no_code'
+  | 'late'
   | 'over'
   | 'other_sender'
   | 'unknown'

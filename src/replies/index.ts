@@ -1,0 +1,1 @@
+export { numberOfReplyPath, takeMailReply } from './take-mail-reply.ts'
