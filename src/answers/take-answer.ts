@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { NotFound, type Person } from '#access/index.ts'
 import type { Tx } from '#db/database.ts'
 import type { Mode, Via } from '#db/tables.ts'
@@ -24,7 +25,7 @@ export async function takeAnswer(
   const receipt = await tx
     .selectFrom('receipt')
     .where('id', '=', receipt_id)
-    .select(['notice_id', 'mode', 'institution_id', 'closed_at'])
+    .select(['notice_id', 'mode', 'institution_id', 'closed_at', 'call_since'])
     .forUpdate()
     .executeTakeFirst()
   if (!receipt) throw new NotFound(`receipt ${receipt_id}`)
@@ -57,6 +58,8 @@ export async function takeAnswer(
       .where('id', '=', receipt_id)
       .execute()
     await stopChasing(tx, [receipt_id], 'answered')
+    // Whoever is about to ring them sees that they need not.
+    if (receipt.call_since) await sql`select pg_notify('changed', '/calls')`.execute(tx)
     await tellDone(tx, at, { receipt_id, by, via, ...given })
   }
   await record(tx, 'person' in by ? by.person : { program: 'answers' }, at, {

@@ -5,6 +5,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { type Auth, accessRoutes, accountRoutes, NotAllowed, NotFound, sessionRoutes } from '#access/index.ts'
 import { attestationRoutes } from '#attestation/index.ts'
 import { breakGlassEntryRoutes, breakGlassRoutes } from '#break-glass/index.ts'
+import { callRoutes } from '#calls/index.ts'
 import { commandCentreRoutes } from '#command-centre/index.ts'
 import { contactRoutes } from '#contacts/index.ts'
 import { answers } from '#db/answers.ts'
@@ -22,6 +23,7 @@ import { packRoutes } from '#pack/index.ts'
 import { peopleRoutes, rightsRoutes } from '#people/index.ts'
 import { proposalRoutes } from '#proposals/index.ts'
 import { publicationRoutes } from '#publication/index.ts'
+import { gatewayRoutes, linkRoutes, replyRoutes } from '#replies/index.ts'
 import { rosterRoutes } from '#roster/index.ts'
 import { roundRoutes } from '#rounds/index.ts'
 import { situationRoutes } from '#situations/index.ts'
@@ -125,6 +127,8 @@ export function createApp(parts: Parts) {
   app.route('/', ssoWayRoutes)
   app.route('/', entryRoutes)
   app.route('/', breakGlassEntryRoutes)
+  app.route('/', linkRoutes)
+  app.route('/', gatewayRoutes)
   app.route('/', waitingRoutes)
   if (tools.config.mode === 'demo') app.route('/', demoRoutes)
   app.use(signedIn)
@@ -146,6 +150,8 @@ export function createApp(parts: Parts) {
   app.route('/', attestationRoutes)
   app.route('/', officialNoticeRoutes)
   app.route('/', packRoutes)
+  app.route('/', replyRoutes)
+  app.route('/', callRoutes)
   app.route('/', trailRoutes)
   app.route('/', ssoRoutes)
   app.route('/', invitationRoutes)

@@ -3,6 +3,7 @@ import type { Channel } from '#channels/index.ts'
 import { afterServerLost } from '#mail/index.ts'
 import { claimDue, putBack } from './claim.ts'
 import { holdClaims } from './hold-claims.ts'
+import { learnRefusals } from './learn-refusals.ts'
 import { type Claimed, messagesOf } from './messages.ts'
 import { openSettler, type Settled } from './settle.ts'
 
@@ -88,5 +89,10 @@ export async function deliverDue(
   }
   const batch = { claimed, sent: 0, waiting: 0, perhaps: 0, failed: 0, server_problem }
   for (const { state } of settled) batch[state]++
+  const failed = settled.filter(({ state }) => state === 'failed')
+  await learnRefusals(
+    tools,
+    failed.map(({ message }) => message.delivery_id),
+  )
   return batch
 }

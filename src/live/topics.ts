@@ -64,6 +64,8 @@ const hearers = {
   attestations: { list: 'situation.see', one: row('attestation', 'attestation.run') },
   exchange: { list: 'situation.see', one: row('contact_exchange', 'exchange.agree-own') },
   pack: { list: 'pack.take' },
+  calls: { list: 'delivery.see', one: async (_db, reader) => may(reader, 'delivery.see') },
+  replies: { list: 'delivery.see' },
 } satisfies Record<string, Hearers>
 
 type Name = keyof typeof hearers
