@@ -2,6 +2,7 @@
 // Machines are noisy: a figure is the median of several runs, and what can be is a ratio to a peer in the same run.
 import { boardFigure } from './board.ts'
 import { coldStart } from './cold-start.ts'
+import { deliveries } from './deliveries.ts'
 import type { Figure } from './figure.ts'
 import { importing } from './import.ts'
 import { publicPage } from './public-page.ts'
@@ -15,6 +16,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   search: searchFigure,
   reporting,
   import: importing,
+  deliveries,
 }
 
 const asked = process.argv.slice(2)

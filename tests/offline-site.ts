@@ -16,10 +16,12 @@ export async function openOfflineSite() {
   const site = await testSite({ origin: line.origin })
   const listener = getRequestListener(site.app.fetch)
   let loses_answer = false
+  let is_silent = false
   const posts: string[] = []
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     if (request.method === 'POST' && request.url?.endsWith('/report')) {
       posts.push(request.url)
+      if (is_silent) return
       // What was asked for is done, and nobody hears of it.
       if (loses_answer)
         response.writeHead = () => {
@@ -41,6 +43,8 @@ export async function openOfflineSite() {
     /** The reports that reached the server, by path. */
     posts,
     loseAnswers: (loses: boolean) => void (loses_answer = loses),
+    /** Takes the report and neither does anything nor answers. */
+    beSilent: (silent: boolean) => void (is_silent = silent),
     async openSituation(mode: 'actual' | 'exercise' = 'actual'): Promise<string> {
       const { location, text } = await desk.post('/situations', {
         ...fieldsOf((await desk.get('/situations/new')).text, '/situations'),

@@ -102,6 +102,23 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
       body: '各機関は業務の継続の状況を速やかに報告されたい。（架空の通達）',
     }),
   )
+  await desk.post('/audiences', {
+    ...fieldsOf((await desk.get('/audiences/new')).text, '/audiences'),
+    name_ja: '取引所と清算・振替機関',
+    name_en: 'Exchanges, clearing and depository',
+    kinds: 'clearing_equities',
+    markets: 'exchange',
+  })
+  const audience = location(
+    await desk.post('/audiences', {
+      ...fieldsOf((await desk.get('/audiences/new')).text, '/audiences'),
+      name_ja: '東京の機関と公社債の参加者',
+      name_en: 'Tokyo and the bond market',
+      areas: '13',
+      markets: 'bonds',
+      without: 'SPM-001',
+    }),
+  )
   const firm = /<option value="([0-9a-f-]{36})"[^>]*>蒼穹証券/.exec((await desk.get('/sso/new')).text)?.[1] ?? ''
   const idp = openSaml('https://idp.sokyu.example/metadata', 'https://idp.sokyu.example/sso')
   const workplace = location(
@@ -223,6 +240,10 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'official-notices', path: '/official-notices', who: 'desk' },
     { name: 'official-notice', path: notice, who: 'desk' },
     { name: 'official-notice-new', path: '/official-notices/new', who: 'desk' },
+    { name: 'audiences', path: '/audiences', who: 'desk' },
+    { name: 'audience', path: audience, who: 'desk' },
+    { name: 'audience-new', path: '/audiences/new', who: 'desk' },
+    { name: 'audience-edit', path: `${audience}/edit`, who: 'desk' },
     { name: 'workplaces', path: '/sso', who: 'desk' },
     { name: 'workplace', path: workplace, who: 'desk' },
     { name: 'workplace-new-oidc', path: '/sso/new', who: 'desk' },

@@ -54,5 +54,6 @@ export const labelOf = {
   trail: 'amber_strict',
   rights: 'amber_strict',
   pack: 'amber_strict',
+  audience: 'amber',
   account: 'red',
 } as const satisfies Record<string, Label>

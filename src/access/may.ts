@@ -29,6 +29,7 @@ export const rights = {
   'roster.import': ['secretariat'],
   'official-notice.register': ['secretariat'],
   'telegram.ingest': ['secretariat'],
+  'audience.edit': ['secretariat'],
 
   'institution.edit': ['secretariat'],
   'institution.edit-own': ['institution_administrator'],
@@ -66,6 +67,7 @@ export const rights = {
   'publication.see': [...overview, 'observer'],
   'telegram.see': [...overview, 'observer'],
   'rights.see': [...desk, 'auditor'],
+  'audience.see': [...desk, 'auditor'],
   'trail.read': [...desk, 'auditor'],
 } as const satisfies Record<string, readonly Role[]>
 

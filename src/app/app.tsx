@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { type Auth, accessRoutes, accountRoutes, NotAllowed, NotFound, sessionRoutes } from '#access/index.ts'
 import { attestationRoutes } from '#attestation/index.ts'
+import { audienceRoutes } from '#audience/index.ts'
 import { breakGlassEntryRoutes, breakGlassRoutes } from '#break-glass/index.ts'
 import { callRoutes } from '#calls/index.ts'
 import { commandCentreRoutes } from '#command-centre/index.ts'
@@ -149,6 +150,7 @@ export function createApp(parts: Parts) {
   app.route('/', exchangeRoutes)
   app.route('/', attestationRoutes)
   app.route('/', officialNoticeRoutes)
+  app.route('/', audienceRoutes)
   app.route('/', packRoutes)
   app.route('/', replyRoutes)
   app.route('/', callRoutes)

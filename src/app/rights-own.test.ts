@@ -101,6 +101,7 @@ const ofTheMarket = [
   '/telegrams',
   '/official-notices',
   '/pack',
+  '/audiences',
   '/contacts/tests',
   '/attestations',
   '/recoveries',

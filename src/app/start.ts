@@ -3,6 +3,7 @@ import { type Auth, openAuth } from '#access/index.ts'
 import { type Database, openDatabase, openPool } from '#db/database.ts'
 import { checkLogin } from '#db/make-role.ts'
 import { migrate } from '#db/migrate.ts'
+import { openSteadyClock } from '#db/steady-clock.ts'
 import { openStore, type Store } from '#db/store.ts'
 import { laterOn } from '#jobs/jobs.ts'
 import { openQueue } from '#jobs/queue.ts'
@@ -30,8 +31,11 @@ export async function start(config: Config): Promise<Started> {
     await checkLogin(db as never)
     const queue = await openQueue(store.app)
     closing.push(() => queue.stop({ graceful: false, close: true }))
+    // Timers in the database are compared with one time, whatever the machines' own clocks say.
+    const steady = await openSteadyClock(db)
+    closing.push(async () => steady.close())
     const origin = config.public_origin ?? `http://localhost:${config.port}`
-    const tools = { db, whole: db, dbOf: dbOn(pool), clock: () => new Date(), later: laterOn(queue), config, origin }
+    const tools = { db, whole: db, dbOf: dbOn(pool), clock: steady.now, later: laterOn(queue), config, origin }
     return { tools, auth: openAuth({ db, secret: config.secret, origin }), store, close }
   } catch (error) {
     await close().catch(() => {})

@@ -123,6 +123,8 @@ export async function oneOfEverything(
     idempotency_key: randomUUID(),
   }
   ids['/recoveries'] = (await take(secretariat, '/recoveries', asked)).split('/')[2] ?? ''
+  const saved = { name_ja: '架空の宛先', name_en: 'Fictional', everyone: 'yes', idempotency_key: randomUUID() }
+  ids['/audiences'] = (await take(secretariat, '/audiences', saved)).split('/')[2] ?? ''
   ids['/official-notices'] = notice.split('/')[2] ?? ''
 
   const { id: person_id } = await site.accountOf('secretariat')

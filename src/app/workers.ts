@@ -1,5 +1,5 @@
 import { careForAttestation } from '#attestation/index.ts'
-import { mailChannel } from '#channels/index.ts'
+import { type Channel, mailChannel, openSmsChannel, openVoiceChannel } from '#channels/index.ts'
 import { contactOutcomes } from '#contacts/index.ts'
 import type { Access } from '#db/database.ts'
 import { startDeliveryWorkers } from '#deliveries/index.ts'
@@ -52,7 +52,11 @@ export async function startWorkers({
     report,
     schedule: hasFeeds(tools) ? schedule : without(schedule, 'hazards.poll'),
   })
-  const channels = [mailChannel(transport)]
+  const channels: Channel[] = [
+    mailChannel(transport),
+    ...(config.sms ? [openSmsChannel(config)] : []),
+    ...(config.voice ? [openVoiceChannel(config)] : []),
+  ]
   const deliveries = startDeliveryWorkers({ tools, hub, channels })
   const checkpoints = startCheckpoints(tools, report)
   const intake = config.bounce_port ? await startMailIntake(tools, config.bounce_port, report) : null

@@ -45,6 +45,15 @@ export type Message = {
   return_path?: string
 }
 
+/** What stands behind the @ of an address is one destination. */
+export type Destinations = {
+  /** Messages in hand at the same time for one of them. */
+  at_once_max: number
+  /** After so many in a row that it put off, it rests for a while; the others go on. */
+  refusals_max: number
+  rest_ms: number
+}
+
 /**
  * One channel, as the deliveries use it. `send` never throws for a message: what happened is its outcome.
  * An address that the other side says is gone for good is 'refused', and the channel notes it wherever the address is kept.
@@ -53,6 +62,10 @@ export type Channel = {
   name: ChannelName
   /** Messages in hand at the same time. */
   lanes: number
+  /** For a channel that leads to many others' servers: how each of them is treated. */
+  destinations?: Destinations
   send(message: Message): Promise<Outcome>
+  /** Asks the other side whether it would take something now, without sending anything; what stands in the way, or null. */
+  check?(): Promise<string | null>
   close(): void | Promise<void>
 }

@@ -1,4 +1,12 @@
-export { type Channel, type ChannelName, channelNames, type Message, type Severity, severities } from './channel.ts'
+export {
+  type Channel,
+  type ChannelName,
+  channelNames,
+  type Destinations,
+  type Message,
+  type Severity,
+  severities,
+} from './channel.ts'
 export { composeSms, type Sms, type SmsContent } from './gateway/compose-sms.ts'
 export { composeVoice, type VoiceContent } from './gateway/compose-voice.ts'
 export { isPhone } from './gateway/message.ts'

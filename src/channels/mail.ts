@@ -5,6 +5,8 @@ import type { Channel } from './channel.ts'
 export const mailChannel = (transport: MailTransport): Channel => ({
   name: 'mail',
   lanes: connections_max,
+  destinations: { at_once_max: 3, refusals_max: 10, rest_ms: 5000 },
+  check: () => transport.check(),
   send: ({ message_id, mode, date, to_name, address, subject, text, html, reply_to, return_path }) =>
     transport.send({
       message_id,

@@ -18,7 +18,7 @@ export { type Phone, readPhone, showPhone, showWritten, writePhone } from './pho
 export { quarantine } from './quarantine.ts'
 export { type CallTreeView, type ContactView, readCallTree, readContacts } from './queries.ts'
 export { isAboutAddress } from './refusal.ts'
-export { contactWords } from './words.ts'
+export { contactWords, duties, hours } from './words.ts'
 
 // Before `/contacts/:id`, which would take their names for ids.
 export const contactRoutes = new Hono<AppEnv>().route('/', careRoutes).route('/', addressRoutes).route('/', treeRoutes)

@@ -122,6 +122,7 @@ const seen: Record<string, Seen> = {
   verification: 'nothing',
   letter: 'nothing',
   pack: 'nothing',
+  audience_group: 'nothing',
   two_factor: 'nothing',
   invitation: 'nothing',
   recovery: 'nothing',

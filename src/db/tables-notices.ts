@@ -29,6 +29,15 @@ export type Choice = { ja: string; en: string }
 /** One way to reach a recipient, as it was at release; id null: it is of no directory entry. */
 export type RecipientAddress = { id: string | null; means: Means; address: string }
 
+/** What came of one attempt; `claim` is the number under which a worker had the delivery then. */
+export type DeliveryTry = {
+  claim: number
+  kind: 'sent' | 'deferred' | 'refused' | 'perhaps'
+  answer: string
+  /** ISO 8601. */
+  at: string
+}
+
 /** What is said to institutions, how it reaches them, and what they answer. */
 export interface NoticeTables {
   ladder: {
@@ -169,6 +178,12 @@ export interface NoticeTables {
     answer: string | null
     subject: string | null
     body: string | null
+    claims: Generated<number>
+    takeovers: Generated<number>
+    tries: ColumnType<DeliveryTry[], string | undefined, string>
+    followed_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+    is_held: Generated<boolean>
+    bundle_id: ColumnType<string | null, string | null | undefined, string | null>
   }
   answer: {
     id: Generated<string>
@@ -198,5 +213,11 @@ export interface NoticeTables {
     called_at: Instant
     idempotency_key: Once<string>
   }
-  channel_state: { channel: DeliveryChannel; problem: string | null; since: Instant; checked_at: Instant }
+  channel_state: {
+    channel: DeliveryChannel
+    problem: string | null
+    since: Instant
+    checked_at: Instant
+    handed_over_at: MaybeInstant
+  }
 }

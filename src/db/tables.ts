@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type { Bytes, Instant, Json, MaybeInstant, Mode } from './columns.ts'
 import type { AccessTables, Label } from './tables-access.ts'
 import type { AttemptTables } from './tables-attempts.ts'
+import type { AudienceTables } from './tables-audience.ts'
 import type { CareTables } from './tables-care.ts'
 import type { ContactTables } from './tables-contacts.ts'
 import type { DirectoryTables } from './tables-directory.ts'
@@ -47,6 +48,7 @@ export type Hazard =
 export interface Tables
   extends AccessTables,
     AttemptTables,
+    AudienceTables,
     CareTables,
     ContactTables,
     DirectoryTables,

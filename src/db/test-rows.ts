@@ -109,6 +109,8 @@ export async function fillTables(site: TestSite, own: Person, other: Person) {
   await sql`insert into fetched (url, fetched_at) values ('https://feed.example/1', now())`.execute(db)
   await sql`insert into pack (made_at, pages, institutions, contacts, digest, content)
     values (now(), 1, 1, 1, ${Buffer.alloc(32)}, '')`.execute(db)
+  await sql`insert into audience_group (id, name_ja, name_en, audience, made_by, made_at, changed_by, changed_at)
+    values (gen_random_uuid(), '架空', 'x', '{}', ${own.id}, now(), ${own.id}, now())`.execute(db)
   const address = await db
     .selectFrom('contact_address')
     .where('institution_id', '=', other.institution_id)

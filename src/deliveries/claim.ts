@@ -3,10 +3,19 @@ import type { ChannelName } from '#channels/index.ts'
 import type { Database } from '#db/database.ts'
 import { takeovers_max } from '#mail/index.ts'
 
-/** A delivery in one worker's hands. The number of the attempt tells this claim from any later one. */
-export type Claim = { id: string; attempts: number }
+/** A delivery in one worker's hands. The number of the claim tells it from any other, before or after. */
+export type Claim = { id: string; claims: number }
 
-type Limits = { limit: number; lease_ms: number }
+/** What has waited longer than this is not sent any more, whatever kept it: it ends as stopped, and stands there so. */
+export const old_hours = 25
+export const oldBefore = (at: Date) => new Date(at.getTime() - old_hours * 3_600_000)
+
+type Limits = {
+  limit: number
+  lease_ms: number
+  /** Destinations (what stands behind the @) that are to be left alone this time. */
+  except?: readonly string[]
+}
 
 // Leases run by the database's clock: those of several machines may differ by more than a lease is long.
 const inMs = (ms: number) => sql<Date>`clock_timestamp() + make_interval(secs => ${ms / 1000})`
@@ -16,74 +25,92 @@ const inMs = (ms: number) => sql<Date>`clock_timestamp() + make_interval(secs =>
  * Several workers may call at once: none gets a row that another holds. Urgent ones go first, then who has waited longest.
  */
 export async function claimDue(db: Database, channel: ChannelName, at: Date, limits: Limits): Promise<Claim[]> {
-  const waiting = await claim(db, limits, (from) =>
+  const waiting = await claimingWaiting(db, channel, at, limits).execute()
+  const limit = limits.limit - waiting.length
+  if (limit <= 0) return waiting
+  return [...waiting, ...(await claimingLeft(db, channel, at, { ...limits, limit }).execute())]
+}
+
+export const claimingWaiting = (db: Database, channel: ChannelName, at: Date, limits: Limits) =>
+  claim(db, channel, at, limits, (from) =>
     from
-      .where('channel', '=', channel)
       .where('state', '=', 'waiting')
       .where('next_try_at', '<=', at)
+      .where('is_held', '=', false)
       .orderBy('urgency')
       .orderBy('next_try_at'),
   )
-  const limit = limits.limit - waiting.length
-  if (limit <= 0) return waiting
-  const left = await claim(db, { ...limits, limit }, (from) =>
+
+export const claimingLeft = (db: Database, channel: ChannelName, at: Date, limits: Limits) =>
+  claim(db, channel, at, limits, (from) =>
     from
-      .where('channel', '=', channel)
       .where('state', '=', 'sending')
       .where('claimed_until', '<', sql<Date>`clock_timestamp()`)
-      .where('attempts', '<', takeovers_max)
+      .where('takeovers', '<', takeovers_max)
       .orderBy('claimed_until'),
   )
-  return [...waiting, ...left]
-}
 
 const fromDelivery = (db: Pick<Database, 'selectFrom'>) => db.selectFrom('delivery')
 
 const claim = (
   db: Database,
-  { limit, lease_ms }: Limits,
+  channel: ChannelName,
+  at: Date,
+  { limit, lease_ms, except = [] }: Limits,
   which: (from: ReturnType<typeof fromDelivery>) => ReturnType<typeof fromDelivery>,
 ) =>
   db
-    .with('due', (cte) => which(fromDelivery(cte)).select('id').limit(limit).forUpdate().skipLocked())
+    .with('due', (cte) =>
+      which(fromDelivery(cte))
+        .where('channel', '=', channel)
+        .where('queued_at', '>', oldBefore(at))
+        .$if(except.length > 0, (from) =>
+          from.where(sql<boolean>`lower(split_part(address, '@', 2)) <> all(${[...except]}::text[])`),
+        )
+        .select('id')
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+    )
     .updateTable('delivery')
     .from('due')
     .whereRef('delivery.id', '=', 'due.id')
     .set((eb) => ({
       state: 'sending',
+      claims: eb('delivery.claims', '+', 1),
       attempts: eb('delivery.attempts', '+', 1),
+      takeovers: sql<number>`delivery.takeovers + (delivery.state = 'sending')::int`,
       claimed_until: inMs(lease_ms),
     }))
-    .returning(['delivery.id', 'delivery.attempts'])
-    .execute()
+    .returning(['delivery.id', 'delivery.claims'])
 
 /** Holds claims for longer; gives those that are still ours. */
 export const renewClaims = (db: Database, claims: readonly Claim[], lease_ms: number): Promise<Claim[]> =>
-  db
-    .updateTable('delivery')
+  stillOurs(db, claims)
     .set({ claimed_until: inMs(lease_ms) })
-    .where('state', '=', 'sending')
-    .where((eb) =>
-      eb(
-        eb.refTuple('id', 'attempts'),
-        'in',
-        claims.map(({ id, attempts }) => eb.tuple(id, attempts)),
-      ),
-    )
-    .returning(['id', 'attempts'])
+    .returning(['id', 'claims'])
     .execute()
 
 /** Puts claims back that were never tried, with what kept them waiting; the attempt is not counted. */
 export const putBack = (db: Database, claims: readonly Claim[], next_try_at: Date, answer: string | null) =>
+  stillOurs(db, claims)
+    .set((eb) => ({
+      state: 'waiting',
+      attempts: eb('attempts', '-', 1),
+      claimed_until: null,
+      next_try_at,
+      ...(answer !== null && { answer }),
+    }))
+    .execute()
+
+const stillOurs = (db: Database, claims: readonly Claim[]) =>
   db
     .updateTable('delivery')
-    .set((eb) => ({ state: 'waiting', attempts: eb('attempts', '-', 1), claimed_until: null, next_try_at, answer }))
     .where('state', '=', 'sending')
     .where((eb) =>
       eb(
-        eb.refTuple('id', 'attempts'),
+        eb.refTuple('id', 'claims'),
         'in',
-        claims.map(({ id, attempts }) => eb.tuple(id, attempts)),
+        claims.map(({ id, claims }) => eb.tuple(id, claims)),
       ),
     )
-    .execute()

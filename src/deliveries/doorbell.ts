@@ -2,34 +2,33 @@
 export function doorbell() {
   let hasRung = false
   let isClosed = false
-  let wake: (() => void) | undefined
-  let end: (() => void) | undefined
-  const sleep = (ms: number, set: (resolve: () => void) => void) =>
+  const waiting = new Set<() => void>()
+  const resting = new Set<() => void>()
+  const sleep = (ms: number, among: Set<() => void>) =>
     new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms)
       const done = () => {
         clearTimeout(timer)
+        among.delete(done)
         resolve()
       }
-      end = done
-      set(done)
+      const timer = setTimeout(done, ms)
+      among.add(done)
     })
   return {
     ring() {
       hasRung = true
-      wake?.()
+      for (const wake of [...waiting]) wake()
     },
     close() {
       isClosed = true
-      end?.()
+      for (const wake of [...waiting, ...resting]) wake()
     },
     async wait(ms: number) {
-      if (!hasRung && !isClosed) await sleep(ms, (done) => (wake = done))
+      if (!hasRung && !isClosed) await sleep(ms, waiting)
       hasRung = false
-      wake = undefined
     },
     async rest(ms: number) {
-      if (!isClosed) await sleep(ms, () => {})
+      if (!isClosed) await sleep(ms, resting)
     },
   }
 }

@@ -20,11 +20,13 @@ export async function currentLadders(tx: Tx, severity: NoticeSeverity) {
 
 /** A step that became due longer ago than this was missed: the program did not run, or a clock jumped. */
 export const missed_minutes = 15
+/** Longer ago than this, it is not made up for: what was to be said yesterday is not said today as if it were new. */
+export const forgotten_minutes = 24 * 60
 
 /**
  * The steps of a ladder that are to be taken now, from `next` on, and when the one after them is due (null: none).
  * Of those that were missed, each channel's last is taken and the earlier ones are passed over: nobody gets in one minute
- * what was meant for an hour. Pure.
+ * what was meant for an hour. What was missed by a day is not taken at all. Pure.
  */
 export function dueSteps(
   steps: readonly LadderStep[],
@@ -34,7 +36,9 @@ export function dueSteps(
   const due = steps.flatMap((step, index) => (index >= next && dueAt(step) <= now ? [{ ...step, index }] : []))
   const after = steps.findIndex((step, index) => index >= next && dueAt(step) > now)
   const take = due.flatMap(({ index, to, channels, after_minutes }, place) => {
-    const isMissed = now.getTime() - dueAt({ after_minutes, to, channels }).getTime() > missed_minutes * 60_000
+    const late_ms = now.getTime() - dueAt({ after_minutes, to, channels }).getTime()
+    if (late_ms > forgotten_minutes * 60_000) return []
+    const isMissed = late_ms > missed_minutes * 60_000
     const later = due.slice(place + 1).filter((other) => other.to === to || other.to === 'all')
     const left = isMissed
       ? channels.filter((channel) => !later.some((other) => other.channels.includes(channel)))

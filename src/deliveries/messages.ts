@@ -9,16 +9,16 @@ import type { Claim } from './claim.ts'
 import { linkToken } from './link.ts'
 
 /** A claimed delivery with all that is said in it. */
-export type Claimed = Message & { attempts: number; institution_id: string }
+export type Claimed = Message & { claims: number; attempts: number; institution_id: string }
 
 /** Everything that these claims say, as it was rendered at release, with each recipient's own blanks; in the order of the claims. */
 export async function messagesOf(tools: Pick<Tools, 'db' | 'config' | 'origin'>, claims: readonly Claim[]) {
   const rows = await rowsOf(tools.db, claims)
   const by_id = new Map(rows.map((row) => [row.id, row]))
-  return claims.flatMap(({ id, attempts }) => {
+  return claims.flatMap(({ id, claims }) => {
     const row = by_id.get(id)
-    // A row with another attempt was taken over between the claim and now.
-    return row && row.attempts === attempts ? [messageOf(tools, row)] : []
+    // A row with another claim was taken over between the claim and now.
+    return row && row.claims === claims ? [messageOf(tools, row)] : []
   })
 }
 
@@ -39,7 +39,14 @@ const rowsOf = (db: Database, claims: readonly Claim[]) =>
       'in',
       claims.map(({ id }) => id),
     )
-    .select(['delivery.id', 'delivery.attempts', 'delivery.message_id', 'delivery.address', 'delivery.mode'])
+    .select([
+      'delivery.id',
+      'delivery.claims',
+      'delivery.attempts',
+      'delivery.message_id',
+      'delivery.address',
+      'delivery.mode',
+    ])
     .select(['delivery.notice_id', 'delivery.institution_id', 'delivery.queued_at', 'delivery.purpose'])
     .select(['delivery.subject as own_subject', 'delivery.body as own_body', 'notice.severity', 'notice.label'])
     .select(['notice.answer_wanted', 'institution.name_ja', 'institution.name_en', 'institution.code'])
@@ -65,6 +72,7 @@ function messageOf({ config, origin }: Pick<Tools, 'config' | 'origin'>, row: Ro
   const host = config.mail_from.slice(config.mail_from.lastIndexOf('@') + 1)
   return {
     delivery_id: row.id,
+    claims: row.claims,
     attempts: row.attempts,
     institution_id: row.institution_id,
     notice_id: row.notice_id,

@@ -1,12 +1,12 @@
 import { labelNames } from '#access/labels.ts'
-import type { ChannelName } from '#channels/index.ts'
+import { type ChannelName, composeSms, composeVoice } from '#channels/index.ts'
 import { showWritten } from '#contacts/index.ts'
 import type { AnswerWanted, Choice, Label, Mode, NoticeKind, NoticeSeverity } from '#db/tables.ts'
 import { timeWords } from '#html/civil.ts'
 import { labelWords } from '#html/label.tsx'
 import { inBoth, type Language, languages, named } from '#html/language.ts'
 import { modeWords } from '#html/modes.ts'
-import { blank, oneLine } from './blanks.ts'
+import { type Blanks, blank, filled, oneLine } from './blanks.ts'
 import { mailHtml } from './mail-html.tsx'
 
 /** Everything that a notice says, whoever gets it. Names as the directory has them. */
@@ -129,7 +129,8 @@ const texts = inBoth({
  */
 export function renderNotice(notice: NoticeToRender, channel: ChannelName): Rendering {
   const subject = subjectOf(notice)
-  if (channel === 'sms' || channel === 'voice') return { subject, body: short(notice), html: null }
+  if (channel === 'sms') return { subject, body: smsOf(notice).text, html: null }
+  if (channel === 'voice') return { subject, body: voiceOf(notice), html: null }
   const parts = languages.map((language) => part(language, notice))
   const body = `${parts.map(plainText).join('\n\n----------------------------------------\n\n')}\n`
   return { subject, body, html: channel === 'mail' ? mailHtml(subject, parts, linkOf(notice)) : null }
@@ -143,10 +144,38 @@ export function subjectOf({ mode, severity, kind, subject_ja, answer_by, at }: N
 
 const linkOf = ({ answer_wanted }: NoticeToRender) => (answer_wanted === 'none' ? null : blank('link'))
 
-function short(notice: NoticeToRender) {
-  const answer = notice.answer_wanted === 'none' ? '' : ` 返信「1 ${blank('code')}」`
-  return `${subjectOf(notice)}${answer}`
+/** What a link and a code look like to one who counts characters. */
+const stand_ins = (origin: string): Partial<Blanks> => ({ link: `${origin}/a/${'x'.repeat(26)}`, code: 'XXXXX' })
+
+/** The SMS of a notice, with its parts as a recipient's phone would count them. */
+export function smsOf(notice: NoticeToRender) {
+  const { mode, severity, kind, subject_ja, answer_wanted, sender, origin } = notice
+  const asked = answer_wanted === 'none' ? null : answer_wanted
+  return composeSms(
+    {
+      mode,
+      severity,
+      subject: `【${kindMarks.ja[kind]}】${subject_ja}`,
+      reply_code: asked && blank('code'),
+      ...(asked && { answer_wanted: asked }),
+      link: asked && blank('link'),
+      sender: sender.name_ja,
+    },
+    (text) => filled(text, { ...no_blanks, ...stand_ins(origin) }),
+  )
 }
+const no_blanks: Blanks = { institution_ja: '', institution_en: '', contact_ja: '', contact_en: '', link: '', code: '' }
+
+const voiceOf = ({ mode, severity, kind, subject_ja, subject_en, sender, answer_wanted }: NoticeToRender) =>
+  composeVoice({
+    mode,
+    severity,
+    subject_ja: `${kindMarks.ja[kind]}、${subject_ja}`,
+    subject_en: `${kindMarks.en[kind]}. ${subject_en}`,
+    sender,
+    is_answer_wanted: answer_wanted !== 'none',
+    phone: sender.phone,
+  })
 
 function part(language: Language, notice: NoticeToRender): Part {
   const say = texts[language]

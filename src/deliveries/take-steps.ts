@@ -119,7 +119,11 @@ function walk(
 ) {
   const deliveries: NewDelivery[] = []
   let is_call = false
-  let due = dueSteps(steps, { next: step, opened_at, now })
+  const dueAt = (each: LadderStep) => new Date(opened_at.getTime() + each.after_minutes * 60_000)
+  const first = steps[step]
+  // Called up before its time, because what went before came to nothing.
+  const isEarly = first !== undefined && dueAt(first) > now
+  let due = dueSteps(steps, { next: step, opened_at, now: isEarly ? dueAt(first) : now })
   for (;;) {
     for (const taken of due.take) {
       deliveries.push(...make(taken))
@@ -128,8 +132,7 @@ function walk(
     const following = steps[due.next]
     if (deliveries.length > 0 || is_call || !following) return { deliveries, is_call, next: due.next, at: due.at }
     // Nobody was reached by what was due: the next step is not waited for.
-    const early = new Date(opened_at.getTime() + following.after_minutes * 60_000)
-    due = dueSteps(steps, { next: due.next, opened_at, now: early })
+    due = dueSteps(steps, { next: due.next, opened_at, now: dueAt(following) })
   }
 }
 

@@ -2,9 +2,11 @@ import type { Tools } from '#app/tools.ts'
 import type { Channel } from '#channels/index.ts'
 import { isUnreachable } from '#db/database.ts'
 import { everything, type Hub } from '#live/hub.ts'
-import { deliverDue, usualWorker } from './deliver.ts'
+import { noteLost, noteWell } from './channel-state.ts'
+import { deliverDue, type Going, usualWorker } from './deliver.ts'
 import { doorbell } from './doorbell.ts'
-import { endHopeless } from './end-hopeless.ts'
+import { endHopeless, endOld } from './end-hopeless.ts'
+import { followFailures, passLostChannels } from './follow-failures.ts'
 import { receipts_at_once_max, takeSteps } from './take-steps.ts'
 
 export type DeliveryWorkers = {
@@ -16,6 +18,9 @@ export type DeliveryWorkers = {
 
 /** What becomes due, and what another process queued unheard, waits no longer than this. */
 const idle_ms = 1000
+/** A channel on which nothing went out for so long is asked whether it would take something, in peacetime, too. */
+const check_ms = 60_000
+const check_lost_ms = 10_000
 
 /**
  * Takes steps and sends on every channel as things become due, for as long as it runs; channels do not wait for each other.
@@ -36,14 +41,20 @@ export function startDeliveryWorkers({
   const loops = [
     startLoop(hub, async () => {
       await endHopeless(tools)
+      await endOld(tools)
+      await followFailures(tools)
+      await passLostChannels(tools)
       return (await takeSteps(tools, names)) === receipts_at_once_max ? 'more' : 'idle'
     }),
-    ...channels.map((channel) =>
-      startLoop(hub, async (isStopped) => {
-        const { server_problem } = await deliverDue(tools, channel, worker, isStopped)
+    ...channels.map((channel) => {
+      const watch = watchChannel(tools, channel)
+      return startLoop(hub, async (going) => {
+        const { claimed, server_problem } = await deliverDue(tools, channel, worker, { ...going, ...watch })
+        if (claimed === 0) await watch.check()
+        await watch.settled()
         return server_problem === null ? 'idle' : 'blocked'
-      }),
-    ),
+      })
+    }),
   ]
   return {
     problem: () => loops.map((loop) => loop.problem()).find((problem) => problem !== null) ?? null,
@@ -53,19 +64,71 @@ export function startDeliveryWorkers({
   }
 }
 
+/** Keeps the state of a channel as this process finds it. */
+function watchChannel(tools: Tools, channel: Channel) {
+  let noting: Promise<void> = Promise.resolve()
+  let is_noting = false
+  let is_lost: boolean | null = null
+  let asked_at = performance.now() - check_ms
+  // What cannot be noted while the database is away is found again soon.
+  const note = (work: () => Promise<void>) => {
+    if (is_noting) return
+    is_noting = true
+    noting = work()
+      .catch(() => {})
+      .finally(() => {
+        is_noting = false
+      })
+  }
+  const onLost = (problem: string) => {
+    is_lost = true
+    asked_at = performance.now()
+    note(() => noteLost(tools, channel.name, problem))
+  }
+  let sent_at = 0
+  const onSent = () => {
+    asked_at = performance.now()
+    if (is_lost === false && performance.now() - sent_at < 1000) return
+    is_lost = false
+    sent_at = performance.now()
+    note(() => noteWell(tools, channel.name, { is_sent: true }))
+  }
+  return {
+    onLost,
+    onSent,
+    async check() {
+      if (!channel.check || performance.now() - asked_at < (is_lost === false ? check_ms : check_lost_ms)) return
+      asked_at = performance.now()
+      const problem = await channel.check()
+      is_lost = problem !== null
+      note(() =>
+        problem === null ? noteWell(tools, channel.name, { is_sent: false }) : noteLost(tools, channel.name, problem),
+      )
+    },
+    settled: () => noting,
+  }
+}
+
+type Came = 'more' | 'idle' | 'blocked'
+
 /** Works whenever something may have changed, and at least every second; rests that long after a failure. */
-function startLoop(hub: Hub, work: (isStopped: () => boolean) => Promise<'more' | 'idle' | 'blocked'>) {
+function startLoop(hub: Hub, work: (going: Required<Pick<Going, 'isStopped' | 'wake'>>) => Promise<Came>) {
   const bell = doorbell()
+  // Rung for what is at work already, which must not take the ring of what waits for the next turn.
+  const inner = doorbell()
   const unsubscribe = hub.subscribe(everything, (about) => {
-    if (about === everything || about.startsWith('/notices/')) bell.ring()
+    if (about !== everything && !about.startsWith('/notices/')) return
+    bell.ring()
+    inner.ring()
   })
   let isStopped = false
   let problem: string | null = null
+  const going = { isStopped: () => isStopped, wake: () => inner.wait(idle_ms) }
   const run = async () => {
     while (!isStopped) {
-      let came: 'more' | 'idle' | 'blocked' = 'blocked'
+      let came: Came = 'blocked'
       try {
-        came = await work(() => isStopped)
+        came = await work(going)
         problem = null
       } catch (error) {
         problem = isUnreachable(error) ? 'database' : `deliveries: ${(error as Error).message}`
@@ -82,6 +145,7 @@ function startLoop(hub: Hub, work: (isStopped: () => boolean) => Promise<'more' 
       isStopped = true
       unsubscribe()
       bell.close()
+      inner.close()
       await running
     },
   }

@@ -1,5 +1,5 @@
 import { may } from '#access/index.ts'
-import { hoursAt, showPhone } from '#contacts/index.ts'
+import { contactWords, hoursAt, showPhone } from '#contacts/index.ts'
 import { ButtonLink, Buttons } from '#html/button.tsx'
 import { Chip, Chips } from '#html/chip.tsx'
 import { Details } from '#html/details.tsx'
@@ -9,7 +9,7 @@ import { useReading, useTexts } from '#html/render.tsx'
 import { SummaryList } from '#html/summary-list.tsx'
 import { Age } from '#html/time.tsx'
 import type { Found } from './search.ts'
-import { directoryTexts, dutyWords, meansWords } from './words.ts'
+import { directoryTexts } from './words.ts'
 
 export const phones = ['mobile', 'phone', 'priority_phone', 'satellite'] as const
 export const isPhone = (means: string) => (phones as readonly string[]).includes(means)
@@ -28,8 +28,7 @@ export const shownAddress = (one: Found['addresses'][number]) =>
 /** A contact with what an emergency needs first: who, of where, and one press to call or write. */
 export function ContactCard({ contact }: { contact: Found }) {
   const t = useTexts(directoryTexts)
-  const means = useTexts(meansWords)
-  const duties = useTexts(dutyWords)
+  const { means, duties } = useTexts(contactWords)
   const { language, now, reader } = useReading()
   const institution = named(language, { name_ja: contact.institution_ja, name_en: contact.institution_en })
   const maySee = reader && (may(reader, 'directory.see') || reader.institution_id === contact.institution_id)

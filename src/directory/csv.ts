@@ -1,10 +1,9 @@
 import { labelNames, labelOf } from '#access/index.ts'
-import { showPhone } from '#contacts/index.ts'
+import { contactWords, showPhone } from '#contacts/index.ts'
 import { inBoth, type Language, named } from '#html/language.ts'
 import { kindWords } from '#institutions/index.ts'
 import { isPhone } from './contact-card.tsx'
 import type { Found } from './search.ts'
-import { dutyWords } from './words.ts'
 
 const heads = inBoth({
   ja: [
@@ -44,7 +43,7 @@ const heads = inBoth({
 /** Contacts as a table for a spreadsheet: UTF-8 with its mark, one contact a row, each row with its label and date. */
 export function csv(contacts: readonly Found[], at: Date, language: Language): string {
   const kinds = kindWords[language]
-  const duties = dutyWords[language]
+  const { duties } = contactWords[language]
   const rows = contacts.map((contact) => [
     contact.code,
     named(language, { name_ja: contact.institution_ja, name_en: contact.institution_en }),

@@ -1,4 +1,5 @@
 import { labelNames, labelOf } from '#access/index.ts'
+import { contactWords } from '#contacts/index.ts'
 import { asset } from '#html/assets.ts'
 import { Banner } from '#html/banner.tsx'
 import { ButtonLink } from '#html/button.tsx'
@@ -7,7 +8,7 @@ import { useReading, useTexts } from '#html/render.tsx'
 import { Time } from '#html/time.tsx'
 import { linkOf, shownAddress } from './contact-card.tsx'
 import type { Found } from './search.ts'
-import { directoryTexts, meansWords } from './words.ts'
+import { directoryTexts } from './words.ts'
 
 const texts = inBoth({
   ja: {
@@ -124,7 +125,7 @@ function Institution({ people }: { people: Found[] }) {
 /** `data-words`: what a search finds beside the text that is shown. */
 function Person({ contact }: { contact: Found }) {
   const t = useTexts(directoryTexts)
-  const means = useTexts(meansWords)
+  const { means } = useTexts(contactWords)
   const { language } = useReading()
   const words = [contact.name_ja, contact.name_en, contact.reading, contact.institution_ja, contact.institution_en]
   return (

@@ -1,47 +1,4 @@
-import type { Duty, Means } from '#db/tables.ts'
 import { inBoth } from '#html/language.ts'
-
-export const meansWords = inBoth<Record<Means, string>>({
-  ja: {
-    mail: 'メール',
-    mobile: '携帯電話',
-    phone: '固定電話',
-    priority_phone: '災害時優先電話',
-    satellite: '衛星電話',
-    fax: 'FAX',
-    web_push: 'ブラウザ通知',
-    webhook: 'システム連携',
-  },
-  en: {
-    mail: 'Mail',
-    mobile: 'Mobile',
-    phone: 'Phone',
-    priority_phone: 'Emergency priority phone',
-    satellite: 'Satellite phone',
-    fax: 'Fax',
-    web_push: 'Browser notification',
-    webhook: 'Webhook',
-  },
-})
-
-export const dutyWords = inBoth<Record<Duty, string>>({
-  ja: {
-    bcp: 'BCP',
-    executive: '役員',
-    system_risk: 'システムリスク',
-    communications: '広報',
-    funding: '資金',
-    settlement: '決済',
-  },
-  en: {
-    bcp: 'BCP',
-    executive: 'Executive',
-    system_risk: 'System risk',
-    communications: 'Communications',
-    funding: 'Funding',
-    settlement: 'Settlement',
-  },
-})
 
 export const directoryTexts = inBoth({
   ja: {

@@ -6,6 +6,8 @@ export type Choice = { value: string; text: ReactNode; hint?: ReactNode; look?: 
 
 type Group = {
   name: string
+  /** Where several groups share a name, each has an id of its own. */
+  id?: string
   legend: ReactNode
   hint?: ReactNode
   problem?: string | undefined
@@ -26,7 +28,7 @@ export const Radios = ({
         key={choice.value}
         choice={choice}
         input={{ type: 'radio', name: group.name, checked: choice.value === value, required: group.required === true }}
-        id={index === 0 ? group.name : `${group.name}-${choice.value}`}
+        id={index === 0 ? (group.id ?? group.name) : `${group.id ?? group.name}-${choice.value}`}
       />
     ))}
   </Fieldset>
@@ -44,7 +46,7 @@ export const Checkboxes = ({
         key={choice.value}
         choice={choice}
         input={{ type: 'checkbox', name: group.name, checked: values.includes(choice.value) }}
-        id={index === 0 ? group.name : `${group.name}-${choice.value}`}
+        id={index === 0 ? (group.id ?? group.name) : `${group.id ?? group.name}-${choice.value}`}
       />
     ))}
   </Fieldset>
@@ -86,7 +88,8 @@ export const Checkbox = ({
 )
 
 function Fieldset({
-  name,
+  name: field,
+  id: name = field,
   legend,
   hint,
   problem,

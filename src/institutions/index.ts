@@ -1,3 +1,4 @@
+export { isActive } from './active.ts'
 export { hasLeiForm, hasMicForm } from './codes.ts'
 export { linkContacts } from './link-contacts.ts'
 export { lockDirectory } from './lock-directory.ts'

@@ -27,7 +27,9 @@ const row =
       | 'official_notice'
       | 'recovery'
       | 'attestation'
-      | 'contact_exchange',
+      | 'contact_exchange'
+      | 'audience_group'
+      | 'notice',
     act: Act,
   ): One =>
   async (db, reader, id) =>
@@ -44,6 +46,8 @@ const hearers = {
   home: { list: null },
   board: { list: 'situation.see' },
   situations: { list: 'situation.see', one: row('situation', 'situation.see') },
+  // Whom a notice was sent to, the database knows.
+  notices: { list: 'situation.see', one: row('notice', 'situation.see') },
   rounds: { list: 'board.see-all', one: row('round', 'board.see-all') },
   reports: { list: 'report.see-all', one: row('report', 'situation.see') },
   proposals: { list: 'home.see-proposals', one: row('proposal', 'home.see-proposals') },
@@ -66,6 +70,7 @@ const hearers = {
   pack: { list: 'pack.take' },
   calls: { list: 'delivery.see', one: async (_db, reader) => may(reader, 'delivery.see') },
   replies: { list: 'delivery.see' },
+  audiences: { list: 'audience.see', one: row('audience_group', 'audience.see') },
 } satisfies Record<string, Hearers>
 
 type Name = keyof typeof hearers

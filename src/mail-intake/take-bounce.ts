@@ -56,20 +56,12 @@ async function deliveryOf(tx: Tx, id: string) {
 }
 type Delivery = NonNullable<Awaited<ReturnType<typeof deliveryOf>>>
 
-/** What never arrived was not sent; whoever else is on the ladder is tried at once. */
+/** What never arrived was not sent: it has failed, and what follows a failure follows. */
 async function failDelivery(tx: Tx, tools: Needed, at: Date, delivery: Delivery, answer: string) {
   // What is on its way again, or failed already, is not ended by an older attempt's report.
   if (delivery.state !== 'sent' && delivery.state !== 'perhaps') return
-  const { id, notice_id, receipt_id, institution_id, mode } = delivery
+  const { id, notice_id, institution_id, mode } = delivery
   await tx.updateTable('delivery').set({ state: 'failed', answer }).where('id', '=', id).execute()
-  if (delivery.purpose === 'notice')
-    await tx
-      .updateTable('receipt')
-      .set({ next_step_at: at })
-      .where('id', '=', receipt_id)
-      .where('closed_at', 'is', null)
-      .where('next_step_at', '>', at)
-      .execute()
   await record(tx, { program: 'deliveries' }, at, {
     action: 'delivery.failed',
     about: `/notices/${notice_id}`,

@@ -31,10 +31,15 @@ export type Outcome = {
   is_server_lost: boolean
 }
 
-export type MailTransport = { send(mail: Mail): Promise<Outcome>; close(): void }
+export type MailTransport = {
+  send(mail: Mail): Promise<Outcome>
+  /** Greets the server and signs in, no more; what it said against that, or null. */
+  check(): Promise<string | null>
+  close(): void
+}
 
 /** How many mails are handed over at the same time, each on a connection that is kept for the next. */
-export const connections_max = 5
+export const connections_max = 10
 const answer_length_max = 500
 
 /** Hands mails to the SMTP server at `smtp_url`. Never throws for a mail: what happened is its outcome. */
@@ -82,13 +87,20 @@ export function openTransport({ smtp_url, mail_from }: Pick<Config, 'smtp_url' |
         bodies.delete(message_id)
       }
     },
+    check: () =>
+      mailer.verify().then(
+        () => null,
+        (error: NodemailerError) => shortened(error.response ?? `${error.code ?? 'error'}: ${error.message}`),
+      ),
     close: () => mailer.close(),
   }
 }
 
+const no_server = 'SMTP_URL is not set'
 /** A process that knows no mail server leaves the mails to those that do. */
 const noServer: MailTransport = {
-  send: async () => ({ kind: 'held', answer: 'SMTP_URL is not set', is_server_lost: true }),
+  send: async () => ({ kind: 'held', answer: no_server, is_server_lost: true }),
+  check: async () => no_server,
   close: () => {},
 }
 

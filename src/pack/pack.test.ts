@@ -31,7 +31,7 @@ test('N-11 the pack holds every institution and contact in the order in which th
   assert.match(association!.title, /^協会（1）$/)
   const [first] = association!.institutions[0]!.contacts
   assert.equal(first?.order, '1')
-  assert.match(first?.ways.join(' ') ?? '', /メール bcp@assoc\.example 電話 03-0000-\d{4}/)
+  assert.match(first?.ways.join(' ') ?? '', /メール bcp@assoc\.example 固定電話 03-0000-\d{4}/)
 })
 
 test('N-11 a pack is made once a day by itself, and is a PDF with its number of pages', async () => {

@@ -1,6 +1,5 @@
-import { showPhone } from '#contacts/index.ts'
+import { contactWords, showPhone } from '#contacts/index.ts'
 import type { Database } from '#db/database.ts'
-import type { Means } from '#db/tables.ts'
 import { timeWords, toCivilInput } from '#html/civil.ts'
 import { kinds, kindWords } from '#institutions/index.ts'
 import { openSituations } from '#situations/index.ts'
@@ -20,17 +19,7 @@ export type PackData = {
 /** `order`: the place in the call tree. `ways`: how to reach them, in the order in which they are tried. */
 export type PackContact = { order: string; name: string; sub: string; ways: string[] }
 
-const meansWords: Record<Means, string> = {
-  mail: 'メール',
-  mobile: '携帯',
-  phone: '電話',
-  priority_phone: '災害時優先',
-  satellite: '衛星',
-  fax: 'FAX',
-  web_push: '通知',
-  webhook: 'Webhook',
-}
-const hourWords = { business: '営業日', night: '夜間', holiday: '休日' }
+const { means: meansWords, hours: hourWords } = contactWords.ja
 const log_lines_max = 60
 
 /** Reads the directory, the call trees, the boards of what is open and their logs, as the program sees them. */
@@ -112,7 +101,12 @@ async function readSituation(db: Database, { id, mode, title_ja, event_at }: Ope
     rows: board.lines.map((line) => [
       line.institution.name_ja,
       line.overall === 'not_reported' ? '未報告' : words.conditions[line.overall],
-      line.reported_at ? timeWords('ja', line.reported_at, at, { with_date: true }) : '—',
+      [
+        line.reported_at ? timeWords('ja', line.reported_at, at, { with_date: true }) : '—',
+        line.written_at && `（記入 ${timeWords('ja', line.written_at, at, { with_date: true })}）`,
+      ]
+        .filter(Boolean)
+        .join(''),
     ]),
     log: log.map((line) => [
       timeWords('ja', line.at, at, { with_date: true }),

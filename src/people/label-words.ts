@@ -26,6 +26,7 @@ export const kindWords = inBoth<Record<Kind, string>>({
     trail: '監査証跡・閲覧記録',
     rights: '権限の一覧',
     pack: '持ち出し資料',
+    audience: '宛先グループ',
     account: '利用者のアカウント',
   },
   en: {
@@ -49,6 +50,7 @@ export const kindWords = inBoth<Record<Kind, string>>({
     trail: 'Audit trail and readings',
     rights: 'Rights',
     pack: 'Offline pack',
+    audience: 'Saved audiences',
     account: 'Accounts',
   },
 })

@@ -3,8 +3,9 @@ import type { Tools } from '#app/tools.ts'
 import type { Tx } from '#db/database.ts'
 import type { InstitutionKind } from '#db/tables.ts'
 import { areaByCode } from '#hazards/index.ts'
+import { isActive } from '#institutions/index.ts'
 import { Rule } from './criteria.ts'
-import { type Change, criteriaInForce, holdEvent, isActive, propose, type StoredMatch } from './evaluate.ts'
+import { type Change, criteriaInForce, holdEvent, propose, type StoredMatch } from './evaluate.ts'
 
 /** Whose command centre counts (S0-60): where trading, clearing and settlement happen, and the central bank. */
 const counted = [

@@ -2,8 +2,8 @@ import { type Selectable, sql } from 'kysely'
 import type { Tx } from '#db/database.ts'
 import type { Mode, Tables } from '#db/tables.ts'
 import { fromStored, type Telegram } from '#hazards/index.ts'
-import { zone } from '#html/civil.ts'
 import { inBoth } from '#html/language.ts'
+import { isActive } from '#institutions/index.ts'
 import { type Actor, canonical, record } from '#trail/index.ts'
 import { current, type Match, match, Rule, type SiteOfInstitution } from './criteria.ts'
 import { describeEvent, type ProposedEvent } from './describe-event.ts'
@@ -226,11 +226,6 @@ const sitesOfInstitutions = (tx: Tx, at: Date): Promise<SiteOfInstitution[]> =>
     .orderBy('institution.code')
     .orderBy('site.kind')
     .execute()
-
-/** Institutions that belong to the market on the civil day of `at`; for a query that has `institution`. */
-export const isActive = (at: Date) =>
-  sql<boolean>`(${at}::timestamptz at time zone ${zone})::date
-    between institution.active_from and coalesce(institution.active_to, 'infinity')`
 
 const kinds = inBoth({
   ja: { issued: '続報', corrected: '訂正', cancelled: '取消' },

@@ -1,6 +1,7 @@
+export { shakenAreas } from './current.ts'
 export { evaluateAgain } from './evaluate-again.ts'
 export { evaluateReports } from './evaluate-reports.ts'
 export { ProposalCard } from './proposal-card.tsx'
-export { openProposals, type ProposalView } from './queries.ts'
+export { openProposals, type ProposalView, telegramsOfEvent } from './queries.ts'
 export { proposalRoutes } from './routes.tsx'
 export { takeIn } from './take-in.ts'

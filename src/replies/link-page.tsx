@@ -82,8 +82,9 @@ export function LinkPage({ token, notice, standing, answer, is_just_taken }: Pro
   const { mode, label, answer_by } = notice
   const isRed = label === 'red'
   const subject = language === 'en' ? notice.subject_en : notice.subject_ja
-  const title = markedTitle(language, mode, isRed ? kinds[notice.kind] : `${kinds[notice.kind]}: ${subject}`)
-  const heading = standing === 'replaced' ? <s>{title}</s> : title
+  const title = isRed ? kinds[notice.kind] : `${kinds[notice.kind]}: ${subject}`
+  const marked = markedTitle(language, mode, title)
+  const heading = standing === 'replaced' ? <s>{marked}</s> : marked
   return (
     <Layout title={title} mode={mode} label={label}>
       {standing === 'replaced' && (

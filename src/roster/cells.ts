@@ -93,8 +93,8 @@ export function optional<T extends z.ZodType<unknown, string>>(schema: T) {
 
 type Words<T extends string> = Record<T, string>
 
-export function oneOf<T extends string>(codes: readonly T[], ja: Words<T>, en: Words<T>, unknown: string) {
-  const find = finder(codes, ja, en)
+export function oneOf<T extends string>(codes: readonly T[], words: readonly Words<T>[], unknown: string) {
+  const find = finder(codes, words)
   return z.string().transform((written, context): T => {
     const code = find(written)
     if (code) return code
@@ -104,19 +104,21 @@ export function oneOf<T extends string>(codes: readonly T[], ja: Words<T>, en: W
 }
 
 /** Codes or words, separated by semicolons, commas or line breaks; each once, in our own order. */
-export function listOf<T extends string>(codes: readonly T[], ja: Words<T>, en: Words<T>, unknown: string) {
-  const find = finder(codes, ja, en)
+export function listOf<T extends string>(codes: readonly T[], words: readonly Words<T>[], unknown: string) {
+  const find = finder(codes, words)
   return z.string().transform((written, context): T[] => {
-    const words = written.split(/[;；,，、\r\n]/).filter((word) => word.trim() !== '')
-    const found = words.map((word) => find(word))
+    const parts = written.split(/[;；,，、\r\n]/).filter((word) => word.trim() !== '')
+    const found = parts.map((word) => find(word))
     for (const [index, code] of found.entries())
-      if (!code) context.addIssue({ code: 'custom', message: `${unknown} ${words[index]?.trim()}` })
+      if (!code) context.addIssue({ code: 'custom', message: `${unknown} ${parts[index]?.trim()}` })
     return codes.filter((code) => found.includes(code))
   })
 }
 
-function finder<T extends string>(codes: readonly T[], ja: Words<T>, en: Words<T>) {
+function finder<T extends string>(codes: readonly T[], words: readonly Words<T>[]) {
   const key = (word: string) => word.normalize('NFKC').replaceAll(/\s/g, '').toLowerCase()
-  const known = new Map(codes.flatMap((code) => [code, ja[code], en[code]].map((word) => [key(word), code])))
+  const known = new Map(
+    codes.flatMap((code) => [code, ...words.map((of) => of[code])].map((word) => [key(word), code])),
+  )
   return (written: string): T | undefined => known.get(key(written))
 }

@@ -5,12 +5,11 @@ import { functionCodes, markets, statusWords } from '#status/words.ts'
 import { address, area, code, listOf, mail, oneOf, optional, phone, text } from './cells.ts'
 import type { Column } from './columns.ts'
 
-export const kindCell = oneOf<InstitutionKind>(kinds, kindWords.ja, kindWords.en, 'unknown_kind')
-export const marketsCell = listOf<Market>(markets, statusWords.ja.markets, statusWords.en.markets, 'unknown_market')
+export const kindCell = oneOf<InstitutionKind>(kinds, [kindWords.ja, kindWords.en], 'unknown_kind')
+export const marketsCell = listOf<Market>(markets, [statusWords.ja.markets, statusWords.en.markets], 'unknown_market')
 export const functionsCell = listOf<FunctionCode>(
   functionCodes,
-  statusWords.ja.functions,
-  statusWords.en.functions,
+  [statusWords.ja.functions, statusWords.en.functions],
   'unknown_function',
 )
 

@@ -1,3 +1,4 @@
+import { contactWords, duties, hours } from '#contacts/index.ts'
 import { Details } from '#html/details.tsx'
 import { inBoth } from '#html/language.ts'
 import { useReading, useTexts } from '#html/render.tsx'
@@ -5,7 +6,6 @@ import { DataTable } from '#html/table.tsx'
 import { kinds, kindWords } from '#institutions/index.ts'
 import { functionCodes, markets, statusWords } from '#status/words.ts'
 import { columnsOf, type TableKind } from './columns.ts'
-import { contactWords, duties, hours } from './contact-words.ts'
 
 type Meanings = Record<string, string>
 

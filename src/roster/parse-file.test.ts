@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { deflateRawSync } from 'node:zlib'
 import iconv from 'iconv-lite'
 import writeWorkbook from 'write-excel-file/node'
+import { contactWords } from '#contacts/index.ts'
 import { contactColumnNames, contactColumns, institutionColumnNames, institutionColumns } from './columns.ts'
 import { parseFile } from './parse-file.ts'
 
@@ -52,6 +54,35 @@ test('S0-36 the header says which table it is, in either language and any encodi
       assert.equal(upload[what]?.length, 1)
       assert.equal(upload[what === 'contacts' ? 'institutions' : 'contacts'], null)
     }
+})
+
+for (const [whose, hours, first_responder] of [
+  ['of the contact’s page', '営業時間内;平日夜間;休業日', '平日夜間'],
+  ['of the contact’s page in English', 'Business hours;Nights;Holidays', 'Nights'],
+  ['of earlier rosters', '営業時間;夜間;休日', '夜間'],
+  ['of earlier rosters in English', 'business hours;Night;Holiday', 'Night'],
+  ['of both', '営業時間;平日夜間;Holiday', '夜間'],
+] as const)
+  test(`S0-36 hours are read in the words ${whose}`, async () => {
+    const { contacts: read } = await taken(
+      bytes(contacts(person.replace('night,night', `${hours},${first_responder}`))),
+    )
+    assert.deepEqual(read?.[0]?.hours, ['business', 'night', 'holiday'])
+    assert.deepEqual(read?.[0]?.first_responder, ['night'])
+  })
+
+test('S0-36 the sample of contacts speaks the words of the contact’s page; business hours are none of a first responder', async () => {
+  const sample = await readFile(new URL('../../../docs/roster-contacts.csv', import.meta.url))
+  const { contacts: read } = await taken(new Uint8Array(sample))
+  assert.deepEqual(
+    read?.map(({ hours }) => hours),
+    [['business', 'night', 'holiday'], ['business']],
+  )
+  for (const word of Object.values(contactWords.ja.hours))
+    assert.match(sample.toString(), new RegExp(`[,;]${word}[,;]`))
+  assert.deepEqual(await places(bytes(contacts(person.replace('night,night', '夜間,営業時間内')))), [
+    [2, 'first_responder'],
+  ])
 })
 
 test('a contact is read with number, extension, hours and order', async () => {

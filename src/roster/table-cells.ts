@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import { readPhone } from '#contacts/index.ts'
+import { contactWords, duties, hours, readPhone } from '#contacts/index.ts'
 import type { Duty, Hours } from '#db/tables.ts'
 import { hasLeiForm } from '#institutions/index.ts'
 import { address, area, code, listOf, mail, narrow, optional, plain, text } from './cells.ts'
 import type { ContactColumn, InstitutionColumn } from './columns.ts'
 import { functionsCell, kindCell, marketsCell } from './compact-cells.ts'
-import { contactWords, duties, hours } from './contact-words.ts'
 import type { Way } from './lines.ts'
 
 const place = { address: optional(address()), area: optional(area()) }
@@ -41,6 +40,14 @@ export const institutionCells = {
 
 const numbers = numbersCell()
 
+/** Rosters were once written with these shorter words; they are read for good. */
+const earlierHours = [
+  { business: '営業時間', night: '夜間', holiday: '休日' },
+  { business: 'Business hours', night: 'Night', holiday: 'Holiday' },
+] as const
+const hoursOf = (those: readonly Hours[]) =>
+  listOf<Hours>(those, [contactWords.ja.hours, contactWords.en.hours, ...earlierHours], 'unknown_hours')
+
 /** How each cell of a table of contacts is read. */
 export const contactCells = {
   institution_code: code(),
@@ -58,9 +65,9 @@ export const contactCells = {
   name_en: optional(text(60)),
   reading: kana(),
   title: optional(text(100)),
-  duties: listOf<Duty>(duties, contactWords.ja.duties, contactWords.en.duties, 'unknown_duty'),
-  hours: listOf<Hours>(hours, contactWords.ja.hours, contactWords.en.hours, 'unknown_hours'),
-  first_responder: listOf<Hours>(['night', 'holiday'], contactWords.ja.hours, contactWords.en.hours, 'unknown_hours'),
+  duties: listOf<Duty>(duties, [contactWords.ja.duties, contactWords.en.duties], 'unknown_duty'),
+  hours: hoursOf(hours),
+  first_responder: hoursOf(['night', 'holiday']),
   mail: several(mail()),
   mobile: numbers,
   phone: numbers,

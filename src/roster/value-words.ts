@@ -1,7 +1,7 @@
+import { contactWords } from '#contacts/index.ts'
 import type { Language } from '#html/language.ts'
 import { kindWords } from '#institutions/index.ts'
 import { statusWords } from '#status/words.ts'
-import { contactWords } from './contact-words.ts'
 
 /** A value of a column as people read it: codes by their words, in their order. */
 export function valueWords(language: Language, field: string, value: string): string {

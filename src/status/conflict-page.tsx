@@ -1,3 +1,4 @@
+import { labelOf } from '#access/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Button, ButtonLink, Buttons } from '#html/button.tsx'
 import { Form, HiddenFields } from '#html/forms.tsx'
@@ -69,7 +70,7 @@ export function ConflictPage({ situation, reporter, current, form, written_at, v
   const who = named(language, { name_ja: current.reported_by_ja ?? '', name_en: current.reported_by_en })
   const action = situation ? `/situations/${situation.id}/report` : '/report'
   return (
-    <Layout title={t.title} mode={situation?.mode}>
+    <Layout title={t.title} mode={situation?.mode} label={labelOf.report}>
       <Keeps situation={situation} reporter={reporter} phones={phones} />
       {situation && <p>{language === 'en' ? situation.title_en : situation.title_ja}</p>}
       <h1>{t.title}</h1>

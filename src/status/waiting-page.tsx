@@ -27,7 +27,7 @@ const texts = inBoth({
  */
 export function WaitingPage() {
   const t = useTexts(texts)
-  const { language, now, demo } = useReading()
+  const { language, demo } = useReading()
   return (
     <html lang={language}>
       <head>
@@ -44,7 +44,7 @@ export function WaitingPage() {
             <p className="dads-demo">{t.demo}</p>
           </header>
         )}
-        <main id="main" data-now={now.toISOString()}>
+        <main id="main">
           <h1>{t.title}</h1>
           <div id="reports" />
           <p id="no-reports">{t.none}</p>

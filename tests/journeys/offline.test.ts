@@ -48,7 +48,7 @@ test('S0-20 N-15 the directory on a phone without a connection: kept, found, old
   )
   await page.goto(`${origin}/home`)
   await page.getByText('オフラインです').waitFor()
-  // Nothing else is kept.
+  // Nothing else is kept of what the portal holds.
   const other = await context.newPage()
   await assert.rejects(other.goto(`${origin}/trail`), /ERR_/)
   await other.close()
@@ -56,9 +56,9 @@ test('S0-20 N-15 the directory on a phone without a connection: kept, found, old
     const cache = await caches.open('directory')
     return (await cache.keys()).map(({ url }) => new URL(url).pathname).sort()
   })
-  assert.equal(names.length, 3)
+  assert.equal(names.length, 5)
   assert.deepEqual(names.at(-1), '/directory/offline')
-  assert.ok(names.slice(0, 2).every((name) => /^\/assets\/(app|offline)-/.test(name)))
+  assert.ok(names.slice(0, 4).every((name) => /^\/assets\/(app|offline|reports|waiting)-/.test(name)))
 
   // A copy of eight days ago is not shown, and is gone.
   await page.evaluate(async () => {

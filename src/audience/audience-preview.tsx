@@ -1,0 +1,142 @@
+import { contactWords } from '#contacts/index.ts'
+import type { Means } from '#db/tables.ts'
+import { Banner } from '#html/banner.tsx'
+import { Details } from '#html/details.tsx'
+import { inBoth, named } from '#html/language.ts'
+import { useReading, useTexts } from '#html/render.tsx'
+import { SummaryList } from '#html/summary-list.tsx'
+import { kinds, kindWords } from '#institutions/index.ts'
+import type { AudiencePreviewed } from './preview.ts'
+import { audienceWords } from './words.ts'
+
+const texts = inBoth({
+  ja: {
+    to: '宛先の機関',
+    infrastructure: (count: number) => `（うち関係機関${count}）`,
+    people: '届く担当者',
+    persons: (count: number) => `${count}人`,
+    means: '使える連絡手段',
+    nobody: 'この宛先に当たる機関は、今はありません',
+    nobody_next: '宛先を選び直してください。このままでは誰にも届きません。',
+    unreachable: (count: number) => `連絡手段のない機関が${count}あります`,
+    unreachable_next: 'この機関には何も届きません。ほかの方法で知らせ、連絡先を登録してもらってください。',
+    removed: '削除された宛先グループが含まれています',
+    removed_next: 'このグループの機関は宛先に入っていません。',
+    gone: '今は参加していない機関が選ばれています',
+    gone_next: '宛先には入っていません。',
+    names: (count: number) => `機関名を見る（${count}）`,
+  },
+  en: {
+    to: 'Institutions addressed',
+    infrastructure: (count: number) => ` (${count} of them infrastructure)`,
+    people: 'People reached',
+    persons: (count: number) => (count === 1 ? '1 person' : `${count} people`),
+    means: 'With a usable address',
+    nobody: 'No institution is addressed by this now',
+    nobody_next: 'Choose again. As it is, this would reach nobody.',
+    unreachable: (count: number) =>
+      `${count === 1 ? '1 institution has' : `${count} institutions have`} no usable address`,
+    unreachable_next: 'Nothing will reach them. Tell them another way, and have them enter a contact.',
+    removed: 'It names a saved audience that was removed',
+    removed_next: 'Its institutions are not addressed.',
+    gone: 'It names institutions that do not take part now',
+    gone_next: 'They are not addressed.',
+    names: (count: number) => `See the names (${count})`,
+  },
+})
+
+const shown: readonly Means[] = ['mail', 'mobile', 'web_push', 'phone', 'priority_phone', 'satellite', 'fax', 'webhook']
+
+/** Who an audience is: counts first, then what is wrong with it, then every name for those who ask. */
+export function AudiencePreview({ preview }: { preview: AudiencePreviewed }) {
+  const t = useTexts(texts)
+  const words = useTexts(audienceWords)
+  const { means: meansTexts } = useTexts(contactWords)
+  const { language } = useReading()
+  const { institutions, infrastructure, people, means, unreachable, removed_groups, gone } = preview
+  return (
+    <>
+      <SummaryList
+        items={[
+          {
+            term: t.to,
+            value: (
+              <>
+                <b>{words.count(institutions.length)}</b>
+                {infrastructure > 0 && t.infrastructure(infrastructure)}
+              </>
+            ),
+          },
+          { term: t.people, value: <b>{t.persons(people)}</b> },
+          {
+            term: t.means,
+            value: (
+              <ul>
+                {shown
+                  .filter((one) => one === 'mail' || means[one])
+                  .map((one) => (
+                    <li key={one}>
+                      {meansTexts[one]} {t.persons(means[one] ?? 0)}
+                    </li>
+                  ))}
+              </ul>
+            ),
+          },
+        ]}
+      />
+      {institutions.length === 0 && (
+        <Banner kind="error" title={t.nobody}>
+          <p>{t.nobody_next}</p>
+        </Banner>
+      )}
+      {unreachable.length > 0 && (
+        <Banner kind="warning" title={t.unreachable(unreachable.length)}>
+          <p>{t.unreachable_next}</p>
+          <Names of={unreachable.map((one) => ({ key: one.code, text: named(language, one) }))} />
+        </Banner>
+      )}
+      {removed_groups.length > 0 && (
+        <Banner kind="warning" title={t.removed}>
+          <p>{t.removed_next}</p>
+          <Names of={removed_groups.map((one) => ({ key: one.id, text: named(language, one) }))} />
+        </Banner>
+      )}
+      {gone.length > 0 && (
+        <Banner kind="warning" title={t.gone}>
+          <p>{t.gone_next}</p>
+          <Names of={gone.map((code) => ({ key: code, text: code }))} />
+        </Banner>
+      )}
+      {institutions.length > 0 && (
+        <Details summary={t.names(institutions.length)} id="audience-names">
+          <ByKind institutions={institutions} />
+        </Details>
+      )}
+    </>
+  )
+}
+
+function ByKind({ institutions }: Pick<AudiencePreviewed, 'institutions'>) {
+  const kindTexts = useTexts(kindWords)
+  const words = useTexts(audienceWords)
+  const { language } = useReading()
+  const byKind = Map.groupBy(institutions, ({ kind }) => kind)
+  return (
+    <SummaryList
+      items={kinds
+        .filter((kind) => byKind.has(kind))
+        .map((kind) => ({
+          term: words.size(kindTexts[kind], byKind.get(kind)?.length ?? 0),
+          value: <Names of={(byKind.get(kind) ?? []).map((one) => ({ key: one.code, text: named(language, one) }))} />,
+        }))}
+    />
+  )
+}
+
+const Names = ({ of }: { of: readonly { key: string; text: string }[] }) => (
+  <ul>
+    {of.map(({ key, text }) => (
+      <li key={key}>{text}</li>
+    ))}
+  </ul>
+)

@@ -1,0 +1,46 @@
+import { sql } from 'kysely'
+import type { Tools } from '#app/tools.ts'
+import type { ChannelName } from '#channels/index.ts'
+import { record } from '#trail/index.ts'
+import type { Settled } from './settle.ts'
+
+/** One line of the trail for each notice and result; what only has to wait longer is told to open pages, no more. */
+export async function tellOutcome(
+  { db, clock }: Pick<Tools, 'db' | 'clock'>,
+  channel: ChannelName,
+  settled: readonly Settled[],
+  { is_twice = false }: { is_twice?: boolean } = {},
+) {
+  const at = clock()
+  await db.transaction().execute(async (tx) => {
+    for (const [notice_id, of_notice] of Map.groupBy(settled, ({ message }) => message.notice_id)) {
+      const [{ message }] = of_notice as [Settled]
+      const line = { about: `/notices/${notice_id}`, mode: message.mode }
+      const count = (wanted: Settled['state']) => of_notice.filter(({ state }) => state === wanted).length
+      if (is_twice) {
+        const details = { channel, deliveries: of_notice.map(({ message }) => message.delivery_id).sort() }
+        await record(tx, { program: 'deliveries' }, at, { ...line, action: 'delivery.sent-twice', details })
+        continue
+      }
+      const lost_ones = of_notice.filter(({ state }) => state === 'failed' || state === 'perhaps')
+      if (count('sent') > 0)
+        await record(tx, { program: 'deliveries' }, at, {
+          ...line,
+          action: 'delivery.sent',
+          details: { channel, sent: count('sent') },
+        })
+      if (lost_ones.length > 0)
+        await record(tx, { program: 'deliveries' }, at, {
+          ...line,
+          action: 'delivery.failed',
+          details: {
+            channel,
+            failed: count('failed'),
+            perhaps: count('perhaps'),
+            institution_ids: [...new Set(lost_ones.map(({ message }) => message.institution_id))].sort(),
+          },
+        })
+      if (count('waiting') === of_notice.length) await sql`select pg_notify('changed', ${line.about})`.execute(tx)
+    }
+  })
+}
