@@ -50,8 +50,6 @@ test('a mailbox that is refused for good gives its place to the same person’s 
 })
 
 test('when nothing of an institution got through, its next step is due at once, on to the call list, once each', async () => {
-  // What was refused before was stopped for good.
-  await bed.db.updateTable('contact_address').set({ quarantined_at: null, quarantine_reason: null }).execute()
   const server = await bed.smtp({ rcpt: (address) => (address.startsWith('firm-0') ? nobodyThere() : undefined) })
   const mail = bed.mailTo(server.url)
   const id = await bed.tell('actual', urgent)

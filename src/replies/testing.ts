@@ -15,7 +15,12 @@ export async function deskOf(site: TestSite): Promise<Person> {
 }
 
 /** Releases an exercise notice to these institutions of the demo market, and sends what is due by mail to a real SMTP server. */
-export async function sendTest(site: TestSite, codes: readonly string[], draft: Partial<NoticeDraft> = {}) {
+export async function sendTest(
+  site: TestSite,
+  codes: readonly string[],
+  draft: Partial<NoticeDraft> = {},
+  smtp?: TestSmtp,
+) {
   const { tools } = site
   const desk = await deskOf(site)
   const audience = { ...nobody, institutions: [...codes] }
@@ -23,7 +28,7 @@ export async function sendTest(site: TestSite, codes: readonly string[], draft: 
   await submitNotice(tools, desk, { id, version: 1 })
   const released = await releaseNotice(tools, desk, { id, version: 1, mode: 'exercise', override_reason: null })
   if ('failed' in released) throw new Error(released.failed)
-  return { id, mails: await sendDue(site) }
+  return { id, mails: await sendDue(site, smtp) }
 }
 
 /** Takes the steps that are due and hands over every mail; gives what a real server took. */
