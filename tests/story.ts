@@ -156,6 +156,12 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
   const tree = (await contact.get('/contacts')).text
   const [number = ''] = /\/contacts\/addresses\/[0-9a-f-]{36}/.exec(tree) ?? []
   const [, entry = ''] = /href="(\/contacts\/[0-9a-f-]{36})"/.exec(tree) ?? []
+  const edited = fieldsOf((await contact.get(entry)).text, entry)
+  const spare = Object.keys(edited).find((name) => /^address_\d$/.test(name) && edited[name] === '') ?? ''
+  const webhook = { [spare.replace('address', 'means')]: 'webhook', [spare]: 'https://hooks.sokyu.example/bcp' }
+  location(await contact.post(entry, { ...edited, ...webhook }))
+  const links = (await contact.get('/contacts')).text.match(/\/contacts\/addresses\/[0-9a-f-]{36}/g) ?? []
+  const hook = links.find((link) => !tree.includes(link)) ?? ''
   const silent = location(
     await desk.post('/contacts/tests', {
       ...fieldsOf((await desk.get('/contacts/tests')).text, '/contacts/tests'),
@@ -174,6 +180,7 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'sign-in', path: '/sign-in', who: 'nobody' },
     { name: 'account', path: '/account', who: 'contact' },
     { name: 'account-password', path: '/account/password', who: 'contact' },
+    { name: 'account-notifications', path: '/account/notifications', who: 'contact' },
     { name: 'account-app', path: '/account/second-factor', who: 'contact' },
     { name: 'sign-in-ended', path: '/sign-in?next=%2Fboard&ended=idle&unsent=yes', who: 'nobody' },
     { name: 'sessions', path: '/account/sessions', who: 'desk' },
@@ -234,6 +241,7 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'contact-wrong', path: `${institution}/contacts/new`, who: 'desk', fill: { address_1: '03-12' } },
     { name: 'contact-new', path: `${institution}/contacts/new`, who: 'desk' },
     { name: 'contact-address', path: number, who: 'contact' },
+    { name: 'contact-webhook', path: hook, who: 'contact' },
     { name: 'contacts-gaps', path: '/contacts/gaps', who: 'desk' },
     { name: 'contacts-tests', path: '/contacts/tests', who: 'desk' },
     { name: 'contacts-test', path: silent, who: 'desk' },

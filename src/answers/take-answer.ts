@@ -89,6 +89,8 @@ export async function answerByReport(
     .where('notice.answer_wanted', '=', 'report')
     .orderBy('receipt.opened_at')
     .select('receipt.id')
+    // All at once: whoever ends one of them meanwhile waits for the trail that the first answer writes.
+    .forUpdate('receipt')
     .execute()
   for (const { id } of open)
     await takeAnswer(tx, at, { receipt_id: id, by, via, given: 'report', report_id: report.id })

@@ -15,21 +15,27 @@ import { demoRoutes } from '#demo/index.ts'
 import { directoryRoutes } from '#directory/index.ts'
 import { exchangeRoutes } from '#exchange/index.ts'
 import { ProblemPage } from '#html/problem-page.tsx'
+import { inboxRoutes } from '#inbox/index.ts'
 import { institutionRoutes } from '#institutions/index.ts'
 import { entryRoutes, invitationRoutes, recoveryRoutes } from '#invitations/index.ts'
 import type { Hub } from '#live/hub.ts'
 import { liveRoutes } from '#live/routes.ts'
+import { file_bytes_max, files_max, noticeRoutes } from '#notices/index.ts'
 import { officialNoticeRoutes } from '#official-notices/index.ts'
 import { packRoutes } from '#pack/index.ts'
 import { peopleRoutes, rightsRoutes } from '#people/index.ts'
 import { proposalRoutes } from '#proposals/index.ts'
 import { publicationRoutes } from '#publication/index.ts'
+import { pushRoutes } from '#push/index.ts'
 import { gatewayRoutes, linkRoutes, replyRoutes } from '#replies/index.ts'
 import { rosterRoutes } from '#roster/index.ts'
 import { roundRoutes } from '#rounds/index.ts'
 import { situationRoutes } from '#situations/index.ts'
 import { ssoRoutes, ssoWayRoutes } from '#sso/index.ts'
+
 import { statusRoutes, waitingRoutes } from '#status/index.ts'
+import { templateRoutes } from '#templates/index.ts'
+
 import { trailRoutes } from '#trail/index.ts'
 import { assets } from './assets.ts'
 import { compress } from './compress.ts'
@@ -44,9 +50,11 @@ import { type AppEnv, page, type Tools } from './tools.ts'
 const isNoSuchId = (error: Error) => ['22P02', '22021'].includes((error as { code?: string }).code ?? '')
 
 const patience_ms = 1000
-/** A notice of 20,000 characters is sent as 180 KB; only a roster comes as a file. */
+/** A notice of 20,000 characters is sent as 180 KB; only rosters and what is attached to a notice come as files. */
 const form_bytes_max = 512 * 1024
 const roster_bytes_max = 6 * 1024 * 1024
+const attachments_bytes_max = file_bytes_max * files_max + form_bytes_max
+const writesNotice = /^\/notices(\/[^/]+)?$/
 const bodyOf = (maxSize: number) =>
   bodyLimit({
     maxSize,
@@ -87,6 +95,7 @@ export function createApp(parts: Parts) {
         imgSrc: ["'self'", 'data:'],
         connectSrc: ["'self'"],
         workerSrc: ["'self'"],
+        manifestSrc: ["'self'"],
         frameSrc: ["'self'"],
         formAction: ["'self'"],
         frameAncestors: ["'self'"],
@@ -117,8 +126,11 @@ export function createApp(parts: Parts) {
     return problems.length === 0 ? c.text('ready') : c.text(`not ready: ${problems.join(', ')}`, 503)
   })
   app.use(sameSite)
-  const [form, roster] = [bodyOf(form_bytes_max), bodyOf(roster_bytes_max)]
-  app.use((c, next) => (c.req.path === '/institutions/import' ? roster : form)(c, next))
+  const [form, roster, notice] = [bodyOf(form_bytes_max), bodyOf(roster_bytes_max), bodyOf(attachments_bytes_max)]
+  app.use((c, next) => {
+    const limit = c.req.path === '/institutions/import' ? roster : writesNotice.test(c.req.path) ? notice : form
+    return limit(c, next)
+  })
   app.use(reader)
   app.use(enrolled)
   app.route('/', liveRoutes(hub))
@@ -134,6 +146,7 @@ export function createApp(parts: Parts) {
   if (tools.config.mode === 'demo') app.route('/', demoRoutes)
   app.use(signedIn)
   app.route('/', accountRoutes)
+  app.route('/', pushRoutes)
   app.use(readings.watch)
   app.route('/', sessionRoutes)
   app.route('/', situationRoutes)
@@ -149,6 +162,10 @@ export function createApp(parts: Parts) {
   app.route('/', directoryRoutes)
   app.route('/', exchangeRoutes)
   app.route('/', attestationRoutes)
+  // Before the inbox, which has the same page for those who do not look at the whole market.
+  app.route('/', noticeRoutes)
+  app.route('/', inboxRoutes)
+  app.route('/', templateRoutes)
   app.route('/', officialNoticeRoutes)
   app.route('/', audienceRoutes)
   app.route('/', packRoutes)

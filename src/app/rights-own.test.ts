@@ -114,6 +114,7 @@ const ofTheMarket = [
   // Each person's own, which rights.test.ts asks for.
   '/account/sessions',
   '/account/passkeys',
+  '/account/notifications',
   '/assets',
   '/demo/mail',
 ]
@@ -182,6 +183,8 @@ const forms: Record<string, Senders> = {
   '/contacts/addresses/:id/code': entryForms,
   '/contacts/addresses/:id/verification': entryForms,
   '/contacts/addresses/:id/call': entryForms,
+  '/contacts/addresses/:id/rotation': entryForms,
+  '/contacts/addresses/:id/enabling': entryForms,
   '/institutions/:id/contacts': entryForms,
   '/people/:id/roles': { own: ['secretariat', 'institution_administrator'], other: ['secretariat'] },
   '/people/:id/end': { own: ['secretariat', 'institution_administrator'], other: ['secretariat'] },

@@ -58,6 +58,7 @@ const table: Record<string, Row> = {
   '/readyz': everyone(),
   '/assets/:name{[a-zA-Z0-9-]+\\.(?:css|js)}': everyone(),
   '/service-worker.js': everyone(),
+  '/noroshi.webmanifest': everyone(),
   '/sign-in': { ...(Object.fromEntries(roles.map((role) => [role, 303])) as Row), nobody: 200 },
   '/sign-in/code': everyone303(),
   '/live': all,
@@ -71,6 +72,7 @@ const table: Record<string, Row> = {
   '/account/passkeys/:id': hidden(),
   '/account/password': all,
   '/account/second-factor': all,
+  '/account/notifications': all,
 
   '/demo/components': everyone(),
   '/demo/telegrams': desk,
@@ -212,6 +214,8 @@ const forms: Record<string, readonly Role[]> = {
   '/account/second-factor/confirmation': roles,
   '/account/second-factor/removal': roles,
   '/account/recovery-codes': roles,
+  '/account/notifications': roles,
+  '/account/notifications/:id/end': roles,
   '/sign-in/confirm': roles,
   '/account/sessions/:id/end': roles,
   '/account/sessions/end-others': roles,
@@ -240,6 +244,8 @@ const forms: Record<string, readonly Role[]> = {
   '/contacts/addresses/:id/code': ['secretariat', 'bcp_contact'],
   '/contacts/addresses/:id/verification': ['secretariat', 'bcp_contact'],
   '/contacts/addresses/:id/call': ['secretariat', 'bcp_contact'],
+  '/contacts/addresses/:id/rotation': ['secretariat', 'bcp_contact'],
+  '/contacts/addresses/:id/enabling': ['secretariat', 'bcp_contact'],
   '/institutions/:id/contacts': ['secretariat'],
   '/institutions/import': ['secretariat'],
   // Everyone may take along their colleagues' numbers.
@@ -380,6 +386,8 @@ async function counts() {
     'contact_address',
     'address_code',
     'address_test',
+    'push_subscription',
+    'webhook_endpoint',
     'sso_provider',
   ] as const
   const counted: Record<string, number> = {}

@@ -10,4 +10,6 @@ export const schedule: Partial<Record<keyof JobTable, string>> = {
   'letters.send': '* * * * *',
   // Reminders fall on an hour; a run that was missed is made up for by the next.
   'attestation.care': '*/10 * * * *',
+  // Rounds repeat by times in the database: a minute that is missed is made up for by the next.
+  'rounds.care': '* * * * *',
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { toCivilInput } from '#html/civil.ts'
 import { seal } from '#sso/seal.ts'
+import { noticeForm, release, writeNotice, written } from './test-notice.ts'
 import { sameOrigin, type TestSite } from './test-site.ts'
 
 type Client = TestSite['nobody']
@@ -10,7 +11,11 @@ type Client = TestSite['nobody']
 /** Lets one of everything come to be, through the forms that people use; gives their ids by the path before them. */
 export async function oneOfEverything(
   site: TestSite,
-  { secretariat, bcp_contact }: { secretariat: Client; bcp_contact: Client },
+  {
+    secretariat,
+    secretariat_approver,
+    bcp_contact,
+  }: { secretariat: Client; secretariat_approver: Client; bcp_contact: Client },
 ) {
   const { db } = site
   const ids: Record<string, string> = {}
@@ -32,6 +37,7 @@ export async function oneOfEverything(
   ids['/demo/mail'] = 'none.eml'
   ids['/account/passkeys'] = randomUUID()
   ids['/account/sessions'] = randomUUID()
+  ids['/account/notifications'] = randomUUID()
   const style = (await (await site.nobody.get('/sign-in')).text()).match(/\/assets\/([a-zA-Z0-9-]+\.css)/)?.[1]
   ids['/assets'] = style ?? ''
   const other = await db.selectFrom('institution').select('id').where('code', '=', 'CB').executeTakeFirstOrThrow()
@@ -76,13 +82,26 @@ export async function oneOfEverything(
     idempotency_key: randomUUID(),
   })
   ids['/situations'] = opened.split('/')[2] ?? ''
-  const round = await take(secretariat, `${opened}/rounds`, {
-    text_ja: '状況を報告してください',
-    text_en: 'Please report',
+  const asking = noticeForm({
+    kind: 'report_request',
+    belongs_to: ids['/situations'],
+    answer_wanted: 'report',
     answer_by: toCivilInput(new Date(now + 3_600_000)),
-    idempotency_key: randomUUID(),
   })
-  ids['/rounds'] = round.split('/')[2] ?? ''
+  const asked_at = await written(
+    await writeNotice(secretariat, asking, [new File(['架空の添付'], '架空.txt', { type: 'text/plain' })]),
+  )
+  await release(asked_at, { author: secretariat, releaser: secretariat_approver })
+  ids['/notices'] = asked_at.split('/')[2] ?? ''
+  const { round_id, attachment_id } = await db
+    .selectFrom('notice')
+    .innerJoin('notice_attachment', 'notice_attachment.notice_id', 'notice.id')
+    .where('notice.id', '=', ids['/notices'])
+    .select(['round_id', 'notice_attachment.id as attachment_id'])
+    .executeTakeFirstOrThrow()
+  ids['/rounds'] = round_id ?? ''
+  ids[`/notices/${ids['/notices']}/attachments`] = attachment_id
+  ids['/notices/drafts'] = (await written(await writeNotice(secretariat, noticeForm()))).split('/')[2] ?? ''
   const report = await take(bcp_contact, `${opened}/report`, { all_normal: 'yes', idempotency_key: randomUUID() })
   ids['/reports'] = report.split('/')[2]?.replace(/\?.*/, '') ?? ''
   const chosen = { text_ja: '取引は通常どおりです', idempotency_key: randomUUID() }

@@ -1,5 +1,5 @@
 import { careForAttestation } from '#attestation/index.ts'
-import { type Channel, mailChannel, openSmsChannel, openVoiceChannel } from '#channels/index.ts'
+import { openChannels } from '#channels/index.ts'
 import { contactOutcomes } from '#contacts/index.ts'
 import type { Access } from '#db/database.ts'
 import { startDeliveryWorkers } from '#deliveries/index.ts'
@@ -12,6 +12,7 @@ import { openTransport } from '#mail/index.ts'
 import { startMailIntake } from '#mail-intake/index.ts'
 import { makePack } from '#pack/index.ts'
 import { evaluateAgain, evaluateReports, takeIn } from '#proposals/index.ts'
+import { careForRounds } from '#rounds/index.ts'
 import { writeCheckpoint } from '#trail/index.ts'
 import { schedule } from './schedule.ts'
 import type { Tools } from './tools.ts'
@@ -48,15 +49,12 @@ export async function startWorkers({
       'pack.make': (told) => makePack(tools, told),
       'letters.send': () => sendLetters(tools, transport, contactOutcomes(tools)),
       'attestation.care': () => careForAttestation(tools),
+      'rounds.care': () => careForRounds(tools),
     },
     report,
     schedule: hasFeeds(tools) ? schedule : without(schedule, 'hazards.poll'),
   })
-  const channels: Channel[] = [
-    mailChannel(transport),
-    ...(config.sms ? [openSmsChannel(config)] : []),
-    ...(config.voice ? [openVoiceChannel(config)] : []),
-  ]
+  const channels = openChannels(tools, transport)
   const deliveries = startDeliveryWorkers({ tools, hub, channels })
   const checkpoints = startCheckpoints(tools, report)
   const intake = config.bounce_port ? await startMailIntake(tools, config.bounce_port, report) : null

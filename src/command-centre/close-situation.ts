@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { must, NotFound, type Person } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
+import { endReceipts } from '#deliveries/index.ts'
 import { inBoth, type Language } from '#html/language.ts'
 import { closePublicly } from '#publication/index.ts'
+import { closeRoundsOf } from '#rounds/index.ts'
 import { record } from '#trail/index.ts'
 
 const messages = inBoth({
@@ -26,7 +28,7 @@ export const CloseForm = (language: Language) => {
 }
 export type CloseForm = z.output<ReturnType<typeof CloseForm>>
 
-/** Closes a situation everywhere, publicly too, at one moment. Closing twice is not an error; the first closing stands. */
+/** Closes a situation everywhere, publicly too, at one moment, with its rounds and all that is still asked in it. Closing twice is not an error; the first closing stands. */
 export async function closeSituation({ db, clock, origin }: Tools, by: Person, situation_id: string, form: CloseForm) {
   must(by, 'situation.close')
   const at = clock()
@@ -44,6 +46,14 @@ export async function closeSituation({ db, clock, origin }: Tools, by: Person, s
       throw new NotFound(`situation ${situation_id}`)
     }
     await closePublicly(tx, by, { ...closed, at, origin, closing_ja, closing_en: form.closing_en || closing_ja })
+    await closeRoundsOf(tx, by, situation_id, at)
+    const notices = await tx.selectFrom('notice').where('situation_id', '=', situation_id).select('id').execute()
+    await endReceipts(
+      tx,
+      notices.map(({ id }) => id),
+      at,
+      'situation closed',
+    )
     await record(tx, by, at, {
       action: 'situation.closed',
       about: `/situations/${situation_id}`,

@@ -10,6 +10,8 @@ import { Empty } from '#html/empty.tsx'
 import { Columns } from '#html/frame.tsx'
 import { Layout } from '#html/layout.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
+import { type Received, WaitingNotices } from '#inbox/index.ts'
+import { NoticesToRelease, type NoticesWaiting } from '#notices/index.ts'
 import { ProposalCard, type ProposalView } from '#proposals/index.ts'
 import { AtWork, OwnSituation } from './home-situations.tsx'
 import { homeTexts } from './home-texts.ts'
@@ -36,6 +38,10 @@ export type HomePageProps = {
   /** Break-glass codes used lately; for those who may see them. */
   break_glass: readonly Use[]
   contacts: ContactNotice
+  /** Notices to be released, and what came back; null for readers who have no part in that. */
+  notices: NoticesWaiting | null
+  /** Notices that wait for an answer of the reader's institution. */
+  waiting: readonly Received[]
 }
 
 export function HomePage({
@@ -52,6 +58,8 @@ export function HomePage({
   may_open,
   break_glass,
   contacts,
+  notices,
+  waiting,
 }: HomePageProps) {
   const t = useTexts(homeTexts)
   const exchanges = useTexts(exchangeTexts)
@@ -65,7 +73,7 @@ export function HomePage({
   return (
     <Layout
       title={t.title}
-      live={['/proposals', '/situations', '/telegrams', '/attestations', '/exchange']}
+      live={['/notices', '/proposals', '/situations', '/telegrams', '/attestations', '/exchange']}
       refresh_at={due.find((at) => at > now)}
       wide={own === null}
     >
@@ -87,6 +95,7 @@ export function HomePage({
           </p>
         </Banner>
       )}
+      {notices && <NoticesToRelease {...notices} />}
       {(!own || (proposals ?? []).length > 0) && !isQuiet && (
         <Columns>
           {proposals && proposals.length > 0 && (
@@ -113,6 +122,7 @@ export function HomePage({
           )}
         </Columns>
       )}
+      <WaitingNotices notices={waiting} />
       {own && own.length > 0 && (
         <section aria-labelledby="own">
           <h2 id="own">{t.situations}</h2>

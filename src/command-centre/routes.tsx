@@ -6,6 +6,8 @@ import { recentUses } from '#break-glass/index.ts'
 import { contactNotice } from '#contacts/index.ts'
 import { waitingExchanges } from '#exchange/index.ts'
 import { formValues, problemsOf } from '#html/form-data.ts'
+import { waitingFor } from '#inbox/index.ts'
+import { listNotices, noticesWaiting } from '#notices/index.ts'
 import { overdueGrants } from '#people/index.ts'
 import { openProposals } from '#proposals/index.ts'
 import { lastPublication } from '#publication/index.ts'
@@ -42,6 +44,8 @@ commandCentreRoutes.get('/home', async (c) => {
       may_open={may(by, 'situation.open')}
       break_glass={may(by, 'rights.see') ? await recentUses(db, clock()) : []}
       contacts={await contactNotice(db, by, clock())}
+      notices={may(by, 'notice.release') ? await noticesWaiting(db, by) : null}
+      waiting={may(by, 'notice.answer-own') ? await waitingFor(db, by.institution_id) : []}
     />,
   )
 })
@@ -62,6 +66,8 @@ commandCentreRoutes.get('/situations/:id', async (c) => {
       may_change={may(by, 'situation.change')}
       may_publish={may(by, 'publication.publish') && !config.off.includes('publication')}
       may_report={may(by, 'report.file')}
+      notices={may(by, 'notice.see') ? await listNotices(db, by, { situation_id: situation.id }, 1) : null}
+      may_write={may(by, 'notice.draft')}
       may_see_board={seesAll || situation.returned_at !== null}
     />,
   )

@@ -11,6 +11,7 @@ import { useReading, useTexts } from '#html/render.tsx'
 import { Steps } from '#html/steps.tsx'
 import { Time } from '#html/time.tsx'
 import { Timeline } from '#html/timeline.tsx'
+import { type ListedNotice, NoticesOfSituation } from '#notices/index.ts'
 import type { RoundProgress } from '#rounds/index.ts'
 import { type SituationView, situationWords } from '#situations/index.ts'
 import { actionWords, type TrailLine } from '#trail/index.ts'
@@ -29,6 +30,9 @@ export type SituationPageProps = {
   may_publish: boolean
   may_report: boolean
   may_see_board: boolean
+  /** Null for readers who do not look at the whole market: theirs stand in their inbox. */
+  notices: ListedNotice[] | null
+  may_write: boolean
 }
 
 export function SituationPage({
@@ -40,6 +44,8 @@ export function SituationPage({
   may_publish,
   may_report,
   may_see_board,
+  notices,
+  may_write,
 }: SituationPageProps) {
   const t = useTexts(situationTexts)
   const words = useTexts(situationWords)
@@ -49,7 +55,7 @@ export function SituationPage({
   const isOpen = situation.closed_at === null
   const title = language === 'en' ? situation.title_en : situation.title_ja
   return (
-    <Layout title={title} mode={situation.mode} live={[path, '/publications']} label={situation.label} wide>
+    <Layout title={title} mode={situation.mode} live={[path, '/publications', '/notices']} label={situation.label} wide>
       <PageHead title={title} kind={words.modes[situation.mode]} />
       {!isOpen && situation.closed_at && (
         <Banner kind="info" title={t.closed}>
@@ -97,6 +103,9 @@ export function SituationPage({
             <p>
               <ButtonLink href={`${path}/board`}>{t.board}</ButtonLink>
             </p>
+          )}
+          {notices && (
+            <NoticesOfSituation situation_id={situation.id} notices={notices} may_write={may_write && isOpen} />
           )}
           {may_change && isOpen && (
             <Buttons>

@@ -102,7 +102,21 @@ export interface NoticeTables {
     released_at: MaybeInstant
     override_reason: string | null
     replaced_by_id: string | null
+    returned_by: string | null
+    returned_at: MaybeInstant
+    return_reason: string | null
     idempotency_key: string
+  }
+  /** A file chosen for a notice, kept while its form is corrected. */
+  notice_upload: {
+    id: Generated<string>
+    file_name: Once<string>
+    media_type: Once<string>
+    digest: Once<string>
+    size: Once<number>
+    content: Once<Buffer>
+    uploaded_by: Once<string>
+    uploaded_at: Instant
   }
   notice_attachment: {
     id: Generated<string>
@@ -114,6 +128,8 @@ export interface NoticeTables {
     content: Once<Buffer>
     added_by: Once<string>
     added_at: Instant
+    /** The official notice as it was registered, written by the program. */
+    is_original: Generated<boolean>
   }
   receipt: {
     id: Generated<string>

@@ -109,6 +109,8 @@ export async function fillTables(site: TestSite, own: Person, other: Person) {
   await sql`insert into fetched (url, fetched_at) values ('https://feed.example/1', now())`.execute(db)
   await sql`insert into pack (made_at, pages, institutions, contacts, digest, content)
     values (now(), 1, 1, 1, ${Buffer.alloc(32)}, '')`.execute(db)
+  await sql`insert into notice_upload (file_name, media_type, digest, size, content, uploaded_by, uploaded_at)
+    values ('x.txt', 'text/plain', repeat('0', 64), 1, 'x', ${other.id}, now())`.execute(db)
   await sql`insert into audience_group (id, name_ja, name_en, audience, made_by, made_at, changed_by, changed_at)
     values (gen_random_uuid(), '架空', 'x', '{}', ${own.id}, now(), ${own.id}, now())`.execute(db)
   const address = await db
@@ -117,6 +119,14 @@ export async function fillTables(site: TestSite, own: Person, other: Person) {
     .select('id')
     .limit(1)
     .executeTakeFirstOrThrow()
+  for (const { id, institution_id } of [own, other]) {
+    await sql`insert into push_subscription (person_id, institution_id, endpoint, p256dh, auth, device_name, created_at)
+      values (${id}, ${institution_id}, ${`https://push.example/${id}`}, ${Buffer.alloc(65)}, ${Buffer.alloc(16)}, 'x', now())`.execute(
+      db,
+    )
+    await sql`insert into webhook_endpoint (contact_address_id, institution_id)
+      select id, institution_id from contact_address where institution_id = ${institution_id} limit 1`.execute(db)
+  }
   await sql`insert into address_code (contact_address_id, institution_id, code_hash, sent_by, sent_at, expires_at)
     values (${address.id}, ${other.institution_id}, '', ${other.id}, now(), now())`.execute(db)
   await sql`insert into address_test (scope, addresses, institutions, started_by, started_at, idempotency_key)

@@ -2,7 +2,7 @@ import type { Tx } from '#db/database.ts'
 import type { AnswerWanted, LadderStep, NoticeSeverity } from '#db/tables.ts'
 
 /** The newest ladders for this severity: what an institution's own group has goes before what all have. */
-export async function currentLadders(tx: Tx, severity: NoticeSeverity) {
+export async function currentLadders(tx: Pick<Tx, 'selectFrom'>, severity: NoticeSeverity) {
   const rows = await tx
     .selectFrom('ladder')
     .where('severity', '=', severity)

@@ -14,11 +14,11 @@ export type Settled = { message: Claimed; state: EndState }
  * Handed over, or in hand, and not yet written down: never more than this in one worker. It is how many may go out a second
  * time when the worker dies; whoever takes over cannot know them from those that were not handed over.
  */
-export const unwritten_max = 40
+export const unwritten_max = 50
 
 /** Outcomes are written together when so many have come in, or after so long: a write for each would cost more than the mail. */
-const together_max = 20
-const together_ms = 10
+const together_max = 24
+const together_ms = 50
 const tell_ms = 1000
 const tries_ms = 250
 

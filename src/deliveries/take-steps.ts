@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Tools } from '#app/tools.ts'
 import type { ChannelName } from '#channels/index.ts'
-import type { Tx } from '#db/database.ts'
+import type { Database, Tx } from '#db/database.ts'
 import type { LadderStep, Means, RecipientAddress } from '#db/tables.ts'
+import { pushEndpointsOf } from '#push/index.ts'
 import { record } from '#trail/index.ts'
 import { dueSteps, stepsOf } from './ladder.ts'
 import { urgencyOf } from './messages.ts'
@@ -31,12 +32,13 @@ export async function takeSteps(tools: Tools, channels: readonly ChannelName[]):
   return db.transaction().execute(async (tx) => {
     const receipts = await dueReceipts(tx, at)
     const recipients = Map.groupBy(await recipientsOf(tx, receipts), ({ receipt_id }) => receipt_id)
+    const devices = await devicesOf(tx, [...recipients.values()].flat())
     const deliveries: NewDelivery[] = []
     const moves: { id: string; step: number; next_step_at: Date | null; is_call: boolean }[] = []
     for (const receipt of receipts) {
       const steps = stepsOf(receipt.steps, receipt.answer_wanted)
       const taken = walk(steps, receipt, at, (step) =>
-        deliveriesOf(tools, receipt, recipients.get(receipt.id) ?? [], step, channels, at),
+        deliveriesOf(tools, receipt, { recipients: recipients.get(receipt.id) ?? [], devices }, step, channels, at),
       )
       deliveries.push(...taken.deliveries)
       moves.push({ id: receipt.id, step: taken.next, next_step_at: taken.at, is_call: taken.is_call })
@@ -75,7 +77,7 @@ const dueReceipts = (tx: Tx, at: Date) =>
     .forUpdate('receipt')
     .skipLocked()
     .execute()
-type DueReceipt = Awaited<ReturnType<typeof dueReceipts>>[number]
+export type DueReceipt = Awaited<ReturnType<typeof dueReceipts>>[number]
 
 const recipientsOf = async (tx: Tx, receipts: readonly DueReceipt[]) =>
   receipts.length === 0
@@ -87,14 +89,21 @@ const recipientsOf = async (tx: Tx, receipts: readonly DueReceipt[]) =>
           'in',
           receipts.map(({ id }) => id),
         )
-        .select(['id', 'receipt_id', 'is_primary', 'addresses'])
+        .select(['id', 'receipt_id', 'person_id', 'is_primary', 'addresses'])
         .orderBy('rank')
         .orderBy('id')
         .execute()
-type Recipient = Awaited<ReturnType<typeof recipientsOf>>[number]
+export type Recipient = Awaited<ReturnType<typeof recipientsOf>>[number]
+
+/** Devices that take notifications now, of the people who sign in: unlike addresses they are nobody's entry in the directory. */
+export const devicesOf = async (tx: Database, recipients: readonly Pick<Recipient, 'person_id'>[]) => {
+  const people = [...new Set(recipients.flatMap(({ person_id }) => person_id ?? []))]
+  return Map.groupBy(people.length === 0 ? [] : await pushEndpointsOf(tx, people), ({ person_id }) => person_id)
+}
+type Devices = Awaited<ReturnType<typeof devicesOf>>
 
 type Taken = ReturnType<typeof dueSteps>['take'][number]
-type NewDelivery = {
+export type NewDelivery = {
   id: string
   notice_id: string
   mode: string
@@ -111,7 +120,7 @@ type NewDelivery = {
 }
 
 /** Goes up the ladder: the steps that are due, and on as long as they reach nobody. */
-function walk(
+export function walk(
   steps: readonly LadderStep[],
   { step, opened_at }: DueReceipt,
   now: Date,
@@ -136,10 +145,10 @@ function walk(
   }
 }
 
-function deliveriesOf(
+export function deliveriesOf(
   { config }: Pick<Tools, 'config'>,
   receipt: DueReceipt,
-  recipients: readonly Recipient[],
+  { recipients, devices }: { recipients: readonly Recipient[]; devices: Devices },
   { step, to, channels }: Taken,
   available: readonly ChannelName[],
   at: Date,
@@ -169,16 +178,21 @@ function deliveriesOf(
     channel === 'file_drop'
       ? [delivery(channel, null, { id: null, address: receipt.code })]
       : whom.flatMap((recipient) =>
-          targets(channel, recipient.addresses).map((target) => delivery(channel, recipient.id, target)),
+          targets(channel, recipient, devices).map((target) => delivery(channel, recipient.id, target)),
         ),
   )
 }
 
 type Target = Pick<RecipientAddress, 'id' | 'address'>
 
-/** The first address that the channel can use: in the order in which the contact wants to be tried. */
-function targets(channel: Exclude<ChannelName, 'file_drop'>, addresses: readonly RecipientAddress[]): Target[] {
-  if (channel === 'web_push') return []
+/** Every device of theirs, or the first address that the channel can use: in the order in which the contact wants to be tried. */
+function targets(
+  channel: Exclude<ChannelName, 'file_drop'>,
+  { person_id, addresses }: Recipient,
+  devices: Devices,
+): Target[] {
+  if (channel === 'web_push')
+    return (devices.get(person_id ?? '') ?? []).map(({ endpoint }) => ({ id: null, address: endpoint }))
   return addresses.filter(({ means }) => meansOf[channel].includes(means)).slice(0, 1)
 }
 

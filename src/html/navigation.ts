@@ -8,6 +8,8 @@ const items: (NavigationItem & { act: Act | readonly Act[] | null })[] = [
   { href: '/home', act: null, text: inBoth({ ja: 'ホーム', en: 'Home' }) },
   { href: '/board', act: 'situation.see', text: inBoth({ ja: '状況ボード', en: 'Status board' }) },
   { href: '/situations', act: 'situation.see', text: inBoth({ ja: '事案', en: 'Situations' }) },
+  { href: '/inbox', act: 'notice.answer-own', text: inBoth({ ja: '届いた通知', en: 'Notices to us' }) },
+  { href: '/notices', act: 'notice.see', text: inBoth({ ja: '通知', en: 'Notices' }) },
   { href: '/official-notices', act: 'official-notice.see', text: inBoth({ ja: '通達', en: 'Official notices' }) },
   { href: '/contacts', act: 'contact.edit-own', text: inBoth({ ja: '自機関の連絡先', en: 'Our contacts' }) },
   { href: '/directory', act: 'situation.see', text: inBoth({ ja: '名簿', en: 'Directory' }) },

@@ -15,6 +15,8 @@ export type JobTable = {
   'letters.send': Record<string, never>
   /** Reminds who has not confirmed their entry, and ends a round that is complete. */
   'attestation.care': Record<string, never>
+  /** Asks again in rounds that are due, and closes those that are done. */
+  'rounds.care': Record<string, never>
 }
 export const jobNames = [
   'hazards.poll',
@@ -22,6 +24,7 @@ export const jobNames = [
   'proposals.evaluate-again',
   'letters.send',
   'attestation.care',
+  'rounds.care',
   'pack.make',
 ] as const satisfies (keyof JobTable)[]
 

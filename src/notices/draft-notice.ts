@@ -1,9 +1,10 @@
-import { must, NotAllowed, NotFound, type Person } from '#access/index.ts'
+import { must, NotAllowed, type Person } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
 import type { Audience } from '#audience/index.ts'
 import type { Tx } from '#db/database.ts'
 import type { AnswerWanted, Choice, Label, Mode, NoticeKind, NoticeSeverity } from '#db/tables.ts'
 import { record } from '#trail/index.ts'
+import { type Attach, attach } from './attach.ts'
 
 /** What somebody writes. Where the mode is not the situation's, it is chosen once and never changes. */
 export type NoticeDraft = {
@@ -24,13 +25,14 @@ export type NoticeDraft = {
   choices: Choice[]
   answer_by: Date | null
   repeat_minutes: number | null
+  attach?: Attach
 }
 
 /** Starts a draft. The same key again gives the draft that was started then. */
 export async function draftNotice(
   { db, clock }: Pick<Tools, 'db' | 'clock'>,
   by: Person,
-  { mode, idempotency_key, ...draft }: NoticeDraft & { mode: Mode; idempotency_key: string },
+  { mode, idempotency_key, attach: files, ...draft }: NoticeDraft & { mode: Mode; idempotency_key: string },
 ): Promise<{ id: string }> {
   must(by, 'notice.draft')
   const at = clock()
@@ -39,53 +41,24 @@ export async function draftNotice(
       .insertInto('notice')
       .values({ ...asColumns(draft), mode, idempotency_key, drafted_by: by.id, drafted_at: at })
       .onConflict((conflict) => conflict.column('idempotency_key').doNothing())
-      .returning('id')
+      .returning(['id', 'replaces_id', 'official_notice_id'])
       .executeTakeFirst()
     if (!notice) return startedBefore(tx, by, idempotency_key)
+    await attach(tx, by, at, notice, files ?? nothing)
     await record(tx, by, at, {
       action: 'notice.drafted',
       about: `/notices/${notice.id}`,
       mode,
       details: { kind: draft.kind, severity: draft.severity },
     })
-    return notice
+    return { id: notice.id }
   })
 }
 
-/** Changes a draft, or takes back what was put forward; `version` is the one that the person saw. */
-export async function changeNotice(
-  { db, clock }: Pick<Tools, 'db' | 'clock'>,
-  by: Person,
-  { id, version, ...draft }: NoticeDraft & { id: string; version: number },
-): Promise<{ id: string } | { failed: 'changed' | 'released' }> {
-  must(by, 'notice.draft')
-  const at = clock()
-  return db.transaction().execute(async (tx) => {
-    const known = await tx
-      .selectFrom('notice')
-      .select(['state', 'version', 'mode'])
-      .where('id', '=', id)
-      .forUpdate()
-      .executeTakeFirst()
-    if (!known) throw new NotFound(`notice ${id}`)
-    if (known.state === 'released' || known.state === 'dropped') return { failed: 'released' }
-    if (known.version !== version) return { failed: 'changed' }
-    await tx
-      .updateTable('notice')
-      .set({ ...asColumns(draft), state: 'draft', version: version + 1, submitted_by: null, submitted_at: null })
-      .where('id', '=', id)
-      .execute()
-    await record(tx, by, at, {
-      action: 'notice.changed',
-      about: `/notices/${id}`,
-      mode: known.mode,
-      details: { version: version + 1 },
-    })
-    return { id }
-  })
-}
+const nothing: Attach = { upload_ids: [], attachment_ids: [] }
 
-const asColumns = ({ audience, choices, ...draft }: NoticeDraft) => ({
+/** What a draft says, as the database keeps it. */
+export const asColumns = ({ audience, choices, ...draft }: Omit<NoticeDraft, 'attach'>) => ({
   ...draft,
   audience: JSON.stringify(audience),
   choices: JSON.stringify(choices),

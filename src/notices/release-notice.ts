@@ -3,10 +3,12 @@ import { must, NotFound, type Person } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
 import { type Audience, membersOf } from '#audience/index.ts'
 import type { Tx } from '#db/database.ts'
-import type { Mode } from '#db/tables.ts'
+import type { AnswerWanted, Mode } from '#db/tables.ts'
 import { endReceipts } from '#deliveries/index.ts'
 import { record } from '#trail/index.ts'
+import { roundOf } from './round-of.ts'
 import { sendOut } from './send-out.ts'
+import { override_reason_length_min, warnOfOverride } from './warn-of-override.ts'
 
 export type Release = {
   id: string
@@ -38,19 +40,21 @@ export async function releaseNotice(
     if (notice.mode !== mode) return { failed: 'mode' }
     if (notice.version !== version) return { failed: 'changed' }
     const isSecond = by.id !== notice.drafted_by && by.id !== notice.submitted_by
-    if (notice.mode === 'actual' && !isSecond && override_reason === null) return { failed: 'second_person' }
+    const reason = override_reason?.trim() ?? ''
+    if (notice.mode === 'actual' && !isSecond && reason.length < override_reason_length_min)
+      return { failed: 'second_person' }
     if (notice.answer_by && notice.answer_by <= at) return { failed: 'past' }
-    if (notice.situation_id && !(await isOpen(tx, notice.situation_id))) return { failed: 'closed' }
+    if (needsOpen(notice) && !(await isOpen(tx, notice.situation_id))) return { failed: 'closed' }
     if (notice.replaces_id && (await isReplaced(tx, notice.replaces_id))) return { failed: 'replaced' }
     const institution_ids = await addressees(tx, notice, at)
     if (institution_ids.length === 0) return { failed: 'nobody' }
 
-    const alone = isSecond || notice.mode !== 'actual' ? null : override_reason
-    const round = notice.kind === 'report_request' ? await openRound(tx, notice, at) : null
+    const alone = isSecond || notice.mode !== 'actual' ? null : reason
+    const round = await roundOf(tx, notice, at)
     await tx
       .updateTable('notice')
       .set({ state: 'released', released_by: by.id, released_at: at, override_reason: alone })
-      .set(round ? { round_id: round.id, asking: 1 } : {})
+      .set(round ? { round_id: round.id, asking: round.asking } : {})
       .where('id', '=', id)
       .execute()
     if (notice.replaces_id) await replace(tx, notice.replaces_id, id, at)
@@ -61,16 +65,25 @@ export async function releaseNotice(
       mode,
       details: { version, kind: notice.kind, ...reach, ...(alone !== null && { reason: alone }) },
     })
+    if (alone !== null) await warnOfOverride(tx, tools, by, at, { ...notice, ...reach, reason: alone })
     if (round)
       await record(tx, by, at, {
         action: 'round.asked',
         about: `/situations/${notice.situation_id}`,
         mode,
-        details: { round_id: round.id, notice_id: id, ...reach },
+        details: { round_id: round.id, notice_id: id, asking: round.asking, ...reach },
       })
     return { id }
   })
 }
+
+/** What was said in a situation can be put right after its end, too; only reports are asked for no more. */
+const needsOpen = (notice: {
+  situation_id: string | null
+  replaces_id: string | null
+  answer_wanted: AnswerWanted
+}): notice is { situation_id: string; replaces_id: string | null; answer_wanted: AnswerWanted } =>
+  notice.situation_id !== null && (notice.replaces_id === null || notice.answer_wanted === 'report')
 
 /** Held until the commit: a situation is not closed between this look and the release. */
 async function isOpen(tx: Tx, situation_id: string): Promise<boolean> {
@@ -114,44 +127,4 @@ async function replace(tx: Tx, id: string, replaced_by_id: string, at: Date) {
   await endReceipts(tx, [id], at, 'replaced by another notice')
   // Whoever has the replaced one open sees at once that it no longer holds.
   await sql`select pg_notify('changed', ${`/notices/${id}`})`.execute(tx)
-}
-
-/** The round that a request to report begins; its repeats are notices of their own. */
-const openRound = (
-  tx: Tx,
-  notice: {
-    situation_id: string | null
-    mode: Mode
-    text_ja: string
-    text_en: string
-    answer_by: Date | null
-    drafted_by: string
-    idempotency_key: string
-    audience: unknown
-    repeat_minutes: number | null
-  },
-  at: Date,
-) => {
-  const { situation_id, answer_by, repeat_minutes } = notice
-  if (situation_id === null || answer_by === null) throw new Error('a request to report has a situation and a time')
-  return tx
-    .insertInto('round')
-    .values({
-      situation_id,
-      mode: notice.mode,
-      text_ja: notice.text_ja,
-      text_en: notice.text_en,
-      answer_by,
-      asked_by: notice.drafted_by,
-      asked_at: at,
-      idempotency_key: notice.idempotency_key,
-      audience: JSON.stringify(notice.audience),
-      repeat_minutes,
-      answer_minutes: Math.max(1, Math.round((answer_by.getTime() - at.getTime()) / 60_000)),
-      next_repeat_at: repeat_minutes === null ? null : new Date(at.getTime() + repeat_minutes * 60_000),
-      closed_by: null,
-      summary: null,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
 }

@@ -34,6 +34,7 @@ const texts = inBoth({
     label: '共有範囲',
     label_hint: '届いた文書に指定があれば、それに合わせます。',
     registered: '登録',
+    pass_on: '会員へ転送する',
     back: '通達の一覧へ戻る',
   },
   en: {
@@ -55,6 +56,7 @@ const texts = inBoth({
     label: 'Who may read it',
     label_hint: 'As the document itself says, if it does.',
     registered: 'Registered',
+    pass_on: 'Pass it on to members',
     back: 'Back to the official notices',
   },
 })
@@ -94,7 +96,7 @@ export function OfficialNoticesPage({ notices, page, hasMore, mayRegister }: Lis
   )
 }
 
-export function OfficialNoticePage({ notice }: { notice: NoticeView }) {
+export function OfficialNoticePage({ notice, may_pass_on }: { notice: NoticeView; may_pass_on: boolean }) {
   const t = useTexts(texts)
   const { language } = useReading()
   const situation = notice.title_ja ? (language === 'en' && notice.title_en) || notice.title_ja : null
@@ -131,6 +133,16 @@ export function OfficialNoticePage({ notice }: { notice: NoticeView }) {
           {paragraph.split(/\r?\n/).flatMap((line, number) => (number === 0 ? [line] : [<br key={line} />, line]))}
         </p>
       ))}
+      {may_pass_on && (
+        <p>
+          <ButtonLink
+            href={`/notices/new?kind=official&official=${notice.id}${notice.situation_id ? `&situation=${notice.situation_id}` : ''}`}
+            kind="solid-fill"
+          >
+            {t.pass_on}
+          </ButtonLink>
+        </p>
+      )}
       <p>
         <a href="/official-notices">{t.back}</a>
       </p>

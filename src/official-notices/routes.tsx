@@ -57,6 +57,8 @@ officialNoticeRoutes.post('/official-notices', async (c) => {
   return c.redirect(`/official-notices/${registered.id}`, 303)
 })
 
-officialNoticeRoutes.get('/official-notices/:id', async (c) =>
-  page(c, <OfficialNoticePage notice={await readOfficialNotice(c.var.tools.db, readerOf(c), c.req.param('id'))} />),
-)
+officialNoticeRoutes.get('/official-notices/:id', async (c) => {
+  const by = readerOf(c)
+  const notice = await readOfficialNotice(c.var.tools.db, by, c.req.param('id'))
+  return page(c, <OfficialNoticePage notice={notice} may_pass_on={may(by, 'notice.draft')} />)
+})

@@ -1,3 +1,5 @@
+export { careForRounds } from './care.ts'
+export { closeRoundsOf } from './close-round.ts'
 export { latestRound, type RoundProgress } from './queries.ts'
 export { activeContacts, activeInstitutions } from './reach.ts'
 export { roundRoutes } from './routes.tsx'

@@ -1,0 +1,4 @@
+export { WaitingNotices } from './inbox-page.tsx'
+export { type Received, waitingFor } from './queries.ts'
+export { inboxRoutes } from './routes.tsx'
+export { viaWords } from './words.ts'

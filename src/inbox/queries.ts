@@ -1,0 +1,88 @@
+import { sql } from 'kysely'
+import { NotFound, type Person } from '#access/index.ts'
+import type { Database } from '#db/database.ts'
+
+export const received_per_page = 50
+
+/** What was sent to an institution: what still waits for an answer first, then the newest. One more row if there is a next page. */
+export const received = (db: Database, institution_id: string, page: number) =>
+  receivedBy(db, institution_id)
+    .orderBy(sql`receipt.closed_at is null and notice.answer_wanted <> 'none'`, 'desc')
+    .orderBy('notice.released_at', 'desc')
+    .orderBy('notice.number', 'desc')
+    .offset((page - 1) * received_per_page)
+    .limit(received_per_page + 1)
+    .execute()
+
+/** What waits for an answer of this institution, the earliest deadline first. Requests to report stand with their situations. */
+export const waitingFor = (db: Database, institution_id: string) =>
+  receivedBy(db, institution_id)
+    .where('receipt.closed_at', 'is', null)
+    .where('notice.answer_wanted', 'in', ['acknowledge', 'choice'])
+    .orderBy(sql`notice.answer_by asc nulls last`)
+    .orderBy('notice.number')
+    .execute()
+
+export type Received = Awaited<ReturnType<typeof received>>[number]
+
+const receivedBy = (db: Database, institution_id: string) =>
+  db
+    .selectFrom('receipt')
+    .innerJoin('notice', 'notice.id', 'receipt.notice_id')
+    .leftJoin('notice as newer', 'newer.id', 'notice.replaced_by_id')
+    .where('receipt.institution_id', '=', institution_id)
+    .where('notice.state', '=', 'released')
+    .select(['notice.id', 'notice.number', 'notice.mode', 'notice.kind', 'notice.severity', 'notice.label'])
+    .select(['notice.subject_ja', 'notice.subject_en', 'notice.released_at', 'notice.answer_by'])
+    .select(['notice.answer_wanted', 'notice.situation_id', 'notice.replaced_by_id'])
+    .select(['newer.kind as newer_kind', 'newer.released_at as replaced_at'])
+    .select(['receipt.id as receipt_id', 'receipt.closed_at', 'receipt.closed_how'])
+
+/** One notice as the people of an institution that got it see it, with everything that they answered; 404 for any other. */
+export async function readReceived(db: Database, { institution_id }: Pick<Person, 'institution_id'>, id: string) {
+  const notice = await receivedBy(db, institution_id)
+    .leftJoin('notice as before', 'before.id', 'notice.replaces_id')
+    .leftJoin('situation', 'situation.id', 'notice.situation_id')
+    .leftJoin('official_notice as official', 'official.id', 'notice.official_notice_id')
+    .innerJoin('person as author', 'author.id', 'notice.drafted_by')
+    .innerJoin('institution as office', 'office.id', 'author.institution_id')
+    .where('notice.id', '=', id)
+    .select(['notice.text_ja', 'notice.text_en', 'notice.choices', 'notice.replaces_id'])
+    .select(['before.subject_ja as before_ja', 'before.subject_en as before_en', 'before.released_at as before_at'])
+    .select(['situation.title_ja', 'situation.title_en', 'situation.closed_at as situation_closed_at'])
+    .select(['official.issuer', 'official.reference', 'official.issued_on', 'notice.official_notice_id'])
+    .select(['office.name_ja as office_ja', 'office.name_en as office_en'])
+    .executeTakeFirst()
+  if (!notice) throw new NotFound(`notice ${id} for ${institution_id}`)
+  const [answers, attachments] = await Promise.all([
+    answersOf(db, notice.receipt_id),
+    db
+      .selectFrom('notice_attachment')
+      .where('notice_id', '=', id)
+      .select(['id', 'file_name', 'media_type', 'size'])
+      .orderBy('added_at')
+      .orderBy('id')
+      .execute(),
+  ])
+  return { ...notice, answers, attachments }
+}
+
+export type ReceivedNotice = Awaited<ReturnType<typeof readReceived>>
+
+/** Everything that was said in answer to one receipt, the first first. */
+const answersOf = (db: Database, receipt_id: string) =>
+  db
+    .selectFrom('answer')
+    .leftJoin('person', 'person.id', 'answer.answered_by')
+    .leftJoin('recipient', 'recipient.id', 'answer.recipient_id')
+    .where('answer.receipt_id', '=', receipt_id)
+    .select(['answer.id', 'answer.given', 'answer.choice', 'answer.text', 'answer.report_id', 'answer.via'])
+    .select(['answer.is_first', 'answer.is_on_behalf', 'answer.answered_at', 'answer.answered_by'])
+    .select(({ fn }) => [
+      fn.coalesce('person.name_ja', 'recipient.name_ja').as('name_ja'),
+      fn.coalesce('person.name_en', 'recipient.name_en').as('name_en'),
+    ])
+    .orderBy('answer.answered_at')
+    .orderBy('answer.id')
+    .execute()
+export type AnswerView = Awaited<ReturnType<typeof answersOf>>[number]

@@ -1,0 +1,210 @@
+import { kindMarks } from '#deliveries/index.ts'
+import { Banner } from '#html/banner.tsx'
+import { Brackets } from '#html/brackets.tsx'
+import { ButtonLink } from '#html/button.tsx'
+import { ErrorSummary } from '#html/error-summary.tsx'
+import type { Problems } from '#html/forms.tsx'
+import { LabelMark } from '#html/label.tsx'
+import { inBoth, named } from '#html/language.ts'
+import { Layout } from '#html/layout.tsx'
+import { markedTitle } from '#html/modes.ts'
+import { useReading, useTexts } from '#html/render.tsx'
+import { SummaryList } from '#html/summary-list.tsx'
+import { Age, Time, Until } from '#html/time.tsx'
+import { Answers } from './answers-part.tsx'
+import type { ReceivedNotice } from './queries.ts'
+
+const texts = inBoth({
+  ja: {
+    from: '送信元',
+    kind: '種類',
+    released: '配信',
+    answer_by: '回答期限',
+    situation: '事案',
+    official: '元の文書',
+    label: '共有範囲',
+    attachments: '添付',
+    size: (kb: number) => `${kb.toLocaleString('ja')} KB`,
+    replaced: 'この通知は訂正されました',
+    replaced_next: '訂正後の通知を読む',
+    withdrawn: 'この通知は取り消されました',
+    withdrawn_next: '取消の通知を読む',
+    replaces: '訂正・取消の対象',
+    back: '届いた通知の一覧へ戻る',
+  },
+  en: {
+    from: 'From',
+    kind: 'Kind',
+    released: 'Sent',
+    answer_by: 'Answer by',
+    situation: 'Situation',
+    official: 'Original document',
+    label: 'Who may read it',
+    attachments: 'Attached',
+    size: (kb: number) => `${kb.toLocaleString('en')} KB`,
+    replaced: 'This notice was corrected',
+    replaced_next: 'Read the corrected notice',
+    withdrawn: 'This notice was withdrawn',
+    withdrawn_next: 'Read the withdrawal',
+    replaces: 'Corrects or withdraws',
+    back: 'Back to what was sent to us',
+  },
+})
+
+type Props = {
+  notice: ReceivedNotice
+  may_answer: boolean
+  values?: Record<string, string>
+  problems?: Problems
+}
+
+/** A notice as an institution reads and answers it. What was replaced stays readable, struck through, and points at what holds now. */
+export function ReceivedPage({ notice, may_answer, values = {}, problems = {} }: Props) {
+  const t = useTexts(texts)
+  const kinds = useTexts(kindMarks)
+  const { language } = useReading()
+  const { mode, replaced_by_id, answers, answer_wanted, released_at } = notice
+  const isReplaced = replaced_by_id !== null
+  const subject = language === 'en' ? notice.subject_en : notice.subject_ja
+  const text = language === 'en' ? notice.text_en : notice.text_ja
+  const title = markedTitle(language, mode, `${kinds[notice.kind]}: ${subject}`)
+  return (
+    <Layout title={title} mode={mode} label={notice.label} live={`/notices/${notice.id}`}>
+      <ErrorSummary problems={problems} />
+      <h1>{isReplaced ? <s>{title}</s> : title}</h1>
+      {replaced_by_id && <Replaced notice={notice} />}
+      <SummaryList
+        items={[
+          { term: t.from, value: named(language, { name_ja: notice.office_ja, name_en: notice.office_en }) },
+          ...(released_at
+            ? [
+                {
+                  term: t.released,
+                  value: (
+                    <>
+                      <Time at={released_at} with_date />
+                      <Brackets>
+                        <Age at={released_at} />
+                      </Brackets>
+                    </>
+                  ),
+                },
+              ]
+            : []),
+          ...(notice.answer_by && answer_wanted !== 'none'
+            ? [
+                {
+                  term: t.answer_by,
+                  value: (
+                    <>
+                      <b>
+                        <Time at={notice.answer_by} with_date />
+                      </b>
+                      {answers.length === 0 && !isReplaced && (
+                        <Brackets>
+                          <Until at={notice.answer_by} />
+                        </Brackets>
+                      )}
+                    </>
+                  ),
+                },
+              ]
+            : []),
+          ...(notice.title_ja && notice.title_en
+            ? [
+                {
+                  term: t.situation,
+                  value: (
+                    <a href={`/situations/${notice.situation_id}`}>
+                      {language === 'en' ? notice.title_en : notice.title_ja}
+                    </a>
+                  ),
+                },
+              ]
+            : []),
+          ...(notice.issuer
+            ? [
+                {
+                  term: t.official,
+                  value: `${notice.issuer} ${notice.reference ?? ''} ${notice.issued_on ?? ''}`.trim(),
+                },
+              ]
+            : []),
+          ...(notice.replaces_id && notice.before_ja && notice.before_en
+            ? [
+                {
+                  term: t.replaces,
+                  value: (
+                    <a href={`/notices/${notice.replaces_id}`}>
+                      <s>{language === 'en' ? notice.before_en : notice.before_ja}</s>
+                    </a>
+                  ),
+                },
+              ]
+            : []),
+          { term: t.label, value: <LabelMark label={notice.label} /> },
+        ]}
+      />
+      <div className="dads-prose">{isReplaced ? <s>{lines(text)}</s> : lines(text)}</div>
+      {notice.attachments.length > 0 && (
+        <section aria-labelledby="attachments">
+          <h2 id="attachments">
+            {t.attachments}
+            <Brackets>{notice.attachments.length}</Brackets>
+          </h2>
+          <ul>
+            {notice.attachments.map(({ id, file_name, size }) => (
+              <li key={id}>
+                <a href={`/notices/${notice.id}/attachments/${id}`}>{file_name}</a>{' '}
+                {t.size(Math.max(1, Math.round(size / 1024)))}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <Answers notice={notice} may_answer={may_answer && !isReplaced} values={values} problems={problems} />
+      <p>
+        <a href="/inbox">{t.back}</a>
+      </p>
+    </Layout>
+  )
+}
+
+function Replaced({ notice }: { notice: ReceivedNotice }) {
+  const t = useTexts(texts)
+  const isWithdrawn = notice.newer_kind === 'withdrawal'
+  return (
+    <Banner
+      kind="warning"
+      title={
+        <>
+          {isWithdrawn ? t.withdrawn : t.replaced}
+          {notice.replaced_at && (
+            <Brackets>
+              <Time at={notice.replaced_at} with_date />
+            </Brackets>
+          )}
+        </>
+      }
+    >
+      <ButtonLink href={`/notices/${notice.replaced_by_id}`} size="md">
+        {isWithdrawn ? t.withdrawn_next : t.replaced_next}
+      </ButtonLink>
+    </Banner>
+  )
+}
+
+/** A plain text as it was written: blank lines part paragraphs, single line ends stay. */
+const lines = (text: string) =>
+  text.split(/\n{2,}/).map((paragraph, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a fixed text, rendered once
+    <p key={index}>
+      {paragraph.split('\n').map((line, number) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a fixed text, rendered once
+        <span key={number}>
+          {number > 0 && <br />}
+          {line}
+        </span>
+      ))}
+    </p>
+  ))

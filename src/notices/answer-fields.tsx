@@ -1,0 +1,67 @@
+import type { AnswerWanted, NoticeKind } from '#db/tables.ts'
+import { Radios } from '#html/choices.tsx'
+import { Details } from '#html/details.tsx'
+import { HiddenFields, type Problems, TextArea, TextInput } from '#html/forms.tsx'
+import { useTexts } from '#html/render.tsx'
+import { composeTexts } from './compose-texts.ts'
+import { noticeWords } from './words.ts'
+
+const wanted = ['none', 'acknowledge', 'choice', 'report'] as const satisfies AnswerWanted[]
+
+/** What the institutions are to answer, and until when; a request to report asks for nothing else. */
+export function AnswerFields({
+  kind,
+  values,
+  problems,
+}: {
+  kind: NoticeKind
+  values: Record<string, string>
+  problems: Problems
+}) {
+  const t = useTexts(composeTexts)
+  const words = useTexts(noticeWords)
+  const field = (name: string) => ({ name, value: values[name], problem: problems[name] })
+  const isRequest = kind === 'report_request'
+  return (
+    <>
+      {isRequest ? (
+        <HiddenFields fields={{ answer_wanted: 'report' }} />
+      ) : (
+        <>
+          <Radios
+            {...field('answer_wanted')}
+            legend={t.answer_wanted}
+            required
+            choices={wanted.map((each) => ({ value: each, text: words.answers[each] }))}
+          />
+          <Details
+            summary={`${t.choices_ja}・${t.choices_en}`}
+            id="choices"
+            open={values.answer_wanted === 'choice' || Boolean(problems.choices_ja ?? problems.choices_en)}
+          >
+            {(['choices_ja', 'choices_en'] as const).map((name) => (
+              <TextArea key={name} {...field(name)} label={t[name]} hint={t.choices_hint} rows={4} />
+            ))}
+          </Details>
+        </>
+      )}
+      <TextInput
+        {...field('answer_by')}
+        type="datetime-local"
+        label={t.answer_by}
+        hint={t.answer_by_hint}
+        width="half"
+        required={isRequest}
+      />
+      {isRequest && (
+        <TextInput
+          {...field('repeat_minutes')}
+          label={t.repeat}
+          hint={t.repeat_hint}
+          inputMode="numeric"
+          width="short"
+        />
+      )}
+    </>
+  )
+}

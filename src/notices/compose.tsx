@@ -1,0 +1,132 @@
+import type { Context } from 'hono'
+import { type AppEnv, page, readerOf } from '#app/tools.ts'
+import { AudienceForm, audienceValues, type Lists, nobody, readAudienceChoices } from '#audience/index.ts'
+import type { Mode, NoticeKind } from '#db/tables.ts'
+import { formLists, formValues, problemsOf, readForm } from '#html/form-data.ts'
+import type { Problems } from '#html/forms.tsx'
+import { blank_prefix, blanksIn, fillBlanks } from './blanks.ts'
+import { checkDraft } from './check-draft.ts'
+import { ComposePage, type Values } from './compose-page.tsx'
+import { formMessages } from './form-messages.ts'
+import { keepUploads } from './keep-uploads.ts'
+import { NoticeForm } from './notice-form.ts'
+import { attachmentsOf, type NoticeView, officialNotices, reachedBy } from './queries.ts'
+
+/** What is being written: a new notice, the draft `notice`, or what replaces the notice `before`. */
+export type Writing = { kind: NoticeKind; notice: NoticeView | null; before: NoticeView | null }
+type Filled = {
+  values: Values
+  chosen: Lists
+  problems?: Problems
+  upload_ids?: readonly string[]
+  /** Attachments that were unticked. */
+  attachment_ids?: readonly string[] | undefined
+}
+
+/** The form with everything that it lets choose from. */
+export async function composePage(
+  c: Context<AppEnv>,
+  { kind, notice, before }: Writing,
+  { values, chosen, problems = {}, upload_ids = [], attachment_ids }: Filled,
+  code: 200 | 409 | 422 = 200,
+) {
+  const by = readerOf(c)
+  const { tools, open } = c.var
+  const { db, clock } = tools
+  const situation_id = values.belongs_to?.includes('-') ? values.belongs_to : undefined
+  const [attached, uploads, officials, audience] = await Promise.all([
+    attachedTo(db, notice ?? before),
+    keepUploads(tools, by, { files: [], upload_ids, others: 0 }),
+    kind === 'official' ? officialNotices(db) : [],
+    before
+      ? reachedBy(db, before.id).then(({ length }) => ({
+          ...{ reached: length, id: before.id, subject_ja: before.subject_ja, subject_en: before.subject_en },
+        }))
+      : readAudienceChoices(db, clock(), { situation_id }).then((choices) => ({ choices, chosen })),
+  ])
+  const without = attachment_ids && attached.map(({ id }) => id).filter((id) => !attachment_ids.includes(id))
+  return page(
+    c,
+    <ComposePage
+      kind={kind}
+      action={notice ? `/notices/${notice.id}` : '/notices'}
+      values={values}
+      begun_in={notice?.mode ?? before?.mode ?? null}
+      audience={audience}
+      situations={open}
+      officials={officials}
+      files={{ attached, uploads: uploads.uploads, without }}
+      problems={problems}
+    />,
+    code,
+  )
+}
+
+const attachedTo = async (db: Parameters<typeof attachmentsOf>[0], notice: NoticeView | null) =>
+  notice ? (await attachmentsOf(db, notice.id)).filter(({ is_original }) => !is_original) : []
+
+/** Reads the posted form: the draft that it says, or the same page with the person's own words and what is wrong. */
+export async function readDraft(c: Context<AppEnv>, writing: Writing, posted: FormData) {
+  const by = readerOf(c)
+  const { tools, language } = c.var
+  const at = tools.clock()
+  const say = formMessages[language]
+  const { kind, notice, before } = writing
+  const values = fillBlanks(await formValues(posted))
+  const lists = await formLists(posted)
+  const ids = (name: string) => (lists[name] ?? []).filter((id) => /^[0-9a-f-]{36}$/.test(id))
+  const attachment_ids = ids('attachment_ids')
+  const files = posted.getAll('attachments').filter((file) => file instanceof File && file.name !== '') as File[]
+  const kept = await keepUploads(tools, by, { files, upload_ids: ids('upload_ids'), others: attachment_ids.length })
+  const upload_ids = kept.uploads.map(({ id }) => id)
+
+  const form = NoticeForm(language, { kind, now: at }).safeParse(values)
+  const audience = before ? { success: true as const, data: nobody } : AudienceForm(language).safeParse(lists)
+  const problems: Problems = {
+    ...(form.error && problemsOf(form.error)),
+    ...Object.fromEntries(blanksIn(values).map((what) => [blank_prefix + what, say.blank(what)])),
+    ...('error' in audience && audience.error && problemsOf(audience.error)),
+    ...(kept.wrong.length > 0 && {
+      attachments: kept.wrong.map(({ name, wrong }) => say.file(name, wrong)).join(language === 'ja' ? '。' : '. '),
+    }),
+    ...(upload_ids.length < ids('upload_ids').length && { attachments: say.uploads }),
+  }
+  let mode: Mode = notice?.mode ?? before?.mode ?? 'test'
+  if (form.success && audience.success && Object.keys(problems).length === 0) {
+    const checked = await checkDraft(
+      tools.db,
+      {
+        ...form.data,
+        audience: audience.data,
+        replaces_id: before?.id ?? null,
+        begun_in: notice?.mode ?? before?.mode ?? null,
+      },
+      at,
+    )
+    mode = checked.mode
+    for (const { field, because } of checked.against) problems[field] ??= say[because]
+    if (checked.against.length === 0) {
+      const { mode: _chosen, version, idempotency_key, ...said } = form.data
+      const draft = {
+        ...said,
+        kind,
+        replaces_id: before?.id ?? null,
+        audience: audience.data,
+        attach: { upload_ids, attachment_ids },
+      }
+      return { draft, mode, version, idempotency_key, again: null }
+    }
+  }
+  const again = (found: Problems = problems, code: 409 | 422 = 422, change: Values = {}) =>
+    composePage(
+      c,
+      writing,
+      { values: { ...values, ...change }, chosen: lists, problems: found, upload_ids, attachment_ids },
+      code,
+    )
+  return { draft: null, again }
+}
+
+/** What was chosen before, for a form that is opened. */
+export const chosenOf = (audience: unknown): Lists => audienceValues({ ...nobody, ...(audience as object) })
+export { readForm }

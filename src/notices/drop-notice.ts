@@ -1,0 +1,33 @@
+import { must, NotFound, type Person } from '#access/index.ts'
+import type { Tools } from '#app/tools.ts'
+import { record } from '#trail/index.ts'
+
+/** Gives a draft up: it is never released, and stays to be read. Twice is not an error. */
+export async function dropNotice(
+  { db, clock }: Pick<Tools, 'db' | 'clock'>,
+  by: Person,
+  { id, version }: { id: string; version: number },
+): Promise<{ id: string } | { failed: 'changed' | 'released' }> {
+  must(by, 'notice.draft')
+  const at = clock()
+  return db.transaction().execute(async (tx) => {
+    const notice = await tx
+      .selectFrom('notice')
+      .select(['state', 'version', 'mode'])
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst()
+    if (!notice) throw new NotFound(`notice ${id}`)
+    if (notice.state === 'dropped') return { id }
+    if (notice.state === 'released') return { failed: 'released' }
+    if (notice.version !== version) return { failed: 'changed' }
+    await tx.updateTable('notice').set({ state: 'dropped' }).where('id', '=', id).execute()
+    await record(tx, by, at, {
+      action: 'notice.dropped',
+      about: `/notices/${id}`,
+      mode: notice.mode,
+      details: { version },
+    })
+    return { id }
+  })
+}

@@ -1,0 +1,124 @@
+import { labelNames } from '#access/index.ts'
+import { Brackets } from '#html/brackets.tsx'
+import { LongText } from '#html/frame.tsx'
+import { labelWords } from '#html/label.tsx'
+import { named } from '#html/language.ts'
+import { useReading, useTexts } from '#html/render.tsx'
+import { type SummaryItem, SummaryList } from '#html/summary-list.tsx'
+import { Time, Until } from '#html/time.tsx'
+import { checkTexts } from './check-texts.ts'
+import type { AttachmentView, NoticeView } from './queries.ts'
+import { noticeWords } from './words.ts'
+
+/** What a notice says, in both languages, with everything that belongs to it. */
+export function NoticeContent({
+  notice,
+  attachments,
+  edit,
+}: {
+  notice: NoticeView
+  attachments: readonly AttachmentView[]
+  /** Where it is changed; null where it cannot be. */
+  edit: string | null
+}) {
+  const t = useTexts(checkTexts)
+  const words = useTexts(noticeWords)
+  const labelText = useTexts(labelWords)
+  const { language } = useReading()
+  const { kind, severity, label, answer_wanted, answer_by, released_at } = notice
+  const titled = (ja: string | null, en: string | null) => (language === 'en' ? en : ja)
+  const said = (name: 'subject' | 'text', value: (text: string) => SummaryItem['value']): SummaryItem[] =>
+    (['ja', 'en'] as const).map((of) => ({
+      term: `${t[name]} (${of === 'ja' ? '日本語' : 'English'})`,
+      value: <div lang={of}>{value(notice[`${name}_${of}`])}</div>,
+    }))
+  const items: (SummaryItem | false)[] = [
+    {
+      term: t.kind,
+      value: words.kinds[kind],
+      action: edit ? { href: edit, text: t.change } : undefined,
+    },
+    { term: t.mode, value: words.modes[notice.mode] },
+    notice.replaces_id !== null && {
+      term: t.replaces,
+      value: (
+        <a href={`/notices/${notice.replaces_id}`}>
+          <s>{titled(notice.before_ja, notice.before_en)}</s>
+        </a>
+      ),
+    },
+    {
+      term: t.situation,
+      value: notice.situation_id ? (
+        <a href={`/situations/${notice.situation_id}`}>{titled(notice.title_ja, notice.title_en)}</a>
+      ) : (
+        t.none
+      ),
+    },
+    notice.official_notice_id !== null && {
+      term: t.official,
+      value: (
+        <>
+          <a href={`/official-notices/${notice.official_notice_id}`}>{notice.official_title}</a>
+          <br />
+          {words.official(notice.issuer ?? '', notice.reference ?? '', notice.issued_on ?? '')}
+        </>
+      ),
+    },
+    ...said('subject', (text) => <b>{text}</b>),
+    ...said('text', (text) => <LongText>{text}</LongText>),
+    attachments.length > 0 && {
+      term: t.attachments,
+      value: (
+        <ul>
+          {attachments.map(({ id, file_name, size, is_original }) => (
+            <li key={id}>
+              <a href={`/notices/${notice.id}/attachments/${id}`}>{file_name}</a>{' '}
+              {words.size(Math.max(1, Math.round(size / 1024)))}
+              {is_original && <Brackets>{t.original}</Brackets>}
+            </li>
+          ))}
+        </ul>
+      ),
+    },
+    { term: t.severity, value: words.severities[severity] },
+    { term: t.label, value: `${labelNames[label]} ${labelText[label]}` },
+    { term: t.answer, value: words.answers[answer_wanted] },
+    answer_wanted === 'choice' && {
+      term: t.choices,
+      value: (
+        <ol>
+          {notice.choices.map((choice, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a choice is its number
+            <li key={index}>
+              {choice.ja} / <span lang="en">{choice.en}</span>
+            </li>
+          ))}
+        </ol>
+      ),
+    },
+    answer_by !== null && {
+      term: t.answer_by,
+      value: (
+        <>
+          <Time at={answer_by} with_date />
+          <Brackets>
+            <Until at={answer_by} />
+          </Brackets>
+        </>
+      ),
+    },
+    notice.repeat_minutes !== null && { term: t.repeat, value: t.every(notice.repeat_minutes) },
+    {
+      term: t.by,
+      value: (
+        <>
+          {named(language, { name_ja: notice.drafter_ja, name_en: notice.drafter_en })}{' '}
+          <Time at={notice.drafted_at} with_date />
+        </>
+      ),
+    },
+    released_at === null && { term: t.public, value: t.nothing_public },
+  ]
+  return <SummaryList items={items.filter((item) => item !== false)} />
+}

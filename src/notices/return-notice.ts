@@ -1,0 +1,39 @@
+import { must, NotFound, type Person } from '#access/index.ts'
+import type { Tools } from '#app/tools.ts'
+import { record } from '#trail/index.ts'
+
+export const reason_length_max = 500
+
+/** Sends what was put forward back to its author, who reads why; as it was seen. */
+export async function returnNotice(
+  { db, clock }: Pick<Tools, 'db' | 'clock'>,
+  by: Person,
+  { id, version, return_reason }: { id: string; version: number; return_reason: string },
+): Promise<{ id: string } | { failed: 'gone' | 'changed' }> {
+  must(by, 'notice.release')
+  const at = clock()
+  return db.transaction().execute(async (tx) => {
+    const notice = await tx
+      .selectFrom('notice')
+      .select(['state', 'version', 'mode'])
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst()
+    if (!notice) throw new NotFound(`notice ${id}`)
+    if (notice.version !== version) return { failed: 'changed' }
+    if (notice.state !== 'submitted') return { failed: 'gone' }
+    await tx
+      .updateTable('notice')
+      .set({ state: 'draft', submitted_by: null, submitted_at: null })
+      .set({ returned_by: by.id, returned_at: at, return_reason })
+      .where('id', '=', id)
+      .execute()
+    await record(tx, by, at, {
+      action: 'notice.returned',
+      about: `/notices/${id}`,
+      mode: notice.mode,
+      details: { version, reason: return_reason },
+    })
+    return { id }
+  })
+}

@@ -1,0 +1,102 @@
+import type { Mode } from '#db/tables.ts'
+import { Brackets } from '#html/brackets.tsx'
+import { ButtonLink } from '#html/button.tsx'
+import { inBoth } from '#html/language.ts'
+import { markedTitle } from '#html/modes.ts'
+import { useReading, useTexts } from '#html/render.tsx'
+import { type Task, TaskList } from '#html/task-list.tsx'
+import { Age } from '#html/time.tsx'
+import { NoticeTable } from './list-page.tsx'
+import type { ListedNotice, NoticesWaiting } from './queries.ts'
+import { noticeWords } from './words.ts'
+
+const texts = inBoth({
+  ja: {
+    to_release: '承認待ちの通知',
+    release: '承認できます',
+    second: 'ほかの人の承認待ち',
+    returned: '差し戻されました',
+    notices: '通知',
+    write: 'この事案の通知を作る',
+    none: 'この事案の通知はまだありません。',
+  },
+  en: {
+    to_release: 'Notices that wait for release',
+    release: 'You can release it',
+    second: 'Waits for someone else',
+    returned: 'Sent back to you',
+    notices: 'Notices',
+    write: 'Write a notice about this situation',
+    none: 'There is no notice about this situation yet.',
+  },
+})
+
+/** On the home page of the desk: what waits for a second person, and what came back to its author. */
+export function NoticesToRelease({ to_release, returned }: NoticesWaiting) {
+  const t = useTexts(texts)
+  const words = useTexts(noticeWords)
+  const { language, reader } = useReading()
+  if (to_release.length + returned.length === 0) return null
+  const title = (notice: { mode: Mode; subject_ja: string; subject_en: string }) =>
+    markedTitle(language, notice.mode, language === 'en' ? notice.subject_en : notice.subject_ja)
+  const tasks: Task[] = [
+    ...to_release.map((notice): Task => {
+      const mine = reader?.id === notice.drafted_by || reader?.id === notice.submitted_by
+      return {
+        text: title(notice),
+        href: `/notices/${notice.id}`,
+        hint: (
+          <>
+            {words.kinds[notice.kind]} {notice.submitted_at && <Age at={notice.submitted_at} />}
+          </>
+        ),
+        look: 'waiting',
+        state: mine && notice.mode === 'actual' ? t.second : t.release,
+      }
+    }),
+    ...returned.map(
+      (notice): Task => ({
+        text: title(notice),
+        href: `/notices/${notice.id}`,
+        hint: words.kinds[notice.kind],
+        look: 'partial',
+        state: t.returned,
+      }),
+    ),
+  ]
+  return (
+    <section aria-labelledby="to-release">
+      <h2 id="to-release">
+        {t.to_release}
+        <Brackets>{to_release.length}</Brackets>
+      </h2>
+      <TaskList tasks={tasks} />
+    </section>
+  )
+}
+
+/** On the page of a situation: what was said in it, and what is being written. */
+export function NoticesOfSituation({
+  situation_id,
+  notices,
+  may_write,
+}: {
+  situation_id: string
+  notices: readonly ListedNotice[]
+  may_write: boolean
+}) {
+  const t = useTexts(texts)
+  return (
+    <section aria-labelledby="notices">
+      <h2 id="notices">{t.notices}</h2>
+      <NoticeTable notices={notices} empty={<p>{t.none}</p>} />
+      {may_write && (
+        <p>
+          <ButtonLink href={`/notices/new?situation=${situation_id}`} size="md">
+            {t.write}
+          </ButtonLink>
+        </p>
+      )}
+    </section>
+  )
+}

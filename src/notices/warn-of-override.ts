@@ -1,0 +1,52 @@
+import { deskRoles, type Person, peopleWithRole } from '#access/index.ts'
+import type { Tools } from '#app/tools.ts'
+import type { Tx } from '#db/database.ts'
+import { timeWords } from '#html/civil.ts'
+import { queueLetters } from '#letters/index.ts'
+
+export const override_reason_length_min = 10
+
+type Overridden = { id: string; subject_ja: string; subject_en: string; reason: string; institutions: number }
+
+/** Writes at once to everyone who could have been the second person that one released something real alone, and why. */
+export async function warnOfOverride(
+  tx: Tx,
+  tools: Pick<Tools, 'config' | 'later' | 'origin'>,
+  by: Person,
+  at: Date,
+  { id, subject_ja, subject_en, reason, institutions }: Overridden,
+): Promise<number> {
+  const others = (await peopleWithRole(tx, deskRoles)).filter(({ id: other_id }) => other_id !== by.id)
+  const path = `/notices/${id}`
+  const time = (language: 'ja' | 'en') => timeWords(language, at, at, { with_date: true })
+  const body = [
+    [
+      `${by.name_ja}さんが、承認者を待たずに1人で通知を配信しました。`,
+      `件名：${subject_ja}\n配信：${time('ja')}\n宛先：${institutions}機関\n理由：${reason}`,
+      '内容を確かめてください。誤りがあれば、通知のページの「訂正する」または「取り消す」を押してください。',
+      `${tools.origin}${path}`,
+    ],
+    [
+      `${by.name_en ?? by.name_ja} released a notice alone, without waiting for a second person.`,
+      `Subject: ${subject_en}\nReleased: ${time('en')}\nTo: ${institutions} institutions\nReason: ${reason}`,
+      'Please look at it. If it is wrong, press “Correct it” or “Withdraw it” on its page.',
+      `${tools.origin}${path}`,
+    ],
+  ]
+    .map((parts) => parts.join('\n\n'))
+    .join('\n\n----\n\n')
+  await queueLetters(
+    tx,
+    tools,
+    at,
+    others.map(({ email }) => ({
+      address: email,
+      subject: '【警告】1人で通知が配信されました / Warning: a notice was released by one person alone',
+      body,
+      about: path,
+      label: 'amber_strict' as const,
+      purpose: 'notice-override',
+    })),
+  )
+  return others.length
+}
