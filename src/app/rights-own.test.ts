@@ -102,6 +102,10 @@ const ofTheMarket = [
   '/official-notices',
   '/pack',
   '/audiences',
+  // Whose link it is, whoever holds it; the call list and the replies are the desk's.
+  '/a',
+  '/calls',
+  '/replies',
   '/contacts/tests',
   '/attestations',
   '/recoveries',

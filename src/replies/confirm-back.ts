@@ -138,7 +138,13 @@ const titleOf = (language: Language, { label, subject_ja, subject_en }: Answerab
 function subjectOf(language: Language, { outcome, target }: Say) {
   const words = texts[language].subjects[outcome]
   const title = titleOf(language, target)
-  return oneLine(markedTitle(language, target.mode, !title ? words : language === 'ja' ? `${words}（${title}）` : `${words} (${title})`))
+  return oneLine(
+    markedTitle(
+      language,
+      target.mode,
+      !title ? words : language === 'ja' ? `${words}（${title}）` : `${words} (${title})`,
+    ),
+  )
 }
 
 function whatOf(language: Language, { said, target }: Say) {
