@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { fieldsOf, Visitor } from '#simulate/index.ts'
+import { askForReports, fieldsOf, Visitor } from '#simulate/index.ts'
 import { openSaml } from '#sso/test-saml.ts'
 import type { Running } from './running.ts'
 
 const password = 'noroshi-demo-2026'
 const desk_mail = 'desk@assoc.example'
+const approver_mail = 'approver@assoc.example'
 export const people = {
   nobody: null,
   desk: desk_mail,
@@ -53,9 +54,9 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
   const situation = location(
     await desk.post('/situations', { ...form, reason: '東京23区で震度6弱。清算・決済の継続を確かめる必要がある。' }),
   )
-  const ask = fieldsOf((await desk.get(`${situation}/ask`)).text, `${situation}/ask`)
-  const checked = await desk.post(`${situation}/ask`, ask)
-  const round = location(await desk.post(`${situation}/rounds`, fieldsOf(checked.text, `${situation}/rounds`)))
+  const approver = new Visitor(origin)
+  await approver.signIn(approver_mail, password)
+  const round = await askForReports(desk, situation.split('/').at(-1) ?? '', { releaser: approver })
 
   const reported = await fileReports(origin, situation)
   await desk.post(`${situation}/return`, {})
@@ -92,6 +93,9 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
       criterion: '00000000-0000-4000-8000-000000000001:1',
     }),
   )
+  const drill_round = await askForReports(desk, drill.split('/').at(-1) ?? '')
+  const [, silent_one = ''] =
+    /\/institutions\/([0-9a-f-]{36})/.exec((await desk.get(round)).text.split('<caption')[1] ?? '') ?? []
   const notice = location(
     await desk.post('/official-notices', {
       ...fieldsOf((await desk.get('/official-notices/new')).text, '/official-notices'),
@@ -196,9 +200,12 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'situation-contact', path: situation, who: 'contact' },
     { name: 'situation-exercise', path: drill, who: 'desk' },
     { name: 'situation-close', path: `${situation}/close`, who: 'desk' },
-    { name: 'ask', path: `${situation}/ask`, who: 'desk' },
-    { name: 'ask-check', path: `${situation}/ask`, who: 'desk', fill: {} },
     { name: 'round', path: round, who: 'desk' },
+    { name: 'round-observer', path: round, who: 'observer' },
+    { name: 'round-close', path: `${round}/close`, who: 'desk' },
+    { name: 'round-institution', path: `${round}/institutions/${silent_one}`, who: 'desk' },
+    { name: 'round-report-for', path: `${round}/report-for/${silent_one}`, who: 'desk' },
+    { name: 'round-exercise', path: drill_round, who: 'desk' },
     { name: 'report', path: `${situation}/report`, who: 'contact' },
     { name: 'report-exercise', path: `${drill}/report`, who: 'contact' },
     { name: 'report-filed', path: reported, who: 'exchange' },

@@ -103,7 +103,7 @@ function partsOf(language: Language, { answer, notice, who, at }: Say) {
   const is_on_behalf = 'person' in answer.by && answer.by.is_on_behalf
   const name = oneLine(language === 'en' && who.name_en ? who.name_en : who.name_ja)
   return {
-    who: `${name} (${is_on_behalf ? `${words.on_behalf}, ` : ''}${words.via[answer.via]})`,
+    who: `${name} (${is_on_behalf ? `${words.recorded_for}, ` : ''}${words.via[answer.via]})`,
     when: timeWords(language, at, at, { with_date: true }),
     what: oneLine(saidWords(language, answer, notice.choices)),
   }

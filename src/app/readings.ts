@@ -29,6 +29,14 @@ const watched: Record<string, Look> = {
     label: may(reader, 'board.see-all') ? labelOf.board : labelOf['board.returned'],
   }),
   '/rounds/:id': ofMarket(labelOf.delivery),
+  '/notices/:id/deliveries': ofMarket(labelOf.delivery),
+  '/deliveries/:id': (whole, _reader, id) =>
+    whole
+      .selectFrom('delivery')
+      .innerJoin('notice', 'notice.id', 'delivery.notice_id')
+      .where('delivery.id', '=', id)
+      .select(['delivery.institution_id', 'notice.label'])
+      .executeTakeFirst(),
   '/proposals/:id': ofMarket(labelOf.proposal),
   '/rights': ofMarket(labelOf.rights),
   '/rights/at': ofMarket(labelOf.rights),

@@ -96,11 +96,17 @@ const ofTheMarket = [
   '/situations',
   '/publications',
   '/rounds',
+  // Sent to everyone; src/notices/readers.test.ts has one that was sent to a few.
+  '/notices',
   '/proposals',
   '/criteria',
   '/telegrams',
   '/official-notices',
   '/pack',
+  // The same notice, on one's own institution's page.
+  '/inbox',
+  '/notice-templates',
+  '/ladders',
   '/audiences',
   // Whose link it is, whoever holds it; the call list and the replies are the desk's.
   '/a',

@@ -101,7 +101,13 @@ export async function oneOfEverything(
     .select(['round_id', 'notice_attachment.id as attachment_id'])
     .executeTakeFirstOrThrow()
   ids['/rounds'] = round_id ?? ''
+  for (const page of ['institutions', 'report-for']) ids[`/rounds/${round_id}/${page}`] = other.id
   ids[`/notices/${ids['/notices']}/attachments`] = attachment_id
+  ids['/inbox'] = ids['/notices']
+  ids['/ladders'] = 'routine'
+  ids['/ladders/routine'] = 'all'
+  const template = { ...noticeForm(), name_ja: '架空のひな形', name_en: 'Fictional', code: randomUUID() }
+  ids['/notice-templates'] = (await take(secretariat, '/notice-templates', template)).split('/')[2] ?? ''
   ids['/notices/drafts'] = (await written(await writeNotice(secretariat, noticeForm()))).split('/')[2] ?? ''
   const asked_of = await db
     .selectFrom('recipient')

@@ -23,7 +23,8 @@ export const noticeForm = (change: Record<string, string> = {}): Record<string, 
 /** Writes a notice as a browser does, in parts; gives the answer. */
 export function writeNotice(client: Client, form: Record<string, string>, files: File[] = [], at = '/notices') {
   const body = new FormData()
-  for (const [name, value] of Object.entries(form)) body.append(name, value)
+  // A box that is not ticked is not sent.
+  for (const [name, value] of Object.entries(form)) if (name !== 'everyone' || value) body.append(name, value)
   for (const file of files) body.append('attachments', file)
   return client.send('POST', at, body, sameOrigin)
 }

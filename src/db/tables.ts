@@ -25,6 +25,7 @@ export type {
   Choice,
   DeliveryChannel,
   DeliveryState,
+  DeliveryTry,
   LadderStep,
   NoticeKind,
   NoticeSeverity,

@@ -18,7 +18,12 @@ export async function releaseTest(tools: Tools, by: Person, said: Partial<Notice
   const { id } = await draftNotice(tools, by, testDraft({ answer_wanted: 'none', ...said }))
   const steps = [
     await submitNotice(tools, by, { id, version: 1 }),
-    await releaseNotice(tools, by, { id, version: 1, mode: said.mode, override_reason: 'test' }),
+    await releaseNotice(tools, by, {
+      id,
+      version: 1,
+      mode: said.mode,
+      override_reason: 'nobody else could be reached',
+    }),
   ]
   for (const step of steps) if ('failed' in step) throw new Error(step.failed)
   return id

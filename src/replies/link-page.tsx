@@ -212,7 +212,9 @@ function Answered({
         items={[
           {
             term: t.who,
-            value: [who, answer.is_on_behalf ? words.on_behalf : '', words.via[answer.via]].filter(Boolean).join(' / '),
+            value: [who, answer.is_on_behalf ? words.recorded_for : '', words.via[answer.via]]
+              .filter(Boolean)
+              .join(' / '),
           },
           { term: t.when, value: <Time at={answer.answered_at} with_date with_seconds /> },
           { term: t.what, value: <b>{saidWords(language, answer, notice.choices)}</b> },

@@ -10,7 +10,6 @@ import { type Board, views } from './board.ts'
 import { type Asked, addressOf, pageOf } from './board-address.ts'
 import { bcpLooks, Since, useStateWords } from './board-tables.tsx'
 import type { Line } from './line.ts'
-import { statusWords } from './words.ts'
 
 const texts = inBoth({
   ja: {
@@ -152,15 +151,21 @@ function Operating({ line }: { line: Line }) {
   const t = useTexts(texts)
   const { words, states } = useStateWords()
   if (!line.reported_at) return <Chip look="not_reported">{states.not_reported}</Chip>
+  // What was said before the newest asking is no answer to it.
+  const awaited = line.awaited && <Chip look="expired">{words.awaited(line.awaited.asking)}</Chip>
   if (line.unknown_since)
     return (
-      <Chip look="expired">
-        <Since at={line.unknown_since} />
-      </Chip>
+      <Chips>
+        <Chip look="expired">
+          <Since at={line.unknown_since} />
+        </Chip>
+        {awaited}
+      </Chips>
     )
   return (
     <>
       <Chips>
+        {awaited}
         {line.functions.map(({ code, state }) => (
           <Chip key={code} look={state}>{`${words.functions[code]} ${states[state]}`}</Chip>
         ))}
@@ -178,7 +183,7 @@ function Operating({ line }: { line: Line }) {
 /** When it was said and by whom; who may read the report itself goes there. */
 function Reported({ line }: { line: Line }) {
   const t = useTexts(texts)
-  const words = useTexts(statusWords)
+  const { words } = useStateWords()
   const { language } = useReading()
   if (!line.reported_at) return t.none
   const time = <Time at={line.reported_at} />
@@ -206,6 +211,12 @@ function Reported({ line }: { line: Line }) {
             {words.via[line.via]}
             {line.is_on_behalf && <Brackets>{words.on_behalf}</Brackets>}
           </b>
+        </>
+      )}
+      {line.answers_asking !== null && (
+        <>
+          <br />
+          {words.answers(line.answers_asking)}
         </>
       )}
     </>

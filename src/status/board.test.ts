@@ -43,8 +43,10 @@ const row = (
       reported_by_en: null,
       via: 'portal',
       is_on_behalf: false,
+      answers_asking: null,
       ...report,
     },
+    awaited: null,
   }
 }
 const cellOf = (rows: BoardRow[], market: Market = 'exchange', code: FunctionCode = 'order_trading'): Cell => {

@@ -29,6 +29,8 @@ function told(line: Line): Line {
     reported_by_en: null,
     via: null,
     is_on_behalf: false,
+    answers_asking: null,
+    awaited: null,
     overall: state,
     concern: state,
     damage: null,

@@ -23,6 +23,9 @@ export const statusWords = inBoth({
     markets: { exchange: '取引所取引', off_exchange: '取引所外取引', bonds: '公社債' },
     conditions: { normal: '通常', partial: '一部支障', stopped: '停止', resumed: '再開', unknown: '不明' },
     not_reported: '未報告',
+    answers: (asking: number) => `第${asking}回照会への回答`,
+    awaited: (asking: number | null) => (asking === null ? '報告の依頼に未回答' : `第${asking}回照会に未回答`),
+    on_behalf: '事務局が代わりに報告',
     damage_fields: {
       damage_building: '建物',
       damage_systems: 'システム',
@@ -45,7 +48,7 @@ export const statusWords = inBoth({
       sms: 'SMS返信',
       call: '電話',
     },
-    on_behalf: '事務局が代わって記録',
+    recorded_for: '事務局が代わって記録',
     views: { infrastructure: '関係機関', participants: '市場参加者' },
   },
   en: {
@@ -60,6 +63,9 @@ export const statusWords = inBoth({
     markets: { exchange: 'Exchange trading', off_exchange: 'Off-exchange trading', bonds: 'Bonds' },
     conditions: { normal: 'Normal', partial: 'Partial', stopped: 'Stopped', resumed: 'Resumed', unknown: 'Unknown' },
     not_reported: 'Not reported',
+    answers: (asking: number) => `Answers asking ${asking}`,
+    awaited: (asking: number | null) => (asking === null ? 'Request not answered' : `Asking ${asking} not answered`),
+    on_behalf: 'Reported by the secretariat on behalf',
     damage_fields: {
       damage_building: 'Building',
       damage_systems: 'Systems',
@@ -76,7 +82,7 @@ export const statusWords = inBoth({
     },
     command_centre: { not_set_up: 'Not set up', set_up: 'Set up', unknown: 'Unknown' },
     via: { portal: 'portal', link: 'link in the mail', mail: 'mail reply', sms: 'SMS reply', call: 'phone' },
-    on_behalf: 'recorded by the secretariat',
+    recorded_for: 'recorded by the secretariat',
     views: { infrastructure: 'Infrastructure institutions', participants: 'Market participants' },
   },
 })

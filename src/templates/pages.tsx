@@ -1,36 +1,45 @@
-import { labelNames, labels } from '#access/labels.ts'
-import { severities } from '#channels/index.ts'
 import { kindMarks } from '#deliveries/index.ts'
 import { Banner } from '#html/banner.tsx'
+import { Brackets } from '#html/brackets.tsx'
 import { Button, ButtonLink, Buttons } from '#html/button.tsx'
-import { Radios } from '#html/choices.tsx'
 import { Details } from '#html/details.tsx'
 import { Empty } from '#html/empty.tsx'
-import { ErrorSummary } from '#html/error-summary.tsx'
-import { Form, HiddenFields, type Problems, Select, TextArea, TextInput } from '#html/forms.tsx'
-import { labelWords } from '#html/label.tsx'
+import { Form } from '#html/forms.tsx'
+import { LabelMark } from '#html/label.tsx'
 import { named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
+import { SummaryList } from '#html/summary-list.tsx'
 import { DataTable } from '#html/table.tsx'
 import { Time } from '#html/time.tsx'
-import type { Template, templateVersions } from './queries.ts'
-import { answersWanted, templateKinds } from './save-template.ts'
+import { blanksOf, fillTemplate } from './blanks.ts'
+import type { Template, TemplateVersion } from './queries.ts'
 import { answerWords, severityWords, texts } from './words.ts'
 
-export function TemplatesPage({ templates, may_edit }: { templates: Template[]; may_edit: boolean }) {
+export function TemplatesPage({
+  templates,
+  may_edit,
+  may_use,
+}: {
+  templates: Template[]
+  may_edit: boolean
+  may_use: boolean
+}) {
   const t = useTexts(texts)
   const kinds = useTexts(kindMarks)
   const severity = useTexts(severityWords)
+  const answers = useTexts(answerWords)
   const { language } = useReading()
   return (
     <Layout title={t.title} live="/notice-templates">
       <h1>{t.title}</h1>
       <p>{t.lead}</p>
       {may_edit && (
-        <ButtonLink href="/notice-templates/new" kind="solid-fill">
-          {t.new}
-        </ButtonLink>
+        <Buttons>
+          <ButtonLink href="/notice-templates/new" kind="solid-fill">
+            {t.new}
+          </ButtonLink>
+        </Buttons>
       )}
       <DataTable
         caption={t.title}
@@ -48,107 +57,105 @@ export function TemplatesPage({ templates, may_edit }: { templates: Template[]; 
           },
           { head: t.kind, cell: ({ kind }) => kinds[kind] },
           { head: t.severity, cell: (template) => severity[template.severity] },
-          { head: t.version, cell: ({ version }) => version, numeric: true },
-          {
-            head: t.use_head,
-            cell: (template) => <a href={`/notices/new?template=${template.code}`}>{t.use}</a>,
-          },
+          { head: t.answer_wanted, cell: ({ answer_wanted }) => answers[answer_wanted] },
+          ...(may_use
+            ? [{ head: t.use_head, cell: ({ code }: Template) => <a href={noticeFrom(code)}>{t.use}</a> }]
+            : []),
         ]}
       />
     </Layout>
   )
 }
 
-type FormProps = {
-  /** Null for a new one. */
-  template: { code: string; version: number } | null
-  values: Record<string, string>
-  problems?: Problems
-  /** Somebody else has made a version meanwhile: theirs. */
-  newer?: Template | null
-  versions?: Awaited<ReturnType<typeof templateVersions>>
-}
+const noticeFrom = (code: string) => `/notices/new?template=${code}`
 
-export function TemplatePage({ template, values, problems = {}, newer = null, versions = [] }: FormProps) {
+type Props = { template: Template; versions: TemplateVersion[]; may_edit: boolean; may_use: boolean }
+
+/** One version of a template as it reads, its blanks marked; the newest with what can be done with it. */
+export function TemplatePage({ template, versions, may_edit, may_use }: Props) {
   const t = useTexts(texts)
   const kinds = useTexts(kindMarks)
   const severity = useTexts(severityWords)
   const answers = useTexts(answerWords)
-  const words = useTexts(labelWords)
   const { language } = useReading()
-  const title = template ? t.edit : t.new
-  const field = <Name extends string>(name: Name) => ({ name, value: values[name], problem: problems[name] })
+  const { code, version, removed_at, choices, answer_minutes } = template
+  const isCurrent = removed_at === null && version === versions[0]?.version
+  const blanks = blanksOf(template.subject_ja, template.subject_en, template.text_ja, template.text_en)
+  const shown = fillTemplate(template, Object.fromEntries(blanks.map((what) => [what, `〔${what}〕`])))
+  const title = named(language, template)
   return (
-    <Layout title={title}>
-      <ErrorSummary problems={problems} />
-      <h1>{title}</h1>
-      {newer && (
-        <Banner kind="warning" title={t.changed}>
-          <p>{t.changed_next}</p>
-          <p>
-            <b>{newer.subject_ja}</b>
-            <br />
-            {newer.text_ja}
-          </p>
-        </Banner>
+    <Layout title={title} live="/notice-templates">
+      <h1>
+        {title}
+        <Brackets>{t.nth(version)}</Brackets>
+      </h1>
+      {removed_at ? (
+        <Banner kind="warning" title={t.removed} />
+      ) : (
+        !isCurrent && (
+          <Banner kind="warning" title={t.older}>
+            <a href={`/notice-templates/${code}`}>{t.see_newest}</a>
+          </Banner>
+        )
       )}
-      <Form action={template ? `/notice-templates/${template.code}` : '/notice-templates'}>
-        {template && <HiddenFields fields={{ version: String(newer?.version ?? template.version) }} />}
-        <TextInput {...field('name_ja')} label={t.name_ja} required />
-        <TextInput {...field('name_en')} label={t.name_en} required />
-        <Radios
-          {...field('kind')}
-          legend={t.kind}
-          required
-          choices={templateKinds.map((value) => ({ value, text: kinds[value] }))}
-        />
-        <Radios
-          {...field('severity')}
-          legend={t.severity}
-          required
-          choices={severities.map((value) => ({ value, text: severity[value] }))}
-        />
-        <Select
-          {...field('label')}
-          label={t.label}
-          options={labels.map((value) => ({ value, text: `${labelNames[value]} ${words[value]}` }))}
-        />
-        <TextInput {...field('subject_ja')} label={t.subject_ja} hint={t.blanks} required />
-        <TextInput {...field('subject_en')} label={t.subject_en} required />
-        <TextArea {...field('text_ja')} label={t.text_ja} rows={8} required />
-        <TextArea {...field('text_en')} label={t.text_en} rows={8} required />
-        <Radios
-          {...field('answer_wanted')}
-          legend={t.answer_wanted}
-          required
-          choices={answersWanted.map((value) => ({ value, text: answers[value] }))}
-        />
-        <TextArea {...field('choices')} label={t.choices} hint={t.choices_hint} rows={4} />
-        <TextInput {...field('answer_minutes')} label={t.answer_minutes} inputMode="numeric" width="short" />
-        <Button>{t.save}</Button>
-      </Form>
-      {template && (
-        <>
-          <Details summary={t.versions} id="versions">
-            <ul>
-              {versions.map(({ version, made_at, name_ja, name_en }) => (
-                <li key={version}>
-                  {t.nth(version)} <Time at={made_at} with_date /> {name_ja && named(language, { name_ja, name_en })}
-                </li>
-              ))}
-            </ul>
-          </Details>
-          <Details summary={t.remove_summary} id="remove">
-            <p>{t.remove_hint}</p>
-            <Form action={`/notice-templates/${template.code}/removal`}>
-              <Buttons>
-                <Button kind="outline" danger>
-                  {t.remove}
-                </Button>
-              </Buttons>
-            </Form>
-          </Details>
-        </>
+      {isCurrent && (
+        <Buttons>
+          {may_use && (
+            <ButtonLink href={noticeFrom(code)} kind="solid-fill">
+              {t.use}
+            </ButtonLink>
+          )}
+          {may_edit && <ButtonLink href={`/notice-templates/${code}/edit`}>{t.edit}</ButtonLink>}
+        </Buttons>
+      )}
+      <SummaryList
+        items={[
+          { term: t.kind, value: kinds[template.kind] },
+          { term: t.severity, value: severity[template.severity] },
+          { term: t.label, value: <LabelMark label={template.label} /> },
+          { term: t.answer_wanted, value: answers[template.answer_wanted] },
+          ...(choices.length > 0
+            ? [
+                {
+                  term: t.choices,
+                  value: (
+                    <ol>
+                      {choices.map((choice) => (
+                        <li key={choice.ja}>{choice[language]}</li>
+                      ))}
+                    </ol>
+                  ),
+                },
+              ]
+            : []),
+          ...(answer_minutes === null ? [] : [{ term: t.answer_minutes, value: answer_minutes }]),
+          ...(blanks.length > 0 ? [{ term: t.to_fill, value: blanks.join(t.comma) }] : []),
+          { term: t.subject_ja, value: shown.subject_ja },
+          { term: t.text_ja, value: <span className="dads-long-text">{shown.text_ja}</span> },
+          { term: t.subject_en, value: shown.subject_en },
+          { term: t.text_en, value: <span className="dads-long-text">{shown.text_en}</span> },
+        ]}
+      />
+      <Details summary={t.versions} id="versions">
+        <ul>
+          {versions.map((one) => (
+            <li key={one.version}>
+              <a href={`/notice-templates/${code}?version=${one.version}`}>{t.nth(one.version)}</a>{' '}
+              <Time at={one.made_at} with_date />{' '}
+              {one.name_ja ? named(language, { name_ja: one.name_ja, name_en: one.name_en }) : t.by_program}
+            </li>
+          ))}
+        </ul>
+      </Details>
+      {may_edit && isCurrent && (
+        <Details summary={t.remove_summary} id="remove">
+          <p>{t.remove_hint}</p>
+          <Form action={`/notice-templates/${code}/removal`}>
+            <Button kind="outline" danger>
+              {t.remove}
+            </Button>
+          </Form>
+        </Details>
       )}
       <p>
         <a href="/notice-templates">{t.back}</a>
