@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core'
 import { askForReports, fieldsOf, Visitor } from '#simulate/index.ts'
 import { openSaml } from '#sso/test-saml.ts'
 import type { Running } from './running.ts'
+import { sendNotices } from './story-notices.ts'
 
 const password = 'noroshi-demo-2026'
 const desk_mail = 'desk@assoc.example'
@@ -157,6 +158,7 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
   const telegram = /href="(\/telegrams\/[0-9a-f-]{36})"/.exec((await desk.get('/telegrams')).text)?.[1] ?? ''
   const contact = new Visitor(origin)
   await contact.signIn(people.contact, password)
+  const sent = await sendNotices(desk, contact)
   const tree = (await contact.get('/contacts')).text
   const [number = ''] = /\/contacts\/addresses\/[0-9a-f-]{36}/.exec(tree) ?? []
   const [, entry = ''] = /href="(\/contacts\/[0-9a-f-]{36})"/.exec(tree) ?? []
@@ -255,6 +257,17 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'official-notices', path: '/official-notices', who: 'desk' },
     { name: 'official-notice', path: notice, who: 'desk' },
     { name: 'official-notice-new', path: '/official-notices/new', who: 'desk' },
+    { name: 'inbox', path: '/inbox', who: 'contact' },
+    { name: 'received', path: sent.open, who: 'contact' },
+    { name: 'received-answered', path: sent.answered, who: 'contact' },
+    { name: 'received-corrected', path: sent.corrected, who: 'contact' },
+    { name: 'templates', path: '/notice-templates', who: 'desk' },
+    { name: 'template', path: sent.template, who: 'desk' },
+    { name: 'template-new', path: '/notice-templates/new', who: 'desk' },
+    { name: 'template-edit', path: `${sent.template}/edit`, who: 'desk' },
+    { name: 'ladders', path: '/ladders', who: 'desk' },
+    { name: 'ladder', path: '/ladders/urgent/all', who: 'desk' },
+    { name: 'ladder-check', path: '/ladders/urgent/all', who: 'desk', fill: { minutes_6: '45' } },
     { name: 'audiences', path: '/audiences', who: 'desk' },
     { name: 'audience', path: audience, who: 'desk' },
     { name: 'audience-new', path: '/audiences/new', who: 'desk' },
