@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core'
 import { askForReports, fieldsOf, Visitor } from '#simulate/index.ts'
 import { openSaml } from '#sso/test-saml.ts'
 import type { Running } from './running.ts'
+import { sendNotices } from './story-notices.ts'
 
 const password = 'noroshi-demo-2026'
 const desk_mail = 'desk@assoc.example'
@@ -16,6 +17,7 @@ export const people = {
   exchange: 'bcp@soten.example',
   observer: 'observer@reg.example',
   auditor: 'audit@assoc.example',
+  approver: approver_mail,
 } as const
 export type Who = keyof typeof people
 
@@ -173,6 +175,13 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
       codes: 'SEC-001',
     }),
   )
+  const answering = [contact]
+  for (const mail of (await contactMails(origin)).filter((one) => one !== people.contact).slice(0, 9)) {
+    const other = new Visitor(origin)
+    await other.signIn(mail, password)
+    answering.push(other)
+  }
+  const notices = await sendNotices({ desk, approver, contacts: answering, situation, drill, official: notice })
   const round_of_entries = await askForAttestation(origin, desk)
   const person = /href="(\/people\/[0-9a-f-]{36})"/.exec((await desk.get('/people')).text)?.[1] ?? ''
   const mail = /href="(\/demo\/mail\/[^"]+\.eml)"/.exec((await desk.get('/demo/mail')).text)?.[1] ?? '/demo/mail'
@@ -200,6 +209,7 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'situation-contact', path: situation, who: 'contact' },
     { name: 'situation-exercise', path: drill, who: 'desk' },
     { name: 'situation-close', path: `${situation}/close`, who: 'desk' },
+    ...notices,
     { name: 'round', path: round, who: 'desk' },
     { name: 'round-observer', path: round, who: 'observer' },
     { name: 'round-close', path: `${round}/close`, who: 'desk' },
