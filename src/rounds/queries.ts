@@ -82,8 +82,16 @@ export const missing_per_page = 50
 export const readMissing = (db: Database, notice_id: string, page: number) =>
   db
     .selectFrom(missingPage(db, notice_id, page).as('missing'))
-    .leftJoin('contact_card as contact', (join) =>
-      join.onRef('contact.institution_id', '=', 'missing.id').on('contact.rank', '=', 1),
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('contact_card')
+          .whereRef('contact_card.institution_id', '=', 'missing.id')
+          .where('contact_card.rank', '=', 1)
+          .limit(1)
+          .select(['contact_card.name_ja', 'contact_card.name_en', 'contact_card.phone'])
+          .as('contact'),
+      (join) => join.onTrue(),
     )
     .leftJoinLateral(
       (eb) =>
