@@ -142,7 +142,9 @@ const missingPage = (db: Database, notice_id: string, page: number) =>
     .select(['receipt.id as receipt_id', 'receipt.next_step_at', 'receipt.call_since'])
     .select(
       sql<number>`row_number() over (order by array_position(${by_weight}::text[], institution.kind),
-        coalesce(institution_market.size, 0) * coalesce(institution_function.size, 0) desc, institution.code)`.as('place'),
+        coalesce(institution_market.size, 0) * coalesce(institution_function.size, 0) desc, institution.code)`.as(
+        'place',
+      ),
     )
     .orderBy('place')
     .offset((page - 1) * missing_per_page)
