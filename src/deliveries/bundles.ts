@@ -74,6 +74,8 @@ export async function sendBundles(tools: Tools): Promise<number> {
       .forUpdate()
       .skipLocked()
       .execute()
+    // Another worker may have been first.
+    if (held.length === 0) return 0
     const messages = new Map((await messagesOf({ ...tools, db: tx }, held)).map((each) => [each.delivery_id, each]))
     for (const rows of Map.groupBy(held, ({ address, mode }) => `${mode} ${address}`).values()) {
       const ids = rows.map(({ id }) => id)
