@@ -1,5 +1,6 @@
 // The figures that Noroshi promises, each measured here and now: npm run bench   (one: npm run bench -- board)
 // Machines are noisy: a figure is the median of several runs, and what can be is a ratio to a peer in the same run.
+import { answerLive } from './answer-live.ts'
 import { boardFigure } from './board.ts'
 import { coldStart } from './cold-start.ts'
 import { deliveries } from './deliveries.ts'
@@ -17,6 +18,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   board: boardFigure,
   search: searchFigure,
   reporting,
+  'answer-live': answerLive,
   import: importing,
   deliveries,
   'delivery-cost': deliveryCost,

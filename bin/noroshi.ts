@@ -10,6 +10,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   publish: () => import('./publish.ts'),
   'verify-trail': () => import('./verify-trail.ts'),
   'verify-pack': () => import('./verify-pack.ts'),
+  'verify-drop': () => import('./verify-drop.ts'),
   simulate: () => import('./simulate.ts'),
   'create-account': () => import('./create-account.ts'),
 }

@@ -9,7 +9,8 @@ create table ladder (
   severity text not null check (severity in ('urgent', 'important', 'routine')),
   scope    text not null check (scope in ('all', 'infrastructure', 'participants')),
   version  int not null check (version > 0),
-  steps    jsonb not null check (jsonb_typeof(steps) = 'array' and jsonb_array_length(steps) between 1 and 20),
+  -- None in a special scope: as for all.
+  steps    jsonb not null check (jsonb_typeof(steps) = 'array' and jsonb_array_length(steps) <= 20 and (scope <> 'all' or steps <> '[]')),
   -- Null: came with the program.
   made_by  uuid references person,
   made_at  timestamptz not null default now(),

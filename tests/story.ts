@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { fieldsOf, Visitor } from '#simulate/index.ts'
+import { askForReports, fieldsOf, Visitor } from '#simulate/index.ts'
 import { openSaml } from '#sso/test-saml.ts'
 import type { Running } from './running.ts'
 
 const password = 'noroshi-demo-2026'
 const desk_mail = 'desk@assoc.example'
+const approver_mail = 'approver@assoc.example'
 export const people = {
   nobody: null,
   desk: desk_mail,
@@ -53,9 +54,9 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
   const situation = location(
     await desk.post('/situations', { ...form, reason: '東京23区で震度6弱。清算・決済の継続を確かめる必要がある。' }),
   )
-  const ask = fieldsOf((await desk.get(`${situation}/ask`)).text, `${situation}/ask`)
-  const checked = await desk.post(`${situation}/ask`, ask)
-  const round = location(await desk.post(`${situation}/rounds`, fieldsOf(checked.text, `${situation}/rounds`)))
+  const approver = new Visitor(origin)
+  await approver.signIn(approver_mail, password)
+  const round = await askForReports(desk, situation.split('/').at(-1) ?? '', { releaser: approver })
 
   const reported = await fileReports(origin, situation)
   await desk.post(`${situation}/return`, {})
@@ -92,6 +93,9 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
       criterion: '00000000-0000-4000-8000-000000000001:1',
     }),
   )
+  const drill_round = await askForReports(desk, drill.split('/').at(-1) ?? '')
+  const [, silent_one = ''] =
+    /\/institutions\/([0-9a-f-]{36})/.exec((await desk.get(round)).text.split('<caption')[1] ?? '') ?? []
   const notice = location(
     await desk.post('/official-notices', {
       ...fieldsOf((await desk.get('/official-notices/new')).text, '/official-notices'),
@@ -156,6 +160,12 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
   const tree = (await contact.get('/contacts')).text
   const [number = ''] = /\/contacts\/addresses\/[0-9a-f-]{36}/.exec(tree) ?? []
   const [, entry = ''] = /href="(\/contacts\/[0-9a-f-]{36})"/.exec(tree) ?? []
+  const edited = fieldsOf((await contact.get(entry)).text, entry)
+  const spare = Object.keys(edited).find((name) => /^address_\d$/.test(name) && edited[name] === '') ?? ''
+  const webhook = { [spare.replace('address', 'means')]: 'webhook', [spare]: 'https://hooks.sokyu.example/bcp' }
+  location(await contact.post(entry, { ...edited, ...webhook }))
+  const links = (await contact.get('/contacts')).text.match(/\/contacts\/addresses\/[0-9a-f-]{36}/g) ?? []
+  const hook = links.find((link) => !tree.includes(link)) ?? ''
   const silent = location(
     await desk.post('/contacts/tests', {
       ...fieldsOf((await desk.get('/contacts/tests')).text, '/contacts/tests'),
@@ -174,6 +184,7 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'sign-in', path: '/sign-in', who: 'nobody' },
     { name: 'account', path: '/account', who: 'contact' },
     { name: 'account-password', path: '/account/password', who: 'contact' },
+    { name: 'account-notifications', path: '/account/notifications', who: 'contact' },
     { name: 'account-app', path: '/account/second-factor', who: 'contact' },
     { name: 'sign-in-ended', path: '/sign-in?next=%2Fboard&ended=idle&unsent=yes', who: 'nobody' },
     { name: 'sessions', path: '/account/sessions', who: 'desk' },
@@ -189,9 +200,12 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'situation-contact', path: situation, who: 'contact' },
     { name: 'situation-exercise', path: drill, who: 'desk' },
     { name: 'situation-close', path: `${situation}/close`, who: 'desk' },
-    { name: 'ask', path: `${situation}/ask`, who: 'desk' },
-    { name: 'ask-check', path: `${situation}/ask`, who: 'desk', fill: {} },
     { name: 'round', path: round, who: 'desk' },
+    { name: 'round-observer', path: round, who: 'observer' },
+    { name: 'round-close', path: `${round}/close`, who: 'desk' },
+    { name: 'round-institution', path: `${round}/institutions/${silent_one}`, who: 'desk' },
+    { name: 'round-report-for', path: `${round}/report-for/${silent_one}`, who: 'desk' },
+    { name: 'round-exercise', path: drill_round, who: 'desk' },
     { name: 'report', path: `${situation}/report`, who: 'contact' },
     { name: 'report-exercise', path: `${drill}/report`, who: 'contact' },
     { name: 'report-filed', path: reported, who: 'exchange' },
@@ -234,6 +248,7 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'contact-wrong', path: `${institution}/contacts/new`, who: 'desk', fill: { address_1: '03-12' } },
     { name: 'contact-new', path: `${institution}/contacts/new`, who: 'desk' },
     { name: 'contact-address', path: number, who: 'contact' },
+    { name: 'contact-webhook', path: hook, who: 'contact' },
     { name: 'contacts-gaps', path: '/contacts/gaps', who: 'desk' },
     { name: 'contacts-tests', path: '/contacts/tests', who: 'desk' },
     { name: 'contacts-test', path: silent, who: 'desk' },

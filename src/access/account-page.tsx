@@ -37,6 +37,7 @@ const texts = inBoth({
       '認証アプリを使えないときに、コードの代わりに一度だけ使えます。発行し直すと、以前のコードは使えなくなります。',
     renew: 'リカバリーコードを発行し直す',
     sessions: 'サインイン中の端末を見る',
+    notifications: 'この端末に通知を受け取る',
     failed: 'パスキーを登録できませんでした',
     failed_why: '本人確認（指紋・顔・PINなど）のできる端末で、もう一度お試しください。',
     done: {
@@ -69,6 +70,7 @@ const texts = inBoth({
       'Each stands in for a code of the app once, when you cannot use it. Issuing new ones voids those from before.',
     renew: 'Issue new recovery codes',
     sessions: 'See the devices that are signed in',
+    notifications: 'Take notifications on this device',
     failed: 'The passkey was not registered',
     failed_why: 'Try again with a device that can check who you are (finger, face or PIN).',
     done: {
@@ -148,6 +150,9 @@ export function AccountPage({ methods, done, failed, name }: Props) {
       )}
       <p>
         <a href="/account/sessions">{t.sessions}</a>
+      </p>
+      <p>
+        <a href="/account/notifications">{t.notifications}</a>
       </p>
     </Layout>
   )

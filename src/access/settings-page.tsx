@@ -6,6 +6,7 @@ import { ErrorSummary } from '#html/error-summary.tsx'
 import { Form, type Problems, TextArea, TextInput } from '#html/forms.tsx'
 import { inBoth, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
+import { PreparationLinks } from '#html/preparation-links.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
 import { Time } from '#html/time.tsx'
 import { labelOf } from './labels.ts'
@@ -170,6 +171,7 @@ export function SettingsPage({ values, problems = {}, last, changed = null, sign
           </Button>
         </Form>
       </Details>
+      <PreparationLinks />
     </Layout>
   )
 }

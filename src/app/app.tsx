@@ -18,6 +18,7 @@ import { ProblemPage } from '#html/problem-page.tsx'
 import { inboxRoutes } from '#inbox/index.ts'
 import { institutionRoutes } from '#institutions/index.ts'
 import { entryRoutes, invitationRoutes, recoveryRoutes } from '#invitations/index.ts'
+import { ladderRoutes } from '#ladders/index.ts'
 import type { Hub } from '#live/hub.ts'
 import { liveRoutes } from '#live/routes.ts'
 import { file_bytes_max, files_max, noticeRoutes } from '#notices/index.ts'
@@ -26,11 +27,13 @@ import { packRoutes } from '#pack/index.ts'
 import { peopleRoutes, rightsRoutes } from '#people/index.ts'
 import { proposalRoutes } from '#proposals/index.ts'
 import { publicationRoutes } from '#publication/index.ts'
+import { pushRoutes } from '#push/index.ts'
 import { rosterRoutes } from '#roster/index.ts'
 import { roundRoutes } from '#rounds/index.ts'
 import { situationRoutes } from '#situations/index.ts'
 import { ssoRoutes, ssoWayRoutes } from '#sso/index.ts'
 import { statusRoutes, waitingRoutes } from '#status/index.ts'
+import { templateRoutes } from '#templates/index.ts'
 import { trailRoutes } from '#trail/index.ts'
 import { assets } from './assets.ts'
 import { compress } from './compress.ts'
@@ -90,6 +93,7 @@ export function createApp(parts: Parts) {
         imgSrc: ["'self'", 'data:'],
         connectSrc: ["'self'"],
         workerSrc: ["'self'"],
+        manifestSrc: ["'self'"],
         frameSrc: ["'self'"],
         formAction: ["'self'"],
         frameAncestors: ["'self'"],
@@ -138,6 +142,7 @@ export function createApp(parts: Parts) {
   if (tools.config.mode === 'demo') app.route('/', demoRoutes)
   app.use(signedIn)
   app.route('/', accountRoutes)
+  app.route('/', pushRoutes)
   app.use(readings.watch)
   app.route('/', sessionRoutes)
   app.route('/', situationRoutes)
@@ -157,6 +162,8 @@ export function createApp(parts: Parts) {
   // Before the inbox, which has the same page for those who do not look at the whole market.
   app.route('/', noticeRoutes)
   app.route('/', inboxRoutes)
+  app.route('/', templateRoutes)
+  app.route('/', ladderRoutes)
   app.route('/', officialNoticeRoutes)
   app.route('/', audienceRoutes)
   app.route('/', packRoutes)

@@ -4,6 +4,15 @@ import { compress } from 'hono/compress'
 import { asset } from '#html/assets.ts'
 
 const folder = new URL('../../assets/', import.meta.url)
+/** W3C Web Application Manifest. */
+const manifest = {
+  name: '狼煙 Noroshi',
+  short_name: '狼煙',
+  lang: 'ja',
+  id: '/home',
+  start_url: '/home',
+  display: 'standalone',
+}
 const types: Record<string, string> = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' }
 
 /** The style sheet and the scripts. Their names carry a hash of their content, so browsers keep them for a year. */
@@ -18,6 +27,13 @@ export const assets = new Hono()
       'cache-control': 'public, max-age=31536000, immutable',
     })
   })
+  // On the Home Screen of an iPhone a site may show notifications, if it says that it opens by itself.
+  .get('/noroshi.webmanifest', (c) =>
+    c.body(JSON.stringify(manifest), 200, {
+      'content-type': 'application/manifest+json; charset=utf-8',
+      'cache-control': 'no-cache',
+    }),
+  )
   // A browser knows a service worker by its address and looks after a day, or at once without a stored copy, whether it has changed.
   .get('/service-worker.js', async (c) =>
     c.body(await readFile(new URL(asset('service-worker.js').slice('/assets/'.length), folder)), 200, {

@@ -63,6 +63,20 @@ test('production with nothing set names all that is missing at once', () => {
   )
 })
 
+test('the known push services are used unless others are named; this machine is for demos and tests', () => {
+  assert.ok(readConfig(production).push_services.includes('fcm.googleapis.com'))
+  const { push_services, webhook_loopback, file_drop } = readConfig({
+    NOROSHI_DATA: data,
+    ...{ PUSH_SERVICES: 'Push.Example, *.push.example localhost', WEBHOOK_LOOPBACK: 'yes', FILE_DROP_FOLDER: 'drop' },
+  })
+  assert.deepEqual(push_services, ['push.example', '*.push.example', 'localhost'])
+  assert.deepEqual([webhook_loopback, file_drop], [true, path.resolve('drop')])
+  assert.match(messageOf({ ...production, PUSH_SERVICES: 'push.example localhost' }), /^PUSH_SERVICES names localhost/)
+  assert.match(messageOf({ ...production, WEBHOOK_LOOPBACK: 'yes' }), /^WEBHOOK_LOOPBACK is for tests/)
+  for (const wrong of ['https://push.example', '*', '*.', 'a b/c', '.example'])
+    assert.match(messageOf({ PUSH_SERVICES: wrong }), /^PUSH_SERVICES/, wrong)
+})
+
 for (const secret of [
   'short',
   'a'.repeat(64),

@@ -9,6 +9,13 @@ export const capabilities = ['feeds', 'member-board', 'peacetime-reports', 'publ
 export type Capability = (typeof capabilities)[number]
 
 const feedsOfTheAgency = ['eqvol', 'extra'].map((name) => `https://www.data.jma.go.jp/developer/xml/feed/${name}.xml`)
+/** Whose endpoints browsers hand out: Chrome and Edge on Android, Firefox, Safari, Edge and Windows. */
+const knownPushServices = [
+  'fcm.googleapis.com',
+  'updates.push.services.mozilla.com',
+  '*.push.apple.com',
+  '*.notify.windows.com',
+]
 const list = (text: string) => text.split(/[\s,]+/).filter(Boolean)
 
 const Settings = z.object({
@@ -36,6 +43,15 @@ const Settings = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.email().optional(),
   BOUNCE_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+  PUSH_SERVICES: z
+    .string()
+    .transform((text) => list(text.toLowerCase()))
+    .pipe(
+      z.array(z.string().regex(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$/, 'names such as push.example or *.push.example')),
+    )
+    .optional(),
+  WEBHOOK_LOOPBACK: z.enum(['yes', 'no']).default('no'),
+  FILE_DROP_FOLDER: z.string().min(1).optional(),
   JMA_FEEDS: z
     .string()
     .transform(list)
@@ -66,6 +82,12 @@ export type Config = {
   mail_from: string
   /** Where mails that could not be delivered come back in, on this machine only; undefined: nowhere. */
   bounce_port: number | undefined
+  /** Hosts that notifications to browsers may be sent to; `*.` stands for any names before it, `localhost` for this machine. */
+  push_services: string[]
+  /** Whether webhooks may go to this machine, without a certificate: for tests and demos. */
+  webhook_loopback: boolean
+  /** Absolute path of the folder from which another network fetches messages; undefined: that channel is off. */
+  file_drop: string | undefined
   /** Atom feeds of the Japan Meteorological Agency to poll; empty: none. */
   feeds: string[]
   /** Who sends SMS for us; undefined: nobody. */
@@ -102,6 +124,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
         isWeak(set.NOROSHI_SECRET) &&
         'NOROSHI_SECRET is a default or too simple: use 32 characters or more, for example from: openssl rand -base64 32',
       !set.SMTP_URL && 'SMTP_URL is not set: institutions could not be asked to report.',
+      set.PUSH_SERVICES?.includes('localhost') && 'PUSH_SERVICES names localhost: that is for tests and demos.',
+      set.WEBHOOK_LOOPBACK === 'yes' && 'WEBHOOK_LOOPBACK is for tests and demos.',
       !set.MAIL_FROM && 'MAIL_FROM is not set: the address that requests come from and answers go to.',
     ].filter((line) => typeof line === 'string')
     if (missing.length > 0) throw new NotConfigured(missing.join('\n'))
@@ -121,6 +145,9 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     smtp_url: set.SMTP_URL,
     mail_from: set.MAIL_FROM ?? 'noroshi@market.example',
     bounce_port: set.BOUNCE_PORT,
+    push_services: set.PUSH_SERVICES ?? knownPushServices,
+    webhook_loopback: set.WEBHOOK_LOOPBACK === 'yes',
+    file_drop: set.FILE_DROP_FOLDER && path.resolve(set.FILE_DROP_FOLDER),
     feeds: set.JMA_FEEDS ?? (set.NOROSHI_MODE === 'production' ? feedsOfTheAgency : []),
     sms: sms.gateway,
     voice: voice.gateway,

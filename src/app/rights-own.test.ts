@@ -96,11 +96,19 @@ const ofTheMarket = [
   '/situations',
   '/publications',
   '/rounds',
+  // Sent to everyone; src/notices/readers.test.ts has one that was sent to a few.
+  '/notices',
+  // For those who look after all of them; a firm's own is none of theirs to see.
+  '/deliveries',
   '/proposals',
   '/criteria',
   '/telegrams',
   '/official-notices',
   '/pack',
+  // The same notice, on one's own institution's page.
+  '/inbox',
+  '/notice-templates',
+  '/ladders',
   '/audiences',
   '/contacts/tests',
   '/attestations',
@@ -114,6 +122,7 @@ const ofTheMarket = [
   // Each person's own, which rights.test.ts asks for.
   '/account/sessions',
   '/account/passkeys',
+  '/account/notifications',
   '/assets',
   '/demo/mail',
 ]
@@ -182,6 +191,8 @@ const forms: Record<string, Senders> = {
   '/contacts/addresses/:id/code': entryForms,
   '/contacts/addresses/:id/verification': entryForms,
   '/contacts/addresses/:id/call': entryForms,
+  '/contacts/addresses/:id/rotation': entryForms,
+  '/contacts/addresses/:id/enabling': entryForms,
   '/institutions/:id/contacts': entryForms,
   '/people/:id/roles': { own: ['secretariat', 'institution_administrator'], other: ['secretariat'] },
   '/people/:id/end': { own: ['secretariat', 'institution_administrator'], other: ['secretariat'] },

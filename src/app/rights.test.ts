@@ -22,7 +22,7 @@ before(async () => {
 after(() => site.close())
 
 /** What a reader gets: a page, the way to the sign-in or onward, no right, or nothing. */
-type Row = Record<Reader, 200 | 303 | 403 | 404>
+type Row = Record<Reader, 200 | 303 | 403 | 404 | 409>
 const everyone = (code: 200 | 403 | 404 = 200): Row => ({
   ...(Object.fromEntries(roles.map((role) => [role, code])) as Row),
   nobody: code,
@@ -40,6 +40,11 @@ const all = readers(...roles)
 const desk = readers('secretariat')
 const desks = ['secretariat', 'secretariat_approver'] as const
 const overviewers = [...desks, 'command_centre_member', 'authority', 'auditor'] as const
+/** Who is sent on from a page that has done its work. */
+const sent = (...allowed: Role[]): Row => ({
+  ...(Object.fromEntries(roles.map((role) => [role, allowed.includes(role) ? 303 : 403])) as Row),
+  nobody: 303,
+})
 const rules = readers(...overviewers, 'observer', 'council_member')
 /** Where the others are not told that there is such a thing. */
 const hidden = (...allowed: Role[]): Row => ({
@@ -58,6 +63,7 @@ const table: Record<string, Row> = {
   '/readyz': everyone(),
   '/assets/:name{[a-zA-Z0-9-]+\\.(?:css|js)}': everyone(),
   '/service-worker.js': everyone(),
+  '/noroshi.webmanifest': everyone(),
   '/sign-in': { ...(Object.fromEntries(roles.map((role) => [role, 303])) as Row), nobody: 200 },
   '/sign-in/code': everyone303(),
   '/live': all,
@@ -71,6 +77,7 @@ const table: Record<string, Row> = {
   '/account/passkeys/:id': hidden(),
   '/account/password': all,
   '/account/second-factor': all,
+  '/account/notifications': all,
 
   '/demo/components': everyone(),
   '/demo/telegrams': desk,
@@ -83,12 +90,25 @@ const table: Record<string, Row> = {
   '/situations/new': desk,
   '/situations/:id': all,
   '/situations/:id/close': desk,
-  '/situations/:id/ask': desk,
+  // Sent on to the notice that asks.
+  '/situations/:id/ask': { ...desk, secretariat: 303 },
   '/situations/:id/report': readers('bcp_contact'),
   '/situations/:id/board': all,
   '/situations/:id/publication': desk,
   '/publications/:id': overview,
   '/rounds/:id': overview,
+  '/rounds/:id/close': desk,
+  '/rounds/:id/institutions/:institution': overview,
+  '/rounds/:id/report-for/:institution': desk,
+  '/notices': overview,
+  '/notices/new': desk,
+  // Sent to every institution.
+  '/notices/:id': all,
+  '/notices/:id/attachments/:attachment': all,
+  // It was released: nothing is left to be checked or changed.
+  '/notices/:id/check': { ...sent(...desks, 'auditor'), nobody: 303 },
+  '/notices/:id/edit': { ...readers(), secretariat: 409 },
+  '/notices/:id/mail': readers(...desks, 'auditor'),
 
   '/report': readers('bcp_contact'),
   // It says nothing of anyone: a script reads what waits on the device.
@@ -139,6 +159,15 @@ const table: Record<string, Row> = {
   '/official-notices': all,
   '/official-notices/new': desk,
   '/official-notices/:id': all,
+  '/inbox': all,
+  // Sent to every institution.
+  '/inbox/:id': all,
+  '/notice-templates': readers(...desks, 'auditor'),
+  '/notice-templates/new': desk,
+  '/notice-templates/:code': readers(...desks, 'auditor'),
+  '/notice-templates/:code/edit': desk,
+  '/ladders': overview,
+  '/ladders/:severity/:scope': desk,
   '/audiences': readers(...desks, 'auditor'),
   '/audiences/new': desk,
   '/audiences/:id': readers(...desks, 'auditor'),
@@ -183,8 +212,10 @@ const gets = () =>
   new Set(site.app.routes.filter(({ method, path }) => method === 'GET' && !path.endsWith('*')).map(({ path }) => path))
 const addressOf = (path: string) => {
   if (path === '/live') return '/live?topic=/home'
-  const [before = '', after] = path.split(/\/:[^/]+/)
-  return after === undefined ? path : `${before}/${ids[before]}${after}`
+  return path
+    .split('/')
+    .slice(1)
+    .reduce((before, part) => `${before}/${part.startsWith(':') ? ids[before] : part}`, '')
 }
 
 test('S0-30 every page that can be asked for has its line in the table of rights', () => {
@@ -214,6 +245,8 @@ const forms: Record<string, readonly Role[]> = {
   '/account/second-factor/confirmation': roles,
   '/account/second-factor/removal': roles,
   '/account/recovery-codes': roles,
+  '/account/notifications': roles,
+  '/account/notifications/:id/end': roles,
   '/sign-in/confirm': roles,
   '/account/sessions/:id/end': roles,
   '/account/sessions/end-others': roles,
@@ -224,8 +257,17 @@ const forms: Record<string, readonly Role[]> = {
   '/situations/:id/phase': ['secretariat'],
   '/situations/:id/return': ['secretariat'],
   '/situations/:id/close': ['secretariat'],
-  '/situations/:id/ask': ['secretariat'],
-  '/situations/:id/rounds': ['secretariat'],
+  '/rounds/:id/calls': desks,
+  '/rounds/:id/chase': ['secretariat'],
+  '/rounds/:id/close': ['secretariat'],
+  '/rounds/:id/report-for/:institution': ['secretariat'],
+  '/notices': ['secretariat'],
+  '/notices/:id': ['secretariat'],
+  '/notices/:id/submission': ['secretariat'],
+  '/notices/:id/drop': ['secretariat'],
+  '/notices/:id/withdrawal': ['secretariat'],
+  '/notices/:id/release': desks,
+  '/notices/:id/return': desks,
   '/situations/:id/report': ['bcp_contact'],
   '/situations/:id/publication': ['secretariat'],
   '/situations/:id/publication/check': ['secretariat'],
@@ -242,6 +284,8 @@ const forms: Record<string, readonly Role[]> = {
   '/contacts/addresses/:id/code': ['secretariat', 'bcp_contact'],
   '/contacts/addresses/:id/verification': ['secretariat', 'bcp_contact'],
   '/contacts/addresses/:id/call': ['secretariat', 'bcp_contact'],
+  '/contacts/addresses/:id/rotation': ['secretariat', 'bcp_contact'],
+  '/contacts/addresses/:id/enabling': ['secretariat', 'bcp_contact'],
   '/institutions/:id/contacts': ['secretariat'],
   '/institutions/import': ['secretariat'],
   // Everyone may take along their colleagues' numbers.
@@ -262,6 +306,13 @@ const forms: Record<string, readonly Role[]> = {
   '/institutions/:id': ['secretariat'],
   '/institutions/:id/check': ['secretariat'],
   '/official-notices': ['secretariat'],
+  '/notices/:id/answer': members,
+  '/notice-templates': ['secretariat'],
+  '/notice-templates/:code': ['secretariat'],
+  '/notice-templates/:code/removal': ['secretariat'],
+  '/ladders/:severity/:scope': ['secretariat'],
+  '/ladders/:severity/:scope/check': ['secretariat'],
+  '/ladders/:severity/:scope/removal': ['secretariat'],
   '/audiences': ['secretariat'],
   '/audiences/:id': ['secretariat'],
   '/audiences/:id/removal': ['secretariat'],
@@ -351,7 +402,7 @@ for (const bad of ['x', '1', '%00', randomUUID(), `${randomUUID()}x`, '%E0%A4%A'
       if (!path.includes('/:id')) continue
       const at = path.replace(':id', bad)
       if (gets().has(at)) continue
-      const reader: Reader = table[path]?.secretariat === 200 ? 'secretariat' : 'bcp_contact'
+      const reader: Reader = [200, 303, 409].includes(table[path]?.secretariat ?? 403) ? 'secretariat' : 'bcp_contact'
       assert.equal((await as[reader].get(at)).status, 404, at)
     }
     assert.deepEqual(site.reported.splice(0), [])
@@ -367,6 +418,11 @@ async function counts() {
     'publication',
     'official_notice',
     'audience_group',
+    'notice_template',
+    'ladder',
+    'answer',
+    'notice',
+    'notice_upload',
     'criterion',
     'telegram',
     'proposal',
@@ -383,6 +439,8 @@ async function counts() {
     'contact_address',
     'address_code',
     'address_test',
+    'push_subscription',
+    'webhook_endpoint',
     'sso_provider',
   ] as const
   const counted: Record<string, number> = {}

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { takeSteps } from '#deliveries/index.ts'
 import { toCivilInput } from '#html/civil.ts'
 import { seal } from '#sso/seal.ts'
+import { noticeForm, release, writeNotice, written } from './test-notice.ts'
 import { sameOrigin, type TestSite } from './test-site.ts'
 
 type Client = TestSite['nobody']
@@ -10,7 +12,11 @@ type Client = TestSite['nobody']
 /** Lets one of everything come to be, through the forms that people use; gives their ids by the path before them. */
 export async function oneOfEverything(
   site: TestSite,
-  { secretariat, bcp_contact }: { secretariat: Client; bcp_contact: Client },
+  {
+    secretariat,
+    secretariat_approver,
+    bcp_contact,
+  }: { secretariat: Client; secretariat_approver: Client; bcp_contact: Client },
 ) {
   const { db } = site
   const ids: Record<string, string> = {}
@@ -32,6 +38,7 @@ export async function oneOfEverything(
   ids['/demo/mail'] = 'none.eml'
   ids['/account/passkeys'] = randomUUID()
   ids['/account/sessions'] = randomUUID()
+  ids['/account/notifications'] = randomUUID()
   const style = (await (await site.nobody.get('/sign-in')).text()).match(/\/assets\/([a-zA-Z0-9-]+\.css)/)?.[1]
   ids['/assets'] = style ?? ''
   const other = await db.selectFrom('institution').select('id').where('code', '=', 'CB').executeTakeFirstOrThrow()
@@ -76,13 +83,35 @@ export async function oneOfEverything(
     idempotency_key: randomUUID(),
   })
   ids['/situations'] = opened.split('/')[2] ?? ''
-  const round = await take(secretariat, `${opened}/rounds`, {
-    text_ja: '状況を報告してください',
-    text_en: 'Please report',
+  const asking = noticeForm({
+    kind: 'report_request',
+    belongs_to: ids['/situations'],
+    answer_wanted: 'report',
     answer_by: toCivilInput(new Date(now + 3_600_000)),
-    idempotency_key: randomUUID(),
   })
-  ids['/rounds'] = round.split('/')[2] ?? ''
+  const asked_at = await written(
+    await writeNotice(secretariat, asking, [new File(['架空の添付'], '架空.txt', { type: 'text/plain' })]),
+  )
+  await release(asked_at, { author: secretariat, releaser: secretariat_approver })
+  ids['/notices'] = asked_at.split('/')[2] ?? ''
+  const { round_id, attachment_id } = await db
+    .selectFrom('notice')
+    .innerJoin('notice_attachment', 'notice_attachment.notice_id', 'notice.id')
+    .where('notice.id', '=', ids['/notices'])
+    .select(['round_id', 'notice_attachment.id as attachment_id'])
+    .executeTakeFirstOrThrow()
+  ids['/rounds'] = round_id ?? ''
+  await takeSteps(site.tools, ['mail'])
+  const delivery = await db.selectFrom('delivery').select('id').limit(1).executeTakeFirstOrThrow()
+  ids['/deliveries'] = delivery.id
+  for (const page of ['institutions', 'report-for']) ids[`/rounds/${round_id}/${page}`] = other.id
+  ids[`/notices/${ids['/notices']}/attachments`] = attachment_id
+  ids['/inbox'] = ids['/notices']
+  ids['/ladders'] = 'routine'
+  ids['/ladders/routine'] = 'all'
+  const template = { ...noticeForm(), name_ja: '架空のひな形', name_en: 'Fictional', code: randomUUID() }
+  ids['/notice-templates'] = (await take(secretariat, '/notice-templates', template)).split('/')[2] ?? ''
+  ids['/notices/drafts'] = (await written(await writeNotice(secretariat, noticeForm()))).split('/')[2] ?? ''
   const report = await take(bcp_contact, `${opened}/report`, { all_normal: 'yes', idempotency_key: randomUUID() })
   ids['/reports'] = report.split('/')[2]?.replace(/\?.*/, '') ?? ''
   const chosen = { text_ja: '取引は通常どおりです', idempotency_key: randomUUID() }

@@ -21,7 +21,11 @@ before(async () => {
   site = await testSite()
   const { db } = site
   const secretariat = await site.as('secretariat')
-  const ids = await oneOfEverything(site, { secretariat, bcp_contact: await site.as('bcp_contact') })
+  const ids = await oneOfEverything(site, {
+    secretariat,
+    secretariat_approver: await site.as('secretariat_approver'),
+    bcp_contact: await site.as('bcp_contact'),
+  })
   firm = await site.signIn(own_email)
   own_institution = (
     await db.selectFrom('person').where('email', '=', own_email).select('institution_id').executeTakeFirstOrThrow()

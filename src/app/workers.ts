@@ -1,5 +1,5 @@
 import { careForAttestation } from '#attestation/index.ts'
-import { type Channel, mailChannel, openSmsChannel, openVoiceChannel } from '#channels/index.ts'
+import { openChannels } from '#channels/index.ts'
 import { contactOutcomes, startBounceServer } from '#contacts/index.ts'
 import type { Access } from '#db/database.ts'
 import { startDeliveryWorkers } from '#deliveries/index.ts'
@@ -53,11 +53,7 @@ export async function startWorkers({
     report,
     schedule: hasFeeds(tools) ? schedule : without(schedule, 'hazards.poll'),
   })
-  const channels: Channel[] = [
-    mailChannel(transport),
-    ...(config.sms ? [openSmsChannel(config)] : []),
-    ...(config.voice ? [openVoiceChannel(config)] : []),
-  ]
+  const channels = openChannels(tools, transport)
   const deliveries = startDeliveryWorkers({ tools, hub, channels })
   const checkpoints = startCheckpoints(tools, report)
   const bounces = config.bounce_port ? await startBounceServer(tools, config.bounce_port, report) : null

@@ -8,6 +8,9 @@ export {
   type Severity,
   severities,
 } from './channel.ts'
+export type { PushContent } from './compose-push.ts'
+export { type PushKeys, readPushKeys } from './encrypt-push.ts'
+export { checkFile, fileDropKey, openFileDropChannel } from './file-drop.ts'
 export { composeSms, type Sms, type SmsContent } from './gateway/compose-sms.ts'
 export { composeVoice, type VoiceContent } from './gateway/compose-voice.ts'
 export { isPhone } from './gateway/message.ts'
@@ -22,3 +25,10 @@ export {
 export { cleanText, partsOf, type SmsParts, sms_parts_max } from './gateway/sms-text.ts'
 export { type Utterance, utterancesOf } from './gateway/voice-text.ts'
 export { mailChannel } from './mail.ts'
+export { openChannels } from './open-channels.ts'
+export { isPushEndpoint } from './push-services.ts'
+export { isPublicName } from './safe-address.ts'
+export { vapidKey } from './vapid.ts'
+export { openWebPushChannel } from './web-push.ts'
+export { openWebhookChannel } from './webhook.ts'
+export { overlap_hours, signingSecrets, webhookSecret } from './webhook-secret.ts'

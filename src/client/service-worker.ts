@@ -1,6 +1,7 @@
 import { ageWords } from '#html/age.ts'
 import { sendWaiting } from './reports/send.ts'
 import { keepShell, leadsToWaiting, shell, shell_path } from './reports/shell.ts'
+import './show-notification.ts'
 
 /** What a service worker has beside a window; the types of both do not go together. */
 type Extendable = Event & { waitUntil(work: Promise<unknown>): void }

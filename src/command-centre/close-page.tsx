@@ -13,7 +13,7 @@ const texts = inBoth({
     back: '事案に戻る',
     effect: '終結すると、次のことが同時に起きます',
     effects: [
-      '報告の受付と、まだ送っていない依頼メールの送信が止まります。',
+      '報告の受付、状況照会とその繰り返し、未回答の機関への連絡が止まります。',
       'すべての画面から緊急の表示が消えます。',
       '公表している場合は、公表ページ・フィード・CAPに終結と出ます。',
     ],
@@ -32,7 +32,7 @@ const texts = inBoth({
     back: 'Back to the situation',
     effect: 'Closing does all of this at once',
     effects: [
-      'No more reports are taken, and request mails not yet sent are not sent.',
+      'No more reports are taken; rounds and their repeats end, and nobody is chased any more.',
       'The emergency line disappears from every page.',
       'If it was published, the public page, the feed and CAP say that it is over.',
     ],

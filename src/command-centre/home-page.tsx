@@ -13,6 +13,7 @@ import { useReading, useTexts } from '#html/render.tsx'
 import { type Received, WaitingNotices } from '#inbox/index.ts'
 import { NoticesToRelease, type NoticesWaiting } from '#notices/index.ts'
 import { ProposalCard, type ProposalView } from '#proposals/index.ts'
+import { type RoundAlarm, RoundAlarms } from '#rounds/index.ts'
 import { AtWork, OwnSituation } from './home-situations.tsx'
 import { homeTexts } from './home-texts.ts'
 import { IntakePanel } from './intake-panel.tsx'
@@ -39,6 +40,8 @@ export type HomePageProps = {
   /** Break-glass codes used lately; for those who may see them. */
   break_glass: readonly Use[]
   contacts: ContactNotice
+  /** Rounds in which somebody is late, for those who see the market. */
+  round_alarms: readonly RoundAlarm[]
   /** Notices to be released, and what came back; null for readers who have no part in that. */
   notices: NoticesWaiting | null
   /** Notices that wait for an answer of the reader's institution. */
@@ -61,6 +64,7 @@ export function HomePage({
   contacts,
   notices,
   waiting,
+  round_alarms,
 }: HomePageProps) {
   const t = useTexts(homeTexts)
   const exchanges = useTexts(exchangeTexts)
@@ -80,6 +84,7 @@ export function HomePage({
     >
       <h1>{t.title}</h1>
       <BreakGlassBanner uses={break_glass} />
+      <RoundAlarms alarms={round_alarms} />
       {intake && <LostChannels lost={intake.lost} />}
       {public_problems.length > 0 && (
         <Banner kind="warning" title={t.public_page}>

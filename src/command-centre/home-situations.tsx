@@ -5,7 +5,7 @@ import { Chip, Chips } from '#html/chip.tsx'
 import { Card } from '#html/frame.tsx'
 import { markedTitle } from '#html/modes.ts'
 import { useReading, useTexts } from '#html/render.tsx'
-import { Age, Time } from '#html/time.tsx'
+import { Age, Time, Until } from '#html/time.tsx'
 import { situationWords } from '#situations/index.ts'
 import { homeTexts } from './home-texts.ts'
 import type { OwnReport, SituationAtWork } from './queries.ts'
@@ -19,6 +19,20 @@ export function OwnSituation({ situation }: { situation: OwnReport }) {
   const isOverdue = situation.next_update_at !== null && situation.next_update_at <= now
   return (
     <Card title={title} mode={situation.mode}>
+      {situation.answer_by && (
+        <Banner kind="warning" title={t.answer_wanted}>
+          <p>
+            {situation.asking !== null && situation.asking > 1 && <>{t.asking(situation.asking)} ・ </>}
+            {t.answer_by}{' '}
+            <b>
+              <Time at={situation.answer_by} />
+            </b>
+            <Brackets>
+              <Until at={situation.answer_by} />
+            </Brackets>
+          </p>
+        </Banner>
+      )}
       {isOverdue && <Banner kind="warning" title={t.overdue} />}
       {situation.reported_at ? (
         <p>

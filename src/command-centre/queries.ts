@@ -30,7 +30,7 @@ export const situationsAtWork = (db: Database) =>
     .orderBy('event_at', 'desc')
     .execute()
 
-/** For each open situation: what the reader's own institution last said in it, if anything. */
+/** For each open situation: what the reader's own institution last said in it, if anything, and by when it has been asked to report. */
 export const ownReports = (db: Database, by: Person) =>
   db
     .selectFrom('situation')
@@ -51,7 +51,23 @@ export const ownReports = (db: Database, by: Person) =>
           .as('own'),
       (join) => join.onTrue(),
     )
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('receipt')
+          .innerJoin('notice', 'notice.id', 'receipt.notice_id')
+          .whereRef('notice.situation_id', '=', 'situation.id')
+          .where('receipt.institution_id', '=', by.institution_id)
+          .where('receipt.closed_at', 'is', null)
+          .where('notice.answer_wanted', '=', 'report')
+          .select(['notice.answer_by', 'notice.asking'])
+          .orderBy('notice.answer_by')
+          .limit(1)
+          .as('asked'),
+      (join) => join.onTrue(),
+    )
     .where('situation.closed_at', 'is', null)
+    .select(['asked.answer_by', 'asked.asking'])
     .select([
       'situation.id',
       'situation.mode',

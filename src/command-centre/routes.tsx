@@ -11,7 +11,7 @@ import { listNotices, noticesWaiting } from '#notices/index.ts'
 import { overdueGrants } from '#people/index.ts'
 import { openProposals } from '#proposals/index.ts'
 import { lastPublication } from '#publication/index.ts'
-import { latestRound } from '#rounds/index.ts'
+import { latestRound, roundAlarms } from '#rounds/index.ts'
 import { readSituation } from '#situations/index.ts'
 import { situationLog } from '#trail/index.ts'
 import { ClosePage } from './close-page.tsx'
@@ -43,6 +43,7 @@ commandCentreRoutes.get('/home', async (c) => {
       exchanges_waiting={may(by, 'exchange.agree-own') ? await waitingExchanges(db, by) : 0}
       may_open={may(by, 'situation.open')}
       break_glass={may(by, 'rights.see') ? await recentUses(db, clock()) : []}
+      round_alarms={may(by, 'board.see-all') ? await roundAlarms(db, clock()) : []}
       contacts={await contactNotice(db, by, clock())}
       notices={may(by, 'notice.release') ? await noticesWaiting(db, by) : null}
       waiting={may(by, 'notice.answer-own') ? await waitingFor(db, by.institution_id) : []}

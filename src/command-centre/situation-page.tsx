@@ -12,7 +12,7 @@ import { Steps } from '#html/steps.tsx'
 import { Time } from '#html/time.tsx'
 import { Timeline } from '#html/timeline.tsx'
 import { type ListedNotice, NoticesOfSituation } from '#notices/index.ts'
-import type { RoundProgress } from '#rounds/index.ts'
+import { RoundLine, type RoundProgress } from '#rounds/index.ts'
 import { type SituationView, situationWords } from '#situations/index.ts'
 import { actionWords, type TrailLine } from '#trail/index.ts'
 import { dutiesOf } from './duties.ts'
@@ -139,6 +139,7 @@ export function SituationPage({
                   at: line.at,
                   title: actions[line.action],
                   by: <Who line={line} />,
+                  body: line.action.startsWith('round.') && <RoundLine {...line} />,
                 }))}
               />
             </section>

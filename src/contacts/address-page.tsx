@@ -13,6 +13,8 @@ import { Age, Time } from '#html/time.tsx'
 import { showPhone } from './phone.ts'
 import type { EditedAddress } from './queries.ts'
 import { code_digits, code_minutes } from './send-code.ts'
+import { WebhookSection } from './webhook-section.tsx'
+import type { WebhookState } from './webhook-state.ts'
 import { contactWords, isNumber } from './words.ts'
 
 const texts = inBoth({
@@ -41,8 +43,11 @@ const texts = inBoth({
     did_call: '電話をかけ、本人の番号であることを確認した',
     note: '電話での確認を記録する',
     self: 'ご自分の番号は、ご自分では確認できません。同じ機関の別の人か事務局に頼んでください。',
-    webhook: 'Webhookへ送る仕組みはまだないため、確認できません。',
-    done: '確認しました',
+    done: {
+      verified: '確認しました',
+      rotated: '新しい署名の鍵にしました',
+      enabled: 'Webhookへの送信を再開しました',
+    },
     back: '連絡先へ戻る',
   },
   en: {
@@ -70,23 +75,31 @@ const texts = inBoth({
     did_call: 'I called, and the number is theirs',
     note: 'Note the call',
     self: 'You cannot verify your own number. Ask somebody else of your institution, or the secretariat.',
-    webhook: 'Nothing is sent to webhooks yet, so they cannot be verified.',
-    done: 'Verified',
+    done: {
+      verified: 'Verified',
+      rotated: 'The webhook has a new signing secret',
+      enabled: 'The webhook is used again',
+    },
     back: 'Back to the contacts',
   },
 })
 
+export type Done = keyof (typeof texts)['ja']['done']
+export const isDone = (word: string | undefined): word is Done => Object.hasOwn(texts.ja.done, word ?? '')
+
 type Props = {
   address: EditedAddress
+  /** Of a webhook, its secret and whether it is in use. */
+  webhook: WebhookState | null
   /** A code is on its way. */
   is_sent: boolean
-  done?: boolean
+  done?: Done | undefined
   values?: Record<string, string>
   problems?: Problems
 }
 
 /** How well one address is known, and how to prove it. */
-export function AddressPage({ address, is_sent, done = false, values = {}, problems = {} }: Props) {
+export function AddressPage({ address, webhook, is_sent, done, values = {}, problems = {} }: Props) {
   const t = useTexts(texts)
   const words = useTexts(contactWords)
   const { language, reader } = useReading()
@@ -100,10 +113,11 @@ export function AddressPage({ address, is_sent, done = false, values = {}, probl
       otherwise
     )
   return (
-    <Layout label={labelOf.contact} title={t.title}>
+    // The secret of a webhook is for those alone who may change it.
+    <Layout label={webhook ? labelOf.account : labelOf.contact} title={t.title}>
       <h1>{t.title}</h1>
       <ErrorSummary problems={problems} />
-      {done && <Banner kind="success" title={t.done} />}
+      {done && <Banner kind="success" title={t.done[done]} />}
       {quarantined_at && (
         <Banner kind="warning" title={t.quarantined}>
           <p>{address.quarantine_reason}</p>
@@ -150,7 +164,7 @@ export function AddressPage({ address, is_sent, done = false, values = {}, probl
             </Form>
           </>
         ))}
-      {means === 'webhook' && <p>{t.webhook}</p>}
+      {webhook && <WebhookSection address_id={address.id} webhook={webhook} />}
       <p>
         <a href={`/institutions/${address.institution_id}/contacts`}>{t.back}</a>
       </p>
@@ -158,7 +172,7 @@ export function AddressPage({ address, is_sent, done = false, values = {}, probl
   )
 }
 
-function ByCode({ address, is_sent, values, problems }: Required<Omit<Props, 'done'>>) {
+function ByCode({ address, is_sent, values, problems }: Required<Omit<Props, 'done' | 'webhook'>>) {
   const t = useTexts(texts)
   return (
     <>

@@ -1,13 +1,15 @@
 import { type Context, Hono } from 'hono'
+import { confirmed } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
 import type { Database } from '#db/database.ts'
 import { formValues } from '#html/form-data.ts'
 import type { Problems } from '#html/forms.tsx'
 import { inBoth } from '#html/language.ts'
-import { AddressPage } from './address-page.tsx'
+import { AddressPage, isDone } from './address-page.tsx'
 import { type EditedAddress, readAddress } from './queries.ts'
 import { code_digits, sendCode, tries_max } from './send-code.ts'
 import { enterCode, verifyByCall } from './verify-address.ts'
+import { enableWebhook, readWebhookState, rotateSecret } from './webhook-state.ts'
 
 const messages = inBoth({
   ja: {
@@ -43,10 +45,9 @@ const messages = inBoth({
 export const addressRoutes = new Hono<AppEnv>()
 
 addressRoutes.get('/contacts/addresses/:id', async (c) => {
-  const { db, clock } = c.var.tools
-  const address = await readAddress(db, readerOf(c), c.req.param('id'))
-  const is_sent = await isSent(db, address.id, clock())
-  return page(c, <AddressPage address={address} is_sent={is_sent} done={c.req.query('done') === 'verified'} />)
+  const address = await readAddress(c.var.tools.db, readerOf(c), c.req.param('id'))
+  const done = c.req.query('done')
+  return page(c, <AddressPage {...(await stateOf(c, address))} done={isDone(done) ? done : undefined} />)
 })
 
 addressRoutes.post('/contacts/addresses/:id/code', async (c) => {
@@ -82,6 +83,21 @@ addressRoutes.post('/contacts/addresses/:id/call', async (c) => {
   return answer ? again(c, address, { spoke_to: say[answer.failed] }, values) : back(c, address, '?done=verified')
 })
 
+addressRoutes.post('/contacts/addresses/:id/rotation', confirmed(null), async (c) => {
+  const by = readerOf(c)
+  const address = await readAddress(c.var.tools.db, by, c.req.param('id'))
+  const { generation = '' } = await formValues(c.req.raw)
+  await rotateSecret(c.var.tools, by, address, Number(generation))
+  return back(c, address, '?done=rotated')
+})
+
+addressRoutes.post('/contacts/addresses/:id/enabling', async (c) => {
+  const by = readerOf(c)
+  const address = await readAddress(c.var.tools.db, by, c.req.param('id'))
+  await enableWebhook(c.var.tools, by, address)
+  return back(c, address, '?done=enabled')
+})
+
 const back = (c: Context<AppEnv>, { id }: EditedAddress, query = '') =>
   c.redirect(`/contacts/addresses/${id}${query}`, 303)
 
@@ -91,9 +107,13 @@ async function again(
   problems: Problems,
   values: Record<string, string> = {},
 ) {
+  return page(c, <AddressPage {...(await stateOf(c, address))} {...{ problems, values }} />, 422)
+}
+
+async function stateOf(c: Context<AppEnv>, address: EditedAddress) {
   const { db, clock } = c.var.tools
   const is_sent = await isSent(db, address.id, clock())
-  return page(c, <AddressPage {...{ address, is_sent, problems, values }} />, 422)
+  return { address, is_sent, webhook: await readWebhookState(c.var.tools, address) }
 }
 
 /** Whether a code for this address can still be entered. */

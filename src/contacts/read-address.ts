@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url'
 import { z } from 'zod'
+import { isPublicName } from '#channels/index.ts'
 import { readPhone } from './phone.ts'
 import { isNumber, type TypedMeans } from './words.ts'
 
@@ -31,7 +32,5 @@ export function readMail(written: string): string | undefined {
 function readWebhook(written: string): string | undefined {
   const url = URL.parse(written.trim())
   if (url?.protocol !== 'https:' || url.username || url.password) return undefined
-  const isName =
-    /\.[a-z][a-z0-9-]*$/.test(url.hostname) && !/\.(local|internal|localhost|arpa|onion)$/.test(url.hostname)
-  return isName && url.href.length <= 500 ? url.href : undefined
+  return isPublicName(url.hostname) && url.href.length <= 500 ? url.href : undefined
 }

@@ -114,6 +114,8 @@ const seen: Record<string, Seen> = {
   trail: 'own',
   passkey: 'own',
   attestation_asked: 'own',
+  push_subscription: 'own',
+  webhook_endpoint: 'own',
   // One's own, and the association's, whom everyone may have to call.
   contact: 'own',
   contact_address: 'own',
@@ -245,6 +247,14 @@ for (const [what, refused] of Object.entries<(db: Database) => Promise<unknown>>
         ...{ first_at: new Date(), last_at: new Date() },
       })
       .execute(),
+  'a device': (db) =>
+    db
+      .insertInto('push_subscription')
+      .values({
+        ...{ person_id: other.id, institution_id: other.institution_id, endpoint: 'https://push.example/x' },
+        ...{ p256dh: Buffer.alloc(65), auth: Buffer.alloc(16), device_name: 'x', created_at: new Date() },
+      })
+      .execute(),
   'a site': (db) =>
     db
       .insertInto('site')
@@ -270,6 +280,19 @@ for (const [what, change] of Object.entries<(db: Database) => Promise<{ numUpdat
       .executeTakeFirst(),
   'another’s entry': (db) =>
     db.updateTable('institution').set({ name_ja: '架空' }).where('id', '!=', own.institution_id).executeTakeFirst(),
+  'the devices of others, nor their webhooks': async (db) => {
+    const devices = await db
+      .updateTable('push_subscription')
+      .set({ device_name: 'y' })
+      .where('person_id', '!=', own.id)
+      .executeTakeFirst()
+    const webhooks = await db
+      .updateTable('webhook_endpoint')
+      .set({ generation: 2, rotated_at: new Date() })
+      .where('institution_id', '!=', own.institution_id)
+      .executeTakeFirst()
+    return { numUpdatedRows: devices.numUpdatedRows + webhooks.numUpdatedRows }
+  },
   'other people': (db) =>
     db.updateTable('person').set({ left_at: new Date() }).where('id', '!=', own.id).executeTakeFirst(),
   'any role, their own included': (db) =>

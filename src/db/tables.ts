@@ -4,6 +4,7 @@ import type { AccessTables, Label } from './tables-access.ts'
 import type { AttemptTables } from './tables-attempts.ts'
 import type { AudienceTables } from './tables-audience.ts'
 import type { CareTables } from './tables-care.ts'
+import type { ChannelTables } from './tables-channels.ts'
 import type { ContactTables } from './tables-contacts.ts'
 import type { DirectoryTables } from './tables-directory.ts'
 import type { InvitationTables } from './tables-invitations.ts'
@@ -49,6 +50,7 @@ export interface Tables
     AttemptTables,
     AudienceTables,
     CareTables,
+    ChannelTables,
     ContactTables,
     DirectoryTables,
     InvitationTables,

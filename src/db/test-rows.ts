@@ -119,6 +119,14 @@ export async function fillTables(site: TestSite, own: Person, other: Person) {
     .select('id')
     .limit(1)
     .executeTakeFirstOrThrow()
+  for (const { id, institution_id } of [own, other]) {
+    await sql`insert into push_subscription (person_id, institution_id, endpoint, p256dh, auth, device_name, created_at)
+      values (${id}, ${institution_id}, ${`https://push.example/${id}`}, ${Buffer.alloc(65)}, ${Buffer.alloc(16)}, 'x', now())`.execute(
+      db,
+    )
+    await sql`insert into webhook_endpoint (contact_address_id, institution_id)
+      select id, institution_id from contact_address where institution_id = ${institution_id} limit 1`.execute(db)
+  }
   await sql`insert into address_code (contact_address_id, institution_id, code_hash, sent_by, sent_at, expires_at)
     values (${address.id}, ${other.institution_id}, '', ${other.id}, now(), now())`.execute(db)
   await sql`insert into address_test (scope, addresses, institutions, started_by, started_at, idempotency_key)

@@ -12,7 +12,7 @@ export async function currentLadders(tx: Pick<Tx, 'selectFrom'>, severity: Notic
     .select(['id', 'scope', 'steps'])
     .execute()
   const of = (scope: 'infrastructure' | 'participants') =>
-    rows.find((row) => row.scope === scope) ?? rows.find((row) => row.scope === 'all')
+    rows.find((row) => row.scope === scope && row.steps.length > 0) ?? rows.find((row) => row.scope === 'all')
   const [infrastructure, participants] = [of('infrastructure'), of('participants')]
   if (!infrastructure || !participants) throw new Error(`no ladder for ${severity}`)
   return { infrastructure, participants }

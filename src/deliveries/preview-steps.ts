@@ -4,7 +4,7 @@ import type { ChannelName } from '#channels/index.ts'
 import type { Database } from '#db/database.ts'
 import type { AnswerWanted, LadderStep, NoticeSeverity, RecipientAddress } from '#db/tables.ts'
 import { currentLadders, stepsOf } from './ladder.ts'
-import { type DueReceipt, deliveriesOf, type Recipient, walk } from './take-steps.ts'
+import { type DueReceipt, deliveriesOf, devicesOf, walk } from './take-steps.ts'
 
 /** What goes out so many minutes after release, to institutions that have not answered by then; `calls`: put on the call list. */
 export type PlannedStep = {
@@ -18,7 +18,7 @@ export type PlannedStep = {
  * are taken after the release, with nothing written.
  */
 export async function previewSteps(
-  { db, config }: Pick<Tools, 'db' | 'config'>,
+  { db, whole, config }: Pick<Tools, 'db' | 'whole' | 'config'>,
   { severity, answer_wanted }: { severity: NoticeSeverity; answer_wanted: AnswerWanted },
   institution_ids: readonly string[],
   channels: readonly ChannelName[],
@@ -28,11 +28,16 @@ export async function previewSteps(
     currentLadders(db, severity),
     institutionsNow(db, institution_ids),
   ])
+  // Whose device takes notifications is theirs alone to see; here it is counted.
+  const devices = await devicesOf(
+    whole,
+    institutions.flatMap(({ recipients }) => recipients),
+  )
   const planned = new Map<number, PlannedStep>()
   for (const { recipients, is_infrastructure, ...institution } of institutions) {
     const { steps } = is_infrastructure ? ladders.infrastructure : ladders.participants
     const receipt = { ...institution, severity, answer_wanted, steps, opened_at: at }
-    for (const { minute, deliveries, is_call } of climb({ config }, receipt, recipients, channels)) {
+    for (const { minute, deliveries, is_call } of climb({ config }, receipt, { recipients, devices }, channels)) {
       const step = planned.get(minute) ?? { after_minutes: minute, messages: {}, calls: 0 }
       planned.set(minute, step)
       for (const { channel } of deliveries) step.messages[channel] = (step.messages[channel] ?? 0) + 1
@@ -48,7 +53,7 @@ export async function previewSteps(
 function climb(
   { config }: Pick<Tools, 'config'>,
   receipt: Omit<DueReceipt, 'step'>,
-  recipients: readonly Recipient[],
+  whom: Parameters<typeof deliveriesOf>[2],
   channels: readonly ChannelName[],
 ) {
   const { opened_at } = receipt
@@ -58,7 +63,7 @@ function climb(
   for (let now: Date | null = opened_at; now; ) {
     const on = now
     const taken = walk(steps, { ...receipt, step }, on, (due) =>
-      deliveriesOf({ config }, { ...receipt, step }, recipients, due, channels, on),
+      deliveriesOf({ config }, { ...receipt, step }, whom, due, channels, on),
     )
     climbed.push({ minute: Math.round((on.getTime() - opened_at.getTime()) / 60_000), ...taken })
     step = taken.next
@@ -76,7 +81,7 @@ async function institutionsNow(db: Database, institution_ids: readonly string[])
     )
     .where(sql<boolean>`institution.id = any (${[...institution_ids]}::uuid[])`)
     .select(['institution.id as institution_id', 'institution.code', 'institution.is_infrastructure'])
-    .select(['contact.id as contact_id'])
+    .select(['contact.id as contact_id', 'contact.person_id'])
     .select(({ selectFrom }) =>
       selectFrom('contact_address')
         .whereRef('contact_address.contact_id', '=', 'contact.id')
@@ -98,11 +103,11 @@ async function institutionsNow(db: Database, institution_ids: readonly string[])
       ...{ id: institution_id, notice_id: institution_id, institution_id, mode: 'test' as const },
       code: of[0]?.code ?? '',
       is_infrastructure: of[0]?.is_infrastructure ?? false,
-      recipients: of.flatMap(({ contact_id, addresses }) =>
+      recipients: of.flatMap(({ contact_id, person_id, addresses }) =>
         contact_id
           ? [
               {
-                ...{ id: contact_id, receipt_id: institution_id, addresses: addresses ?? [] },
+                ...{ id: contact_id, receipt_id: institution_id, person_id, addresses: addresses ?? [] },
                 is_primary: first?.contact_id === contact_id,
               },
             ]

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Tools } from '#app/tools.ts'
 import type { ChannelName } from '#channels/index.ts'
-import type { Tx } from '#db/database.ts'
+import type { Database, Tx } from '#db/database.ts'
 import type { LadderStep, Means, RecipientAddress } from '#db/tables.ts'
+import { pushEndpointsOf } from '#push/index.ts'
 import { record } from '#trail/index.ts'
 import { holdRoutine } from './bundles.ts'
 import { dueSteps, stepsOf } from './ladder.ts'
@@ -32,12 +33,13 @@ export async function takeSteps(tools: Tools, channels: readonly ChannelName[]):
   return db.transaction().execute(async (tx) => {
     const receipts = await dueReceipts(tx, at)
     const recipients = Map.groupBy(await recipientsOf(tx, receipts), ({ receipt_id }) => receipt_id)
+    const devices = await devicesOf(tx, [...recipients.values()].flat())
     const deliveries: NewDelivery[] = []
     const moves: { id: string; step: number; next_step_at: Date | null; is_call: boolean }[] = []
     for (const receipt of receipts) {
       const steps = stepsOf(receipt.steps, receipt.answer_wanted)
       const taken = walk(steps, receipt, at, (step) =>
-        deliveriesOf(tools, receipt, recipients.get(receipt.id) ?? [], step, channels, at),
+        deliveriesOf(tools, receipt, { recipients: recipients.get(receipt.id) ?? [], devices }, step, channels, at),
       )
       deliveries.push(...taken.deliveries)
       moves.push({ id: receipt.id, step: taken.next, next_step_at: taken.at, is_call: taken.is_call })
@@ -95,11 +97,18 @@ const recipientsOf = async (tx: Tx, receipts: readonly DueReceipt[]) =>
           'in',
           receipts.map(({ id }) => id),
         )
-        .select(['id', 'receipt_id', 'is_primary', 'addresses'])
+        .select(['id', 'receipt_id', 'person_id', 'is_primary', 'addresses'])
         .orderBy('rank')
         .orderBy('id')
         .execute()
 export type Recipient = Awaited<ReturnType<typeof recipientsOf>>[number]
+
+/** Devices that take notifications now, of the people who sign in: unlike addresses they are nobody's entry in the directory. */
+export const devicesOf = async (tx: Database, recipients: readonly Pick<Recipient, 'person_id'>[]) => {
+  const people = [...new Set(recipients.flatMap(({ person_id }) => person_id ?? []))]
+  return Map.groupBy(people.length === 0 ? [] : await pushEndpointsOf(tx, people), ({ person_id }) => person_id)
+}
+type Devices = Awaited<ReturnType<typeof devicesOf>>
 
 type Taken = ReturnType<typeof dueSteps>['take'][number]
 export type NewDelivery = {
@@ -147,7 +156,7 @@ export function walk(
 export function deliveriesOf(
   { config }: Pick<Tools, 'config'>,
   receipt: DueReceipt,
-  recipients: readonly Recipient[],
+  { recipients, devices }: { recipients: readonly Recipient[]; devices: Devices },
   { step, to, channels }: Taken,
   available: readonly ChannelName[],
   at: Date,
@@ -177,16 +186,21 @@ export function deliveriesOf(
     channel === 'file_drop'
       ? [delivery(channel, null, { id: null, address: receipt.code })]
       : whom.flatMap((recipient) =>
-          targets(channel, recipient.addresses).map((target) => delivery(channel, recipient.id, target)),
+          targets(channel, recipient, devices).map((target) => delivery(channel, recipient.id, target)),
         ),
   )
 }
 
 type Target = Pick<RecipientAddress, 'id' | 'address'>
 
-/** The first address that the channel can use: in the order in which the contact wants to be tried. */
-function targets(channel: Exclude<ChannelName, 'file_drop'>, addresses: readonly RecipientAddress[]): Target[] {
-  if (channel === 'web_push') return []
+/** Every device of theirs, or the first address that the channel can use: in the order in which the contact wants to be tried. */
+function targets(
+  channel: Exclude<ChannelName, 'file_drop'>,
+  { person_id, addresses }: Recipient,
+  devices: Devices,
+): Target[] {
+  if (channel === 'web_push')
+    return (devices.get(person_id ?? '') ?? []).map(({ endpoint }) => ({ id: null, address: endpoint }))
   return addresses.filter(({ means }) => meansOf[channel].includes(means)).slice(0, 1)
 }
 

@@ -8,6 +8,7 @@ import { type RosterLine, writeRoster } from '#roster/index.ts'
 import { record } from '#trail/index.ts'
 import { fillInContacts } from './fill-in-contacts.ts'
 import { demo_institutions, fictionalMarket, personName } from './market.ts'
+import { demoTemplates } from './templates.ts'
 
 /** Fills an empty database with an invented market and its accounts; one that knows any institution is left as it is. */
 export async function loadMarket(
@@ -32,6 +33,15 @@ export async function loadMarket(
       tx,
       lines.map(({ code }) => code),
     )
+    await tx
+      .insertInto('notice_template')
+      .values(
+        demoTemplates.map(({ choices, ...template }) => ({
+          ...template,
+          ...{ choices: JSON.stringify(choices), code: randomUUID(), version: 1, made_by: null, made_at: at },
+        })),
+      )
+      .execute()
     await record(tx, { program: 'demo' }, at, {
       action: 'market.loaded',
       about: '/institutions',

@@ -12,8 +12,8 @@ type Group = {
   hint?: ReactNode
   problem?: string | undefined
   required?: boolean
-  /** `segmented` sets up to five short choices side by side, in one or two rows on a phone. */
-  layout?: 'stack' | 'segmented'
+  /** `segmented` sets up to five short choices side by side, in one or two rows on a phone; `grid` as many as fit in each row. */
+  layout?: 'stack' | 'segmented' | 'grid'
 }
 
 /** One of several. The whole box of a choice is the target. */

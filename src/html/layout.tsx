@@ -68,6 +68,7 @@ export function Layout({ title, mode = 'actual', live, refresh_at, label, wide, 
         <title>{`${markedTitle(language, mode, title)}｜${words.product}`}</title>
         <link rel="stylesheet" href={asset('app.css')} />
         <link rel="icon" href={favicons[mode]} />
+        <link rel="manifest" href="/noroshi.webmanifest" />
         <script type="module" src={asset('once.js')} />
         <script type="module" src={asset('ages.js')} />
         <script type="module" src={asset('waiting.js')} />

@@ -145,7 +145,7 @@ export function ReceivedPage({ notice, may_answer, values = {}, problems = {} }:
           { term: t.label, value: <LabelMark label={notice.label} /> },
         ]}
       />
-      <div className="dads-prose">{isReplaced ? <s>{lines(text)}</s> : lines(text)}</div>
+      <p className="dads-long-text">{isReplaced ? <s>{text}</s> : text}</p>
       {notice.attachments.length > 0 && (
         <section aria-labelledby="attachments">
           <h2 id="attachments">
@@ -193,18 +193,3 @@ function Replaced({ notice }: { notice: ReceivedNotice }) {
     </Banner>
   )
 }
-
-/** A plain text as it was written: blank lines part paragraphs, single line ends stay. */
-const lines = (text: string) =>
-  text.split(/\n{2,}/).map((paragraph, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: a fixed text, rendered once
-    <p key={index}>
-      {paragraph.split('\n').map((line, number) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a fixed text, rendered once
-        <span key={number}>
-          {number > 0 && <br />}
-          {line}
-        </span>
-      ))}
-    </p>
-  ))

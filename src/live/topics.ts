@@ -48,6 +48,8 @@ const hearers = {
   situations: { list: 'situation.see', one: row('situation', 'situation.see') },
   // Whom a notice was sent to, the database knows.
   notices: { list: 'situation.see', one: row('notice', 'situation.see') },
+  'notice-templates': { list: 'delivery.see' },
+  ladders: { list: 'notice.see' },
   rounds: { list: 'board.see-all', one: row('round', 'board.see-all') },
   reports: { list: 'report.see-all', one: row('report', 'situation.see') },
   proposals: { list: 'home.see-proposals', one: row('proposal', 'home.see-proposals') },

@@ -8,7 +8,11 @@ import { attachmentsOf, type NoticeView, reachedBy, readNotice } from './queries
 import { readToRender } from './send-out.ts'
 
 /** Everything that one press would do, by the directory and the clock of this moment; nothing is written. */
-export async function readCheck(tools: Pick<Tools, 'db' | 'config' | 'clock' | 'origin'>, reader: Person, id: string) {
+export async function readCheck(
+  tools: Pick<Tools, 'db' | 'whole' | 'config' | 'clock' | 'origin'>,
+  reader: Person,
+  id: string,
+) {
   const { db, config, clock } = tools
   const at = clock()
   const notice = await readNotice(db, reader, id)

@@ -8,7 +8,7 @@ import { blank_prefix, blanksIn, fillBlanks } from './blanks.ts'
 import { checkDraft } from './check-draft.ts'
 import { ComposePage, type Values } from './compose-page.tsx'
 import { formMessages } from './form-messages.ts'
-import { keepUploads } from './keep-uploads.ts'
+import { findUploads, keepUploads } from './keep-uploads.ts'
 import { NoticeForm } from './notice-form.ts'
 import { attachmentsOf, type NoticeView, officialNotices, reachedBy } from './queries.ts'
 
@@ -36,7 +36,7 @@ export async function composePage(
   const situation_id = values.belongs_to?.includes('-') ? values.belongs_to : undefined
   const [attached, uploads, officials, audience] = await Promise.all([
     attachedTo(db, notice ?? before),
-    keepUploads(tools, by, { files: [], upload_ids, others: 0 }),
+    findUploads(db, by, upload_ids),
     kind === 'official' ? officialNotices(db) : [],
     before
       ? reachedBy(db, before.id).then(({ length }) => ({
@@ -55,7 +55,7 @@ export async function composePage(
       audience={audience}
       situations={open}
       officials={officials}
-      files={{ attached, uploads: uploads.uploads, without }}
+      files={{ attached, uploads, without }}
       problems={problems}
     />,
     code,

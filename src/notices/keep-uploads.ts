@@ -43,7 +43,8 @@ export async function keepUploads(
   return { uploads, wrong }
 }
 
-const findUploads = (db: Tools['db'], by: Person, ids: readonly string[]) =>
+/** Those of these files that are still kept for this person. */
+export const findUploads = (db: Tools['db'], by: Person, ids: readonly string[]) =>
   db
     .selectFrom('notice_upload')
     .where('uploaded_by', '=', by.id)

@@ -146,31 +146,6 @@ export async function noticesWaiting(db: Database, reader: Person) {
 }
 export type NoticesWaiting = Awaited<ReturnType<typeof noticesWaiting>>
 
-/** The newest version of a template that was not removed, by its code; undefined when there is none. */
-export const readTemplate = (db: Database, code: string) =>
-  db
-    .selectFrom('notice_template')
-    .where('code', '=', code)
-    .orderBy('version', 'desc')
-    .selectAll()
-    .limit(1)
-    .executeTakeFirst()
-    .then((template) => (template?.removed_at ? undefined : template))
-
-/** The newest version of every template in use, by name. */
-export const listTemplates = async (db: Database) =>
-  (
-    await db
-      .selectFrom('notice_template')
-      .distinctOn('code')
-      .orderBy('code')
-      .orderBy('version', 'desc')
-      .select(['code', 'kind', 'name_ja', 'name_en', 'removed_at'])
-      .execute()
-  )
-    .filter(({ removed_at }) => removed_at === null)
-    .sort((one, other) => one.name_ja.localeCompare(other.name_ja, 'ja'))
-
 /** Official notices that can be passed on, newest first. */
 export const officialNotices = (db: Database) =>
   db

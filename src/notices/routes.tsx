@@ -4,6 +4,7 @@ import { may, must, NotFound } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
 import type { NoticeKind } from '#db/tables.ts'
 import { formValues, readForm } from '#html/form-data.ts'
+import { currentTemplates, readTemplate } from '#templates/index.ts'
 import { changeNotice } from './change-notice.ts'
 import { chosenOf, composePage, readDraft, type Writing } from './compose.tsx'
 import { draftNotice } from './draft-notice.ts'
@@ -16,11 +17,9 @@ import {
   type Listed,
   listed,
   listNotices,
-  listTemplates,
   notices_per_page,
   readAttachment,
   readNotice,
-  readTemplate,
 } from './queries.ts'
 import { refuse } from './refuse.tsx'
 import { releaseRoutes } from './release-routes.tsx'
@@ -69,12 +68,11 @@ noticeRoutes.get('/notices/new', async (c) => {
   }
   if (code) {
     const template = await readTemplate(db, code)
-    if (!template) throw new NotFound(`template ${code}`)
     const values = { ...valuesOfTemplate(template, belongs_to, clock()), ...key }
     return composePage(c, { kind: template.kind, notice: null, before: null }, { values, chosen: {} })
   }
   const chosen = writtenKinds.find((one) => one === kind)
-  if (!chosen) return page(c, <NewNoticePage situation_id={belongs_to} templates={await listTemplates(db)} />)
+  if (!chosen) return page(c, <NewNoticePage situation_id={belongs_to} templates={await currentTemplates(db)} />)
   const values = {
     ...usualValues(chosen, belongs_to, clock()),
     ...(chosen === 'official' && isId(official) && official && (await valuesFor(c, official))),
@@ -102,7 +100,7 @@ noticeRoutes.post('/notices', async (c) => {
   const posted = await readForm(c.req.raw)
   const { kind, replaces_id } = await formValues(posted)
   const writing = await writingOf(c, kind, replaces_id)
-  if (!writing) return page(c, <NewNoticePage situation_id="" templates={await listTemplates(tools.db)} />, 422)
+  if (!writing) return page(c, <NewNoticePage situation_id="" templates={await currentTemplates(tools.db)} />, 422)
   const read = await readDraft(c, writing, posted)
   if (read.again) return read.again()
   const { draft, mode, idempotency_key = randomUUID() } = read

@@ -1,16 +1,8 @@
-import { createHash, createPrivateKey, createPublicKey, hkdfSync, type KeyObject, sign, verify } from 'node:crypto'
+import { createHash, sign, verify } from 'node:crypto'
+import { type SigningKey, signingKey } from '#app/signing-key.ts'
 
-/** How a private Ed25519 key of 32 bytes is wrapped (RFC 8410). */
-const wrapping = Buffer.from('302e020100300506032b657004220420', 'hex')
-
-/** The key pair that signs packs (Ed25519), always the same for one secret of the program. */
-export function packKey(secret: string): { private_key: KeyObject; public_key: KeyObject; fingerprint: string } {
-  const seed = Buffer.from(hkdfSync('sha256', secret, 'noroshi', 'pack signature', 32))
-  const private_key = createPrivateKey({ key: Buffer.concat([wrapping, seed]), format: 'der', type: 'pkcs8' })
-  const public_key = createPublicKey(private_key)
-  const raw = public_key.export({ format: 'der', type: 'spki' })
-  return { private_key, public_key, fingerprint: createHash('sha256').update(raw).digest('hex').slice(0, 32) }
-}
+/** The key pair that signs packs, always the same for one secret of the program. */
+export const packKey = (secret: string): SigningKey => signingKey(secret, 'pack signature')
 
 const mark = '\n%noroshi-signature ed25519 '
 /** Behind the last line of a PDF stands a comment, which every reader of PDFs passes over. */

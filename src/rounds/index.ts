@@ -1,5 +1,7 @@
+export { type RoundAlarm, RoundAlarms, roundAlarms } from './alarms.tsx'
 export { careForRounds } from './care.ts'
 export { closeRoundsOf } from './close-round.ts'
 export { latestRound, type RoundProgress } from './queries.ts'
 export { activeContacts, activeInstitutions } from './reach.ts'
 export { roundRoutes } from './routes.tsx'
+export { RoundLine } from './summary-banner.tsx'

@@ -4,130 +4,214 @@ import type { Database } from '#db/database.ts'
 
 /** A round with its situation and the one who asked. */
 export async function readRound(db: Database, id: string) {
-  const round = await rounds(db).where('round.id', '=', id).executeTakeFirst()
-  if (!round) throw new NotFound(`round ${id}`)
-  return round
-}
-
-/** How far the newest round of a situation has come; null when nobody has been asked yet. */
-export async function latestRound(db: Database, situation_id: string): Promise<RoundProgress | null> {
-  const round = await rounds(db)
-    .where('round.situation_id', '=', situation_id)
-    .orderBy('round.asked_at', 'desc')
-    .orderBy('round.id')
-    .limit(1)
-    .executeTakeFirst()
-  return round ? roundProgress(db, round.id) : null
-}
-
-const rounds = (db: Database) =>
-  db
+  const round = await db
     .selectFrom('round')
     .innerJoin('situation', 'situation.id', 'round.situation_id')
     .innerJoin('person', 'person.id', 'round.asked_by')
+    .where('round.id', '=', id)
     .selectAll('round')
-    .select(['situation.title_ja', 'situation.title_en', 'situation.closed_at'])
+    .select(['situation.title_ja', 'situation.title_en', 'situation.closed_at as situation_closed_at'])
     .select(['person.name_ja as asked_by_ja', 'person.name_en as asked_by_en'])
-
+    .executeTakeFirst()
+  if (!round) throw new NotFound(`round ${id}`)
+  return round
+}
 export type RoundView = Awaited<ReturnType<typeof readRound>>
 
-/** How far a round has come: an institution has answered when it has reported in this situation since it was asked. */
-export async function roundProgress(db: Database, id: string) {
-  const [rows, deliveries] = await Promise.all([
-    askedInstitutions(db, id),
-    db
-      .selectFrom('delivery')
-      .innerJoin('notice', 'notice.id', 'delivery.notice_id')
-      .where('notice.round_id', '=', id)
-      .groupBy('delivery.state')
-      .select((eb) => ['delivery.state', eb.fn.countAll<string>().as('count')])
-      .execute(),
-  ])
-  const by_state = { sent: 0, sending: 0, waiting: 0, perhaps: 0, failed: 0, stopped: 0 }
-  for (const { state, count } of deliveries) by_state[state] = Number(count)
-  return {
-    id,
-    ...counted(rows),
-    infrastructure: counted(rows.filter(({ is_infrastructure }) => is_infrastructure)),
-    participants: counted(rows.filter(({ is_infrastructure }) => !is_infrastructure)),
-    /** Those that have not answered, the infrastructure first. */
-    missing: rows.filter(({ answered }) => !answered),
-    by_state,
-  }
-}
+/** Every asking of a round with how many have answered it, the newest first. Of a round that was asked there is at least one. */
+export const readAskings = (db: Database, round_id: string) =>
+  db
+    .selectFrom('notice')
+    .innerJoin('receipt', 'receipt.notice_id', 'notice.id')
+    .innerJoin('institution', 'institution.id', 'receipt.institution_id')
+    .where('notice.round_id', '=', round_id)
+    .groupBy('notice.id')
+    .select(['notice.id', 'notice.asking', 'notice.released_at', 'notice.answer_by', 'notice.kind', 'notice.label'])
+    .select(['notice.text_ja', 'notice.text_en', 'notice.replaced_by_id'])
+    .select([
+      sql<number>`count(*)::int`.as('asked'),
+      sql<number>`count(*) filter (where receipt.closed_how = 'answered')::int`.as('answered'),
+      sql<number>`count(*) filter (where receipt.closed_at is null)::int`.as('open'),
+      sql<number>`count(*) filter (where is_infrastructure)::int`.as('asked_infrastructure'),
+      sql<number>`count(*) filter (where is_infrastructure and receipt.closed_how = 'answered')::int`.as(
+        'answered_infrastructure',
+      ),
+      sql<number>`count(*) filter (where receipt.next_step_at is not null)::int`.as('to_chase'),
+      sql<number>`count(*) filter (where receipt.closed_at is null and receipt.call_since is null)::int`.as('to_call'),
+      sql<number>`count(*) filter (where receipt.closed_at is null and receipt.call_since is not null)::int`.as(
+        'on_call_list',
+      ),
+    ])
+    .orderBy('notice.asking', 'desc')
+    .$narrowType<{ asking: number; released_at: Date; answer_by: Date }>()
+    .execute()
+export type AskingView = Awaited<ReturnType<typeof readAskings>>[number]
 
-export type RoundProgress = Awaited<ReturnType<typeof roundProgress>>
+/** When and how the first answers to one asking came, in the order in which they came. */
+export const readAnswers = (db: Database, notice_id: string) =>
+  db
+    .selectFrom('answer')
+    .where('notice_id', '=', notice_id)
+    .where('is_first', '=', true)
+    .select(['answered_at', 'via', 'is_on_behalf'])
+    .orderBy('answered_at')
+    .execute()
+export type AnswerOf = Awaited<ReturnType<typeof readAnswers>>[number]
 
-const counted = (rows: readonly { answered: unknown }[]) => ({
-  asked: rows.length,
-  answered: rows.filter(({ answered }) => answered).length,
-})
-
+/**
+ * Who matters most to the market while nobody has given institutions a weight: those without which it cannot trade or settle,
+ * from the exchanges on; within a kind whoever has more functions in more markets.
+ */
+const by_weight = [
+  'exchange',
+  'clearing_equities',
+  'clearing_bonds',
+  'depository',
+  'central_bank',
+  'pts',
+  'association',
+  'regulator',
+  'securities_firm',
+  'special_member',
+]
 const best_first = ['sent', 'perhaps', 'sending', 'waiting', 'failed', 'stopped']
 
-/** Each institution of a round: whether it has answered the newest asking, how that fared on the way (null: nothing was sent yet), and whom to call. */
-const askedInstitutions = (db: Database, round_id: string) =>
+export const missing_per_page = 50
+
+/** Who has not answered one asking, by weight in the market, a page at a time; with how far it came to them and whom to call. */
+export const readMissing = (db: Database, notice_id: string, page: number) =>
   db
     .selectFrom('receipt')
     .innerJoin('institution', 'institution.id', 'receipt.institution_id')
+    .where('receipt.notice_id', '=', notice_id)
+    .where((eb) => eb.or([eb('receipt.closed_at', 'is', null), eb('receipt.closed_how', '=', 'ended')]))
     .leftJoin('contact_card as contact', (join) =>
       join.onRef('contact.institution_id', '=', 'institution.id').on('contact.rank', '=', 1),
     )
-    .where('receipt.notice_id', '=', ({ selectFrom }) =>
-      selectFrom('notice').where('round_id', '=', round_id).orderBy('asking', 'desc').limit(1).select('notice.id'),
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('call')
+          .whereRef('call.receipt_id', '=', 'receipt.id')
+          .orderBy('call.called_at', 'desc')
+          .limit(1)
+          .select(['call.called_at', 'call.outcome'])
+          .as('called'),
+      (join) => join.onTrue(),
+    )
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('delivery')
+          .whereRef('delivery.receipt_id', '=', 'receipt.id')
+          .where('delivery.purpose', '=', 'notice')
+          // Of several the one that fared best: what a person at that institution may have read.
+          .select([
+            sql<
+              string | null
+            >`(array_agg(delivery.state order by array_position(${best_first}::text[], delivery.state)))[1]`.as(
+              'best_state',
+            ),
+            sql<Date | null>`max(coalesce(delivery.sent_at, delivery.queued_at))`.as('tried_at'),
+            sql<number>`count(*)::int`.as('deliveries'),
+          ])
+          .as('reach'),
+      (join) => join.onTrue(),
     )
     .select(['institution.id', 'institution.name_ja', 'institution.name_en', 'institution.is_infrastructure'])
+    .select(['receipt.next_step_at', 'receipt.call_since', 'receipt.closed_how', 'called.called_at', 'called.outcome'])
+    .select(['reach.best_state', 'reach.tried_at', 'reach.deliveries'])
     .select(['contact.name_ja as contact_ja', 'contact.name_en as contact_en', 'contact.phone'])
-    .select((eb) => [
-      eb('receipt.closed_how', '=', 'answered').and('receipt.closed_at', 'is not', null).as('answered'),
-      // Of several deliveries the one that fared best: what a person at that institution may have read.
-      eb
-        .selectFrom('delivery')
-        .whereRef('delivery.receipt_id', '=', 'receipt.id')
-        .orderBy(sql`array_position(${best_first}::text[], delivery.state)`)
-        .limit(1)
-        .select('delivery.state')
-        .as('mail_state'),
-    ])
-    .orderBy('institution.is_infrastructure', 'desc')
-    .orderBy('institution.name_ja')
-    .execute()
-
-export const deliveries_per_page = 100
-
-/** Deliveries of a round with the mail server's own answers, those that need a look first. For readers who may 'delivery.see'. */
-export const roundDeliveries = (db: Database, round_id: string, page: number) =>
-  db
-    .selectFrom('delivery')
-    .innerJoin('notice', 'notice.id', 'delivery.notice_id')
-    .leftJoin('recipient as contact', 'contact.id', 'delivery.recipient_id')
-    // Who has left the directory since has no number that would help.
-    .leftJoin('contact_card', 'contact_card.id', 'contact.contact_id')
-    .innerJoin('institution', 'institution.id', 'delivery.institution_id')
-    .where('notice.round_id', '=', round_id)
-    .select(['delivery.id', 'delivery.address', 'delivery.state', 'delivery.attempts', 'delivery.answer'])
-    .select(['delivery.sent_at', 'delivery.next_try_at', 'contact.rank', 'contact_card.phone'])
-    .select(['contact.name_ja as contact_ja', 'contact.name_en as contact_en'])
-    .select(['institution.name_ja', 'institution.name_en'])
-    .orderBy((eb) =>
-      eb
-        .case('delivery.state')
-        .when('failed')
-        .then(1)
-        .when('perhaps')
-        .then(2)
-        .when('waiting')
-        .then(3)
-        .when('sending')
-        .then(4)
-        .else(5)
-        .end(),
+    .orderBy(sql`array_position(${by_weight}::text[], institution.kind)`)
+    .orderBy(
+      sql`(select count(*) from institution_market where institution_id = institution.id)
+        * (select count(*) from institution_function where institution_id = institution.id)`,
+      'desc',
     )
-    .orderBy('institution.name_ja')
-    .orderBy('contact.rank')
-    .orderBy('delivery.id')
-    .offset((page - 1) * deliveries_per_page)
-    .limit(deliveries_per_page)
+    .orderBy('institution.code')
+    .offset((page - 1) * missing_per_page)
+    .limit(missing_per_page)
     .execute()
+export type MissingView = Awaited<ReturnType<typeof readMissing>>[number]
 
-export type DeliveryView = Awaited<ReturnType<typeof roundDeliveries>>[number]
+/** Whom the round first asked and a later asking passed over, with until when what they have said holds; who has to speak first is first. */
+export const readPassedOver = (
+  db: Database,
+  { id, situation_id, mode }: Pick<RoundView, 'id' | 'situation_id' | 'mode'>,
+  notice_id: string,
+) =>
+  db
+    .selectFrom('notice')
+    .innerJoin('receipt', 'receipt.notice_id', 'notice.id')
+    .innerJoin('institution', 'institution.id', 'receipt.institution_id')
+    .innerJoin('report', 'report.institution_id', 'institution.id')
+    .where('notice.round_id', '=', id)
+    .where('notice.asking', '=', 1)
+    .where('report.situation_id', '=', situation_id)
+    .where('report.mode', '=', mode)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('report as later').whereRef('later.supersedes', '=', 'report.id').select('later.id'))),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('receipt as asked')
+            .whereRef('asked.institution_id', '=', 'institution.id')
+            .where('asked.notice_id', '=', notice_id)
+            .select('asked.id'),
+        ),
+      ),
+    )
+    .select(['institution.id', 'institution.name_ja', 'institution.name_en'])
+    .select(['report.id as report_id', 'report.reported_at', 'report.next_update_at'])
+    .orderBy('report.next_update_at')
+    .orderBy('institution.code')
+    .execute()
+export type PassedOver = Awaited<ReturnType<typeof readPassedOver>>[number]
+
+/**
+ * What a round is held against: the first asking of the last exercise before it that anybody answered; where there was none,
+ * of the last real round.
+ * Only its times are shown, under the name of its mode.
+ */
+export async function readComparison(db: Database, { id, asked_at }: Pick<RoundView, 'id' | 'asked_at'>) {
+  const before = await db
+    .selectFrom('round')
+    .innerJoin('notice', 'notice.round_id', 'round.id')
+    .where('round.id', '!=', id)
+    .where('round.asked_at', '<', asked_at)
+    .where('round.mode', '!=', 'test')
+    .where('notice.asking', '=', 1)
+    .where(({ exists, selectFrom }) =>
+      exists(selectFrom('answer').whereRef('answer.notice_id', '=', 'notice.id').select('answer.id')),
+    )
+    .orderBy(sql`round.mode = 'exercise'`, 'desc')
+    .orderBy('round.asked_at', 'desc')
+    .limit(1)
+    .select(['notice.id', 'notice.mode', 'notice.released_at'])
+    .select(({ selectFrom }) =>
+      selectFrom('receipt')
+        .whereRef('receipt.notice_id', '=', 'notice.id')
+        .select(sql<number>`count(*)::int`.as('n'))
+        .as('asked'),
+    )
+    .$narrowType<{ released_at: Date }>()
+    .executeTakeFirst()
+  return before ? { ...before, asked: before.asked ?? 0, answers: await readAnswers(db, before.id) } : null
+}
+export type Comparison = NonNullable<Awaited<ReturnType<typeof readComparison>>>
+
+/** How far the newest round of a situation has come in its newest asking; null when nobody has been asked yet. */
+export async function latestRound(db: Database, situation_id: string): Promise<RoundProgress | null> {
+  const newest = await db
+    .selectFrom('round')
+    .where('situation_id', '=', situation_id)
+    .orderBy('asked_at', 'desc')
+    .orderBy('id')
+    .limit(1)
+    .select('id')
+    .executeTakeFirst()
+  const [asking] = newest ? await readAskings(db, newest.id) : []
+  return newest && asking ? { id: newest.id, asked: asking.asked, answered: asking.answered } : null
+}
+export type RoundProgress = { id: string; asked: number; answered: number }

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Tools } from '#app/tools.ts'
 import type { Tx } from '#db/database.ts'
 import { endReceipts } from '#deliveries/index.ts'
-import { toCivilInput } from '#html/civil.ts'
+import { isActive } from '#institutions/index.ts'
 import { sendOut } from '#notices/index.ts'
 import { record } from '#trail/index.ts'
 import { isPassedOver, nextRepeat } from './rules.ts'
@@ -83,7 +83,6 @@ type DueRound = NonNullable<Awaited<ReturnType<typeof dueRound>>>
 
 /** Whom the round first asked and who still belongs to the market, by whether they are asked now. */
 async function whomToAsk(tx: Tx, { id, situation_id, mode, asked_at }: DueRound, at: Date) {
-  const day = toCivilInput(at).slice(0, 10)
   const rows = await tx
     .selectFrom('notice')
     .innerJoin('receipt', 'receipt.notice_id', 'notice.id')
@@ -107,8 +106,7 @@ async function whomToAsk(tx: Tx, { id, situation_id, mode, asked_at }: DueRound,
     )
     .where('notice.round_id', '=', id)
     .where('notice.asking', '=', 1)
-    .where('institution.active_from', '<=', day)
-    .where((eb) => eb.or([eb('institution.active_to', 'is', null), eb('institution.active_to', '>=', day)]))
+    .where(isActive(at))
     .select(['institution.id', 'said.reported_at', 'said.next_update_at'])
     .orderBy('institution.code')
     .execute()

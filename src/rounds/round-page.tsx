@@ -1,185 +1,266 @@
-import { labelOf } from '#access/index.ts'
-import { showWritten } from '#contacts/index.ts'
+import { labelOf, may } from '#access/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
-import { ButtonLink, Buttons } from '#html/button.tsx'
+import { Button, ButtonLink, Buttons } from '#html/button.tsx'
 import { Chip, Chips } from '#html/chip.tsx'
-import { LongText } from '#html/frame.tsx'
-import { inBoth, named } from '#html/language.ts'
+import { Form } from '#html/forms.tsx'
+import { Figures, LongText, PageHead } from '#html/frame.tsx'
+import { named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
 import { SummaryList } from '#html/summary-list.tsx'
-import { DataTable } from '#html/table.tsx'
 import { Age, Time, Until } from '#html/time.tsx'
-import { type DeliveryPage, DeliveryTable } from './delivery-table.tsx'
-import { ProgressPicture } from './progress-picture.tsx'
-import type { RoundProgress, RoundView } from './queries.ts'
-import { deliveryStates, deliveryWords } from './words.ts'
+import { lateBefore } from './alarms.tsx'
+import { type MissingPage, MissingTable } from './missing-table.tsx'
+import { PassedOverTable } from './passed-over-table.tsx'
+import type { AnswerOf, AskingView, Comparison, PassedOver, RoundView } from './queries.ts'
+import { percent, ResponseCurve } from './response-curve.tsx'
+import { roundTexts } from './round-texts.ts'
+import { SummaryBanner } from './summary-banner.tsx'
+import { wayWords } from './words.ts'
 
-const texts = inBoth({
-  ja: {
-    title: '状況報告の依頼',
-    progress: (answered: number, asked: number) => `${asked}機関のうち${answered}機関が報告しました`,
-    infrastructure: '関係機関',
-    participants: '市場参加者',
-    count: (answered: number, asked: number) => `${answered} / ${asked}機関`,
-    situation: '事案',
-    asked: '依頼',
-    answer_by: '回答期限',
-    text: '依頼文',
-    all: 'すべての機関が報告しました',
-    missing: (count: number) => `まだ報告していない機関（${count}）`,
-    institution: '機関',
-    kind: '区分',
-    reach: 'メール',
-    unreached: '1通も届いていません',
-    no_contact: '担当者の登録なし',
-    call: '電話',
-    no_call: '登録なし',
-    mails: 'メールの送信状況',
-    closed: 'この事案は終結しました。残りのメールは送られません。',
-    again: 'もう一度、状況報告を依頼する',
-    board: '状況ボードを見る',
-  },
-  en: {
-    title: 'Request to report',
-    progress: (answered: number, asked: number) => `${answered} of ${asked} institutions have reported`,
-    infrastructure: 'Infrastructure',
-    participants: 'Market participants',
-    count: (answered: number, asked: number) => `${answered} of ${asked}`,
-    situation: 'Situation',
-    asked: 'Asked',
-    answer_by: 'Answer by',
-    text: 'Text',
-    all: 'All institutions have reported',
-    missing: (count: number) => `Institutions that have not reported (${count})`,
-    institution: 'Institution',
-    kind: 'Group',
-    reach: 'Mail',
-    unreached: 'No mail got through',
-    no_contact: 'No contact registered',
-    call: 'Phone',
-    no_call: 'None registered',
-    mails: 'Mails',
-    closed: 'This situation is closed. Mails that are left are not sent.',
-    again: 'Ask for reports again',
-    board: 'See the status board',
-  },
-})
-
-type Props = {
+export type RoundPageProps = {
   round: RoundView
-  progress: RoundProgress
-  /** Null for readers who do not see single mails. */
-  deliveries: DeliveryPage | null
-  may_ask: boolean
+  /** The newest first. */
+  askings: readonly AskingView[]
+  /** The one of them that is looked at. */
+  asking: AskingView
+  answers: readonly AnswerOf[]
+  comparison: Comparison | null
+  missing: MissingPage
+  passed_over: readonly PassedOver[]
 }
 
-/** Who has answered and who has not, and what became of the mails. */
-export function RoundPage({ round, progress, deliveries, may_ask }: Props) {
-  const t = useTexts(texts)
-  const states = useTexts(deliveryWords)
+/** How far a round has come, who is missing, and what can be done about it. */
+export function RoundPage(props: RoundPageProps) {
+  const { round, askings, asking, answers, comparison, missing, passed_over } = props
+  const t = useTexts(roundTexts)
   const { language, now } = useReading()
-  const path = `/situations/${round.situation_id}` as const
-  const { asked, answered, missing, infrastructure, participants } = progress
+  const isNewest = asking === askings[0]
   const isOpen = round.closed_at === null
+  const overlap = [...askings].reverse().find(({ asking: other }) => other > asking.asking)
+  const until = overlap?.released_at ?? round.closed_at ?? now
+  const promises = passed_over.map(({ next_update_at }) => next_update_at)
+  const due = [asking.answer_by, round.next_repeat_at, ...promises].filter((at) => at !== null && at > now) as Date[]
   return (
     <Layout
       title={t.title}
       mode={round.mode}
       label={labelOf.delivery}
-      live={path}
-      refresh_at={round.answer_by > now ? round.answer_by : null}
+      live={[`/situations/${round.situation_id}`, `/rounds/${round.id}`, '/notices']}
+      refresh_at={due.length > 0 ? new Date(Math.min(...due.map((at) => at.getTime()))) : null}
+      wide
     >
-      <h1>{t.title}</h1>
-      {!isOpen && <Banner kind="info" title={t.closed} />}
-      <ProgressPicture answered={answered} asked={asked} label={t.progress(answered, asked)} />
       <p>
-        <b>{t.progress(answered, asked)}</b>
+        <a href={`/situations/${round.situation_id}`}>{language === 'en' ? round.title_en : round.title_ja}</a>
       </p>
-      <SummaryList
+      <PageHead title={t.title} kind={t.asking(asking.asking)} />
+      <Alarms {...props} is_newest={isNewest} />
+      {askings.length > 1 && <AskingTabs round_id={round.id} askings={askings} chosen={asking.asking} />}
+      <Figures
         items={[
-          { term: t.infrastructure, value: t.count(infrastructure.answered, infrastructure.asked) },
-          { term: t.participants, value: t.count(participants.answered, participants.asked) },
-          { term: t.situation, value: <a href={path}>{language === 'en' ? round.title_en : round.title_ja}</a> },
           {
-            term: t.asked,
-            value: (
-              <>
-                <Time at={round.asked_at} with_date />
-                <Brackets>
-                  <Age at={round.asked_at} />
-                </Brackets>{' '}
-                {named(language, { name_ja: round.asked_by_ja, name_en: round.asked_by_en })}
-              </>
-            ),
+            term: t.answered,
+            figure: `${asking.answered} / ${asking.asked}`,
+            unit: t.institutions,
+            note: t.progress(asking.answered, asking.asked),
           },
+          { term: t.rate, figure: `${percent(asking.answered, asking.asked)}%`, note: <Age at={until} /> },
           {
             term: t.answer_by,
-            value: (
-              <>
-                <Time at={round.answer_by} with_date />
-                {isOpen && (
-                  <Brackets>
-                    <Until at={round.answer_by} />
-                  </Brackets>
-                )}
-              </>
-            ),
+            figure: <Time at={asking.answer_by} />,
+            note: isOpen && isNewest ? <Until at={asking.answer_by} /> : null,
           },
-          { term: t.text, value: <LongText>{language === 'en' ? round.text_en : round.text_ja}</LongText> },
         ]}
       />
-      <Buttons>
-        <ButtonLink href={`${path}/board`}>{t.board}</ButtonLink>
-        {may_ask && isOpen && <ButtonLink href={`${path}/ask`}>{t.again}</ButtonLink>}
-      </Buttons>
-      {missing.length === 0 ? (
-        <Banner kind="success" title={t.all} />
+      <ResponseCurve asking={asking} answers={answers} comparison={comparison} until={until} />
+      {isOpen && isNewest && <Acts round={round} asking={asking} />}
+      {missing.count > 0 ? (
+        <MissingTable round_id={round.id} asking={asking.asking} {...missing} is_open={isOpen && isNewest} />
       ) : (
-        <DataTable
-          caption={t.missing(missing.length)}
-          rows={missing}
-          rowKey={({ id }) => id}
-          columns={[
-            { head: t.institution, cell: (each) => named(language, each) },
-            { head: t.kind, cell: (each) => (each.is_infrastructure ? t.infrastructure : t.participants) },
-            {
-              head: t.reach,
-              cell: ({ mail_state }) => (
-                <Chip look={mail_state ?? 'failed'}>
-                  {mail_state === null ? t.no_contact : mail_state === 'failed' ? t.unreached : states[mail_state]}
-                </Chip>
-              ),
-            },
-            { head: t.call, cell: (each) => <Call {...each} /> },
-          ]}
-        />
+        <Banner kind="success" title={t.all} />
       )}
-      <section aria-labelledby="mails">
-        <h2 id="mails">{t.mails}</h2>
-        <Chips>
-          {deliveryStates.map((state) => (
-            <Chip key={state} look={state} count={progress.by_state[state]}>
-              {states[state]}
-            </Chip>
-          ))}
-        </Chips>
-        {deliveries && <DeliveryTable round_id={round.id} {...deliveries} />}
-      </section>
+      {passed_over.length > 0 && <PassedOverTable rows={passed_over} />}
+      <Facts round={round} asking={asking} answers={answers} />
     </Layout>
   )
 }
 
-type Callable = { contact_ja: string | null; contact_en: string | null; phone: string | null }
-
-function Call({ contact_ja, contact_en, phone }: Callable) {
-  const t = useTexts(texts)
-  const { language } = useReading()
-  if (!contact_ja || !phone) return t.no_call
+function Alarms({ round, askings, asking, is_newest }: RoundPageProps & { is_newest: boolean }) {
+  const t = useTexts(roundTexts)
+  const { now } = useReading()
+  if (round.closed_at) return <SummaryBanner closed_at={round.closed_at} summary={round.summary} />
   return (
     <>
-      <a href={`tel:${phone}`}>{showWritten(phone)}</a> {named(language, { name_ja: contact_ja, name_en: contact_en })}
+      {round.next_repeat_at && round.next_repeat_at < lateBefore(now) && (
+        <Banner kind="error" title={t.stuck}>
+          <p>
+            <Time at={round.next_repeat_at} /> {t.stuck_next}
+          </p>
+        </Banner>
+      )}
+      {!is_newest && (
+        <Banner kind="info" title={t.older}>
+          <p>
+            <a href={`/rounds/${round.id}`}>
+              {t.see_newest}
+              <Brackets>{t.asking(askings[0]?.asking ?? 1)}</Brackets>
+            </a>
+          </p>
+        </Banner>
+      )}
+      {is_newest && asking.open > 0 && asking.answer_by < now && (
+        <Banner kind="warning" title={t.late(asking.open)}>
+          <p>{t.late_next}</p>
+        </Banner>
+      )}
+    </>
+  )
+}
+
+function AskingTabs({
+  round_id,
+  askings,
+  chosen,
+}: {
+  round_id: string
+  askings: readonly AskingView[]
+  chosen: number
+}) {
+  const t = useTexts(roundTexts)
+  return (
+    <nav className="dads-tabs" aria-label={t.askings}>
+      {askings.map(({ asking, answered, asked, released_at, kind }) => (
+        <a
+          key={asking}
+          className="dads-button"
+          data-type="outline"
+          data-size="md"
+          aria-current={asking === chosen ? 'page' : undefined}
+          href={`/rounds/${round_id}?asking=${asking}`}
+        >
+          {t.asking(asking)}
+          {kind === 'correction' && <Brackets>{t.corrected}</Brackets>} <Time at={released_at} /> {answered}/{asked}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+function Acts({ round, asking }: { round: RoundView; asking: AskingView }) {
+  const t = useTexts(roundTexts)
+  const { reader } = useReading()
+  if (!reader) return null
+  const path = `/rounds/${round.id}`
+  return (
+    <Buttons>
+      {may(reader, 'call.record') && asking.to_call > 0 && (
+        <Form action={`${path}/calls`}>
+          <Button kind="outline" size="md">
+            {t.list_all(asking.to_call)}
+          </Button>
+        </Form>
+      )}
+      {may(reader, 'call.record') && asking.on_call_list > 0 && (
+        <ButtonLink href={`/calls?round=${round.id}`} size="md">
+          {t.call_list(asking.on_call_list)}
+        </ButtonLink>
+      )}
+      {may(reader, 'round.ask') && asking.to_chase > 0 && (
+        <Form action={`${path}/chase`}>
+          <Button kind="outline" size="md">
+            {t.chase(asking.to_chase)}
+          </Button>
+        </Form>
+      )}
+      {may(reader, 'round.ask') && (
+        <ButtonLink href={`${path}/close`} size="md" danger>
+          {t.close}
+        </ButtonLink>
+      )}
+    </Buttons>
+  )
+}
+
+function Facts({ round, asking, answers }: Pick<RoundPageProps, 'round' | 'asking' | 'answers'>) {
+  const t = useTexts(roundTexts)
+  const ways = useTexts(wayWords)
+  const { language, reader } = useReading()
+  const path = `/situations/${round.situation_id}`
+  const by_way = Map.groupBy(answers, ({ via }) => via)
+  const on_behalf = answers.filter(({ is_on_behalf }) => is_on_behalf).length
+  const { asked, answered, asked_infrastructure, answered_infrastructure } = asking
+  return (
+    <>
+      <SummaryList
+        items={[
+          { term: t.infrastructure, value: t.count(answered_infrastructure, asked_infrastructure) },
+          { term: t.participants, value: t.count(answered - answered_infrastructure, asked - asked_infrastructure) },
+          ...(answers.length > 0
+            ? [
+                {
+                  term: t.ways,
+                  value: (
+                    <Chips>
+                      {[...by_way].map(([via, some]) => (
+                        <Chip key={via} look="sent" count={some.length}>
+                          {ways[via]}
+                        </Chip>
+                      ))}
+                      {on_behalf > 0 && (
+                        <Chip look="sent" count={on_behalf}>
+                          {t.on_behalf}
+                        </Chip>
+                      )}
+                    </Chips>
+                  ),
+                },
+              ]
+            : []),
+          {
+            term: t.next,
+            value: round.next_repeat_at ? (
+              <>
+                <Time at={round.next_repeat_at} with_date />
+                <Brackets>
+                  <Until at={round.next_repeat_at} />
+                </Brackets>
+                {round.repeat_minutes && t.every(round.repeat_minutes)}
+              </>
+            ) : (
+              t.no_next
+            ),
+          },
+          {
+            term: t.asked,
+            value: (
+              <>
+                <Time at={asking.released_at} with_date />{' '}
+                {named(language, { name_ja: round.asked_by_ja, name_en: round.asked_by_en })}
+              </>
+            ),
+          },
+          { term: t.text, value: <LongText>{language === 'en' ? asking.text_en : asking.text_ja}</LongText> },
+        ]}
+      />
+      <Buttons>
+        <ButtonLink href={`${path}/board`} size="md">
+          {t.board}
+        </ButtonLink>
+        <ButtonLink href={`/notices/${asking.id}`} size="md">
+          {t.notice}
+        </ButtonLink>
+        {reader && may(reader, 'delivery.see') && (
+          <ButtonLink href={`/notices/${asking.id}/deliveries`} size="md">
+            {t.deliveries}
+          </ButtonLink>
+        )}
+        {reader && may(reader, 'round.ask') && !round.situation_closed_at && (
+          <ButtonLink href={`${path}/ask`} size="md">
+            {t.again}
+          </ButtonLink>
+        )}
+      </Buttons>
     </>
   )
 }

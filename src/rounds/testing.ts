@@ -5,6 +5,8 @@ import { addContacts, plainAddresses } from '#contacts/index.ts'
 import type { Database, Tx } from '#db/database.ts'
 import type { Mode } from '#db/tables.ts'
 import { seenWhole } from '#db/test-database.ts'
+import { draftNotice, releaseNotice, submitNotice } from '#notices/index.ts'
+import { testDraft } from '#notices/testing.ts'
 
 export const start = new Date('2027-01-15T00:00:00Z')
 
@@ -25,6 +27,9 @@ export function testTools(db: Database) {
     smtp_url: undefined,
     mail_from: 'noroshi@market.example',
     bounce_port: undefined,
+    push_services: [],
+    webhook_loopback: false,
+    file_drop: undefined,
     feeds: [],
     sms: undefined,
     voice: undefined,
@@ -111,6 +116,39 @@ export const openTestSituation = async (db: Database, by: Person, mode: Mode, ti
     })
     .returning('id')
     .executeTakeFirstOrThrow()
+
+/** Asks everyone to report by a notice that is drafted, put forward and released as people do it; gives its round and notice. */
+export async function askAsPeople(
+  tools: Tools,
+  by: Person,
+  {
+    situation_id,
+    mode = 'exercise',
+    repeat_minutes = null,
+    answer_minutes = 30,
+  }: { situation_id: string; mode?: Mode; repeat_minutes?: number | null; answer_minutes?: number },
+) {
+  const { id } = await draftNotice(
+    tools,
+    by,
+    testDraft({
+      ...{ mode, situation_id, repeat_minutes, kind: 'report_request', answer_wanted: 'report' },
+      answer_by: new Date(tools.clock().getTime() + answer_minutes * 60_000),
+      text_ja: '状況を報告してください',
+    }),
+  )
+  await submitNotice(tools, by, { id, version: 1 })
+  const alone = mode === 'actual' ? '夜間で承認者がいない' : null
+  const released = await releaseNotice(tools, by, { id, version: 1, mode, override_reason: alone })
+  if ('failed' in released) throw new Error(released.failed)
+  const { round_id } = await tools.db
+    .selectFrom('notice')
+    .where('id', '=', id)
+    .select('round_id')
+    .$narrowType<{ round_id: string }>()
+    .executeTakeFirstOrThrow()
+  return { round_id, notice_id: id }
+}
 
 /** Asks these institutions to report, by one released request to report without the deliveries; gives its round and notice. */
 export async function askTest(

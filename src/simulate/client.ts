@@ -24,8 +24,17 @@ export class Visitor {
     if (code !== 303) throw new Error(`${email} could not sign in: ${code}`)
   }
 
+  /** What a page listens to, for as long as the signal lets it. */
+  async open(path: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+    const answer = await fetch(this.origin + path, { headers: { cookie: this.#cookie() }, signal })
+    if (!answer.ok || !answer.body) throw new Error(`${path} could not be listened to: ${answer.status}`)
+    return answer.body
+  }
+
+  #cookie = () => [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+
   async #ask(path: string, init: { method: string; headers?: Record<string, string>; body?: string }) {
-    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const cookie = this.#cookie()
     const answer = await fetch(this.origin + path, {
       ...init,
       redirect: 'manual',

@@ -4,6 +4,7 @@ import type { NotNull } from 'kysely'
 import { demoPassword } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
 import { readBoard } from '#status/index.ts'
+import { askForReports } from './ask.ts'
 import { fieldsOf, Visitor } from './client.ts'
 import { percentile, seeded } from './figures.ts'
 
@@ -101,10 +102,7 @@ async function openAndAsk(origin: string): Promise<string> {
   })
   const id = opened.location?.split('/').at(-1)
   if (opened.code !== 303 || !id) throw new Error(`the exercise could not be opened: ${opened.code}`)
-  const ask = fieldsOf((await desk.get(`/situations/${id}/ask`)).text, `/situations/${id}/ask`)
-  const checked = await desk.post(`/situations/${id}/ask`, ask)
-  const asked = await desk.post(`/situations/${id}/rounds`, fieldsOf(checked.text, `/situations/${id}/rounds`))
-  if (asked.code !== 303) throw new Error(`the institutions could not be asked: ${asked.code}`)
+  await askForReports(desk, id)
   return id
 }
 

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
+import { draftNotice, releaseNotice, submitNotice } from '#notices/index.ts'
+import { testDraft } from '#notices/testing.ts'
 import {
   checkPublication,
   confirmPublication,
@@ -164,8 +166,12 @@ test('closing closes everywhere, once, and nothing can be asked, reported, retur
   const checked = await checkPublication(house, id)
   const published = await confirmPublication(house, id, checked)
   assert.equal(published.code, 303)
-  const ask = await desk().get(`/situations/${id}/ask`)
-  assert.equal(ask.code, 200)
+  const asking = testDraft({
+    ...{ mode: 'actual', situation_id: id, kind: 'report_request', answer_wanted: 'report' },
+    answer_by: new Date(house.now().getTime() + 180 * 60_000),
+  })
+  const { id: notice_id } = await draftNotice(house.tools, house.desk, asking)
+  await submitNotice(house.tools, house.desk, { id: notice_id, version: 1 })
 
   const empty = await desk().post(`/situations/${id}/close`, { ...closing, closing_reason: ' ' })
   assert.equal(empty.code, 422)
@@ -190,9 +196,8 @@ test('closing closes everywhere, once, and nothing can be asked, reported, retur
   await assert.rejects(house.report('FIRM', id), /closed/)
   await desk().post(`/situations/${id}/return`)
   await desk().post(`/situations/${id}/phase`, { phase: 'recovery' })
-  const fields = fieldsIn(ask.html, `/situations/${id}/ask`)
-  await desk().post(`/situations/${id}/ask`, { ...fields, text_ja: '報告してください' })
-  await desk().post(`/situations/${id}/rounds`, { ...fields, text_ja: '報告してください' })
+  const release = { id: notice_id, version: 1, mode: 'actual' as const, override_reason: null }
+  assert.deepEqual(await releaseNotice(house.tools, house.deputy, release), { failed: 'closed' })
   assert.deepEqual(await house.db.selectFrom('round').select('id').execute(), [])
   const { returned_at, phase } = await only()
   assert.deepEqual([returned_at, phase], [null, 'emergency'])

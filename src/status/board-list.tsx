@@ -150,15 +150,21 @@ function Operating({ line }: { line: Line }) {
   const t = useTexts(texts)
   const { words, states } = useStateWords()
   if (!line.reported_at) return <Chip look="not_reported">{states.not_reported}</Chip>
+  // What was said before the newest asking is no answer to it.
+  const awaited = line.awaited && <Chip look="expired">{words.awaited(line.awaited.asking)}</Chip>
   if (line.unknown_since)
     return (
-      <Chip look="expired">
-        <Since at={line.unknown_since} />
-      </Chip>
+      <Chips>
+        <Chip look="expired">
+          <Since at={line.unknown_since} />
+        </Chip>
+        {awaited}
+      </Chips>
     )
   return (
     <>
       <Chips>
+        {awaited}
         {line.functions.map(({ code, state }) => (
           <Chip key={code} look={state}>{`${words.functions[code]} ${states[state]}`}</Chip>
         ))}
@@ -176,6 +182,7 @@ function Operating({ line }: { line: Line }) {
 /** When it was said and by whom; who may read the report itself goes there. */
 function Reported({ line }: { line: Line }) {
   const t = useTexts(texts)
+  const { words } = useStateWords()
   const { language } = useReading()
   if (!line.reported_at) return t.none
   const time = <Time at={line.reported_at} />
@@ -194,6 +201,18 @@ function Reported({ line }: { line: Line }) {
         <>
           <br />
           {language === 'en' ? (line.reported_by_en ?? line.reported_by_ja) : line.reported_by_ja}
+        </>
+      )}
+      {line.is_on_behalf && (
+        <>
+          <br />
+          <b>{words.on_behalf}</b>
+        </>
+      )}
+      {line.answers_asking !== null && (
+        <>
+          <br />
+          {words.answers(line.answers_asking)}
         </>
       )}
     </>

@@ -41,8 +41,11 @@ const row = (
       next_update_at: at(50),
       reported_by_ja: `担当${code}`,
       reported_by_en: null,
+      is_on_behalf: false,
+      answers_asking: null,
       ...report,
     },
+    awaited: null,
   }
 }
 const cellOf = (rows: BoardRow[], market: Market = 'exchange', code: FunctionCode = 'order_trading'): Cell => {

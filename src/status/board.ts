@@ -14,8 +14,10 @@ export type BoardInstitution = {
   markets: Market[]
   functions: FunctionCode[]
 }
-/** An institution and what it last said; null when it has said nothing. */
-export type BoardRow = { institution: BoardInstitution; report: CurrentReport | null }
+/** What an institution still has to answer: which asking of a round (null: of none), by when. */
+export type Awaited = { asking: number | null; answer_by: Date }
+/** An institution, what it last said, null when it has said nothing, and what it has been asked since. */
+export type BoardRow = { institution: BoardInstitution; report: CurrentReport | null; awaited: Awaited | null }
 
 export type Cell = {
   market: Market
@@ -60,7 +62,7 @@ export type Board = {
 
 /** Counts what institutions last said, as it holds at `now`: what has expired is unknown, what was never said is not reported. */
 export function boardOf(rows: readonly BoardRow[], now: Date): Board {
-  const all = rows.map(({ institution, report }) => ({ institution, line: lineOf(institution, report, now) }))
+  const all = rows.map(({ institution, ...said }) => ({ institution, line: lineOf(institution, said, now) }))
   const lines = all.map(({ line }) => line).sort(byTrouble)
   const ahead = lines.flatMap(({ next_update_at }) => (next_update_at && next_update_at > now ? next_update_at : []))
   return {

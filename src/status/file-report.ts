@@ -20,20 +20,24 @@ export type Filed =
  * The same key again, from the same person about the same, gives the report that was filed then.
  * The same key with other words is no repeat: it is refused, so that nothing said is taken for said already.
  * What had to wait for a connection holds from when it was written, and does not pass over what was said since.
+ * Somebody of the secretariat may file what another institution, `on_behalf_of`, says by phone; it is marked so everywhere.
  */
 export async function fileReport(
   { db, clock, later }: Tools,
   by: Person,
   { situation_id, mode, written_at, written_by, written_upon, ...form }: Scope & ReportForm & Writing,
+  on_behalf_of?: string,
 ): Promise<Filed> {
-  must(by, 'report.file')
-  const { institution_id } = by
+  const is_on_behalf = on_behalf_of !== undefined
+  must(by, is_on_behalf ? 'report.file-for' : 'report.file')
+  const institution_id = on_behalf_of ?? by.institution_id
+  const via = is_on_behalf ? 'call' : 'portal'
   const at = clock()
   if (written_by && written_by !== by.id) return { failed: 'other_person' }
 
   return db.transaction().execute(async (tx) => {
     await lockChain(tx, institution_id, { situation_id, mode })
-    const known = await filedUnder(tx, by, form.idempotency_key)
+    const known = await filedUnder(tx, by, institution_id, form.idempotency_key)
     const said = await reportOf(tx, institution_id, form, known ? saidAt(known) : (written_at ?? at))
     if (known) return isSame(known, { situation_id, mode, ...said }) ? filed(known) : { failed: 'changed' }
     if (!(await isOpen(tx, { situation_id, mode }))) return { failed: 'closed' }
@@ -52,6 +56,8 @@ export async function fileReport(
         mode,
         supersedes: current?.id ?? null,
         reported_by: by.id,
+        via,
+        is_on_behalf,
         reported_at: at,
         // A clock that runs a little ahead of ours has not written it after it arrived.
         written_at: written_at && written_at > at ? at : (written_at ?? null),
@@ -68,17 +74,18 @@ export async function fileReport(
         tx,
         at,
         { id: report.id, institution_id, situation_id, mode },
-        { person: by, is_on_behalf: false },
-        'portal',
+        { person: by, is_on_behalf },
+        via,
       )
     await record(tx, by, at, {
-      action: 'report.filed',
+      action: is_on_behalf ? 'report.filed-for' : 'report.filed',
       about: situation_id ? `/situations/${situation_id}` : '/board',
       mode,
       details: {
         report_id: report.id,
         overall: overall(said),
         bcp: report.bcp,
+        ...(is_on_behalf && { institution_id }),
         ...(written_at && { written_at: written_at.toISOString() }),
       },
     })
@@ -95,13 +102,13 @@ const lockChain = (tx: Tx, institution_id: string, { situation_id, mode }: Scope
     tx,
   )
 
-async function filedUnder(tx: Tx, by: Person, idempotency_key: string) {
+async function filedUnder(tx: Tx, by: Person, institution_id: string, idempotency_key: string) {
   const known = await tx
     .selectFrom('report')
     .selectAll()
     .where('idempotency_key', '=', idempotency_key)
     .executeTakeFirst()
-  if (known && (known.reported_by !== by.id || known.institution_id !== by.institution_id))
+  if (known && (known.reported_by !== by.id || known.institution_id !== institution_id))
     throw new NotAllowed(`${by.id} sent a key that is in use`)
   return known
 }

@@ -1,4 +1,4 @@
-import { labelOf } from '#access/index.ts'
+import { labelOf, may } from '#access/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
 import { ButtonLink, Buttons } from '#html/button.tsx'
@@ -16,6 +16,8 @@ import { statusWords } from './words.ts'
 const texts = inBoth({
   ja: {
     title: (name: string) => `${name}の報告`,
+    on_behalf: (who: string) => `${who}（事務局）が、電話などで聞き取った内容を入力しました。`,
+    on_behalf_own: '違うところがあれば、訂正を報告してください。',
     received: '報告を受け付けました',
     received_at: '受付',
     written_at: '記入',
@@ -44,6 +46,8 @@ const texts = inBoth({
   },
   en: {
     title: (name: string) => `Report of ${name}`,
+    on_behalf: (who: string) => `Entered by ${who} of the secretariat as told by phone or otherwise.`,
+    on_behalf_own: 'If anything is not right, report a correction.',
     received: 'Your report has been received',
     received_at: 'Received',
     written_at: 'Written',
@@ -87,7 +91,8 @@ export function FiledPage({
   mayFile: boolean
 }) {
   const t = useTexts(texts)
-  const { language, now } = useReading()
+  const words = useTexts(statusWords)
+  const { language, now, reader } = useReading()
   const place = report.situation_id ? (`/situations/${report.situation_id}` as const) : null
   const title = t.title(named(language, report))
   return (
@@ -100,6 +105,25 @@ export function FiledPage({
     >
       <p>{place ? <a href={place}>{language === 'en' ? report.title_en : report.title_ja}</a> : t.peacetime}</p>
       <h1>{title}</h1>
+      {report.is_on_behalf && (
+        <Banner kind="info" title={words.on_behalf}>
+          <p>
+            {t.on_behalf(named(language, { name_ja: report.reported_by_ja ?? '', name_en: report.reported_by_en }))}
+            {isOwn && ` ${t.on_behalf_own}`}
+          </p>
+        </Banner>
+      )}
+      {report.answers_asking !== null && (
+        <p>
+          {reader && may(reader, 'board.see-all') ? (
+            <a href={`/rounds/${report.answers_round_id}?asking=${report.answers_asking}`}>
+              {words.answers(report.answers_asking)}
+            </a>
+          ) : (
+            words.answers(report.answers_asking)
+          )}
+        </p>
+      )}
       <Outcome report={report} newest={chain[0]} isOwn={isOwn} />
       {isOwn && !report.superseded_by && (
         <>
@@ -201,11 +225,12 @@ function History({ chain, report }: { chain: ReportView[]; report: ReportView })
       entries={chain.map((each) => {
         const state = overall(each)
         const said = `${words.conditions[state]}${t.and}BCP ${words.bcp[each.bcp]}`
+        const by = language === 'en' ? (each.reported_by_en ?? each.reported_by_ja) : each.reported_by_ja
         return {
           key: each.id,
           at: each.reported_at,
           title: each.superseded_by ? <del>{said}</del> : <Chip look={state}>{said}</Chip>,
-          by: language === 'en' ? (each.reported_by_en ?? each.reported_by_ja) : each.reported_by_ja,
+          by: each.is_on_behalf ? `${by} ・ ${words.on_behalf}` : by,
           body: (
             <p>
               {each.written_at && (

@@ -1,7 +1,6 @@
 import type { Damage, FunctionCode } from '#db/tables.ts'
-import type { BcpColumn, BoardInstitution } from './board.ts'
+import type { Awaited, BcpColumn, BoardInstitution, BoardRow } from './board.ts'
 import { expiredAt, overall, type State, worstDamage } from './overall.ts'
-import type { CurrentReport } from './queries.ts'
 import { functionCodes } from './words.ts'
 
 /** One institution on the board. What its reader may not see is null. */
@@ -13,6 +12,12 @@ export type Line = {
   written_at: Date | null
   reported_by_ja: string | null
   reported_by_en: string | null
+  /** Entered by the secretariat, as it was told by phone. */
+  is_on_behalf: boolean
+  /** Which asking of its round the report answers. */
+  answers_asking: number | null
+  /** What it has been asked since and has not answered: what it said before is no answer to that. */
+  awaited: Awaited | null
   next_update_at: Date | null
   /** Since when the last report no longer holds: everything below is then unknown. */
   unknown_since: Date | null
@@ -27,10 +32,14 @@ export type Line = {
 }
 
 /** How one institution stands at `now`: as it last said, unknown once that has expired, not reported if it said nothing. */
-export function lineOf(institution: BoardInstitution, report: CurrentReport | null, now: Date): Line {
+export function lineOf(
+  institution: BoardInstitution,
+  { report, awaited }: Pick<BoardRow, 'report' | 'awaited'>,
+  now: Date,
+): Line {
   const { id, code, name_ja, name_en, is_infrastructure } = institution
   const own = functionCodes.filter((each) => institution.functions.includes(each))
-  const line = { institution: { id, code, name_ja, name_en, is_infrastructure } }
+  const line = { institution: { id, code, name_ja, name_en, is_infrastructure }, awaited }
   if (!report)
     return {
       ...line,
@@ -46,6 +55,8 @@ export function lineOf(institution: BoardInstitution, report: CurrentReport | nu
     written_at: report.written_at,
     reported_by_ja: report.reported_by_ja,
     reported_by_en: report.reported_by_en,
+    is_on_behalf: report.is_on_behalf,
+    answers_asking: report.answers_asking,
     next_update_at: report.next_update_at,
     unknown_since,
   }
@@ -77,6 +88,8 @@ const nothingSaid = {
   written_at: null,
   reported_by_ja: null,
   reported_by_en: null,
+  is_on_behalf: false,
+  answers_asking: null,
   next_update_at: null,
   unknown_since: null,
   overall: 'not_reported',

@@ -1,7 +1,7 @@
-import { sql } from 'kysely'
+import { type ExpressionBuilder, sql } from 'kysely'
 import { may, mayRead, NotFound, type Person } from '#access/index.ts'
 import type { Database } from '#db/database.ts'
-import type { FunctionCode, Market, Mode } from '#db/tables.ts'
+import type { FunctionCode, Market, Mode, Tables } from '#db/tables.ts'
 import { zone } from '#html/civil.ts'
 import { type Board, type BoardRow, boardOf } from './board.ts'
 import { damageFields, functionCodes } from './words.ts'
@@ -18,6 +18,7 @@ const shown = [
   'resumption_at',
   'next_update_at',
   'reported_at',
+  'is_on_behalf',
   'written_at',
 ] as const
 
@@ -33,7 +34,8 @@ export async function currentReports(
       (eb) =>
         eb
           .selectFrom('report')
-          .innerJoin('person', 'person.id', 'report.reported_by')
+          .leftJoin('person', 'person.id', 'report.reported_by')
+          .leftJoin('recipient', 'recipient.id', 'report.recipient_id')
           .whereRef('report.institution_id', '=', 'institution.id')
           .where('report.mode', '=', mode)
           .$if(situation_id !== null, (q) => q.where('report.situation_id', '=', situation_id))
@@ -43,7 +45,11 @@ export async function currentReports(
             ),
           )
           .select(shown.map((name) => `report.${name}` as const))
-          .select(['person.name_ja as reported_by_ja', 'person.name_en as reported_by_en'])
+          .select(({ fn }) => [
+            fn.coalesce('person.name_ja', 'recipient.name_ja').as('reported_by_ja'),
+            fn.coalesce('person.name_en', 'recipient.name_en').as('reported_by_en'),
+          ])
+          .select(answeredAsking)
           .orderBy('report.reported_at', 'desc')
           .limit(1)
           .as('said'),
@@ -64,13 +70,45 @@ export async function currentReports(
       ),
     ])
     .selectAll('said')
+    .leftJoinLateral(awaitedIn(situation_id), (join) => join.onTrue())
+    .select(['awaited.awaited_asking', 'awaited.awaited_by'])
     .execute()
 
-  return rows.map(({ of, code, kind, name_ja, name_en, is_infrastructure, markets, functions, ...said }) => ({
-    institution: { id: of, code, kind, name_ja, name_en, is_infrastructure, markets, functions },
-    report: said.id === null ? null : (said as CurrentReport),
-  }))
+  return rows.map((row) => {
+    const { of, code, kind, name_ja, name_en, is_infrastructure, markets, functions, ...rest } = row
+    const { awaited_asking, awaited_by, ...said } = rest
+    return {
+      institution: { id: of, code, kind, name_ja, name_en, is_infrastructure, markets, functions },
+      report: said.id === null ? null : (said as CurrentReport),
+      awaited: awaited_by === null ? null : { asking: awaited_asking, answer_by: awaited_by },
+    }
+  })
 }
+
+/** Which asking of its round a report answers; null when it answered none. Of several the one asked last. */
+const answeredAsking = ({ selectFrom }: ExpressionBuilder<Tables, 'report'>) =>
+  selectFrom('answer')
+    .innerJoin('notice', 'notice.id', 'answer.notice_id')
+    .whereRef('answer.report_id', '=', 'report.id')
+    .where('notice.asking', 'is not', null)
+    .orderBy('notice.released_at', 'desc')
+    .limit(1)
+    .select('notice.asking')
+    .as('answers_asking')
+
+/** The asking that an institution still has to answer in a situation. */
+const awaitedIn = (situation_id: string | null) => (eb: ExpressionBuilder<Tables, 'institution'>) =>
+  eb
+    .selectFrom('receipt')
+    .innerJoin('notice', 'notice.id', 'receipt.notice_id')
+    .whereRef('receipt.institution_id', '=', 'institution.id')
+    .where('receipt.closed_at', 'is', null)
+    .where('notice.situation_id', '=', situation_id)
+    .where('notice.answer_wanted', '=', 'report')
+    .select(['notice.asking as awaited_asking', 'notice.answer_by as awaited_by'])
+    .orderBy('notice.released_at', 'desc')
+    .limit(1)
+    .as('awaited')
 
 type Said = Awaited<ReturnType<typeof readReport>>
 
@@ -78,6 +116,8 @@ type Said = Awaited<ReturnType<typeof readReport>>
 export type CurrentReport = Pick<Said, (typeof shown)[number]> & {
   reported_by_ja: string
   reported_by_en: string | null
+  /** Which asking of its round it answers. */
+  answers_asking: number | null
 }
 
 /** The board of a situation, or with null the standing one, as it holds at `now`. */
@@ -142,6 +182,20 @@ const reports = (db: Database) =>
     ])
     .select(['situation.title_ja', 'situation.title_en', 'situation.returned_at', 'situation.closed_at'])
     .select(['later.id as superseded_by', 'later.reported_at as superseded_at'])
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('answer')
+          .innerJoin('notice', 'notice.id', 'answer.notice_id')
+          .whereRef('answer.report_id', '=', 'report.id')
+          .where('notice.asking', 'is not', null)
+          .orderBy('notice.released_at', 'desc')
+          .limit(1)
+          .select(['notice.asking', 'notice.round_id'])
+          .as('answers'),
+      (join) => join.onTrue(),
+    )
+    .select(['answers.asking as answers_asking', 'answers.round_id as answers_round_id'])
 
 /** An institution as its reporter sees it: its name, the functions it has and what it last said here. */
 export async function readReporter(db: Database, institution_id: string, { situation_id, mode }: Scope) {

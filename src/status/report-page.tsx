@@ -27,16 +27,34 @@ export type ReportPageProps = {
   problems?: Problems
   /** Why a report that was complete was not filed. */
   failed?: 'changed' | 'other_person' | 'too_old' | 'ahead'
+  /** Somebody of the secretariat fills it in for the institution; the form goes to `action`. `newer`: what it said itself meanwhile. */
+  on_behalf?: { action: string; newer?: string }
 } & Desk
 
-export function ReportPage({ situation, reporter, values, phones, problems = {}, failed }: ReportPageProps) {
+export function ReportPage({ situation, reporter, values, phones, problems = {}, failed, on_behalf }: ReportPageProps) {
   const t = useTexts(reportTexts)
-  const action = situation ? `/situations/${situation.id}/report` : '/report'
+  const { language } = useReading()
+  const action = on_behalf?.action ?? (situation ? `/situations/${situation.id}/report` : '/report')
   return (
     <Layout title={t.title} mode={situation?.mode} label={labelOf.report}>
-      <Keeps situation={situation} reporter={reporter} phones={phones} />
+      {!on_behalf && <Keeps situation={situation} reporter={reporter} phones={phones} />}
       <h1>{t.title}</h1>
       <ErrorSummary problems={problems} />
+      {on_behalf && (
+        <Banner kind="warning" title={t.on_behalf(named(language, reporter.institution))}>
+          <p>{t.on_behalf_next}</p>
+          {on_behalf.newer && (
+            <p>
+              <b>{t.newer}</b> <a href={`/reports/${on_behalf.newer}`}>{t.see_newer}</a>
+            </p>
+          )}
+        </Banner>
+      )}
+      {on_behalf && (
+        <Banner kind="warning" title={t.on_behalf(named(language, reporter.institution))}>
+          {t.on_behalf_next}
+        </Banner>
+      )}
       {failed && (
         <Banner kind="warning" title={t.failed[failed][0]}>
           {t.failed[failed][1]}

@@ -38,6 +38,12 @@ export const reportTexts = inBoth({
       1440: '24時間以内',
     },
     act: '状況を報告する',
+    on_behalf: (name: string) => `${name}に代わって報告します`,
+    newer:
+      '入力の間に、この機関から新しい報告がありました。まだ登録していません。新しい報告を見て、それでも必要なら、もう一度押してください。',
+    see_newer: '新しい報告を見る',
+    on_behalf_next:
+      '電話などで聞き取った内容だけを入力してください。「事務局が代わりに報告」と表示され、その機関の回答になります。',
     failed: {
       changed: [
         'この画面からの報告は、すでに受け付けています',
@@ -95,6 +101,12 @@ export const reportTexts = inBoth({
       1440: 'within 24 hours',
     },
     act: 'Report status',
+    on_behalf: (name: string) => `You report on behalf of ${name}`,
+    newer:
+      'While you wrote, this institution has reported itself. Yours has not been filed. Look at the newer report, and press again if yours is still needed.',
+    see_newer: 'See the newer report',
+    on_behalf_next:
+      'Enter only what they told you, by phone for instance. It is marked as reported by the secretariat and counts as their answer.',
     failed: {
       changed: [
         'A report from this page has already been received',

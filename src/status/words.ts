@@ -23,6 +23,9 @@ export const statusWords = inBoth({
     markets: { exchange: '取引所取引', off_exchange: '取引所外取引', bonds: '公社債' },
     conditions: { normal: '通常', partial: '一部支障', stopped: '停止', resumed: '再開', unknown: '不明' },
     not_reported: '未報告',
+    answers: (asking: number) => `第${asking}回照会への回答`,
+    awaited: (asking: number | null) => (asking === null ? '報告の依頼に未回答' : `第${asking}回照会に未回答`),
+    on_behalf: '事務局が代わりに報告',
     damage_fields: {
       damage_building: '建物',
       damage_systems: 'システム',
@@ -46,6 +49,9 @@ export const statusWords = inBoth({
     markets: { exchange: 'Exchange trading', off_exchange: 'Off-exchange trading', bonds: 'Bonds' },
     conditions: { normal: 'Normal', partial: 'Partial', stopped: 'Stopped', resumed: 'Resumed', unknown: 'Unknown' },
     not_reported: 'Not reported',
+    answers: (asking: number) => `Answers asking ${asking}`,
+    awaited: (asking: number | null) => (asking === null ? 'Request not answered' : `Asking ${asking} not answered`),
+    on_behalf: 'Reported by the secretariat on behalf',
     damage_fields: {
       damage_building: 'Building',
       damage_systems: 'Systems',

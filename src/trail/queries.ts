@@ -21,7 +21,7 @@ export const trailLines = (
 /** What the command centre did in one situation, newest first. Single reports are left out: the board counts them. */
 export const situationLog = (db: Database, situation_id: string, limit: number) =>
   lines(db, limit)
-    .where('trail.action', '!=', 'report.filed' satisfies Action)
+    .where('trail.action', 'not in', ['report.filed', 'report.filed-for'] satisfies Action[])
     .where((eb) =>
       eb.or([
         eb('trail.about', '=', `/situations/${situation_id}`),

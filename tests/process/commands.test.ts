@@ -4,6 +4,8 @@ import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { openFileDropChannel } from '#channels/index.ts'
+import { testMessage } from '#channels/test-messages.ts'
 import { type EmbeddedServer, openEmbedded } from '#db/embedded.ts'
 import { command, endAll, newFolder, type Program, postmaster, removeFolder, run } from './program.ts'
 
@@ -45,6 +47,7 @@ const commands = [
   'verify-trail',
   'create-account',
   'verify-pack',
+  'verify-drop',
   'simulate',
 ]
 
@@ -76,6 +79,7 @@ for (const words of [
   ['verify-trail', '--fix'],
   ['verify-pack'],
   ['verify-pack', 'a.pdf', 'b.pdf'],
+  ['verify-drop', 'a.json', 'b.json'],
   ['ingest-jma'],
   ['ingest-jma', '--force', 'x.xml'],
   ['import-roster'],
@@ -181,6 +185,21 @@ test(
     assert.match(changed.said, /^FAULT {2}line 1 was changed\n[\s\S]*The trail is NOT whole\.\n$/)
   },
 )
+
+test('a file of the file drop is checked, and its key is given, without a database', patience, async () => {
+  const secret = readFileSync(path.join(folder, 'secret'), 'utf8')
+  const drop = newFolder()
+  await openFileDropChannel({ config: { secret, file_drop: drop } }).send(testMessage({ address: 'SEC-001' }))
+  const [name = ''] = readdirSync(drop)
+  const whole = await noroshi('verify-drop', path.join(drop, name))
+  assert.deepEqual([whole.code, /-----BEGIN PUBLIC KEY-----/.test(whole.said)], [0, true], whole.said)
+  const changed = file(name, readFileSync(path.join(drop, name), 'utf8').replace('売買停止', '売買再開'))
+  const { code, said } = await noroshi('verify-drop', changed)
+  assert.equal(code, 1)
+  assert.match(said, /NOT as it was written/)
+  assert.equal((await noroshi('verify-drop')).code, 0)
+  removeFolder(drop)
+})
 
 test('what is set up wrongly is named before anything is started', patience, async () => {
   const other = newFolder()

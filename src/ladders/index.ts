@@ -1,0 +1,2 @@
+export { ladderRoutes } from './routes.tsx'
+export { channelWords } from './words.ts'

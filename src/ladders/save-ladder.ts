@@ -1,0 +1,45 @@
+import { isDeepStrictEqual } from 'node:util'
+import { sql } from 'kysely'
+import { must, type Person } from '#access/index.ts'
+import type { Tools } from '#app/tools.ts'
+import type { LadderStep, NoticeSeverity } from '#db/tables.ts'
+import { record } from '#trail/index.ts'
+import { newestLadder } from './queries.ts'
+import type { Scope } from './rules.ts'
+
+/**
+ * Makes the next version of a ladder, if the one that was seen (0: none) is still the newest; no steps in a special scope: as for
+ * all. Notices that are out keep the version they were released with. The same press twice is heard once.
+ */
+export async function saveLadder(
+  { db, clock }: Pick<Tools, 'db' | 'clock'>,
+  by: Person,
+  { severity, scope }: { severity: NoticeSeverity; scope: Scope },
+  { steps, version: seen }: { steps: readonly LadderStep[]; version: number },
+): Promise<{ version: number; failed?: undefined } | { failed: 'changed' }> {
+  must(by, 'ladder.edit')
+  const at = clock()
+  return db.transaction().execute(async (tx) => {
+    // Of two who save at once, the second sees what the first did.
+    await sql`select pg_advisory_xact_lock(hashtextextended('ladder ' || ${severity} || ' ' || ${scope}, 0))`.execute(
+      tx,
+    )
+    const known = await newestLadder(tx, severity, scope)
+    const isSame = isDeepStrictEqual(known?.steps ?? [], steps)
+    const isOwnNext = known?.made_by === by.id && known.version === seen + 1
+    const version = known?.version ?? 0
+    if (isSame && (version === seen || isOwnNext)) return { version }
+    if (version !== seen) return { failed: 'changed' }
+    const next = seen + 1
+    await tx
+      .insertInto('ladder')
+      .values({ severity, scope, version: next, steps: JSON.stringify(steps), made_by: by.id, made_at: at })
+      .execute()
+    await record(tx, by, at, {
+      action: 'ladder.edited',
+      about: '/ladders',
+      details: { severity, scope, version: next, before: known?.steps ?? [], after: steps },
+    })
+    return { version: next }
+  })
+}

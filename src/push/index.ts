@@ -1,0 +1,2 @@
+export { pushEndpointsOf } from './queries.ts'
+export { pushRoutes } from './routes.tsx'

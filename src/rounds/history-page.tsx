@@ -1,0 +1,123 @@
+import { labelOf, may } from '#access/index.ts'
+import { ButtonLink, Buttons } from '#html/button.tsx'
+import { Chip } from '#html/chip.tsx'
+import { inBoth, named } from '#html/language.ts'
+import { Layout } from '#html/layout.tsx'
+import { useReading, useTexts } from '#html/render.tsx'
+import { Time } from '#html/time.tsx'
+import { type Entry, Timeline } from '#html/timeline.tsx'
+import type { History } from './history.ts'
+import type { RoundView } from './queries.ts'
+import { roundTexts } from './round-texts.ts'
+import { deliveryWords, outcomeWords, wayWords } from './words.ts'
+
+const texts = inBoth({
+  ja: {
+    title: (name: string) => `${name}への照会の経過`,
+    back: '状況照会に戻る',
+    asked: (asking: number) => `第${asking}回照会`,
+    ended: (asking: number) => `第${asking}回照会は未回答のまま終了`,
+    listed: '電話連絡リストに掲載',
+    called: '電話',
+    answered: '回答',
+    on_behalf: '事務局が電話で聞き取り、代わりに報告',
+    see: '報告を見る',
+  },
+  en: {
+    title: (name: string) => `How ${name} was asked`,
+    back: 'Back to the round',
+    asked: (asking: number) => `Asking ${asking}`,
+    ended: (asking: number) => `Asking ${asking} ended without an answer`,
+    listed: 'Put on the call list',
+    called: 'Call',
+    answered: 'Answered',
+    on_behalf: 'Reported by the secretariat on behalf, by phone',
+    see: 'See the report',
+  },
+})
+
+/** One institution in one round, newest first: askings, what was sent, calls, answers. */
+export function HistoryPage({ round, history }: { round: RoundView; history: History }) {
+  const t = useTexts(texts)
+  const words = useTexts(roundTexts)
+  const { language, reader } = useReading()
+  const entries = useEntries(history).sort((a, b) => b.at.getTime() - a.at.getTime())
+  const path = `/rounds/${round.id}`
+  const title = t.title(named(language, history.institution))
+  const isOpen = history.receipts.some(({ closed_at }) => closed_at === null)
+  return (
+    <Layout
+      title={title}
+      mode={round.mode}
+      label={labelOf.delivery}
+      live={[`/situations/${round.situation_id}`, `/rounds/${round.id}`]}
+    >
+      <p>
+        <a href={path}>{t.back}</a>
+      </p>
+      <h1>{title}</h1>
+      <p>{language === 'en' ? round.title_en : round.title_ja}</p>
+      {isOpen && reader && may(reader, 'report.file-for') && (
+        <Buttons>
+          <ButtonLink href={`${path}/report-for/${history.institution.id}`}>{words.report_for}</ButtonLink>
+        </Buttons>
+      )}
+      <Timeline entries={entries} />
+    </Layout>
+  )
+}
+
+function useEntries({ receipts, answers, deliveries, calls }: History): Entry[] {
+  const t = useTexts(texts)
+  const words = useTexts(roundTexts)
+  const ways = useTexts(wayWords)
+  const states = useTexts(deliveryWords)
+  const outcomes = useTexts(outcomeWords)
+  const { language } = useReading()
+  const nameOf = ({ name_ja, name_en }: { name_ja: string | null; name_en: string | null }) =>
+    name_ja === null ? undefined : named(language, { name_ja, name_en })
+  return [
+    ...receipts.flatMap(({ id, asking, opened_at, answer_by, closed_at, closed_how, call_since }) => [
+      {
+        key: `${id} asked`,
+        at: opened_at,
+        title: t.asked(asking ?? 1),
+        body: answer_by && (
+          <p>
+            {words.answer_by}: <Time at={answer_by} />
+          </p>
+        ),
+      },
+      ...(call_since ? [{ key: `${id} listed`, at: call_since, title: t.listed }] : []),
+      ...(closed_at && closed_how === 'ended'
+        ? [{ key: `${id} ended`, at: closed_at, title: t.ended(asking ?? 1) }]
+        : []),
+    ]),
+    ...answers.map(({ id, answered_at, via, is_on_behalf, report_id, ...who }) => ({
+      key: id,
+      at: answered_at,
+      title: <Chip look="sent">{`${t.answered}: ${ways[via]}`}</Chip>,
+      by: nameOf(who),
+      body: (
+        <p>
+          {is_on_behalf && <b>{t.on_behalf} </b>}
+          {report_id && <a href={`/reports/${report_id}`}>{t.see}</a>}
+        </p>
+      ),
+    })),
+    ...deliveries.map(({ id, queued_at, sent_at, channel, state, address, answer, ...who }) => ({
+      key: id,
+      at: sent_at ?? queued_at,
+      title: <Chip look={state === 'stopped' ? 'none' : state}>{`${ways[channel]} ${states[state]}`}</Chip>,
+      by: [nameOf(who), address].filter(Boolean).join(' '),
+      body: answer && <p>{answer}</p>,
+    })),
+    ...calls.map(({ id, called_at, outcome, note, ...who }) => ({
+      key: id,
+      at: called_at,
+      title: `${t.called}: ${outcomes[outcome]}`,
+      by: nameOf(who),
+      body: note && <p>{note}</p>,
+    })),
+  ]
+}

@@ -1,0 +1,22 @@
+const said = ['subject_ja', 'subject_en', 'text_ja', 'text_en'] as const
+type Said = Record<(typeof said)[number], string>
+
+const blank = /\{\{\s*([^{}\s](?:[^{}\n]{0,48}[^{}\s])?)\s*\}\}/g
+
+/** The blanks {{…}} of these texts, each once, in the order in which they stand. */
+export const blanksOf = (...texts: string[]): string[] => [
+  ...new Set(texts.flatMap((text) => [...text.matchAll(blank)].map(([, what = '']) => what))),
+]
+
+/** Whether braces are left that make no blank: one that is not closed, is empty, or too long. */
+export const hasBrokenBlank = (text: string): boolean => /\{\{|\}\}/.test(text.replace(blank, ''))
+
+/** The texts of a template with its blanks filled in by name; what has no value stays a blank. Values are put in once, as they are. */
+export function fillTemplate<Template extends Said>(template: Template, values: Readonly<Record<string, string>>) {
+  const fill = (text: string) =>
+    text.replace(blank, (whole, what: string) => (Object.hasOwn(values, what) && values[what]) || whole)
+  return {
+    ...template,
+    ...(Object.fromEntries(said.map((name) => [name, fill(template[name])])) as Said),
+  }
+}

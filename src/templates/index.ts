@@ -1,0 +1,5 @@
+export { blanksOf, fillTemplate } from './blanks.ts'
+export { currentTemplates, readTemplate, type Template } from './queries.ts'
+export { templateRoutes } from './routes.tsx'
+export type { TemplateText } from './template-form.ts'
+export { answerWords, severityWords } from './words.ts'
