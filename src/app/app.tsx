@@ -6,6 +6,7 @@ import { type Auth, accessRoutes, accountRoutes, NotAllowed, NotFound, sessionRo
 import { attestationRoutes } from '#attestation/index.ts'
 import { audienceRoutes } from '#audience/index.ts'
 import { breakGlassEntryRoutes, breakGlassRoutes } from '#break-glass/index.ts'
+import { callRoutes } from '#calls/index.ts'
 import { commandCentreRoutes } from '#command-centre/index.ts'
 import { contactRoutes } from '#contacts/index.ts'
 import { answers } from '#db/answers.ts'
@@ -28,6 +29,7 @@ import { peopleRoutes, rightsRoutes } from '#people/index.ts'
 import { proposalRoutes } from '#proposals/index.ts'
 import { publicationRoutes } from '#publication/index.ts'
 import { pushRoutes } from '#push/index.ts'
+import { gatewayRoutes, linkRoutes, replyRoutes } from '#replies/index.ts'
 import { rosterRoutes } from '#roster/index.ts'
 import { roundRoutes } from '#rounds/index.ts'
 import { situationRoutes } from '#situations/index.ts'
@@ -138,6 +140,8 @@ export function createApp(parts: Parts) {
   app.route('/', ssoWayRoutes)
   app.route('/', entryRoutes)
   app.route('/', breakGlassEntryRoutes)
+  app.route('/', linkRoutes)
+  app.route('/', gatewayRoutes)
   app.route('/', waitingRoutes)
   if (tools.config.mode === 'demo') app.route('/', demoRoutes)
   app.use(signedIn)
@@ -167,6 +171,8 @@ export function createApp(parts: Parts) {
   app.route('/', officialNoticeRoutes)
   app.route('/', audienceRoutes)
   app.route('/', packRoutes)
+  app.route('/', replyRoutes)
+  app.route('/', callRoutes)
   app.route('/', trailRoutes)
   app.route('/', ssoRoutes)
   app.route('/', invitationRoutes)

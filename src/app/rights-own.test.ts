@@ -110,6 +110,10 @@ const ofTheMarket = [
   '/notice-templates',
   '/ladders',
   '/audiences',
+  // Whose link it is, whoever holds it; the call list and the replies are the desk's.
+  '/a',
+  '/calls',
+  '/replies',
   '/contacts/tests',
   '/attestations',
   '/recoveries',

@@ -177,6 +177,12 @@ const table: Record<string, Row> = {
   // The command centre is open while this is asked.
   '/pack': readers(...desks, 'command_centre_member'),
   '/trail': readers(...desks, 'auditor'),
+  '/calls': readers(...desks, 'auditor'),
+  '/calls/sheet': readers(...desks, 'auditor'),
+  '/calls/:id': readers(...desks, 'auditor'),
+  '/replies': readers(...desks, 'auditor'),
+  // Whoever holds the link answers, signed in or not.
+  '/a/:token': everyone(),
 
   '/sso': desk,
   '/sso/new': desk,
@@ -337,8 +343,15 @@ const forms: Record<string, readonly Role[]> = {
   '/sso/:id/activation': ['secretariat'],
   '/sso/:id/release': ['secretariat'],
   '/sso/:id/removal': ['secretariat'],
+  '/calls/:id/claim': desks,
+  '/calls/:id/calls': desks,
+  '/calls/:id/listing': desks,
+  '/calls/:id/answer': ['secretariat'],
+  '/replies/:id/settlement': ['secretariat'],
 }
 const forAnyone = [
+  '/a/:token',
+  '/gateway/sms',
   '/sign-in',
   '/sign-in/code',
   '/sign-in/passkey',
@@ -439,6 +452,10 @@ async function counts() {
     'contact_address',
     'address_code',
     'address_test',
+    'answer',
+    'call',
+    'call_claim',
+    'reply',
     'push_subscription',
     'webhook_endpoint',
     'sso_provider',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { takeSteps } from '#deliveries/index.ts'
+import { linkToken, takeSteps } from '#deliveries/index.ts'
 import { toCivilInput } from '#html/civil.ts'
 import { seal } from '#sso/seal.ts'
 import { noticeForm, release, writeNotice, written } from './test-notice.ts'
@@ -112,6 +112,31 @@ export async function oneOfEverything(
   const template = { ...noticeForm(), name_ja: '架空のひな形', name_en: 'Fictional', code: randomUUID() }
   ids['/notice-templates'] = (await take(secretariat, '/notice-templates', template)).split('/')[2] ?? ''
   ids['/notices/drafts'] = (await written(await writeNotice(secretariat, noticeForm()))).split('/')[2] ?? ''
+  const asked_of = await db
+    .selectFrom('recipient')
+    .where('notice_id', '=', ids['/notices'])
+    .select(['id', 'receipt_id', 'number'])
+    .orderBy('number')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  ids['/calls'] = asked_of.receipt_id
+  ids['/a'] = linkToken(site.tools.config.secret, asked_of.number)
+  const came = {
+    channel: 'mail' as const,
+    message_id: '<1@firm.example>',
+    sender: 'x@firm.example',
+    subject: '',
+    text: '?',
+  }
+  const reply = await db
+    .insertInto('reply')
+    .values({
+      ...{ ...came, finding: 'unclear', recipient_id: asked_of.id, receipt_id: asked_of.receipt_id },
+      ...{ received_at: new Date(now), settled_how: null, settled_by: null },
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  ids['/replies'] = reply.id
   const report = await take(bcp_contact, `${opened}/report`, { all_normal: 'yes', idempotency_key: randomUUID() })
   ids['/reports'] = report.split('/')[2]?.replace(/\?.*/, '') ?? ''
   const chosen = { text_ja: '取引は通常どおりです', idempotency_key: randomUUID() }

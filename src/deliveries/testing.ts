@@ -70,6 +70,8 @@ export async function deliveryBed(firms = 2) {
     },
     /** A notice to all contacts of the market at once, if nothing else is said, on its way. */
     async tell(mode: Mode, said: Partial<NoticeDraft> = {}, channels: ChannelName[] = ['mail']) {
+      // An address that an earlier test had refused was stopped; here everyone can be reached again.
+      await store.db.updateTable('contact_address').set({ quarantined_at: null, quarantine_reason: null }).execute()
       const id = await releaseTest(bed.tools, market.desk, { mode, ...said })
       await takeSteps(bed.tools, channels)
       return id

@@ -50,6 +50,7 @@ export type Action =
   | 'delivery.stopped'
   | 'delivery.resent'
   | 'call.listed'
+  | 'call.claimed'
   | 'call.recorded'
   | 'channel.lost'
   | 'channel.back'
