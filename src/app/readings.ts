@@ -30,13 +30,10 @@ const watched: Record<string, Look> = {
   }),
   '/rounds/:id': ofMarket(labelOf.delivery),
   '/notices/:id/deliveries': ofMarket(labelOf.delivery),
-  '/deliveries/:id': (whole, _reader, id) =>
-    whole
-      .selectFrom('delivery')
-      .innerJoin('notice', 'notice.id', 'delivery.notice_id')
-      .where('delivery.id', '=', id)
-      .select(['delivery.institution_id', 'notice.label'])
-      .executeTakeFirst(),
+  '/deliveries/:id': async (whole, _reader, id) => {
+    const delivery = await whole.selectFrom('delivery').where('id', '=', id).select('institution_id').executeTakeFirst()
+    return delivery && { ...delivery, label: labelOf.delivery }
+  },
   '/proposals/:id': ofMarket(labelOf.proposal),
   '/rights': ofMarket(labelOf.rights),
   '/rights/at': ofMarket(labelOf.rights),

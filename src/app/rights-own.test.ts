@@ -98,6 +98,8 @@ const ofTheMarket = [
   '/rounds',
   // Sent to everyone; src/notices/readers.test.ts has one that was sent to a few.
   '/notices',
+  // For those who look after all of them; a firm's own is none of theirs to see.
+  '/deliveries',
   '/proposals',
   '/criteria',
   '/telegrams',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { linkToken } from '#deliveries/index.ts'
+import { linkToken, takeSteps } from '#deliveries/index.ts'
 import { toCivilInput } from '#html/civil.ts'
 import { seal } from '#sso/seal.ts'
 import { noticeForm, release, writeNotice, written } from './test-notice.ts'
@@ -101,6 +101,9 @@ export async function oneOfEverything(
     .select(['round_id', 'notice_attachment.id as attachment_id'])
     .executeTakeFirstOrThrow()
   ids['/rounds'] = round_id ?? ''
+  await takeSteps(site.tools, ['mail'])
+  const delivery = await db.selectFrom('delivery').select('id').limit(1).executeTakeFirstOrThrow()
+  ids['/deliveries'] = delivery.id
   for (const page of ['institutions', 'report-for']) ids[`/rounds/${round_id}/${page}`] = other.id
   ids[`/notices/${ids['/notices']}/attachments`] = attachment_id
   ids['/inbox'] = ids['/notices']

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { Person } from '#access/index.ts'
 import { type TestSite, testSite } from '#app/test-site.ts'
+import { noteLost, noteWell } from './channel-state.ts'
 import { deliverDue } from './deliver.ts'
 import { takeSteps } from './take-steps.ts'
 import { keptChannel, releaseTest } from './testing.ts'
@@ -71,6 +72,9 @@ test('S0-21 one message shows what was sent, when, and the answer of the other s
   assert.doesNotMatch(shown, /\/a\/[0-9a-z]{26}/)
   await read(await site.as('bcp_contact'), `/deliveries/${failed?.id}`, 403)
   await site.readings.settled()
+  const other = (await rowsOf(id)).find(({ institution_id }) => institution_id !== person.institution_id)
+  await read(desk, `/deliveries/${other?.id}`)
+  await site.readings.settled()
   const seen = await site.db.selectFrom('reading').where('about', 'like', '/deliveries/%').select('about').execute()
   assert.ok(seen.length > 0)
 })
@@ -79,7 +83,7 @@ test('S0-30 a red text is not for an auditor, who still sees that it went out', 
   const id = await releaseTest(site.tools, person, { mode: 'exercise', label: 'red', text_ja: '秘密の本文' })
   await takeSteps(site.tools, ['mail'])
   await deliverDue(site.tools, keptChannel('mail').channel)
-  const [row] = await rowsOf(id)
+  const row = (await rowsOf(id)).find(({ institution_id }) => institution_id !== person.institution_id)
   const shown = await read(await site.as('auditor'), `/deliveries/${row?.id}`)
   assert.ok(shown.includes(row?.address ?? 'nothing'))
   assert.doesNotMatch(shown, /秘密の本文/)
@@ -133,4 +137,21 @@ test('a resend goes to the failures only, once for one press, and never to whom 
     .execute()
   const perhaps = await desk.post(`/notices/${id}/resend`, { perhaps: 'yes', idempotency_key: randomUUID() })
   assert.match(perhaps.headers.get('location') ?? '', /resent=0/)
+})
+
+test('a lost channel stands on the home page of the desk with what it means and since when; what is not set up is no alarm', async () => {
+  const quiet = await read(desk, '/home')
+  assert.doesNotMatch(quiet, /で送れません/)
+  await noteLost(site.tools, 'mail', 'ECONNREFUSED 127.0.0.1')
+  const id = await releaseTest(site.tools, person, { mode: 'exercise' })
+  await takeSteps(site.tools, ['mail'])
+  const shown = await read(desk, '/home')
+  assert.match(shown, /メールで送れません/)
+  assert.match(shown, /ECONNREFUSED 127\.0\.0\.1/)
+  const { length } = await rowsOf(id)
+  assert.ok(shown.includes(`${length}件が待っています`))
+  assert.doesNotMatch(shown, /SMSで送れません/)
+  assert.doesNotMatch(await read(await site.as('bcp_contact'), '/home'), /メールで送れません/)
+  await noteWell(site.tools, 'mail', { is_sent: true })
+  assert.doesNotMatch(await read(desk, '/home'), /メールで送れません/)
 })

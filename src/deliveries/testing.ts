@@ -89,6 +89,7 @@ export async function deliveryBed(firms = 2) {
       Object.assign(bed, testTools(store.db))
       await sql`update receipt set next_step_at = null`.execute(store.db)
       await sql`update channel_state set problem = null, handed_over_at = null`.execute(store.db)
+      await sql`update delivery set queued_at = queued_at - interval '1 day'`.execute(store.db)
       await sql`update delivery set state = 'stopped' where state in ('waiting', 'sending')`.execute(store.db)
     },
     close: () => store.close(),

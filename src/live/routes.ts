@@ -12,6 +12,8 @@ const headers = {
   'cache-control': 'no-store',
   'x-accel-buffering': 'no',
 }
+/** What one page waits for. */
+const topics_max = 8
 const beat_ms = 15_000
 /** A tab that has stopped reading is dropped when this much waits for it; it asks again by itself. */
 const waiting_bytes_max = 64 * 1024
@@ -21,7 +23,7 @@ export const liveRoutes = (hub: Hub) => {
 
   routes.get('/live', signedIn, async (c) => {
     const asked = c.req.queries('topic')?.filter((name) => topic.test(name)) ?? []
-    if (asked.length === 0 || asked.length > 5) return c.text('topic?', 400)
+    if (asked.length === 0 || asked.length > topics_max) return c.text('topic?', 400)
     if (c.req.method === 'HEAD') return c.body(null, 200, headers)
     const topics = await heardBy(c.var.tools.db, readerOf(c), asked)
     const encoder = new TextEncoder()

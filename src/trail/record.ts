@@ -68,6 +68,7 @@ export type Action =
   | 'delivery.sent'
   | 'delivery.sent-twice'
   | 'delivery.followed'
+  | 'delivery.bundled'
   | 'delivery.failed'
   | 'report.filed'
   | 'publication.published'
