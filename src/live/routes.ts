@@ -6,6 +6,8 @@ import type { Hub } from './hub.ts'
 import { heardBy } from './topics.ts'
 
 /** What a page may wait for: its own path. Nothing but "look again" is ever sent. */
+/** The home page of the desk hears of the most. */
+const topics_max = 6
 const topic = /^\/[a-z-]+(\/[a-z-]+)?(\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?(\/[a-z-]+)?$/
 const headers = {
   'content-type': 'text/event-stream; charset=utf-8',
@@ -21,7 +23,7 @@ export const liveRoutes = (hub: Hub) => {
 
   routes.get('/live', signedIn, async (c) => {
     const asked = c.req.queries('topic')?.filter((name) => topic.test(name)) ?? []
-    if (asked.length === 0 || asked.length > 5) return c.text('topic?', 400)
+    if (asked.length === 0 || asked.length > topics_max) return c.text('topic?', 400)
     if (c.req.method === 'HEAD') return c.body(null, 200, headers)
     const topics = await heardBy(c.var.tools.db, readerOf(c), asked)
     const encoder = new TextEncoder()
