@@ -81,7 +81,7 @@ for (const [query, code] of Object.entries({
   'topic=/institutions/4f3c1f0a-7b1e-4c1a-9a35-2f1f4d1f8a11/contacts': 200,
   'topic=/contacts/tests/4f3c1f0a-7b1e-4c1a-9a35-2f1f4d1f8a11': 200,
   'topic=/a&topic=/b&topic=/c&topic=/d&topic=/e': 200,
-  'topic=/a&topic=/b&topic=/c&topic=/d&topic=/e&topic=/f': 400,
+  'topic=/a&topic=/b&topic=/c&topic=/d&topic=/e&topic=/f&topic=/g': 400,
   '': 400,
   'topic=': 400,
   'topic=*': 400,
