@@ -44,7 +44,7 @@ type Props = {
   title: string
   /** An exercise or test says so in the title, on the ground, and at both ends of the page. */
   mode?: Mode | undefined
-  /** The paths whose changes this page shows at once, such as `/situations/12`; at most five. */
+  /** The paths whose changes this page shows at once, such as `/situations/12`; at most six. */
   live?: Topic | readonly Topic[] | undefined
   /** When what is shown will have changed by the mere passing of time, such as the next report to expire. */
   refresh_at?: Date | null | undefined

@@ -1,6 +1,7 @@
 import { labelOf } from '#access/index.ts'
 import { Button, ButtonLink } from '#html/button.tsx'
 import { Chip, type Look } from '#html/chip.tsx'
+import { Details } from '#html/details.tsx'
 import { Empty } from '#html/empty.tsx'
 import { Select } from '#html/forms.tsx'
 import { inBoth, named } from '#html/language.ts'
@@ -90,37 +91,42 @@ export function NoticesPage({ notices, filter, page, has_more, may_write, situat
           {t.write}
         </ButtonLink>
       )}
-      <form method="get" action="/notices" className="dads-form">
-        <Select
-          name="mode"
-          label={t.mode}
-          value={filter.mode}
-          empty={t.every}
-          options={(['actual', 'exercise', 'test'] as const).map((mode) => ({ value: mode, text: words.modes[mode] }))}
-        />
-        <Select
-          name="shown"
-          label={t.state}
-          value={filter.shown}
-          empty={t.every}
-          options={listed.map((state) => ({ value: state, text: words.states[state] }))}
-        />
-        {situations.length > 0 && (
+      <Details summary={t.act} id="filter" open={isFiltered}>
+        <form method="get" action="/notices" className="dads-form">
           <Select
-            name="situation"
-            label={t.situation}
-            value={filter.situation_id}
+            name="mode"
+            label={t.mode}
+            value={filter.mode}
             empty={t.every}
-            options={situations.map(({ id, mode, title_ja, title_en }) => ({
-              value: id,
-              text: markedTitle(language, mode, language === 'en' ? title_en : title_ja),
+            options={(['actual', 'exercise', 'test'] as const).map((mode) => ({
+              value: mode,
+              text: words.modes[mode],
             }))}
           />
-        )}
-        <Button kind="outline" size="md">
-          {t.act}
-        </Button>
-      </form>
+          <Select
+            name="shown"
+            label={t.state}
+            value={filter.shown}
+            empty={t.every}
+            options={listed.map((state) => ({ value: state, text: words.states[state] }))}
+          />
+          {situations.length > 0 && (
+            <Select
+              name="situation"
+              label={t.situation}
+              value={filter.situation_id}
+              empty={t.every}
+              options={situations.map(({ id, mode, title_ja, title_en }) => ({
+                value: id,
+                text: markedTitle(language, mode, language === 'en' ? title_en : title_ja),
+              }))}
+            />
+          )}
+          <Button kind="outline" size="md">
+            {t.act}
+          </Button>
+        </form>
+      </Details>
       <NoticeTable
         notices={notices}
         empty={
@@ -191,7 +197,7 @@ function Subject({ notice }: { notice: ListedNotice }) {
 }
 
 const looks: Record<ListedNotice['state'], Look> = {
-  draft: 'none',
+  draft: 'not_reported',
   submitted: 'waiting',
   released: 'sent',
   dropped: 'unknown',

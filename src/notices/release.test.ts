@@ -191,7 +191,11 @@ test('a deadline that has passed since, and a situation that was closed since, a
   const past = await approver.post(`${late}/release`, await seen(late))
   assert.equal(past.status, 409)
   assert.match(await past.text(), /回答期限が過ぎています/)
-  assert.equal((await author.post(`/situations/${situation_id}/close`, { closing_reason: '終わった' })).status, 303)
+  assert.equal(
+    (await author.post(`/situations/${situation_id}/close`, { closing_reason: '終わった', closing_ja: '終わりました' }))
+      .status,
+    303,
+  )
   const over = await approver.post(`${closed}/release`, await seen(closed))
   assert.equal(over.status, 409)
   assert.match(await over.text(), /事案が終結しています/)

@@ -110,16 +110,6 @@ export function SentPage({
         {may.call && wantsAnswer && <ButtonLink href="/calls">{t.calls}</ButtonLink>}
         {may.see_round && notice.round_id && <ButtonLink href={`/rounds/${notice.round_id}`}>{t.round}</ButtonLink>}
       </Buttons>
-      {choices && <Choices notice={notice} choices={choices} asked={all.asked} />}
-      {wantsAnswer && all.open === 0 && all.ended === 0 && <Banner kind="success" title={t.all} />}
-      <Missing receipts={receipts} phones={phones} page={page} path={path} wants_answer={wantsAnswer} />
-      {kinds.length > 1 && <ByKind kinds={kinds} wants_answer={wantsAnswer} />}
-      {wantsAnswer && <Answers answers={answers} notice={notice} />}
-      <section aria-labelledby="content">
-        <h2 id="content">{t.content}</h2>
-        <SummaryList items={whoReleased(notice, t, language)} />
-        <NoticeContent notice={notice} attachments={attachments} edit={null} />
-      </section>
       {may.correct && !replaced_by_id && notice.kind !== 'withdrawal' && (
         <section aria-labelledby="correct">
           <h2 id="correct">
@@ -137,6 +127,16 @@ export function SentPage({
           </Buttons>
         </section>
       )}
+      {choices && <Choices notice={notice} choices={choices} asked={all.asked} />}
+      {wantsAnswer && all.open === 0 && all.ended === 0 && <Banner kind="success" title={t.all} />}
+      <Missing receipts={receipts} phones={phones} page={page} path={path} wants_answer={wantsAnswer} />
+      {kinds.length > 1 && <ByKind kinds={kinds} wants_answer={wantsAnswer} />}
+      {wantsAnswer && <Answers answers={answers} notice={notice} />}
+      <section aria-labelledby="content">
+        <h2 id="content">{t.content}</h2>
+        <SummaryList items={whoReleased(notice, t, language)} />
+        <NoticeContent notice={notice} attachments={attachments} edit={null} />
+      </section>
       <p>
         <a href="/notices">{t.back}</a>
       </p>

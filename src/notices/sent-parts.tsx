@@ -19,7 +19,7 @@ export const reachLooks: Record<Reach, Look> = {
   on_its_way: 'sending',
   failed: 'failed',
 }
-export const missing_per_page = 50
+export const missing_per_page = 20
 
 /** Those of a notice that have not answered, the infrastructure first; where no answer is wanted, those it did not reach. */
 export const missingOf = (receipts: readonly ReceiptView[], wants_answer: boolean) =>

@@ -83,11 +83,13 @@ async function mainJob(noroshi: Running, open: () => Promise<BrowserContext>, is
     .first()
     .click()
   await contact
-    .getByRole('link', { name: new RegExp(`${situation}/report`) })
+    .getByRole('link', { name: /\/notices\/[0-9a-f-]{36}$/ })
     .first()
     .click()
   await contact.waitForURL(/\/sign-in/)
   await signIn(contact, 'bcp@sokyu.example')
+  await contact.waitForURL(/\/notices\//)
+  await contact.getByRole('link', { name: '状況を報告する' }).first().click()
   await contact.waitForURL(`${origin}${situation}/report`)
 
   const board = await desk.context().newPage()
