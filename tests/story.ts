@@ -5,6 +5,8 @@ import type { Page } from 'playwright-core'
 import { askForReports, fieldsOf, Visitor } from '#simulate/index.ts'
 import { openSaml } from '#sso/test-saml.ts'
 import type { Running } from './running.ts'
+import { receiveNotices } from './story-inbox.ts'
+import { sendNotices } from './story-notices.ts'
 
 const password = 'noroshi-demo-2026'
 const desk_mail = 'desk@assoc.example'
@@ -16,6 +18,7 @@ export const people = {
   exchange: 'bcp@soten.example',
   observer: 'observer@reg.example',
   auditor: 'audit@assoc.example',
+  approver: approver_mail,
 } as const
 export type Who = keyof typeof people
 
@@ -157,6 +160,7 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
   const telegram = /href="(\/telegrams\/[0-9a-f-]{36})"/.exec((await desk.get('/telegrams')).text)?.[1] ?? ''
   const contact = new Visitor(origin)
   await contact.signIn(people.contact, password)
+  const sent = await receiveNotices(desk, contact)
   const tree = (await contact.get('/contacts')).text
   const [number = ''] = /\/contacts\/addresses\/[0-9a-f-]{36}/.exec(tree) ?? []
   const [, entry = ''] = /href="(\/contacts\/[0-9a-f-]{36})"/.exec(tree) ?? []
@@ -173,6 +177,13 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
       codes: 'SEC-001',
     }),
   )
+  const answering = [contact]
+  for (const mail of (await contactMails(origin)).filter((one) => one !== people.contact).slice(0, 9)) {
+    const other = new Visitor(origin)
+    await other.signIn(mail, password)
+    answering.push(other)
+  }
+  const notices = await sendNotices({ desk, approver, contacts: answering, situation, drill, official: notice })
   const round_of_entries = await askForAttestation(origin, desk)
   const person = /href="(\/people\/[0-9a-f-]{36})"/.exec((await desk.get('/people')).text)?.[1] ?? ''
   const mail = /href="(\/demo\/mail\/[^"]+\.eml)"/.exec((await desk.get('/demo/mail')).text)?.[1] ?? '/demo/mail'
@@ -202,6 +213,7 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'situation-contact', path: situation, who: 'contact' },
     { name: 'situation-exercise', path: drill, who: 'desk' },
     { name: 'situation-close', path: `${situation}/close`, who: 'desk' },
+    ...notices,
     { name: 'round', path: round, who: 'desk' },
     { name: 'calls', path: '/calls', who: 'desk' },
     { name: 'calls-sheet', path: '/calls/sheet', who: 'desk' },
@@ -263,6 +275,17 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'official-notices', path: '/official-notices', who: 'desk' },
     { name: 'official-notice', path: notice, who: 'desk' },
     { name: 'official-notice-new', path: '/official-notices/new', who: 'desk' },
+    { name: 'inbox', path: '/inbox', who: 'contact' },
+    { name: 'received', path: sent.open, who: 'contact' },
+    { name: 'received-answered', path: sent.answered, who: 'contact' },
+    { name: 'received-corrected', path: sent.corrected, who: 'contact' },
+    { name: 'templates', path: '/notice-templates', who: 'desk' },
+    { name: 'template', path: sent.template, who: 'desk' },
+    { name: 'template-new', path: '/notice-templates/new', who: 'desk' },
+    { name: 'template-edit', path: `${sent.template}/edit`, who: 'desk' },
+    { name: 'ladders', path: '/ladders', who: 'desk' },
+    { name: 'ladder', path: '/ladders/urgent/all', who: 'desk' },
+    { name: 'ladder-check', path: '/ladders/urgent/all', who: 'desk', fill: { minutes_6: '45' } },
     { name: 'audiences', path: '/audiences', who: 'desk' },
     { name: 'audience', path: audience, who: 'desk' },
     { name: 'audience-new', path: '/audiences/new', who: 'desk' },

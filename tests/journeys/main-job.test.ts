@@ -59,10 +59,17 @@ async function mainJob(noroshi: Running, open: () => Promise<BrowserContext>, is
 
   // It asks everyone to report: checked, then sent by real mail.
   await desk.getByRole('link', { name: '全機関に状況報告を依頼する' }).first().click()
-  await desk.getByRole('button', { name: '宛先と文面を確認する' }).click()
-  await sees(desk, '実災害としての依頼です')
-  await desk.getByRole('button', { name: /人に状況報告の依頼を送る/ }).click()
-  await desk.waitForURL(/\/rounds\//)
+  await desk.getByRole('button', { name: '宛先と届き方を確認する' }).click()
+  await sees(desk, '実災害の通知です。訓練ではありません。')
+  await desk.getByRole('button', { name: '承認を依頼する' }).click()
+  await sees(desk, 'ほかの人の承認が必要です')
+
+  // A second person finds it on their home page, reads the same page, and releases it with one button.
+  const approver = await signedIn(await open(), origin, 'approver@assoc.example', '/home')
+  await sees(approver, '承認待ちの通知')
+  await approver.getByRole('link', { name: '被害と業務の状況を報告してください' }).click()
+  await approver.getByRole('button', { name: /実災害として\d+機関に通知を送る/ }).click()
+  await sees(approver, /機関のうち0機関が回答しました/)
 
   // A contact opens the link of the mail on a phone, signs in, and one press is the report.
   const contact = await (await open()).newPage()
@@ -192,7 +199,7 @@ async function signIn(page: Page, email: string) {
 }
 
 /** The page shows this text, at once or as soon as it has updated itself. */
-async function sees(page: Page, text: string) {
+async function sees(page: Page, text: string | RegExp) {
   try {
     await page.getByText(text).first().waitFor({ state: 'visible', timeout: 10_000 })
   } catch {
