@@ -188,6 +188,8 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
   const person = /href="(\/people\/[0-9a-f-]{36})"/.exec((await desk.get('/people')).text)?.[1] ?? ''
   const mail = /href="(\/demo\/mail\/[^"]+\.eml)"/.exec((await desk.get('/demo/mail')).text)?.[1] ?? '/demo/mail'
 
+  const { call, link } = await putOnCallList(desk)
+
   return [
     { name: 'public', path: '/', who: 'nobody' },
     { name: 'public-cap', path: '/cap/', who: 'nobody' },
@@ -213,6 +215,12 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'situation-close', path: `${situation}/close`, who: 'desk' },
     ...notices,
     { name: 'round', path: round, who: 'desk' },
+    { name: 'calls', path: '/calls', who: 'desk' },
+    { name: 'calls-sheet', path: '/calls/sheet', who: 'desk' },
+    { name: 'call', path: call, who: 'desk' },
+    { name: 'replies', path: '/replies', who: 'desk' },
+    { name: 'answer-link', path: link, who: 'nobody' },
+    { name: 'answer-link-wrong', path: '/a/nothing', who: 'nobody' },
     { name: 'round-observer', path: round, who: 'observer' },
     { name: 'round-close', path: `${round}/close`, who: 'desk' },
     { name: 'round-institution', path: `${round}/institutions/${silent_one}`, who: 'desk' },
@@ -318,6 +326,27 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'demo-mail-one', path: mail, who: 'nobody' },
     { name: 'components', path: '/demo/components', who: 'nobody' },
   ]
+}
+
+/** Puts two silent institutions on the call list; gives the page of one call, and the link in a mail of that notice. */
+async function putOnCallList(desk: Visitor): Promise<{ call: string; link: string }> {
+  const notices = [...(await desk.get('/notices')).text.matchAll(/href="\/notices\/([0-9a-f-]{36})"/g)]
+  let call = '/calls'
+  for (const [, id] of notices) {
+    const { text } = await desk.get(`/calls?notice=${id}`)
+    const forms = [...text.matchAll(/action="(\/calls\/[0-9a-f-]{36})\/listing"/g)]
+    for (const [, each = ''] of forms.slice(0, 2)) {
+      await desk.post(`${each}/listing`, { is_listed: 'yes' })
+      call = each
+    }
+    if (call !== '/calls') break
+  }
+  const mails = [...(await desk.get('/demo/mail')).text.matchAll(/href="(\/demo\/mail\/[^"]+\.eml)"/g)]
+  for (const [, mail = ''] of mails) {
+    const [link] = /\/a\/[0-9a-z]{26}/.exec((await desk.get(mail)).text) ?? []
+    if (link) return { call, link }
+  }
+  return { call, link: '/a/none' }
 }
 
 /** Asks all institutions to confirm their entries; a dozen do so at once. Gives the round. */
