@@ -5,8 +5,6 @@ import { type AppEnv, readerOf } from '#app/tools.ts'
 import type { Hub } from './hub.ts'
 import { heardBy } from './topics.ts'
 
-/** The home page of the desk hears of the most. */
-const topics_max = 6
 /** What a page may wait for: its own path. Nothing but "look again" is ever sent. */
 const topic = /^\/[a-z-]+(\/[a-z-]+)?(\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?(\/[a-z-]+)?$/
 const headers = {
