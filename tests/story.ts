@@ -341,7 +341,11 @@ async function putOnCallList(desk: Visitor): Promise<{ call: string; link: strin
     }
     if (call !== '/calls') break
   }
-  const mails = [...(await desk.get('/demo/mail')).text.matchAll(/href="(\/demo\/mail\/[^"]+\.eml)"/g)]
+  const mails = [
+    ...(await desk.get(`/demo/mail?to=${encodeURIComponent(people.contact)}`)).text.matchAll(
+      /href="(\/demo\/mail\/[^"]+\.eml)"/g,
+    ),
+  ]
   for (const [, mail = ''] of mails) {
     const [link] = /\/a\/[0-9a-z]{26}/.exec((await desk.get(mail)).text) ?? []
     if (link) return { call, link }
