@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { fieldsOf, type Visitor } from '#simulate/index.ts'
 import type { ShownPage } from './story.ts'
 
@@ -84,8 +85,21 @@ export async function sendNotices({
     { name: 'notice-sent', path: sent, who: 'desk' },
     { name: 'notice-sent-alone', path: alone, who: 'auditor' },
     { name: 'notice-sent-corrected', path: first, who: 'desk' },
+    { name: 'deliveries', path: `${sent}/deliveries`, who: 'desk' },
+    { name: 'delivery', path: await firstDelivery(desk, sent), who: 'desk' },
     { name: 'notice-withdrawal-check', path: withdrawal, who: 'desk' },
   ]
+}
+
+/** The workers write deliveries a moment after the release. */
+async function firstDelivery(desk: Visitor, notice: string): Promise<string> {
+  for (let tries = 0; tries < 200; tries++) {
+    const { text } = await desk.get(`${notice}/deliveries`)
+    const link = /href="(\/deliveries\/[^"]+)"/.exec(text)?.[1]
+    if (link) return link
+    await wait(50)
+  }
+  throw new Error('nothing was sent')
 }
 
 function where(answer: { code: number; location: string | null; text: string }): string {
