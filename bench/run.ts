@@ -4,6 +4,8 @@ import { answerLive } from './answer-live.ts'
 import { boardFigure } from './board.ts'
 import { coldStart } from './cold-start.ts'
 import { deliveries } from './deliveries.ts'
+import { deliveryCost } from './delivery-cost.ts'
+import { deliveryKills } from './delivery-kills.ts'
 import type { Figure } from './figure.ts'
 import { importing } from './import.ts'
 import { publicPage } from './public-page.ts'
@@ -19,6 +21,8 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   'answer-live': answerLive,
   import: importing,
   deliveries,
+  'delivery-cost': deliveryCost,
+  'delivery-kills': deliveryKills,
 }
 
 const asked = process.argv.slice(2)

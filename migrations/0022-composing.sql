@@ -12,7 +12,7 @@ create table notice_upload (
 alter table notice_upload enable row level security;
 alter table notice_upload force row level security;
 create policy own on notice_upload for all
-  using ((select reader_may('notice.draft')) and ((select reader_is_program()) or uploaded_by = (select reader_person())));
+  using ((select reader_is_program()) or (select reader_may('notice.draft')) and uploaded_by = (select reader_person()));
 create policy finding_old on notice_upload for select
   using ((select reader_may('notice.draft')) and uploaded_at < now() - interval '1 day');
 create policy removing_old on notice_upload for delete

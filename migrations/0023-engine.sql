@@ -15,7 +15,7 @@ alter table delivery
 update delivery set claims = attempts, followed_at = queued_at;
 create index on delivery (receipt_id) where state = 'failed' and followed_at is null;
 create index on delivery (next_try_at) where is_held and bundle_id is null and state = 'waiting';
-create index on delivery (bundle_id) where bundle_id is not null;
+create index on delivery (bundle_id) where bundle_id is not null and state = 'waiting';
 create index on delivery (queued_at) where state = 'waiting';
 -- Every row goes through three states within seconds: what they leave behind is cleared early, or each claim would step over it.
 alter table delivery set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.05);

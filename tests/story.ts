@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core'
 import { askForReports, fieldsOf, Visitor } from '#simulate/index.ts'
 import { openSaml } from '#sso/test-saml.ts'
 import type { Running } from './running.ts'
+import { receiveNotices } from './story-inbox.ts'
 import { sendNotices } from './story-notices.ts'
 
 const password = 'noroshi-demo-2026'
@@ -159,6 +160,7 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
   const telegram = /href="(\/telegrams\/[0-9a-f-]{36})"/.exec((await desk.get('/telegrams')).text)?.[1] ?? ''
   const contact = new Visitor(origin)
   await contact.signIn(people.contact, password)
+  const sent = await receiveNotices(desk, contact)
   const tree = (await contact.get('/contacts')).text
   const [number = ''] = /\/contacts\/addresses\/[0-9a-f-]{36}/.exec(tree) ?? []
   const [, entry = ''] = /href="(\/contacts\/[0-9a-f-]{36})"/.exec(tree) ?? []
@@ -186,6 +188,8 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
   const person = /href="(\/people\/[0-9a-f-]{36})"/.exec((await desk.get('/people')).text)?.[1] ?? ''
   const mail = /href="(\/demo\/mail\/[^"]+\.eml)"/.exec((await desk.get('/demo/mail')).text)?.[1] ?? '/demo/mail'
 
+  const { call, link } = await putOnCallList(desk)
+
   return [
     { name: 'public', path: '/', who: 'nobody' },
     { name: 'public-cap', path: '/cap/', who: 'nobody' },
@@ -211,6 +215,12 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'situation-close', path: `${situation}/close`, who: 'desk' },
     ...notices,
     { name: 'round', path: round, who: 'desk' },
+    { name: 'calls', path: '/calls', who: 'desk' },
+    { name: 'calls-sheet', path: '/calls/sheet', who: 'desk' },
+    { name: 'call', path: call, who: 'desk' },
+    { name: 'replies', path: '/replies', who: 'desk' },
+    { name: 'answer-link', path: link, who: 'nobody' },
+    { name: 'answer-link-wrong', path: '/a/nothing', who: 'nobody' },
     { name: 'round-observer', path: round, who: 'observer' },
     { name: 'round-close', path: `${round}/close`, who: 'desk' },
     { name: 'round-institution', path: `${round}/institutions/${silent_one}`, who: 'desk' },
@@ -265,6 +275,17 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'official-notices', path: '/official-notices', who: 'desk' },
     { name: 'official-notice', path: notice, who: 'desk' },
     { name: 'official-notice-new', path: '/official-notices/new', who: 'desk' },
+    { name: 'inbox', path: '/inbox', who: 'contact' },
+    { name: 'received', path: sent.open, who: 'contact' },
+    { name: 'received-answered', path: sent.answered, who: 'contact' },
+    { name: 'received-corrected', path: sent.corrected, who: 'contact' },
+    { name: 'templates', path: '/notice-templates', who: 'desk' },
+    { name: 'template', path: sent.template, who: 'desk' },
+    { name: 'template-new', path: '/notice-templates/new', who: 'desk' },
+    { name: 'template-edit', path: `${sent.template}/edit`, who: 'desk' },
+    { name: 'ladders', path: '/ladders', who: 'desk' },
+    { name: 'ladder', path: '/ladders/urgent/all', who: 'desk' },
+    { name: 'ladder-check', path: '/ladders/urgent/all', who: 'desk', fill: { minutes_6: '45' } },
     { name: 'audiences', path: '/audiences', who: 'desk' },
     { name: 'audience', path: audience, who: 'desk' },
     { name: 'audience-new', path: '/audiences/new', who: 'desk' },
@@ -305,6 +326,27 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'demo-mail-one', path: mail, who: 'nobody' },
     { name: 'components', path: '/demo/components', who: 'nobody' },
   ]
+}
+
+/** Puts two silent institutions on the call list; gives the page of one call, and the link in a mail of that notice. */
+async function putOnCallList(desk: Visitor): Promise<{ call: string; link: string }> {
+  const notices = [...(await desk.get('/notices')).text.matchAll(/href="\/notices\/([0-9a-f-]{36})"/g)]
+  let call = '/calls'
+  for (const [, id] of notices) {
+    const { text } = await desk.get(`/calls?notice=${id}`)
+    const forms = [...text.matchAll(/action="(\/calls\/[0-9a-f-]{36})\/listing"/g)]
+    for (const [, each = ''] of forms.slice(0, 2)) {
+      await desk.post(`${each}/listing`, { is_listed: 'yes' })
+      call = each
+    }
+    if (call !== '/calls') break
+  }
+  const mails = [...(await desk.get('/demo/mail')).text.matchAll(/href="(\/demo\/mail\/[^"]+\.eml)"/g)]
+  for (const [, mail = ''] of mails) {
+    const [link] = /\/a\/[0-9a-z]{26}/.exec((await desk.get(mail)).text) ?? []
+    if (link) return { call, link }
+  }
+  return { call, link: '/a/none' }
 }
 
 /** Asks all institutions to confirm their entries; a dozen do so at once. Gives the round. */

@@ -9,10 +9,12 @@ import { type SettingName, settingNames, settings, settingsFrom, storedName } fr
 const messages = inBoth({
   ja: {
     minutes: (min: number, max: number) => `${min}から${max}までの分数を、整数で入力してください`,
+    mails: (min: number, max: number) => `${min}から${max}までの通数を、整数で入力してください`,
     reason: '変更の理由を500文字以内で入力してください',
   },
   en: {
     minutes: (min: number, max: number) => `Enter whole minutes from ${min} to ${max}`,
+    mails: (min: number, max: number) => `Enter a whole number from ${min} to ${max}`,
     reason: 'Enter the reason for the change, in up to 500 characters',
   },
 })
@@ -21,7 +23,7 @@ export const SettingsForm = (language: Language) => {
   const say = messages[language]
   const minutes = (name: SettingName) => {
     const { min, max } = settings[name]
-    const message = say.minutes(min, max)
+    const message = (name === 'routine_mails_hour' ? say.mails : say.minutes)(min, max)
     return z
       .string(message)
       .transform((typed) => typed.normalize('NFKC').trim())
@@ -48,7 +50,7 @@ export async function readSettings(db: Tools['db']) {
   const rows = await db
     .selectFrom('setting')
     .leftJoin('person', 'person.id', 'setting.changed_by')
-    .where('name', 'like', 'session.%')
+    .where('name', 'in', settingNames.map(storedName))
     .select(['name', 'value', 'changed_at', 'person.name_ja', 'person.name_en'])
     .orderBy('changed_at', 'desc')
     .execute()

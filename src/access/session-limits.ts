@@ -1,4 +1,4 @@
-/** What the secretariat may set about sessions: minutes, what they are unless set, and between which bounds. */
+/** What the secretariat may set about sessions, in minutes, and about notices: what they are unless set, and between which bounds. */
 export const settings = {
   idle_minutes: { usual: 60, min: 5, max: 480 },
   absolute_minutes: { usual: 1440, min: 60, max: 1440 },
@@ -7,6 +7,8 @@ export const settings = {
   absolute_open_minutes: { usual: 1440, min: 60, max: 4320 },
   /** How long after a proof of identity dangerous acts ask for no other. */
   confirm_minutes: { usual: 15, min: 5, max: 60 },
+  /** Routine notices that one mail address gets by themselves in an hour; more come together in one mail at its end. */
+  routine_mails_hour: { usual: 6, min: 1, max: 60 },
 } as const satisfies Record<string, { usual: number; min: number; max: number }>
 
 export type SettingName = keyof typeof settings
@@ -17,7 +19,8 @@ export type SessionSettings = Record<SettingName, number>
 export const session_seconds_max = settings.absolute_open_minutes.max * 60
 
 /** Names in the table `setting`. */
-export const storedName = (name: SettingName) => `session.${name}`
+export const storedName = (name: SettingName) =>
+  name === 'routine_mails_hour' ? `delivery.${name}` : `session.${name}`
 
 /** What was stored, each within its bounds, whatever the table holds; the usual value for what was not. */
 export function settingsFrom(stored: Record<string, unknown>): SessionSettings {

@@ -18,6 +18,7 @@ const texts = inBoth<{
   lead: string
   labels: Record<SettingName, string>
   bounds: (min: number, max: number, usual: number) => string
+  mail_bounds: (min: number, max: number, usual: number) => string
   reason: string
   reason_hint: string
   act: string
@@ -33,7 +34,7 @@ const texts = inBoth<{
 }>({
   ja: {
     title: '設定',
-    sessions: 'サインインの時間制限',
+    sessions: 'サインインの時間制限と、通知のまとめ送り',
     lead: '次の操作から、すべての人に適用されます。変更は理由とともに監査証跡に残ります。',
     labels: {
       idle_minutes: '操作がないとき、サインアウトするまでの時間（分）',
@@ -41,8 +42,11 @@ const texts = inBoth<{
       idle_open_minutes: '対策本部の設置中：操作がないとき、サインアウトするまでの時間（分）',
       absolute_open_minutes: '対策本部の設置中：サインインしてから、必ずサインアウトするまでの時間（分）',
       confirm_minutes: '本人確認のあと、大切な操作を続けられる時間（分）',
+      routine_mails_hour: '定例の通知を、1つの宛先に1時間あたり何通まで1通ずつ送るか',
     },
     bounds: (min, max, usual) => `${min}〜${max}分。標準は${usual}分です。`,
+    mail_bounds: (min, max, usual) =>
+      `${min}〜${max}通。標準は${usual}通です。超えた分は、その時間の終わりに1通にまとめて送ります。緊急と重要の通知は、まとめずにすぐ送ります。`,
     reason: '変更の理由',
     reason_hint: '監査証跡に残ります。',
     act: '設定を変更する',
@@ -59,7 +63,7 @@ const texts = inBoth<{
   },
   en: {
     title: 'Settings',
-    sessions: 'Time limits of sign-in',
+    sessions: 'Time limits of sign-in, and bundling of notices',
     lead: 'They hold for everyone from the next act on. Each change and its reason stay in the audit trail.',
     labels: {
       idle_minutes: 'Signed out after so long without use (minutes)',
@@ -67,8 +71,11 @@ const texts = inBoth<{
       idle_open_minutes: 'While a command centre is open: signed out after so long without use (minutes)',
       absolute_open_minutes: 'While a command centre is open: signed out so long after signing in (minutes)',
       confirm_minutes: 'How long a confirmation of identity holds for important acts (minutes)',
+      routine_mails_hour: 'How many routine notices one address gets one by one in an hour',
     },
     bounds: (min, max, usual) => `${min} to ${max} minutes; usually ${usual}.`,
+    mail_bounds: (min, max, usual) =>
+      `${min} to ${max}; usually ${usual}. More come together in one mail at the end of the hour. Urgent and important ones are never held.`,
     reason: 'Reason for the change',
     reason_hint: 'It stays in the audit trail.',
     act: 'Change the settings',
@@ -124,7 +131,7 @@ export function SettingsPage({ values, problems = {}, last, changed = null, sign
               key={name}
               name={name}
               label={t.labels[name]}
-              hint={t.bounds(min, max, usual)}
+              hint={(name === 'routine_mails_hour' ? t.mail_bounds : t.bounds)(min, max, usual)}
               value={values[name]}
               problem={problems[name]}
               inputMode="numeric"

@@ -1,8 +1,10 @@
+import { sql } from 'kysely'
 import { NotFound, type Person } from '#access/index.ts'
 import type { Tx } from '#db/database.ts'
 import type { Mode, Via } from '#db/tables.ts'
 import { stopChasing } from '#deliveries/index.ts'
 import { record } from '#trail/index.ts'
+import { tellDone } from './tell-done.ts'
 
 export type Given =
   | { given: 'acknowledged'; text?: string }
@@ -13,7 +15,7 @@ export type Answerer = { person: Person; is_on_behalf: boolean } | { recipient_i
 
 /**
  * Writes an answer down. An institution's first closes its own receipt and stops its own chasing, never anyone else's; later ones
- * stand beside it. Gives whether this was the first.
+ * stand beside it. The others of the institution who were sent something are told. Gives whether this was the first.
  */
 export async function takeAnswer(
   tx: Tx,
@@ -23,7 +25,7 @@ export async function takeAnswer(
   const receipt = await tx
     .selectFrom('receipt')
     .where('id', '=', receipt_id)
-    .select(['notice_id', 'mode', 'institution_id', 'closed_at'])
+    .select(['notice_id', 'mode', 'institution_id', 'closed_at', 'call_since'])
     .forUpdate()
     .executeTakeFirst()
   if (!receipt) throw new NotFound(`receipt ${receipt_id}`)
@@ -56,6 +58,9 @@ export async function takeAnswer(
       .where('id', '=', receipt_id)
       .execute()
     await stopChasing(tx, [receipt_id], 'answered')
+    // Whoever is about to ring them sees that they need not.
+    if (receipt.call_since) await sql`select pg_notify('changed', '/calls')`.execute(tx)
+    await tellDone(tx, at, { receipt_id, by, via, ...given })
   }
   await record(tx, 'person' in by ? by.person : { program: 'answers' }, at, {
     action: is_on_behalf ? 'notice.answered-for' : 'notice.answered',

@@ -6,10 +6,12 @@ import { type Auth, accessRoutes, accountRoutes, NotAllowed, NotFound, sessionRo
 import { attestationRoutes } from '#attestation/index.ts'
 import { audienceRoutes } from '#audience/index.ts'
 import { breakGlassEntryRoutes, breakGlassRoutes } from '#break-glass/index.ts'
+import { callRoutes } from '#calls/index.ts'
 import { commandCentreRoutes } from '#command-centre/index.ts'
 import { contactRoutes } from '#contacts/index.ts'
 import { answers } from '#db/answers.ts'
 import { isUnreachable } from '#db/database.ts'
+import { deliveryRoutes } from '#deliveries/index.ts'
 import { demoRoutes } from '#demo/index.ts'
 import { directoryRoutes } from '#directory/index.ts'
 import { exchangeRoutes } from '#exchange/index.ts'
@@ -27,6 +29,7 @@ import { peopleRoutes, rightsRoutes } from '#people/index.ts'
 import { proposalRoutes } from '#proposals/index.ts'
 import { publicationRoutes } from '#publication/index.ts'
 import { pushRoutes } from '#push/index.ts'
+import { gatewayRoutes, linkRoutes, replyRoutes } from '#replies/index.ts'
 import { rosterRoutes } from '#roster/index.ts'
 import { roundRoutes } from '#rounds/index.ts'
 import { situationRoutes } from '#situations/index.ts'
@@ -137,6 +140,8 @@ export function createApp(parts: Parts) {
   app.route('/', ssoWayRoutes)
   app.route('/', entryRoutes)
   app.route('/', breakGlassEntryRoutes)
+  app.route('/', linkRoutes)
+  app.route('/', gatewayRoutes)
   app.route('/', waitingRoutes)
   if (tools.config.mode === 'demo') app.route('/', demoRoutes)
   app.use(signedIn)
@@ -157,6 +162,7 @@ export function createApp(parts: Parts) {
   app.route('/', directoryRoutes)
   app.route('/', exchangeRoutes)
   app.route('/', attestationRoutes)
+  app.route('/', deliveryRoutes)
   // Before the inbox, which has the same page for those who do not look at the whole market.
   app.route('/', noticeRoutes)
   app.route('/', inboxRoutes)
@@ -165,6 +171,8 @@ export function createApp(parts: Parts) {
   app.route('/', officialNoticeRoutes)
   app.route('/', audienceRoutes)
   app.route('/', packRoutes)
+  app.route('/', replyRoutes)
+  app.route('/', callRoutes)
   app.route('/', trailRoutes)
   app.route('/', ssoRoutes)
   app.route('/', invitationRoutes)

@@ -29,6 +29,11 @@ const watched: Record<string, Look> = {
     label: may(reader, 'board.see-all') ? labelOf.board : labelOf['board.returned'],
   }),
   '/rounds/:id': ofMarket(labelOf.delivery),
+  '/notices/:id/deliveries': ofMarket(labelOf.delivery),
+  '/deliveries/:id': async (whole, _reader, id) => {
+    const delivery = await whole.selectFrom('delivery').where('id', '=', id).select('institution_id').executeTakeFirst()
+    return delivery && { ...delivery, label: labelOf.delivery }
+  },
   '/proposals/:id': ofMarket(labelOf.proposal),
   '/rights': ofMarket(labelOf.rights),
   '/rights/at': ofMarket(labelOf.rights),

@@ -98,6 +98,8 @@ const ofTheMarket = [
   '/rounds',
   // Sent to everyone; src/notices/readers.test.ts has one that was sent to a few.
   '/notices',
+  // For those who look after all of them; a firm's own is none of theirs to see.
+  '/deliveries',
   '/proposals',
   '/criteria',
   '/telegrams',
@@ -108,6 +110,10 @@ const ofTheMarket = [
   '/notice-templates',
   '/ladders',
   '/audiences',
+  // Whose link it is, whoever holds it; the call list and the replies are the desk's.
+  '/a',
+  '/calls',
+  '/replies',
   '/contacts/tests',
   '/attestations',
   '/recoveries',

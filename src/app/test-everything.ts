@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { linkToken, takeSteps } from '#deliveries/index.ts'
 import { toCivilInput } from '#html/civil.ts'
 import { seal } from '#sso/seal.ts'
 import { noticeForm, release, writeNotice, written } from './test-notice.ts'
@@ -100,6 +101,9 @@ export async function oneOfEverything(
     .select(['round_id', 'notice_attachment.id as attachment_id'])
     .executeTakeFirstOrThrow()
   ids['/rounds'] = round_id ?? ''
+  await takeSteps(site.tools, ['mail'])
+  const delivery = await db.selectFrom('delivery').select('id').limit(1).executeTakeFirstOrThrow()
+  ids['/deliveries'] = delivery.id
   for (const page of ['institutions', 'report-for']) ids[`/rounds/${round_id}/${page}`] = other.id
   ids[`/notices/${ids['/notices']}/attachments`] = attachment_id
   ids['/inbox'] = ids['/notices']
@@ -108,6 +112,31 @@ export async function oneOfEverything(
   const template = { ...noticeForm(), name_ja: '架空のひな形', name_en: 'Fictional', code: randomUUID() }
   ids['/notice-templates'] = (await take(secretariat, '/notice-templates', template)).split('/')[2] ?? ''
   ids['/notices/drafts'] = (await written(await writeNotice(secretariat, noticeForm()))).split('/')[2] ?? ''
+  const asked_of = await db
+    .selectFrom('recipient')
+    .where('notice_id', '=', ids['/notices'])
+    .select(['id', 'receipt_id', 'number'])
+    .orderBy('number')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  ids['/calls'] = asked_of.receipt_id
+  ids['/a'] = linkToken(site.tools.config.secret, asked_of.number)
+  const came = {
+    channel: 'mail' as const,
+    message_id: '<1@firm.example>',
+    sender: 'x@firm.example',
+    subject: '',
+    text: '?',
+  }
+  const reply = await db
+    .insertInto('reply')
+    .values({
+      ...{ ...came, finding: 'unclear', recipient_id: asked_of.id, receipt_id: asked_of.receipt_id },
+      ...{ received_at: new Date(now), settled_how: null, settled_by: null },
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  ids['/replies'] = reply.id
   const report = await take(bcp_contact, `${opened}/report`, { all_normal: 'yes', idempotency_key: randomUUID() })
   ids['/reports'] = report.split('/')[2]?.replace(/\?.*/, '') ?? ''
   const chosen = { text_ja: '取引は通常どおりです', idempotency_key: randomUUID() }

@@ -49,7 +49,7 @@ export function readerOf(c: Context<AppEnv>): Person {
 export const page = (
   c: Context<AppEnv>,
   element: ReactElement,
-  code: 200 | 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503 = 200,
+  code: 200 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503 = 200,
 ) => {
   const { pathname, search } = new URL(c.req.url)
   const { tools, language, reader, open } = c.var

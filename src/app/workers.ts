@@ -1,6 +1,6 @@
 import { careForAttestation } from '#attestation/index.ts'
 import { openChannels } from '#channels/index.ts'
-import { contactOutcomes, startBounceServer } from '#contacts/index.ts'
+import { contactOutcomes } from '#contacts/index.ts'
 import type { Access } from '#db/database.ts'
 import { startDeliveryWorkers } from '#deliveries/index.ts'
 import { startDemoMail } from '#demo/index.ts'
@@ -9,6 +9,7 @@ import { openQueue } from '#jobs/queue.ts'
 import { sendLetters } from '#letters/index.ts'
 import type { Hub } from '#live/hub.ts'
 import { openTransport } from '#mail/index.ts'
+import { startMailIntake } from '#mail-intake/index.ts'
 import { makePack } from '#pack/index.ts'
 import { evaluateAgain, evaluateReports, takeIn } from '#proposals/index.ts'
 import { careForRounds } from '#rounds/index.ts'
@@ -56,14 +57,14 @@ export async function startWorkers({
   const channels = openChannels(tools, transport)
   const deliveries = startDeliveryWorkers({ tools, hub, channels })
   const checkpoints = startCheckpoints(tools, report)
-  const bounces = config.bounce_port ? await startBounceServer(tools, config.bounce_port, report) : null
+  const intake = config.bounce_port ? await startMailIntake(tools, config.bounce_port, report) : null
 
   return {
     // A mail server that is away is no reason to send readers elsewhere: the home page says that mails are held up.
     problems: () => [deliveries.problem()].filter((problem) => problem !== null),
     async close() {
       await checkpoints.close()
-      await bounces?.close()
+      await intake?.close()
       await deliveries.stop()
       await Promise.all(channels.map((channel) => channel.close()))
       transport.close()

@@ -17,6 +17,7 @@ import { type RoundAlarm, RoundAlarms } from '#rounds/index.ts'
 import { AtWork, OwnSituation } from './home-situations.tsx'
 import { homeTexts } from './home-texts.ts'
 import { IntakePanel } from './intake-panel.tsx'
+import { LostChannels } from './lost-channels.tsx'
 import { type Intake, type OwnReport, type SituationAtWork, staleAt } from './queries.ts'
 
 export type HomePageProps = {
@@ -77,21 +78,14 @@ export function HomePage({
   return (
     <Layout
       title={t.title}
-      live={['/notices', '/proposals', '/situations', '/telegrams', '/attestations', '/exchange']}
+      live={['/home', '/notices', '/proposals', '/situations', '/telegrams', '/attestations', '/exchange']}
       refresh_at={due.find((at) => at > now)}
       wide={own === null}
     >
       <h1>{t.title}</h1>
       <BreakGlassBanner uses={break_glass} />
       <RoundAlarms alarms={round_alarms} />
-      {intake && intake.held_up.count > 0 && (
-        <Banner kind="warning" title={t.delivery(intake.held_up.count)}>
-          <p>
-            {t.delivery_next}
-            {intake.held_up.answer ?? '—'}
-          </p>
-        </Banner>
-      )}
+      {intake && <LostChannels lost={intake.lost} />}
       {public_problems.length > 0 && (
         <Banner kind="warning" title={t.public_page}>
           <p>

@@ -23,8 +23,6 @@ export const homeTexts = inBoth({
     own_at: '最後の報告',
     due: '次の更新の予定',
     overdue: '更新の予定を過ぎています。いまの状況は「不明」と表示されています。',
-    delivery: (count: number) => `メールの送信が滞っています（${count}通）`,
-    delivery_next: '自動で送り直しています。急ぐ場合は電話で依頼してください。メールサーバーの答え：',
     public_page: '公開ページを保存できません',
     public_page_next:
       '公開ページは表示されていますが、サーバーを再起動すると古い内容に戻るおそれがあります。サーバーの担当者に次の内容を伝えてください：',
@@ -55,8 +53,6 @@ export const homeTexts = inBoth({
     own_at: 'Last report',
     due: 'Next update due',
     overdue: 'The update is overdue. The state is shown as “unknown” now.',
-    delivery: (count: number) => `Mails are held up (${count})`,
-    delivery_next: 'They are tried again by themselves. If it is urgent, ask by phone. The mail server said: ',
     public_page: 'The public page cannot be saved',
     public_page_next:
       'It is shown all the same, but after a restart of the server it may go back to an older state. Tell those who run the server: ',

@@ -85,7 +85,7 @@ export const ownReports = (db: Database, by: Person) =>
 const feed_minutes_max = 5
 export const staleAt = (succeeded_at: Date) => new Date(succeeded_at.getTime() + feed_minutes_max * 60_000)
 
-/** How old the last success of each of these feeds is, what could not be read in the last week, and mails that wait for another try. */
+/** How old the last success of each of these feeds is, what could not be read in the last week, and which channels are lost. */
 export async function intake(db: Database, urls: readonly string[], now: Date) {
   const known = urls.length > 0 ? await db.selectFrom('feed').selectAll().where('url', 'in', urls).execute() : []
   const feeds = urls.map(
@@ -98,14 +98,24 @@ export async function intake(db: Database, urls: readonly string[], now: Date) {
     .orderBy('received_at', 'desc')
     .limit(5)
     .execute()
-  const held_up = await db
-    .selectFrom('delivery')
-    .where('state', '=', 'waiting')
-    .where('answer', 'is not', null)
-    .select((eb) => [eb.fn.countAll<string>().as('count'), eb.fn.max('answer').as('answer')])
-    .executeTakeFirstOrThrow()
-  return { feeds, rejected, held_up: { count: Number(held_up.count), answer: held_up.answer } }
+  return { feeds, rejected, lost: await lostChannels(db) }
 }
+
+/** Channels that are set up and cannot be used now, with how many messages wait for them. */
+const lostChannels = (db: Database) =>
+  db
+    .selectFrom('channel_state')
+    .where('problem', 'is not', null)
+    .select(['channel', 'problem', 'since'])
+    .select(({ selectFrom }) =>
+      selectFrom('delivery')
+        .whereRef('delivery.channel', '=', 'channel_state.channel')
+        .where('state', 'in', ['waiting', 'sending'])
+        .select(({ fn }) => fn.countAll<string>().as('count'))
+        .as('waiting'),
+    )
+    .orderBy('since')
+    .execute()
 
 export type SituationAtWork = Awaited<ReturnType<typeof situationsAtWork>>[number]
 export type OwnReport = Awaited<ReturnType<typeof ownReports>>[number]

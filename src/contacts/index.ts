@@ -6,7 +6,6 @@ import { treeRoutes } from './routes.tsx'
 
 export { addContacts, type NewAddress, type NewContact, plainAddresses } from './add-contacts.ts'
 export { contactOutcomes } from './after-letter.ts'
-export { startBounceServer } from './bounce-server.ts'
 export { CallTree, Confirmed, ContactCard } from './call-tree.tsx'
 export { confirmEntry, writeConfirmation } from './confirm-entry.ts'
 export { EntryBanners } from './entry-banners.tsx'
@@ -16,7 +15,9 @@ export { directory_lock } from './lock-contacts.ts'
 export { look } from './look.ts'
 export { hoursAt, isMarketDay, nationalHolidays } from './market-day.ts'
 export { type Phone, readPhone, showPhone, showWritten, writePhone } from './phone.ts'
+export { quarantine } from './quarantine.ts'
 export { type CallTreeView, type ContactView, readCallTree, readContacts } from './queries.ts'
+export { isAboutAddress } from './refusal.ts'
 export { contactWords, duties, hours } from './words.ts'
 
 // Before `/contacts/:id`, which would take their names for ids.

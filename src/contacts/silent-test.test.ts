@@ -7,8 +7,8 @@ import { type TestSite, testSite } from '#app/test-site.ts'
 import { sendLetters } from '#letters/index.ts'
 import { openTransport } from '#mail/index.ts'
 import { refusal, type TestSmtp, testSmtp } from '#mail/testing.ts'
+import { startMailIntake } from '#mail-intake/index.ts'
 import { contactOutcomes } from './after-letter.ts'
-import { startBounceServer } from './bounce-server.ts'
 
 let site: TestSite
 let desk: TestSite['nobody']
@@ -26,7 +26,7 @@ before(async () => {
       return undefined
     },
   })
-  bounces = await startBounceServer(site.tools, port, (error) => site.reported.push(error))
+  bounces = await startMailIntake(site.tools, port, (error) => site.reported.push(error))
 })
 after(async () => {
   await bounces.close()
@@ -294,7 +294,7 @@ test('the return path listens on this machine alone, and lives through a client 
   await comeBack(`bounce+${letter.id}@market.example`, report(failed('4.4.1', 'delayed')))
   assert.deepEqual(site.reported, [])
   await assert.rejects(
-    startBounceServer(site.tools, port, () => {}),
+    startMailIntake(site.tools, port, () => {}),
     /BOUNCE_PORT=\d+ is in use/,
   )
 })

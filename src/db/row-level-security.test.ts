@@ -107,6 +107,8 @@ const seen: Record<string, Seen> = {
   recipient: 'own',
   answer: 'own',
   call: 'own',
+  call_claim: 'nothing',
+  reply: 'nothing',
   site: 'own',
   reading: 'own',
   session: 'own',

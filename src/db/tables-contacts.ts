@@ -29,6 +29,7 @@ export interface ContactTables {
   bounce: {
     id: Generated<string>
     letter_id: string | null
+    delivery_id: string | null
     recipient: string
     finding: 'failed' | 'delayed' | 'other' | 'no_report' | 'unknown'
     status_code: string | null

@@ -8,9 +8,10 @@ import type { ChannelTables } from './tables-channels.ts'
 import type { ContactTables } from './tables-contacts.ts'
 import type { DirectoryTables } from './tables-directory.ts'
 import type { InvitationTables } from './tables-invitations.ts'
-import type { NoticeTables } from './tables-notices.ts'
+import type { NoticeTables, Via } from './tables-notices.ts'
 import type { PackTables } from './tables-pack.ts'
 import type { RegistryTables } from './tables-registry.ts'
+import type { ReplyTables } from './tables-replies.ts'
 import type { RightsTables } from './tables-rights.ts'
 import type { SignInTables } from './tables-sign-in.ts'
 import type { SsoTables } from './tables-sso.ts'
@@ -24,12 +25,14 @@ export type {
   Choice,
   DeliveryChannel,
   DeliveryState,
+  DeliveryTry,
   LadderStep,
   NoticeKind,
   NoticeSeverity,
   RecipientAddress,
   Via,
 } from './tables-notices.ts'
+export type { ReplyFinding } from './tables-replies.ts'
 
 export type Condition = 'normal' | 'partial' | 'stopped' | 'resumed' | 'unknown'
 export type Damage = 'none' | 'partial' | 'severe' | 'unknown'
@@ -54,6 +57,7 @@ export interface Tables
     DirectoryTables,
     InvitationTables,
     NoticeTables,
+    ReplyTables,
     PackTables,
     RegistryTables,
     RightsTables,
@@ -189,14 +193,14 @@ export interface Tables
     damage_systems: Damage
     damage_staff: Damage
     damage_external: Damage
-    bcp: 'not_activated' | 'preparing' | 'activated' | 'lifted'
-    command_centre: 'not_set_up' | 'set_up'
+    bcp: 'not_activated' | 'preparing' | 'activated' | 'lifted' | 'unknown'
+    command_centre: 'not_set_up' | 'set_up' | 'unknown'
     resumption_at: MaybeInstant
     text: string
     next_update_at: Instant
     /** Null: it came by mail or SMS, from the one whom recipient_id names. */
     reported_by: string | null
-    via: Generated<'portal' | 'mail' | 'sms' | 'call'>
+    via: Generated<Via>
     recipient_id: string | null
     is_on_behalf: Generated<boolean>
     reported_at: Instant

@@ -91,6 +91,11 @@ export async function fillTables(site: TestSite, own: Person, other: Person) {
         ...{ called_at: at, idempotency_key: crypto.randomUUID() },
       })
       .execute()
+    await sql`insert into call_claim values (${receipt?.id}, ${own.id}, now())`.execute(db)
+    await sql`insert into reply (channel, message_id, sender, text, finding, recipient_id, receipt_id, received_at)
+      values ('mail', ${recipient_id}, 'x@sec.example', '1', 'taken', ${recipient_id}, ${receipt?.id}, now())`.execute(
+      db,
+    )
     await db
       .insertInto('reading')
       .values({

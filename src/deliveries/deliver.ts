@@ -4,6 +4,7 @@ import { afterServerLost } from '#mail/index.ts'
 import { claimDue, putBack } from './claim.ts'
 import { fairQueue } from './fair-queue.ts'
 import { holdClaims } from './hold-claims.ts'
+import { learnRefusals } from './learn-refusals.ts'
 import { type Claimed, messagesOf } from './messages.ts'
 import { openSettler, type Settled } from './settle.ts'
 
@@ -156,5 +157,10 @@ export async function deliverDue(
   }
   const done = { claimed, sent: 0, waiting: 0, perhaps: 0, failed: 0, server_problem }
   for (const { state } of settled) done[state]++
+  const failed = settled.filter(({ state }) => state === 'failed')
+  await learnRefusals(
+    tools,
+    failed.map(({ message }) => message.delivery_id),
+  )
   return done
 }

@@ -50,23 +50,24 @@ test('a mailbox that is refused for good gives its place to the same person’s 
 })
 
 test('when nothing of an institution got through, its next step is due at once, on to the call list, once each', async () => {
-  const server = await bed.smtp({ rcpt: (address) => (address.startsWith('firm-0') ? nobodyThere() : undefined) })
+  const server = await bed.smtp({ rcpt: (address) => (address.includes('firm-0') ? nobodyThere() : undefined) })
   const mail = bed.mailTo(server.url)
   const id = await bed.tell('actual', urgent)
   const before = await receiptsOf(id)
-  for (let turn = 0; turn < 3; turn++) {
+  for (let turn = 0; turn < 4; turn++) {
     await deliverDue(bed.tools, mail)
     await followFailures(bed.tools)
     await takeSteps(bed.tools, ['mail'])
   }
   const firm = (await receiptsOf(id)).find(({ code }) => code === 'FIRM-0')
   assert.equal(firm?.call_since?.getTime(), bed.tools.clock().getTime())
-  const rows = (await bed.rowsOf(id)).filter(({ address }) => address.startsWith('firm-0'))
+  const rows = (await bed.rowsOf(id)).filter(({ address }) => address.includes('firm-0'))
   assert.deepEqual(
     rows.map(({ address, state, attempts }) => [address, state, attempts]),
     [
       ['firm-0.1@firm.example', 'failed', 1],
       ['firm-0.2@firm.example', 'failed', 1],
+      ['second.firm-0.1@firm.example', 'failed', 1],
     ],
   )
   const others = (await receiptsOf(id)).filter(({ code }) => code !== 'FIRM-0')

@@ -89,7 +89,10 @@ function messageOf({ config, origin }: Pick<Tools, 'config' | 'origin'>, row: Ro
     ...(row.purpose === 'notice' && row.html && { html: filled(row.html, blanks, inHtml) }),
     link,
     // Where nothing listens for replies, they go to people.
-    ...(token && link && config.bounce_port !== undefined && { reply_to: `reply+${token}@${host}` }),
+    ...(token &&
+      link &&
+      row.purpose !== 'bundle' &&
+      config.bounce_port !== undefined && { reply_to: `reply+${token}@${host}` }),
     ...(return_path && { return_path }),
   }
 }

@@ -6,6 +6,7 @@ import type { Database, Tx } from '#db/database.ts'
 import type { LadderStep, Means, RecipientAddress } from '#db/tables.ts'
 import { pushEndpointsOf } from '#push/index.ts'
 import { record } from '#trail/index.ts'
+import { holdRoutine } from './bundles.ts'
 import { dueSteps, stepsOf } from './ladder.ts'
 import { urgencyOf } from './messages.ts'
 
@@ -45,6 +46,13 @@ export async function takeSteps(tools: Tools, channels: readonly ChannelName[]):
     }
     await writeMoves(tx, moves, at)
     await writeDeliveries(tx, deliveries)
+    await holdRoutine(
+      tx,
+      deliveries
+        .filter(({ channel, urgency }) => channel === 'mail' && urgency === urgencyOf('routine'))
+        .map(({ address }) => address),
+      at,
+    )
     for (const [notice_id, of_notice] of Map.groupBy(receipts, (receipt) => receipt.notice_id)) {
       const [{ mode }] = of_notice as [DueReceipt]
       const ids = new Set(of_notice.map(({ id }) => id))

@@ -2,6 +2,7 @@ import type { Tools } from '#app/tools.ts'
 import type { Channel } from '#channels/index.ts'
 import { isUnreachable } from '#db/database.ts'
 import { everything, type Hub } from '#live/hub.ts'
+import { sendBundles } from './bundles.ts'
 import { noteLost, noteWell } from './channel-state.ts'
 import { deliverDue, type Going, usualWorker } from './deliver.ts'
 import { doorbell } from './doorbell.ts'
@@ -44,6 +45,7 @@ export function startDeliveryWorkers({
       await endOld(tools)
       await followFailures(tools)
       await passLostChannels(tools)
+      await sendBundles(tools)
       return (await takeSteps(tools, names)) === receipts_at_once_max ? 'more' : 'idle'
     }),
     ...channels.map((channel) => {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-const [width, height, left, right, head, foot] = [480, 190, 44, 10, 10, 26] as const
+const [width, height, left, right, head, foot] = [480, 210, 56, 12, 12, 30] as const
 
 /** One line of a curve. `came`: when one more came, in milliseconds from the start; `until`: how far the line is known. */
 export type Series = { came: readonly number[]; all: number; until: number; dashed?: boolean }
@@ -58,12 +58,12 @@ export function StepCurve({
           { text: top, share: 1 },
           { text: '0', share: 0 },
         ].map(({ text, share }) => (
-          <text key={share} x={left - 6} y={y(share) + 5} fontSize="14" textAnchor="end" fill="currentColor">
+          <text key={share} x={left - 6} y={y(share) + 6} fontSize="17" textAnchor="end" fill="currentColor">
             {text}
           </text>
         ))}
         {ticks.map(({ at, text }) => (
-          <text key={at} x={x(at)} y={height - 7} fontSize="13" textAnchor={anchorOf(at, end)} fill="currentColor">
+          <text key={at} x={x(at)} y={height - 8} fontSize="17" textAnchor={anchorOf(at, end)} fill="currentColor">
             {text}
           </text>
         ))}
@@ -71,7 +71,7 @@ export function StepCurve({
           <text
             x={x(deadline.at) + (deadline.at > end / 3 ? -5 : 5)}
             y={bottom - 8}
-            fontSize="13"
+            fontSize="17"
             textAnchor={deadline.at > end / 3 ? 'end' : 'start'}
             fill="currentColor"
           >

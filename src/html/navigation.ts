@@ -10,6 +10,8 @@ const items: (NavigationItem & { act: Act | readonly Act[] | null })[] = [
   { href: '/situations', act: 'situation.see', text: inBoth({ ja: '事案', en: 'Situations' }) },
   { href: '/inbox', act: 'notice.answer-own', text: inBoth({ ja: '届いた通知', en: 'Notices to us' }) },
   { href: '/notices', act: 'notice.see', text: inBoth({ ja: '通知', en: 'Notices' }) },
+  { href: '/calls', act: 'call.record', text: inBoth({ ja: '電話連絡リスト', en: 'Call list' }) },
+  { href: '/replies', act: 'notice.answer', text: inBoth({ ja: '返信', en: 'Replies' }) },
   { href: '/official-notices', act: 'official-notice.see', text: inBoth({ ja: '通達', en: 'Official notices' }) },
   { href: '/contacts', act: 'contact.edit-own', text: inBoth({ ja: '自機関の連絡先', en: 'Our contacts' }) },
   { href: '/directory', act: 'situation.see', text: inBoth({ ja: '名簿', en: 'Directory' }) },

@@ -53,6 +53,8 @@ export function Answers({ notice, may_answer, values, problems }: Props) {
   const t = useTexts(texts)
   const { answers, answer_wanted, closed_how, situation_closed_at } = notice
   if (answer_wanted === 'none') return <p>{t.no_answer}</p>
+  // What takes its place is what is to be answered, and the page says so above.
+  if (notice.replaced_by_id !== null && answers.length === 0) return null
   const isOver = closed_how === 'ended' || (answer_wanted === 'report' && situation_closed_at !== null)
   const form = !isOver && may_answer ? <AnswerFields notice={notice} values={values} problems={problems} /> : null
   return (
@@ -67,8 +69,8 @@ export function Answers({ notice, may_answer, values, problems }: Props) {
           ))}
         </ul>
       )}
-      {isOver && notice.replaced_by_id === null && answers.length === 0 && <p>{t.ended}</p>}
-      {!isOver && !may_answer && notice.replaced_by_id === null && answers.length === 0 && <p>{t.may_not}</p>}
+      {isOver && answers.length === 0 && <p>{t.ended}</p>}
+      {!isOver && !may_answer && answers.length === 0 && <p>{t.may_not}</p>}
       {form &&
         (answers.length > 0 ? (
           <Details summary={t.change} id="change">

@@ -61,7 +61,7 @@ export function EditLadderPage({
         </Banner>
       )}
       {checked && <Checked {...checked} {...{ at, severity, scope, available }} />}
-      <p>{t.lead}</p>
+      <p>{t.lead(minutes_max)}</p>
       <Form action={`${at}/check`}>
         <HiddenFields fields={{ version }} />
         {rows.slice(0, shown).map(row)}
@@ -140,13 +140,7 @@ function Row({ row, lists, problems, available }: RowProps) {
       <legend>
         <h3>{t.step(row)}</h3>
       </legend>
-      <TextInput
-        {...field('minutes')}
-        label={t.minutes}
-        hint={t.minutes_hint(minutes_max)}
-        inputMode="numeric"
-        width="short"
-      />
+      <TextInput {...field('minutes')} label={t.minutes} inputMode="numeric" width="short" />
       <Select
         {...field('to')}
         label={t.to}

@@ -3,10 +3,10 @@ import { inBoth } from '#html/language.ts'
 export const editTexts = inBoth({
   ja: {
     title: (severity: string, scope: string) => `連絡の段階の変更：${severity}の通知（${scope}）`,
-    lead: '配信からの時間ごとに、誰へ、どの手段で連絡するかを入力します。並びは時間の順に直されます。',
+    lead: (max: number) =>
+      `配信から何分たったら、誰へ、どの手段で連絡するかを入力します。0分は配信と同時、最長は${max.toLocaleString('ja')}分です。並びは時間の順に直されます。`,
     step: (row: number) => `段階${row}`,
     minutes: '配信からの時間（分）',
-    minutes_hint: (max: number) => `0〜${max.toLocaleString('ja')}分。0は配信と同時です。`,
     to: '連絡する相手',
     choose: '選んでください',
     remove: 'この段階をなくす',
@@ -34,10 +34,10 @@ export const editTexts = inBoth({
   en: {
     title: (severity: string, scope: string) =>
       `Change a ladder: ${severity.toLowerCase()} notices, ${scope.toLowerCase()}`,
-    lead: 'Enter who is contacted how long after sending, and over what. Steps are put in the order of time.',
+    lead: (max: number) =>
+      `Enter who is contacted how many minutes after sending, and over what: 0 is at once, ${max.toLocaleString('en')} the most. Steps are put in the order of time.`,
     step: (row: number) => `Step ${row}`,
     minutes: 'Time after sending (minutes)',
-    minutes_hint: (max: number) => `0 to ${max.toLocaleString('en')}; 0 is at once.`,
     to: 'Who is contacted',
     choose: 'Choose',
     remove: 'Drop this step',

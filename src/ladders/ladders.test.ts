@@ -77,7 +77,7 @@ test('S0-21 a ladder is looked at before it changes; the change is a new version
   assert.match(page, /今の名簿では59機関への通知に使われます/)
   assert.match(
     page,
-    /配信と同時に正担当者へメールで送り、15分たっても回答がなければ電話連絡リストに載せ。回答があった機関/,
+    /配信と同時に正担当者へメールで送り、15分たっても回答がなければ電話連絡リストに載せます。回答があった機関/,
   )
   assert.equal(await versionOf('routine', 'all'), 1, 'looking changes nothing')
 

@@ -66,7 +66,7 @@ export const ladderSaid = inBoth<(steps: readonly LadderStep[]) => string>({
         const same = index > 0 && steps[index - 1]?.after_minutes === after_minutes
         return `${same ? '' : when}${said.ja(to, channels)}`
       })
-      .join('、')}。回答があった機関への連絡は、そこで終わります。`,
+      .join('、')}ます。回答があった機関への連絡は、そこで終わります。`,
   en: (steps) =>
     `${steps
       .map(({ after_minutes, to, channels }, index) => {

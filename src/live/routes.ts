@@ -5,8 +5,6 @@ import { type AppEnv, readerOf } from '#app/tools.ts'
 import type { Hub } from './hub.ts'
 import { heardBy } from './topics.ts'
 
-/** The home page of the desk hears of the most. */
-const topics_max = 6
 /** What a page may wait for: its own path. Nothing but "look again" is ever sent. */
 const topic = /^\/[a-z-]+(\/[a-z-]+)?(\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?(\/[a-z-]+)?$/
 const headers = {
@@ -14,6 +12,8 @@ const headers = {
   'cache-control': 'no-store',
   'x-accel-buffering': 'no',
 }
+/** What one page waits for. */
+const topics_max = 8
 const beat_ms = 15_000
 /** A tab that has stopped reading is dropped when this much waits for it; it asks again by itself. */
 const waiting_bytes_max = 64 * 1024

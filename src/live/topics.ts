@@ -70,6 +70,8 @@ const hearers = {
   attestations: { list: 'situation.see', one: row('attestation', 'attestation.run') },
   exchange: { list: 'situation.see', one: row('contact_exchange', 'exchange.agree-own') },
   pack: { list: 'pack.take' },
+  calls: { list: 'delivery.see', one: async (_db, reader) => may(reader, 'delivery.see') },
+  replies: { list: 'delivery.see' },
   audiences: { list: 'audience.see', one: row('audience_group', 'audience.see') },
 } satisfies Record<string, Hearers>
 

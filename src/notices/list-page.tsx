@@ -8,6 +8,7 @@ import { inBoth, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { markedTitle } from '#html/modes.ts'
 import { Pagination } from '#html/pagination.tsx'
+import { PreparationLinks } from '#html/preparation-links.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
 import { DataTable } from '#html/table.tsx'
 import { Time } from '#html/time.tsx'
@@ -139,6 +140,7 @@ export function NoticesPage({ notices, filter, page, has_more, may_write, situat
         }
       />
       <Pagination page={page} pages={has_more ? page + 1 : page} href={address} />
+      <PreparationLinks />
     </Layout>
   )
 }

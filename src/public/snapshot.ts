@@ -42,7 +42,7 @@ const InstitutionState = z.object({
   kind_ja: z.string(),
   kind_en: z.string(),
   condition: z.enum(conditions),
-  bcp: z.enum(bcpStates),
+  bcp: z.enum([...bcpStates, 'unknown']),
   as_of: Instant,
   expires_at: Instant,
   resumption_at: Instant.nullable(),

@@ -60,7 +60,8 @@ export function MissingTable({
                 )}
                 {mayReport && (
                   <>
-                    <a href={`${path}/report-for/${row.id}`}>{t.report_for}</a>{' '}
+                    <a href={`${path}/report-for/${row.id}`}>{t.report_for}</a>
+                    <br />
                   </>
                 )}
                 <a href={`${path}/institutions/${row.id}`}>{t.history}</a>

@@ -81,18 +81,23 @@ export const missing_per_page = 50
 /** Who has not answered one asking, by weight in the market, a page at a time; with how far it came to them and whom to call. */
 export const readMissing = (db: Database, notice_id: string, page: number) =>
   db
-    .selectFrom('receipt')
-    .innerJoin('institution', 'institution.id', 'receipt.institution_id')
-    .where('receipt.notice_id', '=', notice_id)
-    .where((eb) => eb.or([eb('receipt.closed_at', 'is', null), eb('receipt.closed_how', '=', 'ended')]))
-    .leftJoin('contact_card as contact', (join) =>
-      join.onRef('contact.institution_id', '=', 'institution.id').on('contact.rank', '=', 1),
+    .selectFrom(missingPage(db, notice_id, page).as('missing'))
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('contact_card')
+          .whereRef('contact_card.institution_id', '=', 'missing.id')
+          .where('contact_card.rank', '=', 1)
+          .limit(1)
+          .select(['contact_card.name_ja', 'contact_card.name_en', 'contact_card.phone'])
+          .as('contact'),
+      (join) => join.onTrue(),
     )
     .leftJoinLateral(
       (eb) =>
         eb
           .selectFrom('call')
-          .whereRef('call.receipt_id', '=', 'receipt.id')
+          .whereRef('call.receipt_id', '=', 'missing.receipt_id')
           .orderBy('call.called_at', 'desc')
           .limit(1)
           .select(['call.called_at', 'call.outcome'])
@@ -103,7 +108,7 @@ export const readMissing = (db: Database, notice_id: string, page: number) =>
       (eb) =>
         eb
           .selectFrom('delivery')
-          .whereRef('delivery.receipt_id', '=', 'receipt.id')
+          .whereRef('delivery.receipt_id', '=', 'missing.receipt_id')
           .where('delivery.purpose', '=', 'notice')
           // Of several the one that fared best: what a person at that institution may have read.
           .select([
@@ -118,20 +123,39 @@ export const readMissing = (db: Database, notice_id: string, page: number) =>
           .as('reach'),
       (join) => join.onTrue(),
     )
-    .select(['institution.id', 'institution.name_ja', 'institution.name_en', 'institution.is_infrastructure'])
-    .select(['receipt.next_step_at', 'receipt.call_since', 'receipt.closed_how', 'called.called_at', 'called.outcome'])
-    .select(['reach.best_state', 'reach.tried_at', 'reach.deliveries'])
+    .selectAll('missing')
+    .select(['called.called_at', 'called.outcome', 'reach.best_state', 'reach.tried_at', 'reach.deliveries'])
     .select(['contact.name_ja as contact_ja', 'contact.name_en as contact_en', 'contact.phone'])
-    .orderBy(sql`array_position(${by_weight}::text[], institution.kind)`)
-    .orderBy(
-      sql`(select count(*) from institution_market where institution_id = institution.id)
-        * (select count(*) from institution_function where institution_id = institution.id)`,
-      'desc',
+    .orderBy('missing.place')
+    .execute()
+
+/** The page alone, so that what was sent is looked up for those on it and for nobody else. */
+const missingPage = (db: Database, notice_id: string, page: number) =>
+  db
+    .selectFrom('receipt')
+    .innerJoin('institution', 'institution.id', 'receipt.institution_id')
+    .leftJoin(sizeOf(db, 'institution_market'), 'institution_market.institution_id', 'institution.id')
+    .leftJoin(sizeOf(db, 'institution_function'), 'institution_function.institution_id', 'institution.id')
+    .where('receipt.notice_id', '=', notice_id)
+    .where((eb) => eb.or([eb('receipt.closed_at', 'is', null), eb('receipt.closed_how', '=', 'ended')]))
+    .select(['institution.id', 'institution.name_ja', 'institution.name_en', 'institution.is_infrastructure'])
+    .select(['receipt.id as receipt_id', 'receipt.next_step_at', 'receipt.call_since'])
+    .select(
+      sql<number>`row_number() over (order by array_position(${by_weight}::text[], institution.kind),
+        coalesce(institution_market.size, 0) * coalesce(institution_function.size, 0) desc, institution.code)`.as(
+        'place',
+      ),
     )
-    .orderBy('institution.code')
+    .orderBy('place')
     .offset((page - 1) * missing_per_page)
     .limit(missing_per_page)
-    .execute()
+
+const sizeOf = <Table extends 'institution_market' | 'institution_function'>(db: Database, table: Table) =>
+  db
+    .selectFrom(table as 'institution_market')
+    .groupBy('institution_id')
+    .select(['institution_id', sql<number>`count(*)::int`.as('size')])
+    .as(table)
 export type MissingView = Awaited<ReturnType<typeof readMissing>>[number]
 
 /** Whom the round first asked and a later asking passed over, with until when what they have said holds; who has to speak first is first. */

@@ -6,6 +6,8 @@ import { roundTexts } from './round-texts.ts'
 
 const minute_ms = 60_000
 const told_at = [0.25, 0.5, 0.75, 1]
+/** Round steps of the time below the picture, of which at most four are shown beside the start. */
+const tick_minutes = [5, 10, 15, 20, 30, 60, 120, 180, 360, 720]
 
 /** The share of answers over time since asking, against an earlier round; what it shows is said in words, too. */
 export function ResponseCurve({
@@ -36,10 +38,11 @@ export function ResponseCurve({
     until: end,
     dashed: true,
   }
-  const ticks: Mark[] = [0, ...told_at.slice(0, 3)].map((part) => {
-    const at = Math.round((end * part) / minute_ms) * minute_ms
-    return { at, text: t.minutes(at / minute_ms) }
-  })
+  const step = tick_minutes.find((minutes) => end / minute_ms / minutes <= 4) ?? 1440
+  const ticks: Mark[] = Array.from({ length: Math.floor(end / minute_ms / step) + 1 }, (_, place) => ({
+    at: place * step * minute_ms,
+    text: t.minutes(place * step),
+  }))
   const steps = told_at
     .map((part) => Math.round((line.until * part) / minute_ms))
     .filter((minutes, index, all) => all.indexOf(minutes) === index)

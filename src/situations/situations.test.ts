@@ -212,7 +212,7 @@ test('the closing page claims nothing that nobody has checked', async () => {
 
 test('S0-28 an exercise is one on every page of it', async () => {
   const id = await openSituationIn(house, { mode: 'exercise', title_ja: '合同訓練' })
-  for (const path of ['', '/close', '/publication', '/ask', '/board']) {
+  for (const path of ['', '/close', '/publication', '/board']) {
     const { code, html } = await desk().get(`/situations/${id}${path}`)
     assert.equal(code, 200, path)
     assert.match(html, /<title>【訓練】/, path)

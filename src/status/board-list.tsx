@@ -1,3 +1,4 @@
+import { Brackets } from '#html/brackets.tsx'
 import { Chip, Chips } from '#html/chip.tsx'
 import { Empty } from '#html/empty.tsx'
 import { inBoth, named } from '#html/language.ts'
@@ -203,10 +204,13 @@ function Reported({ line }: { line: Line }) {
           {language === 'en' ? (line.reported_by_en ?? line.reported_by_ja) : line.reported_by_ja}
         </>
       )}
-      {line.is_on_behalf && (
+      {line.via !== null && (line.via !== 'portal' || line.is_on_behalf) && (
         <>
           <br />
-          <b>{words.on_behalf}</b>
+          <b>
+            {words.via[line.via]}
+            {line.is_on_behalf && <Brackets>{words.on_behalf}</Brackets>}
+          </b>
         </>
       )}
       {line.answers_asking !== null && (

@@ -41,6 +41,7 @@ const row = (
       next_update_at: at(50),
       reported_by_ja: `担当${code}`,
       reported_by_en: null,
+      via: 'portal',
       is_on_behalf: false,
       answers_asking: null,
       ...report,

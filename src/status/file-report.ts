@@ -6,7 +6,7 @@ import type { Tx } from '#db/database.ts'
 import { record } from '#trail/index.ts'
 import { overall, saidAt } from './overall.ts'
 import { functionsOf, type Scope } from './queries.ts'
-import type { ReportForm } from './report-form.ts'
+import type { ReportForm, ReportSaid } from './report-form.ts'
 import { damageFields, functionCodes } from './words.ts'
 import { isConflict, judgeWritten, type Writing } from './writing.ts'
 
@@ -97,7 +97,7 @@ export async function fileReport(
 const filed = ({ id, reported_at }: { id: string; reported_at: Date }): Filed => ({ id, reported_at })
 
 /** One at a time in each chain; other institutions do not wait. */
-const lockChain = (tx: Tx, institution_id: string, { situation_id, mode }: Scope) =>
+export const lockChain = (tx: Tx, institution_id: string, { situation_id, mode }: Scope) =>
   sql`select pg_advisory_xact_lock(hashtextextended(${`report ${institution_id} ${situation_id} ${mode}`}, 0))`.execute(
     tx,
   )
@@ -114,10 +114,10 @@ async function filedUnder(tx: Tx, by: Person, institution_id: string, idempotenc
 }
 
 /** The row that a form becomes: only functions that the institution has, and what it was not asked is unknown. */
-async function reportOf(
+export async function reportOf<Form extends ReportSaid>(
   tx: Tx,
   institution_id: string,
-  { idempotency_key: _, next_update_minutes, ...form }: ReportForm,
+  { idempotency_key: _, next_update_minutes, ...form }: Form,
   at: Date,
 ) {
   const own = await functionsOf(tx, institution_id)
@@ -147,7 +147,7 @@ const isSame = (known: Row, form: Pick<Row, (typeof said)[number] | (typeof time
   times.every((name) => known[name]?.getTime() === form[name]?.getTime())
 
 /** Held until the commit: a situation is not closed between this look and the report. */
-async function isOpen(tx: Tx, { situation_id, mode }: Scope): Promise<boolean> {
+export async function isOpen(tx: Tx, { situation_id, mode }: Scope): Promise<boolean> {
   if (situation_id === null) return true
   const situation = await tx
     .selectFrom('situation')
@@ -160,7 +160,7 @@ async function isOpen(tx: Tx, { situation_id, mode }: Scope): Promise<boolean> {
   return situation.closed_at === null
 }
 
-const currentOf = (tx: Tx, institution_id: string, { situation_id, mode }: Scope) =>
+export const currentOf = (tx: Tx, institution_id: string, { situation_id, mode }: Scope) =>
   tx
     .selectFrom('report')
     .leftJoin('report as later', 'later.supersedes', 'report.id')

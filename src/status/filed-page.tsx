@@ -230,7 +230,9 @@ function History({ chain, report }: { chain: ReportView[]; report: ReportView })
           key: each.id,
           at: each.reported_at,
           title: each.superseded_by ? <del>{said}</del> : <Chip look={state}>{said}</Chip>,
-          by: each.is_on_behalf ? `${by} ・ ${words.on_behalf}` : by,
+          by: [by, each.via === 'portal' ? null : words.via[each.via], each.is_on_behalf ? words.on_behalf : null]
+            .filter(Boolean)
+            .join(' / '),
           body: (
             <p>
               {each.written_at && (

@@ -1,6 +1,7 @@
 export type { Board, BoardRow, Cell, View, ViewName } from './board.ts'
 export { boardOf } from './board.ts'
-export { fileReport } from './file-report.ts'
+export { fileReplyReport, type SaidShortly } from './file-reply-report.ts'
+export { fileReport, lockChain as lockReports } from './file-report.ts'
 export type { Line } from './line.ts'
 export { memberBoard } from './member-board.ts'
 export { overall, type State, saidAt, worst } from './overall.ts'

@@ -1,4 +1,4 @@
-import type { Damage, FunctionCode } from '#db/tables.ts'
+import type { Damage, FunctionCode, Via } from '#db/tables.ts'
 import type { Awaited, BcpColumn, BoardInstitution, BoardRow } from './board.ts'
 import { expiredAt, overall, type State, worstDamage } from './overall.ts'
 import { functionCodes } from './words.ts'
@@ -12,6 +12,7 @@ export type Line = {
   written_at: Date | null
   reported_by_ja: string | null
   reported_by_en: string | null
+  via: Via | null
   /** Entered by the secretariat, as it was told by phone. */
   is_on_behalf: boolean
   /** Which asking of its round the report answers. */
@@ -55,6 +56,7 @@ export function lineOf(
     written_at: report.written_at,
     reported_by_ja: report.reported_by_ja,
     reported_by_en: report.reported_by_en,
+    via: report.via,
     is_on_behalf: report.is_on_behalf,
     answers_asking: report.answers_asking,
     next_update_at: report.next_update_at,
@@ -88,6 +90,7 @@ const nothingSaid = {
   written_at: null,
   reported_by_ja: null,
   reported_by_en: null,
+  via: null,
   is_on_behalf: false,
   answers_asking: null,
   next_update_at: null,

@@ -27,6 +27,7 @@ function told(line: Line): Line {
     report_id: null,
     reported_by_ja: null,
     reported_by_en: null,
+    via: null,
     is_on_behalf: false,
     answers_asking: null,
     awaited: null,

@@ -20,6 +20,7 @@ const shown = [
   'reported_at',
   'is_on_behalf',
   'written_at',
+  'via',
 ] as const
 
 /** The report at the end of the chain of each institution that belongs to the market on the day of `now`. Free text stays where it is. */
@@ -114,7 +115,7 @@ type Said = Awaited<ReturnType<typeof readReport>>
 
 /** What the board needs of a report. */
 export type CurrentReport = Pick<Said, (typeof shown)[number]> & {
-  reported_by_ja: string
+  reported_by_ja: string | null
   reported_by_en: string | null
   /** Which asking of its round it answers. */
   answers_asking: number | null

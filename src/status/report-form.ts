@@ -107,6 +107,21 @@ export const allNormal = (update_minutes: number): Omit<ReportForm, 'idempotency
   next_update_minutes: update_minutes,
 })
 
+/** What a report may also be: said in a few words, it leaves plan and command centre unknown. */
+export type ReportSaid = Omit<ReportForm, 'bcp' | 'command_centre'> & {
+  bcp: ReportForm['bcp'] | 'unknown'
+  command_centre: ReportForm['command_centre'] | 'unknown'
+}
+
+/** What somebody says who only says that not all is normal: nothing is guessed from their words. */
+export const nothingKnown = (update_minutes: number): Omit<ReportSaid, 'idempotency_key'> => ({
+  ...allNormal(update_minutes),
+  ...each(functionCodes, () => 'unknown' as const),
+  ...each(damageFields, () => 'unknown' as const),
+  bcp: 'unknown',
+  command_centre: 'unknown',
+})
+
 type Posted = { values: Record<string, string>; lists: Record<string, string[]> }
 
 /** What was posted: the one press, or the one-screen form. A field that came twice is asked again: which was meant cannot be known. */

@@ -50,11 +50,6 @@ export function ReportPage({ situation, reporter, values, phones, problems = {},
           )}
         </Banner>
       )}
-      {on_behalf && (
-        <Banner kind="warning" title={t.on_behalf(named(language, reporter.institution))}>
-          {t.on_behalf_next}
-        </Banner>
-      )}
       {failed && (
         <Banner kind="warning" title={t.failed[failed][0]}>
           {t.failed[failed][1]}

@@ -2,15 +2,16 @@ import { SMTPServer } from 'smtp-server'
 import { NotConfigured } from '#app/config.ts'
 import type { Tools } from '#app/tools.ts'
 import { letterOfPath } from '#letters/index.ts'
+import { numberOfReplyPath, takeMailReply } from '#replies/index.ts'
 import { takeBounce } from './take-bounce.ts'
 
 const mail_bytes_max = 1024 * 1024
 
 /**
- * An SMTP server on this machine alone, to which the market's mail server hands what comes back to the return paths of our
- * letters. It takes nothing for any other address, and no mail before what it says is written down.
+ * An SMTP server on this machine alone, to which the market's mail server hands what comes back to our letters and deliveries, and
+ * what people reply to notices. It takes nothing for any other address, and no mail before what it says is written down.
  */
-export async function startBounceServer(
+export async function startMailIntake(
   tools: Pick<Tools, 'db' | 'clock' | 'config' | 'later' | 'origin'>,
   port: number,
   report: (error: unknown) => void,
@@ -26,10 +27,10 @@ export async function startBounceServer(
     closeTimeout: 1000,
     disableReverseLookup: true,
     onRcptTo: ({ address }, session, done) =>
-      // One letter, one report: a second recipient is another mail.
+      // One mail of ours, one answer to it: a second recipient is another mail.
       session.envelope.rcptTo.length > 0
         ? done(refusal(452, 'one recipient at a time'))
-        : done(letterOfPath(tools.config, address) ? null : refusal(550, 'no such address')),
+        : done(isOurs(tools.config, address) ? null : refusal(550, 'no such address')),
     onData(stream, { envelope }, done) {
       const chunks: Buffer[] = []
       let size = 0
@@ -39,8 +40,9 @@ export async function startBounceServer(
       })
       stream.on('end', () => {
         if (stream.sizeExceeded || size > mail_bytes_max) return done(refusal(552, 'mail too large'))
-        const recipient = envelope.rcptTo[0]?.address ?? ''
-        takeBounce(tools, recipient, Buffer.concat(chunks)).then(
+        const to = envelope.rcptTo[0]?.address ?? ''
+        const from = envelope.mailFrom ? envelope.mailFrom.address : ''
+        take(tools, { from, to }, Buffer.concat(chunks)).then(
           () => done(null, 'noted'),
           (error) => {
             report(error)
@@ -66,3 +68,9 @@ export async function startBounceServer(
 }
 
 const refusal = (responseCode: number, message: string) => Object.assign(new Error(message), { responseCode })
+
+const isOurs = (config: Tools['config'], address: string) =>
+  letterOfPath(config, address) !== undefined || numberOfReplyPath(config, address) !== undefined
+
+const take = (tools: Parameters<typeof startMailIntake>[0], envelope: { from: string; to: string }, mail: Buffer) =>
+  letterOfPath(tools.config, envelope.to) ? takeBounce(tools, envelope.to, mail) : takeMailReply(tools, envelope, mail)

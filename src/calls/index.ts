@@ -1,0 +1,2 @@
+export { putOnCallList } from './put-on-list.ts'
+export { callRoutes } from './routes.tsx'

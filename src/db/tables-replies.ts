@@ -1,0 +1,35 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { Instant, MaybeInstant } from './columns.ts'
+
+type Once<T> = ColumnType<T, T, never>
+
+export type ReplyFinding =
+  | 'taken'
+  | 'again'
+  | 'unclear'
+  | 'no_code'
+  | 'late'
+  | 'over'
+  | 'other_sender'
+  | 'unknown'
+  | 'automatic'
+
+/** What people wrote back, and who is ringing whom. */
+export interface ReplyTables {
+  reply: {
+    id: Generated<string>
+    channel: Once<'mail' | 'sms'>
+    message_id: Once<string>
+    sender: Once<string>
+    subject: Once<string>
+    text: Once<string>
+    finding: Once<ReplyFinding>
+    recipient_id: Once<string | null>
+    receipt_id: Once<string | null>
+    received_at: Once<Date>
+    settled_how: 'answered' | 'set_aside' | null
+    settled_by: string | null
+    settled_at: MaybeInstant
+  }
+  call_claim: { receipt_id: string; claimed_by: string; claimed_until: Instant }
+}

@@ -1,0 +1,64 @@
+import type { ChannelName } from '#channels/index.ts'
+import type { DeliveryState, DeliveryTry } from '#db/tables.ts'
+import { inBoth } from '#html/language.ts'
+
+/** Those that need a look first. */
+export const deliveryStates = [
+  'failed',
+  'perhaps',
+  'waiting',
+  'sending',
+  'sent',
+  'stopped',
+] as const satisfies DeliveryState[]
+
+/** How a delivery fares, over which channel, and what came of an attempt. */
+export const deliveryWords = inBoth<{
+  states: Record<DeliveryState, string>
+  channels: Record<ChannelName, string>
+  kinds: Record<DeliveryTry['kind'], string>
+}>({
+  ja: {
+    states: {
+      failed: '送信失敗',
+      perhaps: '到達不明',
+      waiting: '送信待ち',
+      sending: '送信中',
+      sent: '送信済み',
+      stopped: '送信中止',
+    },
+    channels: {
+      mail: 'メール',
+      web_push: 'プッシュ通知',
+      sms: 'SMS',
+      voice: '音声電話',
+      webhook: 'Webhook',
+      file_drop: 'ファイル連携（協会WAN）',
+    },
+    kinds: {
+      sent: '相手側が受け取りました',
+      deferred: '後で送るよう求められました',
+      refused: '拒否されました',
+      perhaps: '到達不明',
+    },
+  },
+  en: {
+    states: {
+      failed: 'Failed',
+      perhaps: 'Perhaps sent',
+      waiting: 'Waiting',
+      sending: 'Sending',
+      sent: 'Sent',
+      stopped: 'Stopped',
+    },
+    channels: {
+      mail: 'Mail',
+      web_push: 'Push',
+      sms: 'SMS',
+      voice: 'Voice call',
+      webhook: 'Webhook',
+      file_drop: 'File drop (association network)',
+    },
+    kinds: { sent: 'Taken', deferred: 'Put off', refused: 'Refused', perhaps: 'Perhaps sent' },
+  },
+})

@@ -1,0 +1,1 @@
+export { startMailIntake } from './intake-server.ts'

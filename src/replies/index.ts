@@ -1,0 +1,7 @@
+export { type Answerable, answerables, standing } from './answerable.ts'
+export { gatewayRoutes } from './gateway-routes.ts'
+export { writeAnswer } from './give-answer.ts'
+export { linkRoutes } from './link-routes.tsx'
+export { replyRoutes } from './reply-routes.tsx'
+export { numberOfReplyPath, takeMailReply } from './take-mail-reply.ts'
+export type { Understood } from './understand.ts'

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { htmlText } from './html-text.ts'
+import { ownWords } from './own-words.ts'
+import { understand } from './understand.ts'
+
+const acknowledge = { answer_wanted: 'acknowledge', choices: [] } as const
+const report = { answer_wanted: 'report', choices: [] } as const
+const choice = {
+  answer_wanted: 'choice',
+  choices: [
+    { ja: '出社できます', en: 'Can come in' },
+    { ja: '出社できません', en: 'Cannot come in' },
+  ],
+} as const
+const normal = (text = '') => ({ given: 'report', is_normal: true, text }) as const
+const trouble = (text: string) => ({ given: 'report', is_normal: false, text }) as const
+
+for (const [text, notice, expected] of [
+  ['1', acknowledge, { given: 'acknowledged', text: '' }],
+  ['１', acknowledge, { given: 'acknowledged', text: '' }],
+  ['①', acknowledge, { given: 'acknowledged', text: '' }],
+  ['「1」', acknowledge, { given: 'acknowledged', text: '' }],
+  ['1 確認しました', acknowledge, { given: 'acknowledged', text: '' }],
+  ['1\n山田 太郎', acknowledge, { given: 'acknowledged', text: '山田 太郎' }],
+  ['2', acknowledge, null],
+  ['確認しました', acknowledge, null],
+  ['', acknowledge, null],
+  ['1', report, normal()],
+  ['1です。', report, normal()],
+  ['1 異常なし', report, normal()],
+  ['１。\n全拠点です', report, normal('全拠点です')],
+  ['1 階が浸水しています', report, null],
+  ['1号館が停電', report, null],
+  ['10名不足', report, null],
+  ['12:30に復旧', report, null],
+  ['2026年は', report, null],
+  ['1 2', report, null],
+  ['2', report, null],
+  ['2 システムの一部が停止', report, trouble('システムの一部が停止')],
+  ['２、停電中\n復旧は未定', report, trouble('停電中\n復旧は未定')],
+  ['2\n停電中', report, trouble('停電中')],
+  ['2階が浸水', report, trouble('2階が浸水')],
+  ['2 10名不足', report, trouble('10名不足')],
+  ['3 停電', report, null],
+  ['異常なし', report, null],
+  ['1', choice, { given: 'choice', choice: 1, text: '' }],
+  ['2 出社できません', choice, { given: 'choice', choice: 2, text: '' }],
+  ['2 出社できます', choice, null],
+  ['3', choice, null],
+  ['2 名が出社', choice, null],
+  ['1', { answer_wanted: 'none', choices: [] }, null],
+] as const)
+  test(`“${text.replaceAll('\n', '⏎')}” to a notice that wants ${notice.answer_wanted}`, () => {
+    assert.deepEqual(understand(text, notice), expected)
+  })
+
+for (const [what, mail, own] of [
+  ['nothing else', '1\r\n', '1'],
+  ['a quotation below', '1\n\n2027年1月15日(金) 9:00 Noroshi <noroshi@market.example>:\n> 【訓練】通知\n> 1 確認', '1'],
+  ['a quotation above', '> 通知\n> 2 だめ\n\n1', '1'],
+  ['an English attribution', '1\n\nOn Fri, 15 Jan 2027 at 09:00, Noroshi <noroshi@market.example> wrote:\n> text', '1'],
+  [
+    'an attribution in two lines',
+    '1\n\nOn Fri, 15 Jan 2027 at 09:00, Noroshi\n<noroshi@market.example> wrote:\n> text',
+    '1',
+  ],
+  ['Outlook', '2 停電\n\n-----Original Message-----\nFrom: Noroshi <noroshi@market.example>\n1 確認', '2 停電'],
+  [
+    'Outlook in Japanese',
+    '1\n________________________________\n差出人: Noroshi <noroshi@market.example>\n送信日時: 2027年',
+    '1',
+  ],
+  ['a header block', '1\n\n差出人： Noroshi <noroshi@market.example>\n件名： 通知\n本文', '1'],
+  ['a Japanese divider', '1\n----- 元のメッセージ -----\n本文', '1'],
+  [
+    'a quotation that is not marked',
+    '1\n2027/01/15 9:00、Noroshi <noroshi@market.example>のメール:\n本文\n2 だめ',
+    '1',
+  ],
+  ['a signature', '1\n-- \n架空証券\n2番出口', '1'],
+  ['a ruled signature', '1\n\n━━━━━━━━━━\n架空証券 山田', '1'],
+  ['a phone', '1\n\niPhoneから送信', '1'],
+  ['blanks of every kind', '\ufeff\u3000\n 1 \u00a0\n', '1'],
+  ['a quotation alone', '> 1\n> 2', ''],
+] as const)
+  test(`what somebody wrote themselves, beside ${what}`, () => {
+    assert.equal(ownWords(mail), own)
+  })
+
+for (const [what, html, own] of [
+  [
+    'Outlook',
+    '<html><head><style>p{}1</style></head><body><div>1</div><div id="appendonsend"></div><hr>2</body></html>',
+    '1',
+  ],
+  [
+    'Gmail',
+    '<div dir="ltr">２&nbsp;停電<br>復旧は&#26410;定</div><div class="gmail_quote">1</div>',
+    '２ 停電\n復旧は未定',
+  ],
+  ['a nested quotation', '<blockquote>1<blockquote>2</blockquote>3</blockquote><p>1</p>', '1'],
+  ['what is cut off', '<p>1</p><blockquote>2', '1'],
+  ['a comment', '<!-- 2 --><p>1 &lt;b&gt;</p>', '1 <b>'],
+] as const)
+  test(`a mail in HTML alone, of ${what}`, () => {
+    assert.equal(ownWords(htmlText(html)), own)
+  })
+
+test('a mail made to take long does not', () => {
+  const long = 500_000
+  for (const text of [
+    '<blockquote>'.repeat(long / 10),
+    '<'.repeat(long),
+    '&'.repeat(long),
+    ' '.repeat(long),
+    '> '.repeat(long),
+  ])
+    ownWords(htmlText(text) + text)
+})
