@@ -137,9 +137,7 @@ function Row({ row, lists, problems, available }: RowProps) {
   })
   return (
     <fieldset className="dads-form-control-label">
-      <legend>
-        <h3>{t.step(row)}</h3>
-      </legend>
+      <legend className="dads-form-control-label__label">{t.step(row)}</legend>
       <TextInput {...field('minutes')} label={t.minutes} inputMode="numeric" width="short" />
       <Select
         {...field('to')}
