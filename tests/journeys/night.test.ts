@@ -18,6 +18,7 @@ const password = 'noroshi-demo-2026'
 const patience_ms = 90_000
 
 let folder: string
+let ends: (() => Promise<unknown>)[] = []
 let browser: Browser
 let gateway: TestGateway
 let push: TestPushService
@@ -29,6 +30,7 @@ before(async () => {
   push = await testPushService()
 })
 after(async () => {
+  for (const end of ends.reverse()) await end()
   endAll()
   await browser.close()
   await gateway.close()
@@ -63,6 +65,7 @@ test('S0-14 S0-16 S0-21 S0-22 N-15 a night: the mail server dies, the primary is
   const database = await openEmbedded(folder)
   const client = new pg.Client({ connectionString: database.url('noroshi') })
   await client.connect()
+  ends = [() => database.close(), () => client.end()]
   const one = async (text: string, values: unknown[] = []) => Number((await client.query(text, values)).rows[0]?.n)
   /** As if so many minutes had passed: what is due is due by the times that stand in the database. */
   const pass = (minutes: number) =>
@@ -201,8 +204,7 @@ test('S0-14 S0-16 S0-21 S0-22 N-15 a night: the mail server dies, the primary is
   const { text: board } = await desk.get(`/situations/${situation_id}/board`)
   assert.doesNotMatch(board, /data-look="not_reported"/)
 
-  await client.end()
-  await database.close()
+  for (const end of ends.splice(0).reverse()) await end()
   assert.equal(await serving.stop(), 0)
   assert.match((await command(['verify-trail'], { NOROSHI_DATA: folder })).said, /The trail is whole\./)
 
