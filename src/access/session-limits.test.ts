@@ -37,17 +37,17 @@ for (const [what, { started, seen, open, ended }] of Object.entries({
   })
 
 for (const [what, stored, expected] of [
-  ['nothing', {}, [60, 1440, 720, 1440, 15]],
-  ['what was set', { 'session.idle_minutes': 30, 'session.absolute_open_minutes': 4320 }, [30, 1440, 720, 4320, 15]],
+  ['nothing', {}, [60, 1440, 720, 1440, 15, 6]],
+  ['what was set', { 'session.idle_minutes': 30, 'session.absolute_open_minutes': 4320 }, [30, 1440, 720, 4320, 15, 6]],
   [
     'values out of bounds',
     { 'session.idle_minutes': 0, 'session.absolute_minutes': 99_999, 'session.absolute_open_minutes': 99_999 },
-    [5, 1440, 720, 4320, 15],
+    [5, 1440, 720, 4320, 15, 6],
   ],
   [
     'values that are none',
     { 'session.idle_minutes': '30', 'session.confirm_minutes': 7.5, 'session.idle_open_minutes': null },
-    [60, 1440, 720, 1440, 15],
+    [60, 1440, 720, 1440, 15, 6],
   ],
 ] as const)
   test(`stored ${what} reads as ${expected}`, () => {

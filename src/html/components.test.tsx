@@ -175,6 +175,7 @@ test('the menu offers what the reader may open and nothing else', () => {
     '/contacts',
     '/directory',
     '/home',
+    '/inbox',
     '/official-notices',
     '/situations',
   ])

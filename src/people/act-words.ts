@@ -89,7 +89,7 @@ export const actWords = inBoth<Record<Act, string>>({
     'notice.draft': 'Draft notices and put them forward',
     'notice.release': 'Release notices',
     'notice.answer': 'Answer notices for an institution',
-    'notice.answer-own': "Answer notices to one's own institution",
+    'notice.answer-own': 'Answer notices to their own institution',
     'template.edit': 'Edit notice templates',
     'ladder.edit': 'Edit escalation ladders',
     'call.record': 'Record calls',
