@@ -12,7 +12,7 @@ before(async () => {
 })
 after(() => site.close())
 
-test('the deputy answers: the primary, who was written to, hears by whom, when and what; nobody else does', async () => {
+test('N-2 the deputy answers: the primary, who was written to, hears by whom, when and what; nobody else does', async () => {
   const { id } = await sendTest(site, ['SEC-001', 'SEC-002'])
   const [primary, deputy, ...others] = await recipientsOf(site, id, 'SEC-001')
   const [elsewhere] = await recipientsOf(site, id, 'SEC-002')
@@ -35,7 +35,7 @@ test('the deputy answers: the primary, who was written to, hears by whom, when a
   assert.match(mail?.text ?? '', /何と：確認しました/)
 })
 
-test('one institution’s answer stops its own chasing and nobody else’s', async () => {
+test('N-2 one institution’s answer stops its own chasing and nobody else’s', async () => {
   const { id } = await sendTest(site, ['SEC-003', 'SEC-004'])
   const [one] = await recipientsOf(site, id, 'SEC-003')
   const [other, others_deputy] = await recipientsOf(site, id, 'SEC-004')
