@@ -31,7 +31,7 @@ export const sentTexts = inBoth({
     no_call: '登録なし',
     listed: '電話連絡リスト',
     missing: (count: number) => `まだ回答していない機関（${count}）`,
-    missing_reach: (count: number) => `届いた状況（${count}）`,
+    missing_reach: (count: number) => `連絡の状況（${count}）`,
     all: 'すべての機関が回答しました',
     choices: '選ばれた回答',
     chosen_by: '機関数',
