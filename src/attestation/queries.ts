@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { may, must, NotFound, type Person } from '#access/index.ts'
 import type { Database } from '#db/database.ts'
-import { activeContacts, activeInstitutions } from '#rounds/index.ts'
+import { activeContacts, activeInstitutions } from './reach.ts'
 
 const rounds_max = 100
 

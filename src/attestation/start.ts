@@ -4,8 +4,8 @@ import { must, NotAllowed, type Person } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
 import { civilTime, idempotencyKey } from '#html/fields.ts'
 import { inBoth, type Language } from '#html/language.ts'
-import { activeInstitutions } from '#rounds/index.ts'
 import { record } from '#trail/index.ts'
+import { activeInstitutions } from './reach.ts'
 import { sendLetters } from './send-letters.ts'
 
 export const answer_days_max = 90

@@ -1,2 +1,3 @@
 export { putOnCallList } from './put-on-list.ts'
 export { callRoutes } from './routes.tsx'
+export { outcomeWords } from './words.ts'

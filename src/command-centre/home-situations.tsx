@@ -17,10 +17,24 @@ export function OwnSituation({ situation }: { situation: OwnReport }) {
   const { language, now } = useReading()
   const title = markedTitle(language, situation.mode, language === 'en' ? situation.title_en : situation.title_ja)
   const isOverdue = situation.next_update_at !== null && situation.next_update_at <= now
+  // Two situations may want the same: read out, each banner says of which it speaks.
+  const about = (
+    <span className="dads-visually-hidden">
+      <Brackets>{title}</Brackets>
+    </span>
+  )
   return (
     <Card title={title} mode={situation.mode}>
       {situation.answer_by && (
-        <Banner kind="warning" title={t.answer_wanted}>
+        <Banner
+          kind="warning"
+          title={
+            <>
+              {t.answer_wanted}
+              {about}
+            </>
+          }
+        >
           <p>
             {situation.asking !== null && situation.asking > 1 && <>{t.asking(situation.asking)} ・ </>}
             {t.answer_by}{' '}
@@ -33,7 +47,17 @@ export function OwnSituation({ situation }: { situation: OwnReport }) {
           </p>
         </Banner>
       )}
-      {isOverdue && <Banner kind="warning" title={t.overdue} />}
+      {isOverdue && (
+        <Banner
+          kind="warning"
+          title={
+            <>
+              {t.overdue}
+              {about}
+            </>
+          }
+        />
+      )}
       {situation.reported_at ? (
         <p>
           {t.own_at}:{' '}

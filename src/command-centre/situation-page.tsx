@@ -104,9 +104,6 @@ export function SituationPage({
               <ButtonLink href={`${path}/board`}>{t.board}</ButtonLink>
             </p>
           )}
-          {notices && (
-            <NoticesOfSituation situation_id={situation.id} notices={notices} may_write={may_write && isOpen} />
-          )}
           {may_change && isOpen && (
             <Buttons>
               <Form action={`${path}/phase`}>
@@ -146,6 +143,7 @@ export function SituationPage({
           )}
         </div>
       </Columns>
+      {notices && <NoticesOfSituation situation_id={situation.id} notices={notices} may_write={may_write && isOpen} />}
     </Layout>
   )
 }

@@ -37,7 +37,7 @@ export const deliveryWords = inBoth<{
     },
     kinds: {
       sent: '相手側が受け取りました',
-      deferred: '後で送るよう求められました',
+      deferred: '送れなかったため、後で送り直します',
       refused: '拒否されました',
       perhaps: '到達不明',
     },
@@ -59,6 +59,6 @@ export const deliveryWords = inBoth<{
       webhook: 'Webhook',
       file_drop: 'File drop (association network)',
     },
-    kinds: { sent: 'Taken', deferred: 'Put off', refused: 'Refused', perhaps: 'Perhaps sent' },
+    kinds: { sent: 'Taken', deferred: 'Not taken, tried again later', refused: 'Refused', perhaps: 'Perhaps sent' },
   },
 })

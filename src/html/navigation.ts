@@ -15,7 +15,6 @@ const items: (NavigationItem & { act: Act | readonly Act[] | null })[] = [
   { href: '/official-notices', act: 'official-notice.see', text: inBoth({ ja: '通達', en: 'Official notices' }) },
   { href: '/contacts', act: 'contact.edit-own', text: inBoth({ ja: '自機関の連絡先', en: 'Our contacts' }) },
   { href: '/directory', act: 'situation.see', text: inBoth({ ja: '名簿', en: 'Directory' }) },
-  { href: '/audiences', act: 'audience.see', text: inBoth({ ja: '宛先グループ', en: 'Saved audiences' }) },
   { href: '/criteria', act: 'criteria.see', text: inBoth({ ja: '設置基準', en: 'Criteria' }) },
   {
     href: '/invitations',

@@ -4,7 +4,7 @@ import { AudienceForm, audienceValues, type Lists, nobody, readAudienceChoices }
 import type { Mode, NoticeKind } from '#db/tables.ts'
 import { formLists, formValues, problemsOf, readForm } from '#html/form-data.ts'
 import type { Problems } from '#html/forms.tsx'
-import { blank_prefix, blanksIn, fillBlanks } from './blanks.ts'
+import { blank_prefix, blanksIn, fillFromFields } from './blanks.ts'
 import { checkDraft } from './check-draft.ts'
 import { ComposePage, type Values } from './compose-page.tsx'
 import { formMessages } from './form-messages.ts'
@@ -72,7 +72,7 @@ export async function readDraft(c: Context<AppEnv>, writing: Writing, posted: Fo
   const at = tools.clock()
   const say = formMessages[language]
   const { kind, notice, before } = writing
-  const values = fillBlanks(await formValues(posted))
+  const values = fillFromFields(await formValues(posted))
   const lists = await formLists(posted)
   const ids = (name: string) => (lists[name] ?? []).filter((id) => /^[0-9a-f-]{36}$/.test(id))
   const attachment_ids = ids('attachment_ids')

@@ -7,6 +7,7 @@ import { Pagination } from '#html/pagination.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
 import { DataTable } from '#html/table.tsx'
 import { Time } from '#html/time.tsx'
+import { viaWords } from '#inbox/index.ts'
 import { kindWords } from '#institutions/index.ts'
 import type { NoticeView } from './queries.ts'
 import { type AnswerView, answers_shown_max, type Counts, type Reach, type ReceiptView } from './sent-queries.ts'
@@ -130,9 +131,9 @@ export function Choices({
       rowKey={({ key }) => key}
       columns={[
         { head: t.answer, cell: ({ text }) => text },
-        { head: t.asked, cell: ({ count }) => `${count} / ${asked}`, numeric: true },
+        { head: t.chosen_by, cell: ({ count }) => `${count} / ${asked}`, numeric: true },
         {
-          head: t.choices,
+          head: t.share,
           cell: ({ text, count }) => (
             <Bar label={t.choice_label(text, count, asked)} share={asked === 0 ? 0 : count / asked} />
           ),
@@ -152,6 +153,7 @@ const Bar = ({ label, share }: { label: string; share: number }) => (
 /** What was answered, by whom and which way; what the secretariat recorded for somebody says so. */
 export function Answers({ answers, notice }: { answers: readonly AnswerView[]; notice: Pick<NoticeView, 'choices'> }) {
   const t = useTexts(sentTexts)
+  const vias = useTexts(viaWords)
   const { language } = useReading()
   if (answers.length === 0) return null
   return (
@@ -191,7 +193,7 @@ export function Answers({ answers, notice }: { answers: readonly AnswerView[]; n
             head: t.via,
             cell: ({ via, is_first }) => (
               <>
-                {t.vias[via]}
+                {vias[via]}
                 {!is_first && <Brackets>{t.again}</Brackets>}
               </>
             ),

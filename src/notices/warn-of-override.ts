@@ -23,13 +23,13 @@ export async function warnOfOverride(
     [
       `${by.name_ja}さんが、承認者を待たずに1人で通知を配信しました。`,
       `件名：${subject_ja}\n配信：${time('ja')}\n宛先：${institutions}機関\n理由：${reason}`,
-      '内容を確かめてください。誤りがあれば、通知のページの「訂正する」または「取り消す」を押してください。',
+      '内容を確かめてください。誤りがあれば、通知のページの「通知を訂正する」または「通知を取り消す」を押してください。',
       `${tools.origin}${path}`,
     ],
     [
       `${by.name_en ?? by.name_ja} released a notice alone, without waiting for a second person.`,
       `Subject: ${subject_en}\nReleased: ${time('en')}\nTo: ${institutions} institutions\nReason: ${reason}`,
-      'Please look at it. If it is wrong, press “Correct it” or “Withdraw it” on its page.',
+      'Please look at it. If it is wrong, press “Correct the notice” or “Withdraw the notice” on its page.',
       `${tools.origin}${path}`,
     ],
   ]

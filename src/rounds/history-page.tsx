@@ -1,4 +1,6 @@
 import { labelOf, may } from '#access/index.ts'
+import { outcomeWords } from '#calls/index.ts'
+import { deliveryWords } from '#deliveries/index.ts'
 import { ButtonLink, Buttons } from '#html/button.tsx'
 import { Chip } from '#html/chip.tsx'
 import { inBoth, named } from '#html/language.ts'
@@ -9,7 +11,7 @@ import { type Entry, Timeline } from '#html/timeline.tsx'
 import type { History } from './history.ts'
 import type { RoundView } from './queries.ts'
 import { roundTexts } from './round-texts.ts'
-import { deliveryWords, outcomeWords, wayWords } from './words.ts'
+import { wayWords } from './words.ts'
 
 const texts = inBoth({
   ja: {
@@ -71,7 +73,7 @@ function useEntries({ receipts, answers, deliveries, calls }: History): Entry[] 
   const t = useTexts(texts)
   const words = useTexts(roundTexts)
   const ways = useTexts(wayWords)
-  const states = useTexts(deliveryWords)
+  const { states } = useTexts(deliveryWords)
   const outcomes = useTexts(outcomeWords)
   const { language } = useReading()
   const nameOf = ({ name_ja, name_en }: { name_ja: string | null; name_en: string | null }) =>

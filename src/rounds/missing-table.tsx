@@ -1,5 +1,7 @@
 import { may } from '#access/index.ts'
+import { outcomeWords } from '#calls/index.ts'
 import { showWritten } from '#contacts/index.ts'
+import { deliveryWords } from '#deliveries/index.ts'
 import { Button } from '#html/button.tsx'
 import { Chip } from '#html/chip.tsx'
 import { Form, HiddenFields } from '#html/forms.tsx'
@@ -10,7 +12,6 @@ import { DataTable } from '#html/table.tsx'
 import { Time } from '#html/time.tsx'
 import { type MissingView, missing_per_page } from './queries.ts'
 import { roundTexts } from './round-texts.ts'
-import { deliveryWords, outcomeWords } from './words.ts'
 
 export type MissingPage = { rows: MissingView[]; page: number; count: number }
 
@@ -82,7 +83,7 @@ export function MissingTable({
 
 function Reach({ row: { deliveries, best_state, next_step_at } }: { row: MissingView }) {
   const t = useTexts(roundTexts)
-  const states = useTexts(deliveryWords)
+  const { states } = useTexts(deliveryWords)
   const state = best_state as keyof typeof states | null
   return (
     <>

@@ -1,25 +1,5 @@
 import { inBoth } from '#html/language.ts'
 
-/** How a delivery fares, in words. */
-export const deliveryWords = inBoth({
-  ja: {
-    sent: '送信済み',
-    sending: '送信中',
-    waiting: '送信待ち',
-    perhaps: '到達不明',
-    failed: '送信失敗',
-    stopped: '送信中止',
-  },
-  en: {
-    sent: 'Sent',
-    sending: 'Sending',
-    waiting: 'Waiting',
-    perhaps: 'Perhaps sent',
-    failed: 'Failed',
-    stopped: 'Stopped',
-  },
-})
-
 /** The ways on which answers come, and the channels on which they are asked for. */
 export const wayWords = inBoth({
   ja: {
@@ -43,23 +23,6 @@ export const wayWords = inBoth({
     voice: 'Voice call',
     webhook: 'Webhook',
     file_drop: 'Association network',
-  },
-})
-
-export const outcomeWords = inBoth({
-  ja: {
-    reached: 'つながった',
-    left_message: '伝言を残した',
-    no_answer: '応答なし',
-    busy: '話し中',
-    wrong_number: '番号違い',
-  },
-  en: {
-    reached: 'Reached',
-    left_message: 'Left a message',
-    no_answer: 'No answer',
-    busy: 'Busy',
-    wrong_number: 'Wrong number',
   },
 })
 

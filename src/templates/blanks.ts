@@ -11,12 +11,14 @@ export const blanksOf = (...texts: string[]): string[] => [
 /** Whether braces are left that make no blank: one that is not closed, is empty, or too long. */
 export const hasBrokenBlank = (text: string): boolean => /\{\{|\}\}/.test(text.replace(blank, ''))
 
-/** The texts of a template with its blanks filled in by name; what has no value stays a blank. Values are put in once, as they are. */
+/** This text with its blanks filled in by name; what has no value stays a blank. Values are put in once, as they are. */
+export const fillBlanks = (text: string, values: Readonly<Record<string, string>>): string =>
+  text.replace(blank, (whole, what: string) => (Object.hasOwn(values, what) && values[what]) || whole)
+
+/** A template with the blanks of its texts filled in. */
 export function fillTemplate<Template extends Said>(template: Template, values: Readonly<Record<string, string>>) {
-  const fill = (text: string) =>
-    text.replace(blank, (whole, what: string) => (Object.hasOwn(values, what) && values[what]) || whole)
   return {
     ...template,
-    ...(Object.fromEntries(said.map((name) => [name, fill(template[name])])) as Said),
+    ...(Object.fromEntries(said.map((name) => [name, fillBlanks(template[name], values)])) as Said),
   }
 }

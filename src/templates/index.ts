@@ -1,4 +1,4 @@
-export { blanksOf, fillTemplate } from './blanks.ts'
+export { blanksOf, fillBlanks } from './blanks.ts'
 export { currentTemplates, readTemplate, type Template } from './queries.ts'
 export { templateRoutes } from './routes.tsx'
 export type { TemplateText } from './template-form.ts'

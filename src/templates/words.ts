@@ -23,7 +23,7 @@ export const texts = inBoth({
     name_ja: '名前（日本語）',
     name_en: '名前（英語）',
     kind: '種類',
-    severity: '緊急度',
+    severity: '重要度',
     label: '共有範囲',
     use_head: '通知',
     use: 'このひな形で通知を作る',
