@@ -60,7 +60,7 @@ export async function deliverDue(
   let isEnded = false
   /** Grows with what went well: a worker that dies young leaves little for others to wait for. */
   const batch = () => Math.min(worker.batch_max, Math.max(2 * channel.lanes, claimed))
-  let fetch_below = batch() / 2
+  let fetch_below = batch()
   let fetching: Promise<void> | undefined
 
   const isOver = () => server_problem !== null || settler.failed() || isStopped()
@@ -73,7 +73,7 @@ export async function deliverDue(
       isDry = isShort && except.length === 0
       // What was left out is asked for again when half of what is here has gone.
       claimed += claims.length
-      fetch_below = isShort ? Math.min(batch(), queue.length) / 2 : batch() / 2
+      fetch_below = isShort ? Math.min(batch(), queue.length) / 2 : batch()
       hand.take(claims, asked_at)
       if (claims.length > 0) queue.push(await messagesOf(tools, claims))
     })().finally(() => {

@@ -14,6 +14,8 @@ export function fairQueue(limits: Destinations | undefined, now_ms = () => perfo
   const waiting: Claimed[] = []
   const hands = new Map<string, { since: Map<string, number>; refusals: number; rests_until: number }>()
   const told = new Set<() => void>()
+  /** Until then some destination may rest. */
+  let rests_until = 0
   const tell = () => {
     for (const hear of told) hear()
     told.clear()
@@ -51,12 +53,15 @@ export function fairQueue(limits: Destinations | undefined, now_ms = () => perfo
       hand.refusals = kind === 'deferred' ? hand.refusals + 1 : 0
       if (limits && hand.refusals >= limits.refusals_max) {
         hand.rests_until = now_ms() + limits.rest_ms
+        rests_until = hand.rests_until
         hand.refusals = 0
       }
       tell()
     },
     /** Takes out what waits for a destination that rests, to be put back. */
     resting(): Claimed[] {
+      // Asked after every mail: what waits is only gone through when it can matter.
+      if (now_ms() >= rests_until) return []
       const out = waiting.filter(({ address }) => (hands.get(destinationOf(address))?.rests_until ?? 0) > now_ms())
       if (out.length > 0) waiting.splice(0, waiting.length, ...waiting.filter((message) => !out.includes(message)))
       if (out.length > 0) tell()

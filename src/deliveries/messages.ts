@@ -14,11 +14,12 @@ export type Claimed = Message & { claims: number; attempts: number; institution_
 /** Everything that these claims say, as it was rendered at release, with each recipient's own blanks; in the order of the claims. */
 export async function messagesOf(tools: Pick<Tools, 'db' | 'config' | 'origin'>, claims: readonly Claim[]) {
   const rows = await rowsOf(tools.db, claims)
+  const renderings = await renderingsOf(tools.db, rows)
   const by_id = new Map(rows.map((row) => [row.id, row]))
   return claims.flatMap(({ id, claims }) => {
     const row = by_id.get(id)
     // A row with another claim was taken over between the claim and now.
-    return row && row.claims === claims ? [messageOf(tools, row)] : []
+    return row && row.claims === claims ? [messageOf(tools, row, renderings.get(renderingOf(row)))] : []
   })
 }
 
@@ -28,12 +29,6 @@ const rowsOf = (db: Database, claims: readonly Claim[]) =>
     .innerJoin('notice', 'notice.id', 'delivery.notice_id')
     .innerJoin('institution', 'institution.id', 'delivery.institution_id')
     .leftJoin('recipient', 'recipient.id', 'delivery.recipient_id')
-    .leftJoin('rendering', (join) =>
-      join
-        .onRef('rendering.notice_id', '=', 'delivery.notice_id')
-        .onRef('rendering.channel', '=', 'delivery.channel')
-        .on('delivery.purpose', '=', 'notice'),
-    )
     .where(
       'delivery.id',
       'in',
@@ -46,17 +41,29 @@ const rowsOf = (db: Database, claims: readonly Claim[]) =>
       'delivery.message_id',
       'delivery.address',
       'delivery.mode',
+      'delivery.channel',
     ])
     .select(['delivery.notice_id', 'delivery.institution_id', 'delivery.queued_at', 'delivery.purpose'])
     .select(['delivery.subject as own_subject', 'delivery.body as own_body', 'notice.severity', 'notice.label'])
     .select(['notice.answer_wanted', 'institution.name_ja', 'institution.name_en', 'institution.code'])
     .select(['recipient.number', 'recipient.reply_code', 'recipient.name_ja as contact_ja'])
-    .select(['recipient.name_en as contact_en', 'rendering.subject', 'rendering.body', 'rendering.html'])
+    .select(['recipient.name_en as contact_en'])
     .execute()
 
 type Row = Awaited<ReturnType<typeof rowsOf>>[number]
 
-function messageOf({ config, origin }: Pick<Tools, 'config' | 'origin'>, row: Row): Claimed {
+/** A rendering is the same for everyone: read once for them all, not once for each. */
+async function renderingsOf(db: Database, rows: readonly Row[]) {
+  const notices = [...new Set(rows.flatMap(({ purpose, notice_id }) => (purpose === 'notice' ? [notice_id] : [])))]
+  if (notices.length === 0) return new Map<string, Rendering>()
+  const renderings = await db.selectFrom('rendering').where('notice_id', 'in', notices).selectAll().execute()
+  return new Map(renderings.map((rendering) => [renderingOf(rendering), rendering]))
+}
+
+type Rendering = { subject: string; body: string; html: string | null }
+const renderingOf = ({ notice_id, channel }: { notice_id: string; channel: string }) => `${notice_id} ${channel}`
+
+function messageOf({ config, origin }: Pick<Tools, 'config' | 'origin'>, row: Row, rendering?: Rendering): Claimed {
   const token = row.number === null ? null : linkToken(config.secret, row.number)
   const link = token && row.answer_wanted !== 'none' ? `${origin}/a/${token}` : null
   const contact = { name_ja: row.contact_ja ?? row.name_ja, name_en: row.contact_ja ? row.contact_en : row.name_en }
@@ -68,6 +75,7 @@ function messageOf({ config, origin }: Pick<Tools, 'config' | 'origin'>, row: Ro
     link: link ?? `${origin}/notices/${row.notice_id}`,
     code: row.reply_code ?? '',
   }
+  const said = row.purpose === 'notice' ? rendering : undefined
   const return_path = returnPath(config, row.id)
   const host = config.mail_from.slice(config.mail_from.lastIndexOf('@') + 1)
   return {
@@ -84,9 +92,9 @@ function messageOf({ config, origin }: Pick<Tools, 'config' | 'origin'>, row: Ro
     to_name: blanks.contact_ja,
     institution_code: row.code,
     address: row.address,
-    subject: oneLine(filled(row.own_subject ?? row.subject ?? '', blanks)),
-    text: filled(row.own_body ?? row.body ?? '', blanks),
-    ...(row.purpose === 'notice' && row.html && { html: filled(row.html, blanks, inHtml) }),
+    subject: oneLine(filled(row.own_subject ?? said?.subject ?? '', blanks)),
+    text: filled(row.own_body ?? said?.body ?? '', blanks),
+    ...(said?.html && { html: filled(said.html, blanks, inHtml) }),
     link,
     // Where nothing listens for replies, they go to people.
     ...(token &&

@@ -17,7 +17,9 @@ export type Settled = { message: Claimed; state: EndState }
 export const unwritten_max = 50
 
 /** Outcomes are written together when so many have come in, or after so long: a write for each would cost more than the mail. */
-const together_max = 24
+const together_max = 20
+/** While one waits for the disk, the next goes out: together no more than there is room for. */
+const writes_max = 2
 const together_ms = 50
 const tell_ms = 1000
 const tries_ms = 250
@@ -31,13 +33,13 @@ export function openSettler(
   channel: ChannelName,
   { lanes, settle_tries_max, dropped }: { lanes: number; settle_tries_max: number; dropped: (id: string) => void },
 ) {
-  let buffer: Done[] = []
+  const buffer: Done[] = []
   let unwritten = 0
   const untold: Settled[] = []
   const all: Settled[] = []
   let timer: NodeJS.Timeout | undefined
   let told_at = performance.now()
-  let writing = Promise.resolve()
+  const writing = new Set<Promise<unknown>>()
   let failure: unknown
 
   const write = async (batch: readonly Done[]) => {
@@ -62,13 +64,24 @@ export function openSettler(
     await insist(() => tellOutcome({ db, clock }, channel, some), settle_tries_max)
   }
 
-  const flush = () => {
+  /** Writes what has come in, unless enough is being written: then it goes together with what comes in meanwhile. */
+  const flush = async () => {
     clearTimeout(timer)
     timer = undefined
-    const batch = buffer
-    buffer = []
-    if (batch.length > 0) writing = writing.then(() => write(batch)).catch((error: unknown) => void (failure ??= error))
-    return writing
+    if (buffer.length > 0 && writing.size < writes_max) {
+      const written: Promise<unknown> = write(buffer.splice(0))
+        .catch((error: unknown) => void (failure ??= error))
+        .finally(() => {
+          writing.delete(written)
+          flushSoon()
+        })
+      writing.add(written)
+    }
+    if (writing.size > 0) await Promise.race(writing)
+  }
+  const flushSoon = () => {
+    if (buffer.length >= together_max) flush()
+    else if (buffer.length > 0) timer ??= setTimeout(flush, together_ms)
   }
 
   return {
@@ -77,13 +90,12 @@ export function openSettler(
       const at = clock()
       unwritten++
       buffer.push({ message, outcome, at, ...afterAttempt(outcome, message.attempts, at) })
-      if (buffer.length >= together_max) flush()
-      else timer ??= setTimeout(flush, together_ms)
+      flushSoon()
       while (unwritten > unwritten_max - lanes && failure === undefined) await flush()
     },
     /** Resolves when everything is written and told; throws what kept anything from being written. */
     async close(): Promise<Settled[]> {
-      await flush()
+      while (writing.size > 0 || buffer.length > 0) await flush()
       if (failure === undefined) await tell()
       if (failure !== undefined) throw failure
       return all
