@@ -133,6 +133,7 @@ test('a process that cannot send while another just did is alone with that; a ch
     .selectFrom('trail')
     .where('action', 'like', 'channel.%')
     .select(['action', 'details'])
+    .orderBy('id')
     .execute()
   const ofVoice = lines.filter(({ details }) => details.channel === 'voice')
   assert.deepEqual(
