@@ -307,6 +307,9 @@ alter table report
   add column is_on_behalf boolean not null default false,
   add check (reported_by is not null or recipient_id is not null);
 
+-- Before the first change of one: an owner who is no superuser is held by the rules, too.
+create policy changing on round for update using ((select reader_may('round.ask') or reader_may('notice.release')));
+
 -- Rounds asked so far, as notices. Nothing of them goes out again: mails that still waited are ended, and nobody is chased.
 insert into notice (id, mode, kind, severity, label, situation_id, round_id, asking, subject_ja, subject_en, text_ja, text_en, audience,
   answer_wanted, answer_by, state, drafted_by, drafted_at, submitted_by, submitted_at, released_by, released_at, override_reason, idempotency_key)
@@ -398,7 +401,6 @@ create policy changing on situation for update
 -- A round is opened when its first notice is released, and closed by hand or by itself.
 drop policy adding on round;
 create policy adding on round for insert with check ((select reader_may('notice.release')));
-create policy changing on round for update using ((select reader_may('round.ask') or reader_may('notice.release')));
 -- Whoever answers a request by phone for an institution files its report.
 drop policy adding on report;
 create policy adding on report for insert with check ((select reader_is_program())
