@@ -89,12 +89,12 @@ test('a group is made, stands in the list with its institutions of today, and sa
   assert.match(await text(desk, at), new RegExp(`<b>${Number(count.n) - 1}機関</b>`))
 })
 
-test('S0-30 a member sees no groups: no page, no word in the menu, no row', async () => {
+test('S0-30 a member sees no groups: no page, no link to them, no row', async () => {
   const member = await site.as('bcp_contact')
   for (const at of ['/audiences', await made({ name_ja: ['会員に見えない'], everyone: ['yes'] })])
     assert.equal((await member.get(at)).status, 403)
   assert.doesNotMatch(await text(member, '/home'), /audiences|宛先グループ/)
-  assert.match(await text(desk, '/home'), /href="\/audiences"/)
+  assert.match(await text(desk, '/notices'), /href="\/audiences"/)
   const before = (await site.trail()).filter(({ action }) => action.startsWith('audience-group'))
   assert.equal((await post(member, '/audiences', { name_ja: ['架空'], everyone: ['yes'] })).status, 403)
   const after = (await site.trail()).filter(({ action }) => action.startsWith('audience-group'))
