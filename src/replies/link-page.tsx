@@ -1,7 +1,7 @@
 import { saidWords } from '#answers/index.ts'
 import { kindMarks } from '#deliveries/index.ts'
 import { Banner } from '#html/banner.tsx'
-import { Button, ButtonLink } from '#html/button.tsx'
+import { Button, ButtonLink, Buttons } from '#html/button.tsx'
 import { Form } from '#html/forms.tsx'
 import { LongText } from '#html/frame.tsx'
 import { inBoth, named } from '#html/language.ts'
@@ -168,22 +168,22 @@ function Answer({ token, notice }: { token: string; notice: Answerable }) {
   if (answer_wanted === 'acknowledge')
     return (
       <Form action={action}>
-        <p>
+        <Buttons>
           <Button name="acknowledged" value="yes">
             {t.acknowledge}
           </Button>
-        </p>
+        </Buttons>
       </Form>
     )
   return (
     <>
       <Form action={action}>
         <p>{t.all_normal_means}</p>
-        <p>
+        <Buttons>
           <Button name="all_normal" value="yes">
             {t.all_normal}
           </Button>
-        </p>
+        </Buttons>
       </Form>
       <h2>{t.otherwise}</h2>
       <p>
