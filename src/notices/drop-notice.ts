@@ -1,6 +1,7 @@
-import { must, NotFound, type Person } from '#access/index.ts'
+import { must, type Person } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
 import { record } from '#trail/index.ts'
+import { lockNotice } from './lock-notice.ts'
 
 /** Gives a draft up: it is never released, and stays to be read. Twice is not an error. */
 export async function dropNotice(
@@ -11,13 +12,7 @@ export async function dropNotice(
   must(by, 'notice.draft')
   const at = clock()
   return db.transaction().execute(async (tx) => {
-    const notice = await tx
-      .selectFrom('notice')
-      .select(['state', 'version', 'mode'])
-      .where('id', '=', id)
-      .forUpdate()
-      .executeTakeFirst()
-    if (!notice) throw new NotFound(`notice ${id}`)
+    const notice = await lockNotice(tx, id)
     if (notice.state === 'dropped') return { id }
     if (notice.state === 'released') return { failed: 'released' }
     if (notice.version !== version) return { failed: 'changed' }

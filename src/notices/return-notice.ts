@@ -1,6 +1,7 @@
-import { must, NotFound, type Person } from '#access/index.ts'
+import { must, type Person } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
 import { record } from '#trail/index.ts'
+import { lockNotice } from './lock-notice.ts'
 
 export const reason_length_max = 500
 
@@ -13,13 +14,7 @@ export async function returnNotice(
   must(by, 'notice.release')
   const at = clock()
   return db.transaction().execute(async (tx) => {
-    const notice = await tx
-      .selectFrom('notice')
-      .select(['state', 'version', 'mode'])
-      .where('id', '=', id)
-      .forUpdate()
-      .executeTakeFirst()
-    if (!notice) throw new NotFound(`notice ${id}`)
+    const notice = await lockNotice(tx, id)
     if (notice.version !== version) return { failed: 'changed' }
     if (notice.state !== 'submitted') return { failed: 'gone' }
     await tx

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { type TestSite, testSite } from '#app/test-site.ts'
 import { draftNotice, type NoticeDraft, releaseNotice, submitNotice } from '#notices/index.ts'
 import { testDraft } from '#notices/testing.ts'
-import { answersOfReceipt, deskOf, ownMessagesOf, receiptOf, recipientsOf, sendTest } from './testing.ts'
+import { answersOfReceipt, deskOf, openDrill, ownMessagesOf, receiptOf, recipientsOf, sendTest } from './testing.ts'
 
 let site: TestSite
 let now = new Date('2027-01-15T00:00:00Z')
@@ -20,26 +20,7 @@ const counted = async () => {
   counts.open = (await site.db.selectFrom('receipt').where('closed_at', 'is', null).selectAll().execute()).length
   return counts
 }
-const situation = async () => {
-  const { id } = await deskOf(site)
-  const row = await site.db
-    .insertInto('situation')
-    .values({
-      ...{
-        mode: 'exercise',
-        hazard: 'earthquake',
-        title_ja: '架空の地震',
-        title_en: 'Fictional quake',
-        text_ja: '',
-        text_en: '',
-      },
-      ...{ event_at: now, update_minutes: 60, reason: 'test', opened_by: id, opened_at: now, closing_reason: null },
-      ...{ proposal_id: null, criterion_id: null, criterion_version: null },
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return row.id
-}
+const situation = () => openDrill(site, now)
 const ask = async (codes: string[], more: Partial<NoticeDraft> = {}) =>
   sendTest(site, codes, {
     ...{ kind: 'report_request', answer_wanted: 'report', situation_id: await situation() },

@@ -6,7 +6,7 @@ import type { NoticeDraft } from '#notices/index.ts'
 import { confirmations_an_hour_max } from './confirm-back.ts'
 import {
   answersOfReceipt,
-  deskOf,
+  openDrill,
   ownMessagesOf,
   receiptOf,
   recipientsOf,
@@ -31,26 +31,7 @@ after(async () => {
   await site.close()
 })
 
-const situation = async () => {
-  const { id } = await deskOf(site)
-  const row = await site.db
-    .insertInto('situation')
-    .values({
-      ...{
-        mode: 'exercise',
-        hazard: 'earthquake',
-        title_ja: '架空の地震',
-        title_en: 'Fictional',
-        text_ja: '',
-        text_en: '',
-      },
-      ...{ event_at: now, update_minutes: 60, reason: 'test', opened_by: id, opened_at: now, closing_reason: null },
-      ...{ proposal_id: null, criterion_id: null, criterion_version: null },
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return row.id
-}
+const situation = () => openDrill(site, now)
 const ask = async (code: string, more: Partial<NoticeDraft> = {}) => {
   pass(120)
   const { id, mails } = await sendTest(site, [code], more)

@@ -104,3 +104,18 @@ export async function writeTo(port: number, { envelope_from, from = '', to, mess
     )
     .finally(() => mailer.close())
 }
+
+/** An exercise that is open since `now`. */
+export async function openDrill(site: TestSite, now: Date): Promise<string> {
+  const { id } = await deskOf(site)
+  const row = await site.db
+    .insertInto('situation')
+    .values({
+      ...{ mode: 'exercise', hazard: 'earthquake', title_ja: '架空の地震', title_en: 'Fictional quake' },
+      ...{ text_ja: '', text_en: '', event_at: now, update_minutes: 60, reason: 'test', opened_by: id, opened_at: now },
+      ...{ proposal_id: null, criterion_id: null, criterion_version: null, closing_reason: null },
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return row.id
+}
