@@ -13,7 +13,7 @@ const texts = inBoth({
   ja: {
     to: '宛先の機関',
     infrastructure: (count: number) => `（うち関係機関${count}）`,
-    people: '届く担当者',
+    people: '連絡できる担当者',
     persons: (count: number) => `${count}人`,
     means: '使える連絡手段',
     nobody: 'この宛先に当たる機関は、今はありません',
@@ -29,7 +29,7 @@ const texts = inBoth({
   en: {
     to: 'Institutions addressed',
     infrastructure: (count: number) => ` (${count} of them infrastructure)`,
-    people: 'People reached',
+    people: 'People who can be reached',
     persons: (count: number) => (count === 1 ? '1 person' : `${count} people`),
     means: 'With a usable address',
     nobody: 'No institution is addressed by this now',

@@ -108,7 +108,9 @@ function AnswerFields({ notice, values, problems }: Pick<Props, 'notice' | 'valu
         />
       )}
       {isChoice && <TextArea name="text" label={t.note} rows={2} value={values.text} problem={problems.text} />}
-      <Button>{isChoice ? t.choose_act : t.acknowledge}</Button>
+      <Buttons>
+        <Button>{isChoice ? t.choose_act : t.acknowledge}</Button>
+      </Buttons>
     </Form>
   )
 }
