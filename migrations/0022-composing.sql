@@ -21,6 +21,9 @@ grant select, insert, delete on notice_upload to noroshi_app;
 
 -- is_original: the official notice as it was registered, written by the program.
 alter table notice_attachment add column is_original boolean not null default false;
+-- same_as: the attachment of an earlier asking whose content this one has, so that what is asked again copies no file.
+alter table notice_attachment alter column content drop not null;
+alter table notice_attachment add column same_as uuid references notice_attachment, add check ((content is null) = (same_as is not null));
 -- What was released keeps its attachments, and gets no new ones; the program copies those of a notice that it repeats.
 drop policy adding on notice_attachment;
 create policy adding on notice_attachment for insert with check ((select reader_is_program())

@@ -125,7 +125,9 @@ export interface NoticeTables {
     media_type: Once<string>
     digest: Once<string>
     size: Once<number>
-    content: Once<Buffer>
+    /** null: that of `same_as`. */
+    content: Once<Buffer | null>
+    same_as: Once<string | null>
     added_by: Once<string>
     added_at: Instant
     /** The official notice as it was registered, written by the program. */

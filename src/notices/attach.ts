@@ -25,11 +25,13 @@ export async function attach(
     .execute()
   const copied = notice.replaces_id
     ? await tx
-        .selectFrom('notice_attachment')
-        .where('notice_id', '=', notice.replaces_id)
-        .where(sql<boolean>`id = any (${[...attachment_ids]}::uuid[])`)
-        .where('is_original', '=', false)
-        .select(columns)
+        .selectFrom('notice_attachment as file')
+        .leftJoin('notice_attachment as same', 'same.id', 'file.same_as')
+        .where('file.notice_id', '=', notice.replaces_id)
+        .where(sql<boolean>`file.id = any (${[...attachment_ids]}::uuid[])`)
+        .where('file.is_original', '=', false)
+        .select(['file.file_name', 'file.media_type', 'file.digest', 'file.size'])
+        .select(({ fn }) => fn.coalesce('file.content', 'same.content').as('content'))
         .execute()
     : []
   const uploaded = await tx

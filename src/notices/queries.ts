@@ -53,9 +53,10 @@ export type AttachmentView = Awaited<ReturnType<typeof attachmentsOf>>[number]
 export async function readAttachment(db: Database, reader: Person, notice_id: string, id: string) {
   const found = await db
     .selectFrom('notice_attachment')
+    .leftJoin('notice_attachment as same', 'same.id', 'notice_attachment.same_as')
     .where('notice_attachment.id', '=', id)
-    .where('notice_id', '=', notice_id)
-    .where('notice_id', 'in', (eb) =>
+    .where('notice_attachment.notice_id', '=', notice_id)
+    .where('notice_attachment.notice_id', 'in', (eb) =>
       may(reader, 'notice.see')
         ? visible(db, reader).select('notice.id')
         : eb
@@ -65,7 +66,9 @@ export async function readAttachment(db: Database, reader: Person, notice_id: st
             .where('receipt.institution_id', '=', reader.institution_id)
             .select('notice.id'),
     )
-    .select(['file_name', 'media_type', 'content'])
+    .select(['notice_attachment.file_name', 'notice_attachment.media_type'])
+    .select(({ fn }) => fn.coalesce('notice_attachment.content', 'same.content').as('content'))
+    .$narrowType<{ content: Buffer }>()
     .executeTakeFirst()
   if (!found) throw new NotFound(`attachment ${id}`)
   return found

@@ -30,6 +30,7 @@ export async function repeatRound(tools: Tools, { id, situation_id }: { id: stri
       return
     }
     const { notice, earlier } = await copyNotice(tx, round, at)
+    await repeatFiles(tx, notice.id, earlier[0], asked)
     await endReceipts(tx, earlier, at, 'asked again')
     const reach = await sendOut(tx, tools, notice.id, asked, at)
     await tx
@@ -148,9 +149,21 @@ async function copyNotice(tx: Tx, { id, answer_minutes }: DueRound, at: Date) {
       idempotency_key: randomUUID(),
     })
     .execute()
-  await sql`
-    insert into notice_attachment (notice_id, file_name, media_type, digest, size, content, added_by, added_at)
-    select ${notice.id}::uuid, file_name, media_type, digest, size, content, added_by, added_at
-    from notice_attachment where notice_id = ${last_id}::uuid`.execute(tx)
-  return { notice, earlier: [last_id, ...others.map((other) => other.id)] }
+  return { notice, earlier: [last_id, ...others.map(({ id }) => id)] as const }
 }
+
+/**
+ * The files of the last asking once more, by reference. Only when somebody asked now was not sent the notice in which a file
+ * lies, as after a correction to some, it is copied: who may read a notice may read what is attached to it.
+ */
+const repeatFiles = (tx: Tx, notice_id: string, last_id: string, asked: readonly string[]) =>
+  sql`
+    insert into notice_attachment
+      (notice_id, file_name, media_type, digest, size, is_original, added_by, added_at, content, same_as)
+    select ${notice_id}::uuid, last.file_name, last.media_type, last.digest, last.size, last.is_original, last.added_by, last.added_at,
+      case when not known then kept.content end, case when known then kept.id end
+    from notice_attachment last
+    join notice_attachment kept on kept.id = coalesce(last.same_as, last.id)
+    cross join lateral (select not exists (select from unnest(${[...asked]}::uuid[]) one where one not in
+      (select institution_id from receipt where receipt.notice_id = kept.notice_id)) as known)
+    where last.notice_id = ${last_id}::uuid`.execute(tx)
