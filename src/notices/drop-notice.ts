@@ -2,10 +2,11 @@ import { must, type Person } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
 import { record } from '#trail/index.ts'
 import { lockNotice } from './lock-notice.ts'
+import { tellAuthors } from './tell-desk.ts'
 
-/** Gives a draft up: it is never released, and stays to be read. Twice is not an error. */
+/** Gives a draft up: it is never released, and stays to be read; its author hears of it. Twice is not an error. */
 export async function dropNotice(
-  { db, clock }: Pick<Tools, 'db' | 'clock'>,
+  { db, clock, ...tools }: Pick<Tools, 'db' | 'clock' | 'config' | 'later' | 'origin'>,
   by: Person,
   { id, version }: { id: string; version: number },
 ): Promise<{ id: string } | { failed: 'changed' | 'released' }> {
@@ -23,6 +24,7 @@ export async function dropNotice(
       mode: notice.mode,
       details: { version },
     })
+    await tellAuthors(tx, tools, by, at, { what: 'dropped', notice })
     return { id }
   })
 }

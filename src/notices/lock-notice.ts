@@ -5,10 +5,12 @@ import type { Tx } from '#db/database.ts'
 export async function lockNotice(tx: Tx, id: string) {
   const notice = await tx
     .selectFrom('notice')
-    .select(['state', 'version', 'mode'])
+    .select(['id', 'state', 'version', 'mode', 'kind', 'severity', 'label', 'answer_by', 'drafted_by', 'submitted_by'])
+    .select(['subject_ja', 'subject_en', 'text_ja', 'text_en'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()
   if (!notice) throw new NotFound(`notice ${id}`)
   return notice
 }
+export type LockedNotice = Awaited<ReturnType<typeof lockNotice>>

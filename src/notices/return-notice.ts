@@ -2,12 +2,13 @@ import { must, type Person } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
 import { record } from '#trail/index.ts'
 import { lockNotice } from './lock-notice.ts'
+import { tellAuthors } from './tell-desk.ts'
 
 export const reason_length_max = 500
 
-/** Sends what was put forward back to its author, who reads why; as it was seen. */
+/** Sends what was put forward back to its author, who is written to and reads why; as it was seen. */
 export async function returnNotice(
-  { db, clock }: Pick<Tools, 'db' | 'clock'>,
+  { db, clock, ...tools }: Pick<Tools, 'db' | 'clock' | 'config' | 'later' | 'origin'>,
   by: Person,
   { id, version, return_reason }: { id: string; version: number; return_reason: string },
 ): Promise<{ id: string } | { failed: 'gone' | 'changed' }> {
@@ -29,6 +30,7 @@ export async function returnNotice(
       mode: notice.mode,
       details: { version, reason: return_reason },
     })
+    await tellAuthors(tx, tools, by, at, { what: 'returned', notice, reason: return_reason })
     return { id }
   })
 }

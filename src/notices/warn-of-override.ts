@@ -1,12 +1,20 @@
 import { deskRoles, type Person, peopleWithRole } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
 import type { Tx } from '#db/database.ts'
+import type { Label } from '#db/tables.ts'
 import { timeWords } from '#html/civil.ts'
 import { queueLetters } from '#letters/index.ts'
 
 export const override_reason_length_min = 10
 
-type Overridden = { id: string; subject_ja: string; subject_en: string; reason: string; institutions: number }
+type Overridden = {
+  id: string
+  label: Label
+  subject_ja: string
+  subject_en: string
+  reason: string
+  institutions: number
+}
 
 /** Writes at once to everyone who could have been the second person that one released something real alone, and why. */
 export async function warnOfOverride(
@@ -14,7 +22,7 @@ export async function warnOfOverride(
   tools: Pick<Tools, 'config' | 'later' | 'origin'>,
   by: Person,
   at: Date,
-  { id, subject_ja, subject_en, reason, institutions }: Overridden,
+  { id, label, subject_ja, subject_en, reason, institutions }: Overridden,
 ): Promise<number> {
   const others = (await peopleWithRole(tx, deskRoles)).filter(({ id: other_id }) => other_id !== by.id)
   const path = `/notices/${id}`
@@ -22,13 +30,13 @@ export async function warnOfOverride(
   const body = [
     [
       `${by.name_ja}さんが、承認者を待たずに1人で通知を配信しました。`,
-      `件名：${subject_ja}\n配信：${time('ja')}\n宛先：${institutions}機関\n理由：${reason}`,
+      `件名：${label === 'red' ? '（TLP:RED、ページに表示）' : subject_ja}\n配信：${time('ja')}\n宛先：${institutions}機関\n理由：${reason}`,
       '内容を確かめてください。誤りがあれば、通知のページの「通知を訂正する」または「通知を取り消す」を押してください。',
       `${tools.origin}${path}`,
     ],
     [
       `${by.name_en ?? by.name_ja} released a notice alone, without waiting for a second person.`,
-      `Subject: ${subject_en}\nReleased: ${time('en')}\nTo: ${institutions} institutions\nReason: ${reason}`,
+      `Subject: ${label === 'red' ? '(TLP:RED, shown on the page)' : subject_en}\nReleased: ${time('en')}\nTo: ${institutions} institutions\nReason: ${reason}`,
       'Please look at it. If it is wrong, press “Correct the notice” or “Withdraw the notice” on its page.',
       `${tools.origin}${path}`,
     ],
