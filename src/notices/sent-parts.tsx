@@ -151,7 +151,13 @@ const Bar = ({ label, share }: { label: string; share: number }) => (
 )
 
 /** What was answered, by whom and which way; what the secretariat recorded for somebody says so. */
-export function Answers({ answers, notice }: { answers: readonly AnswerView[]; notice: Pick<NoticeView, 'choices'> }) {
+export function Answers({
+  answers,
+  notice,
+}: {
+  answers: readonly AnswerView[]
+  notice: Pick<NoticeView, 'choices' | 'answer_by'>
+}) {
   const t = useTexts(sentTexts)
   const vias = useTexts(viaWords)
   const { language } = useReading()
@@ -188,7 +194,20 @@ export function Answers({ answers, notice }: { answers: readonly AnswerView[]; n
               </>
             ),
           },
-          { head: t.at, cell: ({ answered_at }) => <Time at={answered_at} with_date /> },
+          {
+            head: t.at,
+            cell: ({ answered_at, written_at }) => (
+              <>
+                <Time at={answered_at} with_date />
+                {notice.answer_by && answered_at > notice.answer_by && <Brackets>{t.late}</Brackets>}
+                {written_at && (
+                  <Brackets>
+                    {t.written} <Time at={written_at} />
+                  </Brackets>
+                )}
+              </>
+            ),
+          },
           {
             head: t.via,
             cell: ({ via, is_first }) => (

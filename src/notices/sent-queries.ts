@@ -95,9 +95,11 @@ export const answersOf = (db: Database, notice_id: string) =>
     .innerJoin('institution', 'institution.id', 'answer.institution_id')
     .leftJoin('person', 'person.id', 'answer.answered_by')
     .leftJoin('recipient', 'recipient.id', 'answer.recipient_id')
+    .leftJoin('report', 'report.id', 'answer.report_id')
     .where('answer.notice_id', '=', notice_id)
     .select(['answer.id', 'answer.given', 'answer.choice', 'answer.text', 'answer.report_id', 'answer.via'])
     .select(['answer.is_first', 'answer.is_on_behalf', 'answer.answered_at', 'institution.id as institution_id'])
+    .select('report.written_at')
     .select(['institution.name_ja', 'institution.name_en'])
     .select(({ fn }) => [
       fn.coalesce('person.name_ja', 'recipient.name_ja').as('who_ja'),

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { labelOf, may } from '#access/index.ts'
 import { outcomeWords } from '#calls/index.ts'
 import { deliveryWords } from '#deliveries/index.ts'
@@ -11,6 +12,7 @@ import { type Entry, Timeline } from '#html/timeline.tsx'
 import type { History } from './history.ts'
 import type { RoundView } from './queries.ts'
 import { roundTexts } from './round-texts.ts'
+import { isLate } from './rules.ts'
 import { wayWords } from './words.ts'
 
 const texts = inBoth({
@@ -23,6 +25,8 @@ const texts = inBoth({
     called: '電話',
     answered: '回答',
     on_behalf: '事務局が電話で聞き取り、代わりに報告',
+    late: '回答期限の後に届きました。',
+    written: (time: ReactNode) => <>つながらない間に書かれた報告（記入 {time}）。</>,
     see: '報告を見る',
   },
   en: {
@@ -34,6 +38,8 @@ const texts = inBoth({
     called: 'Call',
     answered: 'Answered',
     on_behalf: 'Reported by the secretariat on behalf, by phone',
+    late: 'It arrived after the time to answer.',
+    written: (time: ReactNode) => <>Written at {time} without a connection, and sent later.</>,
     see: 'See the report',
   },
 })
@@ -95,7 +101,7 @@ function useEntries({ receipts, answers, deliveries, calls }: History): Entry[] 
         ? [{ key: `${id} ended`, at: closed_at, title: t.ended(asking ?? 1) }]
         : []),
     ]),
-    ...answers.map(({ id, answered_at, via, is_on_behalf, report_id, ...who }) => ({
+    ...answers.map(({ id, answered_at, answer_by, written_at, via, is_on_behalf, report_id, ...who }) => ({
       key: id,
       at: answered_at,
       title: <Chip look="sent">{`${t.answered}: ${ways[via]}`}</Chip>,
@@ -103,6 +109,8 @@ function useEntries({ receipts, answers, deliveries, calls }: History): Entry[] 
       body: (
         <p>
           {is_on_behalf && <b>{t.on_behalf} </b>}
+          {isLate({ answered_at }, { answer_by }) && <b>{t.late} </b>}
+          {written_at && <>{t.written(<Time at={written_at} />)} </>}
           {report_id && <a href={`/reports/${report_id}`}>{t.see}</a>}
         </p>
       ),

@@ -23,8 +23,11 @@ export async function readHistory(db: Database, round_id: string, institution_id
       .selectFrom('answer')
       .leftJoin('person', 'person.id', 'answer.answered_by')
       .leftJoin('recipient', 'recipient.id', 'answer.recipient_id')
+      .leftJoin('report', 'report.id', 'answer.report_id')
+      .innerJoin('notice', 'notice.id', 'answer.notice_id')
       .where('answer.receipt_id', 'in', ids)
       .select(['answer.id', 'answer.answered_at', 'answer.via', 'answer.is_on_behalf', 'answer.report_id'])
+      .select(['report.written_at', 'notice.answer_by'])
       .select(({ fn }) => [
         fn.coalesce('person.name_ja', 'recipient.name_ja').as('name_ja'),
         fn.coalesce('person.name_en', 'recipient.name_en').as('name_en'),

@@ -1,3 +1,4 @@
+import { Brackets } from '#html/brackets.tsx'
 import { Chip } from '#html/chip.tsx'
 import { Details } from '#html/details.tsx'
 import { named } from '#html/language.ts'
@@ -35,10 +36,17 @@ export function PassedOverTable({ rows }: { rows: readonly PassedOver[] }) {
           },
           {
             head: t.reported,
-            cell: ({ report_id, reported_at }) => (
-              <a href={`/reports/${report_id}`}>
-                <Time at={reported_at} />
-              </a>
+            cell: ({ report_id, reported_at, written_at }) => (
+              <>
+                <a href={`/reports/${report_id}`}>
+                  <Time at={reported_at} />
+                </a>
+                {written_at && (
+                  <Brackets>
+                    {t.written} <Time at={written_at} />
+                  </Brackets>
+                )}
+              </>
             ),
           },
         ]}

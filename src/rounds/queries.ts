@@ -187,7 +187,7 @@ export const readPassedOver = (
       ),
     )
     .select(['institution.id', 'institution.name_ja', 'institution.name_en'])
-    .select(['report.id as report_id', 'report.reported_at', 'report.next_update_at'])
+    .select(['report.id as report_id', 'report.reported_at', 'report.written_at', 'report.next_update_at'])
     .orderBy('report.next_update_at')
     .orderBy('institution.code')
     .execute()

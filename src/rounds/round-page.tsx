@@ -16,6 +16,7 @@ import { PassedOverTable } from './passed-over-table.tsx'
 import type { AnswerOf, AskingView, Comparison, PassedOver, RoundView } from './queries.ts'
 import { percent, ResponseCurve } from './response-curve.tsx'
 import { roundTexts } from './round-texts.ts'
+import { isLate } from './rules.ts'
 import { SummaryBanner } from './summary-banner.tsx'
 import { wayWords } from './words.ts'
 
@@ -190,6 +191,7 @@ function Facts({ round, asking, answers }: Pick<RoundPageProps, 'round' | 'askin
   const by_way = Map.groupBy(answers, ({ via }) => via)
   const on_behalf = answers.filter(({ is_on_behalf }) => is_on_behalf).length
   const { asked, answered, asked_infrastructure, answered_infrastructure } = asking
+  const late = answers.filter((answer) => isLate(answer, asking)).length
   return (
     <>
       <SummaryList
@@ -198,6 +200,16 @@ function Facts({ round, asking, answers }: Pick<RoundPageProps, 'round' | 'askin
           { term: t.participants, value: t.count(answered - answered_infrastructure, asked - asked_infrastructure) },
           ...(answers.length > 0
             ? [
+                {
+                  term: t.in_time,
+                  value: (
+                    <>
+                      {t.in_time_count(answers.length - late, asked, late)}
+                      <br />
+                      <span className="dads-note">{t.in_time_note}</span>
+                    </>
+                  ),
+                },
                 {
                   term: t.ways,
                   value: (

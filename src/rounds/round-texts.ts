@@ -63,6 +63,11 @@ export const roundTexts = inBoth({
     next_update: '次の更新予定',
     overdue: '更新予定を過ぎています',
     reported: '報告',
+    written: '記入',
+    in_time: '期限内の回答',
+    in_time_count: (in_time: number, asked: number, late: number) =>
+      `${in_time} / ${asked}機関${late > 0 ? `（期限の後に${late}）` : ''}`,
+    in_time_note: '届いた時刻で数えます。',
     ways: '回答の経路',
     on_behalf: '事務局が代わりに報告',
     situation: '事案',
@@ -133,6 +138,11 @@ export const roundTexts = inBoth({
     next_update: 'Next update',
     overdue: 'Update overdue',
     reported: 'Reported',
+    written: 'written',
+    in_time: 'Answered in time',
+    in_time_count: (in_time: number, asked: number, late: number) =>
+      `${in_time} of ${asked}${late > 0 ? ` (${late} after that time)` : ''}`,
+    in_time_note: 'Counted by when answers arrived.',
     ways: 'How answers came',
     on_behalf: 'Reported by the secretariat on behalf',
     situation: 'Situation',

@@ -28,3 +28,10 @@ export function minutesUntil(share: number, answered: readonly number[], asked: 
   const wanted = Math.max(1, Math.ceil(share * asked))
   return [...answered].sort((a, b) => a - b)[wanted - 1] ?? null
 }
+
+/**
+ * Whether an answer came after its asking's deadline: what counts is when it reached us. When it was written, perhaps without a
+ * connection, tells how old its words are, not whether the market could act on them in time.
+ */
+export const isLate = ({ answered_at }: { answered_at: Date }, { answer_by }: { answer_by: Date | null }): boolean =>
+  answer_by !== null && answered_at > answer_by
