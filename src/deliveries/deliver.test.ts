@@ -46,7 +46,7 @@ test('S0-21 each contact gets exactly one mail, in Japanese, with the link in bo
     assert.equal(mail.messageId, row?.message_id)
     assert.equal(
       mail.subject,
-      '【訓練】【状況報告のお願い】状況報告 Bcc: evil@example.com（1月15日（金） 10:00 JSTまで）',
+      '【訓練】【状況報告の依頼】状況報告 Bcc: evil@example.com（1月15日（金） 10:00 JSTまで）',
     )
     assert.equal(mail.from?.address, 'noroshi@market.example')
     assert.equal(header('bcc'), undefined)

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { start, testTools } from '#app/test-tools.ts'
 import type { ChannelName } from '#channels/index.ts'
 import { testDatabase } from '#db/test-database.ts'
 import { draftNotice, releaseNotice, submitNotice } from '#notices/index.ts'
 import { testDraft } from '#notices/testing.ts'
-import { start, testMarket, testTools } from '#rounds/testing.ts'
+import { testMarket } from '#rounds/testing.ts'
 import { type PlannedStep, previewSteps } from './preview-steps.ts'
 import { takeSteps } from './take-steps.ts'
 

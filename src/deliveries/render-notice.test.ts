@@ -40,7 +40,7 @@ function mail(change: Partial<NoticeToRender> = {}) {
 
 test('S0-21 the mail names person, institution, deadline, sender and phone, in Japanese first and then in English', () => {
   const { subject, text, html } = mail()
-  assert.equal(subject, '【緊急】【状況報告のお願い】状況を報告してください（1月15日（金） 14:05 JSTまで）')
+  assert.equal(subject, '【緊急】【状況報告の依頼】状況を報告してください（1月15日（金） 14:05 JSTまで）')
   for (const said of ['架空<証券>', '架空 花子 様', '1月15日（金） 14:05 JST', '架空証券業協会', blanks.link])
     assert.ok(text.includes(said), said)
   for (const said of ['Fictional & Sons', 'Hanako Kakuu', 'Answer by: Fri 15 Jan 14:05 JST', 'Fictional Association'])

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { testTools } from '#app/test-tools.ts'
 import { type TestDatabase, testDatabase } from '#db/test-database.ts'
 import { openTransport } from '#mail/index.ts'
 import { refusal, testSmtp } from '#mail/testing.ts'
-import { testTools } from '#rounds/testing.ts'
 import { queueLetter } from './queue-letter.ts'
 import { type LetterOutcomes, sendLetters } from './send-letters.ts'
 

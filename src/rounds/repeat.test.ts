@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import type { Person } from '#access/index.ts'
+import { testTools } from '#app/test-tools.ts'
 import { type TestDatabase, testDatabase } from '#db/test-database.ts'
 import { takeSteps } from '#deliveries/index.ts'
 import { draftNotice, type NoticeDraft, releaseNotice, submitNotice } from '#notices/index.ts'
 import { testDraft } from '#notices/testing.ts'
 import { allNormal, fileReport } from '#status/index.ts'
 import { careForRounds } from './care.ts'
-import { askAsPeople, openTestSituation, testMarket, testTools } from './testing.ts'
+import { askAsPeople, openTestSituation, testMarket } from './testing.ts'
 
 let store: TestDatabase
 let market: Awaited<ReturnType<typeof testMarket>>

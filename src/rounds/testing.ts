@@ -1,48 +1,11 @@
 import type { Person } from '#access/index.ts'
-import type { Config } from '#app/config.ts'
+import { start } from '#app/test-tools.ts'
 import type { Tools } from '#app/tools.ts'
 import { addContacts, plainAddresses } from '#contacts/index.ts'
 import type { Database, Tx } from '#db/database.ts'
 import type { Mode } from '#db/tables.ts'
-import { seenWhole } from '#db/test-database.ts'
 import { draftNotice, releaseNotice, submitNotice } from '#notices/index.ts'
 import { testDraft } from '#notices/testing.ts'
-
-export const start = new Date('2027-01-15T00:00:00Z')
-
-/** Tools with a clock that a test sets. */
-export function testTools(db: Database) {
-  let now = start
-  const config: Config = {
-    mode: 'demo',
-    data: '/nowhere',
-    secret: 'only for tests',
-    off: [],
-    port: 3000,
-    host: '127.0.0.1',
-    public_origin: undefined,
-    trusted_proxies: [],
-    database_url: undefined,
-    database_owner_url: undefined,
-    smtp_url: undefined,
-    mail_from: 'noroshi@market.example',
-    bounce_port: undefined,
-    push_services: [],
-    webhook_loopback: false,
-    file_drop: undefined,
-    feeds: [],
-    sms: undefined,
-    voice: undefined,
-  }
-  const tools: Tools = {
-    ...seenWhole(db),
-    clock: () => now,
-    later: async () => {},
-    config,
-    origin: 'https://bcp.market.example',
-  }
-  return { tools, pass: (seconds: number) => void (now = new Date(now.getTime() + seconds * 1000)) }
-}
 
 /** A market with a secretariat and `firms` securities firms, each with two contacts; the first firm is an exchange. */
 export async function testMarket(db: Database, firms: number) {

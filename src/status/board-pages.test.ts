@@ -3,12 +3,13 @@ import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import type { Person } from '#access/index.ts'
+import { start, testTools } from '#app/test-tools.ts'
 import { type TestDatabase, testDatabase } from '#db/test-database.ts'
 import { asset } from '#html/assets.ts'
 import { fileReport } from './file-report.ts'
 import { allNormal, type ReportForm } from './report-form.ts'
 import { testApp } from './test-app.tsx'
-import { start, testMarket, testReport, testSituation, testTools } from './testing.ts'
+import { testMarket, testReport, testSituation } from './testing.ts'
 import { bcpStates, conditions, damages } from './words.ts'
 
 let store: TestDatabase
@@ -49,7 +50,7 @@ test('N-1 S0-9 S0-12 S0-16 the secretariat sees counts by market and function, w
     EXCH: { order_trading: 'stopped', bcp: 'activated', command_centre: 'set_up' },
     'FIRM-1': { custody: 'partial', damage_building: 'partial' },
   })
-  pass(10)
+  pass(10 * 60)
   const { code, text, html } = await see(market.desk)
   assert.equal(code, 200)
   includes(text, [
@@ -77,9 +78,9 @@ test('N-4 S0-28 a report whose next update is overdue turns to "unknown since", 
   const { see, pass } = await story({
     'FIRM-1': { order_trading: 'stopped', next_update_minutes: 30, bcp: 'activated' },
   })
-  pass(29)
+  pass(29 * 60)
   includes((await see(market.desk, '?view=participants')).text, ['注文・売買 停止', '発動中 1'])
-  pass(1)
+  pass(1 * 60)
   const { text } = await see(market.desk, '?view=participants')
   includes(text, ['09:30 JST から不明', '不明 1', '発動中 0'])
   lacks(text, ['注文・売買 停止', '停止 1'])
@@ -153,7 +154,7 @@ test('S0-28 an exercise says so on the board and never counts on the standing on
 
 test('S0-17 the standing board shows the newest actual report of each institution, whatever the situation', async () => {
   const { tools, pass } = await story({ 'FIRM-2': { order_trading: 'partial' } })
-  pass(5)
+  pass(5 * 60)
   const by = market.of('FIRM-2')
   await fileReport(tools, by, { situation_id: null, mode: 'actual', ...testReport({ order_trading: 'resumed' }) })
   const standing = (person: Person, off: 'member-board'[] = []) =>
@@ -177,7 +178,7 @@ test('after closing the board stays as it was at the end', async () => {
     .set({ closed_at, closing_reason: 'over' })
     .where('id', '=', situation_id)
     .execute()
-  pass(600)
+  pass(600 * 60)
   const { text, html } = await see(market.desk, '?view=participants')
   includes(text, ['この事案は終結しました', '09:20 JST', '注文・売買 再開'])
   lacks(html, ['data-refresh-at'])

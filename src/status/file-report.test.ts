@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { NotAllowed, NotFound } from '#access/index.ts'
+import { start, testTools } from '#app/test-tools.ts'
 import { type TestDatabase, testDatabase } from '#db/test-database.ts'
 import { trailLines } from '#trail/index.ts'
 import { fileReport } from './file-report.ts'
 import { readChain } from './queries.ts'
-import { start, testMarket, testPerson, testReport, testSituation, testTools } from './testing.ts'
+import { testMarket, testPerson, testReport, testSituation } from './testing.ts'
 
 let store: TestDatabase
 let market: Awaited<ReturnType<typeof testMarket>>
@@ -171,7 +172,7 @@ test('S0-17 in peacetime a report stands outside any situation, in a chain of it
   const by = market.of('CLEAR')
   const scope = { situation_id: null, mode: 'actual' as const }
   const first = idOf(await fileReport(tools, by, { ...scope, ...testReport() }))
-  pass(30)
+  pass(30 * 60)
   const second = idOf(await fileReport(tools, by, { ...scope, ...testReport() }))
   const chain = await readChain(store.db, { ...scope, institution_id: by.institution_id }, 10)
   assert.deepEqual(

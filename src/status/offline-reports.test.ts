@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { start, testTools } from '#app/test-tools.ts'
 import { type TestDatabase, testDatabase } from '#db/test-database.ts'
 import { trailLines } from '#trail/index.ts'
 import { boardOf } from './board.ts'
 import { fileReport } from './file-report.ts'
 import { currentReports } from './queries.ts'
 import { testApp } from './test-app.tsx'
-import { start, testFields, testMarket, testPerson, testReport, testSituation, testTools } from './testing.ts'
+import { testFields, testMarket, testPerson, testReport, testSituation } from './testing.ts'
 import { isConflict, judgeWritten } from './writing.ts'
 
 let store: TestDatabase
@@ -66,7 +67,7 @@ test('N-15 S0-12 a report that waited keeps both times, holds from when it was w
   const { tools, pass } = testTools(store.db)
   const scope = await testSituation(store.db, market.desk)
   const by = market.of('EXCH')
-  pass(150)
+  pass(150 * 60)
   const form = { ...scope, ...testReport({ next_update_minutes: 180 }), written_by: by.id, written_upon: null }
   const id = idOf(await fileReport(tools, by, { ...form, written_at: after_start(30) }))
   const [row] = await reportsOf(scope.situation_id)
@@ -101,11 +102,11 @@ test('N-15 S0-15 a report that was taken without its answer is not taken again w
   const by = market.of('FIRM-1')
   const form = { ...scope, ...testReport(), written_upon: null }
   const id = idOf(await fileReport(tools, by, form))
-  pass(30)
+  pass(30 * 60)
   const late = { ...form, written_at: after_start(0), written_by: by.id }
   const answers = await Promise.all(Array.from({ length: 12 }, () => fileReport(tools, by, late)))
   assert.deepEqual(new Set(answers.map(idOf)), new Set([id]))
-  pass(48 * 60)
+  pass(48 * 60 * 60)
   assert.equal(idOf(await fileReport(tools, by, late)), id, 'what is known is no news, however late it is asked')
   assert.deepEqual(
     (await reportsOf(scope.situation_id)).map(({ written_at }) => written_at),
@@ -126,7 +127,7 @@ test('N-15 a device gets each outcome as a word, and nothing is filed but what i
   }
   const key = crypto.randomUUID()
   const written_at = start.toISOString()
-  pass(10)
+  pass(10 * 60)
   const own = { written_by: by.id, written_upon: '', written_at }
   assert.deepEqual(await post({ ...own, written_by: colleague.id }), [409, { failed: 'other_person' }])
   assert.deepEqual(await post({ ...own, written_at: 'yesterday' }), [422, { failed: 'invalid' }])

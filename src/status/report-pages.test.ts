@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import { start, testTools } from '#app/test-tools.ts'
 import { type TestDatabase, testDatabase } from '#db/test-database.ts'
 import { asset } from '#html/assets.ts'
 import { askTest } from '#rounds/testing.ts'
 import { fileReport } from './file-report.ts'
 import { testApp } from './test-app.tsx'
-import { start, testFields, testMarket, testReport, testSituation, testTools } from './testing.ts'
+import { testFields, testMarket, testReport, testSituation } from './testing.ts'
 
 let store: TestDatabase
 let market: Awaited<ReturnType<typeof testMarket>>
@@ -125,7 +126,7 @@ test('S0-7 S0-8 S0-15 everything said on the one screen is kept, and stands in t
   const shown = await get(first.location ?? '')
   assert.ok(shown.html.includes('&lt;b&gt;代替&lt;/b&gt;'))
 
-  pass(25)
+  pass(25 * 60)
   const again = await get(path)
   assert.ok(
     again.text.includes('担当 FIRM-1') && again.text.includes('25分前'),
