@@ -12,13 +12,11 @@ const messages = inBoth({
   ja: {
     as: '機関の回答を押してください',
     text: `内容は${text_length_max}文字以内で入力してください`,
-    missing: '正常でないときは、聞き取った内容を入力してください',
     key: '画面の情報が壊れています。もう一度押してください',
   },
   en: {
     as: 'Press what the institution answered',
     text: `Keep the text within ${text_length_max} characters`,
-    missing: 'If not all is normal, enter what you were told',
     key: 'Part of the page was lost. Please press again',
   },
 })
@@ -26,13 +24,11 @@ const messages = inBoth({
 /** What an institution said on the phone. */
 export const CallAnswerForm = (language: Language) => {
   const say = messages[language]
-  return z
-    .object({
-      as: z.string(say.as).regex(/^(acknowledged|normal|text|choice-[1-9])$/, say.as),
-      text: z.string().trim().max(text_length_max, say.text).default(''),
-      idempotency_key: z.uuid(say.key),
-    })
-    .refine(({ as, text }) => as !== 'text' || text !== '', { path: ['text'], message: say.missing })
+  return z.object({
+    as: z.string(say.as).regex(/^(acknowledged|normal|choice-[1-9])$/, say.as),
+    text: z.string().trim().max(text_length_max, say.text).default(''),
+    idempotency_key: z.uuid(say.key),
+  })
 }
 export type CallAnswerForm = z.output<ReturnType<typeof CallAnswerForm>>
 
@@ -75,8 +71,8 @@ function saidBy(
   { answer_wanted, choices }: { answer_wanted: string; choices: readonly unknown[] },
 ): Understood | null {
   if (as === 'acknowledged') return answer_wanted === 'acknowledge' ? { given: 'acknowledged', text } : null
-  if (as === 'normal' || as === 'text')
-    return answer_wanted === 'report' ? { given: 'report', is_normal: as === 'normal', text } : null
+  // What is not normal has the form of a report to itself.
+  if (as === 'normal') return answer_wanted === 'report' ? { given: 'report', is_normal: true, text } : null
   const choice = Number(as.replace('choice-', ''))
   return answer_wanted === 'choice' && choice <= choices.length ? { given: 'choice', choice, text } : null
 }

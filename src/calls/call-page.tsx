@@ -1,7 +1,7 @@
 import { labelOf } from '#access/index.ts'
 import { type ContactView, contactWords, hoursAt, reachableNow, writePhone } from '#contacts/index.ts'
 import { Brackets } from '#html/brackets.tsx'
-import { Button, Buttons } from '#html/button.tsx'
+import { Button, ButtonLink, Buttons } from '#html/button.tsx'
 import { Chip } from '#html/chip.tsx'
 import { Details } from '#html/details.tsx'
 import { ErrorSummary } from '#html/error-summary.tsx'
@@ -31,12 +31,12 @@ const texts = inBoth({
     note: (name: string) => `${name}との電話のメモ（任意）`,
     answer: '機関の回答を代わって記録する',
     answer_hint: '電話で聞いた回答です。事務局が代わって記録したと表示されます。',
-    told: '聞き取った内容（任意。正常でないときは必ず）',
+    told: '聞き取った内容（任意）',
     as: {
       acknowledged: '「確認しました」と記録する',
       choice: (text: string) => `「${text}」と記録する`,
       normal: '「すべて正常」と報告する',
-      text: '「正常でない」と報告する',
+      not_normal: '正常でない機関の状況を、代わりに報告する',
     },
     answered: 'この機関は回答しました。電話する必要はありません。',
     calls: 'これまでの電話',
@@ -57,12 +57,12 @@ const texts = inBoth({
     note: (name: string) => `Note of the call with ${name} (optional)`,
     answer: 'Record what the institution answered',
     answer_hint: 'As you were told on the phone. It shows that the secretariat recorded it.',
-    told: 'What you were told (optional; needed if not normal)',
+    told: 'What you were told (optional)',
     as: {
       acknowledged: 'Record “I have read it”',
       choice: (text: string) => `Record “${text}”`,
       normal: 'Report “all normal”',
-      text: 'Report “not normal”',
+      not_normal: 'Not normal: report their status on behalf',
     },
     answered: 'This institution has answered. It need not be rung.',
     calls: 'Calls so far',
@@ -202,7 +202,7 @@ function AnswerForm({ receipt, keys, values = {}, problems = {} }: Props) {
       {words}
     </Button>
   )
-  const { answer_wanted, choices } = receipt
+  const { answer_wanted, choices, round_id, institution_id } = receipt
   return (
     <>
       <h2>{t.answer}</h2>
@@ -215,7 +215,11 @@ function AnswerForm({ receipt, keys, values = {}, problems = {} }: Props) {
           {answer_wanted === 'choice' &&
             choices.map((choice, index) => press(`choice-${index + 1}`, t.as.choice(choice[language])))}
           {answer_wanted === 'report' && press('normal', t.as.normal)}
-          {answer_wanted === 'report' && press('text', t.as.text)}
+          {answer_wanted === 'report' && round_id && (
+            <ButtonLink href={`/rounds/${round_id}/report-for/${institution_id}`} size="md">
+              {t.as.not_normal}
+            </ButtonLink>
+          )}
         </Buttons>
       </Form>
     </>

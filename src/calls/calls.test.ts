@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type TestSite, testSite } from '#app/test-site.ts'
 import { answersOfReceipt, deskOf, receiptOf, recipientsOf, sendTest } from '#replies/testing.ts'
+import { fieldsOf } from '#simulate/index.ts'
 import { claim_minutes } from './claim-call.ts'
 import { putOnCallList } from './put-on-list.ts'
 
@@ -117,7 +118,7 @@ test('the secretariat answers for an institution what it said on the phone, mark
   assert.equal((await approver.post(`/calls/${receipt}/answer`, press)).status, 403)
 })
 
-test('a report told on the phone is a real one, on behalf, and "not normal" needs words', async () => {
+test('a report told on the phone is a real one, on behalf: by one press, or with the whole form when not all is normal', async () => {
   const { id: opened_by } = await deskOf(site)
   const { id: situation_id } = await site.db
     .insertInto('situation')
@@ -135,23 +136,30 @@ test('a report told on the phone is a real one, on behalf, and "not normal" need
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  const { receipts } = await listed(['SEC-006'], {
+  const { receipts } = await listed(['SEC-006', 'SEC-008'], {
     ...{ kind: 'report_request', answer_wanted: 'report', situation_id },
     answer_by: new Date(now.getTime() + 3_600_000),
   })
-  const [receipt = ''] = receipts
-  const empty = await desk.post(`/calls/${receipt}/answer`, { as: 'text', text: '', idempotency_key: key() })
-  assert.equal(empty.status, 422)
-  assert.match(await empty.text(), /聞き取った内容を入力してください/)
-  await desk.post(`/calls/${receipt}/answer`, { as: 'text', text: '本店停電', idempotency_key: key() })
+  const [receipt = '', normal = ''] = receipts
+  const page = await (await desk.get(`/calls/${receipt}`)).text()
+  const [, path = ''] =
+    /href="(\/rounds\/[^"]+\/report-for\/[^"]+)"[^>]*>正常でない機関の状況を、代わりに報告する/.exec(page) ?? []
+  const form = { ...fieldsOf(await (await desk.get(path)).text(), path, 'bcp'), bcp: 'activated', text: '本店停電' }
+  assert.equal((await desk.post(path, { ...form, command_centre: 'set_up' })).status, 303)
   const report = await site.db
     .selectFrom('report')
     .where('situation_id', '=', situation_id)
     .selectAll()
     .executeTakeFirstOrThrow()
+  assert.equal(
+    (await desk.post(`/calls/${receipt}/answer`, { as: 'text', text: 'x', idempotency_key: key() })).status,
+    422,
+  )
+  await desk.post(`/calls/${normal}/answer`, { as: 'normal', idempotency_key: key() })
+  assert.equal((await receiptOf(site, normal)).closed_how, 'answered')
   assert.deepEqual(
     [report.via, report.is_on_behalf, report.text, report.bcp, report.reported_by],
-    ['call', true, '本店停電', 'unknown', opened_by],
+    ['call', true, '本店停電', 'activated', opened_by],
   )
   assert.equal((await receiptOf(site, receipt)).closed_how, 'answered')
   const board = await (await desk.get(`/situations/${situation_id}/board?view=participants`)).text()

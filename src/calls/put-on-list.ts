@@ -9,7 +9,11 @@ import { record } from '#trail/index.ts'
 export async function putOnCallList(
   { db, clock }: Pick<Tools, 'db' | 'clock'>,
   by: Person,
-  { receipt_ids, is_listed }: { receipt_ids: readonly string[]; is_listed: boolean },
+  {
+    receipt_ids,
+    is_listed,
+    about = '/calls',
+  }: { receipt_ids: readonly string[]; is_listed: boolean /** The page it was done on. */; about?: string },
 ): Promise<number> {
   must(by, 'call.record')
   if (receipt_ids.length === 0) return 0
@@ -26,7 +30,7 @@ export async function putOnCallList(
     for (const [mode, rows] of Map.groupBy(changed, (row) => row.mode))
       await record(tx, by, at, {
         action: 'call.listed',
-        about: '/calls',
+        about,
         mode,
         details: { is_listed, institution_ids: rows.map(({ institution_id }) => institution_id).sort() },
       })

@@ -13,6 +13,7 @@ const receipts = (db: Database | Tx) =>
     .select(['receipt.closed_at', 'receipt.closed_how', 'receipt.opened_at', 'notice.id as notice_id', 'notice.mode'])
     .select(['notice.subject_ja', 'notice.subject_en', 'notice.label', 'notice.answer_wanted', 'notice.choices'])
     .select(['notice.answer_by', 'notice.released_at', 'notice.replaced_by_id', 'notice.situation_id'])
+    .select('notice.round_id')
     .select(['notice.text_ja', 'notice.text_en', 'situation.closed_at as situation_closed_at'])
     .select(['institution.name_ja', 'institution.name_en', 'institution.is_infrastructure', 'institution.code'])
 

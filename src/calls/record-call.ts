@@ -8,8 +8,16 @@ import { outcomes } from './words.ts'
 export const note_length_max = 500
 
 const messages = inBoth({
-  ja: { outcome: '電話の結果を押してください', note: `メモは${note_length_max}文字以内で入力してください` },
-  en: { outcome: 'Press what came of the call', note: `Keep the note within ${note_length_max} characters` },
+  ja: {
+    outcome: '電話の結果を押してください',
+    note: `メモは${note_length_max}文字以内で入力してください`,
+    key: '画面の情報が壊れています。もう一度押してください',
+  },
+  en: {
+    outcome: 'Press what came of the call',
+    note: `Keep the note within ${note_length_max} characters`,
+    key: 'Part of the page was lost. Please press again',
+  },
 })
 
 /** One press after a call. */
@@ -20,10 +28,10 @@ export const CallForm = (language: Language) => {
     recipient_id: z
       .literal('')
       .transform(() => null)
-      .or(z.uuid())
+      .or(z.uuid(say.key))
       .default(null),
     note: z.string().trim().max(note_length_max, say.note).default(''),
-    idempotency_key: z.uuid(),
+    idempotency_key: z.uuid(say.key),
   })
 }
 export type CallForm = z.output<ReturnType<typeof CallForm>>

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { must, NotFound, type Person } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
+import { putOnCallList } from '#calls/index.ts'
 import type { Tx } from '#db/database.ts'
 import { record } from '#trail/index.ts'
 
@@ -27,36 +28,27 @@ export async function chaseMissing({ db, clock }: Pick<Tools, 'db' | 'clock'>, b
 }
 
 /** Puts one institution, or everyone whose answer to the newest asking is missing, on the call list. Twice is once. */
-export async function putOnCallList(
+export async function listMissing(
   { db, clock }: Pick<Tools, 'db' | 'clock'>,
   by: Person,
   { id, institution_id }: { id: string; institution_id: string | null },
 ): Promise<void> {
   must(by, 'call.record')
-  const at = clock()
-  await db.transaction().execute(async (tx) => {
-    const { notice_id, mode } = await newestAsking(tx, id)
-    const listed = await tx
-      .updateTable('receipt')
-      .set({ call_since: at })
-      .where('notice_id', '=', notice_id)
-      .where('closed_at', 'is', null)
-      .where('call_since', 'is', null)
-      .$if(institution_id !== null, (q) => q.where('institution_id', '=', institution_id ?? ''))
-      .returning('institution_id')
-      .execute()
-    if (listed.length === 0) return
-    await record(tx, by, at, {
-      action: 'call.listed',
-      about: `/rounds/${id}`,
-      mode,
-      details: { notice_id, institution_ids: listed.map((row) => row.institution_id).sort() },
-    })
-  })
+  const { notice_id } = await newestAsking(db, id)
+  const missing = await db
+    .selectFrom('receipt')
+    .where('notice_id', '=', notice_id)
+    .where('closed_at', 'is', null)
+    .$if(institution_id !== null, (q) => q.where('institution_id', '=', institution_id ?? ''))
+    .select('id')
+    .execute()
+  const receipt_ids = missing.map((receipt) => receipt.id)
+  // Who answers meanwhile stays off; it writes its line of the trail, too: record(…).
+  await putOnCallList({ db, clock }, by, { receipt_ids, is_listed: true, about: `/rounds/${id}` })
 }
 
-async function newestAsking(tx: Tx, id: string) {
-  const round = await tx
+async function newestAsking(db: Pick<Tx, 'selectFrom'>, id: string) {
+  const round = await db
     .selectFrom('round')
     .innerJoin('notice', 'notice.round_id', 'round.id')
     .where('round.id', '=', id)

@@ -4,7 +4,7 @@ import { type AppEnv, page, readerOf } from '#app/tools.ts'
 import { formValues } from '#html/form-data.ts'
 import { readSituation } from '#situations/index.ts'
 import { showReportFor, takeReportFor } from '#status/index.ts'
-import { chaseMissing, putOnCallList } from './chase.ts'
+import { chaseMissing, listMissing } from './chase.ts'
 import { CloseRoundPage } from './close-page.tsx'
 import { closeRound } from './close-round.ts'
 import { readHistory } from './history.ts'
@@ -55,7 +55,7 @@ roundRoutes.get('/rounds/:id', async (c) => {
 roundRoutes.post('/rounds/:id/calls', async (c) => {
   const id = c.req.param('id')
   const { institution_id = null } = await formValues(c.req.raw)
-  await putOnCallList(c.var.tools, readerOf(c), { id, institution_id })
+  await listMissing(c.var.tools, readerOf(c), { id, institution_id })
   return c.redirect(`/rounds/${id}`, 303)
 })
 
