@@ -60,8 +60,8 @@ const urgent = '【緊急】'
 export const kindMarks = inBoth<Record<NoticeKind, string>>({
   ja: {
     command_centre: '対策本部通知',
-    official: '通達',
-    report_request: '状況報告のお願い',
+    official: '通達の転送',
+    report_request: '状況報告の依頼',
     practice: '市場慣行の推奨',
     test: '疎通試験',
     correction: '訂正',
@@ -69,8 +69,8 @@ export const kindMarks = inBoth<Record<NoticeKind, string>>({
   },
   en: {
     command_centre: 'Command centre notice',
-    official: 'Official notice',
-    report_request: 'Report requested',
+    official: 'Official notice, passed on',
+    report_request: 'Request to report',
     practice: 'Recommended market practice',
     test: 'Delivery test',
     correction: 'Correction',

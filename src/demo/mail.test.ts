@@ -44,7 +44,7 @@ async function send(addresses: string[], text = '報告してください', html
       mode: 'exercise',
       date: new Date(),
       to: { name: '架空 花子', address },
-      subject: `【訓練】状況報告のお願い <${address}>`,
+      subject: `【訓練】状況報告の依頼 <${address}>`,
       text,
       html,
     })
@@ -67,7 +67,7 @@ test('S0-21 the demo takes real mails and shows the newest first, also of one ad
   const page = await (await get('/demo/mail')).text()
   assert.match(page, /3通/)
   assert.ok(page.indexOf('two@firm.example') > page.indexOf('one@firm.example'))
-  assert.match(page, /【訓練】状況報告のお願い &lt;two@firm\.example&gt;/)
+  assert.match(page, /【訓練】状況報告の依頼 &lt;two@firm\.example&gt;/)
   const filtered = await (await get('/demo/mail?to=ONE%40firm.example')).text()
   assert.match(filtered, /2通/)
   assert.doesNotMatch(filtered, /two@firm\.example/)

@@ -19,7 +19,7 @@ export const demoTemplates: readonly TemplateText[] = [
   {
     ...common,
     ...{ kind: 'report_request', severity: 'urgent', answer_wanted: 'report', answer_minutes: 60 },
-    name_ja: '状況報告のお願い（架空の例）',
+    name_ja: '状況報告の依頼（架空の例）',
     name_en: 'Request to report (fictional example)',
     subject_ja: '業務継続の状況を報告してください',
     subject_en: 'Please report on the continuity of your business',

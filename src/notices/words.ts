@@ -1,4 +1,5 @@
-import type { AnswerWanted, Mode, NoticeKind, NoticeSeverity } from '#db/tables.ts'
+import type { AnswerWanted, Mode, NoticeSeverity } from '#db/tables.ts'
+import { kindMarks } from '#deliveries/index.ts'
 import { inBoth } from '#html/language.ts'
 import type { Listed } from './queries.ts'
 
@@ -6,15 +7,7 @@ import type { Listed } from './queries.ts'
 export const noticeWords = inBoth({
   ja: {
     notices: '通知',
-    kinds: {
-      command_centre: '対策本部通知',
-      official: '通達の転送',
-      report_request: '状況報告の依頼',
-      practice: '市場慣行の推奨',
-      test: '疎通試験',
-      correction: '訂正',
-      withdrawal: '取消',
-    } as Record<NoticeKind, string>,
+    kinds: kindMarks.ja,
     severities: { urgent: '緊急', important: '重要', routine: '通常' } as Record<NoticeSeverity, string>,
     answers: {
       none: '回答は求めない',
@@ -39,15 +32,7 @@ export const noticeWords = inBoth({
   },
   en: {
     notices: 'Notices',
-    kinds: {
-      command_centre: 'Command-centre notice',
-      official: 'Official notice, passed on',
-      report_request: 'Request to report',
-      practice: 'Recommended market practice',
-      test: 'Delivery test',
-      correction: 'Correction',
-      withdrawal: 'Withdrawal',
-    },
+    kinds: kindMarks.en,
     severities: { urgent: 'Urgent', important: 'Important', routine: 'Routine' },
     answers: {
       none: 'No answer',

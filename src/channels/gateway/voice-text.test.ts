@@ -5,8 +5,8 @@ import { twiml, twiml_length_max, utterancesOf, withSpokenMark } from './voice-t
 
 const content: VoiceContent = {
   mode: 'exercise',
-  subject_ja: '状況報告のお願い',
-  subject_en: 'Report requested',
+  subject_ja: '状況報告の依頼',
+  subject_en: 'Request to report',
   sender: { name_ja: '架空証券業協会', name_en: 'Fictional Association' },
   is_answer_wanted: true,
   phone: '+81312345678',
@@ -14,10 +14,10 @@ const content: VoiceContent = {
 
 test('a call about a drill says so first, in both languages', () => {
   assert.deepEqual(composeVoice(content).split('\n\n'), [
-    '訓練。これは訓練です。実際の災害ではありません。架空証券業協会からお知らせします。状況報告のお願い。' +
+    '訓練。これは訓練です。実際の災害ではありません。架空証券業協会からお知らせします。状況報告の依頼。' +
       'メールまたはショートメッセージをご確認のうえ、回答してください。この電話では回答できません。' +
       'お問い合わせは、0 3、1 2 3 4、5 6 7 8へお電話ください。',
-    'EXERCISE. This is an exercise. It is not a real event. This is a notice from Fictional Association. Report requested. ' +
+    'EXERCISE. This is an exercise. It is not a real event. This is a notice from Fictional Association. Request to report. ' +
       'Please answer by mail or text message. You cannot answer in this call. ' +
       'For questions, call plus 8 1, 3, 1 2 3 4, 5 6 7 8.',
   ])
@@ -27,8 +27,8 @@ test('what is real says how urgent it is, and nothing of a drill', () => {
   const text = composeVoice({ ...content, mode: 'actual', is_answer_wanted: false, phone: null })
   assert.equal(
     text,
-    '緊急のお知らせです。架空証券業協会からお知らせします。状況報告のお願い。\n\n' +
-      'This is an urgent notice. This is a notice from Fictional Association. Report requested.',
+    '緊急のお知らせです。架空証券業協会からお知らせします。状況報告の依頼。\n\n' +
+      'This is an urgent notice. This is a notice from Fictional Association. Request to report.',
   )
   assert.match(composeVoice({ ...content, mode: 'actual', severity: 'important' }), /^重要なお知らせです。/)
   assert.match(composeVoice({ ...content, mode: 'actual', severity: 'routine' }), /^架空証券業協会/)
