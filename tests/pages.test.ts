@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, BrowserContext } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { Visitor } from '#simulate/index.ts'
 import { openBrowser } from './browser.ts'
 import { type Running, startNoroshi } from './running.ts'
@@ -50,6 +50,9 @@ for (const language of languages)
         )
       const width = await page.evaluate(() => document.documentElement.scrollWidth)
       if (width > 320) problems.push(`${name} ${path}: is ${width} px wide at 320 px`)
+      await lengthen(page)
+      const stretched = await page.evaluate(() => document.documentElement.scrollWidth)
+      if (stretched > 320) problems.push(`${name} ${path}: is ${stretched} px wide with long words and times`)
       // The list of CAP messages is one page in both languages.
       if (path !== '/cap/') assert.equal(await page.locator('html').getAttribute('lang'), language, path)
       await page.close()
@@ -85,6 +88,19 @@ test('S0-28 every page of an exercise says so, at both ends and in its title', a
     assert.ok((text.match(/これは訓練です/g) ?? []).length >= 2, path)
   }
 })
+
+/** Puts a name of 60 letters without a space behind every text, and the date of another year before every time. */
+const lengthen = (page: Page) =>
+  page.evaluate(() => {
+    const isEnglish = document.documentElement.lang === 'en'
+    for (const time of document.querySelectorAll('main .dads-time:not([data-counts])'))
+      time.textContent = isEnglish ? 'Wed 23 Dec 2026, 00:13 JST' : '2026年12月23日（水） 00:13 JST'
+    const fixed = 'script, style, svg, option, textarea, time, .dads-tlp, .dads-chip__count'
+    const texts = document.createTreeWalker(document.querySelector('main') ?? document.body, NodeFilter.SHOW_TEXT)
+    for (let text = texts.nextNode(); text; text = texts.nextNode())
+      if ((text.textContent ?? '').trim().length > 1 && !text.parentElement?.closest(fixed))
+        text.textContent += 'InterkontinentalwertpapierhandelsgesellschaftaktiengesellschaftX'
+  })
 
 async function contextOf(who: Who, language: 'ja' | 'en'): Promise<BrowserContext> {
   const context = await browser.newContext({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { must, NotFound, type Person } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
+import type { Tx } from '#db/database.ts'
 import { inBoth, type Language } from '#html/language.ts'
 import { standing, type Understood, writeAnswer } from '#replies/index.ts'
 import { lockReports } from '#status/index.ts'
@@ -56,13 +57,29 @@ export async function answerByCall(
     const held = await readCallReceipt(tx, receipt_id)
     if (!held) throw new NotFound(`receipt ${receipt_id}`)
     const state = standing(held, at)
-    if (state !== 'open') return { failed: state === 'answered' ? 'answered' : 'over' }
+    if (state === 'answered')
+      return (await saidSo(tx, by, receipt_id, said)) ? { id: receipt_id } : { failed: 'answered' }
+    if (state !== 'open') return { failed: 'over' }
     // Each writes its line of the trail, too: record(…).
     const answerer = { by: { person: by, is_on_behalf: true }, via: 'call' as const, idempotency_key }
     if (!(await writeAnswer(tx, tools, at, held, said, answerer))) return { failed: 'over' }
     await tx.deleteFrom('call_claim').where('receipt_id', '=', receipt_id).execute()
     return { id: receipt_id }
   })
+}
+
+/** Whether this person has recorded just this already: their second press is no news. */
+async function saidSo(tx: Tx, by: Person, receipt_id: string, said: Understood): Promise<boolean> {
+  const first = await tx
+    .selectFrom('answer')
+    .where('receipt_id', '=', receipt_id)
+    .where('is_first', '=', true)
+    .where('via', '=', 'call')
+    .where('answered_by', '=', by.id)
+    .where('given', '=', said.given)
+    .select('choice')
+    .executeTakeFirst()
+  return first !== undefined && (said.given !== 'choice' || first.choice === said.choice)
 }
 
 function saidBy(

@@ -5,7 +5,7 @@ import { Button, ButtonLink, Buttons } from '#html/button.tsx'
 import { Chip } from '#html/chip.tsx'
 import { Details } from '#html/details.tsx'
 import { ErrorSummary } from '#html/error-summary.tsx'
-import { Form, HiddenFields, type Problems, TextArea } from '#html/forms.tsx'
+import { Form, HiddenFields, type Problems, TextArea, TextInput } from '#html/forms.tsx'
 import { Card, LongText } from '#html/frame.tsx'
 import { inBoth, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
@@ -39,6 +39,7 @@ const texts = inBoth({
       not_normal: '正常でない機関の状況を、代わりに報告する',
     },
     answered: 'この機関は回答しました。電話する必要はありません。',
+    ended: '回答のないまま終了しました。電話する必要はありません。',
     calls: 'これまでの電話',
     no_calls: 'まだ電話していません',
     take_off: 'リストから外す',
@@ -65,6 +66,7 @@ const texts = inBoth({
       not_normal: 'Not normal: report their status on behalf',
     },
     answered: 'This institution has answered. It need not be rung.',
+    ended: 'It ended without an answer. It need not be rung.',
     calls: 'Calls so far',
     no_calls: 'Not rung yet',
     take_off: 'Take off the list',
@@ -104,7 +106,9 @@ export function CallPage(props: Props) {
       <h1>{title}</h1>
       {!isOpen && (
         <p>
-          <Chip look="normal">{t.answered}</Chip>
+          <Chip look={receipt.closed_how === 'ended' ? 'unknown' : 'normal'}>
+            {receipt.closed_how === 'ended' ? t.ended : t.answered}
+          </Chip>
         </p>
       )}
       <Ringing claim={claim} me={reader?.id} />
@@ -148,7 +152,8 @@ export function CallPage(props: Props) {
   )
 }
 
-function Person({ contact, props: { receipt, recipients, may, keys } }: { contact: ContactView; props: Props }) {
+function Person({ contact, props }: { contact: ContactView; props: Props }) {
+  const { receipt, recipients, may, keys, values = {}, problems = {} } = props
   const t = useTexts(texts)
   const words = useTexts(contactWords)
   const results = useTexts(outcomeWords)
@@ -157,6 +162,7 @@ function Person({ contact, props: { receipt, recipients, may, keys } }: { contac
   const numbers = contact.addresses.filter(({ means }) => !['mail', 'webhook', 'web_push'].includes(means))
   const isNow = reachableNow(contact, now)
   const recipient_id = recipients.find(({ contact_id }) => contact_id === contact.id)?.id ?? ''
+  const isRefused = values.recipient_id !== undefined && values.recipient_id === recipient_id
   return (
     <Card title={name}>
       <p>
@@ -174,10 +180,20 @@ function Person({ contact, props: { receipt, recipients, may, keys } }: { contac
       {may.call && receipt.closed_at === null && (
         <form method="post" action={`/calls/${receipt.id}/calls`} noValidate className="dads-form">
           <HiddenFields fields={{ recipient_id, idempotency_key: keyFor(keys.call, contact.id) }} />
-          <label>
-            <span className="dads-note">{t.note(name)}</span>
-            <input className="dads-input-text" type="text" name="note" maxLength={500} />
-          </label>
+          {isRefused && problems.note ? (
+            <TextInput name="note" label={t.note(name)} value={values.note} problem={problems.note} />
+          ) : (
+            <label>
+              <span className="dads-note">{t.note(name)}</span>
+              <input
+                className="dads-input-text"
+                type="text"
+                name="note"
+                maxLength={500}
+                defaultValue={isRefused ? values.note : undefined}
+              />
+            </label>
+          )}
           <Buttons>
             {outcomes.map((outcome) => (
               <Button key={outcome} kind="outline" size="md" name="outcome" value={outcome}>

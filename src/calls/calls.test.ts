@@ -105,7 +105,8 @@ test('the secretariat answers for an institution what it said on the phone, mark
   const { id, people, receipts } = await listed(['SEC-004', 'SEC-005'])
   const [receipt = '', answered = ''] = receipts
   const press = { as: 'acknowledged', text: '電話で確認', idempotency_key: key() }
-  await Promise.all([desk.post(`/calls/${receipt}/answer`, press), desk.post(`/calls/${receipt}/answer`, press)])
+  const pressed = await Promise.all([1, 2].map(() => desk.post(`/calls/${receipt}/answer`, press)))
+  for (const { headers } of pressed) assert.equal(headers.get('location'), '/calls', 'pressing twice is no error')
   const [answer, ...more] = await answersOfReceipt(site, receipt)
   assert.deepEqual([answer?.is_on_behalf, answer?.via, answer?.given, more.length], [true, 'call', 'acknowledged', 0])
   assert.equal((await site.trail()).filter(({ action }) => action === 'notice.answered-for').length, 1)
@@ -164,6 +165,59 @@ test('a report told on the phone is a real one, on behalf: by one press, or with
   assert.equal((await receiptOf(site, receipt)).closed_how, 'answered')
   const board = await (await desk.get(`/situations/${situation_id}/board?view=participants`)).text()
   assert.match(board, /電話（事務局が代わりに報告）/)
+})
+
+test('S0-16 who answers themselves while being rung has answered: the call is kept, its answer is not needed', async () => {
+  const { people, receipts } = await listed(['SEC-009'])
+  const [receipt = ''] = receipts
+  await desk.post(`/calls/${receipt}/claim`)
+  await site.nobody.post(`/a/${people[0]![0]!.token}`, { acknowledged: 'yes' })
+  const call = { outcome: 'reached', note: 'SMSで回答済みとのこと', idempotency_key: key() }
+  assert.equal((await desk.post(`/calls/${receipt}/calls`, call)).status, 303)
+  assert.equal((await calls(receipt))[0]?.note, call.note)
+  assert.equal((await receiptOf(site, receipt)).closed_how, 'answered')
+  assert.equal((await answersOfReceipt(site, receipt)).length, 1)
+  const page = await (await desk.get(`/calls/${receipt}`)).text()
+  assert.match(page, /この機関は回答しました。電話する必要はありません。/)
+  assert.match(page, /SMSで回答済みとのこと/)
+  assert.doesNotMatch(page, /<form[^>]*action="\/calls\/[^"]*\/(claim|calls|answer|listing)"/)
+  assert.match((await approver.post(`/calls/${receipt}/claim`)).headers.get('location') ?? '', /told=closed/)
+})
+
+test('S0-16 an answer by link and one recorded by phone at the same moment: one closes the receipt, none is lost', async () => {
+  const { people, receipts } = await listed(['SEC-010'])
+  const [receipt = ''] = receipts
+  await Promise.all([
+    site.nobody.post(`/a/${people[0]![0]!.token}`, { acknowledged: 'yes' }),
+    desk.post(`/calls/${receipt}/answer`, { as: 'acknowledged', idempotency_key: key() }),
+  ])
+  const answers = await answersOfReceipt(site, receipt)
+  assert.equal(answers.filter(({ is_first }) => is_first).length, 1)
+  assert.equal((await receiptOf(site, receipt)).closed_how, 'answered')
+})
+
+test('a note that is too long comes back with its words beside the person it was about', async () => {
+  const { people, receipts } = await listed(['SEC-011'])
+  const note = '長'.repeat(501)
+  const sent = { outcome: 'reached', note, recipient_id: people[0]![0]!.id, idempotency_key: key() }
+  const wrong = await desk.post(`/calls/${receipts[0]}/calls`, sent)
+  assert.equal(wrong.status, 422)
+  const page = await wrong.text()
+  assert.match(page, /<a href="#note">メモは500文字以内で入力してください/)
+  assert.match(page, /<input[^>]*id="note"/)
+  assert.ok(page.includes(note))
+})
+
+test('what ended without an answer is not called answered', async () => {
+  const { receipts } = await listed(['SEC-012'])
+  await site.db
+    .updateTable('receipt')
+    .set({ closed_at: now, closed_how: 'ended', next_step_at: null })
+    .where('id', '=', receipts[0] ?? '')
+    .execute()
+  const page = await (await desk.get(`/calls/${receipts[0]}`)).text()
+  assert.match(page, /回答のないまま終了しました/)
+  assert.doesNotMatch(page, /この機関は回答しました/)
 })
 
 test('an institution is put on the list and taken off with one press each', async () => {

@@ -19,7 +19,8 @@ type OfRound = {
 
 /**
  * Which asking of which round a notice is from its release on; null when it asks for no report. A request to report begins a
- * round. What corrects an asking is the round's next asking and takes its words and times; a withdrawal ends the repeating.
+ * round. What corrects an asking is the round's next asking and takes its words and times, or, where the round was closed, begins
+ * another; a withdrawal ends the repeating.
  */
 export async function roundOf(tx: Tx, notice: OfRound, at: Date): Promise<{ id: string; asking: number } | null> {
   if (notice.kind === 'report_request') return { ...(await openRound(tx, notice, at)), asking: 1 }
@@ -41,8 +42,8 @@ export async function roundOf(tx: Tx, notice: OfRound, at: Date): Promise<{ id: 
   // Of the newest only what is replaced has ended so far; nobody is to answer two askings.
   const ids = askings.map(({ id }) => id)
   await endReceipts(tx, ids, at, 'replaced by another notice')
-  if (before.closed_at) return null
   const isAsking = notice.kind === 'correction' && notice.answer_wanted === 'report'
+  if (before.closed_at) return isAsking ? { ...(await openRound(tx, notice, at)), asking: 1 } : null
   const next = {
     ...(isAsking && { text_ja: notice.text_ja, text_en: notice.text_en, ...timesOf(notice, at) }),
     next_repeat_at: isAsking ? after(before.repeat_minutes, at) : null,
