@@ -9,6 +9,7 @@ import { markets, statusWords } from '#status/words.ts'
 import { type Audience, bodies } from './audience.ts'
 import { areasIn, audienceValues, type Lists } from './audience-form.ts'
 import type { AudienceChoices } from './choices.ts'
+import { Onwards, SingleFields } from './single-fields.tsx'
 import { audienceWords } from './words.ts'
 
 const texts = inBoth({
@@ -22,7 +23,6 @@ const texts = inBoth({
     areas: '都道府県で選ぶ',
     single: '機関を1つずつ選ぶ',
     without: '除く機関を選ぶ',
-    gone: '今は参加していない機関',
     without_hint: 'ここで選んだ機関には、ほかの選び方に当たっていても送りません。',
   },
   en: {
@@ -36,7 +36,6 @@ const texts = inBoth({
     areas: 'Choose by prefecture',
     single: 'Choose single institutions',
     without: 'Choose who is left out',
-    gone: 'No longer taking part',
     without_hint: 'These get nothing, whatever else holds for them.',
   },
 })
@@ -75,6 +74,7 @@ export function AudienceFields({
         <Required when />
       </legend>
       <Support {...field} />
+      <Onwards />
       <Checkbox
         name="everyone"
         text={words.size(words.everyone, institutions.length)}
@@ -114,8 +114,8 @@ export function AudienceFields({
         choices={bodies.map((body) => ({ value: body, text: words.size(words.body[body], sizes.body(body)) }))}
       />
       <Places choices={choices} values={values} />
-      <Single name="institutions" summary={t.single} choices={choices} values={values} />
-      <Single name="without" summary={t.without} hint={t.without_hint} choices={choices} values={values} />
+      <SingleFields name="institutions" summary={t.single} choices={choices} values={values} />
+      <SingleFields name="without" summary={t.without} hint={t.without_hint} choices={choices} values={values} />
     </fieldset>
   )
 }
@@ -188,58 +188,6 @@ function Places({ choices: { prefectures, shaken }, values }: Part) {
             .map((one) => ({ value: one.code, text: words.size(named(language, one), one.institutions) })),
         ]}
       />
-    </Details>
-  )
-}
-
-/** Every institution to tick, folded by kind. */
-function Single({
-  name,
-  summary,
-  hint,
-  choices: { institutions },
-  values,
-}: Part & { name: 'institutions' | 'without'; summary: string; hint?: string }) {
-  const t = useTexts(texts)
-  const words = useTexts(audienceWords)
-  const kindTexts = useTexts(kindWords)
-  const { language } = useReading()
-  const chosen = values[name] ?? []
-  const byKind = Map.groupBy(institutions, ({ kind }) => kind)
-  const gone = chosen.filter((code) => !institutions.some((one) => one.code === code))
-  return (
-    <Details summary={words.size(summary, chosen.length)} open={chosen.length > 0}>
-      {hint && <p>{hint}</p>}
-      {/* What was chosen is never lost unseen. */}
-      {gone.length > 0 && (
-        <Checkboxes
-          name={name}
-          id={`${name}-gone`}
-          legend={t.gone}
-          values={gone}
-          choices={gone.map((code) => ({ value: code, text: code }))}
-        />
-      )}
-      {kinds.flatMap((kind) => {
-        const here = byKind.get(kind) ?? []
-        return here.length === 0
-          ? []
-          : [
-              <Details
-                key={kind}
-                summary={words.size(kindTexts[kind], here.length)}
-                open={here.some(({ code }) => chosen.includes(code))}
-              >
-                <Checkboxes
-                  name={name}
-                  id={`${name}-${kind}`}
-                  legend={kindTexts[kind]}
-                  values={chosen}
-                  choices={here.map((one) => ({ value: one.code, text: named(language, one) }))}
-                />
-              </Details>,
-            ]
-      })}
     </Details>
   )
 }

@@ -8,6 +8,7 @@ import { named } from '#html/language.ts'
 import { AudienceForm, audienceValues, type Lists } from './audience-form.ts'
 import { readAudienceNames } from './audience-said.tsx'
 import { readAudienceChoices } from './choices.ts'
+import { searchIn } from './find-institutions.ts'
 import { GroupForm, groupMessages } from './group-form.ts'
 import { EditGroupPage, GroupPage, type GroupShown, GroupsPage } from './group-pages.tsx'
 import { allGroups, listGroups, readGroup, usersOf } from './groups.ts'
@@ -49,6 +50,7 @@ audienceRoutes.on('POST', ['/audiences', '/audiences/:id'], async (c) => {
   const id = c.req.param('id') ?? null
   const posted = await readForm(c.req.raw)
   const [values, chosen] = [await formValues(posted), await formLists(posted)]
+  if (searchIn(chosen)) return editPage(c, { id, values, chosen })
   const form = GroupForm(language).safeParse(values)
   const audience = AudienceForm(language).safeParse(chosen)
   if (!form.success || !audience.success) {
