@@ -6,6 +6,7 @@ import { formLists, formValues, problemsOf, readForm } from '#html/form-data.ts'
 import type { Problems } from '#html/forms.tsx'
 import { named } from '#html/language.ts'
 import { AudienceForm, audienceValues, type Lists } from './audience-form.ts'
+import { AudienceNamesPage, namesAsked } from './audience-names.tsx'
 import { readAudienceNames } from './audience-said.tsx'
 import { readAudienceChoices } from './choices.ts'
 import { searchIn } from './find-institutions.ts'
@@ -34,6 +35,22 @@ audienceRoutes.get('/audiences/:id', async (c) => {
   const by = readerOf(c)
   must(by, 'audience.see')
   return page(c, <GroupPage {...(await readShown(c, c.req.param('id')))} may_edit={may(by, 'audience.edit')} />)
+})
+
+audienceRoutes.get('/audiences/:id/institutions', async (c) => {
+  must(readerOf(c), 'audience.see')
+  const { db, clock } = c.var.tools
+  const { id, audience } = await readGroup(db, c.req.param('id'))
+  const { institutions, unreachable } = await previewAudience(db, audience, clock())
+  return page(
+    c,
+    <AudienceNamesPage
+      addressed={{ all: institutions, unreachable }}
+      asked={namesAsked(c.req.query())}
+      path={`/audiences/${id}/institutions`}
+      back={`/audiences/${id}`}
+    />,
+  )
 })
 
 audienceRoutes.get('/audiences/:id/edit', async (c) => {
