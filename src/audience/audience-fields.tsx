@@ -85,7 +85,6 @@ export function AudienceFields({
         text={words.size(words.everyone, institutions.length)}
         checked={(values.everyone ?? []).length > 0}
       />
-      <Shaken choices={choices} values={values} />
       {groups.length > 0 && (
         <Checkboxes
           name="groups"
@@ -97,6 +96,7 @@ export function AudienceFields({
           }))}
         />
       )}
+      <Shaken choices={choices} values={values} />
       <Details summary={words.size(t.sorts, sorts.length)} open={sorts.length > 0}>
         <Checkboxes
           name="kinds"

@@ -28,7 +28,7 @@ export function AnswersPage({
   const title = chosen ? t.answers_chosen(chosen, answers.total) : t.answers(answers.total)
   return (
     <Layout title={title} mode={notice.mode} label={notice.label} live={path}>
-      <h1>{title}</h1>
+      <h1>{t.answers_title}</h1>
       <p>
         <a href={path}>{language === 'en' ? notice.subject_en : notice.subject_ja}</a>
       </p>

@@ -130,6 +130,12 @@ test('S0-10 a search brings at most 20 to tick, says how many there are, and cre
   const one = await search({ find: 'institutions', find_institutions: 'ＢＩＧ－９９９' })
   assert.deepEqual(boxes(one.page, 'institutions'), [['BIG-999', false]])
   assert.match(one.page, /<p id="found-institutions" tabindex="-1" autofocus="">/i)
+  // By its reading and its English name, in whatever width and kana.
+  for (const [words, count] of [
+    ['かくうしょうけん　ｂｉｇ－９９９', 1],
+    ['ｶｸｳ 999 FICTIONAL', 1],
+  ] as const)
+    assert.equal(boxes((await search({ find: 'without', find_without: words })).page, 'without').length, count, words)
   const none = await search({ find: 'institutions', find_institutions: '存在しない' })
   assert.match(none.page, /「存在しない」に当たる機関はありません/)
   const empty = await search({ find: 'institutions', find_institutions: ' ' })
