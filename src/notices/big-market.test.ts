@@ -115,7 +115,7 @@ test('every name of a big audience can be read, page by page, by kind', async ()
   assert.match(await read(author, `${path}/institutions?page=-1&shown=x`), /1 \/ 8ページ/)
 })
 
-test('S0-10 a search brings at most 20 to tick, says how many there are, and creates nothing', async () => {
+test('S0-29 a search brings at most 20 to tick, says how many there are, and creates nothing', async () => {
   const count = () =>
     site.db
       .selectFrom('notice')
@@ -143,7 +143,7 @@ test('S0-10 a search brings at most 20 to tick, says how many there are, and cre
   assert.equal(await count(), before)
 })
 
-test('S0-10 nothing typed is lost by a search: words, choices, files, and who is left out', async () => {
+test('S0-29 nothing typed is lost by a search: words, choices, files, and who is left out', async () => {
   const typed = {
     belongs_to: 'none:exercise',
     severity: 'routine',
@@ -211,7 +211,7 @@ test('S0-10 nothing typed is lost by a search: words, choices, files, and who is
   assert.deepEqual(ticked(second.page, 'institutions').sort(), ['BIG-1', 'BIG-2', 'GONE-1'])
 })
 
-test('S0-10 words that were not looked for yet are looked for, whatever is pressed; then the same press goes on', async () => {
+test('S0-29 words that were not looked for yet are looked for, whatever is pressed; then the same press goes on', async () => {
   const form = { institutions: ['BIG-5'], without: ['BIG-6'], find_institutions: 'BIG-6', found_institutions: '' }
   const asked = await search(form)
   assert.equal(asked.code, 200)
