@@ -86,6 +86,7 @@ export async function sendNotices({
     { name: 'notice-sent', path: sent, who: 'desk' },
     { name: 'notice-answers', path: `${sent}/answers`, who: 'desk' },
     { name: 'notice-answers-chosen', path: `${sent}/answers?choice=1`, who: 'desk' },
+    { name: 'notice-answers-found', path: `${sent}/answers?q=PTS`, who: 'desk' },
     { name: 'notice-sent-alone', path: alone, who: 'auditor' },
     { name: 'notice-sent-corrected', path: first, who: 'desk' },
     { name: 'deliveries', path: `${sent}/deliveries`, who: 'desk' },

@@ -1,4 +1,6 @@
 import { Brackets } from '#html/brackets.tsx'
+import { Button } from '#html/button.tsx'
+import { HiddenFields, TextInput } from '#html/forms.tsx'
 import { named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { Pagination } from '#html/pagination.tsx'
@@ -10,21 +12,27 @@ import type { NoticeView } from './queries.ts'
 import type { AnswersFound, AnswerView } from './sent-queries.ts'
 import { sentTexts } from './sent-texts.ts'
 
+export const sought_length_max = 100
+
 /** Every answer to a notice page by page, the newest first; with a choice, the institutions whose last word it is. */
 export function AnswersPage({
   notice,
   answers,
   choice,
+  q,
 }: {
   notice: NoticeView
   answers: AnswersFound
   /** Its number, from 1; null for all answers. */
   choice: number | null
+  /** Words that somebody looks for among the institutions; empty for all. */
+  q: string
 }) {
   const t = useTexts(sentTexts)
   const { language } = useReading()
   const path = `/notices/${notice.id}` as const
   const chosen = choice === null ? null : notice.choices[choice - 1]?.[language]
+  const fields = { ...(choice !== null && { choice: String(choice) }), ...(q && { q }) }
   const title = chosen ? t.answers_chosen(chosen, answers.total) : t.answers(answers.total)
   return (
     <Layout title={title} mode={notice.mode} label={notice.label} live={path}>
@@ -32,19 +40,36 @@ export function AnswersPage({
       <p>
         <a href={path}>{language === 'en' ? notice.subject_en : notice.subject_ja}</a>
       </p>
+      {(q !== '' || answers.pages > 1) && (
+        <search>
+          <form method="get" action={`${path}/answers`} className="dads-form">
+            {choice !== null && <HiddenFields fields={{ choice: String(choice) }} />}
+            <TextInput
+              type="search"
+              name="q"
+              label={t.find}
+              hint={t.find_hint}
+              value={q}
+              width="half"
+              maxLength={sought_length_max}
+            />
+            <Button kind="outline" size="md">
+              {t.find_act}
+            </Button>
+          </form>
+        </search>
+      )}
       {answers.total === 0 ? (
-        <p>{t.answers_none}</p>
+        <p>{q ? t.find_none(q) : t.answers_none}</p>
       ) : (
-        <AnswersTable answers={answers.rows} notice={notice} caption={title} />
+        <AnswersTable answers={answers.rows} notice={notice} caption={q ? t.answers_found(q, answers.total) : title} />
       )}
       <Pagination
         page={answers.page}
         pages={answers.pages}
-        href={(to) =>
-          `${path}/answers?${new URLSearchParams({ ...(choice !== null && { choice: String(choice) }), page: String(to) })}`
-        }
+        href={(to) => `${path}/answers?${new URLSearchParams({ ...fields, page: String(to) })}`}
       />
-      {choice !== null && (
+      {(choice !== null || q !== '') && (
         <p>
           <a href={`${path}/answers`}>{t.answers_all}</a>
         </p>

@@ -285,6 +285,16 @@ test('S0-16 every answer to a big notice can be reached, each once, and who chos
     await read(author, `${path}/answers?choice=1&page=99`),
     new RegExp(`「出席」と答えた機関（${others.length}）`),
   )
+  const [one] = others
+  for (const q of [one!.code.toLowerCase(), one!.name_ja])
+    assert.ok(namesOn(await read(author, `${path}/answers?${new URLSearchParams({ q })}`)).includes(one!.name_ja))
+  const paged = await read(author, `${path}/answers?q=big&choice=1`)
+  assert.match(paged, /href="[^"]*answers\?choice=1&amp;q=big&amp;page=2"/)
+  for (const q of ['%', "' or true --", '<script>alert(1)</script>', 'x'.repeat(5000), '\0%']) {
+    const page = await read(author, `${path}/answers?${new URLSearchParams({ q })}`)
+    assert.match(page, /に当たる機関からの回答はありません/)
+    assert.doesNotMatch(page, /<script>alert/)
+  }
   for (const odd of ['?choice=3', '?choice=-1', '?choice=x&page=0', '?page=1e9'])
     assert.match(await read(author, `${path}/answers${odd}`), new RegExp(`届いた回答（${receipts.length + 1}）`))
   assert.equal((await (await site.as('bcp_contact')).get(`${path}/answers`)).status, 403)

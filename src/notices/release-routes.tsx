@@ -5,7 +5,7 @@ import { type AppEnv, page, readerOf } from '#app/tools.ts'
 import { AudienceNamesPage, namesAsked } from '#audience/index.ts'
 import { formValues } from '#html/form-data.ts'
 import type { Problems } from '#html/forms.tsx'
-import { AnswersPage } from './answers-page.tsx'
+import { AnswersPage, sought_length_max } from './answers-page.tsx'
 import { readAddressed, readCheck, readSampleMail } from './check-data.ts'
 import { CheckPage } from './check-page.tsx'
 import { checkTexts } from './check-texts.ts'
@@ -47,8 +47,9 @@ releaseRoutes.get('/notices/:id/answers', async (c) => {
   const notice = await readNotice(db, by, c.req.param('id'))
   const asked = Number.parseInt(c.req.query('choice') ?? '', 10)
   const choice = notice.choices[asked - 1] ? asked : null
-  const answers = await answersOf(db, notice.id, { limit: answers_per_page, page: pageIn(c), choice })
-  return page(c, <AnswersPage notice={notice} answers={answers} choice={choice} />)
+  const q = (c.req.query('q') ?? '').replaceAll('\0', '').trim().slice(0, sought_length_max)
+  const answers = await answersOf(db, notice.id, { limit: answers_per_page, page: pageIn(c), choice, q })
+  return page(c, <AnswersPage notice={notice} answers={answers} choice={choice} q={q} />)
 })
 
 releaseRoutes.get('/notices/:id/check', async (c) => {

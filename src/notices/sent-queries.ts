@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { may, type Person } from '#access/index.ts'
 import type { Database } from '#db/database.ts'
 import type { InstitutionKind, RecipientAddress } from '#db/tables.ts'
+import { wordsOf } from '#directory/index.ts'
 
 /** How an institution that has not answered fared: a message got through, may have, is on its way, or none did. */
 export type Reach = 'reached' | 'perhaps' | 'on_its_way' | 'failed'
@@ -92,15 +93,19 @@ export const answers_per_page = 50
 
 /**
  * What was answered, the newest first, and how much in all: the first of each institution closed its receipt, later ones stand
- * beside it. With a choice only the last word of each institution counts, as `choicesOf` counts it.
+ * beside it. With a choice only the last word of each institution counts, as `choicesOf` counts it; with words only answers
+ * of institutions that are called so.
  */
 export async function answersOf(
   db: Database,
   notice_id: string,
-  { limit, page = 1, choice = null }: { limit: number; page?: number; choice?: number | null },
+  { limit, page = 1, choice = null, q = '' }: { limit: number; page?: number; choice?: number | null; q?: string },
 ) {
-  const all = db
-    .selectFrom('answer')
+  const all = wordsOf(q)
+    .reduce(
+      (query, { letters }) => query.where(sql<boolean>`strpos(institution.sought, ${letters}) > 0`),
+      db.selectFrom('answer').innerJoin('institution', 'institution.id', 'answer.institution_id'),
+    )
     .where('answer.notice_id', '=', notice_id)
     .$if(choice !== null, (query) =>
       query.where('answer.choice', '=', choice).where(
@@ -115,7 +120,6 @@ export async function answersOf(
   const pages = Math.max(1, Math.ceil(total / limit))
   const number = Math.min(page, pages)
   const rows = await all
-    .innerJoin('institution', 'institution.id', 'answer.institution_id')
     .leftJoin('person', 'person.id', 'answer.answered_by')
     .leftJoin('recipient', 'recipient.id', 'answer.recipient_id')
     .select(['answer.id', 'answer.given', 'answer.choice', 'answer.text', 'answer.report_id', 'answer.via'])
