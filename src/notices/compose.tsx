@@ -90,7 +90,12 @@ export async function readDraft(c: Context<AppEnv>, writing: Writing, posted: Fo
         ? { attachments: say.uploads }
         : {}
   const again = (said: Values, problems: Problems, code: 200 | 422) => () =>
-    composePage(c, writing, { values: said, chosen: lists, problems, upload_ids, attachment_ids }, code)
+    composePage(
+      c,
+      writing,
+      { values: said, chosen: lists, problems: asAsked(problems), upload_ids, attachment_ids },
+      code,
+    )
   // The same form with what was found in it: nothing is judged before it is put forward, but a file is never lost unsaid.
   if (!before && searchIn(lists)) return { draft: null, again: again(written, files_wrong, 200) }
 
@@ -129,6 +134,14 @@ export async function readDraft(c: Context<AppEnv>, writing: Writing, posted: Fo
     }
   }
   return { draft: null, again: again(values, problems, 422) }
+}
+
+const asked_first = ['belongs_to', 'official_notice_id', 'severity', 'audience']
+
+/** In the order in which the page asks: the audience, which a form of its own reads, stands above the words. */
+function asAsked(problems: Problems): Problems {
+  const place = (name: string) => (asked_first.includes(name) ? asked_first.indexOf(name) : asked_first.length)
+  return Object.fromEntries(Object.entries(problems).sort(([one], [other]) => place(one) - place(other)))
 }
 
 /** What was chosen before, for a form that is opened. */
