@@ -275,6 +275,7 @@ create table answer (
 );
 create unique index on answer (receipt_id) where is_first;
 create index on answer (receipt_id, answered_at);
+create index on answer (notice_id, answered_at);
 create index on answer (report_id) where report_id is not null;
 
 -- One try to reach an institution by phone, by whoever works through the call list.

@@ -1,7 +1,6 @@
-import { AudiencePreview, AudienceSaid } from '#audience/index.ts'
+import { AudiencePreview, AudienceSaid, MembersNamed } from '#audience/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
-import { Details } from '#html/details.tsx'
 import { ErrorSummary } from '#html/error-summary.tsx'
 import type { Problems } from '#html/forms.tsx'
 import { named } from '#html/language.ts'
@@ -65,20 +64,14 @@ export function CheckPage({ check, may, values = {}, problems = {} }: Props) {
         {preview ? (
           <>
             <AudienceSaid audience={audience} names={names} />
-            <AudiencePreview preview={preview} />
+            <AudiencePreview preview={preview} names_at={`${path}/institutions`} />
           </>
         ) : (
           <>
             <p>
               <b>{t.to_same(count)}</b>
             </p>
-            <Details summary={t.names(institutions.length)} id="names">
-              <ul>
-                {institutions.map((institution) => (
-                  <li key={institution.id}>{named(language, institution)}</li>
-                ))}
-              </ul>
-            </Details>
+            <MembersNamed institutions={institutions} names_at={`${path}/institutions`} />
           </>
         )}
       </section>
