@@ -167,7 +167,7 @@ function About({ row }: { row: CallReceipt }) {
       {row.is_infrastructure && (
         <>
           <br />
-          <b>{t.infrastructure}</b>
+          <span className="dads-note">{t.infrastructure}</span>
         </>
       )}
       <br />

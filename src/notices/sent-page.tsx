@@ -110,6 +110,9 @@ export function SentPage({
         {may.call && wantsAnswer && <ButtonLink href="/calls">{t.calls}</ButtonLink>}
         {may.see_round && notice.round_id && <ButtonLink href={`/rounds/${notice.round_id}`}>{t.round}</ButtonLink>}
       </Buttons>
+      <p>
+        <a href="#content">{t.see_content}</a>
+      </p>
       {may.correct && !replaced_by_id && notice.kind !== 'withdrawal' && (
         <section aria-labelledby="correct">
           <h2 id="correct">
@@ -135,7 +138,7 @@ export function SentPage({
       <section aria-labelledby="content">
         <h2 id="content">{t.content}</h2>
         <SummaryList items={whoReleased(notice, t, language)} />
-        <NoticeContent notice={notice} attachments={attachments} edit={null} />
+        <NoticeContent notice={notice} attachments={attachments} />
       </section>
       <p>
         <a href="/notices">{t.back}</a>

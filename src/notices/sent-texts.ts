@@ -57,6 +57,7 @@ export const sentTexts = inBoth({
     own: '自機関にも届いています',
     own_next: '自機関あての通知を見る',
     content: '内容',
+    see_content: '送った内容を見る',
     back: '通知の一覧へ戻る',
   },
   en: {
@@ -114,6 +115,7 @@ export const sentTexts = inBoth({
     own: 'It was sent to your institution, too',
     own_next: 'See it as your institution got it',
     content: 'What it says',
+    see_content: 'See what was sent',
     back: 'Back to the notices',
   },
 })
