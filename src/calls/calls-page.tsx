@@ -23,7 +23,8 @@ const texts = inBoth({
       'まだ回答していない機関に、上から順に電話してください。かける前に「電話をかける」を押すと、ほかの人が同じ機関にかけません。',
     caption: (count: number) => `電話する機関（${count}）`,
     none: '電話する機関はありません',
-    none_why: '配信しても回答のない機関が、連絡の段階に従ってここに加わります。',
+    none_why:
+      '配信しても回答のない機関が、連絡の段階に従ってここに加わります。待たずに載せるには、通知か状況照会のページを開いてください。',
     institution: '機関',
     infrastructure: '関係機関',
     people: '電話する人（上から順に）',
@@ -46,7 +47,8 @@ const texts = inBoth({
       'Ring the institutions that have not answered, from the top. Press “Ring them” first, so that nobody else rings the same one.',
     caption: (count: number) => `Institutions to ring (${count})`,
     none: 'Nobody has to be rung',
-    none_why: 'Institutions that do not answer what was sent come here by their escalation ladder.',
+    none_why:
+      'Institutions that do not answer what was sent come here by their escalation ladder. To put one here at once, open the notice or the round.',
     institution: 'Institution',
     infrastructure: 'Infrastructure',
     people: 'Whom to ring, from the top',
@@ -90,11 +92,13 @@ export function CallsPage({ rows, count, page, pages, query, others, may_call }:
           {t.only} <a href="/calls">{t.all}</a>
         </p>
       )}
-      <Buttons>
-        <ButtonLink href={`/calls/sheet${query && `?${query}`}`} size="md">
-          {t.sheet}
-        </ButtonLink>
-      </Buttons>
+      {count > 0 && (
+        <Buttons>
+          <ButtonLink href={`/calls/sheet${query && `?${query}`}`} size="md">
+            {t.sheet}
+          </ButtonLink>
+        </Buttons>
+      )}
       <DataTable
         caption={t.caption(count)}
         rows={rows}
@@ -163,7 +167,7 @@ function About({ row }: { row: CallReceipt }) {
   const { language } = useReading()
   return (
     <>
-      {named(language, row)}{' '}
+      {markedTitle(language, row.mode, named(language, row))}{' '}
       {row.is_infrastructure && (
         <>
           <br />
@@ -172,7 +176,7 @@ function About({ row }: { row: CallReceipt }) {
       )}
       <br />
       <a href={`/notices/${row.notice_id}`} className="dads-note">
-        {markedTitle(language, row.mode, language === 'en' ? row.subject_en : row.subject_ja)}
+        {language === 'en' ? row.subject_en : row.subject_ja}
       </a>
     </>
   )

@@ -107,7 +107,7 @@ export function SentPage({
       </Chips>
       <Buttons>
         {may.see_deliveries && <ButtonLink href={`${path}/deliveries`}>{t.deliveries}</ButtonLink>}
-        {may.call && wantsAnswer && <ButtonLink href="/calls">{t.calls}</ButtonLink>}
+        {may.call && wantsAnswer && <ButtonLink href={`/calls?notice=${id}`}>{t.calls}</ButtonLink>}
         {may.see_round && notice.round_id && <ButtonLink href={`/rounds/${notice.round_id}`}>{t.round}</ButtonLink>}
       </Buttons>
       <p>
