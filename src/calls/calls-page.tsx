@@ -35,6 +35,7 @@ const texts = inBoth({
     act: '操作',
     call: '電話をかける',
     open: '結果を記録する',
+    answered: (name: string) => `${name}の回答を記録しました`,
     only: 'この通知の分だけを表示しています。',
     all: 'すべての通知の分を見る',
     sheet: '印刷用の表を開く（FAX番号つき）',
@@ -59,6 +60,7 @@ const texts = inBoth({
     act: 'Act',
     call: 'Ring them',
     open: 'Record the call',
+    answered: (name: string) => `The answer of ${name} is recorded`,
     only: 'Only of this notice.',
     all: 'See those of all notices',
     sheet: 'Open the table for printing, with fax numbers',
@@ -75,17 +77,20 @@ type Props = {
   /** `notice=…` or `round=…` when only a part is shown. */
   query: string
   others: CallReceipt[]
+  /** Whose answer was just recorded. */
+  answered: CallReceipt | undefined
   may_call: boolean
 }
 
 /** Who still has to be rung, by weight, with the people and their numbers and who is on the phone now. */
-export function CallsPage({ rows, count, page, pages, query, others, may_call }: Props) {
+export function CallsPage({ rows, count, page, pages, query, others, answered, may_call }: Props) {
   const t = useTexts(texts)
-  const { now, reader } = useReading()
+  const { now, reader, language } = useReading()
   const soon = new Date(now.getTime() + 60_000)
   return (
     <Layout title={t.title} label={labelOf.delivery} live="/calls" refresh_at={soon} wide>
       <h1>{t.title}</h1>
+      {answered?.closed_at && <Banner kind="success" title={t.answered(named(language, answered))} />}
       <p>{t.intro}</p>
       {query && (
         <p>

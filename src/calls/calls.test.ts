@@ -100,6 +100,8 @@ test('what came of a call is recorded with one press, once, and lets go of the c
   assert.deepEqual(await site.db.selectFrom('call_claim').where('receipt_id', '=', receipt).selectAll().execute(), [])
   assert.equal((await receiptOf(site, receipt)).closed_at, null, 'ringing is not answering')
   assert.match(await (await desk.get('/calls')).text(), /伝言を残した/)
+  const recorded = await (await desk.get(`/calls/${receipt}`)).text()
+  assert.match(recorded, /直近の電話：<\/b> 伝言を残した/, 'seen at once')
   const other = await recipientsOf(site, people[0]![0]!.notice_id, 'SEC-003')
   assert.ok(other)
   for (const [wrong, code] of [
@@ -155,7 +157,10 @@ test('a report told on the phone is a real one, on behalf, and "not normal" need
   const empty = await desk.post(`/calls/${receipt}/answer`, { as: 'text', text: '', idempotency_key: key() })
   assert.equal(empty.status, 422)
   assert.match(await empty.text(), /聞き取った内容を入力してください/)
-  await desk.post(`/calls/${receipt}/answer`, { as: 'text', text: '本店停電', idempotency_key: key() })
+  const { headers } = await desk.post(`/calls/${receipt}/answer`, {
+    ...{ as: 'text', text: '本店停電', idempotency_key: key() },
+  })
+  assert.match(await (await desk.get(headers.get('location') ?? '')).text(), /の回答を記録しました/)
   const report = await site.db
     .selectFrom('report')
     .where('situation_id', '=', situation_id)
