@@ -25,6 +25,7 @@ const texts = inBoth({
     none: '電話する機関はありません',
     none_why:
       '配信しても回答のない機関が、連絡の段階に従ってここに加わります。待たずに載せるには、通知か状況照会のページを開いてください。',
+    none_below: 'まだ回答していない機関は、下の一覧から電話連絡リストに載せられます。',
     institution: '機関',
     infrastructure: '関係機関',
     people: '電話する人（上から順に）',
@@ -50,6 +51,7 @@ const texts = inBoth({
     none: 'Nobody has to be rung',
     none_why:
       'Institutions that do not answer what was sent come here by their escalation ladder. To put one here at once, open the notice or the round.',
+    none_below: 'Those below have not answered: put them on the list from there.',
     institution: 'Institution',
     infrastructure: 'Infrastructure',
     people: 'Whom to ring, from the top',
@@ -110,7 +112,7 @@ export function CallsPage({ rows, count, page, pages, query, others, answered, m
         rowKey={({ id }) => id}
         empty={
           <Empty title={t.none}>
-            <p>{t.none_why}</p>
+            <p>{others.length > 0 ? t.none_below : t.none_why}</p>
           </Empty>
         }
         columns={[
