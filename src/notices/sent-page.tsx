@@ -51,7 +51,7 @@ export function SentPage({
   const { id, mode, replaced_by_id, answer_wanted, answer_by } = notice
   const path = `/notices/${id}` as const
   const { all, kinds } = countsOf(receipts)
-  const subject = language === 'en' ? notice.subject_en : notice.subject_ja
+  const subject = words.titled(notice.kind, language === 'en' ? notice.subject_en : notice.subject_ja)
   const wantsAnswer = answer_wanted !== 'none'
   const headline = wantsAnswer ? t.progress(all.answered, all.asked) : t.no_answer(all.asked)
   return (

@@ -1,4 +1,4 @@
-import type { Mode } from '#db/tables.ts'
+import type { Mode, NoticeKind } from '#db/tables.ts'
 import { Brackets } from '#html/brackets.tsx'
 import { ButtonLink } from '#html/button.tsx'
 import { Card } from '#html/frame.tsx'
@@ -45,8 +45,10 @@ export function NoticesToRelease({ to_release, returned }: NoticesWaiting) {
       {words.kinds[kind]} {submitted_at && <Age at={submitted_at} />}
     </>
   )
-  const title = (notice: { mode: Mode; subject_ja: string; subject_en: string }) =>
-    markedTitle(language, notice.mode, language === 'en' ? notice.subject_en : notice.subject_ja)
+  const title = (notice: { mode: Mode; kind: NoticeKind; subject_ja: string; subject_en: string }) => {
+    const subject = language === 'en' ? notice.subject_en : notice.subject_ja
+    return markedTitle(language, notice.mode, words.titled(notice.kind, subject))
+  }
   const tasks: Task[] = [
     ...to_release.filter(isMine).map(
       (notice): Task => ({
