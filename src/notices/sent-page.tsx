@@ -53,7 +53,7 @@ export function SentPage({
   const { id, mode, replaced_by_id, answer_wanted, answer_by } = notice
   const path = `/notices/${id}` as const
   const { all, kinds } = countsOf(receipts)
-  const subject = language === 'en' ? notice.subject_en : notice.subject_ja
+  const subject = words.titled(notice.kind, language === 'en' ? notice.subject_en : notice.subject_ja)
   const wantsAnswer = answer_wanted !== 'none'
   const headline = wantsAnswer ? t.progress(all.answered, all.asked) : t.no_answer(all.asked)
   return (
@@ -109,9 +109,12 @@ export function SentPage({
       </Chips>
       <Buttons>
         {may.see_deliveries && <ButtonLink href={`${path}/deliveries`}>{t.deliveries}</ButtonLink>}
-        {may.call && wantsAnswer && <ButtonLink href="/calls">{t.calls}</ButtonLink>}
+        {may.call && wantsAnswer && <ButtonLink href={`/calls?notice=${id}`}>{t.calls}</ButtonLink>}
         {may.see_round && notice.round_id && <ButtonLink href={`/rounds/${notice.round_id}`}>{t.round}</ButtonLink>}
       </Buttons>
+      <p>
+        <a href="#content">{t.see_content}</a>
+      </p>
       {may.correct && !replaced_by_id && notice.kind !== 'withdrawal' && (
         <section aria-labelledby="correct">
           <h2 id="correct">
@@ -137,7 +140,7 @@ export function SentPage({
       <section aria-labelledby="content">
         <h2 id="content">{t.content}</h2>
         <SummaryList items={whoReleased(notice, t, language)} />
-        <NoticeContent notice={notice} attachments={attachments} edit={null} />
+        <NoticeContent notice={notice} attachments={attachments} />
       </section>
       <p>
         <a href="/notices">{t.back}</a>

@@ -87,17 +87,21 @@ export function ByKind({ kinds, wants_answer }: { kinds: [InstitutionKind, Count
   return (
     <DataTable
       caption={t.by_kind}
+      figures
       rows={kinds}
       rowKey={([kind]) => kind}
       columns={[
         { head: t.kind, cell: ([kind]) => names[kind] },
-        { head: t.asked, cell: ([, { asked }]) => asked, numeric: true },
         ...(wants_answer
           ? [
-              { head: t.answered, cell: ([, { answered }]: [InstitutionKind, Counts]) => answered, numeric: true },
+              {
+                head: t.answered,
+                cell: ([, { answered, asked }]: [InstitutionKind, Counts]) => `${answered} / ${asked}`,
+                numeric: true,
+              },
               { head: t.open, cell: ([, { open }]: [InstitutionKind, Counts]) => open, numeric: true },
             ]
-          : []),
+          : [{ head: t.asked, cell: ([, { asked }]: [InstitutionKind, Counts]) => asked, numeric: true }]),
         { head: t.reach.failed, cell: ([, { failed }]) => failed, numeric: true },
       ]}
     />
@@ -128,6 +132,7 @@ export function Choices({
   return (
     <DataTable
       caption={t.choices}
+      figures
       rows={rows.map((row, index) => ({ ...row, key: String(index) }))}
       rowKey={({ key }) => key}
       columns={[

@@ -59,7 +59,7 @@ export const sentTexts = inBoth({
     behalf: '事務局が代わって記録',
     again: '2回目以降',
     deliveries: '1通ごとの配信を見る',
-    calls: '電話連絡リストを見る',
+    calls: '未回答の機関に電話する',
     round: '状況照会を見る',
     correct: '通知を訂正する',
     withdraw: '通知を取り消す',
@@ -67,6 +67,7 @@ export const sentTexts = inBoth({
     own: '自機関にも届いています',
     own_next: '自機関あての通知を見る',
     content: '内容',
+    see_content: '送った内容を見る',
     back: '通知の一覧へ戻る',
   },
   en: {
@@ -126,7 +127,7 @@ export const sentTexts = inBoth({
     behalf: 'recorded by the secretariat',
     again: 'not the first',
     deliveries: 'See every message',
-    calls: 'See the call list',
+    calls: 'Ring those who have not answered',
     round: 'See the round',
     correct: 'Correct the notice',
     withdraw: 'Withdraw the notice',
@@ -134,6 +135,7 @@ export const sentTexts = inBoth({
     own: 'It was sent to your institution, too',
     own_next: 'See it as your institution got it',
     content: 'What it says',
+    see_content: 'See what was sent',
     back: 'Back to the notices',
   },
 })

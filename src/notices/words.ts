@@ -30,6 +30,8 @@ export const noticeWords = inBoth({
       replaced: '訂正・取消済み',
       dropped: '破棄',
     } as Record<Listed, string>,
+    /** A withdrawal bears the subject of what it takes back, and must not be read as that. */
+    titled: (kind: NoticeKind, subject: string) => (kind === 'withdrawal' ? `取消：${subject}` : subject),
     corrected: '訂正済み',
     withdrawn: '取消済み',
     official: (issuer: string, reference: string, issued_on: string) =>
@@ -63,6 +65,7 @@ export const noticeWords = inBoth({
       replaced: 'Replaced',
       dropped: 'Dropped',
     },
+    titled: (kind: NoticeKind, subject: string) => (kind === 'withdrawal' ? `Withdrawal: ${subject}` : subject),
     corrected: 'Corrected',
     withdrawn: 'Withdrawn',
     official: (issuer: string, reference: string, issued_on: string) =>
