@@ -46,6 +46,18 @@ test('S0-22 the call list shows whom to ring by weight, in the order of the call
   assert.match(one, /状況を確認してください。/)
 })
 
+test('whoever has to be rung for real stands before every drill, and a drill is named as one', async () => {
+  await listed(['EXC-1'], { mode: 'exercise' })
+  const { receipts } = await listed(['SEC-004'], { mode: 'actual' })
+  for (const at of ['/calls', '/calls/sheet']) {
+    const page = await (await desk.get(at)).text()
+    const first_drill = page.indexOf('【訓練】')
+    assert.ok(first_drill > 0)
+    if (at === '/calls')
+      assert.ok(page.indexOf(receipts[0]!) < first_drill, 'the firm before the exchange of the drill')
+  }
+})
+
 test('of two callers at once one rings; the claim is seen by the other and ends by itself', async () => {
   const { id, receipts } = await listed(['SEC-002'])
   const [receipt = ''] = receipts
@@ -89,6 +101,8 @@ test('what came of a call is recorded with one press, once, and lets go of the c
   assert.deepEqual(await site.db.selectFrom('call_claim').where('receipt_id', '=', receipt).selectAll().execute(), [])
   assert.equal((await receiptOf(site, receipt)).closed_at, null, 'ringing is not answering')
   assert.match(await (await desk.get('/calls')).text(), /伝言を残した/)
+  const recorded = await (await desk.get(`/calls/${receipt}`)).text()
+  assert.match(recorded, /直近の電話：<\/b> 伝言を残した/, 'seen at once')
   const other = await recipientsOf(site, people[0]![0]!.notice_id, 'SEC-003')
   assert.ok(other)
   for (const [wrong, code] of [
@@ -106,7 +120,8 @@ test('the secretariat answers for an institution what it said on the phone, mark
   const [receipt = '', answered = ''] = receipts
   const press = { as: 'acknowledged', text: '電話で確認', idempotency_key: key() }
   const pressed = await Promise.all([1, 2].map(() => desk.post(`/calls/${receipt}/answer`, press)))
-  for (const { headers } of pressed) assert.equal(headers.get('location'), '/calls', 'pressing twice is no error')
+  for (const { headers } of pressed)
+    assert.equal(headers.get('location'), `/calls?answered=${receipt}`, 'pressing twice is no error')
   const [answer, ...more] = await answersOfReceipt(site, receipt)
   assert.deepEqual([answer?.is_on_behalf, answer?.via, answer?.given, more.length], [true, 'call', 'acknowledged', 0])
   assert.equal((await site.trail()).filter(({ action }) => action === 'notice.answered-for').length, 1)
@@ -223,7 +238,9 @@ test('what ended without an answer is not called answered', async () => {
 test('an institution is put on the list and taken off with one press each', async () => {
   const { id } = await sendTest(site, ['SEC-007'])
   const [first] = await recipientsOf(site, id, 'SEC-007')
-  const page = await (await desk.get(`/calls?notice=${id}`)).text()
+  const leads = `/calls?notice=${id}`
+  assert.ok((await (await desk.get(`/notices/${id}`)).text()).includes(`href="${leads}"`), 'the notice leads there')
+  const page = await (await desk.get(leads)).text()
   assert.match(page, /まだ回答していない、リストにない機関/)
   for (const is_listed of ['yes', 'no']) {
     const at = `/calls/${first!.receipt_id}/listing`

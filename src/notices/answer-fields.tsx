@@ -31,6 +31,7 @@ export function AnswerFields({
           <Radios
             {...field('answer_wanted')}
             legend={t.answer_wanted}
+            layout="grid"
             required
             choices={wanted.map((each) => ({ value: each, text: words.answers[each] }))}
           />

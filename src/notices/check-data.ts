@@ -17,7 +17,7 @@ export async function readCheck(
   const at = clock()
   const notice = await readNotice(db, reader, id)
   const institution_ids = await addressed(db, notice, at)
-  const audience = Audience.safeParse(notice.audience).data ?? nobody
+  const audience = audienceOf(notice)
   const channels = channelsOf(config)
   const [steps, renderings, attachments, preview, names, institutions] = await Promise.all([
     previewSteps(tools, notice, institution_ids, channels, at),
@@ -43,17 +43,32 @@ export async function readCheck(
 }
 export type Check = Awaited<ReturnType<typeof readCheck>>
 
+/** The names of those whom it would reach, and of those among them whom nothing can be sent to. */
+export async function readAddressed({ db, clock }: Pick<Tools, 'db' | 'clock'>, notice: NoticeView) {
+  const at = clock()
+  if (notice.replaces_id) return { all: await namesOf(db, await addressed(db, notice, at)), unreachable: [] }
+  const { institutions, unreachable } = await previewAudience(db, audienceOf(notice), at)
+  return { all: institutions, unreachable }
+}
+
 /** Whom a release would reach: exactly those whom the notice before it reached, or the members of its audience today. */
 async function addressed(db: Database, notice: NoticeView, at: Date): Promise<string[]> {
   if (notice.replaces_id) return reachedBy(db, notice.replaces_id)
-  const audience = Audience.safeParse(notice.audience).data ?? nobody
+  const audience = audienceOf(notice)
   return (await membersOf(db, audience, at).execute()).map(({ id }) => id)
 }
+
+const audienceOf = ({ audience }: NoticeView) => Audience.safeParse(audience).data ?? nobody
 
 const namesOf = (db: Database, ids: readonly string[]) =>
   ids.length === 0
     ? []
-    : db.selectFrom('institution').where('id', 'in', ids).select(['id', 'name_ja', 'name_en']).orderBy('code').execute()
+    : db
+        .selectFrom('institution')
+        .where('id', 'in', ids)
+        .select(['code', 'kind', 'name_ja', 'name_en'])
+        .orderBy('code')
+        .execute()
 
 export type Sample = Rendering & { channel: ChannelName }
 

@@ -1,4 +1,4 @@
-import type { AnswerWanted, Mode, NoticeSeverity } from '#db/tables.ts'
+import type { AnswerWanted, Mode, NoticeKind, NoticeSeverity } from '#db/tables.ts'
 import { kindMarks } from '#deliveries/index.ts'
 import { inBoth } from '#html/language.ts'
 import type { Listed } from './queries.ts'
@@ -23,6 +23,8 @@ export const noticeWords = inBoth({
       replaced: '訂正・取消済み',
       dropped: '破棄',
     } as Record<Listed, string>,
+    /** A withdrawal bears the subject of what it takes back, and must not be read as that. */
+    titled: (kind: NoticeKind, subject: string) => (kind === 'withdrawal' ? `取消：${subject}` : subject),
     corrected: '訂正済み',
     withdrawn: '取消済み',
     official: (issuer: string, reference: string, issued_on: string) =>
@@ -48,6 +50,7 @@ export const noticeWords = inBoth({
       replaced: 'Replaced',
       dropped: 'Dropped',
     },
+    titled: (kind: NoticeKind, subject: string) => (kind === 'withdrawal' ? `Withdrawal: ${subject}` : subject),
     corrected: 'Corrected',
     withdrawn: 'Withdrawn',
     official: (issuer: string, reference: string, issued_on: string) =>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { labelOf, may } from '#access/index.ts'
 import { outcomeWords } from '#calls/index.ts'
-import { deliveryWords } from '#deliveries/index.ts'
+import { answerWords, deliveryWords } from '#deliveries/index.ts'
 import { ButtonLink, Buttons } from '#html/button.tsx'
 import { Chip } from '#html/chip.tsx'
 import { inBoth, named } from '#html/language.ts'
@@ -120,7 +120,7 @@ function useEntries({ receipts, answers, deliveries, calls }: History): Entry[] 
       at: sent_at ?? queued_at,
       title: <Chip look={state === 'stopped' ? 'none' : state}>{`${ways[channel]} ${states[state]}`}</Chip>,
       by: [nameOf(who), address].filter(Boolean).join(' '),
-      body: answer && <p>{answer}</p>,
+      body: answer && <p>{answerWords(language, answer)}</p>,
     })),
     ...calls.map(({ id, called_at, outcome, note, ...who }) => ({
       key: id,
