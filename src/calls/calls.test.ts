@@ -171,7 +171,8 @@ test('a report told on the phone is a real one, on behalf: by one press, or with
     (await desk.post(`/calls/${receipt}/answer`, { as: 'text', text: 'x', idempotency_key: key() })).status,
     422,
   )
-  await desk.post(`/calls/${normal}/answer`, { as: 'normal', idempotency_key: key() })
+  const { headers } = await desk.post(`/calls/${normal}/answer`, { as: 'normal', idempotency_key: key() })
+  assert.match(await (await desk.get(headers.get('location') ?? '')).text(), /の回答を記録しました/)
   assert.equal((await receiptOf(site, normal)).closed_how, 'answered')
   assert.deepEqual(
     [report.via, report.is_on_behalf, report.text, report.bcp, report.reported_by],
