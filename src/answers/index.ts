@@ -1,2 +1,2 @@
-export { answersOf, saidWords } from './said-words.ts'
 export { type Answerer, answerByReport, type Given, takeAnswer } from './take-answer.ts'
+export { onBehalf, recordActs, saidWords, viaWords } from './words.ts'

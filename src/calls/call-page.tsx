@@ -1,4 +1,5 @@
 import { labelOf } from '#access/index.ts'
+import { recordActs } from '#answers/index.ts'
 import { type ContactView, contactWords, hoursAt, reachableNow, writePhone } from '#contacts/index.ts'
 import { Brackets } from '#html/brackets.tsx'
 import { Button, Buttons } from '#html/button.tsx'
@@ -32,12 +33,6 @@ const texts = inBoth({
     answer: '機関の回答を代わって記録する',
     answer_hint: '電話で聞いた回答です。事務局が代わって記録したと表示されます。',
     told: '聞き取った内容（任意。正常でないときは必ず）',
-    as: {
-      acknowledged: '「確認しました」と記録する',
-      choice: (text: string) => `「${text}」と記録する`,
-      normal: '「すべて正常」と報告する',
-      text: '「正常でない」と報告する',
-    },
     answered: 'この機関は回答しました。電話する必要はありません。',
     calls: 'これまでの電話',
     no_calls: 'まだ電話していません',
@@ -58,12 +53,6 @@ const texts = inBoth({
     answer: 'Record what the institution answered',
     answer_hint: 'As you were told on the phone. It shows that the secretariat recorded it.',
     told: 'What you were told (optional; needed if not normal)',
-    as: {
-      acknowledged: 'Record “I have read it”',
-      choice: (text: string) => `Record “${text}”`,
-      normal: 'Report “all normal”',
-      text: 'Report “not normal”',
-    },
     answered: 'This institution has answered. It need not be rung.',
     calls: 'Calls so far',
     no_calls: 'Not rung yet',
@@ -196,6 +185,7 @@ const keyFor = (key: string, contact_id: string) => `${contact_id.slice(0, 14)}$
 
 function AnswerForm({ receipt, keys, values = {}, problems = {} }: Props) {
   const t = useTexts(texts)
+  const acts = useTexts(recordActs)
   const { language } = useReading()
   const press = (value: string, words: string) => (
     <Button key={value} kind="outline" size="md" name="as" value={value}>
@@ -211,11 +201,11 @@ function AnswerForm({ receipt, keys, values = {}, problems = {} }: Props) {
         <HiddenFields fields={{ idempotency_key: keys.answer }} />
         <TextArea name="text" label={t.told} rows={2} maxLength={1000} value={values.text} problem={problems.text} />
         <Buttons>
-          {answer_wanted === 'acknowledge' && press('acknowledged', t.as.acknowledged)}
+          {answer_wanted === 'acknowledge' && press('acknowledged', acts.acknowledged)}
           {answer_wanted === 'choice' &&
-            choices.map((choice, index) => press(`choice-${index + 1}`, t.as.choice(choice[language])))}
-          {answer_wanted === 'report' && press('normal', t.as.normal)}
-          {answer_wanted === 'report' && press('text', t.as.text)}
+            choices.map((choice, index) => press(`choice-${index + 1}`, acts.choice(choice[language])))}
+          {answer_wanted === 'report' && press('normal', acts.normal)}
+          {answer_wanted === 'report' && press('text', acts.text)}
         </Buttons>
       </Form>
     </>

@@ -155,7 +155,7 @@ test('a report told on the phone is a real one, on behalf, and "not normal" need
   )
   assert.equal((await receiptOf(site, receipt)).closed_how, 'answered')
   const board = await (await desk.get(`/situations/${situation_id}/board?view=participants`)).text()
-  assert.match(board, /電話（事務局が代わりに報告）/)
+  assert.match(board, /電話（事務局が代わって記録）/)
 })
 
 test('an institution is put on the list and taken off with one press each', async () => {

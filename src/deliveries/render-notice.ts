@@ -8,6 +8,7 @@ import { inBoth, type Language, languages, named } from '#html/language.ts'
 import { modeWords } from '#html/modes.ts'
 import { type Blanks, blank, filled, oneLine } from './blanks.ts'
 import { mailHtml } from './mail-html.tsx'
+import { answerActs, noticeKindWords } from './notice-words.ts'
 
 /** Everything that a notice says, whoever gets it. Names as the directory has them. */
 export type NoticeToRender = {
@@ -57,27 +58,6 @@ export type Part = {
 const prefixes: Record<Mode, string> = { actual: '', exercise: '【訓練】', test: '【試験】' }
 const urgent = '【緊急】'
 
-export const kindMarks = inBoth<Record<NoticeKind, string>>({
-  ja: {
-    command_centre: '対策本部通知',
-    official: '通達',
-    report_request: '状況報告のお願い',
-    practice: '市場慣行の推奨',
-    test: '疎通試験',
-    correction: '訂正',
-    withdrawal: '取消',
-  },
-  en: {
-    command_centre: 'Command centre notice',
-    official: 'Official notice',
-    report_request: 'Report requested',
-    practice: 'Recommended market practice',
-    test: 'Delivery test',
-    correction: 'Correction',
-    withdrawal: 'Withdrawn',
-  },
-})
-
 const texts = inBoth({
   ja: {
     by: (time: string) => `（${time}まで）`,
@@ -86,7 +66,6 @@ const texts = inBoth({
     replaces: (subject: string, time: string) => `${time}にお送りした「${subject}」は、この通知に置き換わりました。`,
     withdraws: (subject: string, time: string) => `${time}にお送りした「${subject}」を取り消します。`,
     deadline: (time: string) => `回答期限：${time}`,
-    links: { acknowledge: '確認したことを知らせる', choice: '回答を選ぶ', report: '状況を報告する' },
     how: {
       acknowledge: 'このメールに「1」とだけ書いて返信しても、確認したことになります。',
       choice: 'このメールに番号だけを書いて返信しても、回答になります。',
@@ -107,7 +86,6 @@ const texts = inBoth({
     replaces: (subject: string, time: string) => `"${subject}", sent ${time}, is replaced by this notice.`,
     withdraws: (subject: string, time: string) => `"${subject}", sent ${time}, is withdrawn.`,
     deadline: (time: string) => `Answer by: ${time}`,
-    links: { acknowledge: 'Say that you have read it', choice: 'Choose an answer', report: 'Report your status' },
     how: {
       acknowledge: 'A reply to this mail that says just "1" does the same.',
       choice: 'A reply to this mail that says just the number does the same.',
@@ -139,7 +117,7 @@ export function renderNotice(notice: NoticeToRender, channel: ChannelName): Rend
 export function subjectOf({ mode, severity, kind, subject_ja, answer_by, at }: NoticeToRender): string {
   const mark = mode === 'actual' ? (severity === 'urgent' ? urgent : '') : prefixes[mode]
   const by = answer_by ? texts.ja.by(timeWords('ja', answer_by, at, { with_date: true })) : ''
-  return oneLine(`${mark}【${kindMarks.ja[kind]}】${subject_ja}${by}`)
+  return oneLine(`${mark}【${noticeKindWords.ja[kind]}】${subject_ja}${by}`)
 }
 
 const linkOf = ({ answer_wanted }: NoticeToRender) => (answer_wanted === 'none' ? null : blank('link'))
@@ -155,7 +133,7 @@ export function smsOf(notice: NoticeToRender) {
     {
       mode,
       severity,
-      subject: `【${kindMarks.ja[kind]}】${subject_ja}`,
+      subject: `【${noticeKindWords.ja[kind]}】${subject_ja}`,
       reply_code: asked && blank('code'),
       ...(asked && { answer_wanted: asked }),
       link: asked && blank('link'),
@@ -170,8 +148,8 @@ const voiceOf = ({ mode, severity, kind, subject_ja, subject_en, sender, answer_
   composeVoice({
     mode,
     severity,
-    subject_ja: `${kindMarks.ja[kind]}、${subject_ja}`,
-    subject_en: `${kindMarks.en[kind]}. ${subject_en}`,
+    subject_ja: `${noticeKindWords.ja[kind]}、${subject_ja}`,
+    subject_en: `${noticeKindWords.en[kind]}. ${subject_en}`,
     sender,
     is_answer_wanted: answer_wanted !== 'none',
     phone: sender.phone,
@@ -189,7 +167,7 @@ function part(language: Language, notice: NoticeToRender): Part {
     label: `${labelNames[notice.label]} ${labelWords[language][notice.label]}`,
     to: [blank(ja ? 'institution_ja' : 'institution_en'), say.person(blank(ja ? 'contact_ja' : 'contact_en'))],
     about: [
-      oneLine(`${kindMarks[language][notice.kind]}: ${ja ? notice.subject_ja : notice.subject_en}`),
+      oneLine(`${noticeKindWords[language][notice.kind]}: ${ja ? notice.subject_ja : notice.subject_en}`),
       situation && say.about(oneLine(ja ? situation.title_ja : situation.title_en)),
       replaces &&
         (notice.kind === 'withdrawal' ? say.withdraws : say.replaces)(
@@ -203,7 +181,7 @@ function part(language: Language, notice: NoticeToRender): Part {
     choices:
       answer_wanted === 'choice' ? notice.choices.map((choice, index) => `${index + 1}  ${choice[language]}`) : [],
     deadline: answer_by && say.deadline(time(answer_by)),
-    link_label: answer_wanted === 'none' ? null : say.links[answer_wanted],
+    link_label: answer_wanted === 'none' ? null : answerActs[language][answer_wanted],
     how: answer_wanted === 'none' ? null : say.how[answer_wanted],
     page: {
       label: attachments > 0 ? say.attachments(attachments) : say.page,

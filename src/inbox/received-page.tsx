@@ -1,4 +1,4 @@
-import { kindMarks } from '#deliveries/index.ts'
+import { noticeKindWords } from '#deliveries/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
 import { ButtonLink } from '#html/button.tsx'
@@ -61,7 +61,7 @@ type Props = {
 /** A notice as an institution reads and answers it. What was replaced stays readable, struck through, and points at what holds now. */
 export function ReceivedPage({ notice, may_answer, values = {}, problems = {} }: Props) {
   const t = useTexts(texts)
-  const kinds = useTexts(kindMarks)
+  const kinds = useTexts(noticeKindWords)
   const { language } = useReading()
   const { mode, replaced_by_id, answers, answer_wanted, released_at } = notice
   const isReplaced = replaced_by_id !== null

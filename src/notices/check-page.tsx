@@ -1,4 +1,5 @@
 import { AudiencePreview, AudienceSaid } from '#audience/index.ts'
+import { channelWords } from '#channels/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
 import { Details } from '#html/details.tsx'
@@ -21,6 +22,7 @@ type Props = { check: Check; may: ReleaseRights; values?: Record<string, string>
 /** Everything that one press will do, before it does it: for who wrote it, and for who releases it. */
 export function CheckPage({ check, may, values = {}, problems = {} }: Props) {
   const t = useTexts(checkTexts)
+  const channels = useTexts(channelWords)
   const { notice, count, preview, names, audience, institutions, steps, renderings, missing } = check
   const { mode, state } = notice
   const { language } = useReading()
@@ -87,7 +89,7 @@ export function CheckPage({ check, may, values = {}, problems = {} }: Props) {
         <p>{notice.answer_wanted === 'none' ? t.how_once : t.how_lead}</p>
         <Planned steps={steps} />
         {missing.length > 0 && (
-          <p className="dads-note">{t.missing(missing.map((channel) => t.channels[channel]).join(' / '))}</p>
+          <p className="dads-note">{t.missing(missing.map((channel) => channels[channel]).join(' / '))}</p>
         )}
       </section>
       <Renderings path={path} renderings={renderings} />
@@ -99,9 +101,10 @@ export function CheckPage({ check, may, values = {}, problems = {} }: Props) {
 /** At which minute how many messages over which channel. */
 function Planned({ steps }: Pick<Check, 'steps'>) {
   const t = useTexts(checkTexts)
+  const channels = useTexts(channelWords)
   return (
     <DataTable
-      caption={t.how}
+      caption={t.planned}
       rows={steps}
       rowKey={({ after_minutes }) => String(after_minutes)}
       empty={<Banner kind="warning" title={t.nothing} />}
@@ -116,12 +119,12 @@ function Planned({ steps }: Pick<Check, 'steps'>) {
             <ul>
               {Object.entries(messages).map(([channel, count]) => (
                 <li key={channel}>
-                  {t.channels[channel as keyof typeof messages]} <b>{t.count(count)}</b>
+                  {channels[channel as keyof typeof messages]} <b>{t.count(count)}</b>
                 </li>
               ))}
               {calls > 0 && (
                 <li>
-                  {t.calls}
+                  {channels.call}
                   <Brackets>{t.call_count(calls)}</Brackets>
                 </li>
               )}

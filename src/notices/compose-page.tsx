@@ -1,7 +1,8 @@
 import { labelNames, labels } from '#access/index.ts'
 import { type AudienceChoices, AudienceFields, type Lists } from '#audience/index.ts'
-import { severities } from '#channels/index.ts'
+import { severities, severityWords } from '#channels/index.ts'
 import type { Mode, NoticeKind } from '#db/tables.ts'
+import { noticeKindWords } from '#deliveries/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Button } from '#html/button.tsx'
 import { Radios } from '#html/choices.tsx'
@@ -17,7 +18,6 @@ import { blank_prefix, blanksIn } from './blanks.ts'
 import { composeTexts } from './compose-texts.ts'
 import { subject_length_max, text_length_max } from './notice-form.ts'
 import type { OfficialChoice } from './queries.ts'
-import { noticeWords } from './words.ts'
 
 export type Values = Record<string, string>
 export type ComposeProps = {
@@ -52,9 +52,10 @@ export function ComposePage({
 }: ComposeProps) {
   const t = useTexts(composeTexts)
   const words = useTexts(labelWords)
-  const notice = useTexts(noticeWords)
+  const kinds = useTexts(noticeKindWords)
+  const severityOf = useTexts(severityWords)
   const isReplacing = 'reached' in audience
-  const title = values.version ? `${t.edit}: ${notice.kinds[kind]}` : t.titles[kind]
+  const title = values.version ? `${t.edit}: ${kinds[kind]}` : t.titles[kind]
   const field = (name: string) => ({ name, value: values[name], problem: problems[name] })
   const blanks = blanksIn(values)
   const [, chosen] = (values.belongs_to ?? '').split(':')
@@ -91,7 +92,7 @@ export function ComposePage({
           required
           choices={severities.map((severity) => ({
             value: severity,
-            text: notice.severities[severity],
+            text: severityOf[severity],
             hint: t.severity_hints[severity],
           }))}
         />

@@ -1,8 +1,11 @@
 import { labelNames } from '#access/index.ts'
+import { severityWords } from '#channels/index.ts'
+import { noticeKindWords, wantedWords } from '#deliveries/index.ts'
 import { Brackets } from '#html/brackets.tsx'
 import { LongText } from '#html/frame.tsx'
 import { labelWords } from '#html/label.tsx'
 import { named } from '#html/language.ts'
+import { modeWords } from '#html/modes.ts'
 import { useReading, useTexts } from '#html/render.tsx'
 import { type SummaryItem, SummaryList } from '#html/summary-list.tsx'
 import { Time, Until } from '#html/time.tsx'
@@ -23,6 +26,10 @@ export function NoticeContent({
 }) {
   const t = useTexts(checkTexts)
   const words = useTexts(noticeWords)
+  const kinds = useTexts(noticeKindWords)
+  const modes = useTexts(modeWords)
+  const severities = useTexts(severityWords)
+  const answers = useTexts(wantedWords)
   const labelText = useTexts(labelWords)
   const { language } = useReading()
   const { kind, severity, label, answer_wanted, answer_by, released_at } = notice
@@ -35,10 +42,10 @@ export function NoticeContent({
   const items: (SummaryItem | false)[] = [
     {
       term: t.kind,
-      value: words.kinds[kind],
+      value: kinds[kind],
       action: edit ? { href: edit, text: t.change } : undefined,
     },
-    { term: t.mode, value: words.modes[notice.mode] },
+    { term: t.mode, value: modes[notice.mode] },
     notice.replaces_id !== null && {
       term: t.replaces,
       value: (
@@ -81,9 +88,9 @@ export function NoticeContent({
         </ul>
       ),
     },
-    { term: t.severity, value: words.severities[severity] },
+    { term: t.severity, value: severities[severity] },
     { term: t.label, value: `${labelNames[label]} ${labelText[label]}` },
-    { term: t.answer, value: words.answers[answer_wanted] },
+    { term: t.answer, value: answers[answer_wanted] },
     answer_wanted === 'choice' && {
       term: t.choices,
       value: (

@@ -1,3 +1,4 @@
+import { onBehalf, saidWords, viaWords } from '#answers/index.ts'
 import { showWritten } from '#contacts/index.ts'
 import type { InstitutionKind } from '#db/tables.ts'
 import { Brackets } from '#html/brackets.tsx'
@@ -7,7 +8,6 @@ import { Pagination } from '#html/pagination.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
 import { DataTable } from '#html/table.tsx'
 import { Time } from '#html/time.tsx'
-import { viaWords } from '#inbox/index.ts'
 import { kindWords } from '#institutions/index.ts'
 import type { NoticeView } from './queries.ts'
 import { type AnswerView, answers_shown_max, type Counts, type Reach, type ReceiptView } from './sent-queries.ts'
@@ -154,6 +154,7 @@ const Bar = ({ label, share }: { label: string; share: number }) => (
 export function Answers({ answers, notice }: { answers: readonly AnswerView[]; notice: Pick<NoticeView, 'choices'> }) {
   const t = useTexts(sentTexts)
   const vias = useTexts(viaWords)
+  const behalf = useTexts(onBehalf)
   const { language } = useReading()
   if (answers.length === 0) return null
   return (
@@ -170,10 +171,8 @@ export function Answers({ answers, notice }: { answers: readonly AnswerView[]; n
               <>
                 {given === 'report' ? (
                   <a href={`/reports/${report_id}`}>{t.report}</a>
-                ) : choice === null ? (
-                  t.acknowledged
                 ) : (
-                  `${choice}. ${notice.choices[choice - 1]?.[language] ?? ''}`
+                  saidWords(language, { given, choice }, notice.choices)
                 )}
                 {text && <div>{text}</div>}
               </>
@@ -184,7 +183,7 @@ export function Answers({ answers, notice }: { answers: readonly AnswerView[]; n
             cell: ({ who_ja, who_en, is_on_behalf }) => (
               <>
                 {who_ja && named(language, { name_ja: who_ja, name_en: who_en })}
-                {is_on_behalf && <Brackets>{t.behalf}</Brackets>}
+                {is_on_behalf && <Brackets>{behalf}</Brackets>}
               </>
             ),
           },

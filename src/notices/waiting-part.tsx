@@ -1,4 +1,5 @@
 import type { Mode } from '#db/tables.ts'
+import { noticeKindWords } from '#deliveries/index.ts'
 import { Brackets } from '#html/brackets.tsx'
 import { ButtonLink } from '#html/button.tsx'
 import { inBoth } from '#html/language.ts'
@@ -8,7 +9,6 @@ import { type Task, TaskList } from '#html/task-list.tsx'
 import { Age } from '#html/time.tsx'
 import { NoticeTable } from './list-page.tsx'
 import type { ListedNotice, NoticesWaiting } from './queries.ts'
-import { noticeWords } from './words.ts'
 
 const texts = inBoth({
   ja: {
@@ -34,7 +34,7 @@ const texts = inBoth({
 /** On the home page of the desk: what waits for a second person, and what came back to its author. */
 export function NoticesToRelease({ to_release, returned }: NoticesWaiting) {
   const t = useTexts(texts)
-  const words = useTexts(noticeWords)
+  const kinds = useTexts(noticeKindWords)
   const { language, reader } = useReading()
   if (to_release.length + returned.length === 0) return null
   const title = (notice: { mode: Mode; subject_ja: string; subject_en: string }) =>
@@ -47,7 +47,7 @@ export function NoticesToRelease({ to_release, returned }: NoticesWaiting) {
         href: `/notices/${notice.id}`,
         hint: (
           <>
-            {words.kinds[notice.kind]} {notice.submitted_at && <Age at={notice.submitted_at} />}
+            {kinds[notice.kind]} {notice.submitted_at && <Age at={notice.submitted_at} />}
           </>
         ),
         look: 'waiting',
@@ -58,7 +58,7 @@ export function NoticesToRelease({ to_release, returned }: NoticesWaiting) {
       (notice): Task => ({
         text: title(notice),
         href: `/notices/${notice.id}`,
-        hint: words.kinds[notice.kind],
+        hint: kinds[notice.kind],
         look: 'partial',
         state: t.returned,
       }),

@@ -1,4 +1,3 @@
-import type { AnswerWanted, Mode, NoticeKind, NoticeSeverity } from '#db/tables.ts'
 import { inBoth } from '#html/language.ts'
 import type { Listed } from './queries.ts'
 
@@ -6,23 +5,6 @@ import type { Listed } from './queries.ts'
 export const noticeWords = inBoth({
   ja: {
     notices: '通知',
-    kinds: {
-      command_centre: '対策本部通知',
-      official: '通達の転送',
-      report_request: '状況報告の依頼',
-      practice: '市場慣行の推奨',
-      test: '疎通試験',
-      correction: '訂正',
-      withdrawal: '取消',
-    } as Record<NoticeKind, string>,
-    severities: { urgent: '緊急', important: '重要', routine: '通常' } as Record<NoticeSeverity, string>,
-    answers: {
-      none: '回答は求めない',
-      acknowledge: '確認したことを知らせてもらう',
-      choice: '選択肢から1つ選んでもらう',
-      report: '状況を報告してもらう',
-    } as Record<AnswerWanted, string>,
-    modes: { actual: '実災害', exercise: '訓練', test: '試験' } as Record<Mode, string>,
     states: {
       draft: '下書き',
       submitted: '承認待ち',
@@ -39,23 +21,6 @@ export const noticeWords = inBoth({
   },
   en: {
     notices: 'Notices',
-    kinds: {
-      command_centre: 'Command-centre notice',
-      official: 'Official notice, passed on',
-      report_request: 'Request to report',
-      practice: 'Recommended market practice',
-      test: 'Delivery test',
-      correction: 'Correction',
-      withdrawal: 'Withdrawal',
-    },
-    severities: { urgent: 'Urgent', important: 'Important', routine: 'Routine' },
-    answers: {
-      none: 'No answer',
-      acknowledge: 'Say that it was read',
-      choice: 'Choose one of several',
-      report: 'Report their status',
-    },
-    modes: { actual: 'Actual', exercise: 'EXERCISE', test: 'TEST' },
     states: {
       draft: 'Draft',
       submitted: 'Waits for release',

@@ -19,6 +19,7 @@ const texts = inBoth({
     list: '通達',
     lead: '省庁や当局から届いた文書です。登録したものは変更できません。',
     register: '通達を登録する',
+    newest: '新しいものから',
     empty: '通達はまだありません',
     empty_next: '省庁や当局から文書が届いたら、事務局が登録します。',
     title: '件名',
@@ -41,6 +42,7 @@ const texts = inBoth({
     list: 'Official notices',
     lead: 'Documents from ministries and authorities. Once registered they cannot be changed.',
     register: 'Register a notice',
+    newest: 'The newest first',
     empty: 'There are no official notices yet',
     empty_next: 'When a ministry or authority sends a document, the secretariat registers it.',
     title: 'Title',
@@ -76,7 +78,7 @@ export function OfficialNoticesPage({ notices, page, hasMore, mayRegister }: Lis
         </ButtonLink>
       )}
       <DataTable
-        caption={t.list}
+        caption={t.newest}
         rows={notices}
         rowKey={({ id }) => id}
         empty={<Empty title={t.empty}>{t.empty_next}</Empty>}

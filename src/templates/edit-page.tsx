@@ -1,6 +1,6 @@
 import { labelNames, labels } from '#access/index.ts'
-import { severities } from '#channels/index.ts'
-import { kindMarks } from '#deliveries/index.ts'
+import { severities, severityWords } from '#channels/index.ts'
+import { noticeKindWords, wantedWords } from '#deliveries/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Button } from '#html/button.tsx'
 import { Radios } from '#html/choices.tsx'
@@ -11,7 +11,7 @@ import { Layout } from '#html/layout.tsx'
 import { useTexts } from '#html/render.tsx'
 import { SummaryList } from '#html/summary-list.tsx'
 import { answersWanted, templateKinds } from './template-form.ts'
-import { answerWords, severityWords, texts } from './words.ts'
+import { texts } from './words.ts'
 
 type Props = {
   /** Null for a new one. */
@@ -26,9 +26,9 @@ type Props = {
 
 export function EditTemplatePage({ code, values, problems = {}, newer, was_removed = false }: Props) {
   const t = useTexts(texts)
-  const kinds = useTexts(kindMarks)
+  const kinds = useTexts(noticeKindWords)
   const severity = useTexts(severityWords)
-  const answers = useTexts(answerWords)
+  const answers = useTexts(wantedWords)
   const words = useTexts(labelWords)
   const title = code ? t.edit : t.new
   const field = <Name extends string>(name: Name) => ({ name, value: values[name], problem: problems[name] })
@@ -94,9 +94,9 @@ export function EditTemplatePage({ code, values, problems = {}, newer, was_remov
 function Newer({ theirs, ours }: { theirs: Record<string, string>; ours: Record<string, string> }) {
   const t = useTexts(texts)
   const words: Record<string, Record<string, string>> = {
-    kind: useTexts(kindMarks),
+    kind: useTexts(noticeKindWords),
     severity: useTexts(severityWords),
-    answer_wanted: useTexts(answerWords),
+    answer_wanted: useTexts(wantedWords),
     label: labelNames,
   }
   const plain = (text = '') => text.replace(/\r\n?/g, '\n').trim()
