@@ -6,6 +6,7 @@ import { timeWords } from '#html/civil.ts'
 import { labelWords } from '#html/label.tsx'
 import { inBoth, type Language, languages, named } from '#html/language.ts'
 import { modeWords } from '#html/modes.ts'
+import { type Issued, issuedLines } from '#official-notices/index.ts'
 import { type Blanks, blank, filled, oneLine } from './blanks.ts'
 import { mailHtml } from './mail-html.tsx'
 import { answerActs, noticeKindWords } from './notice-words.ts'
@@ -26,6 +27,8 @@ export type NoticeToRender = {
   answer_by: Date | null
   at: Date
   situation: { title_ja: string; title_en: string } | null
+  /** The document that it passes on. */
+  official: Issued | null
   /** The notice that this one corrects or withdraws. */
   replaces: { subject_ja: string; subject_en: string; released_at: Date } | null
   attachments: number
@@ -45,6 +48,8 @@ export type Part = {
   label: string
   to: string[]
   about: string
+  /** Whose document is passed on, its number and its day. */
+  official: string
   text: string
   choices: string[]
   deadline: string | null
@@ -127,13 +132,18 @@ const stand_ins = (origin: string): Partial<Blanks> => ({ link: `${origin}/a/${'
 
 /** The SMS of a notice, with its parts as a recipient's phone would count them. */
 export function smsOf(notice: NoticeToRender) {
-  const { mode, severity, kind, subject_ja, answer_wanted, sender, origin } = notice
+  const { mode, severity, kind, subject_ja, answer_wanted, sender, origin, official } = notice
   const asked = answer_wanted === 'none' ? null : answer_wanted
   return composeSms(
     {
       mode,
       severity,
       subject: `【${noticeKindWords.ja[kind]}】${subject_ja}`,
+      ...(official && {
+        details: issuedLines('ja', official)
+          .map(({ value }) => value)
+          .join(' '),
+      }),
       reply_code: asked && blank('code'),
       ...(asked && { answer_wanted: asked }),
       link: asked && blank('link'),
@@ -144,11 +154,11 @@ export function smsOf(notice: NoticeToRender) {
 }
 const no_blanks: Blanks = { institution_ja: '', institution_en: '', contact_ja: '', contact_en: '', link: '', code: '' }
 
-const voiceOf = ({ mode, severity, kind, subject_ja, subject_en, sender, answer_wanted }: NoticeToRender) =>
+const voiceOf = ({ mode, severity, kind, subject_ja, subject_en, sender, answer_wanted, official }: NoticeToRender) =>
   composeVoice({
     mode,
     severity,
-    subject_ja: `${noticeKindWords.ja[kind]}、${subject_ja}`,
+    subject_ja: [noticeKindWords.ja[kind], official?.issuer, subject_ja].filter(Boolean).join('、'),
     subject_en: `${noticeKindWords.en[kind]}. ${subject_en}`,
     sender,
     is_answer_wanted: answer_wanted !== 'none',
@@ -177,6 +187,7 @@ function part(language: Language, notice: NoticeToRender): Part {
     ]
       .filter(Boolean)
       .join('\n'),
+    official: notice.official ? issuedIn(language, notice.official).join('\n') : '',
     text: ja ? notice.text_ja : notice.text_en,
     choices:
       answer_wanted === 'choice' ? notice.choices.map((choice, index) => `${index + 1}  ${choice[language]}`) : [],
@@ -195,6 +206,10 @@ function part(language: Language, notice: NoticeToRender): Part {
   }
 }
 
+/** Each with its label, on a line of its own. */
+const issuedIn = (language: Language, official: Issued) =>
+  issuedLines(language, official).map(({ term, value }) => oneLine(`${term}${language === 'ja' ? '：' : ': '}${value}`))
+
 function markOf(language: Language, mode: 'exercise' | 'test') {
   const words = modeWords[language]
   return language === 'ja'
@@ -208,6 +223,7 @@ const plainText = (each: Part) =>
     each.label,
     each.to.join('\n'),
     each.about,
+    each.official,
     each.text,
     each.choices.join('\n'),
     each.deadline,

@@ -11,6 +11,7 @@ import { markedTitle } from '#html/modes.ts'
 import { useReading, useTexts } from '#html/render.tsx'
 import { SummaryList } from '#html/summary-list.tsx'
 import { Age, Time, Until } from '#html/time.tsx'
+import { issuedLines } from '#official-notices/index.ts'
 import { Answers } from './answers-part.tsx'
 import type { ReceivedNotice } from './queries.ts'
 
@@ -21,7 +22,6 @@ const texts = inBoth({
     released: '配信',
     answer_by: '回答期限',
     situation: '事案',
-    official: '元の文書',
     label: '共有範囲',
     attachments: '添付',
     size: (kb: number) => `${kb.toLocaleString('ja')} KB`,
@@ -38,7 +38,6 @@ const texts = inBoth({
     released: 'Sent',
     answer_by: 'Answer by',
     situation: 'Situation',
-    official: 'Original document',
     label: 'Who may read it',
     attachments: 'Attached',
     size: (kb: number) => `${kb.toLocaleString('en')} KB`,
@@ -63,7 +62,7 @@ export function ReceivedPage({ notice, may_answer, values = {}, problems = {} }:
   const t = useTexts(texts)
   const kinds = useTexts(noticeKindWords)
   const { language } = useReading()
-  const { mode, replaced_by_id, answers, answer_wanted, released_at } = notice
+  const { mode, issued, replaced_by_id, answers, answer_wanted, released_at } = notice
   const isReplaced = replaced_by_id !== null
   const subject = language === 'en' ? notice.subject_en : notice.subject_ja
   const text = language === 'en' ? notice.text_en : notice.text_ja
@@ -122,14 +121,7 @@ export function ReceivedPage({ notice, may_answer, values = {}, problems = {} }:
                 },
               ]
             : []),
-          ...(notice.issuer
-            ? [
-                {
-                  term: t.official,
-                  value: `${notice.issuer} ${notice.reference ?? ''} ${notice.issued_on ?? ''}`.trim(),
-                },
-              ]
-            : []),
+          ...(issued ? issuedLines(language, issued) : []),
           ...(notice.replaces_id && notice.before_ja && notice.before_en
             ? [
                 {

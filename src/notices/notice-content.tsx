@@ -9,6 +9,7 @@ import { modeWords } from '#html/modes.ts'
 import { useReading, useTexts } from '#html/render.tsx'
 import { type SummaryItem, SummaryList } from '#html/summary-list.tsx'
 import { Time, Until } from '#html/time.tsx'
+import { issuedLines, issuedOf } from '#official-notices/index.ts'
 import { checkTexts } from './check-texts.ts'
 import type { AttachmentView, NoticeView } from './queries.ts'
 import { noticeWords } from './words.ts'
@@ -33,6 +34,7 @@ export function NoticeContent({
   const labelText = useTexts(labelWords)
   const { language } = useReading()
   const { kind, severity, label, answer_wanted, answer_by, released_at } = notice
+  const issued = issuedOf(notice)
   const titled = (ja: string | null, en: string | null) => (language === 'en' ? en : ja)
   const said = (name: 'subject' | 'text', value: (text: string) => SummaryItem['value']): SummaryItem[] =>
     (['ja', 'en'] as const).map((of) => ({
@@ -64,14 +66,9 @@ export function NoticeContent({
     },
     notice.official_notice_id !== null && {
       term: t.official,
-      value: (
-        <>
-          <a href={`/official-notices/${notice.official_notice_id}`}>{notice.official_title}</a>
-          <br />
-          {words.official(notice.issuer ?? '', notice.reference ?? '', notice.issued_on ?? '')}
-        </>
-      ),
+      value: <a href={`/official-notices/${notice.official_notice_id}`}>{notice.official_title}</a>,
     },
+    ...(issued ? issuedLines(language, issued) : []),
     ...said('subject', (text) => <b>{text}</b>),
     ...said('text', (text) => <LongText>{text}</LongText>),
     attachments.length > 0 && {

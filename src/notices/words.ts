@@ -14,8 +14,6 @@ export const noticeWords = inBoth({
     } as Record<Listed, string>,
     corrected: '訂正済み',
     withdrawn: '取消済み',
-    official: (issuer: string, reference: string, issued_on: string) =>
-      [issuer, reference, issued_on].filter(Boolean).join('　'),
     institutions: (count: number) => `${count.toLocaleString('ja')}機関`,
     size: (kilobytes: number) => `${kilobytes.toLocaleString('ja')} KB`,
   },
@@ -30,8 +28,6 @@ export const noticeWords = inBoth({
     },
     corrected: 'Corrected',
     withdrawn: 'Withdrawn',
-    official: (issuer: string, reference: string, issued_on: string) =>
-      [issuer, reference, issued_on].filter(Boolean).join(', '),
     institutions: (count: number) => (count === 1 ? '1 institution' : `${count.toLocaleString('en')} institutions`),
     size: (kilobytes: number) => `${kilobytes.toLocaleString('en')} KB`,
   },

@@ -12,6 +12,7 @@ export const answerables = (db: Database | Tx) =>
     .innerJoin('notice', 'notice.id', 'recipient.notice_id')
     .innerJoin('institution', 'institution.id', 'recipient.institution_id')
     .leftJoin('situation', 'situation.id', 'notice.situation_id')
+    .leftJoin('official_notice as official', 'official.id', 'notice.official_notice_id')
     .select(['recipient.id as recipient_id', 'recipient.number', 'recipient.reply_code', 'recipient.addresses'])
     .select(['recipient.name_ja as contact_ja', 'recipient.name_en as contact_en', 'recipient.institution_id'])
     .select(['receipt.id as receipt_id', 'receipt.closed_at', 'receipt.closed_how', 'receipt.opened_at'])
@@ -19,6 +20,7 @@ export const answerables = (db: Database | Tx) =>
     .select(['notice.subject_ja', 'notice.subject_en', 'notice.text_ja', 'notice.text_en', 'notice.answer_wanted'])
     .select(['notice.choices', 'notice.answer_by', 'notice.released_at', 'notice.replaced_by_id'])
     .select(['notice.situation_id', 'situation.closed_at as situation_closed_at'])
+    .select(['official.issuer', 'official.reference', 'official.issued_on'])
     .select(['situation.title_ja', 'situation.title_en', 'institution.name_ja', 'institution.name_en'])
     .select(({ selectFrom }) =>
       selectFrom('notice as after')

@@ -10,6 +10,7 @@ import { markedTitle, modeWords } from '#html/modes.ts'
 import { useReading, useTexts } from '#html/render.tsx'
 import { SummaryList } from '#html/summary-list.tsx'
 import { Time, Until } from '#html/time.tsx'
+import { issuedLines, issuedOf } from '#official-notices/index.ts'
 import type { Answerable, AnswerSaid, Standing } from './answerable.ts'
 
 const texts = inBoth({
@@ -78,6 +79,7 @@ export function LinkPage({ token, notice, standing, answer, is_just_taken }: Pro
   const { language } = useReading()
   const { mode, label, answer_by } = notice
   const isRed = label === 'red'
+  const issued = isRed ? null : issuedOf(notice)
   const subject = language === 'en' ? notice.subject_en : notice.subject_ja
   const title = isRed ? kinds[notice.kind] : `${kinds[notice.kind]}: ${subject}`
   const marked = markedTitle(language, mode, title)
@@ -108,6 +110,7 @@ export function LinkPage({ token, notice, standing, answer, is_just_taken }: Pro
           ...(notice.title_ja !== null && notice.title_en !== null && !isRed
             ? [{ term: t.situation, value: language === 'en' ? notice.title_en : notice.title_ja }]
             : []),
+          ...(issued ? issuedLines(language, issued) : []),
           ...(answer_by && standing === 'open'
             ? [
                 {
