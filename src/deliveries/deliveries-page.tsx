@@ -76,7 +76,7 @@ const texts = inBoth({
   },
 })
 
-export type DeliveriesPageProps = {
+type DeliveriesPageProps = {
   notice: Delivered
   counts: DeliveryCounts
   rows: DeliveryLine[]

@@ -1,6 +1,16 @@
 import type { AnswerWanted, NoticeKind } from '#db/tables.ts'
 import { inBoth } from '#html/language.ts'
 
+/** The kinds that people write; a correction or a withdrawal is made from the notice that it replaces. */
+export const writtenKinds = [
+  'command_centre',
+  'report_request',
+  'official',
+  'practice',
+  'test',
+] as const satisfies NoticeKind[]
+export const answersWanted = ['none', 'acknowledge', 'choice', 'report'] as const satisfies AnswerWanted[]
+
 /** What each kind of notice is called, on pages as in what is sent. */
 export const noticeKindWords = inBoth<Record<NoticeKind, string>>({
   ja: {

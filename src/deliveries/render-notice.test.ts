@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { channelNames } from '#channels/index.ts'
-import { type Blanks, filled, inHtml, oneLine } from './blanks.ts'
+import { oneLine } from '#html/clean-text.ts'
+import { type Blanks, filled, inHtml } from './blanks.ts'
 import { type NoticeToRender, renderNotice } from './render-notice.ts'
 
 const notice = (change: Partial<NoticeToRender> = {}): NoticeToRender => ({

@@ -1,13 +1,14 @@
 import { labelNames } from '#access/labels.ts'
-import { type ChannelName, composeSms, composeVoice } from '#channels/index.ts'
+import { type ChannelName, composeSms, composeVoice, severityWords } from '#channels/index.ts'
 import { showWritten } from '#contacts/index.ts'
 import type { AnswerWanted, Choice, Label, Mode, NoticeKind, NoticeSeverity } from '#db/tables.ts'
 import { timeWords } from '#html/civil.ts'
+import { oneLine } from '#html/clean-text.ts'
 import { labelWords } from '#html/label.tsx'
 import { inBoth, type Language, languages, named } from '#html/language.ts'
-import { modeWords } from '#html/modes.ts'
+import { markedTitle, modeWords } from '#html/modes.ts'
 import { type Issued, issuedLines } from '#official-notices/index.ts'
-import { type Blanks, blank, filled, oneLine } from './blanks.ts'
+import { type Blanks, blank, filled } from './blanks.ts'
 import { mailHtml } from './mail-html.tsx'
 import { answerActs, noticeKindWords } from './notice-words.ts'
 
@@ -60,8 +61,7 @@ export type Part = {
   sender: string
 }
 
-const prefixes: Record<Mode, string> = { actual: '', exercise: '【訓練】', test: '【試験】' }
-const urgent = '【緊急】'
+const urgent = `【${severityWords.ja.urgent}】`
 
 const texts = inBoth({
   ja: {
@@ -120,9 +120,9 @@ export function renderNotice(notice: NoticeToRender, channel: ChannelName): Rend
 }
 
 export function subjectOf({ mode, severity, kind, subject_ja, answer_by, at }: NoticeToRender): string {
-  const mark = mode === 'actual' ? (severity === 'urgent' ? urgent : '') : prefixes[mode]
   const by = answer_by ? texts.ja.by(timeWords('ja', answer_by, at, { with_date: true })) : ''
-  return oneLine(`${mark}【${noticeKindWords.ja[kind]}】${subject_ja}${by}`)
+  const mark = mode === 'actual' && severity === 'urgent' ? urgent : ''
+  return oneLine(markedTitle('ja', mode, `${mark}【${noticeKindWords.ja[kind]}】${subject_ja}${by}`))
 }
 
 const linkOf = ({ answer_wanted }: NoticeToRender) => (answer_wanted === 'none' ? null : blank('link'))
@@ -212,9 +212,7 @@ const issuedIn = (language: Language, official: Issued) =>
 
 function markOf(language: Language, mode: 'exercise' | 'test') {
   const words = modeWords[language]
-  return language === 'ja'
-    ? `【${words[mode]}】${words[`${mode}_notice`]}`
-    : `[${words[mode]}] ${words[`${mode}_notice`]}`
+  return markedTitle(language, mode, words[`${mode}_notice`])
 }
 
 const plainText = (each: Part) =>

@@ -116,7 +116,7 @@ function OneAnswer({ answer, choices }: { answer: AnswerView; choices: ReceivedN
   return (
     <>
       <b>{answer.given === 'report' ? <a href={`/reports/${answer.report_id}`}>{said}</a> : said}</b>{' '}
-      {answer.name_ja && named(language, { name_ja: answer.name_ja, name_en: answer.name_en })}{' '}
+      {answer.who_ja && named(language, { name_ja: answer.who_ja, name_en: answer.who_en })}{' '}
       <Time at={answer.answered_at} with_date /> {t.by(vias[answer.via])}
       {answer.is_on_behalf && <Brackets>{behalf}</Brackets>}
       {answer.text && <p>{answer.text}</p>}

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { NotFound, type Person } from '#access/index.ts'
+import { answersSaid } from '#answers/index.ts'
 import type { Tools } from '#app/tools.ts'
 import type { Database } from '#db/database.ts'
+import { attachmentsOf } from '#notices/index.ts'
 import type { Issued } from '#official-notices/index.ts'
 
 export const received_per_page = 50
@@ -61,13 +63,7 @@ export async function readReceived(
   if (!notice) throw new NotFound(`notice ${id} for ${institution_id}`)
   const [answers, attachments, issued] = await Promise.all([
     answersOf(db, notice.receipt_id),
-    db
-      .selectFrom('notice_attachment')
-      .where('notice_id', '=', id)
-      .select(['id', 'file_name', 'media_type', 'size'])
-      .orderBy('added_at')
-      .orderBy('id')
-      .execute(),
+    attachmentsOf(db, id),
     notice.official_notice_id ? issuedOfDocument(whole, notice.official_notice_id) : null,
   ])
   return { ...notice, issued, answers, attachments }
@@ -85,17 +81,8 @@ export type ReceivedNotice = Awaited<ReturnType<typeof readReceived>>
 
 /** Everything that was said in answer to one receipt, the first first. */
 const answersOf = (db: Database, receipt_id: string) =>
-  db
-    .selectFrom('answer')
-    .leftJoin('person', 'person.id', 'answer.answered_by')
-    .leftJoin('recipient', 'recipient.id', 'answer.recipient_id')
+  answersSaid(db)
     .where('answer.receipt_id', '=', receipt_id)
-    .select(['answer.id', 'answer.given', 'answer.choice', 'answer.text', 'answer.report_id', 'answer.via'])
-    .select(['answer.is_first', 'answer.is_on_behalf', 'answer.answered_at', 'answer.answered_by'])
-    .select(({ fn }) => [
-      fn.coalesce('person.name_ja', 'recipient.name_ja').as('name_ja'),
-      fn.coalesce('person.name_en', 'recipient.name_en').as('name_en'),
-    ])
     .orderBy('answer.answered_at')
     .orderBy('answer.id')
     .execute()

@@ -11,6 +11,7 @@ import { markedTitle } from '#html/modes.ts'
 import { useReading, useTexts } from '#html/render.tsx'
 import { SummaryList } from '#html/summary-list.tsx'
 import { Age, Time, Until } from '#html/time.tsx'
+import { AttachmentList } from '#notices/index.ts'
 import { issuedLines } from '#official-notices/index.ts'
 import { Answers } from './answers-part.tsx'
 import type { ReceivedNotice } from './queries.ts'
@@ -24,7 +25,6 @@ const texts = inBoth({
     situation: '事案',
     label: '共有範囲',
     attachments: '添付',
-    size: (kb: number) => `${kb.toLocaleString('ja')} KB`,
     replaced: 'この通知は訂正されました',
     replaced_next: '訂正後の通知を読む',
     withdrawn: 'この通知は取り消されました',
@@ -40,7 +40,6 @@ const texts = inBoth({
     situation: 'Situation',
     label: 'Who may read it',
     attachments: 'Attached',
-    size: (kb: number) => `${kb.toLocaleString('en')} KB`,
     replaced: 'This notice was corrected',
     replaced_next: 'Read the corrected notice',
     withdrawn: 'This notice was withdrawn',
@@ -144,14 +143,7 @@ export function ReceivedPage({ notice, may_answer, values = {}, problems = {} }:
             {t.attachments}
             <Brackets>{notice.attachments.length}</Brackets>
           </h2>
-          <ul>
-            {notice.attachments.map(({ id, file_name, size }) => (
-              <li key={id}>
-                <a href={`/notices/${notice.id}/attachments/${id}`}>{file_name}</a>{' '}
-                {t.size(Math.max(1, Math.round(size / 1024)))}
-              </li>
-            ))}
-          </ul>
+          <AttachmentList notice_id={notice.id} attachments={notice.attachments} />
         </section>
       )}
       <Answers notice={notice} may_answer={may_answer && !isReplaced} values={values} problems={problems} />

@@ -1,12 +1,10 @@
-import type { AnswerWanted, NoticeKind } from '#db/tables.ts'
-import { wantedWords } from '#deliveries/index.ts'
+import type { NoticeKind } from '#db/tables.ts'
+import { answersWanted, wantedWords } from '#deliveries/index.ts'
 import { Radios } from '#html/choices.tsx'
 import { Details } from '#html/details.tsx'
 import { HiddenFields, type Problems, TextArea, TextInput } from '#html/forms.tsx'
 import { useTexts } from '#html/render.tsx'
 import { composeTexts } from './compose-texts.ts'
-
-const wanted = ['none', 'acknowledge', 'choice', 'report'] as const satisfies AnswerWanted[]
 
 /** What the institutions are to answer, and until when; a request to report asks for nothing else. */
 export function AnswerFields({
@@ -32,7 +30,7 @@ export function AnswerFields({
             {...field('answer_wanted')}
             legend={t.answer_wanted}
             required
-            choices={wanted.map((each) => ({ value: each, text: answers[each] }))}
+            choices={answersWanted.map((each) => ({ value: each, text: answers[each] }))}
           />
           <Details
             summary={`${t.choices_ja}・${t.choices_en}`}

@@ -12,15 +12,15 @@ import { labelWords } from '#html/label.tsx'
 import { Layout } from '#html/layout.tsx'
 import { markedTitle } from '#html/modes.ts'
 import { useReading, useTexts } from '#html/render.tsx'
+import { subject_length_max, text_length_max } from '#templates/index.ts'
 import { AnswerFields } from './answer-fields.tsx'
 import { AttachmentFields, type Files } from './attachment-fields.tsx'
 import { blank_prefix, blanksIn } from './blanks.ts'
 import { composeTexts } from './compose-texts.ts'
-import { subject_length_max, text_length_max } from './notice-form.ts'
 import type { OfficialChoice } from './queries.ts'
 
 export type Values = Record<string, string>
-export type ComposeProps = {
+type ComposeProps = {
   kind: NoticeKind
   /** Where the form goes: a new notice, or the draft that it changes. */
   action: string

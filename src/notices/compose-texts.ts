@@ -1,12 +1,7 @@
 import { inBoth } from '#html/language.ts'
+import { subject_length_max, text_length_max } from '#templates/index.ts'
 import { file_bytes_max, files_max } from './judge-file.ts'
-import {
-  answer_days_max,
-  repeat_minutes_max,
-  repeat_minutes_min,
-  subject_length_max,
-  text_length_max,
-} from './notice-form.ts'
+import { answer_days_max, repeat_minutes_max, repeat_minutes_min } from './notice-form.ts'
 
 const megabytes = file_bytes_max / 1024 / 1024
 

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
 import { AudienceForm, audienceValues, type Lists, nobody, readAudienceChoices } from '#audience/index.ts'
 import type { Mode, NoticeKind } from '#db/tables.ts'
-import { formLists, formValues, problemsOf, readForm } from '#html/form-data.ts'
+import { formLists, formValues, problemsOf } from '#html/form-data.ts'
 import type { Problems } from '#html/forms.tsx'
 import { blank_prefix, blanksIn, fillFromFields } from './blanks.ts'
 import { checkDraft } from './check-draft.ts'
@@ -117,16 +117,9 @@ export async function readDraft(c: Context<AppEnv>, writing: Writing, posted: Fo
       return { draft, mode, version, idempotency_key, again: null }
     }
   }
-  const again = (found: Problems = problems, code: 409 | 422 = 422, change: Values = {}) =>
-    composePage(
-      c,
-      writing,
-      { values: { ...values, ...change }, chosen: lists, problems: found, upload_ids, attachment_ids },
-      code,
-    )
+  const again = () => composePage(c, writing, { values, chosen: lists, problems, upload_ids, attachment_ids }, 422)
   return { draft: null, again }
 }
 
 /** What was chosen before, for a form that is opened. */
 export const chosenOf = (audience: unknown): Lists => audienceValues({ ...nobody, ...(audience as object) })
-export { readForm }

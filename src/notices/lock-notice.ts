@@ -3,12 +3,7 @@ import type { Tx } from '#db/database.ts'
 
 /** Holds a notice until the commit, so that of two who act on it at once the second sees what the first did. */
 export async function lockNotice(tx: Tx, id: string) {
-  const notice = await tx
-    .selectFrom('notice')
-    .select(['state', 'version', 'mode'])
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst()
+  const notice = await tx.selectFrom('notice').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
   if (!notice) throw new NotFound(`notice ${id}`)
   return notice
 }

@@ -1,12 +1,10 @@
-import { noticeKindWords } from '#deliveries/index.ts'
+import { noticeKindWords, writtenKinds } from '#deliveries/index.ts'
 import { ButtonLink } from '#html/button.tsx'
 import { Card } from '#html/frame.tsx'
 import { named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
 import { composeTexts } from './compose-texts.ts'
-
-export const writtenKinds = ['command_centre', 'report_request', 'official', 'practice', 'test'] as const
 
 /** The first question of a new notice: what it is, so that the next page asks only for that. */
 export function NewNoticePage({

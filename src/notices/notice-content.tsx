@@ -10,9 +10,9 @@ import { useReading, useTexts } from '#html/render.tsx'
 import { type SummaryItem, SummaryList } from '#html/summary-list.tsx'
 import { Time, Until } from '#html/time.tsx'
 import { issuedLines, issuedOf } from '#official-notices/index.ts'
+import { AttachmentList } from './attachment-list.tsx'
 import { checkTexts } from './check-texts.ts'
 import type { AttachmentView, NoticeView } from './queries.ts'
-import { noticeWords } from './words.ts'
 
 /** What a notice says, in both languages, with everything that belongs to it. */
 export function NoticeContent({
@@ -26,7 +26,6 @@ export function NoticeContent({
   edit: string | null
 }) {
   const t = useTexts(checkTexts)
-  const words = useTexts(noticeWords)
   const kinds = useTexts(noticeKindWords)
   const modes = useTexts(modeWords)
   const severities = useTexts(severityWords)
@@ -73,17 +72,7 @@ export function NoticeContent({
     ...said('text', (text) => <LongText>{text}</LongText>),
     attachments.length > 0 && {
       term: t.attachments,
-      value: (
-        <ul>
-          {attachments.map(({ id, file_name, size, is_original }) => (
-            <li key={id}>
-              <a href={`/notices/${notice.id}/attachments/${id}`}>{file_name}</a>{' '}
-              {words.size(Math.max(1, Math.round(size / 1024)))}
-              {is_original && <Brackets>{t.original}</Brackets>}
-            </li>
-          ))}
-        </ul>
-      ),
+      value: <AttachmentList notice_id={notice.id} attachments={attachments} />,
     },
     { term: t.severity, value: severities[severity] },
     { term: t.label, value: `${labelNames[label]} ${labelText[label]}` },

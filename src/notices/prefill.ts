@@ -1,8 +1,8 @@
 import type { AnswerWanted, Choice, Label, Mode, NoticeKind, NoticeSeverity } from '#db/tables.ts'
 import { toCivilInput } from '#html/civil.ts'
-import { subject_length_max, text_length_max } from './notice-form.ts'
+import { subject_length_max, text_length_max } from '#templates/index.ts'
 
-export type Prefilled = Record<string, string>
+type Prefilled = Record<string, string>
 
 type Said = {
   severity: NoticeSeverity

@@ -17,7 +17,7 @@ import { Answers, ByKind, Choices, Missing, type Phones, reachLooks } from './se
 import { type AnswerView, countsOf, type Reach, type ReceiptView } from './sent-queries.ts'
 import { sentTexts } from './sent-texts.ts'
 
-export type SentPageProps = {
+type SentPageProps = {
   notice: NoticeView
   attachments: AttachmentView[]
   receipts: ReceiptView[]

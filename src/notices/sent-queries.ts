@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { may, type Person } from '#access/index.ts'
+import { answersSaid } from '#answers/index.ts'
 import type { Database } from '#db/database.ts'
 import type { InstitutionKind, RecipientAddress } from '#db/tables.ts'
 
@@ -33,7 +34,7 @@ export async function receiptsOf(db: Database, notice_id: string) {
 export type ReceiptView = Awaited<ReturnType<typeof receiptsOf>>[number]
 
 /** The best that became of an institution's messages; `next_step_at`: more will be tried. Pure. */
-export function reachOf(states: readonly string[], next_step_at: Date | null): Reach {
+function reachOf(states: readonly string[], next_step_at: Date | null): Reach {
   if (states.includes('sent')) return 'reached'
   if (states.includes('perhaps')) return 'perhaps'
   if (states.includes('waiting') || states.includes('sending') || next_step_at !== null) return 'on_its_way'
@@ -90,19 +91,10 @@ export const answers_shown_max = 200
 
 /** What was answered, the newest first: the first of each institution closed its receipt, later ones stand beside it. */
 export const answersOf = (db: Database, notice_id: string) =>
-  db
-    .selectFrom('answer')
+  answersSaid(db)
     .innerJoin('institution', 'institution.id', 'answer.institution_id')
-    .leftJoin('person', 'person.id', 'answer.answered_by')
-    .leftJoin('recipient', 'recipient.id', 'answer.recipient_id')
     .where('answer.notice_id', '=', notice_id)
-    .select(['answer.id', 'answer.given', 'answer.choice', 'answer.text', 'answer.report_id', 'answer.via'])
-    .select(['answer.is_first', 'answer.is_on_behalf', 'answer.answered_at', 'institution.id as institution_id'])
     .select(['institution.name_ja', 'institution.name_en'])
-    .select(({ fn }) => [
-      fn.coalesce('person.name_ja', 'recipient.name_ja').as('who_ja'),
-      fn.coalesce('person.name_en', 'recipient.name_en').as('who_en'),
-    ])
     .orderBy('answer.answered_at', 'desc')
     .orderBy('answer.id')
     .limit(answers_shown_max)

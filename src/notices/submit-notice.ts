@@ -1,7 +1,8 @@
-import { must, NotFound, type Person } from '#access/index.ts'
+import { must, type Person } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
 import { record } from '#trail/index.ts'
 import { blanksIn } from './blanks.ts'
+import { lockNotice } from './lock-notice.ts'
 
 /** Puts a draft forward for release, as it was seen. Twice is not an error; with a blank of its template left it is not taken. */
 export async function submitNotice(
@@ -12,13 +13,7 @@ export async function submitNotice(
   must(by, 'notice.draft')
   const at = clock()
   return db.transaction().execute(async (tx) => {
-    const notice = await tx
-      .selectFrom('notice')
-      .select(['state', 'version', 'mode', 'subject_ja', 'subject_en', 'text_ja', 'text_en'])
-      .where('id', '=', id)
-      .forUpdate()
-      .executeTakeFirst()
-    if (!notice) throw new NotFound(`notice ${id}`)
+    const notice = await lockNotice(tx, id)
     if (notice.version !== version) return { failed: 'changed' }
     if (notice.state === 'submitted') return { id }
     if (notice.state !== 'draft') return { failed: 'released' }

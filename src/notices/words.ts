@@ -15,7 +15,7 @@ export const noticeWords = inBoth({
     corrected: '訂正済み',
     withdrawn: '取消済み',
     institutions: (count: number) => `${count.toLocaleString('ja')}機関`,
-    size: (kilobytes: number) => `${kilobytes.toLocaleString('ja')} KB`,
+    size: (bytes: number) => `${kilobytes(bytes).toLocaleString('ja')} KB`,
   },
   en: {
     notices: 'Notices',
@@ -29,6 +29,11 @@ export const noticeWords = inBoth({
     corrected: 'Corrected',
     withdrawn: 'Withdrawn',
     institutions: (count: number) => (count === 1 ? '1 institution' : `${count.toLocaleString('en')} institutions`),
-    size: (kilobytes: number) => `${kilobytes.toLocaleString('en')} KB`,
+    size: (bytes: number) => `${kilobytes(bytes).toLocaleString('en')} KB`,
   },
 })
+
+/** A file of a few bytes has one kilobyte, too. */
+function kilobytes(bytes: number) {
+  return Math.max(1, Math.round(bytes / 1024))
+}

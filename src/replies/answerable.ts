@@ -1,8 +1,9 @@
+import { answersSaid } from '#answers/index.ts'
 import type { Database, Tx } from '#db/database.ts'
 import { lockReports } from '#status/index.ts'
 
 /** A link and a reply are taken for so long after the notice was released; then only who signs in can answer. */
-export const answerable_days = 7
+const answerable_days = 7
 
 /** A recipient with the notice they were sent, and what their institution has answered first and last. */
 export const answerables = (db: Database | Tx) =>
@@ -63,18 +64,8 @@ export function standing(
 
 /** Every answer of the institution to this receipt, newest first. */
 export const answersTo = (db: Database | Tx, receipt_id: string) =>
-  db
-    .selectFrom('answer')
-    .leftJoin('person', 'person.id', 'answer.answered_by')
-    .leftJoin('recipient', 'recipient.id', 'answer.recipient_id')
-    .leftJoin('report', 'report.id', 'answer.report_id')
+  answersSaid(db)
     .where('answer.receipt_id', '=', receipt_id)
-    .select(['answer.given', 'answer.choice', 'answer.via', 'answer.is_on_behalf', 'answer.answered_at'])
-    .select(['answer.recipient_id', 'answer.report_id', 'answer.is_first'])
-    .select(({ fn }) => [
-      fn.coalesce('person.name_ja', 'recipient.name_ja').as('who_ja'),
-      fn.coalesce('person.name_en', 'recipient.name_en').as('who_en'),
-    ])
     .orderBy('answer.answered_at', 'desc')
     .orderBy('answer.is_first')
     .execute()

@@ -1,7 +1,7 @@
 import type { Mode } from '#db/tables.ts'
 import { modeWords } from '#html/modes.ts'
 import type { Severity } from '../channel.ts'
-import { cleanText, markOf, partsOf, sms_parts_max } from './sms-text.ts'
+import { cleanLine, markOf, partsOf, sms_parts_max } from './sms-text.ts'
 
 export type SmsContent = {
   mode: Mode
@@ -61,12 +61,12 @@ export function composeSms(content: SmsContent, asSent: (text: string) => string
   const english = [mode === 'actual' ? '' : `${modeWords.en[mode]}.`, reply_code ? answer.en(reply_code) : '']
   const whole = {
     // A subject that was marked elsewhere is not marked twice.
-    subject: oneLine(subject).replace(mark, (found, at) => (at === 0 ? '' : found)),
-    details: oneLine(details),
+    subject: cleanLine(subject).replace(mark, (found, at) => (at === 0 ? '' : found)),
+    details: cleanLine(details),
     answer: reply_code ? answer.ja(reply_code) : '',
     link: link ?? '',
     english: english.filter(Boolean).join(' '),
-    sender: oneLine(sender),
+    sender: cleanLine(sender),
   }
   const write = (lines: Partial<typeof whole>) => {
     const { subject, ...rest } = { ...whole, ...lines }
@@ -97,5 +97,3 @@ export function composeSms(content: SmsContent, asSent: (text: string) => string
 
 /** No subject of this many characters can fit, in whatever alphabet. */
 const length_max = sms_parts_max * 160
-
-const oneLine = (text: string) => cleanText(text).replace(/\s+/g, ' ')
