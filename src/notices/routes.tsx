@@ -7,7 +7,7 @@ import { writtenKinds } from '#deliveries/index.ts'
 import { formValues, readForm } from '#html/form-data.ts'
 import { currentTemplates, readTemplate } from '#templates/index.ts'
 import { changeNotice } from './change-notice.ts'
-import { chosenOf, composePage, readDraft, type Writing } from './compose.tsx'
+import { chosenOf, composePage, type Writing } from './compose.tsx'
 import { draftNotice } from './draft-notice.ts'
 import { formMessages } from './form-messages.ts'
 import { NoticesPage } from './list-page.tsx'
@@ -22,6 +22,7 @@ import {
   readAttachment,
   readNotice,
 } from './queries.ts'
+import { readDraft } from './read-draft.ts'
 import { refuse } from './refuse.tsx'
 import { releaseRoutes } from './release-routes.tsx'
 
