@@ -7,7 +7,7 @@ import { start } from '#app/start.ts'
 import { addContacts, plainAddresses } from '#contacts/index.ts'
 import { batches } from '#db/batches.ts'
 import type { Database, Tx } from '#db/database.ts'
-import { releaseTest } from '#deliveries/testing.ts'
+import { submitTest } from '#deliveries/testing.ts'
 
 export type Broadcast = Awaited<ReturnType<typeof openBroadcast>>
 
@@ -24,11 +24,8 @@ export async function openBroadcast(
     tools,
     store,
     environment,
-    /** Releases a notice to everybody at once; when its release was committed, in ms since 1970. */
-    async release(severity: 'urgent' | 'routine' = 'urgent') {
-      const id = await releaseTest(tools, by, { mode: 'exercise', severity })
-      return { id, at: performance.timeOrigin + performance.now() }
-    },
+    /** A notice to everybody at once, put forward; what is given releases it. */
+    submit: (severity: 'urgent' | 'routine' = 'urgent') => submitTest(tools, by, { mode: 'exercise', severity }),
     async close() {
       await close()
       await rm(folder, { recursive: true, force: true })

@@ -23,13 +23,13 @@ export async function killWorkers({
   const sink = await openSink()
   // So slow that a kill finds many in hand.
   sink.takes(5)
-  const { tools, environment, release, close } = await openBroadcast(sink.url, { institutions, contacts_each })
+  const { tools, environment, submit, close } = await openBroadcast(sink.url, { institutions, contacts_each })
   const wanted = institutions * contacts_each
   const start = () => run(['work'], environment)
   const working = Array.from({ length: workers }, start)
   try {
     await Promise.all(working.map((worker) => worker.says('Noroshi works on')))
-    await release()
+    await (await submit())()
     let killed_at = 0
     for (let kill = 1; kill <= kills; kill++) {
       await sink.reach(Math.floor((wanted * kill) / (kills + 1)))

@@ -212,7 +212,7 @@ alter index delivery_pkey rename to round_delivery_pkey;
 drop index delivery_next_try_at_idx;
 
 -- One message to one address over one channel. Claimed with a lease; a dead worker's claim runs out and another takes over.
--- message_id stays the same over every attempt, so that what arrived twice can be told.
+-- message_id stays the same over every attempt, so that what arrived twice can be told; made of its id, it is nobody else's.
 -- purpose: the notice itself; that a colleague has answered; the answer to a reply; several routine ones in one.
 -- step: of the ladder; for a second sending and for replies counted on from 1000. subject and body: of what is no rendering.
 -- stopped: answered, replaced, or too old before it went out.
@@ -228,7 +228,7 @@ create table delivery (
   step           int not null,
   channel        text not null check (channel in ('mail', 'web_push', 'sms', 'voice', 'webhook', 'file_drop')),
   address        text not null,
-  message_id     text not null unique,
+  message_id     text not null,
   -- 0 urgent, 1 important, 2 routine: what is claimed first.
   urgency        smallint not null check (urgency between 0 and 2),
   state          text not null default 'waiting' check (state in ('waiting', 'sending', 'sent', 'perhaps', 'failed', 'stopped')),
@@ -247,7 +247,7 @@ create table delivery (
 create index on delivery (channel, urgency, next_try_at) where state = 'waiting';
 create index on delivery (channel, claimed_until) where state = 'sending';
 create index on delivery (notice_id, state);
-create index on delivery (address, queued_at) where channel = 'mail';
+create index on delivery (address, queued_at) where channel = 'mail' and urgency = 2;
 
 -- Everything that anybody said in answer. The first of a receipt closed it; the others stand beside it.
 create table answer (
@@ -275,6 +275,7 @@ create table answer (
 );
 create unique index on answer (receipt_id) where is_first;
 create index on answer (receipt_id, answered_at);
+create index on answer (notice_id, answered_at);
 create index on answer (report_id) where report_id is not null;
 
 -- One try to reach an institution by phone, by whoever works through the call list.

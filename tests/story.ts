@@ -290,6 +290,8 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'audience', path: audience, who: 'desk' },
     { name: 'audience-new', path: '/audiences/new', who: 'desk' },
     { name: 'audience-edit', path: `${audience}/edit`, who: 'desk' },
+    { name: 'audience-find', path: `${audience}/edit`, who: 'desk', fill: { find_without: '証券' } },
+    { name: 'audience-names', path: `${audience}/institutions`, who: 'desk' },
     { name: 'workplaces', path: '/sso', who: 'desk' },
     { name: 'workplace', path: workplace, who: 'desk' },
     { name: 'workplace-new-oidc', path: '/sso/new', who: 'desk' },

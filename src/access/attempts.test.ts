@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { type TestSite, testSite } from '#app/test-site.ts'
-import { openDatabase, openPool } from '#db/database.ts'
+import { openProgram } from '#db/database.ts'
 import { mayTry, tried } from './attempts.ts'
 import { demoPassword } from './demo-password.ts'
 
@@ -144,8 +144,7 @@ test('behind a proxy of ours its clients are told apart; nobody else’s word is
 })
 
 test('S3-4(11) many at once, on two processes, get no further than twice the limit, and the right password is still not tried', async () => {
-  const pool = openPool(site.database.app, 4)
-  const other = openDatabase(pool)
+  const other = openProgram(site.database.app, 4)
   try {
     const what = { purpose: 'code', account: 'one@firm.example', address: 'here' } as const
     const answers = await Promise.all(
@@ -156,7 +155,7 @@ test('S3-4(11) many at once, on two processes, get no further than twice the lim
     for (const attempt of attempts) await tried(other, attempt, false, now)
     assert.ok('failed' in (await mayTry(site.db, what, now)))
   } finally {
-    await pool.end()
+    await other.destroy()
   }
 })
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import { openDatabase, openPool } from '#db/database.ts'
+import { openProgram } from '#db/database.ts'
 import { createApp } from './app.tsx'
 import { type TestSite, testSite } from './test-site.ts'
 
@@ -103,7 +103,7 @@ test('an error that nobody expected is reported, and its page says nothing of th
 
 test('while the database is away pages are a 503, the sign-in too, and nobody is signed out by it', async () => {
   const { auth: _, ...rest } = site
-  const lost = openDatabase(openPool({ url: 'postgres://nobody@127.0.0.1:9/none' }, 2))
+  const lost = openProgram({ url: 'postgres://nobody@127.0.0.1:9/none' }, 2)
   const { openAuth } = await import('#access/index.ts')
   const reported: unknown[] = []
   const app = createApp({

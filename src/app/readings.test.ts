@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
-import { openDatabase, openPool } from '#db/database.ts'
+import { openProgram } from '#db/database.ts'
 import { lines_a_minute } from './denials.ts'
 import { openReadings } from './readings.ts'
 import { type TestSite, testSite } from './test-site.ts'
@@ -109,7 +109,7 @@ test('a reading is kept while the database is away, and noted once when it is ba
   const { id } = await site.accountOf('observer')
   let is_away = true
   // A port at which nothing listens.
-  const away = openDatabase(openPool({ url: 'postgres://nobody@127.0.0.1:9/none' }, 1))
+  const away = openProgram({ url: 'postgres://nobody@127.0.0.1:9/none' }, 1)
   const whole = new Proxy(away, {
     get: (_, name) => {
       const db = is_away ? away : site.tools.whole

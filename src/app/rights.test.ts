@@ -107,6 +107,8 @@ const table: Record<string, Row> = {
   '/notices/:id/attachments/:attachment': all,
   // It was released: nothing is left to be checked or changed.
   '/notices/:id/check': { ...sent(...desks, 'auditor'), nobody: 303 },
+  '/notices/:id/answers': overview,
+  '/notices/:id/institutions': { ...sent(...desks, 'auditor'), nobody: 303 },
   '/notices/:id/edit': { ...readers(), secretariat: 409 },
   '/notices/:id/mail': readers(...desks, 'auditor'),
 
@@ -172,6 +174,7 @@ const table: Record<string, Row> = {
   '/audiences/new': desk,
   '/audiences/:id': readers(...desks, 'auditor'),
   '/audiences/:id/edit': desk,
+  '/audiences/:id/institutions': readers(...desks, 'auditor'),
   '/notices/:id/deliveries': readers(...desks, 'auditor'),
   '/deliveries/:id': readers(...desks, 'auditor'),
   // The command centre is open while this is asked.

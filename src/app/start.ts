@@ -1,6 +1,5 @@
-import type pg from 'pg'
 import { type Auth, openAuth } from '#access/index.ts'
-import { type Database, openDatabase, openPool } from '#db/database.ts'
+import { openPool, openProgram } from '#db/database.ts'
 import { checkLogin } from '#db/make-role.ts'
 import { migrate } from '#db/migrate.ts'
 import { openSteadyClock } from '#db/steady-clock.ts'
@@ -25,9 +24,10 @@ export async function start(config: Config): Promise<Started> {
   }
   try {
     await migrate(store.owner, { role_taken_on: store.app.role !== undefined })
-    const pool: pg.Pool = openPool(store.app)
-    const db: Database = openDatabase(pool)
+    const db = openProgram(store.app)
     closing.push(() => db.destroy())
+    const readers = openPool(store.app)
+    closing.push(() => readers.end())
     await checkLogin(db as never)
     const queue = await openQueue(store.app)
     closing.push(() => queue.stop({ graceful: false, close: true }))
@@ -35,7 +35,7 @@ export async function start(config: Config): Promise<Started> {
     const steady = await openSteadyClock(db)
     closing.push(async () => steady.close())
     const origin = config.public_origin ?? `http://localhost:${config.port}`
-    const tools = { db, whole: db, dbOf: dbOn(pool), clock: steady.now, later: laterOn(queue), config, origin }
+    const tools = { db, whole: db, dbOf: dbOn(readers), clock: steady.now, later: laterOn(queue), config, origin }
     return { tools, auth: openAuth({ db, secret: config.secret, origin }), store, close }
   } catch (error) {
     await close().catch(() => {})

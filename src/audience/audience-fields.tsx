@@ -9,34 +9,37 @@ import { markets, statusWords } from '#status/words.ts'
 import { type Audience, bodies } from './audience.ts'
 import { areasIn, audienceValues, type Lists } from './audience-form.ts'
 import type { AudienceChoices } from './choices.ts'
+import { Onwards, SingleFields } from './single-fields.tsx'
 import { audienceWords } from './words.ts'
 
 const texts = inBoth({
   ja: {
     hint: '選んだもののどれか1つにでも当たる機関が宛先です。（ ）は今の機関数です。',
-    shaken: '揺れた地域',
+    shaken: '揺れの強さで選ぶ',
+    shaken_legend: '揺れた地域',
     shaken_hint: '電文が伝えた震度です。その地域に拠点がある機関に送ります。',
     step: (intensity: string) => `震度${intensity}以上の地域に拠点がある機関`,
     missing: (areas: number) => `うち${areas}地域は震度が届いていません（強い揺れのおそれ）`,
     not_by_shaking: '揺れた地域では選ばない',
+    sorts: '種別・取引・会議体で選ぶ',
     areas: '都道府県で選ぶ',
     single: '機関を1つずつ選ぶ',
     without: '除く機関を選ぶ',
-    gone: '今は参加していない機関',
     without_hint: 'ここで選んだ機関には、ほかの選び方に当たっていても送りません。',
   },
   en: {
     hint: 'Every institution that any one of these holds for is addressed. Figures are how many institutions that is now.',
-    shaken: 'Shaken areas',
+    shaken: 'Choose by how strongly it shook',
+    shaken_legend: 'Shaken areas',
     shaken_hint: 'By the intensities in the telegrams: institutions with a site in such an area.',
     step: (intensity: string) => `Institutions with a site where it was ${intensity} or more`,
     missing: (areas: number) =>
       `${areas === 1 ? '1 area has' : `${areas} areas have`} sent no intensity (strong shaking is feared)`,
     not_by_shaking: 'Do not choose by shaking',
+    sorts: 'Choose by kind, market or body',
     areas: 'Choose by prefecture',
     single: 'Choose single institutions',
     without: 'Choose who is left out',
-    gone: 'No longer taking part',
     without_hint: 'These get nothing, whatever else holds for them.',
   },
 })
@@ -62,6 +65,7 @@ export function AudienceFields({
   const { institutions, groups, sizes } = choices
   const field = { name: 'audience', hint: t.hint, problem: problems.audience }
   const present = kinds.filter((kind) => sizes.kind[kind])
+  const sorts = [values.kinds, values.markets, values.bodies].flatMap((chosen = []) => chosen)
   return (
     <fieldset
       id="audience"
@@ -75,12 +79,12 @@ export function AudienceFields({
         <Required when />
       </legend>
       <Support {...field} />
+      <Onwards />
       <Checkbox
         name="everyone"
         text={words.size(words.everyone, institutions.length)}
         checked={(values.everyone ?? []).length > 0}
       />
-      <Shaken choices={choices} values={values} />
       {groups.length > 0 && (
         <Checkboxes
           name="groups"
@@ -92,30 +96,36 @@ export function AudienceFields({
           }))}
         />
       )}
-      <Checkboxes
-        name="kinds"
-        legend={words.kinds}
-        values={values.kinds}
-        choices={present.map((kind) => ({ value: kind, text: words.size(kindTexts[kind], sizes.kind[kind] ?? 0) }))}
-      />
-      <Checkboxes
-        name="markets"
-        legend={words.markets}
-        values={values.markets}
-        choices={markets.map((market) => ({
-          value: market,
-          text: words.size(marketTexts[market], sizes.market(market)),
-        }))}
-      />
-      <Checkboxes
-        name="bodies"
-        legend={words.bodies}
-        values={values.bodies}
-        choices={bodies.map((body) => ({ value: body, text: words.size(words.body[body], sizes.body(body)) }))}
-      />
+      <Shaken choices={choices} values={values} />
+      <Details summary={words.size(t.sorts, sorts.length)} open={sorts.length > 0}>
+        <Checkboxes
+          name="kinds"
+          legend={words.kinds}
+          layout="grid"
+          values={values.kinds}
+          choices={present.map((kind) => ({ value: kind, text: words.size(kindTexts[kind], sizes.kind[kind] ?? 0) }))}
+        />
+        <Checkboxes
+          name="markets"
+          legend={words.markets}
+          layout="grid"
+          values={values.markets}
+          choices={markets.map((market) => ({
+            value: market,
+            text: words.size(marketTexts[market], sizes.market(market)),
+          }))}
+        />
+        <Checkboxes
+          name="bodies"
+          legend={words.bodies}
+          layout="grid"
+          values={values.bodies}
+          choices={bodies.map((body) => ({ value: body, text: words.size(words.body[body], sizes.body(body)) }))}
+        />
+      </Details>
       <Places choices={choices} values={values} />
-      <Single name="institutions" summary={t.single} choices={choices} values={values} />
-      <Single name="without" summary={t.without} hint={t.without_hint} choices={choices} values={values} />
+      <SingleFields name="institutions" summary={t.single} choices={choices} values={values} />
+      <SingleFields name="without" summary={t.without} hint={t.without_hint} choices={choices} values={values} />
     </fieldset>
   )
 }
@@ -134,21 +144,24 @@ function Shaken({ choices: { shaken }, values }: Part) {
   const words = useTexts(audienceWords)
   const { language } = useReading()
   if (shaken.length === 0) return null
+  const step = stepIn(shaken, values)
   return (
-    <Radios
-      name="shaken"
-      legend={t.shaken}
-      hint={t.shaken_hint}
-      value={stepIn(shaken, values)?.areas.join(',') ?? ''}
-      choices={[
-        ...shaken.map(({ at_least, areas, missing, institutions }) => ({
-          value: areas.join(','),
-          text: words.size(t.step(intensityWords[language][at_least]), institutions),
-          ...(missing > 0 && { hint: t.missing(missing) }),
-        })),
-        { value: '', text: t.not_by_shaking },
-      ]}
-    />
+    <Details summary={t.shaken} open={step !== undefined}>
+      <Radios
+        name="shaken"
+        legend={t.shaken_legend}
+        hint={t.shaken_hint}
+        value={step?.areas.join(',') ?? ''}
+        choices={[
+          ...shaken.map(({ at_least, areas, missing, institutions }) => ({
+            value: areas.join(','),
+            text: words.size(t.step(intensityWords[language][at_least]), institutions),
+            ...(missing > 0 && { hint: t.missing(missing) }),
+          })),
+          { value: '', text: t.not_by_shaking },
+        ]}
+      />
+    </Details>
   )
 }
 
@@ -188,58 +201,6 @@ function Places({ choices: { prefectures, shaken }, values }: Part) {
             .map((one) => ({ value: one.code, text: words.size(named(language, one), one.institutions) })),
         ]}
       />
-    </Details>
-  )
-}
-
-/** Every institution to tick, folded by kind. */
-function Single({
-  name,
-  summary,
-  hint,
-  choices: { institutions },
-  values,
-}: Part & { name: 'institutions' | 'without'; summary: string; hint?: string }) {
-  const t = useTexts(texts)
-  const words = useTexts(audienceWords)
-  const kindTexts = useTexts(kindWords)
-  const { language } = useReading()
-  const chosen = values[name] ?? []
-  const byKind = Map.groupBy(institutions, ({ kind }) => kind)
-  const gone = chosen.filter((code) => !institutions.some((one) => one.code === code))
-  return (
-    <Details summary={words.size(summary, chosen.length)} open={chosen.length > 0}>
-      {hint && <p>{hint}</p>}
-      {/* What was chosen is never lost unseen. */}
-      {gone.length > 0 && (
-        <Checkboxes
-          name={name}
-          id={`${name}-gone`}
-          legend={t.gone}
-          values={gone}
-          choices={gone.map((code) => ({ value: code, text: code }))}
-        />
-      )}
-      {kinds.flatMap((kind) => {
-        const here = byKind.get(kind) ?? []
-        return here.length === 0
-          ? []
-          : [
-              <Details
-                key={kind}
-                summary={words.size(kindTexts[kind], here.length)}
-                open={here.some(({ code }) => chosen.includes(code))}
-              >
-                <Checkboxes
-                  name={name}
-                  id={`${name}-${kind}`}
-                  legend={kindTexts[kind]}
-                  values={chosen}
-                  choices={here.map((one) => ({ value: one.code, text: named(language, one) }))}
-                />
-              </Details>,
-            ]
-      })}
     </Details>
   )
 }

@@ -1,11 +1,10 @@
 import { contactWords } from '#contacts/index.ts'
 import type { Means } from '#db/tables.ts'
 import { Banner } from '#html/banner.tsx'
-import { Details } from '#html/details.tsx'
 import { inBoth, named } from '#html/language.ts'
 import { useReading, useTexts } from '#html/render.tsx'
 import { SummaryList } from '#html/summary-list.tsx'
-import { kinds, kindWords } from '#institutions/index.ts'
+import { MembersNamed, Names, names_inline_max } from './audience-names.tsx'
 import type { AudiencePreviewed } from './preview.ts'
 import { audienceWords } from './words.ts'
 
@@ -24,7 +23,7 @@ const texts = inBoth({
     removed_next: 'このグループの機関は宛先に入っていません。',
     gone: '今は参加していない機関が選ばれています',
     gone_next: '宛先には入っていません。',
-    names: (count: number) => `機関名を見る（${count}）`,
+    see_unreachable: '連絡手段のない機関を見る',
   },
   en: {
     to: 'Institutions addressed',
@@ -41,14 +40,17 @@ const texts = inBoth({
     removed_next: 'Its institutions are not addressed.',
     gone: 'It names institutions that do not take part now',
     gone_next: 'They are not addressed.',
-    names: (count: number) => `See the names (${count})`,
+    see_unreachable: 'See which they are',
   },
 })
 
 const shown: readonly Means[] = ['mail', 'mobile', 'web_push', 'phone', 'priority_phone', 'satellite', 'fax', 'webhook']
 
-/** Who an audience is: counts first, then what is wrong with it, then every name for those who ask. */
-export function AudiencePreview({ preview }: { preview: AudiencePreviewed }) {
+/**
+ * Who an audience is: counts first, then what is wrong with it, then every name for those who ask; `names_at` is the page of
+ * the names, for an audience with many.
+ */
+export function AudiencePreview({ preview, names_at }: { preview: AudiencePreviewed; names_at: string }) {
   const t = useTexts(texts)
   const words = useTexts(audienceWords)
   const { means: meansTexts } = useTexts(contactWords)
@@ -92,7 +94,13 @@ export function AudiencePreview({ preview }: { preview: AudiencePreviewed }) {
       {unreachable.length > 0 && (
         <Banner kind="warning" title={t.unreachable(unreachable.length)}>
           <p>{t.unreachable_next}</p>
-          <Names of={unreachable.map((one) => ({ key: one.code, text: named(language, one) }))} />
+          {unreachable.length > names_inline_max ? (
+            <p>
+              <a href={`${names_at}?shown=unreachable`}>{t.see_unreachable}</a>
+            </p>
+          ) : (
+            <Names of={unreachable.map((one) => ({ key: one.code, text: named(language, one) }))} />
+          )}
         </Banner>
       )}
       {removed_groups.length > 0 && (
@@ -107,36 +115,7 @@ export function AudiencePreview({ preview }: { preview: AudiencePreviewed }) {
           <Names of={gone.map((code) => ({ key: code, text: code }))} />
         </Banner>
       )}
-      {institutions.length > 0 && (
-        <Details summary={t.names(institutions.length)} id="audience-names">
-          <ByKind institutions={institutions} />
-        </Details>
-      )}
+      <MembersNamed institutions={institutions} names_at={names_at} />
     </>
   )
 }
-
-function ByKind({ institutions }: Pick<AudiencePreviewed, 'institutions'>) {
-  const kindTexts = useTexts(kindWords)
-  const words = useTexts(audienceWords)
-  const { language } = useReading()
-  const byKind = Map.groupBy(institutions, ({ kind }) => kind)
-  return (
-    <SummaryList
-      items={kinds
-        .filter((kind) => byKind.has(kind))
-        .map((kind) => ({
-          term: words.size(kindTexts[kind], byKind.get(kind)?.length ?? 0),
-          value: <Names of={(byKind.get(kind) ?? []).map((one) => ({ key: one.code, text: named(language, one) }))} />,
-        }))}
-    />
-  )
-}
-
-const Names = ({ of }: { of: readonly { key: string; text: string }[] }) => (
-  <ul>
-    {of.map(({ key, text }) => (
-      <li key={key}>{text}</li>
-    ))}
-  </ul>
-)

@@ -20,7 +20,7 @@ export async function readAudienceChoices(
   ])
   const count = (holds: (place: (typeof places)[number]) => boolean) => places.filter(holds).length
   return {
-    institutions: places.map(({ code, kind, name_ja, name_en }) => ({ code, kind, name_ja, name_en })),
+    institutions: places.map(({ code, kind, name_ja, name_en, sought }) => ({ code, kind, name_ja, name_en, sought })),
     groups: groups.filter(({ id }) => id !== group_id),
     shaken: shakenSteps(shaken, places),
     prefectures: prefectures.map(({ code, name_ja, name_en }) => ({

@@ -97,7 +97,7 @@ export function GroupPage({
       <h2>{t.said}</h2>
       <AudienceSaid audience={group.audience} names={names} />
       <h2>{t.members}</h2>
-      <AudiencePreview preview={preview} />
+      <AudiencePreview preview={preview} names_at={`/audiences/${group.id}/institutions`} />
       <SummaryList
         items={[
           { term: t.changed, value: <Changed group={group} /> },

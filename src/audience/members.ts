@@ -90,6 +90,7 @@ export const withPlaces = (db: Database, at: Date) =>
           'institution.kind',
           'institution.name_ja',
           'institution.name_en',
+          'institution.sought',
         ])
         .select([
           sql<

@@ -54,7 +54,7 @@ after(() => database.close())
 
 const look = (said: Partial<Audience>) => previewAudience(database.db, asked(said), noon)
 const shown = async (said: Partial<Audience>, language: 'ja' | 'en' = 'ja') =>
-  render(<AudiencePreview preview={await look(said)} />, {
+  render(<AudiencePreview preview={await look(said)} names_at="/names" />, {
     ...{ language, now: noon, path: '/', reader: null, open: [], demo: false },
   })
 

@@ -6,8 +6,10 @@ import { formLists, formValues, problemsOf, readForm } from '#html/form-data.ts'
 import type { Problems } from '#html/forms.tsx'
 import { named } from '#html/language.ts'
 import { AudienceForm, audienceValues, type Lists } from './audience-form.ts'
+import { AudienceNamesPage, namesAsked } from './audience-names.tsx'
 import { readAudienceNames } from './audience-said.tsx'
 import { readAudienceChoices } from './choices.ts'
+import { searchIn } from './find-institutions.ts'
 import { GroupForm, groupMessages } from './group-form.ts'
 import { EditGroupPage, GroupPage, type GroupShown, GroupsPage } from './group-pages.tsx'
 import { allGroups, listGroups, readGroup, usersOf } from './groups.ts'
@@ -35,6 +37,22 @@ audienceRoutes.get('/audiences/:id', async (c) => {
   return page(c, <GroupPage {...(await readShown(c, c.req.param('id')))} may_edit={may(by, 'audience.edit')} />)
 })
 
+audienceRoutes.get('/audiences/:id/institutions', async (c) => {
+  must(readerOf(c), 'audience.see')
+  const { db, clock } = c.var.tools
+  const { id, audience } = await readGroup(db, c.req.param('id'))
+  const { institutions, unreachable } = await previewAudience(db, audience, clock())
+  return page(
+    c,
+    <AudienceNamesPage
+      addressed={{ all: institutions, unreachable }}
+      asked={namesAsked(c.req.query())}
+      path={`/audiences/${id}/institutions`}
+      back={`/audiences/${id}`}
+    />,
+  )
+})
+
 audienceRoutes.get('/audiences/:id/edit', async (c) => {
   must(readerOf(c), 'audience.edit')
   const { id, name_ja, name_en, version, audience, removed_at } = await readGroup(c.var.tools.db, c.req.param('id'))
@@ -49,6 +67,7 @@ audienceRoutes.on('POST', ['/audiences', '/audiences/:id'], async (c) => {
   const id = c.req.param('id') ?? null
   const posted = await readForm(c.req.raw)
   const [values, chosen] = [await formValues(posted), await formLists(posted)]
+  if (searchIn(chosen)) return editPage(c, { id, values, chosen })
   const form = GroupForm(language).safeParse(values)
   const audience = AudienceForm(language).safeParse(chosen)
   if (!form.success || !audience.success) {

@@ -13,7 +13,7 @@ import { Layout } from '#html/layout.tsx'
 import { markedTitle } from '#html/modes.ts'
 import { useReading, useTexts } from '#html/render.tsx'
 import { Time } from '#html/time.tsx'
-import { type CallFailure, Failed, Ringing } from './calls-page.tsx'
+import { type CallFailure, Failed, LastCall, Ringing } from './calls-page.tsx'
 import { Dial } from './numbers.tsx'
 import type { CallClaim, CallMade, CallReceipt } from './queries.ts'
 import { outcomes, outcomeWords } from './words.ts'
@@ -30,9 +30,11 @@ const texts = inBoth({
     not_reachable: '今は登録の時間外',
     quarantined: '届かないため停止中',
     note: (name: string) => `${name}との電話のメモ（任意）`,
+    last: '直近の電話：',
+    outcome: '電話の結果を押すと、記録されます。',
     answer: '機関の回答を代わって記録する',
     answer_hint: '電話で聞いた回答です。事務局が代わって記録したと表示されます。',
-    told: '聞き取った内容（任意。正常でないときは必ず）',
+    told: '聞き取った内容（正常でないときは必須）',
     answered: 'この機関は回答しました。電話する必要はありません。',
     calls: 'これまでの電話',
     no_calls: 'まだ電話していません',
@@ -50,9 +52,11 @@ const texts = inBoth({
     not_reachable: 'Not reachable at this hour',
     quarantined: 'Stopped: does not arrive',
     note: (name: string) => `Note of the call with ${name} (optional)`,
+    last: 'Last call:',
+    outcome: 'Press what came of the call, and it is recorded.',
     answer: 'Record what the institution answered',
     answer_hint: 'As you were told on the phone. It shows that the secretariat recorded it.',
-    told: 'What you were told (optional; needed if not normal)',
+    told: 'What you were told (required if not normal)',
     answered: 'This institution has answered. It need not be rung.',
     calls: 'Calls so far',
     no_calls: 'Not rung yet',
@@ -91,6 +95,11 @@ export function CallPage(props: Props) {
       <ErrorSummary problems={problems} />
       <Failed failed={failed} />
       <h1>{title}</h1>
+      {calls.length > 0 && (
+        <p>
+          <b>{t.last}</b> <LastCall calls={calls} />
+        </p>
+      )}
       {!isOpen && (
         <p>
           <Chip look="normal">{t.answered}</Chip>
@@ -167,7 +176,8 @@ function Person({ contact, props: { receipt, recipients, may, keys } }: { contac
             <span className="dads-note">{t.note(name)}</span>
             <input className="dads-input-text" type="text" name="note" maxLength={500} />
           </label>
-          <Buttons>
+          <p className="dads-note">{t.outcome}</p>
+          <Buttons dense>
             {outcomes.map((outcome) => (
               <Button key={outcome} kind="outline" size="md" name="outcome" value={outcome}>
                 {results[outcome]}

@@ -23,7 +23,9 @@ const texts = inBoth({
       'まだ回答していない機関に、上から順に電話してください。かける前に「電話をかける」を押すと、ほかの人が同じ機関にかけません。',
     caption: (count: number) => `電話する機関（${count}）`,
     none: '電話する機関はありません',
-    none_why: '配信しても回答のない機関が、連絡の段階に従ってここに加わります。',
+    none_why:
+      '配信しても回答のない機関が、連絡の段階に従ってここに加わります。待たずに載せるには、通知か状況照会のページを開いてください。',
+    none_below: 'まだ回答していない機関は、下の一覧から電話連絡リストに載せられます。',
     institution: '機関',
     infrastructure: '関係機関',
     people: '電話する人（上から順に）',
@@ -34,6 +36,7 @@ const texts = inBoth({
     act: '操作',
     call: '電話をかける',
     open: '結果を記録する',
+    answered: (name: string) => `${name}の回答を記録しました`,
     only: 'この通知の分だけを表示しています。',
     all: 'すべての通知の分を見る',
     sheet: '印刷用の表を開く（FAX番号つき）',
@@ -46,7 +49,9 @@ const texts = inBoth({
       'Ring the institutions that have not answered, from the top. Press “Ring them” first, so that nobody else rings the same one.',
     caption: (count: number) => `Institutions to ring (${count})`,
     none: 'Nobody has to be rung',
-    none_why: 'Institutions that do not answer what was sent come here by their escalation ladder.',
+    none_why:
+      'Institutions that do not answer what was sent come here by their escalation ladder. To put one here at once, open the notice or the round.',
+    none_below: 'Those below have not answered: put them on the list from there.',
     institution: 'Institution',
     infrastructure: 'Infrastructure',
     people: 'Whom to ring, from the top',
@@ -57,6 +62,7 @@ const texts = inBoth({
     act: 'Act',
     call: 'Ring them',
     open: 'Record the call',
+    answered: (name: string) => `The answer of ${name} is recorded`,
     only: 'Only of this notice.',
     all: 'See those of all notices',
     sheet: 'Open the table for printing, with fax numbers',
@@ -73,35 +79,40 @@ type Props = {
   /** `notice=…` or `round=…` when only a part is shown. */
   query: string
   others: CallReceipt[]
+  /** Whose answer was just recorded. */
+  answered: CallReceipt | undefined
   may_call: boolean
 }
 
 /** Who still has to be rung, by weight, with the people and their numbers and who is on the phone now. */
-export function CallsPage({ rows, count, page, pages, query, others, may_call }: Props) {
+export function CallsPage({ rows, count, page, pages, query, others, answered, may_call }: Props) {
   const t = useTexts(texts)
-  const { now, reader } = useReading()
+  const { now, reader, language } = useReading()
   const soon = new Date(now.getTime() + 60_000)
   return (
     <Layout title={t.title} label={labelOf.delivery} live="/calls" refresh_at={soon} wide>
       <h1>{t.title}</h1>
+      {answered?.closed_at && <Banner kind="success" title={t.answered(named(language, answered))} />}
       <p>{t.intro}</p>
       {query && (
         <p>
           {t.only} <a href="/calls">{t.all}</a>
         </p>
       )}
-      <Buttons>
-        <ButtonLink href={`/calls/sheet${query && `?${query}`}`} size="md">
-          {t.sheet}
-        </ButtonLink>
-      </Buttons>
+      {count > 0 && (
+        <Buttons>
+          <ButtonLink href={`/calls/sheet${query && `?${query}`}`} size="md">
+            {t.sheet}
+          </ButtonLink>
+        </Buttons>
+      )}
       <DataTable
         caption={t.caption(count)}
         rows={rows}
         rowKey={({ id }) => id}
         empty={
           <Empty title={t.none}>
-            <p>{t.none_why}</p>
+            <p>{others.length > 0 ? t.none_below : t.none_why}</p>
           </Empty>
         }
         columns={[
@@ -163,16 +174,16 @@ function About({ row }: { row: CallReceipt }) {
   const { language } = useReading()
   return (
     <>
-      {named(language, row)}{' '}
+      {markedTitle(language, row.mode, named(language, row))}{' '}
       {row.is_infrastructure && (
         <>
           <br />
-          <b>{t.infrastructure}</b>
+          <span className="dads-note">{t.infrastructure}</span>
         </>
       )}
       <br />
       <a href={`/notices/${row.notice_id}`} className="dads-note">
-        {markedTitle(language, row.mode, language === 'en' ? row.subject_en : row.subject_ja)}
+        {language === 'en' ? row.subject_en : row.subject_ja}
       </a>
     </>
   )

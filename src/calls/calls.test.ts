@@ -45,6 +45,18 @@ test('S0-22 the call list shows whom to ring by weight, in the order of the call
   assert.match(one, /状況を確認してください。/)
 })
 
+test('whoever has to be rung for real stands before every drill, and a drill is named as one', async () => {
+  await listed(['EXC-1'], { mode: 'exercise' })
+  const { receipts } = await listed(['SEC-004'], { mode: 'actual' })
+  for (const at of ['/calls', '/calls/sheet']) {
+    const page = await (await desk.get(at)).text()
+    const first_drill = page.indexOf('【訓練】')
+    assert.ok(first_drill > 0)
+    if (at === '/calls')
+      assert.ok(page.indexOf(receipts[0]!) < first_drill, 'the firm before the exchange of the drill')
+  }
+})
+
 test('of two callers at once one rings; the claim is seen by the other and ends by itself', async () => {
   const { id, receipts } = await listed(['SEC-002'])
   const [receipt = ''] = receipts
@@ -88,6 +100,8 @@ test('what came of a call is recorded with one press, once, and lets go of the c
   assert.deepEqual(await site.db.selectFrom('call_claim').where('receipt_id', '=', receipt).selectAll().execute(), [])
   assert.equal((await receiptOf(site, receipt)).closed_at, null, 'ringing is not answering')
   assert.match(await (await desk.get('/calls')).text(), /伝言を残した/)
+  const recorded = await (await desk.get(`/calls/${receipt}`)).text()
+  assert.match(recorded, /直近の電話：<\/b> 伝言を残した/, 'seen at once')
   const other = await recipientsOf(site, people[0]![0]!.notice_id, 'SEC-003')
   assert.ok(other)
   for (const [wrong, code] of [
@@ -143,7 +157,10 @@ test('a report told on the phone is a real one, on behalf, and "not normal" need
   const empty = await desk.post(`/calls/${receipt}/answer`, { as: 'text', text: '', idempotency_key: key() })
   assert.equal(empty.status, 422)
   assert.match(await empty.text(), /聞き取った内容を入力してください/)
-  await desk.post(`/calls/${receipt}/answer`, { as: 'text', text: '本店停電', idempotency_key: key() })
+  const { headers } = await desk.post(`/calls/${receipt}/answer`, {
+    ...{ as: 'text', text: '本店停電', idempotency_key: key() },
+  })
+  assert.match(await (await desk.get(headers.get('location') ?? '')).text(), /の回答を記録しました/)
   const report = await site.db
     .selectFrom('report')
     .where('situation_id', '=', situation_id)
@@ -161,7 +178,9 @@ test('a report told on the phone is a real one, on behalf, and "not normal" need
 test('an institution is put on the list and taken off with one press each', async () => {
   const { id } = await sendTest(site, ['SEC-007'])
   const [first] = await recipientsOf(site, id, 'SEC-007')
-  const page = await (await desk.get(`/calls?notice=${id}`)).text()
+  const leads = `/calls?notice=${id}`
+  assert.ok((await (await desk.get(`/notices/${id}`)).text()).includes(`href="${leads}"`), 'the notice leads there')
+  const page = await (await desk.get(leads)).text()
   assert.match(page, /まだ回答していない、リストにない機関/)
   for (const is_listed of ['yes', 'no']) {
     const at = `/calls/${first!.receipt_id}/listing`

@@ -34,9 +34,11 @@ callRoutes.get('/calls', async (c) => {
   const asked = Math.min(pages, Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1))
   const rows = await callList(db, scope, clock(), asked)
   const others = scope.notice_id ? await notListed(db, scope.notice_id) : []
+  const done = c.req.query('answered')
+  const answered = isId(done) ? await readCallReceipt(db, done ?? '') : undefined
   return page(
     c,
-    <CallsPage {...{ rows, count, pages, query, others }} page={asked} may_call={may(by, 'call.record')} />,
+    <CallsPage {...{ rows, count, pages, query, others, answered }} page={asked} may_call={may(by, 'call.record')} />,
   )
 })
 
@@ -78,7 +80,7 @@ callRoutes.post('/calls/:id/answer', async (c) => {
   const form = CallAnswerForm(c.var.language).safeParse(values)
   if (!form.success) return show(c, id, { values, problems: problemsOf(form.error) })
   const answered = await answerByCall(c.var.tools, by, { receipt_id: id, ...form.data })
-  return c.redirect('failed' in answered ? `/calls/${id}?told=${answered.failed}` : '/calls', 303)
+  return c.redirect('failed' in answered ? `/calls/${id}?told=${answered.failed}` : `/calls?answered=${id}`, 303)
 })
 
 callRoutes.post('/calls/:id/listing', async (c) => {

@@ -1,4 +1,5 @@
 import { labelOf } from '#access/index.ts'
+import { Empty } from '#html/empty.tsx'
 import { inBoth, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { markedTitle } from '#html/modes.ts'
@@ -20,6 +21,8 @@ const texts = inBoth({
     people: '電話・FAX',
     calls: 'これまでの電話',
     result: '結果（かけた人・時刻・回答）',
+    none: '電話する機関はありません',
+    none_next: '電話連絡リストに機関が載ると、ここから印刷できます。',
     back: '電話連絡リストへ戻る',
   },
   en: {
@@ -32,6 +35,8 @@ const texts = inBoth({
     people: 'Phone, fax',
     calls: 'Calls so far',
     result: 'Result (who rang, when, what they said)',
+    none: 'Nobody has to be rung',
+    none_next: 'When institutions are on the call list, print them from here.',
     back: 'Back to the call list',
   },
 })
@@ -52,14 +57,19 @@ export function SheetPage({ rows, query }: { rows: CallRow[]; query: string }) {
         caption={t.caption(rows.length)}
         rows={rows}
         rowKey={({ id }) => id}
+        empty={
+          <Empty title={t.none}>
+            <p>{t.none_next}</p>
+          </Empty>
+        }
         columns={[
           {
             head: t.institution,
             cell: (row) => (
               <>
-                {named(language, row)}
+                {markedTitle(language, row.mode, named(language, row))}
                 <br />
-                {markedTitle(language, row.mode, language === 'en' ? row.subject_en : row.subject_ja)}
+                {language === 'en' ? row.subject_en : row.subject_ja}
               </>
             ),
           },

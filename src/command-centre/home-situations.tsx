@@ -17,7 +17,7 @@ export function OwnSituation({ situation }: { situation: OwnReport }) {
   const { language, now } = useReading()
   const title = markedTitle(language, situation.mode, language === 'en' ? situation.title_en : situation.title_ja)
   const isOverdue = situation.next_update_at !== null && situation.next_update_at <= now
-  // Two situations may want the same: read out, each banner says of which it speaks.
+  // Two situations may want the same: read out, each banner and button says of which it speaks.
   const about = (
     <span className="dads-visually-hidden">
       <Brackets>{title}</Brackets>
@@ -81,7 +81,8 @@ export function OwnSituation({ situation }: { situation: OwnReport }) {
       )}
       <Buttons>
         <ButtonLink href={`/situations/${situation.id}/report`} kind="solid-fill">
-          {situation.reported_at ? t.report_again(title) : t.report(title)}
+          {(situation.reported_at ? t.report_again : t.report)[situation.mode]}
+          {about}
         </ButtonLink>
         {situation.returned_at && <ButtonLink href={`/situations/${situation.id}/board`}>{t.board}</ButtonLink>}
       </Buttons>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import { isUnreachable, openDatabase, openPool } from './database.ts'
+import { isUnreachable, openProgram } from './database.ts'
 import { type TestDatabase, testDatabase } from './test-database.ts'
 
 let database: TestDatabase
@@ -11,7 +11,7 @@ before(async () => {
 after(() => database.close())
 
 test('fault 2: a connection that dies between two statements of a transaction fails that transaction and nothing else', async () => {
-  const owner = openDatabase(openPool(database.owner, 1))
+  const owner = openProgram(database.owner, 1)
   try {
     await assert.rejects(
       database.db.transaction().execute(async (tx) => {

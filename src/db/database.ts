@@ -13,18 +13,18 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 export type Access = { url: string; role?: string }
 
 /** Connections that give up instead of hanging: 5 s to be connected or to get a place in the pool, 15 s for a statement. */
-export const connection = ({ url, role }: Access): pg.ClientConfig => ({
+export const connection = ({ url, role, scope }: Access & { scope?: 'program' }): pg.ClientConfig => ({
   connectionString: url,
   connectionTimeoutMillis: 5000,
   query_timeout: 15_000,
   statement_timeout: 14_000,
   idle_in_transaction_session_timeout: 20_000,
   keepAlive: true,
-  ...(role && { options: `-c role=${role}` }),
+  options: [role && `-c role=${role}`, scope && `-c noroshi.scope=${scope}`].filter(Boolean).join(' '),
 })
 
 export function openPool(
-  access: Access,
+  access: Parameters<typeof connection>[0],
   max = 10,
   settings: Pick<pg.PoolConfig, 'query_timeout' | 'statement_timeout'> = {},
 ): pg.Pool {
@@ -36,8 +36,15 @@ export function openPool(
   return pool
 }
 
-/** The database as `scope` sees it: for a background job the program, for a page its reader. Cheap: one a request is fine. */
-export const openDatabase = (pool: pg.Pool, scope: Scope = 'program'): Database =>
+/**
+ * The database as the program itself sees it, whole: for background work and sign-in. Its connections are the program's from
+ * the moment they open: no storm of readers keeps its work waiting, and a single statement is a single round trip.
+ */
+export const openProgram = (access: Access, max?: number): Database =>
+  new Kysely<Tables>({ dialect: new PostgresDialect({ pool: openPool({ ...access, scope: 'program' }, max) }) })
+
+/** The database as a reader sees it. Cheap: one a request is fine. */
+export const openDatabase = (pool: pg.Pool, scope: Scope): Database =>
   new Kysely<Tables>({ dialect: new ScopedDialect(pool, scope) })
 
 /** Without a scope, for the owner's work on the tables themselves. */

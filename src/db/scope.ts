@@ -9,14 +9,10 @@ import {
 import pg from 'pg'
 
 /**
- * As whom a connection reads and writes; the database's own rules (row-level security) go by it.
- * `program`: everything, for background work and sign-in. A person: what their institution and rights allow; `may` are the
- * names of acts in the table of rights. `nobody`: nothing.
+ * As whom a connection of readers reads and writes; the database's own rules (row-level security) go by it.
+ * A person: what their institution and rights allow; `may` are the names of acts in the table of rights. `nobody`: nothing.
  */
-export type Scope =
-  | 'program'
-  | 'nobody'
-  | { person_id: string; institution_id: string; may: readonly string[]; read_only: boolean }
+export type Scope = 'nobody' | { person_id: string; institution_id: string; may: readonly string[]; read_only: boolean }
 
 /** Opens every connection with a transaction that says who reads, so that no query can forget to; one statement alone is committed by itself. */
 export class ScopedDialect extends PostgresDialect {
@@ -105,8 +101,4 @@ function opening(scope: Scope): CompiledQuery {
 }
 
 const settingsOf = (scope: Scope): Record<string, string> =>
-  scope === 'nobody'
-    ? {}
-    : scope === 'program'
-      ? { scope }
-      : { person: scope.person_id, institution: scope.institution_id, may: scope.may.join(' ') }
+  scope === 'nobody' ? {} : { person: scope.person_id, institution: scope.institution_id, may: scope.may.join(' ') }

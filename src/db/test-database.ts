@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
-import { type Access, type Database, openDatabase, openPool } from './database.ts'
+import { type Access, type Database, openProgram } from './database.ts'
 
 export type TestDatabase = { db: Database; app: Access; owner: Access; close(): Promise<void> }
 
@@ -13,7 +13,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   await admin(server, `create database ${name} template noroshi_template`)
   const owner = { url: at(server, name) }
   const app = { ...owner, role: 'noroshi_app' }
-  const db = openDatabase(openPool(app, 6))
+  const db = openProgram(app, 6)
   return {
     db,
     app,

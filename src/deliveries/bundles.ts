@@ -43,7 +43,7 @@ export async function holdRoutine(tx: Tx, addresses: readonly string[], at: Date
     update delivery set is_held = true, next_try_at = ${new Date(hour.getTime() + hour_ms)}
     from (select id, row_number() over (partition by address, mode order by queued_at, id) as place from delivery
       where channel = 'mail' and address = any(${[...addresses]}::text[]) and queued_at >= ${hour}
-        and urgency = ${urgencyOf('routine')} and purpose = 'notice') counted
+        and urgency = ${sql.lit(urgencyOf('routine'))} and purpose = 'notice') counted
     where delivery.id = counted.id and place > ${routine_mails_hour} and state = 'waiting' and queued_at = ${at}`.execute(
     tx,
   )

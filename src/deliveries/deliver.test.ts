@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
+import { type Database, openProgram } from '#db/database.ts'
 import { attempts_max } from '#mail/index.ts'
 import { refusal, testSmtp } from '#mail/testing.ts'
 import { openTestSituation } from '#rounds/testing.ts'
-import { deliverDue } from './deliver.ts'
+import { deliverDue, usualWorker } from './deliver.ts'
 import { takeSteps } from './take-steps.ts'
-import { counts, deliveryBed } from './testing.ts'
+import { counts, deliveryBed, keptChannel } from './testing.ts'
 
 let bed: Awaited<ReturnType<typeof deliveryBed>>
 before(async () => {
@@ -253,3 +255,32 @@ test('S0-21 an address that would mean several, or a header, is refused without 
   assert.deepEqual(counts(await deliverDue(bed.tools, bed.mailTo(server.url))), { sent: 2, failed: 4 })
   assert.equal(server.mails.length, 2)
 })
+
+test('S0-21 what becomes due while a pass is ending is left to the next, not claimed and kept for the length of a lease', async () => {
+  const owner = openProgram(bed.store.owner, 2)
+  const first = await bed.tell('exercise')
+  const trail = await locked(owner, 'trail')
+  const rung = Promise.withResolvers<void>()
+  const rings = [rung.promise, new Promise<void>(() => {})]
+  const going = { isStopped: () => false, wake: () => rings.shift() ?? setImmediate() }
+  const ending = deliverDue(bed.tools, keptChannel('mail').channel, usualWorker, going)
+  // All is sent and written down; the pass ends as soon as the trail has it. Then the bell rings for another notice.
+  while ((await bed.rowsOf(first)).some(({ state }) => state !== 'sent')) await setImmediate()
+  await sql`update delivery set state = 'waiting', sent_at = null where notice_id = ${first}`.execute(bed.db)
+  const deliveries = await locked(owner, 'delivery')
+  rung.resolve()
+  await trail()
+  await ending
+  await deliveries()
+  // Whoever waited for the table has had it once this one has.
+  await (await locked(owner, 'delivery'))()
+  await owner.destroy()
+  assert.deepEqual([...new Set((await bed.rowsOf(first)).map(({ state }) => state))], ['waiting'])
+})
+
+/** Keeps a table from being written until what is given is called. */
+async function locked(owner: Database, table: 'trail' | 'delivery') {
+  const tx = await owner.startTransaction().execute()
+  await sql`lock table ${sql.table(table)} in share row exclusive mode`.execute(tx)
+  return () => tx.commit().execute()
+}

@@ -143,6 +143,8 @@ export async function deliverDue(
   try {
     // All lanes end before anything is thrown, so that nothing goes out behind our back.
     const lanes = await Promise.allSettled(Array.from({ length: channel.lanes }, lane))
+    // Nothing more is claimed: nobody is left to send it.
+    isEnded = true
     await fetching?.catch(() => {})
     settled = await settler.close()
     for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason

@@ -14,7 +14,7 @@ import { useReading, useTexts } from '#html/render.tsx'
 import { DataTable } from '#html/table.tsx'
 import { Time } from '#html/time.tsx'
 import type { Delivered, DeliveryCounts, DeliveryLine, Filter } from './queries.ts'
-import { deliveryStates, deliveryWords } from './words.ts'
+import { answerWords, deliveryLooks, deliveryStates, deliveryWords } from './words.ts'
 
 const texts = inBoth({
   ja: {
@@ -29,7 +29,7 @@ const texts = inBoth({
     state: '状況',
     attempts: '試行',
     times: (count: number) => `${count}回`,
-    answer: '相手側の応答',
+    answer: '相手側の応答・理由',
     none: 'まだありません',
     details: '詳しく見る',
     held: '1時間の上限を超えたため、まとめて送ります',
@@ -57,7 +57,7 @@ const texts = inBoth({
     state: 'State',
     attempts: 'Attempts',
     times: (count: number) => `${count}`,
-    answer: 'Answer of the other side',
+    answer: 'Answer of the other side, or why not',
     none: 'None yet',
     details: 'See details',
     held: 'Over the limit of an hour: sent together with others',
@@ -135,12 +135,14 @@ export function DeliveriesPage({
         label={t.by_state}
         choices={[
           { href: at({ state: null }), text: t.all, count: sum(ofChannel), isChosen: filter.state === null },
-          ...deliveryStates.map((state) => ({
-            href: at({ state }),
-            text: words.states[state],
-            count: sum((row) => ofChannel(row) && row.state === state),
-            isChosen: filter.state === state,
-          })),
+          ...deliveryStates
+            .map((state) => ({
+              href: at({ state }),
+              text: words.states[state],
+              count: sum((row) => ofChannel(row) && row.state === state),
+              isChosen: filter.state === state,
+            }))
+            .filter(({ count, isChosen }) => count > 0 || isChosen),
         ]}
       />
       {channels.length > 1 && (
@@ -197,7 +199,7 @@ export function DeliveriesPage({
             head: t.state,
             cell: ({ state, sent_at, is_held }) => (
               <>
-                <Chip look={state}>{words.states[state]}</Chip> {sent_at && <Time at={sent_at} />}
+                <Chip look={deliveryLooks[state]}>{words.states[state]}</Chip> {sent_at && <Time at={sent_at} />}
                 {is_held && state === 'waiting' && <span className="dads-note"> {t.held}</span>}
               </>
             ),
@@ -207,7 +209,7 @@ export function DeliveriesPage({
             head: t.answer,
             cell: ({ id, answer }) => (
               <>
-                {answer ?? t.none} <a href={`/deliveries/${id}`}>{t.details}</a>
+                {answer === null ? t.none : answerWords(language, answer)} <a href={`/deliveries/${id}`}>{t.details}</a>
               </>
             ),
           },
@@ -229,7 +231,7 @@ const Choose = ({ label, choices }: { label: string; choices: Chosen[] }) => (
     <p>
       {label}
       {choices.map(({ href, text, count, isChosen }) => (
-        <span key={href}>
+        <span key={href} className="dads-choose">
           {' ・ '}
           {isChosen ? (
             <strong aria-current="true">

@@ -9,7 +9,7 @@ import { SummaryList } from '#html/summary-list.tsx'
 import { DataTable } from '#html/table.tsx'
 import { Time } from '#html/time.tsx'
 import type { DeliveryView } from './queries.ts'
-import { deliveryWords } from './words.ts'
+import { answerWords, deliveryLooks, deliveryWords } from './words.ts'
 
 const texts = inBoth({
   ja: {
@@ -24,7 +24,7 @@ const texts = inBoth({
     queued: '送信の予約',
     next: '次の試行',
     sent_at: '受け取られた時刻',
-    answer: '相手側の応答',
+    answer: '相手側の応答・理由',
     bundle: 'まとめて送ったもの',
     bundle_link: 'まとめた1通を見る',
     attempts: '試行ごとの結果',
@@ -53,7 +53,7 @@ const texts = inBoth({
     queued: 'Queued',
     next: 'Next attempt',
     sent_at: 'Taken at',
-    answer: 'Answer of the other side',
+    answer: 'Answer of the other side, or why not',
     bundle: 'Sent with others',
     bundle_link: 'See the one message',
     attempts: 'Result of each attempt',
@@ -94,7 +94,7 @@ export function DeliveryPage({
     <Layout title={t.title} mode={delivery.mode} label={labelOf.delivery} live={path}>
       <h1>{t.title}</h1>
       <p>
-        <Chip look={state}>{words.states[state]}</Chip>
+        <Chip look={deliveryLooks[state]}>{words.states[state]}</Chip>
       </p>
       {state === 'perhaps' && <p>{t.perhaps}</p>}
       {times > 1 && <p>{t.twice}</p>}
@@ -115,7 +115,7 @@ export function DeliveryPage({
           ...(delivery.sent_at
             ? [{ term: t.sent_at, value: <Time at={delivery.sent_at} with_date with_seconds /> }]
             : []),
-          { term: t.answer, value: delivery.answer ?? t.none },
+          { term: t.answer, value: delivery.answer === null ? t.none : answerWords(language, delivery.answer) },
           ...(delivery.bundle_id
             ? [{ term: t.bundle, value: <a href={`/deliveries/${delivery.bundle_id}`}>{t.bundle_link}</a> }]
             : []),

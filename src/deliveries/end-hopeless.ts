@@ -6,6 +6,9 @@ import { takeovers_max } from '#mail/index.ts'
 import { record } from '#trail/index.ts'
 import { oldBefore } from './claim.ts'
 
+/** Why the program ended a delivery by itself; it stands before what the other side said last. */
+export type WhyEnded = 'the program stopped while sending' | 'not sent: it had waited too long'
+
 type Needed = Pick<Tools, 'db' | 'clock'>
 
 /**
@@ -38,7 +41,7 @@ async function end({
   at: Date
   isOver: RawBuilder<boolean>
   state: 'perhaps' | 'stopped'
-  answer: string
+  answer: WhyEnded
 }) {
   if (!(await db.selectFrom('delivery').where(isOver).select('id').limit(1).executeTakeFirst())) return
   await db.transaction().execute(async (tx) => {

@@ -79,6 +79,19 @@ test('S0-21 one message shows what was sent, when, and the answer of the other s
   assert.ok(seen.length > 0)
 })
 
+test('what was not sent because its notice was replaced says so in the language of its reader, and not as a failure', async () => {
+  const id = await releaseTest(site.tools, person, { mode: 'exercise', answer_wanted: 'acknowledge' })
+  await takeSteps(site.tools, ['mail'])
+  await releaseTest(site.tools, person, { mode: 'exercise', kind: 'withdrawal', replaces_id: id })
+  const page = await read(desk, `/notices/${id}/deliveries`)
+  assert.match(page, /通知が訂正・取り消しされたため、送りませんでした/)
+  assert.doesNotMatch(page, /replaced by another notice|data-look="stopped"/)
+  const newer = /href="(\/notices\/[0-9a-f-]{36})"/.exec(
+    (await read(desk, `/notices/${id}`)).split('この通知は取り消されました')[1] ?? '',
+  )
+  assert.match(await read(desk, newer?.[1] ?? ''), /<h1>取消：/)
+})
+
 test('S0-30 a red text is not for an auditor, who still sees that it went out', async () => {
   const id = await releaseTest(site.tools, person, { mode: 'exercise', label: 'red', text_ja: '秘密の本文' })
   await takeSteps(site.tools, ['mail'])

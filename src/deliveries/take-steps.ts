@@ -10,7 +10,9 @@ import { holdRoutine } from './bundles.ts'
 import { dueSteps, stepsOf } from './ladder.ts'
 import { urgencyOf } from './messages.ts'
 
-export const receipts_at_once_max = 200
+/** The first few are on their way while the others are being written. */
+const receipts_first = 20
+const receipts_at_once_max = 200
 
 const meansOf: Record<Exclude<ChannelName, 'file_drop' | 'web_push'>, Means[]> = {
   mail: ['mail'],
@@ -19,19 +21,28 @@ const meansOf: Record<Exclude<ChannelName, 'file_drop' | 'web_push'>, Means[]> =
   webhook: ['webhook'],
 }
 
+/** Takes every step that is due, some receipts at a time; several workers may call at the same time. */
+export async function takeAllSteps(tools: Tools, channels: readonly ChannelName[]) {
+  for (let limit = receipts_first; (await takeSteps(tools, channels, limit)) === limit; limit = receipts_at_once_max);
+}
+
 /**
  * Takes the steps that are due of open receipts: writes the deliveries that they mean, each once whatever happens, and sets the
- * time of the next. A step that reaches nobody is passed over at once. Several workers may call at the same time.
- * Gives how many receipts were looked at; when it is `receipts_at_once_max`, there may be more.
+ * time of the next. A step that reaches nobody is passed over at once.
+ * Gives how many receipts were looked at; when it is `limit`, there may be more.
  */
-export async function takeSteps(tools: Tools, channels: readonly ChannelName[]): Promise<number> {
+export async function takeSteps(
+  tools: Tools,
+  channels: readonly ChannelName[],
+  limit = receipts_at_once_max,
+): Promise<number> {
   const { db, clock } = tools
   const at = clock()
   const isDue = await db.selectFrom('receipt').where('next_step_at', '<=', at).select('id').limit(1).executeTakeFirst()
   if (!isDue) return 0
 
   return db.transaction().execute(async (tx) => {
-    const receipts = await dueReceipts(tx, at)
+    const receipts = await dueReceipts(tx, at, limit)
     const recipients = Map.groupBy(await recipientsOf(tx, receipts), ({ receipt_id }) => receipt_id)
     const devices = await devicesOf(tx, [...recipients.values()].flat())
     const deliveries: NewDelivery[] = []
@@ -71,7 +82,7 @@ export async function takeSteps(tools: Tools, channels: readonly ChannelName[]):
   })
 }
 
-const dueReceipts = (tx: Tx, at: Date) =>
+const dueReceipts = (tx: Tx, at: Date, limit: number) =>
   tx
     .selectFrom('receipt')
     .innerJoin('notice', 'notice.id', 'receipt.notice_id')
@@ -79,7 +90,7 @@ const dueReceipts = (tx: Tx, at: Date) =>
     .innerJoin('institution', 'institution.id', 'receipt.institution_id')
     .where('receipt.next_step_at', '<=', at)
     .orderBy('receipt.next_step_at')
-    .limit(receipts_at_once_max)
+    .limit(limit)
     .select(['receipt.id', 'receipt.notice_id', 'receipt.mode', 'receipt.institution_id', 'receipt.step'])
     .select(['receipt.opened_at', 'notice.severity', 'notice.answer_wanted', 'ladder.steps', 'institution.code'])
     .forUpdate('receipt')

@@ -13,21 +13,22 @@ import { trailLines } from '#trail/index.ts'
 import type { deliverDue } from './deliver.ts'
 import { takeSteps } from './take-steps.ts'
 
-/** Drafts, puts forward and releases a notice; to everybody at once and without an answer, if nothing else is said. */
-export async function releaseTest(tools: Tools, by: Person, said: Partial<NoticeDraft> & { mode: Mode }) {
+type TestNotice = Partial<NoticeDraft> & { mode: Mode }
+
+/** Drafts and puts forward a notice; to everybody at once and without an answer, if nothing else is said. What is given releases it. */
+export async function submitTest(tools: Tools, by: Person, said: TestNotice) {
   const { id } = await draftNotice(tools, by, testDraft({ answer_wanted: 'none', ...said }))
-  const steps = [
-    await submitNotice(tools, by, { id, version: 1 }),
-    await releaseNotice(tools, by, {
-      id,
-      version: 1,
-      mode: said.mode,
-      override_reason: 'nobody else could be reached',
-    }),
-  ]
-  for (const step of steps) if ('failed' in step) throw new Error(step.failed)
-  return id
+  const submitted = await submitNotice(tools, by, { id, version: 1 })
+  if ('failed' in submitted) throw new Error(submitted.failed)
+  return async () => {
+    const override_reason = 'nobody else could be reached'
+    const released = await releaseNotice(tools, by, { id, version: 1, mode: said.mode, override_reason })
+    if ('failed' in released) throw new Error(released.failed)
+    return id
+  }
 }
+
+export const releaseTest = async (tools: Tools, by: Person, said: TestNotice) => (await submitTest(tools, by, said))()
 
 /** A channel that keeps what it was given, and answers as told. */
 export function keptChannel(name: ChannelName, answer: (message: Message) => Partial<Outcome> = () => ({})) {

@@ -3,7 +3,7 @@ import { after, afterEach, before, test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Channel } from '#channels/index.ts'
-import { openDatabase, openPool } from '#db/database.ts'
+import { openProgram } from '#db/database.ts'
 import { type Hub, openHub } from '#live/hub.ts'
 import { testSmtp } from '#mail/testing.ts'
 import { testTools } from '#rounds/testing.ts'
@@ -166,7 +166,7 @@ test('S0-21 a worker lives through the absence of the mail server, and loses not
 })
 
 test('S0-21 a worker lives through the absence of the database, says so, and stops when asked', patience, async () => {
-  const gone = openDatabase(openPool({ url: 'postgres://nobody@127.0.0.1:1/none' }))
+  const gone = openProgram({ url: 'postgres://nobody@127.0.0.1:1/none' })
   const { tools } = testTools(gone)
   const worker = startDeliveryWorkers({ tools, hub, channels: [keptChannel('mail').channel] })
   while (worker.problem() === null) await setImmediate()

@@ -8,7 +8,7 @@ import { deliverDue, type Going, usualWorker } from './deliver.ts'
 import { doorbell } from './doorbell.ts'
 import { endHopeless, endOld } from './end-hopeless.ts'
 import { followFailures, passLostChannels } from './follow-failures.ts'
-import { receipts_at_once_max, takeSteps } from './take-steps.ts'
+import { takeAllSteps } from './take-steps.ts'
 
 export type DeliveryWorkers = {
   /** Why nothing goes out now although a channel would take it, for an operator; null when nothing stands in the way. */
@@ -41,12 +41,14 @@ export function startDeliveryWorkers({
   const names = channels.map(({ name }) => name)
   const loops = [
     startLoop(hub, async () => {
+      await takeAllSteps(tools, names)
       await endHopeless(tools)
       await endOld(tools)
       await followFailures(tools)
       await passLostChannels(tools)
       await sendBundles(tools)
-      return (await takeSteps(tools, names)) === receipts_at_once_max ? 'more' : 'idle'
+      await takeAllSteps(tools, names)
+      return 'idle'
     }),
     ...channels.map((channel) => {
       const watch = watchChannel(tools, channel)
@@ -111,7 +113,7 @@ function watchChannel(tools: Tools, channel: Channel) {
   }
 }
 
-type Came = 'more' | 'idle' | 'blocked'
+type Came = 'idle' | 'blocked'
 
 /** Works whenever something may have changed, and at least every second; rests that long after a failure. */
 function startLoop(hub: Hub, work: (going: Required<Pick<Going, 'isStopped' | 'wake'>>) => Promise<Came>) {
@@ -135,7 +137,7 @@ function startLoop(hub: Hub, work: (going: Required<Pick<Going, 'isStopped' | 'w
       } catch (error) {
         problem = isUnreachable(error) ? 'database' : `deliveries: ${(error as Error).message}`
       }
-      if (isStopped || came === 'more') continue
+      if (isStopped) continue
       // What is lost is asked again after a rest, however often the bell rings.
       await (came === 'blocked' ? bell.rest(idle_ms) : bell.wait(idle_ms))
     }

@@ -1,1 +1,2 @@
+export { wordsOf } from './query.ts'
 export { directoryRoutes } from './routes.tsx'

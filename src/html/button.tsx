@@ -40,5 +40,9 @@ export const ButtonLink = ({ kind = 'outline', size = 'lg', danger, children, hr
   </a>
 )
 
-/** Buttons side by side, below each other on a phone. */
-export const Buttons = ({ children }: { children: ReactNode }) => <div className="dads-buttons">{children}</div>
+/** Buttons side by side, below each other on a phone; dense ones, of a word or two, stand there in pairs. */
+export const Buttons = ({ children, dense }: { children: ReactNode; dense?: boolean }) => (
+  <div className="dads-buttons" data-dense={dense ? '' : undefined}>
+    {children}
+  </div>
+)

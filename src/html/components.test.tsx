@@ -168,8 +168,10 @@ for (const { mode, language, title } of [
   })
 
 test('the menu offers what the reader may open and nothing else', () => {
-  const hrefs = (roles: Parameters<typeof navigation>[0]['roles']) =>
-    navigation({ ...reader, roles }).map(({ href }) => href)
+  const hrefs = (roles: Parameters<typeof navigation>[0]['roles']) => {
+    const { pages, folded } = navigation({ ...reader, roles })
+    return [...pages, ...folded].map(({ href }) => href)
+  }
   assert.deepEqual(hrefs(['bcp_contact']).sort(), [
     '/board',
     '/contacts',
@@ -182,6 +184,21 @@ test('the menu offers what the reader may open and nothing else', () => {
   assert.deepEqual(hrefs(['observer']).includes('/trail'), false)
   assert.deepEqual(hrefs(['auditor']).includes('/trail'), true)
   assert.doesNotMatch(show(<Layout title="ホーム">{null}</Layout>, { reader }), /href="\/trail"/)
+})
+
+test('the menu of whoever may open much folds what is for peacetime, never what the night needs', () => {
+  const desk = { ...reader, roles: ['secretariat' as const] }
+  const { pages, folded } = navigation(desk)
+  assert.ok(pages.length <= 11, 'one line of a desk holds it')
+  for (const href of ['/home', '/board', '/situations', '/notices', '/calls', '/replies', '/directory'])
+    assert.ok(
+      pages.some((page) => page.href === href),
+      href,
+    )
+  assert.ok(folded.some(({ href }) => href === '/trail'))
+  assert.deepEqual(navigation({ ...reader, roles: ['auditor'] }).folded, [])
+  const shown = show(<Layout title="監査証跡">{null}</Layout>, { reader: desk, path: '/trail' })
+  assert.match(shown, /<summary aria-current="true">準備・管理<\/summary>.*href="\/trail" aria-current="page"/)
 })
 
 test('what is open is on every page, and a drill in it says so at both ends', () => {

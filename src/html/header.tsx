@@ -1,10 +1,24 @@
 import { inBoth, named } from './language.ts'
-import { navigation, roleWords } from './navigation.ts'
+import { type NavigationItem, navigation, roleWords } from './navigation.ts'
 import { useReading, useTexts } from './render.tsx'
 
 const texts = inBoth({
-  ja: { product: '狼煙', menu: 'メニュー', pages: '主なページ', sign_out: 'サインアウト', account: 'アカウント' },
-  en: { product: '狼煙', menu: 'Menu', pages: 'Main pages', sign_out: 'Sign out', account: 'Account' },
+  ja: {
+    product: '狼煙',
+    menu: 'メニュー',
+    pages: '主なページ',
+    more: '準備・管理',
+    sign_out: 'サインアウト',
+    account: 'アカウント',
+  },
+  en: {
+    product: '狼煙',
+    menu: 'Menu',
+    pages: 'Main pages',
+    more: 'Administration',
+    sign_out: 'Sign out',
+    account: 'Account',
+  },
 })
 
 /** Product, reader, language and the pages this reader may open; on a phone all of it but the product folds into a menu. */
@@ -49,22 +63,40 @@ export function Header() {
 }
 
 function Pages() {
-  const { reader, language, path } = useReading()
+  const { reader, path } = useReading()
   const words = useTexts(texts)
   if (!reader) return null
+  const { pages, folded } = navigation(reader)
   return (
     <nav className="dads-header__pages" aria-label={words.pages}>
       <ul>
-        {navigation(reader).map(({ href, text }) => (
-          <li key={href}>
-            <a href={href} aria-current={isAt(path, href)}>
-              {text[language]}
-            </a>
+        <Entries items={pages} />
+        {folded.length > 0 && (
+          <li>
+            <details className="dads-header__more">
+              <summary aria-current={folded.some(({ href }) => isAt(path, href)) ? 'true' : undefined}>
+                {words.more}
+              </summary>
+              <ul>
+                <Entries items={folded} />
+              </ul>
+            </details>
           </li>
-        ))}
+        )}
       </ul>
     </nav>
   )
+}
+
+function Entries({ items }: { items: readonly NavigationItem[] }) {
+  const { language, path } = useReading()
+  return items.map(({ href, text }) => (
+    <li key={href}>
+      <a href={href} aria-current={isAt(path, href)}>
+        {text[language]}
+      </a>
+    </li>
+  ))
 }
 
 /** `page` on the page itself, `true` on a page below it. */

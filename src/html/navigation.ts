@@ -4,7 +4,10 @@ import { inBoth, type Texts } from './language.ts'
 
 export type NavigationItem = { href: string; text: Texts<string> }
 
-const items: (NavigationItem & { act: Act | readonly Act[] | null })[] = [
+type Entry = NavigationItem & { act: Act | readonly Act[] | null }
+
+/** What the night needs. */
+const pages: Entry[] = [
   { href: '/home', act: null, text: inBoth({ ja: 'ホーム', en: 'Home' }) },
   { href: '/board', act: 'situation.see', text: inBoth({ ja: '状況ボード', en: 'Status board' }) },
   { href: '/situations', act: 'situation.see', text: inBoth({ ja: '事案', en: 'Situations' }) },
@@ -15,6 +18,11 @@ const items: (NavigationItem & { act: Act | readonly Act[] | null })[] = [
   { href: '/official-notices', act: 'official-notice.see', text: inBoth({ ja: '通達', en: 'Official notices' }) },
   { href: '/contacts', act: 'contact.edit-own', text: inBoth({ ja: '自機関の連絡先', en: 'Our contacts' }) },
   { href: '/directory', act: 'situation.see', text: inBoth({ ja: '名簿', en: 'Directory' }) },
+  { href: '/pack', act: 'pack.take', text: inBoth({ ja: '持ち出し資料', en: 'Offline pack' }) },
+]
+
+/** What is prepared and looked after in peace. */
+const preparations: Entry[] = [
   { href: '/criteria', act: 'criteria.see', text: inBoth({ ja: '設置基準', en: 'Criteria' }) },
   {
     href: '/invitations',
@@ -25,17 +33,24 @@ const items: (NavigationItem & { act: Act | readonly Act[] | null })[] = [
   { href: '/break-glass', act: 'break-glass.seal', text: inBoth({ ja: '非常用コード', en: 'Break-glass codes' }) },
   { href: '/people', act: ['role.grant', 'role.grant-own'], text: inBoth({ ja: '利用者', en: 'People' }) },
   { href: '/rights', act: 'rights.see', text: inBoth({ ja: '権限', en: 'Rights' }) },
-  { href: '/pack', act: 'pack.take', text: inBoth({ ja: '持ち出し資料', en: 'Offline pack' }) },
   { href: '/settings', act: 'setting.change', text: inBoth({ ja: '設定', en: 'Settings' }) },
   { href: '/sso', act: 'sso.edit', text: inBoth({ ja: '勤務先サインイン', en: 'Workplace sign-in' }) },
   { href: '/trail', act: 'trail.read', text: inBoth({ ja: '監査証跡', en: 'Audit trail' }) },
 ]
 
-/** The pages this reader may open, in the order of the menu. */
-export const navigation = (reader: Person): NavigationItem[] =>
-  items
-    .filter(({ act }) => act === null || [act].flat().some((each) => may(reader, each)))
-    .map(({ href, text }) => ({ href, text }))
+/** So many stand in one line of a desk's screen. */
+const entries_max = 11
+
+/** The pages this reader may open, in the order of the menu; what is for peacetime folds where one line would not hold all. */
+export function navigation(reader: Person): { pages: NavigationItem[]; folded: NavigationItem[] } {
+  const opened = (entries: Entry[]) =>
+    entries.filter(({ act }) => act === null || [act].flat().some((each) => may(reader, each)))
+  const first = opened(pages)
+  const others = opened(preparations)
+  return first.length + others.length > entries_max
+    ? { pages: first, folded: others }
+    : { pages: [...first, ...others], folded: [] }
+}
 
 export const roleWords = inBoth<Record<Role, string>>({
   ja: {

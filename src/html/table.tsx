@@ -15,6 +15,7 @@ export function DataTable<Row>({
   rows,
   rowKey,
   empty,
+  figures,
 }: {
   caption: ReactNode
   columns: readonly Column<Row>[]
@@ -22,12 +23,14 @@ export function DataTable<Row>({
   rowKey: (row: Row) => string
   /** Shown in place of a table without rows. */
   empty?: ReactNode
+  /** A few narrow columns of figures: it stays a table on a phone. */
+  figures?: boolean
 }) {
   if (rows.length === 0 && empty) return empty
   const [first, ...others] = columns
   // The roles keep the table a table where the phone's style sheet lays its rows out as blocks.
   return (
-    <table className="dads-table" role="table">
+    <table className="dads-table" role="table" data-figures={figures ? '' : undefined}>
       <caption className="dads-table__caption">{caption}</caption>
       <thead role="rowgroup">
         <tr role="row">

@@ -29,7 +29,7 @@ const texts = inBoth({
       open: '回答が必要',
       overdue: '期限を過ぎています',
       answered: '回答済み',
-      ended: '締切',
+      ended: '受付終了',
     },
     replaced: '訂正されました',
     withdrawn: '取り消されました',

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { type Person, readPerson } from '#access/index.ts'
 import { type TestSite, testSite } from '#app/test-site.ts'
 import { nobody } from '#audience/index.ts'
+import type { Mode } from '#db/tables.ts'
 import { takeSteps } from '#deliveries/index.ts'
 import { draftNotice, type NoticeDraft, releaseNotice, submitNotice } from '#notices/index.ts'
 import { testDraft } from '#notices/testing.ts'
@@ -20,10 +21,12 @@ const firm = 'bcp@sokyu.example'
 const colleague = 'admin@sokyu.example'
 const elsewhere = 'bcp@soten.example'
 
-async function release(said: Partial<NoticeDraft> = {}) {
-  const { id } = await draftNotice(site.tools, desk, testDraft({ mode: 'exercise', ...said }))
+async function release(said: Partial<NoticeDraft> & { mode?: Mode } = {}) {
+  const { mode = 'exercise' } = said
+  const { id } = await draftNotice(site.tools, desk, testDraft({ mode, ...said }))
   await submitNotice(site.tools, desk, { id, version: 1 })
-  const released = await releaseNotice(site.tools, desk, { id, version: 1, mode: 'exercise', override_reason: null })
+  const override_reason = mode === 'actual' ? 'nobody else could be reached' : null
+  const released = await releaseNotice(site.tools, desk, { id, version: 1, mode, override_reason })
   assert.deepEqual(released, { id })
   await takeSteps(site.tools, ['mail'])
   return id
@@ -104,6 +107,20 @@ test('a choice is one of those that were offered; a colleague may add another an
     { choice: 2, is_first: true, text: '訓練日に休業' },
     { choice: 1, is_first: false, text: '' },
   ])
+})
+
+test('S0-28 what waits for real stands before every drill, on the home page and among the notices received', async () => {
+  const soon = new Date(site.tools.clock().getTime() + 60_000)
+  await release({ subject_ja: '訓練の会合', answer_by: soon })
+  await release({ subject_ja: '実際の会合', mode: 'actual' })
+  await release({ subject_ja: '訓練の続き' })
+  const reader = await site.signIn(elsewhere)
+  for (const at of ['/home', '/inbox']) {
+    const page = (await (await reader.get(at)).text()).split('<main')[1] ?? ''
+    const real = page.indexOf('実際の会合')
+    assert.ok(real > 0, at)
+    for (const drill of ['訓練の会合', '訓練の続き']) assert.ok(real < page.indexOf(drill), `${at}: ${drill}`)
+  }
 })
 
 test('S0-30 a notice that was not sent to an institution is not there for it, nor is a draft', async () => {

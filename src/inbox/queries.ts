@@ -8,21 +8,23 @@ import type { Issued } from '#official-notices/index.ts'
 
 export const received_per_page = 50
 
-/** What was sent to an institution: what still waits for an answer first, then the newest. One more row if there is a next page. */
+/** What was sent to an institution: what still waits for an answer first, and of that what is real, then the newest. One more row if there is a next page. */
 export const received = (db: Database, institution_id: string, page: number) =>
   receivedBy(db, institution_id)
     .orderBy(sql`receipt.closed_at is null and notice.answer_wanted <> 'none'`, 'desc')
+    .orderBy(sql`receipt.closed_at is null and notice.answer_wanted <> 'none' and notice.mode = 'actual'`, 'desc')
     .orderBy('notice.released_at', 'desc')
     .orderBy('notice.number', 'desc')
     .offset((page - 1) * received_per_page)
     .limit(received_per_page + 1)
     .execute()
 
-/** What waits for an answer of this institution, the earliest deadline first. Requests to report stand with their situations. */
+/** What waits for an answer of this institution: for real before any drill, the earliest deadline first. Requests to report stand with their situations. */
 export const waitingFor = (db: Database, institution_id: string) =>
   receivedBy(db, institution_id)
     .where('receipt.closed_at', 'is', null)
     .where('notice.answer_wanted', 'in', ['acknowledge', 'choice'])
+    .orderBy(sql`notice.mode = 'actual'`, 'desc')
     .orderBy(sql`notice.answer_by asc nulls last`)
     .orderBy('notice.number')
     .execute()

@@ -4,7 +4,6 @@ import { Brackets } from '#html/brackets.tsx'
 import { ButtonLink } from '#html/button.tsx'
 import { ErrorSummary } from '#html/error-summary.tsx'
 import type { Problems } from '#html/forms.tsx'
-import { LabelMark } from '#html/label.tsx'
 import { inBoth, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { markedTitle } from '#html/modes.ts'
@@ -23,7 +22,6 @@ const texts = inBoth({
     released: '配信',
     answer_by: '回答期限',
     situation: '事案',
-    label: '共有範囲',
     attachments: '添付',
     replaced: 'この通知は訂正されました',
     replaced_next: '訂正後の通知を読む',
@@ -38,7 +36,6 @@ const texts = inBoth({
     released: 'Sent',
     answer_by: 'Answer by',
     situation: 'Situation',
-    label: 'Who may read it',
     attachments: 'Attached',
     replaced: 'This notice was corrected',
     replaced_next: 'Read the corrected notice',
@@ -133,7 +130,6 @@ export function ReceivedPage({ notice, may_answer, values = {}, problems = {} }:
                 },
               ]
             : []),
-          { term: t.label, value: <LabelMark label={notice.label} /> },
         ]}
       />
       <p className="dads-long-text">{isReplaced ? <s>{text}</s> : text}</p>
@@ -158,19 +154,12 @@ function Replaced({ notice }: { notice: ReceivedNotice }) {
   const t = useTexts(texts)
   const isWithdrawn = notice.newer_kind === 'withdrawal'
   return (
-    <Banner
-      kind="warning"
-      title={
-        <>
-          {isWithdrawn ? t.withdrawn : t.replaced}
-          {notice.replaced_at && (
-            <Brackets>
-              <Time at={notice.replaced_at} with_date />
-            </Brackets>
-          )}
-        </>
-      }
-    >
+    <Banner kind="warning" title={isWithdrawn ? t.withdrawn : t.replaced}>
+      {notice.replaced_at && (
+        <p>
+          <Time at={notice.replaced_at} with_date />
+        </p>
+      )}
       <ButtonLink href={`/notices/${notice.replaced_by_id}`} size="md">
         {isWithdrawn ? t.withdrawn_next : t.replaced_next}
       </ButtonLink>

@@ -49,17 +49,8 @@ export function EditLadderPage({
   const row = (number: number) => (
     <Row key={number} row={number} lists={lists} problems={problems} available={available} />
   )
-  return (
-    <Layout title={title}>
-      <ErrorSummary problems={problems} />
-      <h1>{title}</h1>
-      {newer && (
-        <Banner kind="warning" title={t.changed}>
-          <p>{t.changed_next}</p>
-          {newer.length > 0 ? <Steps steps={newer} available={available} /> : <p>{t.as_all}</p>}
-        </Banner>
-      )}
-      {checked && <Checked {...checked} {...{ at, severity, scope, available }} />}
+  const form = (
+    <>
       <p>{t.lead(minutes_max)}</p>
       <Form action={`${at}/check`}>
         <HiddenFields fields={{ version }} />
@@ -71,6 +62,28 @@ export function EditLadderPage({
         )}
         <Button kind={checked ? 'outline' : 'solid-fill'}>{checked ? t.check_again : t.check}</Button>
       </Form>
+    </>
+  )
+  return (
+    <Layout title={title}>
+      <ErrorSummary problems={problems} />
+      <h1>{title}</h1>
+      {newer && (
+        <Banner kind="warning" title={t.changed}>
+          <p>{t.changed_next}</p>
+          {newer.length > 0 ? <Steps steps={newer} available={available} /> : <p>{t.as_all}</p>}
+        </Banner>
+      )}
+      {checked ? (
+        <>
+          <Checked {...checked} {...{ at, severity, scope, available }} />
+          <Details summary={t.correct} id="correct">
+            {form}
+          </Details>
+        </>
+      ) : (
+        form
+      )}
       {is_special && (
         <Details summary={t.give_up} id="give-up">
           <p>{t.give_up_hint}</p>
@@ -118,7 +131,6 @@ function Checked({ steps, version, institutions, severity, scope, available, at 
           {t.save(useTexts(severityWords)[severity], useTexts(scopeWords)[scope])}
         </Button>
       </Form>
-      <h2>{t.correct}</h2>
     </section>
   )
 }
@@ -136,7 +148,9 @@ function Row({ row, lists, problems, available }: RowProps) {
   })
   return (
     <fieldset className="dads-form-control-label">
-      <legend className="dads-form-control-label__label">{t.step(row)}</legend>
+      <legend>
+        <h2>{t.step(row)}</h2>
+      </legend>
       <TextInput {...field('minutes')} label={t.minutes} inputMode="numeric" width="short" />
       <Select
         {...field('to')}

@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test'
 import { getRequestListener } from '@hono/node-server'
 import { sql } from 'kysely'
 import { type TestSite, testSite } from '#app/test-site.ts'
-import { openDatabase, openPool } from '#db/database.ts'
+import { openProgram } from '#db/database.ts'
 import { record } from '#trail/index.ts'
 import { type Heard, openHub } from './hub.ts'
 
@@ -170,7 +170,7 @@ test('after the connection to the database was lost everyone is told to look aga
   timeout: 20_000,
 }, async () => {
   const page = await listen(['/home'])
-  const owner = openDatabase(openPool(site.database.owner, 1))
+  const owner = openProgram(site.database.owner, 1)
   try {
     const ended = await sql`
       select pg_terminate_backend(pid) from pg_stat_activity

@@ -148,8 +148,8 @@ test('while the database is away a bounce and a reply are put off, not lost', as
   const other = port + 1
   const reported: unknown[] = []
   // A database that is gone, as the intake meets it.
-  const { openDatabase, openPool } = await import('#db/database.ts')
-  const db = openDatabase(openPool({ url: 'postgres://127.0.0.1:1/none' }, 1))
+  const { openProgram } = await import('#db/database.ts')
+  const db = openProgram({ url: 'postgres://127.0.0.1:1/none' }, 1)
   const lame = await startMailIntake({ ...site.tools, db }, other, (error) => reported.push(error))
   const reply = {
     from: first!.mail,

@@ -29,6 +29,7 @@ export function AnswerFields({
           <Radios
             {...field('answer_wanted')}
             legend={t.answer_wanted}
+            layout="grid"
             required
             choices={answersWanted.map((each) => ({ value: each, text: answers[each] }))}
           />

@@ -18,7 +18,7 @@ export async function readCheck(
   const at = clock()
   const notice = await readNotice(db, reader, id)
   const institution_ids = await addressedBy(db, notice, at)
-  const audience = Audience.safeParse(notice.audience).data ?? nobody
+  const audience = audienceOf(notice)
   const channels = channelsOf(config)
   const [steps, renderings, attachments, preview, names, institutions] = await Promise.all([
     previewSteps(tools, notice, institution_ids, channels, at),
@@ -44,10 +44,25 @@ export async function readCheck(
 }
 export type Check = Awaited<ReturnType<typeof readCheck>>
 
+/** The names of those whom it would reach, and of those among them whom nothing can be sent to. */
+export async function readAddressed({ db, clock }: Pick<Tools, 'db' | 'clock'>, notice: NoticeView) {
+  const at = clock()
+  if (notice.replaces_id) return { all: await namesOf(db, await addressedBy(db, notice, at)), unreachable: [] }
+  const { institutions, unreachable } = await previewAudience(db, audienceOf(notice), at)
+  return { all: institutions, unreachable }
+}
+
+const audienceOf = ({ audience }: NoticeView) => Audience.safeParse(audience).data ?? nobody
+
 const namesOf = (db: Database, ids: readonly string[]) =>
   ids.length === 0
     ? []
-    : db.selectFrom('institution').where('id', 'in', ids).select(['id', 'name_ja', 'name_en']).orderBy('code').execute()
+    : db
+        .selectFrom('institution')
+        .where('id', 'in', ids)
+        .select(['code', 'kind', 'name_ja', 'name_en'])
+        .orderBy('code')
+        .execute()
 
 export type Sample = Rendering & { channel: ChannelName }
 

@@ -1,18 +1,20 @@
-import { AudiencePreview, AudienceSaid } from '#audience/index.ts'
+import { AudiencePreview, AudienceSaid, MembersNamed } from '#audience/index.ts'
 import { channelWords } from '#channels/index.ts'
+import { noticeKindWords } from '#deliveries/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
-import { Details } from '#html/details.tsx'
 import { ErrorSummary } from '#html/error-summary.tsx'
 import type { Problems } from '#html/forms.tsx'
+import { PageHead } from '#html/frame.tsx'
 import { named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
+import { modeWords } from '#html/modes.ts'
 import { useReading, useTexts } from '#html/render.tsx'
 import { Steps } from '#html/steps.tsx'
 import { DataTable } from '#html/table.tsx'
 import { Time } from '#html/time.tsx'
 import type { Check } from './check-data.ts'
-import { checkTexts } from './check-texts.ts'
+import { checkTexts, effectOf } from './check-texts.ts'
 import { NoticeContent } from './notice-content.tsx'
 import { ReleasePart, type ReleaseRights } from './release-part.tsx'
 import { Renderings } from './renderings.tsx'
@@ -23,6 +25,8 @@ type Props = { check: Check; may: ReleaseRights; values?: Record<string, string>
 export function CheckPage({ check, may, values = {}, problems = {} }: Props) {
   const t = useTexts(checkTexts)
   const channels = useTexts(channelWords)
+  const modes = useTexts(modeWords)
+  const kinds = useTexts(noticeKindWords)
   const { notice, count, preview, names, audience, institutions, steps, renderings, missing } = check
   const { mode, state } = notice
   const { language } = useReading()
@@ -31,7 +35,7 @@ export function CheckPage({ check, may, values = {}, problems = {} }: Props) {
   return (
     // Not live: what is pressed is what was read, and a change meanwhile is told.
     <Layout title={title} mode={mode} label={notice.label}>
-      <h1>{title}</h1>
+      <PageHead title={title} kind={`${modes[mode]}　${kinds[notice.kind]}`} />
       <ErrorSummary problems={problems} />
       {state === 'dropped' ? (
         <Banner kind="info" title={t.dropped} />
@@ -55,32 +59,31 @@ export function CheckPage({ check, may, values = {}, problems = {} }: Props) {
           </p>
         </Banner>
       )}
-      <Banner kind={mode === 'actual' ? 'error' : 'info'} title={t.modes[mode].title}>
-        <p>{t.modes[mode].text(count)}</p>
+      <Banner kind={mode === 'actual' ? 'error' : 'info'} title={t.modes[mode]}>
+        <p>{t.effects[effectOf(notice)](count)}</p>
       </Banner>
       <section aria-labelledby="content">
         <h2 id="content">{t.content}</h2>
-        <NoticeContent notice={notice} attachments={check.attachments} edit={may.edit ? `${path}/edit` : null} />
+        {may.edit && (
+          <p>
+            <a href={`${path}/edit`}>{t.change}</a>
+          </p>
+        )}
+        <NoticeContent notice={notice} attachments={check.attachments} />
       </section>
       <section aria-labelledby="to">
         <h2 id="to">{t.to}</h2>
         {preview ? (
           <>
             <AudienceSaid audience={audience} names={names} />
-            <AudiencePreview preview={preview} />
+            <AudiencePreview preview={preview} names_at={`${path}/institutions`} />
           </>
         ) : (
           <>
             <p>
               <b>{t.to_same(count)}</b>
             </p>
-            <Details summary={t.names(institutions.length)} id="names">
-              <ul>
-                {institutions.map((institution) => (
-                  <li key={institution.id}>{named(language, institution)}</li>
-                ))}
-              </ul>
-            </Details>
+            <MembersNamed institutions={institutions} names_at={`${path}/institutions`} />
           </>
         )}
       </section>

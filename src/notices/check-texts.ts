@@ -1,5 +1,11 @@
-import type { Mode } from '#db/tables.ts'
+import type { Mode, NoticeKind } from '#db/tables.ts'
 import { inBoth } from '#html/language.ts'
+
+type Effect = 'notice' | 'correction' | 'withdrawal' | 'exercise' | 'test'
+
+/** What those who get it will do: a correction and a withdrawal ask for something else than a notice. */
+export const effectOf = ({ mode, kind }: { mode: Mode; kind: NoticeKind }): Effect =>
+  mode !== 'actual' ? mode : kind === 'correction' || kind === 'withdrawal' ? kind : 'notice'
 
 export const checkTexts = inBoth({
   ja: {
@@ -8,19 +14,17 @@ export const checkTexts = inBoth({
     steps: '通知が届くまで',
     step: { write: '作る', check: '確認する', release: '承認して配信する' },
     modes: {
-      actual: {
-        title: '実災害の通知です。訓練ではありません。',
-        text: (count: number) => `${count}機関が、これを受けて実際の対応を始めます。`,
-      },
-      exercise: {
-        title: '訓練の通知です',
-        text: (count: number) => `${count}機関に【訓練】と付いて届きます。実災害の記録とは混ざりません。`,
-      },
-      test: {
-        title: '試験の通知です',
-        text: (count: number) => `${count}機関に【試験】と付いて届きます。実災害の記録とは混ざりません。`,
-      },
-    } as Record<Mode, { title: string; text: (count: number) => string }>,
+      actual: '実災害の通知です。訓練ではありません。',
+      exercise: '訓練の通知です',
+      test: '試験の通知です',
+    } as Record<Mode, string>,
+    effects: {
+      notice: (count: number) => `${count}機関が、これを受けて実際の対応を始めます。`,
+      correction: (count: number) => `${count}機関が、訂正後の内容で実際に対応します。`,
+      withdrawal: (count: number) => `${count}機関が、もとの通知に基づく対応を実際に取りやめます。`,
+      exercise: (count: number) => `${count}機関に【訓練】と付いて届きます。実災害の記録とは混ざりません。`,
+      test: (count: number) => `${count}機関に【試験】と付いて届きます。実災害の記録とは混ざりません。`,
+    } as Record<Effect, (count: number) => string>,
     returned: '差し戻されました',
     submitted: '承認を待っています',
     submitted_next: '作った人・承認を依頼した人のほかの、事務局の人が承認します。配信されるまで、だれにも届きません。',
@@ -36,7 +40,10 @@ export const checkTexts = inBoth({
     official: '転送する通達',
     replaces: 'もとの通知',
     subject: '件名',
-    text: '本文',
+    said: {
+      subject: { ja: '件名（日本語）', en: '件名（英語）' },
+      text: { ja: '本文（日本語）', en: '本文（英語）' },
+    },
     answer: '求める回答',
     choices: '選択肢',
     answer_by: '回答期限',
@@ -46,22 +53,21 @@ export const checkTexts = inBoth({
     by: '作成',
     public: '公表',
     nothing_public: 'この通知によって一般に公表されるものはありません',
-    change: '変更する',
+    change: '下書きを変更する',
     to: '宛先',
     to_same: (count: number) => `もとの通知を受け取った${count}機関（同じ宛先）`,
-    names: (count: number) => `機関名を見る（${count}）`,
     how: '届き方',
     how_lead: '今の名簿と連絡の段階から見積もった数です。2段階目からは、まだ回答していない機関だけに送ります。',
     how_once: '回答を求めないため、全員に1回だけ送ります。',
     at_once: '承認するとすぐ',
     after: (minutes: number) => `${minutes}分後`,
     planned: '早いものから',
-    when: '時',
+    when: '送る時',
     messages: '送るもの',
     count: (count: number) => `${count.toLocaleString('ja')}件`,
     call_count: (count: number) => `${count.toLocaleString('ja')}機関を載せる`,
     nothing: '送られるものがありません。宛先の連絡先を確かめてください。',
-    missing: (channels: string) => `この環境で使えない経路：${channels}`,
+    missing: (channels: string) => `この環境で使えない手段：${channels}`,
     looks: '文面の見本',
     looks_lead: '最初の宛先の例です。宛名・リンク・返信番号だけが1通ごとに変わります。',
     html: 'メールソフトでの見え方',
@@ -71,10 +77,12 @@ export const checkTexts = inBoth({
     drop: '下書きを破棄する',
     drop_next: '破棄した通知は配信できません。記録には残ります。',
     release: {
-      actual: (count: number) => `実災害として${count}機関に通知を送る`,
+      notice: (count: number) => `実災害として${count}機関に通知を送る`,
+      correction: (count: number) => `実災害として${count}機関に訂正を送る`,
+      withdrawal: (count: number) => `実災害として${count}機関に取消を送る`,
       exercise: (count: number) => `訓練として${count}機関に送る`,
       test: (count: number) => `試験として${count}機関に送る`,
-    } as Record<Mode, (count: number) => string>,
+    } as Record<Effect, (count: number) => string>,
     second: 'あなたはこの通知を作った（または承認を依頼した）ため、ほかの人の承認が必要です。',
     override: '緊急：承認できる人がいないときに1人で送る',
     override_lead:
@@ -94,19 +102,17 @@ export const checkTexts = inBoth({
     steps: 'Until it arrives',
     step: { write: 'Write', check: 'Check', release: 'Release' },
     modes: {
-      actual: {
-        title: 'This notice is REAL. It is not an exercise.',
-        text: (count) => `${count} institutions will act on it for real.`,
-      },
-      exercise: {
-        title: 'This notice is an EXERCISE',
-        text: (count) =>
-          `It says 【訓練】 (exercise) to ${count} institutions. Nothing mixes with records of real events.`,
-      },
-      test: {
-        title: 'This notice is a TEST',
-        text: (count) => `It says 【試験】 (test) to ${count} institutions. Nothing mixes with records of real events.`,
-      },
+      actual: 'This notice is REAL. It is not an exercise.',
+      exercise: 'This notice is an EXERCISE',
+      test: 'This notice is a TEST',
+    },
+    effects: {
+      notice: (count) => `${count} institutions will act on it for real.`,
+      correction: (count) => `${count} institutions will act on the corrected text for real.`,
+      withdrawal: (count) => `${count} institutions will stop acting on the earlier notice, for real.`,
+      exercise: (count) =>
+        `It says 【訓練】 (exercise) to ${count} institutions. Nothing mixes with records of real events.`,
+      test: (count) => `It says 【試験】 (test) to ${count} institutions. Nothing mixes with records of real events.`,
     },
     returned: 'It was sent back',
     submitted: 'Waits for release',
@@ -124,7 +130,10 @@ export const checkTexts = inBoth({
     official: 'Official notice',
     replaces: 'Notice it is about',
     subject: 'Subject',
-    text: 'Text',
+    said: {
+      subject: { ja: 'Subject (Japanese)', en: 'Subject (English)' },
+      text: { ja: 'Text (Japanese)', en: 'Text (English)' },
+    },
     answer: 'Answer wanted',
     choices: 'Choices',
     answer_by: 'Answer by',
@@ -134,10 +143,9 @@ export const checkTexts = inBoth({
     by: 'Written by',
     public: 'Public',
     nothing_public: 'Nothing becomes public by this notice',
-    change: 'Change',
+    change: 'Change the draft',
     to: 'To',
     to_same: (count: number) => `The ${count} institutions that got the notice it is about`,
-    names: (count: number) => `See the names (${count})`,
     how: 'How it is delivered',
     how_lead: 'By today’s directory and ladder. From the second step on, only who has not answered gets anything.',
     how_once: 'No answer is wanted: everyone gets it once.',
@@ -159,7 +167,9 @@ export const checkTexts = inBoth({
     drop: 'Drop the draft',
     drop_next: 'What was dropped is never released. It stays on record.',
     release: {
-      actual: (count) => `Send it for real to ${count} institutions`,
+      notice: (count) => `Send it for real to ${count} institutions`,
+      correction: (count) => `Send the correction for real to ${count} institutions`,
+      withdrawal: (count) => `Send the withdrawal for real to ${count} institutions`,
       exercise: (count) => `Send the EXERCISE to ${count} institutions`,
       test: (count) => `Send the TEST to ${count} institutions`,
     },

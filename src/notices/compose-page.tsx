@@ -1,4 +1,3 @@
-import { labelNames, labels } from '#access/index.ts'
 import { type AudienceChoices, AudienceFields, type Lists } from '#audience/index.ts'
 import { severities, severityWords } from '#channels/index.ts'
 import type { Mode, NoticeKind } from '#db/tables.ts'
@@ -8,16 +7,16 @@ import { Button } from '#html/button.tsx'
 import { Radios } from '#html/choices.tsx'
 import { ErrorSummary } from '#html/error-summary.tsx'
 import { Field, HiddenFields, type Problems, Select, TextArea, TextInput } from '#html/forms.tsx'
-import { labelWords } from '#html/label.tsx'
 import { Layout } from '#html/layout.tsx'
 import { markedTitle } from '#html/modes.ts'
 import { useReading, useTexts } from '#html/render.tsx'
 import { subject_length_max, text_length_max } from '#templates/index.ts'
 import { AnswerFields } from './answer-fields.tsx'
-import { AttachmentFields, type Files } from './attachment-fields.tsx'
+import type { Files } from './attachment-fields.tsx'
 import { blank_prefix, blanksIn } from './blanks.ts'
 import { composeTexts } from './compose-texts.ts'
 import type { OfficialChoice } from './queries.ts'
+import { SharingFields } from './sharing-fields.tsx'
 
 export type Values = Record<string, string>
 type ComposeProps = {
@@ -51,7 +50,6 @@ export function ComposePage({
   ...offered
 }: ComposeProps) {
   const t = useTexts(composeTexts)
-  const words = useTexts(labelWords)
   const kinds = useTexts(noticeKindWords)
   const severityOf = useTexts(severityWords)
   const isReplacing = 'reached' in audience
@@ -89,41 +87,34 @@ export function ComposePage({
         <Radios
           {...field('severity')}
           legend={t.severity}
+          hint={t.severity_hint}
           required
-          choices={severities.map((severity) => ({
-            value: severity,
-            text: severityOf[severity],
-            hint: t.severity_hints[severity],
-          }))}
+          layout="segmented"
+          choices={severities.map((severity) => ({ value: severity, text: severityOf[severity] }))}
         />
-        <Select
-          {...field('label')}
-          label={t.label}
-          options={labels.map((label) => ({ value: label, text: `${labelNames[label]} ${words[label]}` }))}
-        />
+        {!isReplacing && <AudienceFields choices={audience.choices} values={audience.chosen} problems={problems} />}
         {blanks.length > 0 && <Blanks blanks={blanks} values={values} problems={problems} />}
         {(['ja', 'en'] as const).map((language) => (
           <div key={language} lang={language}>
             <TextInput
               {...field(`subject_${language}`)}
               label={t[`subject_${language}`]}
-              hint={t.subject_hint}
+              hint={language === 'ja' && t.subject_hint}
               maxLength={subject_length_max}
               required
             />
             <TextArea
               {...field(`text_${language}`)}
               label={t[`text_${language}`]}
-              hint={t.text_hint}
-              rows={8}
+              hint={language === 'ja' && t.text_hint}
+              rows={5}
               maxLength={text_length_max}
               required
             />
           </div>
         ))}
         <AnswerFields kind={kind} values={values} problems={problems} />
-        <AttachmentFields files={files} problem={problems.attachments} />
-        {!isReplacing && <AudienceFields choices={audience.choices} values={audience.chosen} problems={problems} />}
+        <SharingFields files={files} values={values} problems={problems} />
         <Button>{t.act}</Button>
       </form>
     </Layout>
@@ -152,15 +143,16 @@ function BelongsTo({
     })),
     ...modes.map((mode) => ({ mode, value: `none:${mode}`, text: t.none[mode], hint: t.none_hint[mode] })),
   ]
-  return (
-    <Radios
-      {...field}
-      legend={t.belongs_to}
-      hint={t.belongs_hint}
-      required
-      choices={offered.filter(({ mode }) => begun_in === null || mode === begun_in)}
-    />
-  )
+  const choices = offered.filter(({ mode }) => begun_in === null || mode === begun_in)
+  if (choices.length === 0)
+    return (
+      <div id="belongs_to" tabIndex={-1}>
+        <Banner kind="warning" title={t.no_situation}>
+          <a href="/situations/new">{t.open_situation}</a>
+        </Banner>
+      </div>
+    )
+  return <Radios {...field} legend={t.belongs_to} hint={t.belongs_hint} required choices={choices} />
 }
 
 const Replaced = ({ reached, subject_ja, subject_en, id }: Extract<ComposeProps['audience'], { reached: number }>) => {

@@ -85,6 +85,20 @@ for (const [name, field, change] of [
     assert.equal(await count(), before)
   })
 
+test('what is wrong is listed in the order in which the page asks', async () => {
+  const wrong = { belongs_to: '', severity: '', everyone: '', subject_ja: '', text_ja: '', subject_en: '', label: 'x' }
+  const page = await (await writeNotice(author, noticeForm(wrong))).text()
+  const [, listed = ''] = /<ul class="dads-error-summary__list">(.*?)<\/ul>/s.exec(page) ?? []
+  assert.deepEqual(
+    [...listed.matchAll(/href="#([^"]+)"/g)].map(([, name]) => name),
+    ['belongs_to', 'severity', 'audience', 'subject_ja', 'text_ja', 'subject_en', 'label'],
+  )
+  for (const name of ['belongs_to', 'severity', 'audience', 'subject_ja', 'label'])
+    assert.ok(page.includes(` id="${name}"`), name)
+  // What is wrong is never folded away.
+  assert.match(page, /<details class="dads-disclosure" open="" id="sharing">/)
+})
+
 test('S0-6 line ends and marks that nobody sees never reach a header or turn the words around them', async () => {
   const path = await written(
     await writeNotice(

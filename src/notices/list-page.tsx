@@ -188,10 +188,12 @@ export function NoticeTable({ notices, empty }: { notices: readonly ListedNotice
 }
 
 function Subject({ notice }: { notice: ListedNotice }) {
+  const words = useTexts(noticeWords)
   const kinds = useTexts(noticeKindWords)
   const { language } = useReading()
   const { id, mode, kind, replaced_by_id } = notice
-  const title = markedTitle(language, mode, language === 'en' ? notice.subject_en : notice.subject_ja)
+  const subject = words.titled(kind, language === 'en' ? notice.subject_en : notice.subject_ja)
+  const title = markedTitle(language, mode, subject)
   return (
     <>
       <a href={`/notices/${id}`}>{replaced_by_id ? <s>{title}</s> : title}</a>

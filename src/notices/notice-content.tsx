@@ -15,16 +15,7 @@ import { checkTexts } from './check-texts.ts'
 import type { AttachmentView, NoticeView } from './queries.ts'
 
 /** What a notice says, in both languages, with everything that belongs to it. */
-export function NoticeContent({
-  notice,
-  attachments,
-  edit,
-}: {
-  notice: NoticeView
-  attachments: readonly AttachmentView[]
-  /** Where it is changed; null where it cannot be. */
-  edit: string | null
-}) {
+export function NoticeContent({ notice, attachments }: { notice: NoticeView; attachments: readonly AttachmentView[] }) {
   const t = useTexts(checkTexts)
   const kinds = useTexts(noticeKindWords)
   const modes = useTexts(modeWords)
@@ -37,15 +28,11 @@ export function NoticeContent({
   const titled = (ja: string | null, en: string | null) => (language === 'en' ? en : ja)
   const said = (name: 'subject' | 'text', value: (text: string) => SummaryItem['value']): SummaryItem[] =>
     (['ja', 'en'] as const).map((of) => ({
-      term: `${t[name]} (${of === 'ja' ? '日本語' : 'English'})`,
+      term: t.said[name][of],
       value: <div lang={of}>{value(notice[`${name}_${of}`])}</div>,
     }))
   const items: (SummaryItem | false)[] = [
-    {
-      term: t.kind,
-      value: kinds[kind],
-      action: edit ? { href: edit, text: t.change } : undefined,
-    },
+    { term: t.kind, value: kinds[kind] },
     { term: t.mode, value: modes[notice.mode] },
     notice.replaces_id !== null && {
       term: t.replaces,

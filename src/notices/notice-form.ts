@@ -29,11 +29,10 @@ export const NoticeForm = (language: Language, { kind, now }: { kind: string; no
     .object({
       belongs_to: z.string(say.belongs_to).regex(/^(none:(actual|exercise|test)|[0-9a-f-]{36})$/, say.belongs_to),
       severity: z.enum(severities, say.severity),
-      label: z.enum(labels, say.label),
       official_notice_id: z.union([z.literal('').transform(() => null), z.uuid()], say.official).default(null),
       subject_ja: text(oneLine, subject_length_max, say.subject_ja),
-      subject_en: text(oneLine, subject_length_max, say.subject_en),
       text_ja: text(cleanLines, text_length_max, say.text_ja),
+      subject_en: text(oneLine, subject_length_max, say.subject_en),
       text_en: text(cleanLines, text_length_max, say.text_en),
       answer_wanted: isRequest ? z.literal('report').catch('report') : z.enum(answersWanted, say.answer_wanted),
       choices_ja: lines(say.choices_long),
@@ -49,6 +48,7 @@ export const NoticeForm = (language: Language, { kind, now }: { kind: string; no
         .default('')
         .transform((written) => (written.trim() === '' ? null : Number(written.normalize('NFKC'))))
         .pipe(z.int(say.repeat).min(repeat_minutes_min, say.repeat).max(repeat_minutes_max, say.repeat).nullable()),
+      label: z.enum(labels, say.label),
       template_id: z.union([z.literal('').transform(() => null), z.uuid()]).catch(null),
       idempotency_key: idempotencyKey.optional().catch(undefined),
       version: versionSeen,

@@ -15,13 +15,16 @@ type Said = {
   choices: Choice[]
 }
 
+/** Who may read a notice unless somebody says otherwise. */
+export const usual_label: Label = 'green'
+
 const hour_ms = 3_600_000
 
 /** What the form of a kind begins with, so that in an emergency a few presses are enough; `answer_minutes` from `now`. */
 export function usualValues(kind: NoticeKind, belongs_to: string, now: Date): Prefilled {
   const usual = {
     belongs_to: kind === 'test' ? 'none:test' : belongs_to,
-    label: 'green',
+    label: usual_label,
     severity: kind === 'report_request' ? 'urgent' : kind === 'test' ? 'routine' : 'important',
     answer_wanted: kind === 'practice' ? 'none' : 'acknowledge',
   }

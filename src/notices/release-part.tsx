@@ -3,7 +3,7 @@ import { Button, Buttons } from '#html/button.tsx'
 import { Details } from '#html/details.tsx'
 import { Form, HiddenFields, type Problems, TextArea } from '#html/forms.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
-import { checkTexts } from './check-texts.ts'
+import { checkTexts, effectOf } from './check-texts.ts'
 import type { NoticeView } from './queries.ts'
 import { reason_length_max } from './return-notice.ts'
 
@@ -48,7 +48,7 @@ export function ReleasePart({
           {mayNow && (
             <Form action={`${path}/release`}>
               {seen}
-              <Button danger={mode === 'actual'}>{t.release[mode](count)}</Button>
+              <Button danger={mode === 'actual'}>{t.release[effectOf(notice)](count)}</Button>
             </Form>
           )}
           {may.release && (

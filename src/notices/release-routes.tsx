@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { confirmed, may, must } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
+import { AudienceNamesPage, namesAsked } from '#audience/index.ts'
 import { formValues } from '#html/form-data.ts'
 import type { Problems } from '#html/forms.tsx'
-import { readCheck, readSampleMail } from './check-data.ts'
+import { AnswersPage, sought_length_max } from './answers-page.tsx'
+import { readAddressed, readCheck, readSampleMail } from './check-data.ts'
 import { CheckPage } from './check-page.tsx'
 import { checkTexts } from './check-texts.ts'
 import { dropNotice } from './drop-notice.ts'
@@ -15,7 +17,15 @@ import { releaseNotice } from './release-notice.ts'
 import { reason_length_max, returnNotice } from './return-notice.ts'
 import { SentPage } from './sent-page.tsx'
 import { missing_per_page, missingOf } from './sent-parts.tsx'
-import { answersOf, choicesOf, ownReceipt, phonesOf, receiptsOf } from './sent-queries.ts'
+import {
+  answers_per_page,
+  answers_shown_max,
+  answersOf,
+  choicesOf,
+  ownReceipt,
+  phonesOf,
+  receiptsOf,
+} from './sent-queries.ts'
 import { submitNotice } from './submit-notice.ts'
 import { override_reason_length_min } from './warn-of-override.ts'
 import { withdrawNotice } from './withdraw-notice.ts'
@@ -30,11 +40,42 @@ releaseRoutes.get('/notices/:id', async (c, next) => {
   return notice.state === 'released' ? sentPage(c, notice) : checkPage(c, notice.id)
 })
 
+releaseRoutes.get('/notices/:id/answers', async (c) => {
+  const by = readerOf(c)
+  must(by, 'notice.see')
+  const { db } = c.var.tools
+  const notice = await readNotice(db, by, c.req.param('id'))
+  const asked = Number.parseInt(c.req.query('choice') ?? '', 10)
+  const choice = notice.choices[asked - 1] ? asked : null
+  const q = (c.req.query('q') ?? '').replaceAll('\0', '').trim().slice(0, sought_length_max)
+  const answers = await answersOf(db, notice.id, { limit: answers_per_page, page: pageIn(c), choice, q })
+  return page(c, <AnswersPage notice={notice} answers={answers} choice={choice} q={q} />)
+})
+
 releaseRoutes.get('/notices/:id/check', async (c) => {
   const by = readerOf(c)
   must(by, 'delivery.see')
   const notice = await readNotice(c.var.tools.db, by, c.req.param('id'))
   return notice.state === 'released' ? c.redirect(`/notices/${notice.id}`, 303) : checkPage(c, notice.id)
+})
+
+releaseRoutes.get('/notices/:id/institutions', async (c) => {
+  const by = readerOf(c)
+  must(by, 'delivery.see')
+  const { tools } = c.var
+  const notice = await readNotice(tools.db, by, c.req.param('id'))
+  const path = `/notices/${notice.id}`
+  if (notice.state === 'released') return c.redirect(path, 303)
+  return page(
+    c,
+    <AudienceNamesPage
+      addressed={await readAddressed(tools, notice)}
+      asked={namesAsked(c.req.query())}
+      path={`${path}/institutions`}
+      back={`${path}/check`}
+      mode={notice.mode}
+    />,
+  )
 })
 
 // What others wrote, in a frame that can do nothing; mails carry their own styles.
@@ -58,19 +99,24 @@ async function checkPage(
   return page(c, <CheckPage check={check} may={rights} {...again} />, again.problems ? 422 : 200)
 }
 
+const page_max = 10_000
+/** The page of a list that the address asks for, from 1. */
+const pageIn = (c: Context<AppEnv>) =>
+  Math.min(page_max, Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1))
+
 async function sentPage(c: Context<AppEnv>, notice: NoticeView) {
   const by = readerOf(c)
   const { db } = c.var.tools
   const [receipts, answers, attachments, choices, own] = await Promise.all([
     receiptsOf(db, notice.id),
-    answersOf(db, notice.id),
+    answersOf(db, notice.id, { limit: answers_shown_max }),
     attachmentsOf(db, notice.id),
     notice.answer_wanted === 'choice' ? choicesOf(db, notice.id) : null,
     ownReceipt(db, by, notice.id),
   ])
   const missing = missingOf(receipts, notice.answer_wanted !== 'none')
   const pages = Math.max(1, Math.ceil(missing.length / missing_per_page))
-  const number = Math.min(pages, Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1))
+  const number = Math.min(pages, pageIn(c))
   const shown = missing.slice((number - 1) * missing_per_page, number * missing_per_page)
   return page(
     c,

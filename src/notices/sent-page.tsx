@@ -11,17 +11,20 @@ import { modeWords } from '#html/modes.ts'
 import { useReading, useTexts } from '#html/render.tsx'
 import { SummaryList } from '#html/summary-list.tsx'
 import { Age, Time } from '#html/time.tsx'
+import { AnswersTable } from './answers-page.tsx'
 import { NoticeContent } from './notice-content.tsx'
 import type { AttachmentView, NoticeView } from './queries.ts'
-import { Answers, ByKind, Choices, Missing, type Phones, reachLooks } from './sent-parts.tsx'
-import { type AnswerView, countsOf, type Reach, type ReceiptView } from './sent-queries.ts'
+import { ByKind, Choices, Missing, type Phones, reachLooks } from './sent-parts.tsx'
+import { type AnswersFound, countsOf, type Reach, type ReceiptView } from './sent-queries.ts'
 import { sentTexts } from './sent-texts.ts'
+import { noticeWords } from './words.ts'
 
 type SentPageProps = {
   notice: NoticeView
   attachments: AttachmentView[]
   receipts: ReceiptView[]
-  answers: AnswerView[]
+  /** The newest of them. */
+  answers: AnswersFound
   /** By the number of the choice, from 1; null where none is to be chosen. */
   choices: Map<number, number> | null
   phones: Phones
@@ -49,11 +52,12 @@ export function SentPage({
   const t = useTexts(sentTexts)
   const modes = useTexts(modeWords)
   const kind_names = useTexts(noticeKindWords)
+  const words = useTexts(noticeWords)
   const { language, now } = useReading()
   const { id, mode, replaced_by_id, answer_wanted, answer_by } = notice
   const path = `/notices/${id}` as const
   const { all, kinds } = countsOf(receipts)
-  const subject = language === 'en' ? notice.subject_en : notice.subject_ja
+  const subject = words.titled(notice.kind, language === 'en' ? notice.subject_en : notice.subject_ja)
   const wantsAnswer = answer_wanted !== 'none'
   const headline = wantsAnswer ? t.progress(all.answered, all.asked) : t.no_answer(all.asked)
   return (
@@ -109,9 +113,12 @@ export function SentPage({
       </Chips>
       <Buttons>
         {may.see_deliveries && <ButtonLink href={`${path}/deliveries`}>{t.deliveries}</ButtonLink>}
-        {may.call && wantsAnswer && <ButtonLink href="/calls">{t.calls}</ButtonLink>}
+        {may.call && wantsAnswer && <ButtonLink href={`/calls?notice=${id}`}>{t.calls}</ButtonLink>}
         {may.see_round && notice.round_id && <ButtonLink href={`/rounds/${notice.round_id}`}>{t.round}</ButtonLink>}
       </Buttons>
+      <p>
+        <a href="#content">{t.see_content}</a>
+      </p>
       {may.correct && !replaced_by_id && notice.kind !== 'withdrawal' && (
         <section aria-labelledby="correct">
           <h2 id="correct">
@@ -133,16 +140,34 @@ export function SentPage({
       {wantsAnswer && all.open === 0 && all.ended === 0 && <Banner kind="success" title={t.all} />}
       <Missing receipts={receipts} phones={phones} page={page} path={path} wants_answer={wantsAnswer} />
       {kinds.length > 1 && <ByKind kinds={kinds} wants_answer={wantsAnswer} />}
-      {wantsAnswer && <Answers answers={answers} notice={notice} />}
+      {answers.total > 0 && <Answers answers={answers} notice={notice} />}
       <section aria-labelledby="content">
         <h2 id="content">{t.content}</h2>
         <SummaryList items={whoReleased(notice, t, language)} />
-        <NoticeContent notice={notice} attachments={attachments} edit={null} />
+        <NoticeContent notice={notice} attachments={attachments} />
       </section>
       <p>
         <a href="/notices">{t.back}</a>
       </p>
     </Layout>
+  )
+}
+
+function Answers({ answers: { rows, total }, notice }: Pick<SentPageProps, 'answers' | 'notice'>) {
+  const t = useTexts(sentTexts)
+  return (
+    <>
+      <AnswersTable
+        answers={rows}
+        notice={notice}
+        caption={rows.length < total ? t.answers_newest(rows.length, total) : t.answers(total)}
+      />
+      {rows.length < total && (
+        <p>
+          <a href={`/notices/${notice.id}/answers`}>{t.answers_all}</a>
+        </p>
+      )}
+    </>
   )
 }
 

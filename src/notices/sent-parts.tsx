@@ -1,16 +1,13 @@
-import { onBehalf, saidWords, viaWords } from '#answers/index.ts'
 import { showWritten } from '#contacts/index.ts'
 import type { InstitutionKind } from '#db/tables.ts'
-import { Brackets } from '#html/brackets.tsx'
 import { Chip, type Look } from '#html/chip.tsx'
 import { named } from '#html/language.ts'
 import { Pagination } from '#html/pagination.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
 import { DataTable } from '#html/table.tsx'
-import { Time } from '#html/time.tsx'
 import { kindWords } from '#institutions/index.ts'
 import type { NoticeView } from './queries.ts'
-import { type AnswerView, answers_shown_max, type Counts, type Reach, type ReceiptView } from './sent-queries.ts'
+import type { Counts, Reach, ReceiptView } from './sent-queries.ts'
 import { sentTexts } from './sent-texts.ts'
 
 export type Phones = ReadonlyMap<string, { name_ja: string; name_en: string | null; phone: string }>
@@ -90,17 +87,21 @@ export function ByKind({ kinds, wants_answer }: { kinds: [InstitutionKind, Count
   return (
     <DataTable
       caption={t.by_kind}
+      figures
       rows={kinds}
       rowKey={([kind]) => kind}
       columns={[
         { head: t.kind, cell: ([kind]) => names[kind] },
-        { head: t.asked, cell: ([, { asked }]) => asked, numeric: true },
         ...(wants_answer
           ? [
-              { head: t.answered, cell: ([, { answered }]: [InstitutionKind, Counts]) => answered, numeric: true },
+              {
+                head: t.answered,
+                cell: ([, { answered, asked }]: [InstitutionKind, Counts]) => `${answered} / ${asked}`,
+                numeric: true,
+              },
               { head: t.open, cell: ([, { open }]: [InstitutionKind, Counts]) => open, numeric: true },
             ]
-          : []),
+          : [{ head: t.asked, cell: ([, { asked }]: [InstitutionKind, Counts]) => asked, numeric: true }]),
         { head: t.reach.failed, cell: ([, { failed }]) => failed, numeric: true },
       ]}
     />
@@ -113,7 +114,7 @@ export function Choices({
   choices,
   asked,
 }: {
-  notice: Pick<NoticeView, 'choices'>
+  notice: Pick<NoticeView, 'id' | 'choices'>
   choices: ReadonlyMap<number, number>
   asked: number
 }) {
@@ -121,16 +122,25 @@ export function Choices({
   const { language } = useReading()
   const chosen = [...choices.values()].reduce((sum, count) => sum + count, 0)
   const rows = [
-    ...notice.choices.map((choice, index) => ({ text: choice[language], count: choices.get(index + 1) ?? 0 })),
-    { text: t.not_chosen, count: asked - chosen },
+    ...notice.choices.map((choice, index) => ({
+      text: choice[language],
+      count: choices.get(index + 1) ?? 0,
+      choice: index + 1,
+    })),
+    { text: t.not_chosen, count: asked - chosen, choice: null },
   ]
   return (
     <DataTable
       caption={t.choices}
+      figures
       rows={rows.map((row, index) => ({ ...row, key: String(index) }))}
       rowKey={({ key }) => key}
       columns={[
-        { head: t.answer, cell: ({ text }) => text },
+        {
+          head: t.answer,
+          cell: ({ text, count, choice }) =>
+            choice !== null && count > 0 ? <a href={`/notices/${notice.id}/answers?choice=${choice}`}>{text}</a> : text,
+        },
         { head: t.chosen_by, cell: ({ count }) => `${count} / ${asked}`, numeric: true },
         {
           head: t.share,
@@ -149,57 +159,3 @@ const Bar = ({ label, share }: { label: string; share: number }) => (
     <rect x="1" y="1" width={Math.round(198 * share * 10) / 10} height="18" fill="currentColor" />
   </svg>
 )
-
-/** What was answered, by whom and which way; what the secretariat recorded for somebody says so. */
-export function Answers({ answers, notice }: { answers: readonly AnswerView[]; notice: Pick<NoticeView, 'choices'> }) {
-  const t = useTexts(sentTexts)
-  const vias = useTexts(viaWords)
-  const behalf = useTexts(onBehalf)
-  const { language } = useReading()
-  if (answers.length === 0) return null
-  return (
-    <>
-      <DataTable
-        caption={t.answers(answers.length)}
-        rows={answers}
-        rowKey={({ id }) => id}
-        columns={[
-          { head: t.institution, cell: (answer) => named(language, answer) },
-          {
-            head: t.answer,
-            cell: ({ given, choice, text, report_id }) => (
-              <>
-                {given === 'report' ? (
-                  <a href={`/reports/${report_id}`}>{t.report}</a>
-                ) : (
-                  saidWords(language, { given, choice }, notice.choices)
-                )}
-                {text && <div>{text}</div>}
-              </>
-            ),
-          },
-          {
-            head: t.who,
-            cell: ({ who_ja, who_en, is_on_behalf }) => (
-              <>
-                {who_ja && named(language, { name_ja: who_ja, name_en: who_en })}
-                {is_on_behalf && <Brackets>{behalf}</Brackets>}
-              </>
-            ),
-          },
-          { head: t.at, cell: ({ answered_at }) => <Time at={answered_at} with_date /> },
-          {
-            head: t.via,
-            cell: ({ via, is_first }) => (
-              <>
-                {vias[via]}
-                {!is_first && <Brackets>{t.again}</Brackets>}
-              </>
-            ),
-          },
-        ]}
-      />
-      {answers.length === answers_shown_max && <p className="dads-note">{t.answers_cut}</p>}
-    </>
-  )
-}

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { may, type Person } from '#access/index.ts'
-import { answersSaid } from '#answers/index.ts'
 import type { Database } from '#db/database.ts'
 import type { InstitutionKind, RecipientAddress } from '#db/tables.ts'
+import { wordsOf } from '#directory/index.ts'
 
 /** How an institution that has not answered fared: a message got through, may have, is on its way, or none did. */
 export type Reach = 'reached' | 'perhaps' | 'on_its_way' | 'failed'
@@ -87,19 +87,57 @@ const speaking = ['mobile', 'phone', 'priority_phone', 'satellite'] as const
 const phoneIn = (addresses: readonly RecipientAddress[]) =>
   addresses.find(({ means }) => (speaking as readonly string[]).includes(means))?.address
 
-export const answers_shown_max = 200
+/** On the page of the notice itself; all of them stand on a page of their own. */
+export const answers_shown_max = 10
+export const answers_per_page = 50
 
-/** What was answered, the newest first: the first of each institution closed its receipt, later ones stand beside it. */
-export const answersOf = (db: Database, notice_id: string) =>
-  answersSaid(db)
-    .innerJoin('institution', 'institution.id', 'answer.institution_id')
+/**
+ * What was answered, the newest first, and how much in all: the first of each institution closed its receipt, later ones stand
+ * beside it. With a choice only the last word of each institution counts, as `choicesOf` counts it; with words only answers
+ * of institutions that are called so.
+ */
+export async function answersOf(
+  db: Database,
+  notice_id: string,
+  { limit, page = 1, choice = null, q = '' }: { limit: number; page?: number; choice?: number | null; q?: string },
+) {
+  const all = wordsOf(q)
+    .reduce(
+      (query, { letters }) => query.where(sql<boolean>`strpos(institution.sought, ${letters}) > 0`),
+      db.selectFrom('answer').innerJoin('institution', 'institution.id', 'answer.institution_id'),
+    )
     .where('answer.notice_id', '=', notice_id)
+    .$if(choice !== null, (query) =>
+      query.where('answer.choice', '=', choice).where(
+        sql<boolean>`not exists (select from answer as later
+          where later.notice_id = answer.notice_id and later.institution_id = answer.institution_id
+            and later.given = 'choice' and (later.answered_at, later.id) > (answer.answered_at, answer.id))`,
+      ),
+    )
+  const { total } = await all
+    .select(({ fn }) => sql<number>`${fn.countAll()}::int`.as('total'))
+    .executeTakeFirstOrThrow()
+  const pages = Math.max(1, Math.ceil(total / limit))
+  const number = Math.min(page, pages)
+  const rows = await all
+    .leftJoin('person', 'person.id', 'answer.answered_by')
+    .leftJoin('recipient', 'recipient.id', 'answer.recipient_id')
+    .select(['answer.id', 'answer.given', 'answer.choice', 'answer.text', 'answer.report_id', 'answer.via'])
+    .select(['answer.is_first', 'answer.is_on_behalf', 'answer.answered_at', 'institution.id as institution_id'])
     .select(['institution.name_ja', 'institution.name_en'])
+    .select(({ fn }) => [
+      fn.coalesce('person.name_ja', 'recipient.name_ja').as('who_ja'),
+      fn.coalesce('person.name_en', 'recipient.name_en').as('who_en'),
+    ])
     .orderBy('answer.answered_at', 'desc')
-    .orderBy('answer.id')
-    .limit(answers_shown_max)
+    .orderBy('answer.id', 'desc')
+    .limit(limit)
+    .offset((number - 1) * limit)
     .execute()
-export type AnswerView = Awaited<ReturnType<typeof answersOf>>[number]
+  return { total, rows, page: number, pages }
+}
+export type AnswersFound = Awaited<ReturnType<typeof answersOf>>
+export type AnswerView = AnswersFound['rows'][number]
 
 /** How many institutions chose what, by the number of the choice from 1: the last answer of each counts. */
 export async function choicesOf(db: Database, notice_id: string): Promise<Map<number, number>> {

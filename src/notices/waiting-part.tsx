@@ -1,7 +1,8 @@
-import type { Mode } from '#db/tables.ts'
+import type { Mode, NoticeKind } from '#db/tables.ts'
 import { noticeKindWords } from '#deliveries/index.ts'
 import { Brackets } from '#html/brackets.tsx'
 import { ButtonLink } from '#html/button.tsx'
+import { Card } from '#html/frame.tsx'
 import { inBoth } from '#html/language.ts'
 import { markedTitle } from '#html/modes.ts'
 import { useReading, useTexts } from '#html/render.tsx'
@@ -9,11 +10,12 @@ import { type Task, TaskList } from '#html/task-list.tsx'
 import { Age } from '#html/time.tsx'
 import { NoticeTable } from './list-page.tsx'
 import type { ListedNotice, NoticesWaiting } from './queries.ts'
+import { noticeWords } from './words.ts'
 
 const texts = inBoth({
   ja: {
     to_release: '承認待ちの通知',
-    release: '承認できます',
+    release: '内容を確かめて承認する',
     second: 'ほかの人の承認待ち',
     returned: '差し戻されました',
     notices: '通知',
@@ -22,7 +24,7 @@ const texts = inBoth({
   },
   en: {
     to_release: 'Notices that wait for release',
-    release: 'You can release it',
+    release: 'Check it and release it',
     second: 'Waits for someone else',
     returned: 'Sent back to you',
     notices: 'Notices',
@@ -35,25 +37,30 @@ const texts = inBoth({
 export function NoticesToRelease({ to_release, returned }: NoticesWaiting) {
   const t = useTexts(texts)
   const kinds = useTexts(noticeKindWords)
+  const words = useTexts(noticeWords)
   const { language, reader } = useReading()
   if (to_release.length + returned.length === 0) return null
-  const title = (notice: { mode: Mode; subject_ja: string; subject_en: string }) =>
-    markedTitle(language, notice.mode, language === 'en' ? notice.subject_en : notice.subject_ja)
+  const isMine = (notice: NoticesWaiting['to_release'][number]) =>
+    notice.mode === 'actual' && (reader?.id === notice.drafted_by || reader?.id === notice.submitted_by)
+  const hint = ({ kind, submitted_at }: NoticesWaiting['to_release'][number]) => (
+    <>
+      {kinds[kind]} {submitted_at && <Age at={submitted_at} />}
+    </>
+  )
+  const title = (notice: { mode: Mode; kind: NoticeKind; subject_ja: string; subject_en: string }) => {
+    const subject = language === 'en' ? notice.subject_en : notice.subject_ja
+    return markedTitle(language, notice.mode, words.titled(notice.kind, subject))
+  }
   const tasks: Task[] = [
-    ...to_release.map((notice): Task => {
-      const mine = reader?.id === notice.drafted_by || reader?.id === notice.submitted_by
-      return {
+    ...to_release.filter(isMine).map(
+      (notice): Task => ({
         text: title(notice),
         href: `/notices/${notice.id}`,
-        hint: (
-          <>
-            {kinds[notice.kind]} {notice.submitted_at && <Age at={notice.submitted_at} />}
-          </>
-        ),
+        hint: hint(notice),
         look: 'waiting',
-        state: mine && notice.mode === 'actual' ? t.second : t.release,
-      }
-    }),
+        state: t.second,
+      }),
+    ),
     ...returned.map(
       (notice): Task => ({
         text: title(notice),
@@ -70,7 +77,20 @@ export function NoticesToRelease({ to_release, returned }: NoticesWaiting) {
         {t.to_release}
         <Brackets>{to_release.length}</Brackets>
       </h2>
-      <TaskList tasks={tasks} />
+      {to_release
+        .filter((notice) => !isMine(notice))
+        .map((notice) => (
+          <Card key={notice.id} title={title(notice)} mode={notice.mode}>
+            <p>{hint(notice)}</p>
+            <ButtonLink href={`/notices/${notice.id}`} kind="solid-fill">
+              {t.release}
+              <span className="dads-visually-hidden">
+                <Brackets>{title(notice)}</Brackets>
+              </span>
+            </ButtonLink>
+          </Card>
+        ))}
+      {tasks.length > 0 && <TaskList tasks={tasks} />}
     </section>
   )
 }

@@ -1,3 +1,4 @@
+import type { NoticeKind } from '#db/tables.ts'
 import { inBoth } from '#html/language.ts'
 import type { Listed } from './queries.ts'
 
@@ -12,6 +13,8 @@ export const noticeWords = inBoth({
       replaced: '訂正・取消済み',
       dropped: '破棄',
     } as Record<Listed, string>,
+    /** A withdrawal bears the subject of what it takes back, and must not be read as that. */
+    titled: (kind: NoticeKind, subject: string) => (kind === 'withdrawal' ? `取消：${subject}` : subject),
     corrected: '訂正済み',
     withdrawn: '取消済み',
     institutions: (count: number) => `${count.toLocaleString('ja')}機関`,
@@ -26,6 +29,7 @@ export const noticeWords = inBoth({
       replaced: 'Replaced',
       dropped: 'Dropped',
     },
+    titled: (kind: NoticeKind, subject: string) => (kind === 'withdrawal' ? `Withdrawal: ${subject}` : subject),
     corrected: 'Corrected',
     withdrawn: 'Withdrawn',
     institutions: (count: number) => (count === 1 ? '1 institution' : `${count.toLocaleString('en')} institutions`),

@@ -3,6 +3,7 @@ import { type Person, readPerson } from '#access/index.ts'
 import type { TestSite } from '#app/test-site.ts'
 import { nobody } from '#audience/index.ts'
 import { mailChannel } from '#channels/index.ts'
+import type { Mode } from '#db/tables.ts'
 import { deliverDue, linkToken, takeSteps } from '#deliveries/index.ts'
 import { openTransport } from '#mail/index.ts'
 import { type TestSmtp, testSmtp } from '#mail/testing.ts'
@@ -14,19 +15,21 @@ export async function deskOf(site: TestSite): Promise<Person> {
   return (await readPerson(site.db, (await site.accountOf('secretariat')).id))!
 }
 
-/** Releases an exercise notice to these institutions of the demo market, and sends what is due by mail to a real SMTP server. */
+/** Releases a notice, of an exercise if nothing else is said, to these institutions of the demo market, and sends what is due by mail to a real SMTP server. */
 export async function sendTest(
   site: TestSite,
   codes: readonly string[],
-  draft: Partial<NoticeDraft> = {},
+  draft: Partial<NoticeDraft> & { mode?: Mode } = {},
   smtp?: TestSmtp,
 ) {
+  const { mode = 'exercise' } = draft
   const { tools } = site
   const desk = await deskOf(site)
   const audience = { ...nobody, institutions: [...codes] }
-  const { id } = await draftNotice(tools, desk, testDraft({ mode: 'exercise', audience, ...draft }))
+  const { id } = await draftNotice(tools, desk, testDraft({ mode, audience, ...draft }))
   await submitNotice(tools, desk, { id, version: 1 })
-  const released = await releaseNotice(tools, desk, { id, version: 1, mode: 'exercise', override_reason: null })
+  const override_reason = mode === 'actual' ? 'nobody else could be reached' : null
+  const released = await releaseNotice(tools, desk, { id, version: 1, mode, override_reason })
   if ('failed' in released) throw new Error(released.failed)
   return { id, mails: await sendDue(site, smtp) }
 }

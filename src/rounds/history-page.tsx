@@ -2,7 +2,7 @@ import { labelOf, may } from '#access/index.ts'
 import { onBehalf, viaWords } from '#answers/index.ts'
 import { outcomeWords } from '#calls/index.ts'
 import { channelWords } from '#channels/index.ts'
-import { deliveryWords } from '#deliveries/index.ts'
+import { answerWords, deliveryWords } from '#deliveries/index.ts'
 import { ButtonLink, Buttons } from '#html/button.tsx'
 import { Chip } from '#html/chip.tsx'
 import { inBoth, named } from '#html/language.ts'
@@ -113,7 +113,7 @@ function useEntries({ receipts, answers, deliveries, calls }: History): Entry[] 
       at: sent_at ?? queued_at,
       title: <Chip look={state === 'stopped' ? 'none' : state}>{`${channels[channel]} ${states[state]}`}</Chip>,
       by: [nameOf(who), address].filter(Boolean).join(' '),
-      body: answer && <p>{answer}</p>,
+      body: answer && <p>{answerWords(language, answer)}</p>,
     })),
     ...calls.map(({ id, called_at, outcome, note, ...who }) => ({
       key: id,

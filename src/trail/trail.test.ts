@@ -4,7 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { sql } from 'kysely'
-import { type Database, openDatabase, openPool } from '#db/database.ts'
+import { type Database, openProgram } from '#db/database.ts'
 import { type TestDatabase, testDatabase } from '#db/test-database.ts'
 import { verifyTrail, writeCheckpoint } from './index.ts'
 import { hashOf, type Line, record } from './record.ts'
@@ -20,7 +20,7 @@ let folder: string
 before(async () => {
   database = await testDatabase()
   db = database.db
-  owner = openDatabase(openPool(database.owner, 1))
+  owner = openProgram(database.owner, 1)
   folder = await mkdtemp(path.join(os.tmpdir(), 'noroshi-trail-'))
 })
 after(async () => {
@@ -76,7 +76,7 @@ test('an empty trail is whole, and so is one that was only added to', async () =
 })
 
 test('fifty transactions at once make one chain', async () => {
-  const wide = openDatabase(openPool(database.app, 20))
+  const wide = openProgram(database.app, 20)
   const lineOf = (n: number) =>
     wide
       .transaction()

@@ -150,4 +150,7 @@ export const momentWords = (language: 'ja' | 'en', at: number): string =>
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
-  }).format(at)} JST`
+  })
+    .format(at)
+    .replace('(', '（')
+    .replace(')', '）')} JST`
