@@ -30,7 +30,7 @@ test('N-2 the deputy answers: the primary, who was written to, hears by whom, wh
   assert.equal(more.length, 0)
   assert.equal(mail?.to?.[0]?.address, primary!.mail)
   assert.match(mail?.subject ?? '', /^【訓練】【回答済み】対策本部を設置しました/)
-  assert.ok(mail?.text?.includes(`だれが：${deputy!.name_ja} (メールのリンク)`))
+  assert.ok(mail?.text?.includes(`だれが：${deputy!.name_ja} (回答用リンク)`))
   assert.match(mail?.text ?? '', /いつ：1月15日（金） 09:03 JST/)
   assert.match(mail?.text ?? '', /何と：確認しました/)
 })

@@ -1,2 +1,3 @@
-export { answersOf, saidWords } from './said-words.ts'
+export { answersSaid } from './queries.ts'
 export { type Answerer, answerByReport, type Given, takeAnswer } from './take-answer.ts'
+export { onBehalf, recordActs, saidWords, viaWords } from './words.ts'

@@ -1,12 +1,12 @@
 import type { Tx } from '#db/database.ts'
 import type { DeliveryChannel, Via } from '#db/tables.ts'
-import { blank, type OwnMessage, oneLine, queueMessages } from '#deliveries/index.ts'
+import { blank, type OwnMessage, queueMessages } from '#deliveries/index.ts'
 import { timeWords } from '#html/civil.ts'
+import { oneLine } from '#html/clean-text.ts'
 import type { Language } from '#html/language.ts'
 import { markedTitle } from '#html/modes.ts'
-import { statusWords } from '#status/words.ts'
-import { saidWords } from './said-words.ts'
 import type { Answerer, Given } from './take-answer.ts'
+import { onBehalf, saidWords, viaWords } from './words.ts'
 
 /** What can carry a short text; nobody is rung up to hear that all is done. */
 const told_by = ['mail', 'web_push', 'sms'] as const satisfies DeliveryChannel[]
@@ -99,11 +99,10 @@ function subjectOf(language: Language, say: Say) {
 }
 
 function partsOf(language: Language, { answer, notice, who, at }: Say) {
-  const words = statusWords[language]
   const is_on_behalf = 'person' in answer.by && answer.by.is_on_behalf
   const name = oneLine(language === 'en' && who.name_en ? who.name_en : who.name_ja)
   return {
-    who: `${name} (${is_on_behalf ? `${words.recorded_for}, ` : ''}${words.via[answer.via]})`,
+    who: `${name} (${is_on_behalf ? `${onBehalf[language]}, ` : ''}${viaWords[language][answer.via]})`,
     when: timeWords(language, at, at, { with_date: true }),
     what: oneLine(saidWords(language, answer, notice.choices)),
   }

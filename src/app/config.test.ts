@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
@@ -144,4 +144,20 @@ test('only proxies that are named are trusted, by address or range', () => {
   assert.deepEqual(readConfig(set).trusted_proxies, ['10.0.0.1', '192.168.0.0/16', 'fd00::/8'])
   for (const wrong of ['proxy.example', '10.0.0.0/33', '10.0.0', '*', '10.0.0.1 x'])
     assert.match(messageOf({ TRUSTED_PROXY: wrong }), /^TRUSTED_PROXY.*an address or a range/)
+})
+
+test('the settings that the README and the runbook name are those that are read', () => {
+  const root = path.resolve(import.meta.dirname, '../../..')
+  const text = (file: string) => readFileSync(path.join(root, file), 'utf8')
+  const read = [...text('src/app/config.ts').matchAll(/^ {2}([A-Z_]+): z/gm)].map(([, name = '']) => name)
+  const gateway = ['', '_URL', '_ACCOUNT', '_TOKEN', '_FROM', '_TEMPLATE']
+  const gateways = ['SMS', 'VOICE'].flatMap((name) => gateway.map((field) => `${name}_GATEWAY${field}`))
+  const settings = [...read, ...gateways, 'SMS_INBOUND_SECRET']
+  const readme = text('README.md')
+  for (const name of [...read, 'SMS_GATEWAY', 'VOICE_GATEWAY', 'SMS_INBOUND_SECRET'])
+    assert.match(readme, new RegExp(`^\\| .*\`${name}\`.* \\|`, 'm'), `${name} has no line in the README`)
+  const prefixes = new Set(settings.map((name) => name.split('_')[0]))
+  for (const file of ['README.md', 'docs/specification.md', ...globSync('docs/runbook/*.md', { cwd: root })])
+    for (const [, name = ''] of text(file).matchAll(/`([A-Z]+_[A-Z_]+)\b/g))
+      assert.ok(!prefixes.has(name.split('_')[0]) || settings.includes(name), `${file} names ${name}`)
 })

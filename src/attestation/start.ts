@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { must, NotAllowed, type Person } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
+import { plainLines } from '#html/clean-text.ts'
 import { civilTime, idempotencyKey } from '#html/fields.ts'
 import { inBoth, type Language } from '#html/language.ts'
 import { record } from '#trail/index.ts'
@@ -31,10 +32,7 @@ const messages = inBoth({
 export const AttestationForm = (language: Language, now: Date) => {
   const say = messages[language]
   const text = (message: string) =>
-    z
-      .string(message)
-      .transform((written) => written.replaceAll(/\r\n?/g, '\n').trim())
-      .pipe(z.string().min(1, message).max(text_length_max, message))
+    z.string(message).transform(plainLines).pipe(z.string().min(1, message).max(text_length_max, message))
   return z.object({
     text_ja: text(say.text_ja),
     text_en: text(say.text_en),

@@ -1,4 +1,5 @@
 import { labelOf } from '#access/index.ts'
+import { recordActs } from '#answers/index.ts'
 import { type ContactView, contactWords, hoursAt, reachableNow, writePhone } from '#contacts/index.ts'
 import { Brackets } from '#html/brackets.tsx'
 import { Button, ButtonLink, Buttons } from '#html/button.tsx'
@@ -34,12 +35,7 @@ const texts = inBoth({
     answer: '機関の回答を代わって記録する',
     answer_hint: '電話で聞いた回答です。事務局が代わって記録したと表示されます。',
     told: '聞き取った内容（任意）',
-    as: {
-      acknowledged: '「確認しました」と記録する',
-      choice: (text: string) => `「${text}」と記録する`,
-      normal: '「すべて正常」と報告する',
-      not_normal: '正常でない機関の状況を、代わりに報告する',
-    },
+    not_normal: '正常でない機関の状況を、代わりに報告する',
     answered: 'この機関は回答しました。電話する必要はありません。',
     ended: '回答のないまま終了しました。電話する必要はありません。',
     calls: 'これまでの電話',
@@ -63,12 +59,7 @@ const texts = inBoth({
     answer: 'Record what the institution answered',
     answer_hint: 'As you were told on the phone. It shows that the secretariat recorded it.',
     told: 'What you were told (optional)',
-    as: {
-      acknowledged: 'Record “I have read it”',
-      choice: (text: string) => `Record “${text}”`,
-      normal: 'Report “all normal”',
-      not_normal: 'Not normal: report their status on behalf',
-    },
+    not_normal: 'Not normal: report their status on behalf',
     answered: 'This institution has answered. It need not be rung.',
     ended: 'It ended without an answer. It need not be rung.',
     calls: 'Calls so far',
@@ -222,6 +213,7 @@ const keyFor = (key: string, contact_id: string) => `${contact_id.slice(0, 14)}$
 
 function AnswerForm({ receipt, keys, values = {}, problems = {} }: Props) {
   const t = useTexts(texts)
+  const acts = useTexts(recordActs)
   const { language } = useReading()
   const press = (value: string, words: string) => (
     <Button key={value} kind="outline" size="md" name="as" value={value}>
@@ -237,13 +229,13 @@ function AnswerForm({ receipt, keys, values = {}, problems = {} }: Props) {
         <HiddenFields fields={{ idempotency_key: keys.answer }} />
         <TextArea name="text" label={t.told} rows={2} maxLength={1000} value={values.text} problem={problems.text} />
         <Buttons>
-          {answer_wanted === 'acknowledge' && press('acknowledged', t.as.acknowledged)}
+          {answer_wanted === 'acknowledge' && press('acknowledged', acts.acknowledged)}
           {answer_wanted === 'choice' &&
-            choices.map((choice, index) => press(`choice-${index + 1}`, t.as.choice(choice[language])))}
-          {answer_wanted === 'report' && press('normal', t.as.normal)}
+            choices.map((choice, index) => press(`choice-${index + 1}`, acts.choice(choice[language])))}
+          {answer_wanted === 'report' && press('normal', acts.normal)}
           {answer_wanted === 'report' && round_id && (
             <ButtonLink href={`/rounds/${round_id}/report-for/${institution_id}`} size="md">
-              {t.as.not_normal}
+              {t.not_normal}
             </ButtonLink>
           )}
         </Buttons>

@@ -180,7 +180,7 @@ test('a report told on the phone is a real one, on behalf: by one press, or with
   )
   assert.equal((await receiptOf(site, receipt)).closed_how, 'answered')
   const board = await (await desk.get(`/situations/${situation_id}/board?view=participants`)).text()
-  assert.match(board, /電話（事務局が代わりに報告）/)
+  assert.match(board, /電話（事務局が代わって記録）/)
 })
 
 test('S0-16 who answers themselves while being rung has answered: the call is kept, its answer is not needed', async () => {

@@ -7,7 +7,7 @@ import { outcomeOf, post, refusedAs } from './post.ts'
 import { isPushEndpoint } from './push-services.ts'
 import { openVapid } from './vapid.ts'
 
-export type PushTools = Pick<Tools, 'db' | 'clock' | 'config' | 'origin'>
+type PushTools = Pick<Tools, 'db' | 'clock' | 'config' | 'origin'>
 
 /**
  * Notifications to browsers (RFC 8030, 8291, 8292). `address` is the endpoint of a subscription that is in use. A service that

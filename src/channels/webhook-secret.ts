@@ -3,7 +3,7 @@ import { createHmac, hkdfSync } from 'node:crypto'
 /** How long after a new secret the one before it signs, too, so that a receiver can change over without a gap. */
 export const overlap_hours = 24
 
-export type WebhookKey = { contact_address_id: string; generation: number; rotated_at: Date | null }
+type WebhookKey = { contact_address_id: string; generation: number; rotated_at: Date | null }
 
 /**
  * The secret that a receiver checks signatures with, as Standard Webhooks writes it. Derived from the program's secret, so

@@ -6,7 +6,7 @@ import { outcomeOf, post, refusedAs } from './post.ts'
 import type { Resolve } from './safe-address.ts'
 import { signingSecrets, webhookHeaders } from './webhook-secret.ts'
 
-export type WebhookTools = Pick<Tools, 'db' | 'clock' | 'config'>
+type WebhookTools = Pick<Tools, 'db' | 'clock' | 'config'>
 
 /**
  * Signed calls to a firm's own server (Standard Webhooks 1.0). `address` is the URL that the institution has in the directory.

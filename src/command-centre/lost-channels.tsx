@@ -1,4 +1,4 @@
-import { deliveryWords } from '#deliveries/index.ts'
+import { channelWords } from '#channels/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
 import { inBoth } from '#html/language.ts'
@@ -28,7 +28,7 @@ const texts = inBoth({
 /** Channels that are set up and cannot be used now: what that means, and since when. */
 export function LostChannels({ lost }: { lost: Intake['lost'] }) {
   const t = useTexts(texts)
-  const { channels } = useTexts(deliveryWords)
+  const channels = useTexts(channelWords)
   return lost.map(({ channel, problem, since, waiting }) => (
     <Banner key={channel} kind="warning" title={t.lost(channels[channel])}>
       <p>

@@ -21,6 +21,3 @@ export const filled = (text: string, blanks: Blanks, fit: (value: string) => str
 
 export const inHtml = (value: string) =>
   value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
-
-/** Nothing that is put into a subject or a greeting can begin a new line, and so no new header either. */
-export const oneLine = (text: string) => text.replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim()

@@ -3,7 +3,10 @@ import { sql } from 'kysely'
 import { settingsFrom } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
 import type { Tx } from '#db/database.ts'
+import type { Mode } from '#db/tables.ts'
 import { inBoth } from '#html/language.ts'
+import { markedTitle } from '#html/modes.ts'
+import { hostOf } from '#letters/index.ts'
 import { record } from '#trail/index.ts'
 import { type Claimed, messagesOf, urgencyOf } from './messages.ts'
 
@@ -22,7 +25,6 @@ const texts = inBoth({
       `More routine notices came in one hour than are sent one by one. Here are ${count} of them; read and answer each by its link.`,
   },
 })
-const marks = { actual: '', exercise: '【訓練】', test: '【試験】' } as const
 
 /**
  * Of the routine mails queued at `at`, holds those that are over what one address gets in an hour until the hour ends. Urgent and
@@ -59,7 +61,7 @@ export async function sendBundles(tools: Tools): Promise<number> {
     .where('state', '=', 'waiting')
     .where('next_try_at', '<=', at)
   if (!(await due.select('id').limit(1).executeTakeFirst())) return 0
-  const host = config.mail_from.slice(config.mail_from.lastIndexOf('@') + 1)
+  const host = hostOf(config)
   return db.transaction().execute(async (tx) => {
     const held = await tx
       .selectFrom('delivery')
@@ -138,13 +140,14 @@ const followBundles = ({ db }: Pick<Tools, 'db'>) =>
     db,
   )
 
-function bundleText(mode: keyof typeof marks, messages: readonly Claimed[], origin: string) {
+function bundleText(mode: Mode, messages: readonly Claimed[], origin: string) {
   const list = messages
     .map(({ subject, link, notice_id }) => `${subject}\n${link ?? `${origin}/notices/${notice_id}`}`)
     .join('\n\n')
   const { length } = messages
+  const mark = markedTitle('ja', mode, '')
   return {
-    subject: `${marks[mode]}${texts.ja.subject(length)}`,
-    body: `${[marks[mode], texts.ja.lead(length), texts.en.lead(length), list, marks[mode]].filter(Boolean).join('\n\n')}\n`,
+    subject: markedTitle('ja', mode, texts.ja.subject(length)),
+    body: `${[mark, texts.ja.lead(length), texts.en.lead(length), list, mark].filter(Boolean).join('\n\n')}\n`,
   }
 }

@@ -1,5 +1,5 @@
 import { labelOf } from '#access/labels.ts'
-import { type ChannelName, channelNames } from '#channels/index.ts'
+import { type ChannelName, channelNames, channelWords } from '#channels/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Button } from '#html/button.tsx'
 import { Chip } from '#html/chip.tsx'
@@ -76,7 +76,7 @@ const texts = inBoth({
   },
 })
 
-export type DeliveriesPageProps = {
+type DeliveriesPageProps = {
   notice: Delivered
   counts: DeliveryCounts
   rows: DeliveryLine[]
@@ -104,6 +104,7 @@ export function DeliveriesPage({
 }: DeliveriesPageProps) {
   const t = useTexts(texts)
   const words = useTexts(deliveryWords)
+  const channelNamed = useTexts(channelWords)
   const { language } = useReading()
   const path = `/notices/${notice.id}` as const
   const at = (to: Partial<Filter & { page: number }>) => {
@@ -151,7 +152,7 @@ export function DeliveriesPage({
             { href: at({ channel: null }), text: t.all, count: sum(ofState), isChosen: filter.channel === null },
             ...channels.map((channel) => ({
               href: at({ channel }),
-              text: words.channels[channel],
+              text: channelNamed[channel],
               count: sum((row) => ofState(row) && row.channel === channel),
               isChosen: filter.channel === channel,
             })),
@@ -193,7 +194,7 @@ export function DeliveriesPage({
               </>
             ),
           },
-          { head: t.channel, cell: ({ channel }) => words.channels[channel] },
+          { head: t.channel, cell: ({ channel }) => channelNamed[channel] },
           {
             head: t.state,
             cell: ({ state, sent_at, is_held }) => (

@@ -1,4 +1,5 @@
 import { labelOf } from '#access/labels.ts'
+import { channelWords } from '#channels/index.ts'
 import { Chip } from '#html/chip.tsx'
 import { LongText } from '#html/frame.tsx'
 import { inBoth, named } from '#html/language.ts'
@@ -27,6 +28,7 @@ const texts = inBoth({
     bundle: 'まとめて送ったもの',
     bundle_link: 'まとめた1通を見る',
     attempts: '試行ごとの結果',
+    attempts_caption: '古いものから',
     attempt: '回',
     at: '時刻',
     result: '結果',
@@ -55,6 +57,7 @@ const texts = inBoth({
     bundle: 'Sent with others',
     bundle_link: 'See the one message',
     attempts: 'Result of each attempt',
+    attempts_caption: 'The earliest first',
     attempt: 'No.',
     at: 'Time',
     result: 'Result',
@@ -79,6 +82,7 @@ export function DeliveryPage({
 }) {
   const t = useTexts(texts)
   const words = useTexts(deliveryWords)
+  const channels = useTexts(channelWords)
   const { language } = useReading()
   const path = `/notices/${delivery.notice_id}` as const
   const { state, tries, contact_ja, contact_en } = delivery
@@ -101,7 +105,7 @@ export function DeliveryPage({
           ...(contact_ja === null
             ? []
             : [{ term: t.contact, value: named(language, { name_ja: contact_ja, name_en: contact_en }) }]),
-          { term: t.channel, value: words.channels[delivery.channel] },
+          { term: t.channel, value: channels[delivery.channel] },
           { term: t.address, value: delivery.address },
           { term: t.message_id, value: delivery.message_id },
           { term: t.queued, value: <Time at={delivery.queued_at} with_date with_seconds /> },
@@ -123,7 +127,7 @@ export function DeliveryPage({
         <p>{t.none}</p>
       ) : (
         <DataTable
-          caption={t.attempts}
+          caption={t.attempts_caption}
           rows={[...known.values()]}
           rowKey={({ claim }) => String(claim)}
           columns={[

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Tools } from '#app/tools.ts'
 import type { Tx } from '#db/database.ts'
 import type { Mode } from '#db/tables.ts'
+import { hostOf } from '#letters/index.ts'
 import { record } from '#trail/index.ts'
 
 const failures_at_once_max = 500
@@ -22,7 +23,7 @@ export async function followFailures({ db, clock, config }: Pick<Tools, 'db' | '
     .executeTakeFirst()
   if (!isNew) return 0
   const at = clock()
-  const host = config.mail_from.slice(config.mail_from.lastIndexOf('@') + 1)
+  const host = hostOf(config)
   return db.transaction().execute(async (tx) => {
     const { rows: followed } = await sql<{ id: string; receipt_id: string; notice_id: string; mode: Mode }>`
       with failed as (

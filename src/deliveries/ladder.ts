@@ -19,7 +19,7 @@ export async function currentLadders(tx: Pick<Tx, 'selectFrom'>, severity: Notic
 }
 
 /** A step that became due longer ago than this was missed: the program did not run, or a clock jumped. */
-export const missed_minutes = 15
+const missed_minutes = 15
 /** Longer ago than this, it is not made up for: what was to be said yesterday is not said today as if it were new. */
 export const forgotten_minutes = 24 * 60
 

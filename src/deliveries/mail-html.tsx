@@ -58,6 +58,7 @@ const PartHtml = ({ part, link }: { part: Part; link: string | null }) => (
     <p style={styles.small}>{part.label}</p>
     <p style={styles.small}>{part.to.join('\n')}</p>
     <p style={styles.small}>{part.about}</p>
+    {part.official && <p style={styles.small}>{part.official}</p>}
     <p style={styles.text}>{part.text}</p>
     {part.choices.length > 0 && <p style={styles.small}>{part.choices.join('\n')}</p>}
     {part.deadline && (

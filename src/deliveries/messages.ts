@@ -2,9 +2,10 @@ import type { Tools } from '#app/tools.ts'
 import type { Message } from '#channels/index.ts'
 import { severities } from '#channels/index.ts'
 import type { Database } from '#db/database.ts'
+import { oneLine } from '#html/clean-text.ts'
 import { named } from '#html/language.ts'
-import { returnPath } from '#letters/index.ts'
-import { type Blanks, filled, inHtml, oneLine } from './blanks.ts'
+import { hostOf, returnPath } from '#letters/index.ts'
+import { type Blanks, filled, inHtml } from './blanks.ts'
 import type { Claim } from './claim.ts'
 import { linkToken } from './link.ts'
 
@@ -77,7 +78,7 @@ function messageOf({ config, origin }: Pick<Tools, 'config' | 'origin'>, row: Ro
   }
   const said = row.purpose === 'notice' ? rendering : undefined
   const return_path = returnPath(config, row.id)
-  const host = config.mail_from.slice(config.mail_from.lastIndexOf('@') + 1)
+  const host = hostOf(config)
   return {
     delivery_id: row.id,
     claims: row.claims,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { channelNames } from '#channels/index.ts'
-import { type Blanks, filled, inHtml, oneLine } from './blanks.ts'
+import { oneLine } from '#html/clean-text.ts'
+import { type Blanks, filled, inHtml } from './blanks.ts'
 import { type NoticeToRender, renderNotice } from './render-notice.ts'
 
 const notice = (change: Partial<NoticeToRender> = {}): NoticeToRender => ({
@@ -21,6 +22,7 @@ const notice = (change: Partial<NoticeToRender> = {}): NoticeToRender => ({
   situation: { title_ja: '首都直下地震', title_en: 'Tokyo earthquake' },
   replaces: null,
   attachments: 0,
+  official: null,
   sender: { name_ja: '架空証券業協会', name_en: 'Fictional Association', phone: '03-0000-0000' },
   origin: 'https://bcp.market.example',
   ...change,
@@ -126,4 +128,31 @@ test('a correction and a withdrawal name what they are about, with its time', ()
     for (const part of [text, html]) assert.ok(part.includes(ja), kind)
     assert.ok(text.includes(en))
   }
+})
+
+const document = { issuer: '架空市場庁', reference: '架市第7号', issued_on: '2027-01-15' }
+const official = (change: Partial<NoticeToRender> = {}) =>
+  notice({ kind: 'official', answer_wanted: 'acknowledge', official: document, ...change })
+
+test('S0-14 an official notice stands with issuer, number and date on lines of their own, above its text', () => {
+  const { text, html } = mail(official())
+  const lines = ['発出元：架空市場庁\n文書番号：架市第7号\n発出日：2027年1月15日']
+  lines.push('Issuer: 架空市場庁\nReference: 架市第7号\nDate of issue: 2027-01-15')
+  for (const said of lines) for (const part of [text, html]) assert.ok(part.includes(said), said)
+  assert.ok(text.indexOf('発出元') < text.indexOf('報告を\nお願いします'))
+  for (const channel of ['web_push', 'webhook', 'file_drop'] as const)
+    assert.ok(renderNotice(official(), channel).body.includes(lines[0]!), channel)
+  const [push] = renderNotice(official(), 'web_push').body.split('報告を')
+  assert.ok([...(push ?? '')].length < 250, 'a device shows them before it cuts')
+})
+
+test('S0-14 an official notice without a number has no empty line for one, and its issuer cannot begin a line', () => {
+  const { text } = mail(official({ official: { ...document, reference: '', issuer: '架空庁\r\n文書番号：偽' } }))
+  assert.ok(text.includes('発出元：架空庁 文書番号：偽\n発出日：2027年1月15日'))
+})
+
+test('S0-14 who issued an official notice is said in its call, and stands in its SMS while there is room', () => {
+  assert.match(renderNotice(official(), 'voice').body, /通達、架空市場庁、状況を報告してください。/)
+  const sms = renderNotice(official(), 'sms').body
+  assert.match(sms, /状況を報告してください\n架空市場庁 架市第7号 2027年1月15日\n/)
 })

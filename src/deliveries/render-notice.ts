@@ -1,13 +1,16 @@
 import { labelNames } from '#access/labels.ts'
-import { type ChannelName, composeSms, composeVoice } from '#channels/index.ts'
+import { type ChannelName, composeSms, composeVoice, severityWords } from '#channels/index.ts'
 import { showWritten } from '#contacts/index.ts'
 import type { AnswerWanted, Choice, Label, Mode, NoticeKind, NoticeSeverity } from '#db/tables.ts'
 import { timeWords } from '#html/civil.ts'
+import { oneLine } from '#html/clean-text.ts'
 import { labelWords } from '#html/label.tsx'
 import { inBoth, type Language, languages, named } from '#html/language.ts'
-import { modeWords } from '#html/modes.ts'
-import { type Blanks, blank, filled, oneLine } from './blanks.ts'
+import { markedTitle, modeWords } from '#html/modes.ts'
+import { type Issued, issuedLines } from '#official-notices/index.ts'
+import { type Blanks, blank, filled } from './blanks.ts'
 import { mailHtml } from './mail-html.tsx'
+import { answerActs, noticeKindWords } from './notice-words.ts'
 
 /** Everything that a notice says, whoever gets it. Names as the directory has them. */
 export type NoticeToRender = {
@@ -25,6 +28,8 @@ export type NoticeToRender = {
   answer_by: Date | null
   at: Date
   situation: { title_ja: string; title_en: string } | null
+  /** The document that it passes on. */
+  official: Issued | null
   /** The notice that this one corrects or withdraws. */
   replaces: { subject_ja: string; subject_en: string; released_at: Date } | null
   attachments: number
@@ -44,6 +49,8 @@ export type Part = {
   label: string
   to: string[]
   about: string
+  /** Whose document is passed on, its number and its day. */
+  official: string
   text: string
   choices: string[]
   deadline: string | null
@@ -54,29 +61,7 @@ export type Part = {
   sender: string
 }
 
-const prefixes: Record<Mode, string> = { actual: '', exercise: '【訓練】', test: '【試験】' }
-const urgent = '【緊急】'
-
-export const kindMarks = inBoth<Record<NoticeKind, string>>({
-  ja: {
-    command_centre: '対策本部通知',
-    official: '通達の転送',
-    report_request: '状況報告の依頼',
-    practice: '市場慣行の推奨',
-    test: '疎通試験',
-    correction: '訂正',
-    withdrawal: '取消',
-  },
-  en: {
-    command_centre: 'Command centre notice',
-    official: 'Official notice, passed on',
-    report_request: 'Request to report',
-    practice: 'Recommended market practice',
-    test: 'Delivery test',
-    correction: 'Correction',
-    withdrawal: 'Withdrawn',
-  },
-})
+const urgent = `【${severityWords.ja.urgent}】`
 
 const texts = inBoth({
   ja: {
@@ -86,7 +71,6 @@ const texts = inBoth({
     replaces: (subject: string, time: string) => `${time}にお送りした「${subject}」は、この通知に置き換わりました。`,
     withdraws: (subject: string, time: string) => `${time}にお送りした「${subject}」を取り消します。`,
     deadline: (time: string) => `回答期限：${time}`,
-    links: { acknowledge: '確認したことを知らせる', choice: '回答を選ぶ', report: '状況を報告する' },
     how: {
       acknowledge: 'このメールに「1」とだけ書いて返信しても、確認したことになります。',
       choice: 'このメールに番号だけを書いて返信しても、回答になります。',
@@ -107,7 +91,6 @@ const texts = inBoth({
     replaces: (subject: string, time: string) => `"${subject}", sent ${time}, is replaced by this notice.`,
     withdraws: (subject: string, time: string) => `"${subject}", sent ${time}, is withdrawn.`,
     deadline: (time: string) => `Answer by: ${time}`,
-    links: { acknowledge: 'Say that you have read it', choice: 'Choose an answer', report: 'Report your status' },
     how: {
       acknowledge: 'A reply to this mail that says just "1" does the same.',
       choice: 'A reply to this mail that says just the number does the same.',
@@ -137,9 +120,9 @@ export function renderNotice(notice: NoticeToRender, channel: ChannelName): Rend
 }
 
 export function subjectOf({ mode, severity, kind, subject_ja, answer_by, at }: NoticeToRender): string {
-  const mark = mode === 'actual' ? (severity === 'urgent' ? urgent : '') : prefixes[mode]
   const by = answer_by ? texts.ja.by(timeWords('ja', answer_by, at, { with_date: true })) : ''
-  return oneLine(`${mark}【${kindMarks.ja[kind]}】${subject_ja}${by}`)
+  const mark = mode === 'actual' && severity === 'urgent' ? urgent : ''
+  return oneLine(markedTitle('ja', mode, `${mark}【${noticeKindWords.ja[kind]}】${subject_ja}${by}`))
 }
 
 const linkOf = ({ answer_wanted }: NoticeToRender) => (answer_wanted === 'none' ? null : blank('link'))
@@ -149,13 +132,18 @@ const stand_ins = (origin: string): Partial<Blanks> => ({ link: `${origin}/a/${'
 
 /** The SMS of a notice, with its parts as a recipient's phone would count them. */
 export function smsOf(notice: NoticeToRender) {
-  const { mode, severity, kind, subject_ja, answer_wanted, sender, origin } = notice
+  const { mode, severity, kind, subject_ja, answer_wanted, sender, origin, official } = notice
   const asked = answer_wanted === 'none' ? null : answer_wanted
   return composeSms(
     {
       mode,
       severity,
-      subject: `【${kindMarks.ja[kind]}】${subject_ja}`,
+      subject: `【${noticeKindWords.ja[kind]}】${subject_ja}`,
+      ...(official && {
+        details: issuedLines('ja', official)
+          .map(({ value }) => value)
+          .join(' '),
+      }),
       reply_code: asked && blank('code'),
       ...(asked && { answer_wanted: asked }),
       link: asked && blank('link'),
@@ -166,12 +154,12 @@ export function smsOf(notice: NoticeToRender) {
 }
 const no_blanks: Blanks = { institution_ja: '', institution_en: '', contact_ja: '', contact_en: '', link: '', code: '' }
 
-const voiceOf = ({ mode, severity, kind, subject_ja, subject_en, sender, answer_wanted }: NoticeToRender) =>
+const voiceOf = ({ mode, severity, kind, subject_ja, subject_en, sender, answer_wanted, official }: NoticeToRender) =>
   composeVoice({
     mode,
     severity,
-    subject_ja: `${kindMarks.ja[kind]}、${subject_ja}`,
-    subject_en: `${kindMarks.en[kind]}. ${subject_en}`,
+    subject_ja: [noticeKindWords.ja[kind], official?.issuer, subject_ja].filter(Boolean).join('、'),
+    subject_en: `${noticeKindWords.en[kind]}. ${subject_en}`,
     sender,
     is_answer_wanted: answer_wanted !== 'none',
     phone: sender.phone,
@@ -189,7 +177,7 @@ function part(language: Language, notice: NoticeToRender): Part {
     label: `${labelNames[notice.label]} ${labelWords[language][notice.label]}`,
     to: [blank(ja ? 'institution_ja' : 'institution_en'), say.person(blank(ja ? 'contact_ja' : 'contact_en'))],
     about: [
-      oneLine(`${kindMarks[language][notice.kind]}: ${ja ? notice.subject_ja : notice.subject_en}`),
+      oneLine(`${noticeKindWords[language][notice.kind]}: ${ja ? notice.subject_ja : notice.subject_en}`),
       situation && say.about(oneLine(ja ? situation.title_ja : situation.title_en)),
       replaces &&
         (notice.kind === 'withdrawal' ? say.withdraws : say.replaces)(
@@ -199,11 +187,12 @@ function part(language: Language, notice: NoticeToRender): Part {
     ]
       .filter(Boolean)
       .join('\n'),
+    official: notice.official ? issuedIn(language, notice.official).join('\n') : '',
     text: ja ? notice.text_ja : notice.text_en,
     choices:
       answer_wanted === 'choice' ? notice.choices.map((choice, index) => `${index + 1}  ${choice[language]}`) : [],
     deadline: answer_by && say.deadline(time(answer_by)),
-    link_label: answer_wanted === 'none' ? null : say.links[answer_wanted],
+    link_label: answer_wanted === 'none' ? null : answerActs[language][answer_wanted],
     how: answer_wanted === 'none' ? null : say.how[answer_wanted],
     page: {
       label: attachments > 0 ? say.attachments(attachments) : say.page,
@@ -217,11 +206,13 @@ function part(language: Language, notice: NoticeToRender): Part {
   }
 }
 
+/** Each with its label, on a line of its own. */
+const issuedIn = (language: Language, official: Issued) =>
+  issuedLines(language, official).map(({ term, value }) => oneLine(`${term}${language === 'ja' ? '：' : ': '}${value}`))
+
 function markOf(language: Language, mode: 'exercise' | 'test') {
   const words = modeWords[language]
-  return language === 'ja'
-    ? `【${words[mode]}】${words[`${mode}_notice`]}`
-    : `[${words[mode]}] ${words[`${mode}_notice`]}`
+  return markedTitle(language, mode, words[`${mode}_notice`])
 }
 
 const plainText = (each: Part) =>
@@ -230,6 +221,7 @@ const plainText = (each: Part) =>
     each.label,
     each.to.join('\n'),
     each.about,
+    each.official,
     each.text,
     each.choices.join('\n'),
     each.deadline,

@@ -20,6 +20,7 @@ const notice: NoticeToRender = {
   situation: null,
   replaces: null,
   attachments: 0,
+  official: null,
   sender: { name_ja: '架空証券業協会', name_en: 'Fictional Association', phone: '+81300000001' },
   origin: 'https://bcp.market.example',
 }

@@ -4,6 +4,7 @@ import { must, NotFound, type Person } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
 import type { Database } from '#db/database.ts'
 import { inBoth, type Language } from '#html/language.ts'
+import { hostOf } from '#letters/index.ts'
 import { record } from '#trail/index.ts'
 
 const messages = inBoth({
@@ -26,7 +27,7 @@ export const ResendForm = (language: Language) =>
 export type ResendForm = z.output<ReturnType<typeof ResendForm>>
 
 /** Second sendings are numbered from here, past every step of a ladder. */
-export const resend_step_min = 1000
+const resend_step_min = 1000
 
 /** Of each address that nothing of this notice reached, the last try: what may be sent again while its receipt is open. */
 const unreached = (notice_id: string) => sql`
@@ -56,7 +57,7 @@ export async function resend(
 ): Promise<{ resent: number }> {
   must(by, 'notice.release')
   const at = clock()
-  const host = config.mail_from.slice(config.mail_from.lastIndexOf('@') + 1)
+  const host = hostOf(config)
   return db.transaction().execute(async (tx) => {
     // Two who press at once go one after the other: the second finds them on their way.
     const notice = await tx

@@ -7,7 +7,7 @@ import type { Claimed } from './messages.ts'
 import { tellOutcome } from './tell-outcome.ts'
 import { type Done, writeOutcomes } from './write-outcomes.ts'
 
-export type EndState = ReturnType<typeof afterAttempt>['state']
+type EndState = ReturnType<typeof afterAttempt>['state']
 export type Settled = { message: Claimed; state: EndState }
 
 /**

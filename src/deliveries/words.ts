@@ -1,4 +1,3 @@
-import type { ChannelName } from '#channels/index.ts'
 import type { DeliveryState, DeliveryTry } from '#db/tables.ts'
 import type { Look } from '#html/chip.tsx'
 import { inBoth, type Language } from '#html/language.ts'
@@ -25,10 +24,9 @@ export const deliveryLooks: Record<DeliveryState, Look> = {
   stopped: 'expired',
 }
 
-/** How a delivery fares, over which channel, and what came of an attempt. */
+/** How a delivery fares, and what came of an attempt. */
 export const deliveryWords = inBoth<{
   states: Record<DeliveryState, string>
-  channels: Record<ChannelName, string>
   kinds: Record<DeliveryTry['kind'], string>
 }>({
   ja: {
@@ -39,14 +37,6 @@ export const deliveryWords = inBoth<{
       sending: '送信中',
       sent: '送信済み',
       stopped: '送信中止',
-    },
-    channels: {
-      mail: 'メール',
-      web_push: 'プッシュ通知',
-      sms: 'SMS',
-      voice: '音声電話',
-      webhook: 'Webhook',
-      file_drop: 'ファイル連携（協会WAN）',
     },
     kinds: {
       sent: '相手側が受け取りました',
@@ -63,14 +53,6 @@ export const deliveryWords = inBoth<{
       sending: 'Sending',
       sent: 'Sent',
       stopped: 'Stopped',
-    },
-    channels: {
-      mail: 'Mail',
-      web_push: 'Push',
-      sms: 'SMS',
-      voice: 'Voice call',
-      webhook: 'Webhook',
-      file_drop: 'File drop (association network)',
     },
     kinds: { sent: 'Taken', deferred: 'Not taken, tried again later', refused: 'Refused', perhaps: 'Perhaps sent' },
   },

@@ -12,3 +12,10 @@ export const civilTime = (message: string) =>
 
 /** Names one filling-in of a form, so that a second press or a retry is known to be the same. */
 export const idempotencyKey = z.uuid('idempotency_key')
+
+/** The version of a thing that a form was filled in upon; 0 when it names none. */
+export const versionSeen = z
+  .string()
+  .regex(/^\d{1,9}$/)
+  .transform(Number)
+  .catch(0)

@@ -1,3 +1,5 @@
+import { onBehalf, saidWords, viaWords } from '#answers/index.ts'
+import { answerActs } from '#deliveries/index.ts'
 import { Brackets } from '#html/brackets.tsx'
 import { Button, ButtonLink, Buttons } from '#html/button.tsx'
 import { Radios } from '#html/choices.tsx'
@@ -7,7 +9,6 @@ import { inBoth, named } from '#html/language.ts'
 import { useReading, useTexts } from '#html/render.tsx'
 import { Time } from '#html/time.tsx'
 import type { AnswerView, ReceivedNotice } from './queries.ts'
-import { viaWords } from './words.ts'
 
 const texts = inBoth({
   ja: {
@@ -15,16 +16,11 @@ const texts = inBoth({
     yours: '貴機関の回答',
     to_answer: '回答する',
     no_answer: '回答はいりません。',
-    acknowledge: '確認しましたと回答する',
     choose: '回答を選んでください',
     choose_act: '選んだ内容で回答する',
     note: '補足（任意）',
-    report: '状況を報告する',
     change: '回答を変える・補足する',
-    acknowledged: '確認しました',
-    reported: '状況を報告しました',
     by: (via: string) => `${via}で`,
-    behalf: '事務局が代わって記録',
     may_not: '回答は、貴機関のBCP担当者か機関管理者がします。',
   },
   en: {
@@ -32,16 +28,11 @@ const texts = inBoth({
     yours: 'Your institution’s answer',
     to_answer: 'Answer',
     no_answer: 'No answer is needed.',
-    acknowledge: 'Answer that you have read it',
     choose: 'Choose an answer',
     choose_act: 'Give the chosen answer',
     note: 'Note (optional)',
-    report: 'Report your status',
     change: 'Change the answer or add to it',
-    acknowledged: 'Read',
-    reported: 'Status reported',
-    by: (via: string) => `by ${via}`,
-    behalf: 'recorded by the secretariat',
+    by: (via: string) => via,
     may_not: 'A BCP contact or administrator of your institution answers.',
   },
 })
@@ -85,12 +76,13 @@ export function Answers({ notice, may_answer, values, problems }: Props) {
 
 function AnswerFields({ notice, values, problems }: Pick<Props, 'notice' | 'values' | 'problems'>) {
   const t = useTexts(texts)
+  const acts = useTexts(answerActs)
   const { language } = useReading()
   if (notice.answer_wanted === 'report')
     return (
       <Buttons>
         <ButtonLink href={`/situations/${notice.situation_id}/report`} kind="solid-fill">
-          {t.report}
+          {acts.report}
         </ButtonLink>
       </Buttons>
     )
@@ -109,7 +101,7 @@ function AnswerFields({ notice, values, problems }: Pick<Props, 'notice' | 'valu
       )}
       {isChoice && <TextArea name="text" label={t.note} rows={2} value={values.text} problem={problems.text} />}
       <Buttons>
-        <Button>{isChoice ? t.choose_act : t.acknowledge}</Button>
+        <Button>{isChoice ? t.choose_act : acts.acknowledge}</Button>
       </Buttons>
     </Form>
   )
@@ -118,20 +110,15 @@ function AnswerFields({ notice, values, problems }: Pick<Props, 'notice' | 'valu
 function OneAnswer({ answer, choices }: { answer: AnswerView; choices: ReceivedNotice['choices'] }) {
   const t = useTexts(texts)
   const vias = useTexts(viaWords)
+  const behalf = useTexts(onBehalf)
   const { language } = useReading()
-  const chosen = answer.choice === null ? undefined : choices[answer.choice - 1]
+  const said = saidWords(language, answer, choices)
   return (
     <>
-      <b>
-        {answer.given === 'report' ? (
-          <a href={`/reports/${answer.report_id}`}>{t.reported}</a>
-        ) : (
-          (chosen?.[language] ?? t.acknowledged)
-        )}
-      </b>{' '}
-      {answer.name_ja && named(language, { name_ja: answer.name_ja, name_en: answer.name_en })}{' '}
+      <b>{answer.given === 'report' ? <a href={`/reports/${answer.report_id}`}>{said}</a> : said}</b>{' '}
+      {answer.who_ja && named(language, { name_ja: answer.who_ja, name_en: answer.who_en })}{' '}
       <Time at={answer.answered_at} with_date /> {t.by(vias[answer.via])}
-      {answer.is_on_behalf && <Brackets>{t.behalf}</Brackets>}
+      {answer.is_on_behalf && <Brackets>{behalf}</Brackets>}
       {answer.text && <p>{answer.text}</p>}
     </>
   )

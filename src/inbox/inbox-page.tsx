@@ -1,4 +1,4 @@
-import { kindMarks } from '#deliveries/index.ts'
+import { noticeKindWords } from '#deliveries/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
 import { Chip } from '#html/chip.tsx'
@@ -15,7 +15,8 @@ import type { Received } from './queries.ts'
 const texts = inBoth({
   ja: {
     title: '届いた通知',
-    lead: '事務局から貴機関に届いた通知です。回答を待っているものから順に並びます。',
+    lead: '事務局から貴機関に届いた通知です。',
+    caption: '回答が必要なもの、続いて新しいもの',
     empty: '届いた通知はまだありません',
     empty_next: '通知が届くと、登録された連絡手段でもお知らせします。連絡先が正しいことを確かめてください。',
     contacts: '自機関の連絡先を確かめる',
@@ -36,7 +37,8 @@ const texts = inBoth({
   },
   en: {
     title: 'Notices to us',
-    lead: 'What the secretariat has sent to your institution; what waits for an answer comes first.',
+    lead: 'What the secretariat has sent to your institution.',
+    caption: 'What waits for an answer, then the newest',
     empty: 'Nothing has been sent to you yet',
     empty_next:
       'When something is, you will also hear of it by the means you have registered. Check that they are right.',
@@ -69,7 +71,7 @@ export function InboxPage({ notices, page, has_more }: { notices: Received[]; pa
       <h1>{t.title}</h1>
       <p>{t.lead}</p>
       <DataTable
-        caption={t.title}
+        caption={t.caption}
         rows={notices}
         rowKey={({ id }) => id}
         empty={
@@ -103,7 +105,7 @@ export function InboxPage({ notices, page, has_more }: { notices: Received[]; pa
 /** The subject as a link; of what was replaced it is struck through, with what became of it. */
 function Subject({ notice }: { notice: Received }) {
   const t = useTexts(texts)
-  const kinds = useTexts(kindMarks)
+  const kinds = useTexts(noticeKindWords)
   const { language } = useReading()
   const subject = `${kinds[notice.kind]}: ${language === 'en' ? notice.subject_en : notice.subject_ja}`
   const title = markedTitle(language, notice.mode, subject)

@@ -52,7 +52,7 @@ test('S0-16 N-2 one press on the page of a notice answers for the institution, a
   assert.match(home, /回答が必要な通知が1件あります/)
   const page = await (await reader.get(`/notices/${id}`)).text()
   assert.match(page, /【訓練】対策本部通知: 本部 &lt;設置&gt;/)
-  assert.match(page, /確認しましたと回答する/)
+  assert.match(page, /この通知を確認したと伝える/)
   assert.equal((await receiptOf(id, firm)).closed_at, null, 'reading changes nothing')
 
   assert.equal((await reader.post(`/notices/${id}/answer`)).status, 303)
@@ -148,7 +148,7 @@ test('S0-28 N-8 what was corrected is struck through wherever it appears, points
   const page = await (await reader.get(`/notices/${id}`)).text()
   assert.match(page, /<s>【訓練】対策本部通知: 誤った件名<\/s>/)
   assert.match(page, new RegExp(`href="/notices/${newer}"[^>]*>訂正後の通知を読む`))
-  assert.doesNotMatch(page, /確認しましたと回答する|<h2 id="answer">/)
+  assert.doesNotMatch(page, /この通知を確認したと伝える|<h2 id="answer">/)
   assert.equal((await reader.post(`/notices/${id}/answer`)).status, 409)
   assert.match(await (await reader.get('/inbox')).text(), /<s>【訓練】対策本部通知: 誤った件名<\/s>/)
   assert.match(await (await reader.get(`/notices/${newer}`)).text(), /<s>誤った件名<\/s>/)

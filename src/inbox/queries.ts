@@ -1,6 +1,10 @@
 import { sql } from 'kysely'
 import { NotFound, type Person } from '#access/index.ts'
+import { answersSaid } from '#answers/index.ts'
+import type { Tools } from '#app/tools.ts'
 import type { Database } from '#db/database.ts'
+import { attachmentsOf } from '#notices/index.ts'
+import type { Issued } from '#official-notices/index.ts'
 
 export const received_per_page = 50
 
@@ -41,49 +45,46 @@ const receivedBy = (db: Database, institution_id: string) =>
     .select(['receipt.id as receipt_id', 'receipt.closed_at', 'receipt.closed_how'])
 
 /** One notice as the people of an institution that got it see it, with everything that they answered; 404 for any other. */
-export async function readReceived(db: Database, { institution_id }: Pick<Person, 'institution_id'>, id: string) {
+export async function readReceived(
+  { db, whole }: Pick<Tools, 'db' | 'whole'>,
+  { institution_id }: Pick<Person, 'institution_id'>,
+  id: string,
+) {
   const notice = await receivedBy(db, institution_id)
     .leftJoin('notice as before', 'before.id', 'notice.replaces_id')
     .leftJoin('situation', 'situation.id', 'notice.situation_id')
-    .leftJoin('official_notice as official', 'official.id', 'notice.official_notice_id')
     .innerJoin('person as author', 'author.id', 'notice.drafted_by')
     .innerJoin('institution as office', 'office.id', 'author.institution_id')
     .where('notice.id', '=', id)
     .select(['notice.text_ja', 'notice.text_en', 'notice.choices', 'notice.replaces_id'])
     .select(['before.subject_ja as before_ja', 'before.subject_en as before_en', 'before.released_at as before_at'])
     .select(['situation.title_ja', 'situation.title_en', 'situation.closed_at as situation_closed_at'])
-    .select(['official.issuer', 'official.reference', 'official.issued_on', 'notice.official_notice_id'])
+    .select('notice.official_notice_id')
     .select(['office.name_ja as office_ja', 'office.name_en as office_en'])
     .executeTakeFirst()
   if (!notice) throw new NotFound(`notice ${id} for ${institution_id}`)
-  const [answers, attachments] = await Promise.all([
+  const [answers, attachments, issued] = await Promise.all([
     answersOf(db, notice.receipt_id),
-    db
-      .selectFrom('notice_attachment')
-      .where('notice_id', '=', id)
-      .select(['id', 'file_name', 'media_type', 'size'])
-      .orderBy('added_at')
-      .orderBy('id')
-      .execute(),
+    attachmentsOf(db, id),
+    notice.official_notice_id ? issuedOfDocument(whole, notice.official_notice_id) : null,
   ])
-  return { ...notice, answers, attachments }
+  return { ...notice, issued, answers, attachments }
 }
+
+/** Whoever gets a notice gets the document that it passes on, also where its label keeps it out of their list: read by the program. */
+const issuedOfDocument = (whole: Database, id: string): Promise<Issued> =>
+  whole
+    .selectFrom('official_notice')
+    .where('id', '=', id)
+    .select(['issuer', 'reference', 'issued_on'])
+    .executeTakeFirstOrThrow()
 
 export type ReceivedNotice = Awaited<ReturnType<typeof readReceived>>
 
 /** Everything that was said in answer to one receipt, the first first. */
 const answersOf = (db: Database, receipt_id: string) =>
-  db
-    .selectFrom('answer')
-    .leftJoin('person', 'person.id', 'answer.answered_by')
-    .leftJoin('recipient', 'recipient.id', 'answer.recipient_id')
+  answersSaid(db)
     .where('answer.receipt_id', '=', receipt_id)
-    .select(['answer.id', 'answer.given', 'answer.choice', 'answer.text', 'answer.report_id', 'answer.via'])
-    .select(['answer.is_first', 'answer.is_on_behalf', 'answer.answered_at', 'answer.answered_by'])
-    .select(({ fn }) => [
-      fn.coalesce('person.name_ja', 'recipient.name_ja').as('name_ja'),
-      fn.coalesce('person.name_en', 'recipient.name_en').as('name_en'),
-    ])
     .orderBy('answer.answered_at')
     .orderBy('answer.id')
     .execute()

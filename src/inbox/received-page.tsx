@@ -1,4 +1,4 @@
-import { kindMarks } from '#deliveries/index.ts'
+import { noticeKindWords } from '#deliveries/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
 import { ButtonLink } from '#html/button.tsx'
@@ -10,6 +10,8 @@ import { markedTitle } from '#html/modes.ts'
 import { useReading, useTexts } from '#html/render.tsx'
 import { SummaryList } from '#html/summary-list.tsx'
 import { Age, Time, Until } from '#html/time.tsx'
+import { AttachmentList } from '#notices/index.ts'
+import { issuedLines } from '#official-notices/index.ts'
 import { Answers } from './answers-part.tsx'
 import type { ReceivedNotice } from './queries.ts'
 
@@ -20,9 +22,7 @@ const texts = inBoth({
     released: '配信',
     answer_by: '回答期限',
     situation: '事案',
-    official: '元の文書',
     attachments: '添付',
-    size: (kb: number) => `${kb.toLocaleString('ja')} KB`,
     replaced: 'この通知は訂正されました',
     replaced_next: '訂正後の通知を読む',
     withdrawn: 'この通知は取り消されました',
@@ -36,9 +36,7 @@ const texts = inBoth({
     released: 'Sent',
     answer_by: 'Answer by',
     situation: 'Situation',
-    official: 'Original document',
     attachments: 'Attached',
-    size: (kb: number) => `${kb.toLocaleString('en')} KB`,
     replaced: 'This notice was corrected',
     replaced_next: 'Read the corrected notice',
     withdrawn: 'This notice was withdrawn',
@@ -58,9 +56,9 @@ type Props = {
 /** A notice as an institution reads and answers it. What was replaced stays readable, struck through, and points at what holds now. */
 export function ReceivedPage({ notice, may_answer, values = {}, problems = {} }: Props) {
   const t = useTexts(texts)
-  const kinds = useTexts(kindMarks)
+  const kinds = useTexts(noticeKindWords)
   const { language } = useReading()
-  const { mode, replaced_by_id, answers, answer_wanted, released_at } = notice
+  const { mode, issued, replaced_by_id, answers, answer_wanted, released_at } = notice
   const isReplaced = replaced_by_id !== null
   const subject = language === 'en' ? notice.subject_en : notice.subject_ja
   const text = language === 'en' ? notice.text_en : notice.text_ja
@@ -119,14 +117,7 @@ export function ReceivedPage({ notice, may_answer, values = {}, problems = {} }:
                 },
               ]
             : []),
-          ...(notice.issuer
-            ? [
-                {
-                  term: t.official,
-                  value: `${notice.issuer} ${notice.reference ?? ''} ${notice.issued_on ?? ''}`.trim(),
-                },
-              ]
-            : []),
+          ...(issued ? issuedLines(language, issued) : []),
           ...(notice.replaces_id && notice.before_ja && notice.before_en
             ? [
                 {
@@ -148,14 +139,7 @@ export function ReceivedPage({ notice, may_answer, values = {}, problems = {} }:
             {t.attachments}
             <Brackets>{notice.attachments.length}</Brackets>
           </h2>
-          <ul>
-            {notice.attachments.map(({ id, file_name, size }) => (
-              <li key={id}>
-                <a href={`/notices/${notice.id}/attachments/${id}`}>{file_name}</a>{' '}
-                {t.size(Math.max(1, Math.round(size / 1024)))}
-              </li>
-            ))}
-          </ul>
+          <AttachmentList notice_id={notice.id} attachments={notice.attachments} />
         </section>
       )}
       <Answers notice={notice} may_answer={may_answer && !isReplaced} values={values} problems={problems} />

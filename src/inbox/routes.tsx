@@ -25,7 +25,7 @@ inboxRoutes.get('/inbox', async (c) => {
 inboxRoutes.post('/notices/:id/answer', async (c) => {
   const by = readerOf(c)
   must(by, 'notice.answer-own')
-  const notice = await readReceived(c.var.tools.db, by, c.req.param('id'))
+  const notice = await readReceived(c.var.tools, by, c.req.param('id'))
   const values = await formValues(c.req.raw)
   const form = AnswerForm(c.var.language, notice.answer_wanted === 'choice' ? notice.choices.length : 0).safeParse(
     values,
@@ -35,7 +35,7 @@ inboxRoutes.post('/notices/:id/answer', async (c) => {
   const answered = await answerNotice(c.var.tools, by, { notice_id: notice.id, ...form.data })
   if ('failed' in answered)
     // The page itself says that it was replaced or has ended.
-    return page(c, <ReceivedPage notice={await readReceived(c.var.tools.db, by, notice.id)} may_answer />, 409)
+    return page(c, <ReceivedPage notice={await readReceived(c.var.tools, by, notice.id)} may_answer />, 409)
   return c.redirect(`/notices/${notice.id}`, 303)
 })
 
@@ -48,6 +48,6 @@ inboxRoutes.get('/notices/:id', (c, next) =>
 
 async function receivedPage(c: Context<AppEnv>, id: string) {
   const by = readerOf(c)
-  const notice = await readReceived(c.var.tools.db, by, id)
+  const notice = await readReceived(c.var.tools, by, id)
   return page(c, <ReceivedPage notice={notice} may_answer={may(by, 'notice.answer-own')} />)
 }

@@ -1,4 +1,4 @@
-import type { ChannelName } from '#channels/index.ts'
+import { type ChannelName, channelWords, severityWords } from '#channels/index.ts'
 import type { LadderStep, NoticeSeverity } from '#db/tables.ts'
 import { Banner } from '#html/banner.tsx'
 import { Button } from '#html/button.tsx'
@@ -8,12 +8,11 @@ import { ErrorSummary } from '#html/error-summary.tsx'
 import { Form, HiddenFields, type Problems, Select, TextInput } from '#html/forms.tsx'
 import { Layout } from '#html/layout.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
-import { severityWords } from '#templates/index.ts'
 import { editTexts } from './edit-texts.ts'
 import { addressees, type Lists, ladderChannels, ladderLists, no_one } from './ladder-form.ts'
 import { minutes_max, type Scope, steps_max } from './rules.ts'
 import { Steps } from './steps.tsx'
-import { channelWords, ladderSaid, scopeWords, toWords } from './words.ts'
+import { ladderSaid, scopeWords, toWords } from './words.ts'
 
 export type EditProps = {
   severity: NoticeSeverity

@@ -1,2 +1,1 @@
 export { ladderRoutes } from './routes.tsx'
-export { channelWords } from './words.ts'

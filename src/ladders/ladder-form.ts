@@ -1,5 +1,4 @@
-import type { ChannelName } from '#channels/index.ts'
-import { channelNames } from '#channels/index.ts'
+import { type ChannelName, channelNames } from '#channels/index.ts'
 import type { LadderStep } from '#db/tables.ts'
 import type { Problems } from '#html/forms.tsx'
 import { inBoth, type Language } from '#html/language.ts'
@@ -33,7 +32,7 @@ const messages = inBoth({
 })
 
 export type Lists = Record<string, string[]>
-export type ReadLadder = { steps: LadderStep[]; version: number; problems?: undefined } | { problems: Problems }
+type ReadLadder = { steps: LadderStep[]; version: number; problems?: undefined } | { problems: Problems }
 
 /** The steps of a form, the earliest first. A row in which nothing was entered, or of which no one is to hear, is none. */
 export function readLadder(language: Language, lists: Lists, available: readonly ChannelName[]): ReadLadder {

@@ -1,14 +1,13 @@
-import { type ChannelName, channelNames, severities } from '#channels/index.ts'
+import { type ChannelName, channelNames, channelWords, severities, severityWords } from '#channels/index.ts'
 import { Brackets } from '#html/brackets.tsx'
 import { inBoth, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
 import { Time } from '#html/time.tsx'
-import { severityWords } from '#templates/index.ts'
 import type { Ladder } from './queries.ts'
 import { type Scope, scopes } from './rules.ts'
 import { Steps } from './steps.tsx'
-import { channelWords, scopeWords } from './words.ts'
+import { scopeWords } from './words.ts'
 
 const texts = inBoth({
   ja: {
@@ -31,7 +30,7 @@ const texts = inBoth({
     lead: 'After a notice is sent: who is contacted when and over what, until the institution answers. One that has answered is not contacted further. A change holds from the next notice on.',
     available: (names: string) => `Available now: ${names}`,
     missing: (names: string) => `Not set up here, and passed over where a ladder names it: ${names}`,
-    call: 'call list (people make the calls)',
+    call: 'Call list (people make the calls)',
     of: (severity: string) => `${severity} notices`,
     same: 'The same as for all institutions.',
     edit: 'Change the ladder',

@@ -1,9 +1,9 @@
-import type { ChannelName } from '#channels/index.ts'
+import { type ChannelName, channelWords } from '#channels/index.ts'
 import type { LadderStep } from '#db/tables.ts'
 import { Brackets } from '#html/brackets.tsx'
 import { inBoth } from '#html/language.ts'
 import { useTexts } from '#html/render.tsx'
-import { channelWords, minuteWords, toWords } from './words.ts'
+import { minuteWords, toWords } from './words.ts'
 
 const texts = inBoth({
   ja: {
@@ -13,7 +13,7 @@ const texts = inBoth({
     and: '・',
   },
   en: {
-    to: (whom: string, by: string) => `${by.replace(/^./, (first) => first.toUpperCase())} to ${whom}`,
+    to: (whom: string, by: string) => `${by} to ${whom}`,
     call: 'Put on the call list',
     missing: 'not set up here',
     and: ', ',

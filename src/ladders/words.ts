@@ -1,29 +1,10 @@
-import type { LadderStep, NoticeSeverity } from '#db/tables.ts'
+import { channelWords } from '#channels/index.ts'
+import type { LadderStep } from '#db/tables.ts'
 import { inBoth } from '#html/language.ts'
+import { statusWords } from '#status/words.ts'
 import type { Scope } from './rules.ts'
 
 type Channel = LadderStep['channels'][number]
-
-export const channelWords = inBoth<Record<Channel, string>>({
-  ja: {
-    mail: 'メール',
-    web_push: 'プッシュ通知',
-    sms: 'SMS',
-    voice: '自動音声電話',
-    webhook: 'Webhook',
-    file_drop: 'ファイル連携',
-    call: '電話連絡リスト',
-  },
-  en: {
-    mail: 'mail',
-    web_push: 'push message',
-    sms: 'SMS',
-    voice: 'automatic call',
-    webhook: 'webhook',
-    file_drop: 'file drop',
-    call: 'call list',
-  },
-})
 
 export const toWords = inBoth<Record<LadderStep['to'], string>>({
   ja: { primary: '正担当者', deputies: '副担当者', all: '担当者全員' },
@@ -31,14 +12,8 @@ export const toWords = inBoth<Record<LadderStep['to'], string>>({
 })
 
 export const scopeWords = inBoth<Record<Scope, string>>({
-  ja: { all: 'すべての機関', infrastructure: '市場インフラ機関', participants: '参加者' },
-  en: { all: 'All institutions', infrastructure: 'Market infrastructure', participants: 'Participants' },
-})
-
-/** How a notice of this severity is called in a sentence about its ladder. */
-export const noticeWords = inBoth<Record<NoticeSeverity, string>>({
-  ja: { urgent: '緊急の通知', important: '重要な通知', routine: '通常の通知' },
-  en: { urgent: 'Urgent notices', important: 'Important notices', routine: 'Routine notices' },
+  ja: { all: 'すべての機関', ...statusWords.ja.views },
+  en: { all: 'All institutions', ...statusWords.en.views },
 })
 
 /** Minutes as people say them. */
@@ -87,10 +62,13 @@ const said = inBoth<(to: LadderStep['to'], channels: readonly Channel[]) => stri
     ].join('、')
   },
   en: (to, channels) => {
-    const sent = channels.filter((channel) => channel !== 'call').map((channel) => channelWords.en[channel])
+    const sent = channels.filter((channel) => channel !== 'call').map((channel) => inSentence(channelWords.en[channel]))
     return [
       ...(sent.length > 0 ? [`${sent.join(', ')} to ${toWords.en[to]}`] : []),
       ...(channels.includes('call') ? ['onto the call list'] : []),
     ].join(', ')
   },
 })
+
+/** A name within an English sentence: what is no abbreviation begins small. */
+const inSentence = (name: string) => name.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase())

@@ -1,5 +1,6 @@
 import type { Config } from '#app/config.ts'
 
+/** Where this installation's mails come from; what goes out bears names of it. */
 export const hostOf = ({ mail_from }: Pick<Config, 'mail_from'>) => mail_from.slice(mail_from.lastIndexOf('@') + 1)
 
 /** Where servers report what became of this letter: an address of its own, if anybody listens there. */

@@ -4,7 +4,7 @@ import PostalMime from 'postal-mime'
  * What a mail to a return path says (RFC 3464). failed: it will never arrive. delayed: it may still. other: delivered,
  * relayed or expanded. no_report: not a delivery status notification at all.
  */
-export type Bounce = {
+type Bounce = {
   finding: 'failed' | 'delayed' | 'other' | 'no_report'
   /** Such as 5.1.1 (RFC 3463). */
   status_code: string | null

@@ -1,12 +1,10 @@
-import type { AnswerWanted, NoticeKind } from '#db/tables.ts'
+import type { NoticeKind } from '#db/tables.ts'
+import { answersWanted, wantedWords } from '#deliveries/index.ts'
 import { Radios } from '#html/choices.tsx'
 import { Details } from '#html/details.tsx'
 import { HiddenFields, type Problems, TextArea, TextInput } from '#html/forms.tsx'
 import { useTexts } from '#html/render.tsx'
 import { composeTexts } from './compose-texts.ts'
-import { noticeWords } from './words.ts'
-
-const wanted = ['none', 'acknowledge', 'choice', 'report'] as const satisfies AnswerWanted[]
 
 /** What the institutions are to answer, and until when; a request to report asks for nothing else. */
 export function AnswerFields({
@@ -19,7 +17,7 @@ export function AnswerFields({
   problems: Problems
 }) {
   const t = useTexts(composeTexts)
-  const words = useTexts(noticeWords)
+  const answers = useTexts(wantedWords)
   const field = (name: string) => ({ name, value: values[name], problem: problems[name] })
   const isRequest = kind === 'report_request'
   return (
@@ -33,7 +31,7 @@ export function AnswerFields({
             legend={t.answer_wanted}
             layout="grid"
             required
-            choices={wanted.map((each) => ({ value: each, text: words.answers[each] }))}
+            choices={answersWanted.map((each) => ({ value: each, text: answers[each] }))}
           />
           <Details
             summary={`${t.choices_ja}・${t.choices_en}`}

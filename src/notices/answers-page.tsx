@@ -1,3 +1,4 @@
+import { onBehalf, saidWords, viaWords } from '#answers/index.ts'
 import { Brackets } from '#html/brackets.tsx'
 import { Button } from '#html/button.tsx'
 import { HiddenFields, TextInput } from '#html/forms.tsx'
@@ -7,7 +8,6 @@ import { Pagination } from '#html/pagination.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
 import { DataTable } from '#html/table.tsx'
 import { Time } from '#html/time.tsx'
-import { viaWords } from '#inbox/index.ts'
 import type { NoticeView } from './queries.ts'
 import type { AnswersFound, AnswerView } from './sent-queries.ts'
 import { sentTexts } from './sent-texts.ts'
@@ -93,6 +93,7 @@ export function AnswersTable({
 }) {
   const t = useTexts(sentTexts)
   const vias = useTexts(viaWords)
+  const behalf = useTexts(onBehalf)
   const { language } = useReading()
   return (
     <DataTable
@@ -107,10 +108,8 @@ export function AnswersTable({
             <>
               {given === 'report' ? (
                 <a href={`/reports/${report_id}`}>{t.report}</a>
-              ) : choice === null ? (
-                t.acknowledged
               ) : (
-                `${choice}. ${notice.choices[choice - 1]?.[language] ?? ''}`
+                saidWords(language, { given, choice }, notice.choices)
               )}
               {text && <div>{text}</div>}
             </>
@@ -121,7 +120,7 @@ export function AnswersTable({
           cell: ({ who_ja, who_en, is_on_behalf }) => (
             <>
               {who_ja && named(language, { name_ja: who_ja, name_en: who_en })}
-              {is_on_behalf && <Brackets>{t.behalf}</Brackets>}
+              {is_on_behalf && <Brackets>{behalf}</Brackets>}
             </>
           ),
         },

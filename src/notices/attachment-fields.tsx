@@ -51,7 +51,7 @@ function Kept({
       choices={of.map(({ id, file_name, size }) => ({
         value: id,
         text: file_name,
-        hint: words.size(Math.max(1, Math.round(size / 1024))),
+        hint: words.size(size),
       }))}
     />
   )

@@ -1,13 +1,11 @@
-import { blanksOf, fillBlanks } from '#templates/index.ts'
-
-export const said = ['subject_ja', 'subject_en', 'text_ja', 'text_en'] as const
-type Said = { [name in (typeof said)[number]]?: string | undefined }
+import { blanksOf, fillBlanks, type Said, said } from '#templates/index.ts'
 
 /** How the field of a blank is named in a form; the blank's own name follows. */
 export const blank_prefix = 'blank:'
 
 /** The blanks of a template, {{…}}, that are still to be filled, each once, in the order in which they stand. */
-export const blanksIn = (texts: Said): string[] => blanksOf(...said.map((name) => texts[name] ?? ''))
+export const blanksIn = (texts: { [name in keyof Said]?: string | undefined }): string[] =>
+  blanksOf(...said.map((name) => texts[name] ?? ''))
 
 /** The texts of a form with its blanks filled in from its own fields `blank:…`; an empty one stays a blank. */
 export function fillFromFields(values: Record<string, string>): Record<string, string> {

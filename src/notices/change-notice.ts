@@ -1,8 +1,9 @@
-import { must, NotFound, type Person } from '#access/index.ts'
+import { must, type Person } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
 import { record } from '#trail/index.ts'
 import { attach } from './attach.ts'
 import { asColumns, type NoticeDraft } from './draft-notice.ts'
+import { lockNotice } from './lock-notice.ts'
 
 /** Changes a draft, or takes back what was put forward; `version` is the one that the person saw. */
 export async function changeNotice(
@@ -13,13 +14,7 @@ export async function changeNotice(
   must(by, 'notice.draft')
   const at = clock()
   return db.transaction().execute(async (tx) => {
-    const known = await tx
-      .selectFrom('notice')
-      .select(['state', 'version', 'mode'])
-      .where('id', '=', id)
-      .forUpdate()
-      .executeTakeFirst()
-    if (!known) throw new NotFound(`notice ${id}`)
+    const known = await lockNotice(tx, id)
     if (known.state === 'released' || known.state === 'dropped') return { failed: 'released' }
     if (known.version !== version) return { failed: 'changed' }
     const notice = await tx

@@ -1,10 +1,11 @@
 import type { Person } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
-import { Audience, membersOf, nobody, previewAudience, readAudienceNames } from '#audience/index.ts'
+import { Audience, nobody, previewAudience, readAudienceNames } from '#audience/index.ts'
 import { type ChannelName, channelNames, channelsOf } from '#channels/index.ts'
 import type { Database } from '#db/database.ts'
 import { type Blanks, filled, inHtml, previewSteps, type Rendering, renderNotice } from '#deliveries/index.ts'
-import { attachmentsOf, type NoticeView, reachedBy, readNotice } from './queries.ts'
+import { addressedBy } from './addressed-by.ts'
+import { attachmentsOf, type NoticeView, readNotice } from './queries.ts'
 import { readToRender } from './send-out.ts'
 
 /** Everything that one press would do, by the directory and the clock of this moment; nothing is written. */
@@ -16,7 +17,7 @@ export async function readCheck(
   const { db, config, clock } = tools
   const at = clock()
   const notice = await readNotice(db, reader, id)
-  const institution_ids = await addressed(db, notice, at)
+  const institution_ids = await addressedBy(db, notice, at)
   const audience = audienceOf(notice)
   const channels = channelsOf(config)
   const [steps, renderings, attachments, preview, names, institutions] = await Promise.all([
@@ -46,16 +47,9 @@ export type Check = Awaited<ReturnType<typeof readCheck>>
 /** The names of those whom it would reach, and of those among them whom nothing can be sent to. */
 export async function readAddressed({ db, clock }: Pick<Tools, 'db' | 'clock'>, notice: NoticeView) {
   const at = clock()
-  if (notice.replaces_id) return { all: await namesOf(db, await addressed(db, notice, at)), unreachable: [] }
+  if (notice.replaces_id) return { all: await namesOf(db, await addressedBy(db, notice, at)), unreachable: [] }
   const { institutions, unreachable } = await previewAudience(db, audienceOf(notice), at)
   return { all: institutions, unreachable }
-}
-
-/** Whom a release would reach: exactly those whom the notice before it reached, or the members of its audience today. */
-async function addressed(db: Database, notice: NoticeView, at: Date): Promise<string[]> {
-  if (notice.replaces_id) return reachedBy(db, notice.replaces_id)
-  const audience = audienceOf(notice)
-  return (await membersOf(db, audience, at).execute()).map(({ id }) => id)
 }
 
 const audienceOf = ({ audience }: NoticeView) => Audience.safeParse(audience).data ?? nobody
@@ -119,6 +113,6 @@ const readSomeone = (db: Database, institution_id: string) =>
 export async function readSampleMail(tools: Pick<Tools, 'db' | 'origin' | 'clock'>, reader: Person, id: string) {
   const notice = await readNotice(tools.db, reader, id)
   const at = notice.released_at ?? tools.clock()
-  const [first] = await addressed(tools.db, notice, at)
+  const [first] = await addressedBy(tools.db, notice, at)
   return (await sampleRenderings(tools, notice, first, at)).find(({ channel }) => channel === 'mail')?.html ?? ''
 }

@@ -4,7 +4,7 @@ import type { Database } from '#db/database.ts'
 import type { AnswerWanted, Label, Mode } from '#db/tables.ts'
 
 /** What stands against a draft beyond its own words, each with the field that it belongs to. */
-export type Against = {
+type Against = {
   field: string
   because: 'closed' | 'mode' | 'nobody' | 'official_gone' | 'official_mode' | 'official_label' | 'replaced'
 }

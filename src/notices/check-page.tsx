@@ -1,4 +1,6 @@
 import { AudiencePreview, AudienceSaid, MembersNamed } from '#audience/index.ts'
+import { channelWords } from '#channels/index.ts'
+import { noticeKindWords } from '#deliveries/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
 import { ErrorSummary } from '#html/error-summary.tsx'
@@ -6,6 +8,7 @@ import type { Problems } from '#html/forms.tsx'
 import { PageHead } from '#html/frame.tsx'
 import { named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
+import { modeWords } from '#html/modes.ts'
 import { useReading, useTexts } from '#html/render.tsx'
 import { Steps } from '#html/steps.tsx'
 import { DataTable } from '#html/table.tsx'
@@ -15,14 +18,15 @@ import { checkTexts, effectOf } from './check-texts.ts'
 import { NoticeContent } from './notice-content.tsx'
 import { ReleasePart, type ReleaseRights } from './release-part.tsx'
 import { Renderings } from './renderings.tsx'
-import { noticeWords } from './words.ts'
 
 type Props = { check: Check; may: ReleaseRights; values?: Record<string, string>; problems?: Problems }
 
 /** Everything that one press will do, before it does it: for who wrote it, and for who releases it. */
 export function CheckPage({ check, may, values = {}, problems = {} }: Props) {
   const t = useTexts(checkTexts)
-  const words = useTexts(noticeWords)
+  const channels = useTexts(channelWords)
+  const modes = useTexts(modeWords)
+  const kinds = useTexts(noticeKindWords)
   const { notice, count, preview, names, audience, institutions, steps, renderings, missing } = check
   const { mode, state } = notice
   const { language } = useReading()
@@ -31,7 +35,7 @@ export function CheckPage({ check, may, values = {}, problems = {} }: Props) {
   return (
     // Not live: what is pressed is what was read, and a change meanwhile is told.
     <Layout title={title} mode={mode} label={notice.label}>
-      <PageHead title={title} kind={`${words.modes[mode]}　${words.kinds[notice.kind]}`} />
+      <PageHead title={title} kind={`${modes[mode]}　${kinds[notice.kind]}`} />
       <ErrorSummary problems={problems} />
       {state === 'dropped' ? (
         <Banner kind="info" title={t.dropped} />
@@ -88,7 +92,7 @@ export function CheckPage({ check, may, values = {}, problems = {} }: Props) {
         <p>{notice.answer_wanted === 'none' ? t.how_once : t.how_lead}</p>
         <Planned steps={steps} />
         {missing.length > 0 && (
-          <p className="dads-note">{t.missing(missing.map((channel) => t.channels[channel]).join(' / '))}</p>
+          <p className="dads-note">{t.missing(missing.map((channel) => channels[channel]).join(' / '))}</p>
         )}
       </section>
       <Renderings path={path} renderings={renderings} />
@@ -100,9 +104,10 @@ export function CheckPage({ check, may, values = {}, problems = {} }: Props) {
 /** At which minute how many messages over which channel. */
 function Planned({ steps }: Pick<Check, 'steps'>) {
   const t = useTexts(checkTexts)
+  const channels = useTexts(channelWords)
   return (
     <DataTable
-      caption={t.how}
+      caption={t.planned}
       rows={steps}
       rowKey={({ after_minutes }) => String(after_minutes)}
       empty={<Banner kind="warning" title={t.nothing} />}
@@ -117,12 +122,12 @@ function Planned({ steps }: Pick<Check, 'steps'>) {
             <ul>
               {Object.entries(messages).map(([channel, count]) => (
                 <li key={channel}>
-                  {t.channels[channel as keyof typeof messages]} <b>{t.count(count)}</b>
+                  {channels[channel as keyof typeof messages]} <b>{t.count(count)}</b>
                 </li>
               ))}
               {calls > 0 && (
                 <li>
-                  {t.calls}
+                  {channels.call}
                   <Brackets>{t.call_count(calls)}</Brackets>
                 </li>
               )}

@@ -1,6 +1,7 @@
 import { type AudienceChoices, AudienceFields, type Lists } from '#audience/index.ts'
-import { severities } from '#channels/index.ts'
+import { severities, severityWords } from '#channels/index.ts'
 import type { Mode, NoticeKind } from '#db/tables.ts'
+import { noticeKindWords } from '#deliveries/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Button } from '#html/button.tsx'
 import { Radios } from '#html/choices.tsx'
@@ -9,17 +10,16 @@ import { Field, HiddenFields, type Problems, Select, TextArea, TextInput } from 
 import { Layout } from '#html/layout.tsx'
 import { markedTitle } from '#html/modes.ts'
 import { useReading, useTexts } from '#html/render.tsx'
+import { subject_length_max, text_length_max } from '#templates/index.ts'
 import { AnswerFields } from './answer-fields.tsx'
 import type { Files } from './attachment-fields.tsx'
 import { blank_prefix, blanksIn } from './blanks.ts'
 import { composeTexts } from './compose-texts.ts'
-import { subject_length_max, text_length_max } from './notice-form.ts'
 import type { OfficialChoice } from './queries.ts'
 import { SharingFields } from './sharing-fields.tsx'
-import { noticeWords } from './words.ts'
 
 export type Values = Record<string, string>
-export type ComposeProps = {
+type ComposeProps = {
   kind: NoticeKind
   /** Where the form goes: a new notice, or the draft that it changes. */
   action: string
@@ -50,9 +50,10 @@ export function ComposePage({
   ...offered
 }: ComposeProps) {
   const t = useTexts(composeTexts)
-  const notice = useTexts(noticeWords)
+  const kinds = useTexts(noticeKindWords)
+  const severityOf = useTexts(severityWords)
   const isReplacing = 'reached' in audience
-  const title = values.version ? `${t.edit}: ${notice.kinds[kind]}` : t.titles[kind]
+  const title = values.version ? `${t.edit}: ${kinds[kind]}` : t.titles[kind]
   const field = (name: string) => ({ name, value: values[name], problem: problems[name] })
   const blanks = blanksIn(values)
   const [, chosen] = (values.belongs_to ?? '').split(':')
@@ -89,7 +90,7 @@ export function ComposePage({
           hint={t.severity_hint}
           required
           layout="segmented"
-          choices={severities.map((severity) => ({ value: severity, text: notice.severities[severity] }))}
+          choices={severities.map((severity) => ({ value: severity, text: severityOf[severity] }))}
         />
         {!isReplacing && <AudienceFields choices={audience.choices} values={audience.chosen} problems={problems} />}
         {blanks.length > 0 && <Blanks blanks={blanks} values={values} problems={problems} />}

@@ -1,12 +1,7 @@
 import { inBoth } from '#html/language.ts'
+import { subject_length_max, text_length_max } from '#templates/index.ts'
 import { file_bytes_max, files_max } from './judge-file.ts'
-import {
-  answer_days_max,
-  repeat_minutes_max,
-  repeat_minutes_min,
-  subject_length_max,
-  text_length_max,
-} from './notice-form.ts'
+import { answer_days_max, repeat_minutes_max, repeat_minutes_min } from './notice-form.ts'
 
 const megabytes = file_bytes_max / 1024 / 1024
 
@@ -45,7 +40,7 @@ export const composeTexts = inBoth({
       test: '件名と本文に【試験】と付きます',
     },
     official: '転送する通達',
-    official_hint: '発出元・文書番号・発出日が本文に入り、原文が添付されます。',
+    official_hint: '発出元・文書番号・発出日は本文の前に自動で入り、原文が添付されます。',
     choose: '選んでください',
     replaces: 'もとの通知',
     to_same: (count: number) => `もとの通知を受け取った${count}機関に届きます（宛先は変えられません）。`,
@@ -110,7 +105,7 @@ export const composeTexts = inBoth({
       test: 'Subject and text say 【試験】 (test)',
     },
     official: 'Official notice',
-    official_hint: 'Its issuer, reference and date stand in the text, and the original is attached.',
+    official_hint: 'Its issuer, reference and date are put above the text, and the original is attached.',
     choose: 'Choose one',
     replaces: 'Notice it is about',
     to_same: (count: number) => `It goes to the ${count} institutions that got that notice, and to no others.`,

@@ -8,7 +8,7 @@ const kept_ms = 24 * 3_600_000
 
 /** Kept files, and those that were not: a form that comes back to be corrected shows both. */
 export type Kept = { uploads: { id: string; file_name: string; size: number }[]; wrong: WrongUpload[] }
-export type WrongUpload = { name: string; wrong: WrongFile | 'many' }
+type WrongUpload = { name: string; wrong: WrongFile | 'many' }
 
 /**
  * Keeps the files of a form for a day, beside those kept before (`upload_ids`): no page can fill a form with a file again.

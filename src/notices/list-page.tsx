@@ -1,4 +1,5 @@
 import { labelOf } from '#access/index.ts'
+import { noticeKindWords } from '#deliveries/index.ts'
 import { Button, ButtonLink } from '#html/button.tsx'
 import { Chip, type Look } from '#html/chip.tsx'
 import { Details } from '#html/details.tsx'
@@ -6,7 +7,7 @@ import { Empty } from '#html/empty.tsx'
 import { Select } from '#html/forms.tsx'
 import { inBoth, named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
-import { markedTitle } from '#html/modes.ts'
+import { markedTitle, modeWords } from '#html/modes.ts'
 import { Pagination } from '#html/pagination.tsx'
 import { PreparationLinks } from '#html/preparation-links.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
@@ -17,7 +18,8 @@ import { noticeWords } from './words.ts'
 
 const texts = inBoth({
   ja: {
-    lead: '機関に知らせたこと、これから知らせること。承認待ちと下書きが先に並びます。',
+    lead: '機関に知らせたこと、これから知らせること。',
+    caption: '承認待ちと下書き、続いて新しいもの',
     write: '通知を作る',
     mode: '区分',
     state: '状態',
@@ -38,7 +40,8 @@ const texts = inBoth({
     returned: '差し戻し',
   },
   en: {
-    lead: 'What institutions were told, and what they are to be told. What still has to be done stands first.',
+    lead: 'What institutions were told, and what they are to be told.',
+    caption: 'What is not released yet, then the newest',
     write: 'Write a notice',
     mode: 'Mode',
     state: 'State',
@@ -73,6 +76,7 @@ type Props = {
 export function NoticesPage({ notices, filter, page, has_more, may_write, situations }: Props) {
   const t = useTexts(texts)
   const words = useTexts(noticeWords)
+  const modes = useTexts(modeWords)
   const { language } = useReading()
   const isFiltered = Object.values(filter).some((one) => one !== undefined)
   const address = (number: number) => {
@@ -100,7 +104,7 @@ export function NoticesPage({ notices, filter, page, has_more, may_write, situat
             empty={t.every}
             options={(['actual', 'exercise', 'test'] as const).map((mode) => ({
               value: mode,
-              text: words.modes[mode],
+              text: modes[mode],
             }))}
           />
           <Select
@@ -152,7 +156,7 @@ export function NoticeTable({ notices, empty }: { notices: readonly ListedNotice
   const { language } = useReading()
   return (
     <DataTable
-      caption={words.notices}
+      caption={t.caption}
       rows={notices}
       rowKey={({ id }) => id}
       empty={empty}
@@ -185,6 +189,7 @@ export function NoticeTable({ notices, empty }: { notices: readonly ListedNotice
 
 function Subject({ notice }: { notice: ListedNotice }) {
   const words = useTexts(noticeWords)
+  const kinds = useTexts(noticeKindWords)
   const { language } = useReading()
   const { id, mode, kind, replaced_by_id } = notice
   const subject = words.titled(kind, language === 'en' ? notice.subject_en : notice.subject_ja)
@@ -192,7 +197,7 @@ function Subject({ notice }: { notice: ListedNotice }) {
   return (
     <>
       <a href={`/notices/${id}`}>{replaced_by_id ? <s>{title}</s> : title}</a>
-      <div className="dads-note">{words.kinds[kind]}</div>
+      <div className="dads-note">{kinds[kind]}</div>
     </>
   )
 }

@@ -1,12 +1,10 @@
+import { noticeKindWords, writtenKinds } from '#deliveries/index.ts'
 import { ButtonLink } from '#html/button.tsx'
 import { Card } from '#html/frame.tsx'
 import { named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
 import { composeTexts } from './compose-texts.ts'
-import { noticeWords } from './words.ts'
-
-export const writtenKinds = ['command_centre', 'report_request', 'official', 'practice', 'test'] as const
 
 /** The first question of a new notice: what it is, so that the next page asks only for that. */
 export function NewNoticePage({
@@ -17,7 +15,7 @@ export function NewNoticePage({
   templates: { code: string; name_ja: string; name_en: string }[]
 }) {
   const t = useTexts(composeTexts)
-  const words = useTexts(noticeWords)
+  const kinds = useTexts(noticeKindWords)
   const { language } = useReading()
   const behind = situation_id ? `&situation=${encodeURIComponent(situation_id)}` : ''
   return (
@@ -27,7 +25,7 @@ export function NewNoticePage({
       {writtenKinds.map((kind) => (
         <Card
           key={kind}
-          title={<a href={`/notices/new?kind=${kind}${kind === 'test' ? '' : behind}`}>{words.kinds[kind]}</a>}
+          title={<a href={`/notices/new?kind=${kind}${kind === 'test' ? '' : behind}`}>{kinds[kind]}</a>}
         >
           <p>{t.kind_leads[kind]}</p>
         </Card>

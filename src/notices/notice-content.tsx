@@ -1,22 +1,30 @@
 import { labelNames } from '#access/index.ts'
+import { severityWords } from '#channels/index.ts'
+import { noticeKindWords, wantedWords } from '#deliveries/index.ts'
 import { Brackets } from '#html/brackets.tsx'
 import { LongText } from '#html/frame.tsx'
 import { labelWords } from '#html/label.tsx'
 import { named } from '#html/language.ts'
+import { modeWords } from '#html/modes.ts'
 import { useReading, useTexts } from '#html/render.tsx'
 import { type SummaryItem, SummaryList } from '#html/summary-list.tsx'
 import { Time, Until } from '#html/time.tsx'
+import { issuedLines, issuedOf } from '#official-notices/index.ts'
+import { AttachmentList } from './attachment-list.tsx'
 import { checkTexts } from './check-texts.ts'
 import type { AttachmentView, NoticeView } from './queries.ts'
-import { noticeWords } from './words.ts'
 
 /** What a notice says, in both languages, with everything that belongs to it. */
 export function NoticeContent({ notice, attachments }: { notice: NoticeView; attachments: readonly AttachmentView[] }) {
   const t = useTexts(checkTexts)
-  const words = useTexts(noticeWords)
+  const kinds = useTexts(noticeKindWords)
+  const modes = useTexts(modeWords)
+  const severities = useTexts(severityWords)
+  const answers = useTexts(wantedWords)
   const labelText = useTexts(labelWords)
   const { language } = useReading()
   const { kind, severity, label, answer_wanted, answer_by, released_at } = notice
+  const issued = issuedOf(notice)
   const titled = (ja: string | null, en: string | null) => (language === 'en' ? en : ja)
   const said = (name: 'subject' | 'text', value: (text: string) => SummaryItem['value']): SummaryItem[] =>
     (['ja', 'en'] as const).map((of) => ({
@@ -24,8 +32,8 @@ export function NoticeContent({ notice, attachments }: { notice: NoticeView; att
       value: <div lang={of}>{value(notice[`${name}_${of}`])}</div>,
     }))
   const items: (SummaryItem | false)[] = [
-    { term: t.kind, value: words.kinds[kind] },
-    { term: t.mode, value: words.modes[notice.mode] },
+    { term: t.kind, value: kinds[kind] },
+    { term: t.mode, value: modes[notice.mode] },
     notice.replaces_id !== null && {
       term: t.replaces,
       value: (
@@ -44,33 +52,18 @@ export function NoticeContent({ notice, attachments }: { notice: NoticeView; att
     },
     notice.official_notice_id !== null && {
       term: t.official,
-      value: (
-        <>
-          <a href={`/official-notices/${notice.official_notice_id}`}>{notice.official_title}</a>
-          <br />
-          {words.official(notice.issuer ?? '', notice.reference ?? '', notice.issued_on ?? '')}
-        </>
-      ),
+      value: <a href={`/official-notices/${notice.official_notice_id}`}>{notice.official_title}</a>,
     },
+    ...(issued ? issuedLines(language, issued) : []),
     ...said('subject', (text) => <b>{text}</b>),
     ...said('text', (text) => <LongText>{text}</LongText>),
     attachments.length > 0 && {
       term: t.attachments,
-      value: (
-        <ul>
-          {attachments.map(({ id, file_name, size, is_original }) => (
-            <li key={id}>
-              <a href={`/notices/${notice.id}/attachments/${id}`}>{file_name}</a>{' '}
-              {words.size(Math.max(1, Math.round(size / 1024)))}
-              {is_original && <Brackets>{t.original}</Brackets>}
-            </li>
-          ))}
-        </ul>
-      ),
+      value: <AttachmentList notice_id={notice.id} attachments={attachments} />,
     },
-    { term: t.severity, value: words.severities[severity] },
+    { term: t.severity, value: severities[severity] },
     { term: t.label, value: `${labelNames[label]} ${labelText[label]}` },
-    { term: t.answer, value: words.answers[answer_wanted] },
+    { term: t.answer, value: answers[answer_wanted] },
     answer_wanted === 'choice' && {
       term: t.choices,
       value: (

@@ -2,30 +2,16 @@ import { z } from 'zod'
 import { labels } from '#access/index.ts'
 import { severities } from '#channels/index.ts'
 import type { Choice } from '#db/tables.ts'
-import { civilTime, idempotencyKey } from '#html/fields.ts'
+import { answersWanted } from '#deliveries/index.ts'
+import { cleanLines, oneLine } from '#html/clean-text.ts'
+import { civilTime, idempotencyKey, versionSeen } from '#html/fields.ts'
 import type { Language } from '#html/language.ts'
+import { choice_length_max, choices_max, subject_length_max, text_length_max } from '#templates/index.ts'
 import { formMessages } from './form-messages.ts'
 
-export const subject_length_max = 100
-export const text_length_max = 4000
-export const choice_length_max = 100
-export const choices_max = 9
 export const answer_days_max = 30
 export const repeat_minutes_min = 5
 export const repeat_minutes_max = 1440
-
-/** What nobody types and what mail programs act on: it can neither begin a header nor turn the words around it. */
-const unseen = /[\p{Cc}\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/gu
-
-/** A text of one line: whatever would begin another becomes a blank. */
-const oneLine = (text: string) => text.toWellFormed().replace(unseen, ' ').replace(/\s+/g, ' ').trim()
-/** A text of several lines, each ended by \n. */
-const plain = (text: string) =>
-  text
-    .toWellFormed()
-    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
-    .replace(unseen, (one) => (one === '\n' || one === '\t' ? one : ''))
-    .trim()
 
 /** The fields of a notice beside its audience, which `AudienceForm` reads, and its files. */
 export const NoticeForm = (language: Language, { kind, now }: { kind: string; now: Date }) => {
@@ -36,7 +22,7 @@ export const NoticeForm = (language: Language, { kind, now }: { kind: string; no
     z
       .string()
       .default('')
-      .transform((written) => plain(written).split('\n').map(oneLine).filter(Boolean))
+      .transform((written) => cleanLines(written).split('\n').map(oneLine).filter(Boolean))
       .refine((said) => said.every((each) => each.length <= choice_length_max), message)
   const isRequest = kind === 'report_request'
   return z
@@ -45,12 +31,10 @@ export const NoticeForm = (language: Language, { kind, now }: { kind: string; no
       severity: z.enum(severities, say.severity),
       official_notice_id: z.union([z.literal('').transform(() => null), z.uuid()], say.official).default(null),
       subject_ja: text(oneLine, subject_length_max, say.subject_ja),
-      text_ja: text(plain, text_length_max, say.text_ja),
+      text_ja: text(cleanLines, text_length_max, say.text_ja),
       subject_en: text(oneLine, subject_length_max, say.subject_en),
-      text_en: text(plain, text_length_max, say.text_en),
-      answer_wanted: isRequest
-        ? z.literal('report').catch('report')
-        : z.enum(['none', 'acknowledge', 'choice', 'report'], say.answer_wanted),
+      text_en: text(cleanLines, text_length_max, say.text_en),
+      answer_wanted: isRequest ? z.literal('report').catch('report') : z.enum(answersWanted, say.answer_wanted),
       choices_ja: lines(say.choices_long),
       choices_en: lines(say.choices_long),
       answer_by: z
@@ -67,11 +51,7 @@ export const NoticeForm = (language: Language, { kind, now }: { kind: string; no
       label: z.enum(labels, say.label),
       template_id: z.union([z.literal('').transform(() => null), z.uuid()]).catch(null),
       idempotency_key: idempotencyKey.optional().catch(undefined),
-      version: z
-        .string()
-        .regex(/^\d{1,9}$/)
-        .transform(Number)
-        .catch(0),
+      version: versionSeen,
     })
     .transform(({ belongs_to, choices_ja, choices_en, ...form }, context) => {
       const wrong = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
@@ -102,13 +82,9 @@ export type NoticeForm = z.output<ReturnType<typeof NoticeForm>>
 
 /** The parts of a version-bound act: what was seen is what is done. */
 export const ActForm = z.object({
-  version: z
-    .string()
-    .regex(/^\d{1,9}$/)
-    .transform(Number)
-    .catch(0),
+  version: versionSeen,
   mode: z.enum(['actual', 'exercise', 'test']).catch('test'),
 })
 
 export const reasonForm = (message: string, { min, max }: { min: number; max: number }) =>
-  z.string(message).transform(plain).pipe(z.string().min(min, message).max(max, message))
+  z.string(message).transform(cleanLines).pipe(z.string().min(min, message).max(max, message))

@@ -1,8 +1,8 @@
 import type { AnswerWanted, Choice, Label, Mode, NoticeKind, NoticeSeverity } from '#db/tables.ts'
 import { toCivilInput } from '#html/civil.ts'
-import { subject_length_max, text_length_max } from './notice-form.ts'
+import { subject_length_max, text_length_max } from '#templates/index.ts'
 
-export type Prefilled = Record<string, string>
+type Prefilled = Record<string, string>
 
 type Said = {
   severity: NoticeSeverity
@@ -94,26 +94,22 @@ const valuesOf = ({ choices, severity, label, answer_wanted, ...said }: Said): P
 type Official = {
   id: string
   issuer: string
-  reference: string
-  issued_on: string
   title: string
   body: string
   label: Label
 }
 
-/** An official notice passed on: from whom, its number and date, and as much of it as fits; the whole is attached. */
-export function valuesOfOfficial({ id, issuer, reference, issued_on, title, body, label }: Official): Prefilled {
-  const head_ja = [`発出元：${issuer}`, reference && `文書番号：${reference}`, `発出日：${issued_on}`].filter(Boolean)
-  const head_en = [`Issued by: ${issuer}`, reference && `Reference: ${reference}`, `Date: ${issued_on}`].filter(Boolean)
+/** An official notice passed on: as much of it as fits; the whole is attached, and who issued it stands above every text. */
+export function valuesOfOfficial({ id, issuer, title, body, label }: Official): Prefilled {
   const cut = (text: string, length_max: number) =>
     [...text].length > length_max ? `${[...text].slice(0, length_max - 1).join('')}…` : text
-  const lead_ja = `次の通達を転送します。原文を添付しています。\n\n${head_ja.join('\n')}\n\n`
+  const lead_ja = '次の通達を転送します。原文を添付しています。\n\n'
   return {
     official_notice_id: id,
     label,
     subject_ja: cut(title, subject_length_max),
     subject_en: cut(`${title} (${issuer})`, subject_length_max),
     text_ja: lead_ja + cut(body, text_length_max - lead_ja.length),
-    text_en: `We pass on this official notice. Its original (in Japanese) is attached.\n\n${head_en.join('\n')}`,
+    text_en: 'We pass on this official notice. Its original (in Japanese) is attached.',
   }
 }

@@ -1,5 +1,5 @@
 import { may, NotFound, type Person } from '#access/index.ts'
-import type { Database } from '#db/database.ts'
+import type { Database, Tx } from '#db/database.ts'
 import type { Mode } from '#db/tables.ts'
 
 /** Notices that a reader may see who looks at the whole market: drafts are for the desk and its auditors, red is for them, too. */
@@ -161,7 +161,7 @@ export const officialNotices = (db: Database) =>
 export type OfficialChoice = Awaited<ReturnType<typeof officialNotices>>[number]
 
 /** To how many institutions a notice went. */
-export const reachedBy = async (db: Database, notice_id: string): Promise<string[]> =>
+export const reachedBy = async (db: Database | Tx, notice_id: string): Promise<string[]> =>
   (await db.selectFrom('receipt').where('notice_id', '=', notice_id).select('institution_id').execute()).map(
     ({ institution_id }) => institution_id,
   )

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { readPerson } from '#access/index.ts'
 import { noticeForm, release, writeNotice, written } from '#app/test-notice.ts'
 import { type TestSite, testSite } from '#app/test-site.ts'
+import { recipientsOf } from '#replies/testing.ts'
 
 type Client = TestSite['nobody']
 
@@ -83,7 +84,24 @@ test('S0-21 the sent page counts who has answered, says which way, and whom to c
   assert.equal((await firm.post(`${path}/answer`, { choice: '2', text: '電車が止まっています' })).status, 303)
   const page = await (await author.get(path)).text()
   assert.match(page, /1機関のうち1機関が回答しました/)
-  assert.match(page, /2\. 集まれない[\s\S]*電車が止まっています[\s\S]*ポータル/)
+  assert.match(page, /集まれない[\s\S]*電車が止まっています[\s\S]*ポータル/)
   assert.match(page, /aria-label="集まれない：1機関のうち1"/)
   assert.match(page, /すべての機関が回答しました/)
+})
+
+test('S0-14 whose document an official notice passes on stands in the portal and behind its link, each under its label', async () => {
+  const document = { issuer: '架空市場庁', reference: '架市第7号', issued_on: '2027-01-15' }
+  const registered = await author.post('/official-notices', {
+    ...{ ...document, title: '期日の取扱い', body: '本文です。', label: 'amber', idempotency_key: crypto.randomUUID() },
+  })
+  const official_notice_id = registered.headers.get('location')?.split('/')[2] ?? ''
+  const path = await to('SEC-001', { kind: 'official', official_notice_id, label: 'amber' })
+  await release(path, { author, releaser: approver })
+  const [recipient] = await recipientsOf(site, path.split('/')[2] ?? '', 'SEC-001')
+  const pages = [await firm.get(path), await author.get(path), await site.nobody.get(`/a/${recipient?.token}`)]
+  for (const page of await Promise.all(pages.map((answer) => answer.text())))
+    assert.match(
+      page,
+      />発出元<[^/]*\/dt><dd[^>]*>架空市場庁<[\s\S]*>文書番号<[^/]*\/dt><dd[^>]*>架市第7号<[\s\S]*>発出日<[^/]*\/dt><dd[^>]*>2027年1月15日</,
+    )
 })

@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
-import { must, NotFound, type Person } from '#access/index.ts'
+import { must, type Person } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
-import { type Audience, membersOf } from '#audience/index.ts'
 import type { Tx } from '#db/database.ts'
 import type { AnswerWanted, Mode } from '#db/tables.ts'
 import { endReceipts } from '#deliveries/index.ts'
 import { record } from '#trail/index.ts'
+import { addressedBy } from './addressed-by.ts'
+import { lockNotice } from './lock-notice.ts'
 import { roundOf } from './round-of.ts'
 import { sendOut } from './send-out.ts'
 import { override_reason_length_min, warnOfOverride } from './warn-of-override.ts'
@@ -33,8 +34,7 @@ export async function releaseNotice(
   const { db, clock } = tools
   const at = clock()
   return db.transaction().execute(async (tx) => {
-    const notice = await tx.selectFrom('notice').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
-    if (!notice) throw new NotFound(`notice ${id}`)
+    const notice = await lockNotice(tx, id)
     if (notice.state === 'released') return { id }
     if (notice.state !== 'submitted') return { failed: 'gone' }
     if (notice.mode !== mode) return { failed: 'mode' }
@@ -46,7 +46,7 @@ export async function releaseNotice(
     if (notice.answer_by && notice.answer_by <= at) return { failed: 'past' }
     if (needsOpen(notice) && !(await isOpen(tx, notice.situation_id))) return { failed: 'closed' }
     if (notice.replaces_id && (await isReplaced(tx, notice.replaces_id))) return { failed: 'replaced' }
-    const institution_ids = await addressees(tx, notice, at)
+    const institution_ids = await addressedBy(tx, notice, at)
     if (institution_ids.length === 0) return { failed: 'nobody' }
 
     const alone = isSecond || notice.mode !== 'actual' ? null : reason
@@ -104,22 +104,6 @@ async function isReplaced(tx: Tx, id: string): Promise<boolean> {
     .forUpdate()
     .executeTakeFirst()
   return before?.state !== 'released' || before.replaced_by_id !== null
-}
-
-/** Whom it goes to: exactly those whom the notice before it reached, or who belongs to its audience today. */
-async function addressees(
-  tx: Tx,
-  notice: { replaces_id: string | null; audience: unknown },
-  at: Date,
-): Promise<string[]> {
-  const rows = notice.replaces_id
-    ? await tx
-        .selectFrom('receipt')
-        .where('notice_id', '=', notice.replaces_id)
-        .select('institution_id as id')
-        .execute()
-    : await membersOf(tx, notice.audience as Audience, at).execute()
-  return rows.map(({ id }) => id)
 }
 
 async function replace(tx: Tx, id: string, replaced_by_id: string, at: Date) {

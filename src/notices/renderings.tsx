@@ -1,4 +1,4 @@
-import { partsOf } from '#channels/index.ts'
+import { channelWords, partsOf } from '#channels/index.ts'
 import { Brackets } from '#html/brackets.tsx'
 import { Details } from '#html/details.tsx'
 import { LongText } from '#html/frame.tsx'
@@ -44,9 +44,10 @@ export function Renderings({ path, renderings }: { path: string } & Pick<Check, 
 
 function Named({ channel, body }: Sample) {
   const t = useTexts(checkTexts)
+  const channels = useTexts(channelWords)
   return (
     <>
-      {t.channels[channel]}
+      {channels[channel]}
       {channel === 'sms' && <Brackets>{t.parts(partsOf(body).parts.length)}</Brackets>}
     </>
   )

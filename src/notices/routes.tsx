@@ -3,14 +3,15 @@ import { type Context, Hono } from 'hono'
 import { may, must, NotFound } from '#access/index.ts'
 import { type AppEnv, page, readerOf } from '#app/tools.ts'
 import type { NoticeKind } from '#db/tables.ts'
+import { writtenKinds } from '#deliveries/index.ts'
 import { formValues, readForm } from '#html/form-data.ts'
 import { currentTemplates, readTemplate } from '#templates/index.ts'
 import { changeNotice } from './change-notice.ts'
-import { chosenOf, composePage, readDraft, type Writing } from './compose.tsx'
+import { chosenOf, composePage, type Writing } from './compose.tsx'
 import { draftNotice } from './draft-notice.ts'
 import { formMessages } from './form-messages.ts'
 import { NoticesPage } from './list-page.tsx'
-import { NewNoticePage, writtenKinds } from './new-page.tsx'
+import { NewNoticePage } from './new-page.tsx'
 import { usualValues, valuesOfNotice, valuesOfOfficial, valuesOfTemplate } from './prefill.ts'
 import {
   type Filter,
@@ -21,6 +22,7 @@ import {
   readAttachment,
   readNotice,
 } from './queries.ts'
+import { readDraft } from './read-draft.ts'
 import { refuse } from './refuse.tsx'
 import { releaseRoutes } from './release-routes.tsx'
 

@@ -3,6 +3,7 @@ import type { Tools } from '#app/tools.ts'
 import { channelNames } from '#channels/index.ts'
 import type { Tx } from '#db/database.ts'
 import { type NoticeToRender, openReceipts, renderNotice } from '#deliveries/index.ts'
+import { issuedOf } from '#official-notices/index.ts'
 
 /** Everything that the texts of a notice are made of, as the database has it; `at` is when it goes out. */
 export async function readToRender(
@@ -18,12 +19,14 @@ export async function readToRender(
       join.onRef('desk.institution_id', '=', 'office.id').on('desk.rank', '=', 1),
     )
     .leftJoin('situation', 'situation.id', 'notice.situation_id')
+    .leftJoin('official_notice as official', 'official.id', 'notice.official_notice_id')
     .leftJoin('notice as before', 'before.id', 'notice.replaces_id')
     .where('notice.id', '=', id)
     .select(['notice.id', 'notice.mode', 'notice.kind', 'notice.severity', 'notice.label', 'notice.answer_wanted'])
     .select(['notice.subject_ja', 'notice.subject_en', 'notice.text_ja', 'notice.text_en', 'notice.choices'])
     .select(['notice.answer_by', 'situation.title_ja', 'situation.title_en'])
     .select(['before.subject_ja as before_ja', 'before.subject_en as before_en', 'before.released_at as before_at'])
+    .select(['official.issuer', 'official.reference', 'official.issued_on'])
     .select(['office.name_ja', 'office.name_en', 'desk.phone'])
     .select(({ selectFrom }) =>
       selectFrom('notice_attachment')
@@ -32,12 +35,14 @@ export async function readToRender(
         .as('attachments'),
     )
     .executeTakeFirstOrThrow()
-  const { title_ja, title_en, before_ja, before_en, before_at, name_ja, name_en, phone, attachments, ...notice } = row
+  const { title_ja, title_en, before_ja, before_en, before_at, issuer, reference, issued_on, ...rest } = row
+  const { name_ja, name_en, phone, attachments, ...notice } = rest
   return {
     ...notice,
     at,
     origin,
     situation: title_ja !== null && title_en !== null ? { title_ja, title_en } : null,
+    official: issuedOf({ issuer, reference, issued_on }),
     replaces:
       before_ja !== null && before_en !== null && before_at !== null
         ? { subject_ja: before_ja, subject_en: before_en, released_at: before_at }

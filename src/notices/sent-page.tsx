@@ -1,3 +1,4 @@
+import { noticeKindWords } from '#deliveries/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
 import { Button, ButtonLink, Buttons } from '#html/button.tsx'
@@ -6,6 +7,7 @@ import { Form, HiddenFields } from '#html/forms.tsx'
 import { Figures, PageHead } from '#html/frame.tsx'
 import { named } from '#html/language.ts'
 import { Layout } from '#html/layout.tsx'
+import { modeWords } from '#html/modes.ts'
 import { useReading, useTexts } from '#html/render.tsx'
 import { SummaryList } from '#html/summary-list.tsx'
 import { Age, Time } from '#html/time.tsx'
@@ -17,7 +19,7 @@ import { type AnswersFound, countsOf, type Reach, type ReceiptView } from './sen
 import { sentTexts } from './sent-texts.ts'
 import { noticeWords } from './words.ts'
 
-export type SentPageProps = {
+type SentPageProps = {
   notice: NoticeView
   attachments: AttachmentView[]
   receipts: ReceiptView[]
@@ -48,6 +50,8 @@ export function SentPage({
   ...rest
 }: SentPageProps) {
   const t = useTexts(sentTexts)
+  const modes = useTexts(modeWords)
+  const kind_names = useTexts(noticeKindWords)
   const words = useTexts(noticeWords)
   const { language, now } = useReading()
   const { id, mode, replaced_by_id, answer_wanted, answer_by } = notice
@@ -66,7 +70,7 @@ export function SentPage({
     >
       <PageHead
         title={replaced_by_id ? <s>{subject}</s> : subject}
-        kind={`${words.modes[mode]}　${words.kinds[notice.kind]}`}
+        kind={`${modes[mode]}　${kind_names[notice.kind]}`}
       />
       {replaced_by_id && <Replaced notice={notice} />}
       {notice.override_reason && (

@@ -34,7 +34,7 @@ export async function receiptsOf(db: Database, notice_id: string) {
 export type ReceiptView = Awaited<ReturnType<typeof receiptsOf>>[number]
 
 /** The best that became of an institution's messages; `next_step_at`: more will be tried. Pure. */
-export function reachOf(states: readonly string[], next_step_at: Date | null): Reach {
+function reachOf(states: readonly string[], next_step_at: Date | null): Reach {
   if (states.includes('sent')) return 'reached'
   if (states.includes('perhaps')) return 'perhaps'
   if (states.includes('waiting') || states.includes('sending') || next_step_at !== null) return 'on_its_way'

@@ -1,12 +1,13 @@
 import { deskRoles, type Person, peopleWithRole, readAddressee } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
+import { severityWords } from '#channels/index.ts'
 import type { Tx } from '#db/database.ts'
+import { noticeKindWords } from '#deliveries/index.ts'
 import { timeWords } from '#html/civil.ts'
 import { inBoth, type Language, named } from '#html/language.ts'
 import { markedTitle, modeWords } from '#html/modes.ts'
 import { queueLetters } from '#letters/index.ts'
 import type { LockedNotice } from './lock-notice.ts'
-import { noticeWords } from './words.ts'
 
 type LetterTools = Pick<Tools, 'config' | 'later' | 'origin'>
 type Addressed = { name_ja: string; name_en: string | null; email: string }
@@ -108,20 +109,19 @@ async function tell(tx: Tx, tools: LetterTools, at: Date, to: readonly Addressed
 }
 
 function subjectIn(language: Language, { what, notice }: It) {
-  const title = notice.label === 'red' ? noticeWords[language].kinds[notice.kind] : notice[`subject_${language}`]
+  const title = notice.label === 'red' ? noticeKindWords[language][notice.kind] : notice[`subject_${language}`]
   return markedTitle(language, notice.mode, `${texts[language][what]}${title}`)
 }
 
 /** What is red stays on the page: who opens it has signed in. */
 function partsIn(language: Language, { what, by, notice, reason }: It): string[] {
   const t = texts[language]
-  const words = noticeWords[language]
   const { mode, kind, severity, label, answer_by } = notice
   const isRed = label === 'red'
   const facts = [
     ...(isRed ? [] : [[t.subject, notice[`subject_${language}`]]]),
-    [t.kind, words.kinds[kind]],
-    [t.severity, words.severities[severity]],
+    [t.kind, noticeKindWords[language][kind]],
+    [t.severity, severityWords[language][severity]],
     [t.mode, modeWords[language][mode]],
     ...(answer_by ? [[t.answer_by, timeWords(language, answer_by, answer_by, { with_date: true })]] : []),
     ...(reason && !isRed ? [[t.reason, reason]] : []),

@@ -1,4 +1,5 @@
 import type { Mode, NoticeKind } from '#db/tables.ts'
+import { noticeKindWords } from '#deliveries/index.ts'
 import { Brackets } from '#html/brackets.tsx'
 import { ButtonLink } from '#html/button.tsx'
 import { Card } from '#html/frame.tsx'
@@ -35,6 +36,7 @@ const texts = inBoth({
 /** On the home page of the desk: what waits for a second person, and what came back to its author. */
 export function NoticesToRelease({ to_release, returned }: NoticesWaiting) {
   const t = useTexts(texts)
+  const kinds = useTexts(noticeKindWords)
   const words = useTexts(noticeWords)
   const { language, reader } = useReading()
   if (to_release.length + returned.length === 0) return null
@@ -42,7 +44,7 @@ export function NoticesToRelease({ to_release, returned }: NoticesWaiting) {
     notice.mode === 'actual' && (reader?.id === notice.drafted_by || reader?.id === notice.submitted_by)
   const hint = ({ kind, submitted_at }: NoticesWaiting['to_release'][number]) => (
     <>
-      {words.kinds[kind]} {submitted_at && <Age at={submitted_at} />}
+      {kinds[kind]} {submitted_at && <Age at={submitted_at} />}
     </>
   )
   const title = (notice: { mode: Mode; kind: NoticeKind; subject_ja: string; subject_en: string }) => {
@@ -63,7 +65,7 @@ export function NoticesToRelease({ to_release, returned }: NoticesWaiting) {
       (notice): Task => ({
         text: title(notice),
         href: `/notices/${notice.id}`,
-        hint: words.kinds[notice.kind],
+        hint: kinds[notice.kind],
         look: 'partial',
         state: t.returned,
       }),

@@ -13,20 +13,19 @@ import { SummaryList } from '#html/summary-list.tsx'
 import { DataTable } from '#html/table.tsx'
 import { Time } from '#html/time.tsx'
 import type { ListedNotice, NoticeView } from './queries.ts'
+import { dayWords, issuedWords } from './words.ts'
 
 const texts = inBoth({
   ja: {
     list: '通達',
     lead: '省庁や当局から届いた文書です。登録したものは変更できません。',
     register: '通達を登録する',
+    newest: '新しいものから',
     empty: '通達はまだありません',
     empty_next: '省庁や当局から文書が届いたら、事務局が登録します。',
     title: '件名',
-    issuer: '発出元',
     issuer_hint: '文書を出した省庁・当局の名称',
-    reference: '文書番号',
     reference_hint: 'なければ空欄のままにします。',
-    issued_on: '発出日',
     body: '本文',
     situation: '関係する事案',
     situation_hint: '訓練の事案を選ぶと、この通達も訓練として扱われます。',
@@ -41,14 +40,12 @@ const texts = inBoth({
     list: 'Official notices',
     lead: 'Documents from ministries and authorities. Once registered they cannot be changed.',
     register: 'Register a notice',
+    newest: 'The newest first',
     empty: 'There are no official notices yet',
     empty_next: 'When a ministry or authority sends a document, the secretariat registers it.',
     title: 'Title',
-    issuer: 'Issuer',
     issuer_hint: 'The ministry or authority that issued the document',
-    reference: 'Reference',
     reference_hint: 'Leave empty if there is none.',
-    issued_on: 'Date of issue',
     body: 'Text',
     situation: 'Situation',
     situation_hint: 'If you choose an exercise, this notice belongs to the exercise too.',
@@ -65,6 +62,7 @@ type ListProps = { notices: ListedNotice[]; page: number; hasMore: boolean; mayR
 
 export function OfficialNoticesPage({ notices, page, hasMore, mayRegister }: ListProps) {
   const t = useTexts(texts)
+  const words = useTexts(issuedWords)
   const { language } = useReading()
   return (
     <Layout title={t.list} live="/official-notices">
@@ -76,7 +74,7 @@ export function OfficialNoticesPage({ notices, page, hasMore, mayRegister }: Lis
         </ButtonLink>
       )}
       <DataTable
-        caption={t.list}
+        caption={t.newest}
         rows={notices}
         rowKey={({ id }) => id}
         empty={<Empty title={t.empty}>{t.empty_next}</Empty>}
@@ -85,9 +83,9 @@ export function OfficialNoticesPage({ notices, page, hasMore, mayRegister }: Lis
             head: t.title,
             cell: ({ id, mode, title }) => <a href={`/official-notices/${id}`}>{markedTitle(language, mode, title)}</a>,
           },
-          { head: t.issuer, cell: ({ issuer }) => issuer },
-          { head: t.reference, cell: ({ reference }) => reference || '—' },
-          { head: t.issued_on, cell: ({ issued_on }) => <Day date={issued_on} /> },
+          { head: words.issuer, cell: ({ issuer }) => issuer },
+          { head: words.reference, cell: ({ reference }) => reference || '—' },
+          { head: words.issued_on, cell: ({ issued_on }) => <Day date={issued_on} /> },
           { head: t.label, cell: ({ label }) => <LabelMark label={label} /> },
         ]}
       />
@@ -98,6 +96,7 @@ export function OfficialNoticesPage({ notices, page, hasMore, mayRegister }: Lis
 
 export function OfficialNoticePage({ notice, may_pass_on }: { notice: NoticeView; may_pass_on: boolean }) {
   const t = useTexts(texts)
+  const words = useTexts(issuedWords)
   const { language } = useReading()
   const situation = notice.title_ja ? (language === 'en' && notice.title_en) || notice.title_ja : null
   return (
@@ -105,9 +104,9 @@ export function OfficialNoticePage({ notice, may_pass_on }: { notice: NoticeView
       <h1>{markedTitle(language, notice.mode, notice.title)}</h1>
       <SummaryList
         items={[
-          { term: t.issuer, value: notice.issuer },
-          { term: t.reference, value: notice.reference || '—' },
-          { term: t.issued_on, value: <Day date={notice.issued_on} /> },
+          { term: words.issuer, value: notice.issuer },
+          { term: words.reference, value: notice.reference || '—' },
+          { term: words.issued_on, value: <Day date={notice.issued_on} /> },
           {
             term: t.situation,
             value: situation ? (
@@ -154,6 +153,7 @@ type NewProps = { values: Record<string, string>; problems?: Problems; situation
 
 export function NewOfficialNoticePage({ values, problems = {}, situations }: NewProps) {
   const t = useTexts(texts)
+  const issued = useTexts(issuedWords)
   const words = useTexts(labelWords)
   const { language } = useReading()
   const field = (name: 'issuer' | 'reference' | 'issued_on' | 'title' | 'body' | 'situation_id' | 'label') => ({
@@ -168,9 +168,9 @@ export function NewOfficialNoticePage({ values, problems = {}, situations }: New
       <p>{t.lead}</p>
       <Form action="/official-notices">
         <HiddenFields fields={{ idempotency_key: values.idempotency_key ?? '' }} />
-        <TextInput {...field('issuer')} label={t.issuer} hint={t.issuer_hint} maxLength={100} required />
-        <TextInput {...field('reference')} label={t.reference} hint={t.reference_hint} maxLength={100} />
-        <TextInput {...field('issued_on')} label={t.issued_on} type="date" width="short" required />
+        <TextInput {...field('issuer')} label={issued.issuer} hint={t.issuer_hint} maxLength={100} required />
+        <TextInput {...field('reference')} label={issued.reference} hint={t.reference_hint} maxLength={100} />
+        <TextInput {...field('issued_on')} label={issued.issued_on} type="date" width="short" required />
         <TextInput {...field('title')} label={t.title} maxLength={200} required />
         <TextArea {...field('body')} label={t.body} rows={10} maxLength={20_000} required />
         <Select
@@ -196,9 +196,7 @@ export function NewOfficialNoticePage({ values, problems = {}, situations }: New
 const titleOf = (language: Language, { mode, title_ja, title_en }: Reading['open'][number]) =>
   markedTitle(language, mode, language === 'en' ? title_en : title_ja)
 
-/** A civil day as it is written on the document, without a zone. */
 function Day({ date }: { date: string }) {
   const { language } = useReading()
-  const [year, month, day] = date.split('-').map(Number)
-  return <time dateTime={date}>{language === 'ja' ? `${year}年${month}月${day}日` : date}</time>
+  return <time dateTime={date}>{dayWords(language, date)}</time>
 }

@@ -9,7 +9,7 @@ export const devices_max = 10
 export const device_name_max = 60
 
 /** What a browser's subscription says of itself, as it was posted. */
-export type SubscriptionForm = { endpoint: string; p256dh: string; auth: string; device_name: string }
+type SubscriptionForm = { endpoint: string; p256dh: string; auth: string; device_name: string }
 /** `broken`: no subscription of a known push service. `taken`: another's, with other keys. `full`: ten devices already. */
 export type SubscribeFailure = 'broken' | 'taken' | 'full'
 

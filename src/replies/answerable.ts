@@ -1,8 +1,9 @@
+import { answersSaid } from '#answers/index.ts'
 import type { Database, Tx } from '#db/database.ts'
 import { lockReports } from '#status/index.ts'
 
 /** A link and a reply are taken for so long after the notice was released; then only who signs in can answer. */
-export const answerable_days = 7
+const answerable_days = 7
 
 /** A recipient with the notice they were sent, and what their institution has answered first and last. */
 export const answerables = (db: Database | Tx) =>
@@ -12,6 +13,7 @@ export const answerables = (db: Database | Tx) =>
     .innerJoin('notice', 'notice.id', 'recipient.notice_id')
     .innerJoin('institution', 'institution.id', 'recipient.institution_id')
     .leftJoin('situation', 'situation.id', 'notice.situation_id')
+    .leftJoin('official_notice as official', 'official.id', 'notice.official_notice_id')
     .select(['recipient.id as recipient_id', 'recipient.number', 'recipient.reply_code', 'recipient.addresses'])
     .select(['recipient.name_ja as contact_ja', 'recipient.name_en as contact_en', 'recipient.institution_id'])
     .select(['receipt.id as receipt_id', 'receipt.closed_at', 'receipt.closed_how', 'receipt.opened_at'])
@@ -19,6 +21,7 @@ export const answerables = (db: Database | Tx) =>
     .select(['notice.subject_ja', 'notice.subject_en', 'notice.text_ja', 'notice.text_en', 'notice.answer_wanted'])
     .select(['notice.choices', 'notice.answer_by', 'notice.released_at', 'notice.replaced_by_id'])
     .select(['notice.situation_id', 'situation.closed_at as situation_closed_at'])
+    .select(['official.issuer', 'official.reference', 'official.issued_on'])
     .select(['situation.title_ja', 'situation.title_en', 'institution.name_ja', 'institution.name_en'])
     .select(({ selectFrom }) =>
       selectFrom('notice as after')
@@ -61,18 +64,8 @@ export function standing(
 
 /** Every answer of the institution to this receipt, newest first. */
 export const answersTo = (db: Database | Tx, receipt_id: string) =>
-  db
-    .selectFrom('answer')
-    .leftJoin('person', 'person.id', 'answer.answered_by')
-    .leftJoin('recipient', 'recipient.id', 'answer.recipient_id')
-    .leftJoin('report', 'report.id', 'answer.report_id')
+  answersSaid(db)
     .where('answer.receipt_id', '=', receipt_id)
-    .select(['answer.given', 'answer.choice', 'answer.via', 'answer.is_on_behalf', 'answer.answered_at'])
-    .select(['answer.recipient_id', 'answer.report_id', 'answer.is_first'])
-    .select(({ fn }) => [
-      fn.coalesce('person.name_ja', 'recipient.name_ja').as('who_ja'),
-      fn.coalesce('person.name_en', 'recipient.name_en').as('who_en'),
-    ])
     .orderBy('answer.answered_at', 'desc')
     .orderBy('answer.is_first')
     .execute()

@@ -1,10 +1,12 @@
 import { saidWords } from '#answers/index.ts'
 import type { Tools } from '#app/tools.ts'
 import type { Tx } from '#db/database.ts'
-import { blank, oneLine, queueMessages } from '#deliveries/index.ts'
+import { blank, queueMessages } from '#deliveries/index.ts'
 import { timeWords } from '#html/civil.ts'
+import { oneLine } from '#html/clean-text.ts'
 import { inBoth, type Language, named } from '#html/language.ts'
 import { markedTitle } from '#html/modes.ts'
+import { hostOf } from '#letters/index.ts'
 import type { Answerable } from './answerable.ts'
 import type { Understood } from './understand.ts'
 
@@ -106,7 +108,7 @@ export async function confirmBack(
   const own = target.addresses.find((each) => sameAddress(each.address, address))
   if (!own) return
   const say = { outcome, said, target, at, origin }
-  await queueMessages(tx, at, config.mail_from.slice(config.mail_from.lastIndexOf('@') + 1), [
+  await queueMessages(tx, at, hostOf(config), [
     {
       receipt: {
         id: target.receipt_id,

@@ -1,4 +1,4 @@
-export { type Answerable, answerables, standing } from './answerable.ts'
+export { standing } from './answerable.ts'
 export { gatewayRoutes } from './gateway-routes.ts'
 export { writeAnswer } from './give-answer.ts'
 export { linkRoutes } from './link-routes.tsx'

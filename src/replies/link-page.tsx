@@ -1,5 +1,5 @@
-import { saidWords } from '#answers/index.ts'
-import { kindMarks } from '#deliveries/index.ts'
+import { onBehalf, saidWords, viaWords } from '#answers/index.ts'
+import { answerActs, noticeKindWords } from '#deliveries/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Button, ButtonLink, Buttons } from '#html/button.tsx'
 import { Form } from '#html/forms.tsx'
@@ -10,7 +10,7 @@ import { markedTitle, modeWords } from '#html/modes.ts'
 import { useReading, useTexts } from '#html/render.tsx'
 import { SummaryList } from '#html/summary-list.tsx'
 import { Time, Until } from '#html/time.tsx'
-import { statusWords } from '#status/words.ts'
+import { issuedLines, issuedOf } from '#official-notices/index.ts'
 import type { Answerable, AnswerSaid, Standing } from './answerable.ts'
 
 const texts = inBoth({
@@ -21,7 +21,6 @@ const texts = inBoth({
     situation: '事案',
     red: '件名と本文は、サインインした方だけが読めます（TLP:RED）。',
     read: 'サインインして通知を読む',
-    acknowledge: '確認しました',
     choose: 'あてはまるものを1つ押してください',
     all_normal: 'すべて正常と報告する',
     all_normal_means: '業務はすべて通常、被害なし、BCPは発動していない、という報告になります。',
@@ -45,7 +44,6 @@ const texts = inBoth({
     situation: 'Situation',
     red: 'Only who signs in can read subject and text (TLP:RED).',
     read: 'Sign in and read the notice',
-    acknowledge: 'I have read it',
     choose: 'Press the one that applies',
     all_normal: 'Report that all is normal',
     all_normal_means: 'It reports that all functions run as usual, nothing is damaged and the BCP is not activated.',
@@ -76,11 +74,12 @@ type Props = {
 /** One notice for one recipient, and the one press that answers it. Shows nothing else, and changes nothing by being looked at. */
 export function LinkPage({ token, notice, standing, answer, is_just_taken }: Props) {
   const t = useTexts(texts)
-  const kinds = useTexts(kindMarks)
+  const kinds = useTexts(noticeKindWords)
   const modes = useTexts(modeWords)
   const { language } = useReading()
   const { mode, label, answer_by } = notice
   const isRed = label === 'red'
+  const issued = isRed ? null : issuedOf(notice)
   const subject = language === 'en' ? notice.subject_en : notice.subject_ja
   const title = isRed ? kinds[notice.kind] : `${kinds[notice.kind]}: ${subject}`
   const marked = markedTitle(language, mode, title)
@@ -111,6 +110,7 @@ export function LinkPage({ token, notice, standing, answer, is_just_taken }: Pro
           ...(notice.title_ja !== null && notice.title_en !== null && !isRed
             ? [{ term: t.situation, value: language === 'en' ? notice.title_en : notice.title_ja }]
             : []),
+          ...(issued ? issuedLines(language, issued) : []),
           ...(answer_by && standing === 'open'
             ? [
                 {
@@ -149,6 +149,7 @@ const Text = ({ text, isReplaced }: { text: string; isReplaced: boolean }) =>
 
 function Answer({ token, notice }: { token: string; notice: Answerable }) {
   const t = useTexts(texts)
+  const acts = useTexts(answerActs)
   const { language } = useReading()
   const { answer_wanted, choices, situation_id } = notice
   const action = `/a/${token}`
@@ -170,7 +171,7 @@ function Answer({ token, notice }: { token: string; notice: Answerable }) {
       <Form action={action}>
         <Buttons>
           <Button name="acknowledged" value="yes">
-            {t.acknowledge}
+            {acts.acknowledge}
           </Button>
         </Buttons>
       </Form>
@@ -203,7 +204,8 @@ function Answered({
   is_just_taken: boolean
 }) {
   const t = useTexts(texts)
-  const words = useTexts(statusWords)
+  const vias = useTexts(viaWords)
+  const behalf = useTexts(onBehalf)
   const { language } = useReading()
   const who = named(language, { name_ja: answer.who_ja ?? '', name_en: answer.who_en })
   return (
@@ -212,9 +214,7 @@ function Answered({
         items={[
           {
             term: t.who,
-            value: [who, answer.is_on_behalf ? words.recorded_for : '', words.via[answer.via]]
-              .filter(Boolean)
-              .join(' / '),
+            value: [who, answer.is_on_behalf ? behalf : '', vias[answer.via]].filter(Boolean).join(' / '),
           },
           { term: t.when, value: <Time at={answer.answered_at} with_date with_seconds /> },
           { term: t.what, value: <b>{saidWords(language, answer, notice.choices)}</b> },

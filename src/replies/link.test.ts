@@ -84,7 +84,7 @@ test('a press that is replayed, or made by two at once, answers once and shows b
   const by = [first!, second!].find(({ id }) => id === answer?.recipient_id)!
   assert.match(page, /この通知には、貴機関の回答が済んでいます/)
   assert.ok(page.includes(by.name_ja))
-  assert.match(page, /メールのリンク/)
+  assert.match(page, /回答用リンク/)
   assert.doesNotMatch(page, /<button[^>]*name="acknowledged"/)
 })
 
@@ -107,10 +107,10 @@ test('S0-10 one press reports that all is normal, as a real report that the boar
   )
   const desk = await site.as('secretariat')
   const board = await (await desk.get(`/situations/${report.situation_id}/board?view=participants`)).text()
-  assert.match(board, /メールのリンク/)
+  assert.match(board, /回答用リンク/)
   assert.ok(board.includes(first!.name_ja))
   const filed = await (await desk.get(`/reports/${report.id}`)).text()
-  assert.ok(filed.includes(`${first!.name_ja} / メールのリンク`))
+  assert.ok(filed.includes(`${first!.name_ja} / 回答用リンク`))
 })
 
 test('of a link and the portal at once the second sees the first: "all normal" never replaces what a colleague just reported', async () => {

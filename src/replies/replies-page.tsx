@@ -1,4 +1,5 @@
 import { labelOf } from '#access/index.ts'
+import { recordActs, viaWords } from '#answers/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
 import { Button, Buttons } from '#html/button.tsx'
@@ -13,7 +14,6 @@ import { Pagination } from '#html/pagination.tsx'
 import { useReading, useTexts } from '#html/render.tsx'
 import { DataTable } from '#html/table.tsx'
 import { Age, Time } from '#html/time.tsx'
-import { statusWords } from '#status/words.ts'
 import type { ReplyView } from './reply-queries.ts'
 
 const texts = inBoth({
@@ -49,13 +49,7 @@ const texts = inBoth({
       automatic: '自動応答',
     },
     warn_sender: '登録されたアドレスからではありません。電話などで本人に確かめてから記録してください。',
-    as: {
-      acknowledged: '「確認しました」として記録する',
-      choice: (text: string) => `「${text}」として記録する`,
-      normal: '「すべて正常」として報告する',
-      text: '「正常でない」として報告する',
-      set_aside: '対応済みにする',
-    },
+    set_aside: '対応済みにする',
     told: {
       done: '記録しました',
       settled: 'この返信は対応済みです',
@@ -95,13 +89,7 @@ const texts = inBoth({
       automatic: 'Automatic reply',
     },
     warn_sender: 'It is not from a registered address. Ask the person, by phone for example, before you record it.',
-    as: {
-      acknowledged: 'Record as “I have read it”',
-      choice: (text: string) => `Record as “${text}”`,
-      normal: 'Report “all normal”',
-      text: 'Report “not normal”',
-      set_aside: 'Set aside',
-    },
+    set_aside: 'Set aside',
     told: {
       done: 'Recorded',
       settled: 'This reply has been dealt with',
@@ -171,7 +159,7 @@ export function RepliesPage({ replies, is_open, open_count, page, pages, may_set
 
 function Who({ reply }: { reply: ReplyView }) {
   const t = useTexts(texts)
-  const words = useTexts(statusWords)
+  const vias = useTexts(viaWords)
   const { language } = useReading()
   const { name_ja, name_en, contact_ja, contact_en, sender, channel } = reply
   return (
@@ -185,7 +173,7 @@ function Who({ reply }: { reply: ReplyView }) {
       )}
       <br />
       <span className="dads-note">
-        {words.via[channel]} {sender}
+        {vias[channel]} {sender}
       </span>
     </>
   )
@@ -212,6 +200,7 @@ function Finding({ reply }: { reply: ReplyView }) {
 
 function Settle({ reply: { id, answer_wanted, choices, text } }: { reply: ReplyView }) {
   const t = useTexts(texts)
+  const acts = useTexts(recordActs)
   const { language } = useReading()
   const press = (value: string, words: string) => (
     <Button key={value} kind="outline" size="md" name="as" value={value}>
@@ -221,12 +210,12 @@ function Settle({ reply: { id, answer_wanted, choices, text } }: { reply: ReplyV
   return (
     <Form action={`/replies/${id}/settlement`}>
       <Buttons>
-        {answer_wanted === 'acknowledge' && press('acknowledged', t.as.acknowledged)}
+        {answer_wanted === 'acknowledge' && press('acknowledged', acts.acknowledged)}
         {answer_wanted === 'choice' &&
-          (choices ?? []).map((choice, index) => press(`choice-${index + 1}`, t.as.choice(choice[language])))}
-        {answer_wanted === 'report' && press('normal', t.as.normal)}
-        {answer_wanted === 'report' && text !== '' && press('text', t.as.text)}
-        {press('set_aside', t.as.set_aside)}
+          (choices ?? []).map((choice, index) => press(`choice-${index + 1}`, acts.choice(choice[language])))}
+        {answer_wanted === 'report' && press('normal', acts.normal)}
+        {answer_wanted === 'report' && text !== '' && press('text', acts.text)}
+        {press('set_aside', t.set_aside)}
       </Buttons>
     </Form>
   )

@@ -4,7 +4,7 @@ import type { Database } from '#db/database.ts'
 export const replies_per_page = 20
 
 /** Findings that a person has to look at. */
-export const toSettle = ['unclear', 'no_code', 'late', 'over', 'other_sender', 'unknown'] as const
+const toSettle = ['unclear', 'no_code', 'late', 'over', 'other_sender', 'unknown'] as const
 
 const replies = (db: Database) =>
   db

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import PostalMime from 'postal-mime'
 import type { Tools } from '#app/tools.ts'
 import { numberOfToken } from '#deliveries/index.ts'
+import { hostOf } from '#letters/index.ts'
 import { record } from '#trail/index.ts'
 import { answerables } from './answerable.ts'
 import { confirmBack, sameAddress } from './confirm-back.ts'
@@ -15,7 +16,7 @@ import { understand } from './understand.ts'
 /** The recipient's number that an address reply+<token>@<our host> names; undefined when it is none that we made. */
 export function numberOfReplyPath(config: Tools['config'], address: string): string | undefined {
   const [, token = '', host = ''] = /^reply\+([0-9a-z]{26})@(.+)$/i.exec(address) ?? []
-  const ours = config.mail_from.slice(config.mail_from.lastIndexOf('@') + 1)
+  const ours = hostOf(config)
   return host.toLowerCase() === ours.toLowerCase() ? numberOfToken(config.secret, token) : undefined
 }
 

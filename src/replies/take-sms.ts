@@ -78,7 +78,7 @@ const sentTo = (tx: Tx, number: string) =>
  * Which message an SMS answers, and what it says beside the code. `isMeant` false: several wait and it names none; the target is then
  * the newest of them, of which it is asked which. Pure.
  */
-export function whichOf(
+function whichOf(
   known: readonly Answerable[],
   text: string,
   now: Date,

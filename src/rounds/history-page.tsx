@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
 import { labelOf, may } from '#access/index.ts'
+import { onBehalf, viaWords } from '#answers/index.ts'
 import { outcomeWords } from '#calls/index.ts'
+import { channelWords } from '#channels/index.ts'
 import { answerWords, deliveryWords } from '#deliveries/index.ts'
 import { ButtonLink, Buttons } from '#html/button.tsx'
 import { Chip } from '#html/chip.tsx'
@@ -13,7 +15,6 @@ import type { History } from './history.ts'
 import type { RoundView } from './queries.ts'
 import { roundTexts } from './round-texts.ts'
 import { isLate } from './rules.ts'
-import { wayWords } from './words.ts'
 
 const texts = inBoth({
   ja: {
@@ -24,7 +25,6 @@ const texts = inBoth({
     listed: '電話連絡リストに掲載',
     called: '電話',
     answered: '回答',
-    on_behalf: '事務局が電話で聞き取り、代わりに報告',
     late: '回答期限の後に届きました。',
     written: (time: ReactNode) => <>つながらない間に書かれた報告（記入 {time}）。</>,
     see: '報告を見る',
@@ -37,7 +37,6 @@ const texts = inBoth({
     listed: 'Put on the call list',
     called: 'Call',
     answered: 'Answered',
-    on_behalf: 'Reported by the secretariat on behalf, by phone',
     late: 'It arrived after the time to answer.',
     written: (time: ReactNode) => <>Written at {time} without a connection, and sent later.</>,
     see: 'See the report',
@@ -78,7 +77,9 @@ export function HistoryPage({ round, history }: { round: RoundView; history: His
 function useEntries({ receipts, answers, deliveries, calls }: History): Entry[] {
   const t = useTexts(texts)
   const words = useTexts(roundTexts)
-  const ways = useTexts(wayWords)
+  const vias = useTexts(viaWords)
+  const behalf = useTexts(onBehalf)
+  const channels = useTexts(channelWords)
   const { states } = useTexts(deliveryWords)
   const outcomes = useTexts(outcomeWords)
   const { language } = useReading()
@@ -104,11 +105,11 @@ function useEntries({ receipts, answers, deliveries, calls }: History): Entry[] 
     ...answers.map(({ id, answered_at, answer_by, written_at, via, is_on_behalf, report_id, ...who }) => ({
       key: id,
       at: answered_at,
-      title: <Chip look="sent">{`${t.answered}: ${ways[via]}`}</Chip>,
+      title: <Chip look="sent">{`${t.answered}: ${vias[via]}`}</Chip>,
       by: nameOf(who),
       body: (
         <p>
-          {is_on_behalf && <b>{t.on_behalf} </b>}
+          {is_on_behalf && <b>{behalf} </b>}
           {isLate({ answered_at }, { answer_by }) && <b>{t.late} </b>}
           {written_at && <>{t.written(<Time at={written_at} />)} </>}
           {report_id && <a href={`/reports/${report_id}`}>{t.see}</a>}
@@ -118,7 +119,7 @@ function useEntries({ receipts, answers, deliveries, calls }: History): Entry[] 
     ...deliveries.map(({ id, queued_at, sent_at, channel, state, address, answer, ...who }) => ({
       key: id,
       at: sent_at ?? queued_at,
-      title: <Chip look={state === 'stopped' ? 'none' : state}>{`${ways[channel]} ${states[state]}`}</Chip>,
+      title: <Chip look={state === 'stopped' ? 'none' : state}>{`${channels[channel]} ${states[state]}`}</Chip>,
       by: [nameOf(who), address].filter(Boolean).join(' '),
       body: answer && <p>{answerWords(language, answer)}</p>,
     })),

@@ -198,12 +198,12 @@ test('S0-16 the secretariat reports on behalf with the whole form; it is marked 
     [desk.id, institutionOfFirm],
   )
 
-  const marked = /事務局が代わりに報告/
+  const marked = /事務局が代わって記録/
   const report = filed.headers.get('location') ?? ''
   for (const page of [report, `/situations/${situation_id}/board?view=participants`, `/rounds/${round_id}`])
     assert.match(await (await reader.get(page)).text(), marked, page)
   const history = await (await reader.get(`/rounds/${round_id}/institutions/${institutionOfFirm}`)).text()
-  assert.match(history, /事務局が電話で聞き取り、代わりに報告/)
+  assert.match(history, /事務局が代わって記録/)
   const own = await (await (await site.signIn(firm)).get(report)).text()
   assert.match(own, marked)
   assert.match(own, /違うところがあれば、訂正を報告してください/)

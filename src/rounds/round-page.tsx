@@ -1,4 +1,5 @@
 import { labelOf, may } from '#access/index.ts'
+import { onBehalf, viaWords } from '#answers/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
 import { Button, ButtonLink, Buttons } from '#html/button.tsx'
@@ -18,7 +19,6 @@ import { percent, ResponseCurve } from './response-curve.tsx'
 import { roundTexts } from './round-texts.ts'
 import { isLate } from './rules.ts'
 import { SummaryBanner } from './summary-banner.tsx'
-import { wayWords } from './words.ts'
 
 export type RoundPageProps = {
   round: RoundView
@@ -185,7 +185,8 @@ function Acts({ round, asking }: { round: RoundView; asking: AskingView }) {
 
 function Facts({ round, asking, answers }: Pick<RoundPageProps, 'round' | 'asking' | 'answers'>) {
   const t = useTexts(roundTexts)
-  const ways = useTexts(wayWords)
+  const vias = useTexts(viaWords)
+  const behalf = useTexts(onBehalf)
   const { language, reader } = useReading()
   const path = `/situations/${round.situation_id}`
   const by_way = Map.groupBy(answers, ({ via }) => via)
@@ -216,12 +217,12 @@ function Facts({ round, asking, answers }: Pick<RoundPageProps, 'round' | 'askin
                     <Chips>
                       {[...by_way].map(([via, some]) => (
                         <Chip key={via} look="sent" count={some.length}>
-                          {ways[via]}
+                          {vias[via]}
                         </Chip>
                       ))}
                       {on_behalf > 0 && (
                         <Chip look="sent" count={on_behalf}>
-                          {t.on_behalf}
+                          {behalf}
                         </Chip>
                       )}
                     </Chips>

@@ -1,3 +1,4 @@
+import { onBehalf, viaWords } from '#answers/index.ts'
 import { durationWords } from '#html/age.ts'
 import { Banner } from '#html/banner.tsx'
 import { inBoth, type Language, named } from '#html/language.ts'
@@ -5,14 +6,14 @@ import { useReading, useTexts } from '#html/render.tsx'
 import { Time } from '#html/time.tsx'
 import { roundTexts } from './round-texts.ts'
 import { ClosedLine, RoundSummary } from './summary.ts'
-import { wayWords, whyWords } from './words.ts'
+import { whyWords } from './words.ts'
 
 const texts = inBoth({
   ja: {
     askings: (count: number) => `照会${count}回`,
     answered: (answered: number, asked: number) => `${asked}機関のうち${answered}機関が回答`,
     until: (percent: number, time: string) => `${percent}%まで${time}`,
-    on_behalf: (count: number) => `うち事務局が代わりに報告${count}`,
+    on_behalf: (count: number) => `うち${onBehalf.ja}${count}`,
     ways: '経路',
     failed: (count: number) => `送信失敗${count}通`,
     missing: (count: number) => `未回答${count}機関`,
@@ -69,7 +70,7 @@ export function SummaryBanner({ closed_at, summary }: { closed_at: Date; summary
   const t = useTexts(texts)
   const round = useTexts(roundTexts)
   const why = useTexts(whyWords)
-  const ways = useTexts(wayWords)
+  const vias = useTexts(viaWords)
   const { language } = useReading()
   const sentence = useSentence()
   const known = RoundSummary.safeParse(summary).data
@@ -85,7 +86,7 @@ export function SummaryBanner({ closed_at, summary }: { closed_at: Date; summary
             <p>
               {t.ways}:{' '}
               {Object.entries(known.by_way)
-                .map(([way, count]) => `${wayOf(ways, way)} ${count}`)
+                .map(([way, count]) => `${(vias as Record<string, string>)[way] ?? way} ${count}`)
                 .join(t.and)}
             </p>
           )}
@@ -100,7 +101,6 @@ export function SummaryBanner({ closed_at, summary }: { closed_at: Date; summary
   )
 }
 
-const wayOf = (words: Record<string, string>, way: string) => words[way] ?? way
 const namesOf = (language: Language, missing: RoundSummary['missing']) => missing.map((each) => named(language, each))
 
 /** What the log of a situation says below a line about a round; null for any other line. */

@@ -1,3 +1,4 @@
+import { onBehalf, viaWords } from '#answers/index.ts'
 import { Brackets } from '#html/brackets.tsx'
 import { Chip, Chips } from '#html/chip.tsx'
 import { Empty } from '#html/empty.tsx'
@@ -183,6 +184,8 @@ function Operating({ line }: { line: Line }) {
 /** When it was said and by whom; who may read the report itself goes there. */
 function Reported({ line }: { line: Line }) {
   const t = useTexts(texts)
+  const vias = useTexts(viaWords)
+  const behalf = useTexts(onBehalf)
   const { words } = useStateWords()
   const { language } = useReading()
   if (!line.reported_at) return t.none
@@ -208,8 +211,8 @@ function Reported({ line }: { line: Line }) {
         <>
           <br />
           <b>
-            {words.via[line.via]}
-            {line.is_on_behalf && <Brackets>{words.on_behalf}</Brackets>}
+            {vias[line.via]}
+            {line.is_on_behalf && <Brackets>{behalf}</Brackets>}
           </b>
         </>
       )}

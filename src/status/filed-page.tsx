@@ -1,4 +1,5 @@
 import { labelOf, may } from '#access/index.ts'
+import { onBehalf, viaWords } from '#answers/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
 import { ButtonLink, Buttons } from '#html/button.tsx'
@@ -92,6 +93,7 @@ export function FiledPage({
 }) {
   const t = useTexts(texts)
   const words = useTexts(statusWords)
+  const behalf = useTexts(onBehalf)
   const { language, now, reader } = useReading()
   const place = report.situation_id ? (`/situations/${report.situation_id}` as const) : null
   const title = t.title(named(language, report))
@@ -106,7 +108,7 @@ export function FiledPage({
       <p>{place ? <a href={place}>{language === 'en' ? report.title_en : report.title_ja}</a> : t.peacetime}</p>
       <h1>{title}</h1>
       {report.is_on_behalf && (
-        <Banner kind="info" title={words.on_behalf}>
+        <Banner kind="info" title={behalf}>
           <p>
             {t.on_behalf(named(language, { name_ja: report.reported_by_ja ?? '', name_en: report.reported_by_en }))}
             {isOwn && ` ${t.on_behalf_own}`}
@@ -218,6 +220,8 @@ function Outcome({ report, newest, isOwn }: { report: ReportView; newest: Report
 /** Superseded reports are struck through and stay legible, each with the time at which another took its place. */
 function History({ chain, report }: { chain: ReportView[]; report: ReportView }) {
   const t = useTexts(texts)
+  const vias = useTexts(viaWords)
+  const behalf = useTexts(onBehalf)
   const words = useTexts(statusWords)
   const { language } = useReading()
   return (
@@ -230,7 +234,7 @@ function History({ chain, report }: { chain: ReportView[]; report: ReportView })
           key: each.id,
           at: each.reported_at,
           title: each.superseded_by ? <del>{said}</del> : <Chip look={state}>{said}</Chip>,
-          by: [by, each.via === 'portal' ? null : words.via[each.via], each.is_on_behalf ? words.on_behalf : null]
+          by: [by, each.via === 'portal' ? null : vias[each.via], each.is_on_behalf ? behalf : null]
             .filter(Boolean)
             .join(' / '),
           body: (

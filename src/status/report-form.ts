@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { labelOf } from '#access/index.ts'
 import type { FunctionCode } from '#db/tables.ts'
 import { fromCivilInput } from '#html/civil.ts'
+import { plainLines } from '#html/clean-text.ts'
 import { problemsOf } from '#html/form-data.ts'
 import type { Problems } from '#html/forms.tsx'
 import { inBoth, type Language } from '#html/language.ts'
@@ -148,9 +149,6 @@ export function parseReport(
 
 const each = <Name extends string, Value>(names: readonly Name[], value: (name: Name) => Value) =>
   Object.fromEntries(names.map((name) => [name, value(name)])) as Record<Name, Value>
-
-/** Line ends as one character, whatever the browser sent. */
-const plainLines = (text: string) => text.replace(/\r\n?/g, '\n').trim()
 
 /** Neither control characters other than tab and line end, nor half of a character. */
 const isKeepable = (text: string) => text.isWellFormed() && !/[^\P{Cc}\n\t]/u.test(text)

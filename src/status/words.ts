@@ -25,7 +25,6 @@ export const statusWords = inBoth({
     not_reported: '未報告',
     answers: (asking: number) => `第${asking}回照会への回答`,
     awaited: (asking: number | null) => (asking === null ? '報告の依頼に未回答' : `第${asking}回照会に未回答`),
-    on_behalf: '事務局が代わりに報告',
     damage_fields: {
       damage_building: '建物',
       damage_systems: 'システム',
@@ -41,14 +40,6 @@ export const statusWords = inBoth({
       unknown: '不明',
     },
     command_centre: { not_set_up: '設置していない', set_up: '設置済み', unknown: '不明' },
-    via: {
-      portal: 'ポータル',
-      link: 'メールのリンク',
-      mail: 'メール返信',
-      sms: 'SMS返信',
-      call: '電話',
-    },
-    recorded_for: '事務局が代わって記録',
     views: { infrastructure: '関係機関', participants: '市場参加者' },
   },
   en: {
@@ -65,7 +56,6 @@ export const statusWords = inBoth({
     not_reported: 'Not reported',
     answers: (asking: number) => `Answers asking ${asking}`,
     awaited: (asking: number | null) => (asking === null ? 'Request not answered' : `Asking ${asking} not answered`),
-    on_behalf: 'Reported by the secretariat on behalf',
     damage_fields: {
       damage_building: 'Building',
       damage_systems: 'Systems',
@@ -81,8 +71,6 @@ export const statusWords = inBoth({
       unknown: 'Unknown',
     },
     command_centre: { not_set_up: 'Not set up', set_up: 'Set up', unknown: 'Unknown' },
-    via: { portal: 'portal', link: 'link in the mail', mail: 'mail reply', sms: 'SMS reply', call: 'phone' },
-    recorded_for: 'recorded by the secretariat',
     views: { infrastructure: 'Infrastructure institutions', participants: 'Market participants' },
   },
 })

@@ -1,5 +1,6 @@
-const said = ['subject_ja', 'subject_en', 'text_ja', 'text_en'] as const
-type Said = Record<(typeof said)[number], string>
+/** The fields of a template or a notice that hold its words. */
+export const said = ['subject_ja', 'subject_en', 'text_ja', 'text_en'] as const
+export type Said = Record<(typeof said)[number], string>
 
 const blank = /\{\{\s*([^{}\s](?:[^{}\n]{0,48}[^{}\s])?)\s*\}\}/g
 

@@ -1,17 +1,17 @@
 import { labelNames, labels } from '#access/index.ts'
-import { severities } from '#channels/index.ts'
-import { kindMarks } from '#deliveries/index.ts'
+import { severities, severityWords } from '#channels/index.ts'
+import { answersWanted, noticeKindWords, wantedWords, writtenKinds } from '#deliveries/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Button } from '#html/button.tsx'
 import { Radios } from '#html/choices.tsx'
+import { plainLines } from '#html/clean-text.ts'
 import { ErrorSummary } from '#html/error-summary.tsx'
 import { Form, HiddenFields, type Problems, Select, TextArea, TextInput } from '#html/forms.tsx'
 import { labelWords } from '#html/label.tsx'
 import { Layout } from '#html/layout.tsx'
 import { useTexts } from '#html/render.tsx'
 import { SummaryList } from '#html/summary-list.tsx'
-import { answersWanted, templateKinds } from './template-form.ts'
-import { answerWords, severityWords, texts } from './words.ts'
+import { texts } from './words.ts'
 
 type Props = {
   /** Null for a new one. */
@@ -26,9 +26,9 @@ type Props = {
 
 export function EditTemplatePage({ code, values, problems = {}, newer, was_removed = false }: Props) {
   const t = useTexts(texts)
-  const kinds = useTexts(kindMarks)
+  const kinds = useTexts(noticeKindWords)
   const severity = useTexts(severityWords)
-  const answers = useTexts(answerWords)
+  const answers = useTexts(wantedWords)
   const words = useTexts(labelWords)
   const title = code ? t.edit : t.new
   const field = <Name extends string>(name: Name) => ({ name, value: values[name], problem: problems[name] })
@@ -50,7 +50,7 @@ export function EditTemplatePage({ code, values, problems = {}, newer, was_remov
           {...field('kind')}
           legend={t.kind}
           required
-          choices={templateKinds.map((value) => ({ value, text: kinds[value] }))}
+          choices={writtenKinds.map((value) => ({ value, text: kinds[value] }))}
         />
         <Radios
           {...field('severity')}
@@ -94,13 +94,12 @@ export function EditTemplatePage({ code, values, problems = {}, newer, was_remov
 function Newer({ theirs, ours }: { theirs: Record<string, string>; ours: Record<string, string> }) {
   const t = useTexts(texts)
   const words: Record<string, Record<string, string>> = {
-    kind: useTexts(kindMarks),
+    kind: useTexts(noticeKindWords),
     severity: useTexts(severityWords),
-    answer_wanted: useTexts(answerWords),
+    answer_wanted: useTexts(wantedWords),
     label: labelNames,
   }
-  const plain = (text = '') => text.replace(/\r\n?/g, '\n').trim()
-  const differing = [...fields].filter((name) => plain(theirs[name]) !== plain(ours[name]))
+  const differing = [...fields].filter((name) => plainLines(theirs[name] ?? '') !== plainLines(ours[name] ?? ''))
   return (
     <Banner kind="warning" title={t.changed}>
       <p>{t.changed_next}</p>

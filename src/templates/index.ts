@@ -1,5 +1,10 @@
-export { blanksOf, fillBlanks } from './blanks.ts'
-export { currentTemplates, readTemplate, type Template } from './queries.ts'
+export { blanksOf, fillBlanks, type Said, said } from './blanks.ts'
+export { currentTemplates, readTemplate } from './queries.ts'
 export { templateRoutes } from './routes.tsx'
-export type { TemplateText } from './template-form.ts'
-export { answerWords, severityWords } from './words.ts'
+export {
+  choice_length_max,
+  choices_max,
+  subject_length_max,
+  type TemplateText,
+  text_length_max,
+} from './template-form.ts'

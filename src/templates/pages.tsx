@@ -1,4 +1,5 @@
-import { kindMarks } from '#deliveries/index.ts'
+import { severityWords } from '#channels/index.ts'
+import { noticeKindWords, wantedWords } from '#deliveries/index.ts'
 import { Banner } from '#html/banner.tsx'
 import { Brackets } from '#html/brackets.tsx'
 import { Button, ButtonLink, Buttons } from '#html/button.tsx'
@@ -14,7 +15,7 @@ import { DataTable } from '#html/table.tsx'
 import { Time } from '#html/time.tsx'
 import { blanksOf, fillTemplate } from './blanks.ts'
 import type { Template, TemplateVersion } from './queries.ts'
-import { answerWords, severityWords, texts } from './words.ts'
+import { texts } from './words.ts'
 
 export function TemplatesPage({
   templates,
@@ -26,9 +27,9 @@ export function TemplatesPage({
   may_use: boolean
 }) {
   const t = useTexts(texts)
-  const kinds = useTexts(kindMarks)
+  const kinds = useTexts(noticeKindWords)
   const severity = useTexts(severityWords)
-  const answers = useTexts(answerWords)
+  const answers = useTexts(wantedWords)
   const { language } = useReading()
   return (
     <Layout title={t.title} live="/notice-templates">
@@ -42,7 +43,7 @@ export function TemplatesPage({
         </Buttons>
       )}
       <DataTable
-        caption={t.title}
+        caption={t.caption}
         rows={templates}
         rowKey={({ code }) => code}
         empty={
@@ -74,9 +75,9 @@ type Props = { template: Template; versions: TemplateVersion[]; may_edit: boolea
 /** One version of a template as it reads, its blanks marked; the newest with what can be done with it. */
 export function TemplatePage({ template, versions, may_edit, may_use }: Props) {
   const t = useTexts(texts)
-  const kinds = useTexts(kindMarks)
+  const kinds = useTexts(noticeKindWords)
   const severity = useTexts(severityWords)
-  const answers = useTexts(answerWords)
+  const answers = useTexts(wantedWords)
   const { language } = useReading()
   const { code, version, removed_at, choices, answer_minutes } = template
   const isCurrent = removed_at === null && version === versions[0]?.version

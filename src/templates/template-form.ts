@@ -1,18 +1,19 @@
 import { z } from 'zod'
 import { labels } from '#access/index.ts'
 import { severities } from '#channels/index.ts'
-import { idempotencyKey } from '#html/fields.ts'
+import { answersWanted, writtenKinds } from '#deliveries/index.ts'
+import { cleanLines } from '#html/clean-text.ts'
+import { idempotencyKey, versionSeen } from '#html/fields.ts'
 import { inBoth, type Language } from '#html/language.ts'
 import { hasBrokenBlank } from './blanks.ts'
 
-export const templateKinds = ['command_centre', 'official', 'report_request', 'practice', 'test'] as const
-export const answersWanted = ['none', 'acknowledge', 'choice', 'report'] as const
 export const name_length_max = 100
+/** What a template says is what a notice may say. */
 export const subject_length_max = 100
 export const text_length_max = 4000
 export const choice_length_max = 100
 export const choices_max = 9
-export const answer_minutes_max = 43_200
+const answer_minutes_max = 43_200
 
 const messages = inBoth({
   ja: {
@@ -51,13 +52,6 @@ function readChoices(text: string) {
 export const writeChoices = (choices: readonly { ja: string; en: string }[]) =>
   choices.map(({ ja, en }) => `${ja} | ${en}`).join('\n')
 
-/** Line ends as one character and no control characters beside tabs, whatever the browser sent. */
-const plainLines = (text: string) =>
-  text
-    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
-    .replace(/[^\P{Cc}\n\t]/gu, '')
-    .trim()
-
 /** `version` is the one that was seen, 0 for a new template; `code` names a new one, so that a second press is the same. */
 export const TemplateForm = (language: Language) => {
   const say = messages[language]
@@ -72,13 +66,13 @@ export const TemplateForm = (language: Language) => {
     text.refine((written) => !hasBrokenBlank(written), say.blank)
   const subject = withBlanks(line(subject_length_max, say.subject))
   const text = withBlanks(
-    z.string(say.text).transform(plainLines).pipe(z.string().min(1, say.text).max(text_length_max, say.text)),
+    z.string(say.text).transform(cleanLines).pipe(z.string().min(1, say.text).max(text_length_max, say.text)),
   )
   return z
     .object({
       name_ja: line(name_length_max, say.name),
       name_en: line(name_length_max, say.name),
-      kind: z.enum(templateKinds, say.pick),
+      kind: z.enum(writtenKinds, say.pick),
       severity: z.enum(severities, say.pick),
       label: z.enum(labels, say.pick),
       subject_ja: subject,
@@ -95,11 +89,7 @@ export const TemplateForm = (language: Language) => {
         .transform((value) => (value === '' ? null : Number(value)))
         .refine((value) => value === null || (value >= 1 && value <= answer_minutes_max), say.minutes),
       code: idempotencyKey.optional().catch(undefined),
-      version: z
-        .string()
-        .regex(/^\d{1,9}$/)
-        .transform(Number)
-        .catch(0),
+      version: versionSeen,
     })
     .transform(({ choices: written, ...form }, context) => {
       const { kind, answer_wanted } = form

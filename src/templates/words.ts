@@ -1,15 +1,4 @@
-import type { AnswerWanted, NoticeSeverity } from '#db/tables.ts'
 import { inBoth } from '#html/language.ts'
-
-export const severityWords = inBoth<Record<NoticeSeverity, string>>({
-  ja: { urgent: '緊急', important: '重要', routine: '通常' },
-  en: { urgent: 'Urgent', important: 'Important', routine: 'Routine' },
-})
-
-export const answerWords = inBoth<Record<AnswerWanted, string>>({
-  ja: { none: '求めない', acknowledge: '確認したことの回答', choice: '選択肢からの回答', report: '状況の報告' },
-  en: { none: 'None', acknowledge: 'That it was read', choice: 'One of several', report: 'A report of the status' },
-})
 
 export const texts = inBoth({
   ja: {
@@ -19,6 +8,7 @@ export const texts = inBoth({
     edit: 'ひな形を変更する',
     empty: 'ひな形はまだありません',
     empty_next: 'よく使う文面や、訓練で使う文面を作っておくと、発災時に選ぶだけで送れます。',
+    caption: '種類ごと',
     name: '名前',
     name_ja: '名前（日本語）',
     name_en: '名前（英語）',
@@ -66,6 +56,7 @@ export const texts = inBoth({
     edit: 'Change the template',
     empty: 'There are no templates yet',
     empty_next: 'Prepare the texts that you will need, and those of exercises: in the hour of need you only choose.',
+    caption: 'By kind',
     name: 'Name',
     name_ja: 'Name (Japanese)',
     name_en: 'Name (English)',

@@ -1,12 +1,14 @@
 import type { Mode } from '#db/tables.ts'
 import { modeWords } from '#html/modes.ts'
 import type { Severity } from '../channel.ts'
-import { cleanText, markOf, partsOf, sms_parts_max } from './sms-text.ts'
+import { cleanLine, markOf, partsOf, sms_parts_max } from './sms-text.ts'
 
 export type SmsContent = {
   mode: Mode
   severity?: Severity
   subject: string
+  /** What belongs to the subject and may be left out. */
+  details?: string
   /** What tells this recipient's reply from all others; null: a reply by SMS is not taken in. */
   reply_code: string | null
   /** What a reply does; 確認 unless it is said otherwise. */
@@ -18,7 +20,7 @@ export type SmsContent = {
 }
 
 /** `parts` as they are sent. `left_out`: what did not fit any more, in the order in which it was given up; the subject ends with … then. */
-export type Sms = { text: string; parts: string[]; left_out: ('english' | 'sender' | 'subject')[] }
+export type Sms = { text: string; parts: string[]; left_out: ('english' | 'sender' | 'details' | 'subject')[] }
 
 /** How to answer by reply: the same words mean another thing where 1 is a report that all is normal. */
 const answers = {
@@ -40,21 +42,31 @@ const urgency: Record<Severity, string> = { urgent: '【緊急】', important: '
 
 /**
  * The SMS of a notice, Japanese first, in four parts at most. The mark of the mode, the subject, how to answer and the
- * link are always in it; English and the sender's name give way first, then the end of the subject. Where code and link are
+ * link are always in it; English, the sender's name and the details of the subject give way first, in this order, then the end of the subject. Where code and link are
  * blanks that are filled in for each recipient later, `asSent` fills them in with others of the same length to count by.
  */
 export function composeSms(content: SmsContent, asSent: (text: string) => string = (text) => text): Sms {
-  const { mode, severity = 'urgent', subject, reply_code, answer_wanted = 'acknowledge', link, sender } = content
+  const {
+    mode,
+    severity = 'urgent',
+    subject,
+    reply_code,
+    answer_wanted = 'acknowledge',
+    link,
+    sender,
+    details = '',
+  } = content
   const mark = mode === 'actual' ? urgency[severity] : markOf(mode)
   const answer = answers[answer_wanted]
   const english = [mode === 'actual' ? '' : `${modeWords.en[mode]}.`, reply_code ? answer.en(reply_code) : '']
   const whole = {
     // A subject that was marked elsewhere is not marked twice.
-    subject: oneLine(subject).replace(mark, (found, at) => (at === 0 ? '' : found)),
+    subject: cleanLine(subject).replace(mark, (found, at) => (at === 0 ? '' : found)),
+    details: cleanLine(details),
     answer: reply_code ? answer.ja(reply_code) : '',
     link: link ?? '',
     english: english.filter(Boolean).join(' '),
-    sender: oneLine(sender),
+    sender: cleanLine(sender),
   }
   const write = (lines: Partial<typeof whole>) => {
     const { subject, ...rest } = { ...whole, ...lines }
@@ -65,7 +77,7 @@ export function composeSms(content: SmsContent, asSent: (text: string) => string
   const left_out: Sms['left_out'] = []
   let text = write({})
   const dropped: Partial<typeof whole> = {}
-  for (const line of ['english', 'sender'] as const) {
+  for (const line of ['english', 'sender', 'details'] as const) {
     if (fits(text)) break
     if (whole[line] === '') continue
     dropped[line] = ''
@@ -85,5 +97,3 @@ export function composeSms(content: SmsContent, asSent: (text: string) => string
 
 /** No subject of this many characters can fit, in whatever alphabet. */
 const length_max = sms_parts_max * 160
-
-const oneLine = (text: string) => cleanText(text).replace(/\s+/g, ' ')

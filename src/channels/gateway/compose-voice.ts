@@ -2,7 +2,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js'
 import type { Mode } from '#db/tables.ts'
 import { inBoth, type Language, languages } from '#html/language.ts'
 import type { Severity } from '../channel.ts'
-import { cleanText } from './sms-text.ts'
+import { cleanLine } from './sms-text.ts'
 import { spokenMark } from './voice-text.ts'
 
 export type VoiceContent = {
@@ -50,7 +50,7 @@ function paragraph(language: Language, content: VoiceContent): string {
   return [
     spokenMark(language, mode),
     mode === 'actual' ? say.urgency[severity] : '',
-    say.from(oneLine(language === 'ja' ? sender.name_ja : sender.name_en)),
+    say.from(cleanLine(language === 'ja' ? sender.name_ja : sender.name_en)),
     subjectOf(language, content),
     is_answer_wanted ? say.answer : '',
     phone ? say.call(digitsOf(language, phone)) : '',
@@ -61,7 +61,7 @@ function paragraph(language: Language, content: VoiceContent): string {
 
 function subjectOf(language: Language, { subject_ja, subject_en }: VoiceContent): string {
   const { more, end } = texts[language]
-  const subject = oneLine(language === 'ja' ? subject_ja : subject_en).replace(/[。.\s]+$/u, '')
+  const subject = cleanLine(language === 'ja' ? subject_ja : subject_en).replace(/[。.\s]+$/u, '')
   const characters = [...subject]
   const shown =
     characters.length > subject_length_max ? `${characters.slice(0, subject_length_max).join('')}${more}` : subject
@@ -76,5 +76,3 @@ function digitsOf(language: Language, phone: string): string {
   const [plus, pause] = language === 'ja' ? ['プラス', '、'] : ['plus ', ', ']
   return `${isAtHome ? '' : plus}${groups.map((digits) => [...digits].join(' ')).join(pause)}`
 }
-
-const oneLine = (text: string) => cleanText(text).replace(/\s+/g, ' ')

@@ -9,7 +9,7 @@ export type Reading = { id: string } | { error: string; words: string }
  * Who is at fault, by the gateway's own code. message: this number or text, and it would be tried in vain again.
  * gateway: our account, our sender or its queue, so that every other message would fare the same. undefined: not known.
  */
-export type Fault = 'message' | 'gateway' | undefined
+type Fault = 'message' | 'gateway' | undefined
 
 /** One kind of gateway, described: what it is asked for a message, and how its answers are read. Pure. */
 export type Adapter = {

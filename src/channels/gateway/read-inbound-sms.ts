@@ -17,8 +17,8 @@ export const inbound_bytes_max = 16 * 1024
 export const inbound_age_ms_max = 5 * 60_000
 
 /** Unix time in seconds, and the HMAC-SHA256 of `<time>.<body>` in hexadecimal, keyed with SMS_INBOUND_SECRET. */
-export const inbound_time_header = 'x-noroshi-timestamp'
-export const inbound_signature_header = 'x-noroshi-signature'
+const inbound_time_header = 'x-noroshi-timestamp'
+const inbound_signature_header = 'x-noroshi-signature'
 
 /** Reads an SMS that the gateway passes on, once it is proved that the gateway sent it. */
 export function readInboundSms(

@@ -148,6 +148,14 @@ test('however long the subject, four parts hold the mark, its beginning, the ans
   assert.deepEqual([...given_up], ['', 'english', 'english sender', 'english sender subject'])
 })
 
+test('what belongs to a subject stands below it, and gives way before the subject does', () => {
+  const short = composeSms({ ...content, subject: '期日', details: '架空市場庁 架市第7号' })
+  assert.equal(short.text.split('\n')[1], '架空市場庁 架市第7号')
+  const long = composeSms({ ...content, subject: '期'.repeat(180), details: '架空市場庁 架市第7号' })
+  assert.deepEqual(long.left_out, ['english', 'sender', 'details'])
+  assert.doesNotMatch(long.text, /架空市場庁|…/)
+})
+
 test('an SMS with blanks is cut as if they were filled in, and keeps them', () => {
   const subject = '震度'.repeat(200)
   const blanks = { ...content, subject, reply_code: '\u0001code\u0001', link: '\u0001link\u0001' }

@@ -52,6 +52,9 @@ export const cleanText = (text: string): string =>
     .replace(/ +(?=\n|$)/g, '')
     .trim()
 
+/** The same of a text that is to be one line. */
+export const cleanLine = (text: string): string => cleanText(text).replace(/\s+/g, ' ')
+
 /** 【訓練】 or 【試験】 before anything else, whatever was composed; what is real is left as it is. */
 export function withMark(mode: Mode, text: string): string {
   const mark = markOf(mode)

@@ -1,3 +1,4 @@
+import { modeWords } from '#html/modes.ts'
 import { remove, type State, type Waiting } from './store.ts'
 import { momentWords, waitingWords } from './words.ts'
 
@@ -28,7 +29,7 @@ const link = (text: string, href: string, look = 'outline') =>
 
 /** 「首都直下地震」 with the word of a drill at both ends. */
 function subject({ about }: Waiting): HTMLElement {
-  const drill = t.drill[about.mode]
+  const drill = about.mode === 'actual' ? '' : modeWords[language][about.mode]
   const mark = () => drill && make('b', { class: 'dads-emergency-banner__drill' }, drill)
   return make('span', {}, mark(), ` ${about.situation?.[language] ?? t.peacetime} `, mark())
 }
