@@ -14,8 +14,8 @@ before(async () => {
 })
 after(async () => {
   await intake.close()
-  assert.deepEqual(site.reported, [])
   await site.close()
+  assert.deepEqual(site.reported, [])
 })
 
 type Sent = { id: string; mail: string; address_id: string | null }

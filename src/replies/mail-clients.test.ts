@@ -15,8 +15,8 @@ before(async () => {
 })
 after(async () => {
   await intake.close()
-  assert.deepEqual(site.reported, [])
   await site.close()
+  assert.deepEqual(site.reported, [])
 })
 
 async function asked() {
@@ -222,4 +222,18 @@ test('S0-16 a token with one letter changed, cut, or made with another secret is
   assert.equal((await receiptOf(site, person.receipt_id)).closed_at, null)
   await writeTo(port, { from: person.mail.toUpperCase(), to: `REPLY+${token.toUpperCase()}@MARKET.example`, text: '1' })
   assert.equal((await receiptOf(site, person.receipt_id)).closed_how, 'answered')
+})
+
+test('S0-16 a mail with zeros and broken codes in every header is kept, not put off for ever', async () => {
+  const person = await asked()
+  const before = (await repliesOf(site)).length
+  const head = [
+    `From: "\0=?UTF-8?B?AO2ggA==?=" <${person.mail}>`,
+    'Message-ID: <a\0=?UTF-8?B?AA==?=b@x>',
+    'Subject: =?UTF-8?Q?=00=ED=A0=80?= \0',
+    'Content-Type: text/plain; charset="\0"',
+  ]
+  const raw = Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), Buffer.from([0x31, 0x0d, 0x0a, 0, 0xff])])
+  await writeTo(port, { envelope_from: person.mail, to: `reply+${person.token}@market.example`, raw })
+  assert.equal((await repliesOf(site)).length, before + 1)
 })

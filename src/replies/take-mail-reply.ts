@@ -42,7 +42,7 @@ export async function takeMailReply(
   const digest = createHash('sha256').update(mail).digest('hex')
   const came = {
     channel: 'mail' as const,
-    message_id: (parsed?.messageId || digest).slice(0, 1000),
+    message_id: (parsed?.messageId?.replaceAll('\0', '') || digest).slice(0, 1000),
     // A mail may say it is from one and come from another.
     sender: (sender && !sameAddress(sender, from) ? `${sender} (${from})` : from).replaceAll('\0', '').slice(0, 320),
     subject: (parsed?.subject ?? '').replaceAll('\0', '').toWellFormed().slice(0, 300),
