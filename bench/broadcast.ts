@@ -17,7 +17,12 @@ export async function openBroadcast(
   { institutions, contacts_each }: { institutions: number; contacts_each: number },
 ) {
   const folder = await mkdtemp(path.join(tmpdir(), 'noroshi-deliveries-'))
-  const environment = { NOROSHI_DATA: folder, SMTP_URL: sink_url, NOROSHI_OFF: 'feeds' }
+  const environment = {
+    NOROSHI_DATA: folder,
+    SMTP_URL: sink_url,
+    NOROSHI_OFF: 'feeds',
+    PUBLIC_ORIGIN: 'http://localhost:3000',
+  }
   const { tools, store, close } = await start(readConfig(environment))
   const by = await market(tools.db, institutions, contacts_each)
   return {

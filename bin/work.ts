@@ -3,6 +3,7 @@ import { readConfig } from '#app/config.ts'
 import { logError } from '#app/serve.ts'
 import { start } from '#app/start.ts'
 import { untilStopped } from '#app/until-stopped.ts'
+import { webOrigin } from '#app/web-origin.ts'
 import { startWorkers } from '#app/workers.ts'
 import { openHub } from '#live/hub.ts'
 import type { Command } from './command.ts'
@@ -12,17 +13,21 @@ export const command: Command = {
   about: 'Does the background work alone (feeds, mail), beside any number of: noroshi serve --without-workers.',
   async run(words) {
     parseArgs({ args: words })
-    await untilStopped(startWork, ({ where }) => console.log(`Noroshi works on ${where}`))
+    await untilStopped(startWork, ({ where, origin }) =>
+      console.log(`Noroshi works on ${where}\nLinks lead to ${origin}`),
+    )
     return 0
   },
 }
 
 async function startWork() {
-  const { tools, store, close } = await start(readConfig())
+  const config = readConfig()
+  const { tools, store, close } = await start({ ...config, public_origin: await webOrigin(config) })
   const hub = openHub(store.app)
   const workers = await startWorkers({ tools, hub, access: store.app, report: logError })
   return {
     where: store.where,
+    origin: tools.origin,
     async close() {
       await workers.close()
       await hub.close()

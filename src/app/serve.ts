@@ -12,6 +12,7 @@ import { openDenials } from './denials.ts'
 import { keepPublicPage } from './keep-public-page.ts'
 import { openReadings } from './readings.ts'
 import { type Started, start } from './start.ts'
+import { noteWebOrigin } from './web-origin.ts'
 import { startWorkers } from './workers.ts'
 
 export type Serving = { origin: string; where: string; tools: Started['tools']; close(): Promise<void> }
@@ -52,6 +53,7 @@ export async function serve(
     const started = await startPatiently(settled, { site, report, stop })
     closing.push(started.close)
     const { tools, auth, store } = started
+    closing.push(await noteWebOrigin(config, origin))
     if (config.mode === 'demo') await loadMarket(tools)
     else await refuseDemoAccounts(tools.db)
 

@@ -1,4 +1,5 @@
 import { type Auth, openAuth } from '#access/index.ts'
+import { clocksApart } from '#db/clocks-apart.ts'
 import { openPool, openProgram } from '#db/database.ts'
 import { checkLogin } from '#db/make-role.ts'
 import { migrate } from '#db/migrate.ts'
@@ -34,6 +35,8 @@ export async function start(config: Config): Promise<Started> {
     // Timers in the database are compared with one time, whatever the machines' own clocks say.
     const steady = await openSteadyClock(db)
     closing.push(async () => steady.close())
+    const apart_ms = await clocksApart(db)
+    if (apart_ms !== null) console.error(clocksWords(apart_ms))
     const origin = config.public_origin ?? `http://localhost:${config.port}`
     const tools = { db, whole: db, dbOf: dbOn(readers), clock: steady.now, later: laterOn(queue), config, origin }
     return { tools, auth: openAuth({ db, secret: config.secret, origin }), store, close }
@@ -42,3 +45,6 @@ export async function start(config: Config): Promise<Started> {
     throw error
   }
 }
+
+const clocksWords = (apart_ms: number) =>
+  `The clocks do not agree: the database's is ${Math.abs(apart_ms / 1000).toFixed(0)} s ${apart_ms > 0 ? 'ahead of' : 'behind'} this machine's. Times and deadlines follow the database's.`

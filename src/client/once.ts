@@ -16,6 +16,8 @@ document.addEventListener('submit', (event) => {
 
 // Back from another page, out of the browser's memory: the form may be sent again.
 addEventListener('pageshow', release)
+// The page says itself that it has not been sent.
+addEventListener('unsent', release)
 
 function release() {
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-sent]')) delete form.dataset.sent

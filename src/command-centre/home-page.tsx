@@ -14,6 +14,7 @@ import { type Received, WaitingNotices } from '#inbox/index.ts'
 import { NoticesToRelease, type NoticesWaiting } from '#notices/index.ts'
 import { ProposalCard, type ProposalView } from '#proposals/index.ts'
 import { type RoundAlarm, RoundAlarms } from '#rounds/index.ts'
+import { ClocksApart } from './clocks-apart.tsx'
 import { AtWork, OwnSituation } from './home-situations.tsx'
 import { homeTexts } from './home-texts.ts'
 import { IntakePanel } from './intake-panel.tsx'
@@ -24,6 +25,8 @@ export type HomePageProps = {
   /** Null for readers who do not see them. */
   proposals: ProposalView[] | null
   situations: SituationAtWork[]
+  /** How far the database's clock is ahead of this server's; null when they agree. */
+  apart_ms: number | null
   /** Null for readers who do not report. */
   own: OwnReport[] | null
   intake: Intake | null
@@ -52,6 +55,7 @@ export function HomePage({
   proposals,
   situations,
   own,
+  apart_ms,
   intake,
   feeds_are_off,
   peacetime_reports,
@@ -85,6 +89,7 @@ export function HomePage({
       <h1>{t.title}</h1>
       <BreakGlassBanner uses={break_glass} />
       <RoundAlarms alarms={round_alarms} />
+      <ClocksApart apart_ms={apart_ms} />
       {intake && <LostChannels lost={intake.lost} />}
       {public_problems.length > 0 && (
         <Banner kind="warning" title={t.public_page}>

@@ -4,6 +4,7 @@ import { type AppEnv, page, readerOf } from '#app/tools.ts'
 import { attestationNotice } from '#attestation/index.ts'
 import { recentUses } from '#break-glass/index.ts'
 import { contactNotice } from '#contacts/index.ts'
+import { clocksApart } from '#db/clocks-apart.ts'
 import { waitingExchanges } from '#exchange/index.ts'
 import { formValues, problemsOf } from '#html/form-data.ts'
 import { waitingFor } from '#inbox/index.ts'
@@ -34,6 +35,7 @@ commandCentreRoutes.get('/home', async (c) => {
       proposals={seesAll ? await openProposals(db) : null}
       situations={await situationsAtWork(db)}
       own={may(by, 'report.file') ? await ownReports(db, by) : null}
+      apart_ms={seesAll ? await clocksApart(db) : null}
       intake={seesAll ? await intake(db, config.feeds, clock()) : null}
       feeds_are_off={config.feeds.length === 0 || config.off.includes('feeds')}
       peacetime_reports={!config.off.includes('peacetime-reports')}

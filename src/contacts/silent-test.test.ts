@@ -186,7 +186,11 @@ const report = (fields: string, type = 'multipart/report; report-type=delivery-s
     '--b--',
     '',
   ].join('\r\n')
-const failed = (status = '5.1.1', action = 'failed') => `Final-Recipient: rfc822; somebody@firm.example
+const failed = (
+  status = '5.1.1',
+  action = 'failed',
+  address = 'somebody@firm.example',
+) => `Final-Recipient: rfc822; ${address}
 Original-Recipient: rfc822;somebody@firm.example
 Action: ${action}
 Status: ${status}
@@ -220,7 +224,8 @@ test('S2-19 letters name a return path of their own', async () => {
 test('S2-19 a mail that comes back later stops the address, once', async () => {
   const { address, letter } = await testOf('SEC-003')
   now = new Date(now.getTime() + 60_000)
-  for (let times = 0; times < 2; times++) await comeBack(`bounce+${letter.id}@market.example`, report(failed()))
+  const bounce = report(failed('5.1.1', 'failed', address.address))
+  for (let times = 0; times < 2; times++) await comeBack(`bounce+${letter.id}@market.example`, bounce)
   const [stopped] = await mailsOf('SEC-003')
   assert.deepEqual(stopped?.quarantined_at, now)
   assert.equal(
@@ -235,7 +240,7 @@ test('S2-19 a mail that comes back later stops the address, once', async () => {
 
 test('S2-19 a mail that came back because of what it said stops no address', async () => {
   const { letter } = await testOf('SEC-008')
-  await comeBack(`bounce+${letter.id}@market.example`, report(failed('5.7.1')))
+  await comeBack(`bounce+${letter.id}@market.example`, report(failed('5.7.1', 'failed', letter.address)))
   assert.equal((await letterTo(letter.address)).state, 'bounced')
   assert.equal((await mailsOf('SEC-008'))[0]?.quarantined_at, null)
 })
@@ -281,7 +286,7 @@ test('S2-19 a report about a mail from before an address was verified again stop
   const { address, letter } = await testOf('SEC-005')
   now = new Date(now.getTime() + 60_000)
   await site.db.updateTable('contact_address').set({ verified_at: now }).where('id', '=', address.id).execute()
-  await comeBack(`bounce+${letter.id}@market.example`, report(failed()))
+  await comeBack(`bounce+${letter.id}@market.example`, report(failed('5.1.1', 'failed', address.address)))
   assert.equal((await mailsOf('SEC-005'))[0]?.quarantined_at, null)
   assert.equal((await letterTo(address.address)).state, 'bounced')
 })

@@ -152,7 +152,7 @@ test('S0-14 an official notice without a number has no empty line for one, and i
 })
 
 test('S0-14 who issued an official notice is said in its call, and stands in its SMS while there is room', () => {
-  assert.match(renderNotice(official(), 'voice').body, /通達、架空市場庁、状況を報告してください。/)
+  assert.match(renderNotice(official(), 'voice').body, /通達の転送、架空市場庁、状況を報告してください。/)
   const sms = renderNotice(official(), 'sms').body
   assert.match(sms, /状況を報告してください\n架空市場庁 架市第7号 2027年1月15日\n/)
 })

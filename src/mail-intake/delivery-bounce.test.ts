@@ -21,7 +21,7 @@ after(async () => {
   await site.close()
 })
 
-const report = (status = '5.1.1', action = 'failed') =>
+const report = (status = '5.1.1', action = 'failed', address = 'somebody@firm.example') =>
   [
     'From: MAILER-DAEMON@mail.example',
     'Subject: Undelivered Mail Returned to Sender',
@@ -33,7 +33,7 @@ const report = (status = '5.1.1', action = 'failed') =>
     '',
     'Reporting-MTA: dns; mail.example',
     '',
-    'Final-Recipient: rfc822; somebody@firm.example',
+    `Final-Recipient: rfc822; ${address}`,
     `Action: ${action}`,
     `Status: ${status}`,
     `Diagnostic-Code: smtp; 550 ${status} User unknown`,
@@ -64,7 +64,7 @@ test('S0-21 a notice that comes back later has failed, stops its address once, a
   const sent = await deliveryTo(id, first!.mail)
   assert.equal(sent.state, 'sent')
   now = new Date(now.getTime() + 60_000)
-  for (let times = 0; times < 2; times++) await comeBack(sent.id)
+  for (let times = 0; times < 2; times++) await comeBack(sent.id, report('5.1.1', 'failed', first!.mail))
   const bounced = await deliveryTo(id, first!.mail)
   assert.deepEqual([bounced.state, bounced.answer], ['failed', '5.1.1 550 5.1.1 User unknown'])
   assert.deepEqual((await entryOf(first!.mail)).quarantined_at, now)
@@ -88,7 +88,7 @@ test('a report of a delay, or of what the mail said, stops no address; one that 
   await comeBack(sent.id, report('4.4.1', 'delayed'))
   assert.equal((await deliveryTo(id, first!.mail)).state, 'sent')
   await site.nobody.post(`/a/${first!.token}`, { acknowledged: 'yes' })
-  await comeBack(sent.id, report('5.7.1'))
+  await comeBack(sent.id, report('5.7.1', 'failed', first!.mail))
   assert.equal((await deliveryTo(id, first!.mail)).state, 'failed')
   assert.equal((await entryOf(first!.mail)).quarantined_at, null)
   const receipt = await site.db.selectFrom('receipt').where('id', '=', first!.receipt_id).selectAll().executeTakeFirst()

@@ -5,7 +5,9 @@ import { letterOfPath } from '#letters/index.ts'
 import { numberOfReplyPath, takeMailReply } from '#replies/index.ts'
 import { takeBounce } from './take-bounce.ts'
 
-const mail_bytes_max = 1024 * 1024
+const mail_bytes_max = 40 * 1024 * 1024
+/** A photo or a quoted mail of any size may hang on an answer, which stands before it: of a mail no more than this is looked at. */
+const read_bytes_max = 1024 * 1024
 
 /**
  * An SMTP server on this machine alone, to which the market's mail server hands what comes back to our letters and deliveries, and
@@ -36,7 +38,7 @@ export async function startMailIntake(
       let size = 0
       stream.on('data', (chunk: Buffer) => {
         size += chunk.length
-        if (size <= mail_bytes_max) chunks.push(chunk)
+        if (size <= read_bytes_max + chunk.length) chunks.push(chunk)
       })
       stream.on('end', () => {
         if (stream.sizeExceeded || size > mail_bytes_max) return done(refusal(552, 'mail too large'))

@@ -15,26 +15,35 @@ type Needed = Pick<Tools, 'db' | 'clock' | 'config' | 'later' | 'origin'>
 export async function takeBounce(tools: Needed, recipient: string, mail: Uint8Array): Promise<void> {
   const { db, clock, config } = tools
   const at = clock()
-  const bounce = await readBounce(mail)
+  const { is_over, final_recipient, ...bounce } = await readBounce(mail)
   const id = letterOfPath(config, recipient)
-  const answer = `${bounce.status_code} ${bounce.diagnostic ?? ''}`.trim()
+  const answer = [bounce.status_code, bounce.diagnostic].filter(Boolean).join(' ')
 
   await db.transaction().execute(async (tx) => {
     const letter = id && (await tx.selectFrom('letter').where('id', '=', id).selectAll().forUpdate().executeTakeFirst())
     const delivery = id && !letter ? await deliveryOf(tx, id) : undefined
+    // A letter that was given up may be written again; a notice that did not arrive goes another way now.
+    const finding = !letter && !delivery ? 'unknown' : delivery && is_over ? 'failed' : bounce.finding
     await tx
       .insertInto('bounce')
       .values({
         ...bounce,
-        finding: letter || delivery ? bounce.finding : 'unknown',
+        finding,
         letter_id: letter ? letter.id : null,
         delivery_id: delivery?.id ?? null,
         recipient: recipient.slice(0, 254),
         received_at: at,
       })
       .execute()
-    if (bounce.finding !== 'failed') return
-    if (delivery) return failDelivery(tx, tools, at, delivery, answer)
+    if (finding !== 'failed') return
+    // A passing trouble stops no address; nor does a mailbox behind it, of whoever else is in that group.
+    const isItself = (address: string) =>
+      bounce.finding === 'failed' && (final_recipient === null || final_recipient === address.toLowerCase())
+    if (delivery) {
+      if (!(await failDelivery(tx, at, delivery, answer))) return
+      if (isItself(delivery.address)) await stop(tx, tools, at, delivery, answer)
+      return
+    }
     if (!letter || letter.state === 'bounced') return
 
     await tx.updateTable('letter').set({ state: 'bounced', answer }).where('id', '=', letter.id).execute()
@@ -43,7 +52,7 @@ export async function takeBounce(tools: Needed, recipient: string, mail: Uint8Ar
       about: letter.about,
       details: { letter_id: letter.id, purpose: letter.purpose, answer },
     })
-    await stop(tx, tools, at, letter, answer)
+    if (isItself(letter.address)) await stop(tx, tools, at, letter, answer)
   })
 }
 
@@ -56,10 +65,10 @@ async function deliveryOf(tx: Tx, id: string) {
 }
 type Delivery = NonNullable<Awaited<ReturnType<typeof deliveryOf>>>
 
-/** What never arrived was not sent: it has failed, and what follows a failure follows. */
-async function failDelivery(tx: Tx, tools: Needed, at: Date, delivery: Delivery, answer: string) {
+/** What never arrived was not sent: it has failed, and what follows a failure follows. False when that is known or no longer so. */
+async function failDelivery(tx: Tx, at: Date, delivery: Delivery, answer: string) {
   // What is on its way again, or failed already, is not ended by an older attempt's report.
-  if (delivery.state !== 'sent' && delivery.state !== 'perhaps') return
+  if (delivery.state !== 'sent' && delivery.state !== 'perhaps') return false
   const { id, notice_id, institution_id, mode } = delivery
   await tx.updateTable('delivery').set({ state: 'failed', answer }).where('id', '=', id).execute()
   await record(tx, { program: 'deliveries' }, at, {
@@ -68,7 +77,7 @@ async function failDelivery(tx: Tx, tools: Needed, at: Date, delivery: Delivery,
     mode,
     details: { channel: delivery.channel, failed: 1, perhaps: 0, institution_ids: [institution_id], bounced: id },
   })
-  await stop(tx, tools, at, delivery, answer)
+  return true
 }
 
 async function stop(

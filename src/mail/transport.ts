@@ -111,7 +111,9 @@ const reached = (body: Readable | undefined): Reached =>
 
 function outcomeOf(error: NodemailerError, reached: Reached): Outcome {
   const answer = shortened(error.response ?? `${error.code ?? 'error'}: ${error.message}`)
-  const isAboutThisMail = error.code === 'EENVELOPE' || error.code === 'EMESSAGE'
+  // Words without a number are no answer: what became of the mail is not known.
+  const isUnreadable = error.response !== undefined && error.responseCode === undefined
+  const isAboutThisMail = !isUnreadable && (error.code === 'EENVELOPE' || error.code === 'EMESSAGE')
   // A server that says no while greeting, at sign-in or to our own address is set up wrongly or overloaded;
   // that is not the fault of this mail.
   const isAboutSender = isAboutThisMail && error.command === 'MAIL FROM' && error.responseCode !== undefined

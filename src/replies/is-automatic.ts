@@ -2,7 +2,7 @@ import type { Email } from 'postal-mime'
 
 /** Subjects under which vacation replies come from programs that do not say so in a header (RFC 3834 asks them to). */
 const subjects =
-  /^\s*(自動返信|自動応答|不在(通知|のお知らせ|連絡)|\[?(auto(matic)?[- ]?(reply|response)|out of (the )?office|auto)\b)/i
+  /^\s*[【［[（(＜<「]?\s*(自動返信|自動応答|自動配信|不在(通知|のお知らせ|連絡)|休暇(のお知らせ|のため)|(auto(matic)?[- ]?(reply|response)|out of (the )?office|auto)\b)/i
 const headers = [
   'x-autoreply',
   'x-autorespond',
@@ -31,6 +31,6 @@ export function isAutomatic(mail: Pick<Email, 'headers' | 'subject'>, envelope_f
     /^(bulk|junk|list|auto_reply)\b/.test(of('precedence') ?? '') ||
     headers.some((name) => of(name) !== undefined) ||
     /^multipart\/report\b/.test(of('content-type') ?? '') ||
-    subjects.test(mail.subject ?? '')
+    subjects.test((mail.subject ?? '').normalize('NFKC'))
   )
 }

@@ -10,20 +10,31 @@ export type Understood =
 const polite =
   /^(番|番です|です|で|でお願いします|異常なし|異常ありません|異常はありません|すべて正常|全て正常|すべて正常です|正常です|正常|確認しました|了解|了解しました|了解です|承知しました|ok|all normal|normal|confirmed|acknowledged|read)?[。.!！]*$/i
 
+/** What people begin with out of politeness and what says nothing: a greeting, or to whom it goes. */
+const greetings =
+  /^((いつも|平素より?は?|大変|毎々)*お世話に?(なって|なり)(おり)?ます|お(疲れ|つかれ)(様|さま)(です|でございます)|(お|ご)連絡ありがとうございます|おはようございます|こんにちは|こんばんは|取り急ぎ(返信|ご返信|ご連絡)(いた|致)?します|\D{0,40}(御中|各位)|(hello|hi|good (morning|afternoon|evening)|dear [^\d]{1,40}|thank you)( all| there)?)[\s。.,、!！]*$/i
+
+/** Right behind a number: a date, an hour or a duration, as absences begin with. ("2日本橋支店" is none.) */
+const time =
+  /^(年|週間|[かヶカケ]月|営業日|月(\d|[初末上中下からまでよ])|日(間|から|まで|より|[にのはで、。(]|午|$)|時(\d|間|半|頃|から|まで|より|以|[にごの、。]|$)|分(間|後|以|ほど|$))/
+
 /**
- * Reads the first line of a reply: a number, alone or with a word that adds nothing. A number that begins something else ("1号館が停電",
- * "10名", "12:30") is no answer, and no words are guessed from. Null: it could not be read, and nothing may be done. Pure.
+ * Reads the first line of a reply that is more than a greeting: a number, alone or with a word that adds nothing. A number that begins
+ * something else ("1号館が停電", "10名", "12:30") is no answer, and no words are guessed from. Null: it could not be read, and nothing
+ * may be done. Pure.
  */
 export function understand(
   text: string,
   { answer_wanted, choices }: { answer_wanted: AnswerWanted; choices: readonly Choice[] },
 ): Understood | null {
   // People write １ and ① as well as 1.
-  const [first = '', ...more] = text.trim().split('\n')
+  const lines = text.trim().split('\n')
+  const begins = lines.findIndex((line) => line.trim() !== '' && !greetings.test(line.normalize('NFKC').trim()))
+  const [first = '', ...more] = lines.slice(Math.max(begins, 0))
   const [, figure = '', behind = ''] =
     /^[「『"'(（【［]?([1-9])[」』"')）】］]?(.*)$/.exec(first.normalize('NFKC').trim()) ?? []
   const number = Number(figure)
-  if (!number || /^[\d.,:/-]*\d/.test(behind)) return null
+  if (!number || /^[\d.,:/-]*\d/.test(behind) || time.test(behind)) return null
   const rest = behind.replace(/^[\s.,、。:;)\]]+/, '').trim()
   const others = more.join('\n').trim()
   const isAlone = polite.test(rest)

@@ -93,7 +93,7 @@ test('S0-16 what the secretariat reports on behalf counts from when it was filed
   assert.match(await read(`/rounds/${round_id}`), /期限内の回答 0 \/ \d+機関（期限の後に1）/)
   assert.match(
     await read(`/rounds/${round_id}/institutions/${institution_id}`),
-    /事務局が電話で聞き取り、代わりに報告 回答期限の後に届きました。/,
+    /事務局が代わって記録 回答期限の後に届きました。/,
   )
   assert.match(await read(`/notices/${notice_id}`), /（事務局が代わって記録） .*（期限の後）/)
   assert.deepEqual(site.reported, [])

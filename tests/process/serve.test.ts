@@ -140,6 +140,7 @@ test('the web and the work run apart on one folder: what one asks, the other sen
   const address = await web.up()
   const work = run(['work'], { NOROSHI_DATA: other })
   await work.says('Noroshi works on embedded PostgreSQL')
+  await work.says(`Links lead to ${address}\n`)
   assert.equal(await code(`${address}/readyz`), 200)
   const { cookie } = await signIn(address)
   assert.equal(await code(`${address}/home`, { cookie }), 200)
@@ -150,6 +151,22 @@ test('the web and the work run apart on one folder: what one asks, the other sen
   assert.equal(postmaster(other), undefined)
   removeFolder(other)
 })
+
+test(
+  'S0-21 who works where no web server has said its address, and without a port of its own, is told what to set',
+  patience,
+  async () => {
+    const other = newFolder()
+    const alone = run(['work'], { NOROSHI_DATA: other })
+    assert.equal(await alone.ended, 1)
+    assert.match(alone.said(), /Set PUBLIC_ORIGIN/)
+    assert.equal(postmaster(other), undefined)
+    const told = run(['work'], { NOROSHI_DATA: other, PORT: '3999' })
+    await told.says('Links lead to http://localhost:3999\n')
+    assert.equal(await told.stop(), 0)
+    removeFolder(other)
+  },
+)
 
 test('Ctrl-C ends everything, the database too, although a page is listening', patience, async () => {
   const { cookie } = await signIn(origin)

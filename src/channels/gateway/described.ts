@@ -22,7 +22,7 @@ export function describedGateway({ url, template, account = '', token = '', from
       }
     },
     read(given) {
-      const error = plain(at(given, answer.error))
+      const error = named(at(given, answer.error))
       const isError = error !== '' && error !== '0' && error !== 'false' && !answer.no_error.includes(error)
       if (isError) return { error: error.slice(0, 100), words: plain(at(given, answer.words)) }
       const id = plain(at(given, answer.id))
@@ -54,6 +54,10 @@ function at(given: unknown, path: string | undefined): unknown {
     found = typeof found === 'object' && found !== null ? (found as Fields)[step] : undefined
   return found
 }
+
+/** An error that came with more than the template knows of is an error all the same; an empty list or object of them is none. */
+const named = (value: unknown): string =>
+  typeof value === 'object' && value !== null && Object.keys(value).length > 0 ? JSON.stringify(value) : plain(value)
 
 const plain = (value: unknown): string =>
   typeof value === 'string'

@@ -265,6 +265,9 @@ test('what another gateway calls an error is read as its template says', async (
       { messages: [] },
       { messages: { '0': { id: '  ' } } },
       null,
+      { messages: [{ id: 7 }], error: { code: { number: 30_003 } } },
+      { messages: [{ id: 8 }], error: { code: ['no route'] } },
+      { messages: [{ id: 9 }], error: { code: [] } },
     ].map((json) =>
       testGateway(() => ({ status: 200, json })).then(async (of) => send(of.http).finally(() => of.close())),
     ),
@@ -278,6 +281,9 @@ test('what another gateway calls an error is read as its template says', async (
       ['perhaps', '200, and what came with it could not be read'],
       ['perhaps', '200, and what came with it could not be read'],
       ['perhaps', '200, and what came with it could not be read'],
+      ['deferred', '200 {"number":30003}:'],
+      ['deferred', '200 ["no route"]:'],
+      ['sent', '200 9'],
     ],
   )
 })

@@ -37,6 +37,8 @@ export type Waiting = {
   about: About
   /** Milliseconds since 1970, by the server's clock. */
   written_at: number
+  /** Milliseconds since 1970, by this device's clock. */
+  kept_at: number
   state: State
   /** Of one that arrived: its address, and when (milliseconds since 1970). */
   filed?: { path: string; reported_at: number }
@@ -73,10 +75,15 @@ function tell() {
   changes.dispatchEvent(new Event('message'))
 }
 
-/** Deletes what has been on the device for too long: 7 days, or a day once it has arrived. */
+/**
+ * Deletes what has been on the device for too long: 7 days, or a day once it has arrived. Nothing that has not arrived is deleted
+ * because this device's clock was wrong, or was set right meanwhile.
+ */
 export async function removeOld(now: number): Promise<void> {
-  for (const { key, written_at, filed } of await all())
-    if (now - written_at > days_max * 86_400_000 || (filed && now - filed.reported_at > told_ms_max)) await remove(key)
+  for (const { key, written_at, kept_at, filed } of await all()) {
+    const isOld = now - Math.max(written_at, kept_at) > days_max * 86_400_000
+    if (isOld || (filed && now - filed.reported_at > told_ms_max)) await remove(key)
+  }
 }
 
 async function ask<T>(mode: IDBTransactionMode, what: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {

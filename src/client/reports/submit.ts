@@ -11,8 +11,9 @@ function behindMs(): number {
 
 /** A report that the person submits is kept before it is sent, and forgotten once the server has answered to it. */
 export function keepSubmitted(showKept: () => void): void {
-  const about = document.getElementById('keeps')?.dataset.about
-  if (!about) return
+  const keeps = document.getElementById('keeps')
+  const about = keeps?.dataset.about
+  if (!keeps || !about) return
   const behind_ms = behindMs()
   let busy = false
   addEventListener('pageshow', () => {
@@ -29,6 +30,9 @@ export function keepSubmitted(showKept: () => void): void {
       busy = false
     })
   })
+  // What was submitted before this came waits for it (waiting.ts).
+  keeps.dataset.keeps = ''
+  keeps.dispatchEvent(new Event('keeps'))
 }
 
 async function submit(form: HTMLFormElement, report: Waiting, showKept: () => void) {
@@ -77,6 +81,7 @@ function reportOf(form: HTMLFormElement, action: string, about: About, behind_ms
     said: saidIn(form),
     about,
     written_at: written_at ? Date.parse(written_at) : Date.now() + behind_ms,
+    kept_at: Date.now(),
     state: 'sending',
   }
 }
