@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { createTransport } from 'nodemailer'
 import { type Channel, type Message, mailChannel } from '#channels/index.ts'
 import { startDeliveryWorkers } from '#deliveries/index.ts'
@@ -8,11 +10,17 @@ import type { Figure } from './figure.ts'
 import { median } from './median.ts'
 import { openSink, type Sink } from './sink.ts'
 
-const runs = 5
+setFlagsFromString('--expose-gc')
+/** What one loop leaves behind is not cleared away in the time of the next. */
+const clearHeap = runInNewContext('gc') as () => void
+const runs = 9
 const ratio_min = 0.7
 const first_s_max = 10
 
-/** From the press that releases: hands over 1,500 and 30,000 mails with all bookkeeping, against a bare loop of nodemailer with the same mails, server and connections. */
+/**
+ * Hands over 1,500 and 30,000 mails with all bookkeeping, from the commit of their release, against a bare loop of nodemailer with
+ * the same mails, server and connections; a first run warms up both and is not counted. In seconds, from the press that releases.
+ */
 export async function deliveries(): Promise<Figure[]> {
   const sink = await openSink()
   const small = await openBroadcast(sink.url, { institutions: 500, contacts_each: 3 })
@@ -23,8 +31,8 @@ export async function deliveries(): Promise<Figure[]> {
   return [
     ...figures,
     {
-      name: 'time from release until 1,500 mails are handed over',
-      value: figures[0]?.seconds.toFixed(2) ?? '',
+      name: 'time from the press that releases until 1,500 mails are handed over',
+      value: `${figures[0]?.seconds.toFixed(2)} s`,
       limit: `${first_s_max} s`,
       isKept: (figures[0]?.seconds ?? Number.NaN) <= first_s_max,
     },
@@ -49,19 +57,28 @@ async function measure(
     },
   }
   const workers = startDeliveryWorkers({ tools, hub, channels: [kept] })
+  const whole: number[] = []
   const ours: number[] = []
   const bare: number[] = []
   try {
-    for (let run = 0; run < runs; run++) {
+    for (let run = 0; run <= runs; run++) {
       sink.reset()
       const submitted = []
       for (let notice = 0; notice < notices; notice++) submitted.push(await submit())
+      clearHeap()
       const all = sink.reach(mails)
-      const began = performance.timeOrigin + performance.now()
-      for (const release of submitted) await release()
-      ours.push((await all) - began)
+      const now = () => performance.timeOrigin + performance.now()
+      const pressed = now()
+      const released: number[] = []
+      for (const release of submitted) released.push(await release().then(now))
+      const ended = await all
       await settled(tools.db)
-      bare.push(await bareLoop(sink, messages, mails, tools.config.mail_from))
+      clearHeap()
+      const bare_ms = await bareLoop(sink, messages, mails, tools.config.mail_from)
+      if (run === 0) continue
+      whole.push(ended - pressed)
+      ours.push(ended - (released[0] ?? Number.NaN))
+      bare.push(bare_ms)
     }
   } finally {
     await workers.stop()
@@ -69,11 +86,11 @@ async function measure(
     await hub.close()
   }
   const ratio = median(bare.map((ms, run) => ms / (ours[run] ?? Number.NaN)))
-  const seconds = median(ours) / 1000
+  const seconds = median(whole) / 1000
   return [
     {
       name: `${mails.toLocaleString('en')} mails, as a part of a bare loop's speed`,
-      value: `${ratio.toFixed(2)} (${seconds.toFixed(2)} s against ${(median(bare) / 1000).toFixed(2)} s, ${connections_max} connections)`,
+      value: `${ratio.toFixed(2)} (${(median(ours) / 1000).toFixed(2)} s against ${(median(bare) / 1000).toFixed(2)} s, ${connections_max} connections)`,
       limit: String(ratio_min),
       isKept: ratio >= ratio_min,
       seconds,

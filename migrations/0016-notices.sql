@@ -181,8 +181,9 @@ create table recipient (
   id             uuid primary key default gen_random_uuid(),
   number         bigint generated always as identity unique,
   receipt_id     uuid not null references receipt,
-  notice_id      uuid not null references notice,
-  institution_id uuid not null references institution,
+  -- As in the receipt, which stands for both.
+  notice_id      uuid not null,
+  institution_id uuid not null,
   contact_id     uuid not null references contact,
   person_id      uuid references person,
   rank           int not null,
@@ -222,7 +223,8 @@ create table delivery (
   mode           mode not null,
   receipt_id     uuid not null references receipt,
   recipient_id   uuid references recipient,
-  institution_id uuid not null references institution,
+  -- As in the receipt.
+  institution_id uuid not null,
   contact_address_id uuid references contact_address,
   purpose        text not null default 'notice' check (purpose in ('notice', 'done', 'reply', 'bundle')),
   step           int not null,

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { settingsFrom } from '#access/index.ts'
 import type { Tools } from '#app/tools.ts'
+import type { Message } from '#channels/index.ts'
 import type { Tx } from '#db/database.ts'
 import type { Mode } from '#db/tables.ts'
 import { inBoth } from '#html/language.ts'
 import { markedTitle } from '#html/modes.ts'
 import { hostOf } from '#letters/index.ts'
 import { record } from '#trail/index.ts'
-import { type Claimed, messagesOf, urgencyOf } from './messages.ts'
+import { messagesOf, urgencyOf } from './messages.ts'
 
 const hour_ms = 3_600_000
 const held_at_once_max = 2000
@@ -78,7 +79,9 @@ export async function sendBundles(tools: Tools): Promise<number> {
       .execute()
     // Another worker may have been first.
     if (held.length === 0) return 0
-    const messages = new Map((await messagesOf({ ...tools, db: tx }, held)).map((each) => [each.delivery_id, each]))
+    const messages = new Map(
+      (await messagesOf({ ...tools, db: tx }, held)).map((each) => [each.delivery_id, each.message()]),
+    )
     for (const rows of Map.groupBy(held, ({ address, mode }) => `${mode} ${address}`).values()) {
       const ids = rows.map(({ id }) => id)
       const last = rows.at(-1)
@@ -140,7 +143,7 @@ const followBundles = ({ db }: Pick<Tools, 'db'>) =>
     db,
   )
 
-function bundleText(mode: Mode, messages: readonly Claimed[], origin: string) {
+function bundleText(mode: Mode, messages: readonly Message[], origin: string) {
   const list = messages
     .map(({ subject, link, notice_id }) => `${subject}\n${link ?? `${origin}/notices/${notice_id}`}`)
     .join('\n\n')

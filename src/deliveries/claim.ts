@@ -88,7 +88,7 @@ const claim = (
 export const renewClaims = (db: Database, claims: readonly Claim[], lease_ms: number): Promise<Claim[]> =>
   stillOurs(db, claims)
     .set({ claimed_until: inMs(lease_ms) })
-    .returning(['id', 'claims'])
+    .returning(['delivery.id', 'delivery.claims'])
     .execute()
 
 /** Puts claims back that were never tried, with what kept them waiting; the attempt is not counted. */
@@ -96,7 +96,7 @@ export const putBack = (db: Database, claims: readonly Claim[], next_try_at: Dat
   stillOurs(db, claims)
     .set((eb) => ({
       state: 'waiting',
-      attempts: eb('attempts', '-', 1),
+      attempts: eb('delivery.attempts', '-', 1),
       claimed_until: null,
       next_try_at,
       ...(answer !== null && { answer }),
@@ -106,11 +106,11 @@ export const putBack = (db: Database, claims: readonly Claim[], next_try_at: Dat
 const stillOurs = (db: Database, claims: readonly Claim[]) =>
   db
     .updateTable('delivery')
-    .where('state', '=', 'sending')
-    .where((eb) =>
-      eb(
-        eb.refTuple('id', 'claims'),
-        'in',
-        claims.map(({ id, claims }) => eb.tuple(id, claims)),
+    .from(
+      sql<Claim>`unnest(${claims.map(({ id }) => id)}::uuid[], ${claims.map(({ claims }) => claims)}::int[])`.as<'ours'>(
+        sql`ours(id, claims)`,
       ),
     )
+    .whereRef('delivery.id', '=', 'ours.id')
+    .whereRef('delivery.claims', '=', 'ours.claims')
+    .where('state', '=', 'sending')

@@ -5,8 +5,8 @@ import { claimDue, putBack } from './claim.ts'
 import { fairQueue } from './fair-queue.ts'
 import { holdClaims } from './hold-claims.ts'
 import { learnRefusals } from './learn-refusals.ts'
-import { type Claimed, messagesOf } from './messages.ts'
-import { openSettler, type Settled } from './settle.ts'
+import { type Claimed, messagesOf, type Renderings } from './messages.ts'
+import { openSettler, type Totals } from './settle.ts'
 
 /** How one worker goes about it; tests make it small. */
 export type Worker = { batch_max: number; lease_ms: number; renew_ms: number; settle_tries_max: number }
@@ -52,6 +52,7 @@ export async function deliverDue(
   const hand = holdClaims(tools, worker)
   const settler = openSettler(tools, channel.name, { ...worker, lanes: channel.lanes, dropped: hand.drop })
   const queue = fairQueue(channel.destinations)
+  const read: Renderings = new Map()
   let claimed = 0
   let in_hand = 0
   let heard_at = performance.now()
@@ -59,7 +60,7 @@ export async function deliverDue(
   let isDry = false
   let isEnded = false
   /** Grows with what went well: a worker that dies young leaves little for others to wait for. */
-  const batch = () => Math.min(worker.batch_max, Math.max(2 * channel.lanes, claimed))
+  const batch = () => Math.min(worker.batch_max, Math.max(4 * channel.lanes, claimed))
   let fetch_below = batch()
   let fetching: Promise<void> | undefined
 
@@ -75,7 +76,7 @@ export async function deliverDue(
       claimed += claims.length
       fetch_below = isShort ? Math.min(batch(), queue.length) / 2 : batch()
       hand.take(claims, asked_at)
-      if (claims.length > 0) queue.push(await messagesOf(tools, claims))
+      if (claims.length > 0) queue.push(await messagesOf(tools, claims, read))
     })().finally(() => {
       fetching = undefined
     })
@@ -97,19 +98,19 @@ export async function deliverDue(
       if (server_problem !== null || settler.failed()) return
       // The next ones are fetched while the last ones go out.
       if (queue.length <= fetch_below && !isDry && !isOver()) fetchMore(batch()).catch(() => {})
-      const message = queue.take()
-      if (message) await handOver(message)
+      const delivery = queue.take()
+      if (delivery) await handOver(delivery)
       else if (fetching) await Promise.race([fetching, queue.changed()])
       else if (queue.length === 0 && (in_hand === 0 || isOver())) return
       else if (in_hand === 0) await leaveResting()
       else await queue.changed()
     }
   }
-  const handOver = async (message: Claimed) => {
+  const handOver = async (delivery: Claimed) => {
     // A worker that was paused past its lease must not send what another may have taken over.
-    if (!hand.isOurs(message.delivery_id)) return queue.done(message, 'held')
+    if (!hand.isOurs(delivery.delivery_id)) return queue.done(delivery, 'held')
     in_hand++
-    const outcome = await channel.send(message)
+    const outcome = await channel.send(delivery.message())
     in_hand--
     heard_at = performance.now()
     if (outcome.kind === 'sent') onSent?.()
@@ -117,8 +118,8 @@ export async function deliverDue(
       server_problem ??= outcome.answer
       onLost?.(outcome.answer)
     }
-    queue.done(message, outcome.kind)
-    await settler.add(message, outcome)
+    queue.done(delivery, outcome.kind)
+    await settler.add(delivery, outcome)
     await leaveResting()
   }
   const leaveResting = async () => {
@@ -138,7 +139,7 @@ export async function deliverDue(
     if (in_hand === 0) heard_at = performance.now()
   }, 1000)
 
-  let settled: Settled[]
+  let settled: Totals
   listen().catch(() => {})
   try {
     // All lanes end before anything is thrown, so that nothing goes out behind our back.
@@ -157,12 +158,7 @@ export async function deliverDue(
     clearInterval(watch)
     hand.close()
   }
-  const done = { claimed, sent: 0, waiting: 0, perhaps: 0, failed: 0, server_problem }
-  for (const { state } of settled) done[state]++
-  const failed = settled.filter(({ state }) => state === 'failed')
-  await learnRefusals(
-    tools,
-    failed.map(({ message }) => message.delivery_id),
-  )
-  return done
+  const { failed_ids, ...counts } = settled
+  await learnRefusals(tools, failed_ids)
+  return { claimed, ...counts, server_problem }
 }

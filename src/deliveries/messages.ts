@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tools } from '#app/tools.ts'
 import type { Message } from '#channels/index.ts'
 import { severities } from '#channels/index.ts'
@@ -9,18 +10,34 @@ import { type Blanks, filled, inHtml } from './blanks.ts'
 import type { Claim } from './claim.ts'
 import { linkToken } from './link.ts'
 
-/** A claimed delivery with all that is said in it. */
-export type Claimed = Message & { claims: number; attempts: number; institution_id: string }
+/** A claimed delivery. What is said in it is made when it goes out: thousands of texts made before would only lie about. */
+export type Claimed = Pick<Message, 'delivery_id' | 'notice_id' | 'mode' | 'severity' | 'address'> & {
+  claims: number
+  attempts: number
+  institution_id: string
+  message(): Message
+}
 
-/** Everything that these claims say, as it was rendered at release, with each recipient's own blanks; in the order of the claims. */
-export async function messagesOf(tools: Pick<Tools, 'db' | 'config' | 'origin'>, claims: readonly Claim[]) {
+/**
+ * Everything that these claims say, as it was rendered at release, with each recipient's own blanks; in the order of the claims.
+ * Renderings never change: what was `read` already is not read again.
+ */
+export async function messagesOf(
+  tools: Pick<Tools, 'db' | 'config' | 'origin'>,
+  claims: readonly Claim[],
+  read: Renderings = new Map(),
+): Promise<Claimed[]> {
   const rows = await rowsOf(tools.db, claims)
-  const renderings = await renderingsOf(tools.db, rows)
+  await readRenderings(tools.db, rows, read)
   const by_id = new Map(rows.map((row) => [row.id, row]))
   return claims.flatMap(({ id, claims }) => {
     const row = by_id.get(id)
     // A row with another claim was taken over between the claim and now.
-    return row && row.claims === claims ? [messageOf(tools, row, renderings.get(renderingOf(row)))] : []
+    if (!row || row.claims !== claims) return []
+    const rendering = read.get(renderingOf(row))
+    const { attempts, notice_id, institution_id, mode, severity, address } = row
+    const message = () => messageOf(tools, row, rendering)
+    return [{ delivery_id: id, claims, attempts, notice_id, institution_id, mode, severity, address, message }]
   })
 }
 
@@ -30,11 +47,7 @@ const rowsOf = (db: Database, claims: readonly Claim[]) =>
     .innerJoin('notice', 'notice.id', 'delivery.notice_id')
     .innerJoin('institution', 'institution.id', 'delivery.institution_id')
     .leftJoin('recipient', 'recipient.id', 'delivery.recipient_id')
-    .where(
-      'delivery.id',
-      'in',
-      claims.map(({ id }) => id),
-    )
+    .where(sql<boolean>`delivery.id = any(${claims.map(({ id }) => id)}::uuid[])`)
     .select([
       'delivery.id',
       'delivery.claims',
@@ -53,20 +66,23 @@ const rowsOf = (db: Database, claims: readonly Claim[]) =>
 
 type Row = Awaited<ReturnType<typeof rowsOf>>[number]
 
+type Rendering = { subject: string; body: string; html: string | null }
+export type Renderings = Map<string, Rendering>
+
 /** A rendering is the same for everyone: read once for them all, not once for each. */
-async function renderingsOf(db: Database, rows: readonly Row[]) {
-  const notices = [...new Set(rows.flatMap(({ purpose, notice_id }) => (purpose === 'notice' ? [notice_id] : [])))]
-  if (notices.length === 0) return new Map<string, Rendering>()
-  const renderings = await db.selectFrom('rendering').where('notice_id', 'in', notices).selectAll().execute()
-  return new Map(renderings.map((rendering) => [renderingOf(rendering), rendering]))
+async function readRenderings(db: Database, rows: readonly Row[], read: Renderings) {
+  const unread = rows.filter((row) => row.purpose === 'notice' && !read.has(renderingOf(row)))
+  const notices = [...new Set(unread.map(({ notice_id }) => notice_id))]
+  if (notices.length === 0) return
+  for (const rendering of await db.selectFrom('rendering').where('notice_id', 'in', notices).selectAll().execute())
+    read.set(renderingOf(rendering), rendering)
 }
 
-type Rendering = { subject: string; body: string; html: string | null }
 const renderingOf = ({ notice_id, channel }: { notice_id: string; channel: string }) => `${notice_id} ${channel}`
 
-function messageOf({ config, origin }: Pick<Tools, 'config' | 'origin'>, row: Row, rendering?: Rendering): Claimed {
-  const token = row.number === null ? null : linkToken(config.secret, row.number)
-  const link = token && row.answer_wanted !== 'none' ? `${origin}/a/${token}` : null
+function messageOf({ config, origin }: Pick<Tools, 'config' | 'origin'>, row: Row, rendering?: Rendering): Message {
+  const token = row.number === null || row.answer_wanted === 'none' ? null : linkToken(config.secret, row.number)
+  const link = token && `${origin}/a/${token}`
   const contact = { name_ja: row.contact_ja ?? row.name_ja, name_en: row.contact_ja ? row.contact_en : row.name_en }
   const blanks: Blanks = {
     institution_ja: oneLine(named('ja', row)),
@@ -81,9 +97,6 @@ function messageOf({ config, origin }: Pick<Tools, 'config' | 'origin'>, row: Ro
   const host = hostOf(config)
   return {
     delivery_id: row.id,
-    claims: row.claims,
-    attempts: row.attempts,
-    institution_id: row.institution_id,
     notice_id: row.notice_id,
     message_id: row.message_id,
     mode: row.mode,
@@ -99,7 +112,6 @@ function messageOf({ config, origin }: Pick<Tools, 'config' | 'origin'>, row: Ro
     link,
     // Where nothing listens for replies, they go to people.
     ...(token &&
-      link &&
       row.purpose !== 'bundle' &&
       config.bounce_port !== undefined && { reply_to: `reply+${token}@${host}` }),
     ...(return_path && { return_path }),

@@ -33,7 +33,8 @@ deliveryRoutes.get('/deliveries/:id', async (c) => {
   const delivery = await readDelivery(tools.db, c.req.param('id'))
   // What a notice says is for those whom its label lets read it; that it went out, for whoever looks after deliveries.
   const isReadable = mayRead(by, delivery.label, delivery.institution_id)
-  const [said] = isReadable ? await messagesOf(tools, [delivery]) : []
+  const [claimed] = isReadable ? await messagesOf(tools, [delivery]) : []
+  const said = claimed?.message()
   return page(
     c,
     <DeliveryPage delivery={delivery} said={said ? { subject: said.subject, text: withoutToken(said.text) } : null} />,

@@ -8,7 +8,9 @@ import { tellOutcome } from './tell-outcome.ts'
 import { type Done, writeOutcomes } from './write-outcomes.ts'
 
 type EndState = ReturnType<typeof afterAttempt>['state']
-export type Settled = { message: Claimed; state: EndState }
+export type Settled = { delivery: Claimed; state: EndState }
+/** What became of a pass. */
+export type Totals = Record<EndState, number> & { failed_ids: string[] }
 
 /**
  * Handed over, or in hand, and not yet written down: never more than this in one worker. It is how many may go out a second
@@ -17,7 +19,7 @@ export type Settled = { message: Claimed; state: EndState }
 export const unwritten_max = 50
 
 /** Outcomes are written together when so many have come in, or after so long: a write for each would cost more than the mail. */
-const together_max = 20
+const together_max = 30
 /** While one waits for the disk, the next goes out: together no more than there is room for. */
 const writes_max = 2
 const together_ms = 50
@@ -36,7 +38,7 @@ export function openSettler(
   const buffer: Done[] = []
   let unwritten = 0
   const untold: Settled[] = []
-  const all: Settled[] = []
+  const totals: Totals = { sent: 0, waiting: 0, perhaps: 0, failed: 0, failed_ids: [] }
   let timer: NodeJS.Timeout | undefined
   let told_at = performance.now()
   const writing = new Set<Promise<unknown>>()
@@ -45,12 +47,12 @@ export function openSettler(
   const write = async (batch: readonly Done[]) => {
     const doubled = await insist(() => writeOutcomes(db, batch), settle_tries_max)
     unwritten -= batch.length
-    for (const { message, state } of batch) {
-      dropped(message.delivery_id)
-      if (!doubled.has(message.delivery_id)) untold.push({ message, state })
+    for (const { delivery, state } of batch) {
+      dropped(delivery.delivery_id)
+      if (!doubled.has(delivery.delivery_id)) untold.push({ delivery, state })
     }
     if (doubled.size > 0) {
-      const twice = batch.filter(({ message }) => doubled.has(message.delivery_id))
+      const twice = batch.filter(({ delivery }) => doubled.has(delivery.delivery_id))
       await insist(() => tellOutcome({ db, clock }, channel, twice, { is_twice: true }), settle_tries_max)
     }
     if (performance.now() - told_at > tell_ms) await tell()
@@ -60,7 +62,10 @@ export function openSettler(
     told_at = performance.now()
     const some = untold.splice(0)
     if (some.length === 0) return
-    all.push(...some)
+    for (const { delivery, state } of some) {
+      totals[state]++
+      if (state === 'failed') totals.failed_ids.push(delivery.delivery_id)
+    }
     await insist(() => tellOutcome({ db, clock }, channel, some), settle_tries_max)
   }
 
@@ -86,19 +91,19 @@ export function openSettler(
 
   return {
     /** Resolves when it is noted and there is room for one more in hand, so that a slow database slows the sending. */
-    async add(message: Claimed, outcome: Outcome) {
+    async add(delivery: Claimed, outcome: Outcome) {
       const at = clock()
       unwritten++
-      buffer.push({ message, outcome, at, ...afterAttempt(outcome, message.attempts, at) })
+      buffer.push({ delivery, outcome, at, ...afterAttempt(outcome, delivery.attempts, at) })
       flushSoon()
       while (unwritten > unwritten_max - lanes && failure === undefined) await flush()
     },
     /** Resolves when everything is written and told; throws what kept anything from being written. */
-    async close(): Promise<Settled[]> {
+    async close(): Promise<Totals> {
       while (writing.size > 0 || buffer.length > 0) await flush()
       if (failure === undefined) await tell()
       if (failure !== undefined) throw failure
-      return all
+      return totals
     },
     failed: () => failure !== undefined,
   }

@@ -10,7 +10,6 @@ import { holdRoutine } from './bundles.ts'
 import { dueSteps, stepsOf } from './ladder.ts'
 import { urgencyOf } from './messages.ts'
 
-/** The first few are on their way while the others are being written. */
 const receipts_first = 20
 const receipts_at_once_max = 200
 
@@ -21,9 +20,13 @@ const meansOf: Record<Exclude<ChannelName, 'file_drop' | 'web_push'>, Means[]> =
   webhook: ['webhook'],
 }
 
-/** Takes every step that is due, some receipts at a time; several workers may call at the same time. */
+/**
+ * Takes every step that is due, several workers at the same time if need be; of many receipts ever more at once, so that the mails
+ * of the first are on their way while the others are being written.
+ */
 export async function takeAllSteps(tools: Tools, channels: readonly ChannelName[]) {
-  for (let limit = receipts_first; (await takeSteps(tools, channels, limit)) === limit; limit = receipts_at_once_max);
+  let limit = receipts_first
+  while ((await takeSteps(tools, channels, limit)) === limit) limit = Math.min(3 * limit, receipts_at_once_max)
 }
 
 /**
@@ -103,11 +106,7 @@ const recipientsOf = async (tx: Tx, receipts: readonly DueReceipt[]) =>
     ? []
     : tx
         .selectFrom('recipient')
-        .where(
-          'receipt_id',
-          'in',
-          receipts.map(({ id }) => id),
-        )
+        .where(sql<boolean>`receipt_id = any(${receipts.map(({ id }) => id)}::uuid[])`)
         .select(['id', 'receipt_id', 'person_id', 'is_primary', 'addresses'])
         .orderBy('rank')
         .orderBy('id')

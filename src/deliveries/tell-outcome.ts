@@ -13,12 +13,12 @@ export async function tellOutcome(
 ) {
   const at = clock()
   await db.transaction().execute(async (tx) => {
-    for (const [notice_id, of_notice] of Map.groupBy(settled, ({ message }) => message.notice_id)) {
-      const [{ message }] = of_notice as [Settled]
-      const line = { about: `/notices/${notice_id}`, mode: message.mode }
+    for (const [notice_id, of_notice] of Map.groupBy(settled, ({ delivery }) => delivery.notice_id)) {
+      const [{ delivery }] = of_notice as [Settled]
+      const line = { about: `/notices/${notice_id}`, mode: delivery.mode }
       const count = (wanted: Settled['state']) => of_notice.filter(({ state }) => state === wanted).length
       if (is_twice) {
-        const details = { channel, deliveries: of_notice.map(({ message }) => message.delivery_id).sort() }
+        const details = { channel, deliveries: of_notice.map(({ delivery }) => delivery.delivery_id).sort() }
         await record(tx, { program: 'deliveries' }, at, { ...line, action: 'delivery.sent-twice', details })
         continue
       }
@@ -37,7 +37,7 @@ export async function tellOutcome(
             channel,
             failed: count('failed'),
             perhaps: count('perhaps'),
-            institution_ids: [...new Set(lost_ones.map(({ message }) => message.institution_id))].sort(),
+            institution_ids: [...new Set(lost_ones.map(({ delivery }) => delivery.institution_id))].sort(),
           },
         })
       if (count('waiting') === of_notice.length) await sql`select pg_notify('changed', ${line.about})`.execute(tx)

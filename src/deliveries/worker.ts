@@ -19,6 +19,8 @@ export type DeliveryWorkers = {
 
 /** What becomes due, and what another process queued unheard, waits no longer than this. */
 const idle_ms = 1000
+/** What looks after failures looks again no sooner: while much goes out, it would only be in its way. */
+const care_ms = 200
 /** A channel on which nothing went out for so long is asked whether it would take something, in peacetime, too. */
 const check_ms = 60_000
 const check_lost_ms = 10_000
@@ -42,14 +44,20 @@ export function startDeliveryWorkers({
   const loops = [
     startLoop(hub, async () => {
       await takeAllSteps(tools, names)
-      await endHopeless(tools)
-      await endOld(tools)
-      await followFailures(tools)
-      await passLostChannels(tools)
-      await sendBundles(tools)
-      await takeAllSteps(tools, names)
       return 'idle'
     }),
+    startLoop(
+      hub,
+      async () => {
+        await endHopeless(tools)
+        await endOld(tools)
+        await followFailures(tools)
+        await passLostChannels(tools)
+        await sendBundles(tools)
+        return 'idle'
+      },
+      care_ms,
+    ),
     ...channels.map((channel) => {
       const watch = watchChannel(tools, channel)
       return startLoop(hub, async (going) => {
@@ -115,8 +123,12 @@ function watchChannel(tools: Tools, channel: Channel) {
 
 type Came = 'idle' | 'blocked'
 
-/** Works whenever something may have changed, and at least every second; rests that long after a failure. */
-function startLoop(hub: Hub, work: (going: Required<Pick<Going, 'isStopped' | 'wake'>>) => Promise<Came>) {
+/** Works whenever something may have changed, `least_ms` apart, and at least every second; rests that long after a failure. */
+function startLoop(
+  hub: Hub,
+  work: (going: Required<Pick<Going, 'isStopped' | 'wake'>>) => Promise<Came>,
+  least_ms = 0,
+) {
   const bell = doorbell()
   // Rung for what is at work already, which must not take the ring of what waits for the next turn.
   const inner = doorbell()
@@ -138,6 +150,7 @@ function startLoop(hub: Hub, work: (going: Required<Pick<Going, 'isStopped' | 'w
         problem = isUnreachable(error) ? 'database' : `deliveries: ${(error as Error).message}`
       }
       if (isStopped) continue
+      if (least_ms > 0) await bell.rest(least_ms)
       // What is lost is asked again after a rest, however often the bell rings.
       await (came === 'blocked' ? bell.rest(idle_ms) : bell.wait(idle_ms))
     }

@@ -5,7 +5,7 @@ import type { Claimed } from './messages.ts'
 
 /** What came of one attempt, and what becomes of the delivery. */
 export type Done = {
-  message: Claimed
+  delivery: Claimed
   outcome: Outcome
   at: Date
   state: 'sent' | 'waiting' | 'perhaps' | 'failed'
@@ -30,7 +30,7 @@ export async function writeOutcomes(db: Database, batch: readonly Done[]): Promi
   if (written.length === batch.length) return new Set()
 
   const known = new Set(written.map(({ id }) => id))
-  const late = batch.filter(({ message, outcome }) => !known.has(message.delivery_id) && outcome.kind !== 'held')
+  const late = batch.filter(({ delivery, outcome }) => !known.has(delivery.delivery_id) && outcome.kind !== 'held')
   if (late.length === 0) return new Set()
   // The first write may have arrived without our hearing of it: then the attempt is noted already. What is certain to have been
   // handed over is not to be sent again by whoever has it next.
@@ -44,8 +44,8 @@ export async function writeOutcomes(db: Database, batch: readonly Done[]): Promi
   const beside = new Set(rows.map(({ id }) => id))
   return new Set(
     late
-      .filter(({ message, state }) => beside.has(message.delivery_id) && (state === 'sent' || state === 'perhaps'))
-      .map(({ message }) => message.delivery_id),
+      .filter(({ delivery, state }) => beside.has(delivery.delivery_id) && (state === 'sent' || state === 'perhaps'))
+      .map(({ delivery }) => delivery.delivery_id),
   )
 }
 
@@ -53,14 +53,14 @@ const columns = sql.raw(
   'id uuid, claims int, back int, state text, next_try_at timestamptz, sent_at timestamptz, answer text, "try" jsonb',
 )
 
-const asRow = ({ message, outcome, at, state, next_try_at, counts }: Done) => ({
-  id: message.delivery_id,
-  claims: message.claims,
+const asRow = ({ delivery, outcome, at, state, next_try_at, counts }: Done) => ({
+  id: delivery.delivery_id,
+  claims: delivery.claims,
   back: counts ? 0 : 1,
   state,
   next_try_at,
   sent_at: state === 'sent' ? at : null,
   answer: outcome.answer,
   // Nothing of it left this machine: the answer says why it waits, and that is all.
-  try: outcome.kind === 'held' ? null : { claim: message.claims, kind: outcome.kind, answer: outcome.answer, at },
+  try: outcome.kind === 'held' ? null : { claim: delivery.claims, kind: outcome.kind, answer: outcome.answer, at },
 })
