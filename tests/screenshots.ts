@@ -19,6 +19,9 @@ const shown = [
   'directory-1280',
   'attestation-1280',
   'rights-1280',
+  'notice-check-exercise-1280',
+  'notice-sent-1280',
+  'round-1280',
 ]
 /** Long lists are cut off in the documents. */
 const shown_height_max = 2600

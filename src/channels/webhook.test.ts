@@ -149,9 +149,13 @@ for (const [status, kind] of [
   })
 
 test('a server that answers 410 is not asked again, with a line in the trail', async () => {
-  const receiver = await testReceiver(() => ({ status: 410, body: 'gone\r\nfor good' }))
+  // Two at once, answered when both are there: one line.
+  const asked: (() => void)[] = []
+  const receiver = await testReceiver(() => (response) => {
+    asked.push(() => response.writeHead(410).end('gone\r\nfor good'))
+    if (asked.length === 2) for (const answer of asked) answer()
+  })
   const contact_address_id = await webhookAt(receiver.url)
-  // Two at once: one line.
   const both = await Promise.all([1, 2].map(() => channel.send(hook(receiver.url))))
   assert.deepEqual(
     both.map(({ kind }) => kind),
