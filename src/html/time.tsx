@@ -6,7 +6,7 @@ import { useReading } from './render.tsx'
 export function Time({ at, ...shape }: { at: Date } & TimeShape) {
   const { language, now } = useReading()
   return (
-    <time className="dads-time" dateTime={at.toISOString()}>
+    <time className="dads-time" dateTime={momentOf(at)}>
       {timeWords(language, at, now, shape)}
     </time>
   )
@@ -16,7 +16,7 @@ export function Time({ at, ...shape }: { at: Date } & TimeShape) {
 export function Age({ at }: { at: Date }) {
   const { language, now } = useReading()
   return (
-    <time className="dads-time" dateTime={at.toISOString()} data-counts="age">
+    <time className="dads-time" dateTime={momentOf(at)} data-counts="age">
       {ageWords(language, at.getTime(), now.getTime())}
     </time>
   )
@@ -26,8 +26,11 @@ export function Age({ at }: { at: Date }) {
 export function Until({ at }: { at: Date }) {
   const { language, now } = useReading()
   return (
-    <time className="dads-time" dateTime={at.toISOString()} data-counts="until">
+    <time className="dads-time" dateTime={momentOf(at)} data-counts="until">
       {untilWords(language, at.getTime(), now.getTime())}
     </time>
   )
 }
+
+/** To the second: nobody sees more, and a board has hundreds. */
+const momentOf = (at: Date) => `${at.toISOString().slice(0, 19)}Z`

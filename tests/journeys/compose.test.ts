@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../browser.ts'
 import { type Running, startNoroshi } from '../running.ts'
@@ -43,7 +44,7 @@ for (const javaScriptEnabled of [false, true])
     await sees(page, '「ｓｏｋｙｕ」に当たる機関：1。')
     assert.equal(await found.evaluate((one) => document.activeElement === one), true)
     const below = () => found.evaluate((one) => one.getBoundingClientRect().top)
-    while ((await below()) > phone.height) await page.evaluate(() => new Promise(requestAnimationFrame))
+    while ((await below()) > phone.height) await setImmediate()
     assert.equal(await page.locator('[name="text_ja"]').inputValue(), '一行目\n二行目')
     assert.equal(await page.getByRole('radio', { name: '事案なし（訓練）' }).isChecked(), true)
     await page.getByText('蒼穹証券').click()
