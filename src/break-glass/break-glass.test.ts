@@ -171,7 +171,7 @@ test('after five wrong codes in an hour, from anywhere, even the right one waits
   assert.equal((await site.trail()).at(-1)?.action, 'break-glass.refused')
   const answer = await spend(codes[0]!)
   assert.equal(answer.status, 422)
-  const until = new Date(now + 55 * 60_000).toISOString()
+  const until = new Date(now + 55 * 60_000).toISOString().slice(0, 19)
   assert.ok((await answer.text()).includes(until))
   await pass(55 * 60_000)
   assert.equal((await spend(codes[0]!)).status, 303)

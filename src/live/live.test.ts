@@ -185,6 +185,7 @@ test('after the connection to the database was lost everyone is told to look aga
     await owner.destroy()
     page.close()
   }
+  await until(() => waiting.size === 0)
 })
 
 test('HEAD opens no stream that would stay open', { timeout: 20_000 }, async () => {
