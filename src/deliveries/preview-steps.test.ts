@@ -21,7 +21,7 @@ for (const [severity, answer_wanted, channels] of [
       const market = await testMarket(store.db, 4)
       const { tools, pass } = testTools(store.db)
       const ids = market.institutions.map(({ id }) => id)
-      const planned = await previewSteps(tools, { severity, answer_wanted }, ids, channels, start)
+      const planned = await previewSteps(tools, { severity, answer_wanted, replaces_id: null }, ids, channels, start)
 
       const draft = testDraft({ mode: 'exercise', severity, answer_wanted })
       const { id } = await draftNotice(tools, market.desk, draft)

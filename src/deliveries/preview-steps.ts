@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import type { Tools } from '#app/tools.ts'
 import type { ChannelName } from '#channels/index.ts'
 import type { Database } from '#db/database.ts'
-import type { AnswerWanted, LadderStep, NoticeSeverity, RecipientAddress } from '#db/tables.ts'
-import { currentLadders, stepsOf } from './ladder.ts'
-import { type DueReceipt, deliveriesOf, devicesOf, walk } from './take-steps.ts'
+import type { AnswerWanted, NoticeSeverity, RecipientAddress } from '#db/tables.ts'
+import { currentLadders } from './ladder.ts'
+import { reachedBefore } from './reached-before.ts'
+import { type DueReceipt, devicesOf, dueNow } from './take-steps.ts'
 
 /** What goes out so many minutes after release, to institutions that have not answered by then; `calls`: put on the call list. */
 export type PlannedStep = {
@@ -19,13 +20,13 @@ export type PlannedStep = {
  */
 export async function previewSteps(
   { db, whole, config }: Pick<Tools, 'db' | 'whole' | 'config'>,
-  { severity, answer_wanted }: { severity: NoticeSeverity; answer_wanted: AnswerWanted },
+  notice: { severity: NoticeSeverity; answer_wanted: AnswerWanted; replaces_id: string | null },
   institution_ids: readonly string[],
   channels: readonly ChannelName[],
   at: Date,
 ): Promise<PlannedStep[]> {
   const [ladders, institutions] = await Promise.all([
-    currentLadders(db, severity),
+    currentLadders(db, notice.severity),
     institutionsNow(db, institution_ids),
   ])
   // Whose device takes notifications is theirs alone to see; here it is counted.
@@ -33,11 +34,17 @@ export async function previewSteps(
     whole,
     institutions.flatMap(({ recipients }) => recipients),
   )
+  const reached = await reachedBefore(
+    whole,
+    institutions.map(({ institution_id }) => ({ institution_id, replaces_id: notice.replaces_id })),
+  )
   const planned = new Map<number, PlannedStep>()
   for (const { recipients, is_infrastructure, ...institution } of institutions) {
     const { steps } = is_infrastructure ? ladders.infrastructure : ladders.participants
-    const receipt = { ...institution, severity, answer_wanted, steps, opened_at: at }
-    for (const { minute, deliveries, is_call } of climb({ config }, receipt, { recipients, devices }, channels)) {
+    const { severity, answer_wanted, replaces_id } = notice
+    const receipt = { ...institution, severity, answer_wanted, replaces_id, steps, opened_at: at }
+    const whom = { recipients, devices, reached: reached(receipt) }
+    for (const { minute, deliveries, is_call } of climb({ config }, receipt, whom, channels)) {
       const step = planned.get(minute) ?? { after_minutes: minute, messages: {}, calls: 0 }
       planned.set(minute, step)
       for (const { channel } of deliveries) step.messages[channel] = (step.messages[channel] ?? 0) + 1
@@ -53,18 +60,15 @@ export async function previewSteps(
 function climb(
   { config }: Pick<Tools, 'config'>,
   receipt: Omit<DueReceipt, 'step'>,
-  whom: Parameters<typeof deliveriesOf>[2],
+  whom: Parameters<typeof dueNow>[2],
   channels: readonly ChannelName[],
 ) {
   const { opened_at } = receipt
-  const steps: LadderStep[] = stepsOf(receipt.steps, receipt.answer_wanted)
   const climbed = []
   let step = 0
   for (let now: Date | null = opened_at; now; ) {
     const on = now
-    const taken = walk(steps, { ...receipt, step }, on, (due) =>
-      deliveriesOf({ config }, { ...receipt, step }, whom, due, channels, on),
-    )
+    const taken = dueNow({ config }, { ...receipt, step }, whom, channels, on)
     climbed.push({ minute: Math.round((on.getTime() - opened_at.getTime()) / 60_000), ...taken })
     step = taken.next
     now = taken.at
@@ -107,7 +111,7 @@ async function institutionsNow(db: Database, institution_ids: readonly string[])
         contact_id
           ? [
               {
-                ...{ id: contact_id, receipt_id: institution_id, person_id, addresses: addresses ?? [] },
+                ...{ id: contact_id, receipt_id: institution_id, contact_id, person_id, addresses: addresses ?? [] },
                 is_primary: first?.contact_id === contact_id,
               },
             ]

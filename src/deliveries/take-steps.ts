@@ -4,11 +4,13 @@ import type { Tools } from '#app/tools.ts'
 import type { ChannelName } from '#channels/index.ts'
 import type { Database, Tx } from '#db/database.ts'
 import type { LadderStep, Means, RecipientAddress } from '#db/tables.ts'
+import { hostOf } from '#letters/index.ts'
 import { pushEndpointsOf } from '#push/index.ts'
 import { record } from '#trail/index.ts'
 import { holdRoutine } from './bundles.ts'
 import { dueSteps, stepsOf } from './ladder.ts'
 import { urgencyOf } from './messages.ts'
+import { type Reached, reachedBefore } from './reached-before.ts'
 
 const receipts_first = 20
 const receipts_at_once_max = 200
@@ -48,13 +50,15 @@ export async function takeSteps(
     const receipts = await dueReceipts(tx, at, limit)
     const recipients = Map.groupBy(await recipientsOf(tx, receipts), ({ receipt_id }) => receipt_id)
     const devices = await devicesOf(tx, [...recipients.values()].flat())
+    const reached = await reachedBefore(
+      tx,
+      receipts.filter(({ step }) => step === 0),
+    )
     const deliveries: NewDelivery[] = []
     const moves: { id: string; step: number; next_step_at: Date | null; is_call: boolean }[] = []
     for (const receipt of receipts) {
-      const steps = stepsOf(receipt.steps, receipt.answer_wanted)
-      const taken = walk(steps, receipt, at, (step) =>
-        deliveriesOf(tools, receipt, { recipients: recipients.get(receipt.id) ?? [], devices }, step, channels, at),
-      )
+      const whom = { recipients: recipients.get(receipt.id) ?? [], devices, reached: reached(receipt) }
+      const taken = dueNow(tools, receipt, whom, channels, at)
       deliveries.push(...taken.deliveries)
       moves.push({ id: receipt.id, step: taken.next, next_step_at: taken.at, is_call: taken.is_call })
     }
@@ -96,6 +100,7 @@ const dueReceipts = (tx: Tx, at: Date, limit: number) =>
     .limit(limit)
     .select(['receipt.id', 'receipt.notice_id', 'receipt.mode', 'receipt.institution_id', 'receipt.step'])
     .select(['receipt.opened_at', 'notice.severity', 'notice.answer_wanted', 'ladder.steps', 'institution.code'])
+    .select('notice.replaces_id')
     .forUpdate('receipt')
     .skipLocked()
     .execute()
@@ -107,7 +112,7 @@ const recipientsOf = async (tx: Tx, receipts: readonly DueReceipt[]) =>
     : tx
         .selectFrom('recipient')
         .where(sql<boolean>`receipt_id = any(${receipts.map(({ id }) => id)}::uuid[])`)
-        .select(['id', 'receipt_id', 'person_id', 'is_primary', 'addresses'])
+        .select(['id', 'receipt_id', 'contact_id', 'person_id', 'is_primary', 'addresses'])
         .orderBy('rank')
         .orderBy('id')
         .execute()
@@ -137,8 +142,38 @@ export type NewDelivery = {
   queued_at: Date
 }
 
+type Whom = { recipients: readonly Recipient[]; devices: Devices; reached: readonly Reached[] }
+
+/**
+ * What goes to an institution now, and when it goes on. What replaces another notice first goes wherever that one went, and there
+ * alone if nobody has to answer it.
+ */
+export function dueNow(
+  tools: Pick<Tools, 'config'>,
+  receipt: DueReceipt,
+  whom: Whom,
+  channels: readonly ChannelName[],
+  at: Date,
+) {
+  const again = receipt.step === 0 ? whom.reached.filter(({ channel }) => channels.includes(channel)) : []
+  const taken = walk(stepsOf(receipt.steps, receipt.answer_wanted), receipt, at, (step) =>
+    deliveriesOf(tools, receipt, whom, step, channels, at),
+  )
+  if (again.length === 0) return taken
+  const recipientOf = (contact_id: string | null) =>
+    whom.recipients.find((recipient) => contact_id !== null && recipient.contact_id === contact_id)?.id ?? null
+  const make = deliveryTo(tools, receipt, at)
+  const deliveries = again.map(({ channel, contact_id, contact_address_id: id, address }) =>
+    make(0, channel, recipientOf(contact_id), { id, address }),
+  )
+  const isNew = (one: NewDelivery) =>
+    !again.some(({ channel, address }) => channel === one.channel && address === one.address)
+  const others = receipt.answer_wanted === 'none' ? [] : taken.deliveries.filter(isNew)
+  return { ...taken, deliveries: [...deliveries, ...others] }
+}
+
 /** Goes up the ladder: the steps that are due, and on as long as they reach nobody. */
-export function walk(
+function walk(
   steps: readonly LadderStep[],
   { step, opened_at }: DueReceipt,
   now: Date,
@@ -163,18 +198,31 @@ export function walk(
   }
 }
 
-export function deliveriesOf(
-  { config }: Pick<Tools, 'config'>,
+function deliveriesOf(
+  tools: Pick<Tools, 'config'>,
   receipt: DueReceipt,
-  { recipients, devices }: { recipients: readonly Recipient[]; devices: Devices },
+  { recipients, devices }: Whom,
   { step, to, channels }: Taken,
   available: readonly ChannelName[],
   at: Date,
 ): NewDelivery[] {
-  const host = config.mail_from.slice(config.mail_from.lastIndexOf('@') + 1)
   const wanted = available.filter((channel) => channels.includes(channel))
   const whom = recipients.filter(({ is_primary }) => to === 'all' || is_primary === (to === 'primary'))
-  const delivery = (channel: ChannelName, recipient_id: string | null, { id: address_id, address }: Target) => {
+  const make = deliveryTo(tools, receipt, at)
+  return wanted.flatMap((channel) =>
+    channel === 'file_drop'
+      ? [make(step, channel, null, { id: null, address: receipt.code })]
+      : whom.flatMap((recipient) =>
+          targets(channel, recipient, devices).map((target) => make(step, channel, recipient.id, target)),
+        ),
+  )
+}
+
+type Target = { id: RecipientAddress['id'] | null; address: string }
+
+const deliveryTo =
+  ({ config }: Pick<Tools, 'config'>, receipt: DueReceipt, at: Date) =>
+  (step: number, channel: ChannelName, recipient_id: string | null, target: Target): NewDelivery => {
     const id = randomUUID()
     return {
       id,
@@ -183,25 +231,15 @@ export function deliveriesOf(
       receipt_id: receipt.id,
       recipient_id,
       institution_id: receipt.institution_id,
-      contact_address_id: address_id,
+      contact_address_id: target.id,
       step,
       channel,
-      address,
-      message_id: `<${id}@${host}>`,
+      address: target.address,
+      message_id: `<${id}@${hostOf(config)}>`,
       urgency: urgencyOf(receipt.severity),
       queued_at: at,
     }
   }
-  return wanted.flatMap((channel) =>
-    channel === 'file_drop'
-      ? [delivery(channel, null, { id: null, address: receipt.code })]
-      : whom.flatMap((recipient) =>
-          targets(channel, recipient, devices).map((target) => delivery(channel, recipient.id, target)),
-        ),
-  )
-}
-
-type Target = Pick<RecipientAddress, 'id' | 'address'>
 
 /** Every device of theirs, or the first address that the channel can use: in the order in which the contact wants to be tried. */
 function targets(
