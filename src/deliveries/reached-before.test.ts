@@ -78,3 +78,27 @@ test('N-8 whom the first could not reach is written to as the ladder says, not f
   await releaseTest(bed.tools, bed.market.desk, { mode: 'exercise', ...withdrawal })
   assert.deepEqual(await send(), reached)
 })
+
+test('N-8 who has the first notice and missed its correction hears that the correction is withdrawn', async () => {
+  const first = await bed.tell('exercise')
+  const reached = await send()
+  const correction = await releaseTest(bed.tools, bed.market.desk, {
+    ...{ mode: 'exercise', kind: 'correction', replaces_id: first, answer_wanted: 'none' },
+  })
+  const missed = reached[0]
+  assert.deepEqual(await send(missed), reached.slice(1))
+  await releaseTest(bed.tools, bed.market.desk, {
+    ...{ mode: 'exercise', kind: 'withdrawal', replaces_id: correction, answer_wanted: 'none' },
+  })
+  assert.deepEqual(await send(), reached)
+})
+
+test('S0-22 a correction that nobody could send for more than a day is not sent as if it were new', async () => {
+  const first = await bed.tell('exercise')
+  await send()
+  await releaseTest(bed.tools, bed.market.desk, {
+    ...{ mode: 'exercise', kind: 'correction', replaces_id: first, answer_wanted: 'none' },
+  })
+  bed.pass(25 * 3600)
+  assert.deepEqual(await send(), [])
+})

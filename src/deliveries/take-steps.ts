@@ -8,7 +8,7 @@ import { hostOf } from '#letters/index.ts'
 import { pushEndpointsOf } from '#push/index.ts'
 import { record } from '#trail/index.ts'
 import { holdRoutine } from './bundles.ts'
-import { dueSteps, stepsOf } from './ladder.ts'
+import { dueSteps, forgotten_minutes, stepsOf } from './ladder.ts'
 import { urgencyOf } from './messages.ts'
 import { type Reached, reachedBefore } from './reached-before.ts'
 
@@ -155,7 +155,9 @@ export function dueNow(
   channels: readonly ChannelName[],
   at: Date,
 ) {
-  const again = receipt.step === 0 ? whom.reached.filter(({ channel }) => channels.includes(channel)) : []
+  // What was to be said yesterday is not said today as if it were new.
+  const isOld = at.getTime() - receipt.opened_at.getTime() > forgotten_minutes * 60_000
+  const again = receipt.step === 0 && !isOld ? whom.reached.filter(({ channel }) => channels.includes(channel)) : []
   const taken = walk(stepsOf(receipt.steps, receipt.answer_wanted), receipt, at, (step) =>
     deliveriesOf(tools, receipt, whom, step, channels, at),
   )
