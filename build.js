@@ -44,7 +44,7 @@ if (!fresh) {
   // What lies in a folder below is a part of one of them.
   const scripts = below('src/client').filter((file) => /^src\/client\/[\w-]+\.ts$/.test(file))
   const { metafile } = await build({
-    entryPoints: ['src/html/app.css', ...scripts],
+    entryPoints: ['src/ground/html/app.css', ...scripts],
     outdir: 'dist/assets',
     entryNames: '[name]-[hash]',
     bundle: true,

@@ -5,8 +5,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
-import { openEmbedded } from './dist/src/db/embedded.js'
-import { migrate } from './dist/src/db/migrate.js'
+import { openEmbedded } from './dist/src/ground/db/embedded.js'
+import { migrate } from './dist/src/ground/db/migrate.js'
+import { jobNames } from './dist/src/ground/jobs/jobs.js'
 
 process.chdir(import.meta.dirname)
 const folder = mkdtempSync(path.join(tmpdir(), 'noroshi-test-'))
@@ -17,7 +18,7 @@ try {
   await client.connect()
   await client.query('create database noroshi_template')
   await client.end()
-  await migrate({ url: server.url('noroshi_template') })
+  await migrate({ url: server.url('noroshi_template') }, jobNames)
 
   const asked = process.argv.slice(2).map((file) => file.replace(/^(?!dist\/)/, 'dist/').replace(/\.tsx?$/, '.js'))
   const files = asked.length > 0 ? asked : ['dist/src/**/*.test.js', 'dist/tests/**/*.test.js']

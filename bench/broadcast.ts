@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Person } from '#access/index.ts'
-import { readConfig } from '#app/config.ts'
 import { start } from '#app/start.ts'
-import { addContacts, plainAddresses } from '#contacts/index.ts'
-import { batches } from '#db/batches.ts'
-import type { Database, Tx } from '#db/database.ts'
-import { submitTest } from '#deliveries/testing.ts'
+import { addContacts, plainAddresses } from '#directory/contacts/index.ts'
+import { readConfig } from '#ground/config/config.ts'
+import { batches } from '#ground/db/batches.ts'
+import type { Database, Tx } from '#ground/db/database.ts'
+import type { Person } from '#ground/rights/person.ts'
+import { submitTest } from '#tests/kit/deliveries.ts'
 
 export type Broadcast = Awaited<ReturnType<typeof openBroadcast>>
 

@@ -6,12 +6,13 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { root } from '#ground/config/root.ts'
 import type { Figure } from './figure.ts'
 import { median } from './median.ts'
 
 const runs = 5
 const limit_ms = 3000
-const program = fileURLToPath(new URL('../../bin/noroshi.js', import.meta.url))
+const program = fileURLToPath(new URL('bin/noroshi.js', root))
 
 /** From starting the program on a data folder that exists to the first page for someone who signs in. */
 export async function coldStart(): Promise<Figure[]> {

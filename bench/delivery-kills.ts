@@ -1,4 +1,4 @@
-import { unwritten_max } from '#deliveries/index.ts'
+import { unwritten_max } from '#delivery/deliveries/index.ts'
 import type { Figure } from './figure.ts'
 import { killWorkers } from './kill-workers.ts'
 

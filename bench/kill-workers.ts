@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { run, until } from '../tests/process/program.ts'
+import { run, until } from '#tests/process/program.ts'
 import { openBroadcast } from './broadcast.ts'
 import { openSink } from './sink.ts'
 

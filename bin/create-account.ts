@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
-import { readConfig } from '#app/config.ts'
 import { start } from '#app/start.ts'
-import { createFirst } from '#people/index.ts'
+import { readConfig } from '#ground/config/config.ts'
+import { createFirst } from '#people/roles/index.ts'
 import type { Command } from './command.ts'
 
 const text = { type: 'string' } as const

@@ -1,6 +1,5 @@
 import { readFile, stat } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { readConfig } from '#app/config.ts'
 import { start } from '#app/start.ts'
 import {
   importUpload,
@@ -11,7 +10,8 @@ import {
   problemText,
   type Refused,
   refused,
-} from '#roster/index.ts'
+} from '#directory/roster/index.ts'
+import { readConfig } from '#ground/config/config.ts'
 import type { Command } from './command.ts'
 
 export const command: Command = {

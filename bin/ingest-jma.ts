@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { readConfig } from '#app/config.ts'
 import { start } from '#app/start.ts'
-import { takeIn } from '#proposals/index.ts'
+import { readConfig } from '#ground/config/config.ts'
+import { takeIn } from '#hazards/proposals/index.ts'
 import type { Command } from './command.ts'
 
 /** Far more than any telegram; what is larger is not even read. */

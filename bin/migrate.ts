@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util'
-import { readConfig } from '#app/config.ts'
-import { migrate } from '#db/migrate.ts'
-import { openStore } from '#db/store.ts'
+import { readConfig } from '#ground/config/config.ts'
+import { migrate } from '#ground/db/migrate.ts'
+import { openStore } from '#ground/db/store.ts'
+import { jobNames } from '#ground/jobs/jobs.ts'
 import type { Command } from './command.ts'
 
 export const command: Command = {
@@ -11,7 +12,7 @@ export const command: Command = {
     parseArgs({ args: words })
     const store = await openStore(readConfig())
     try {
-      const applied = await migrate(store.owner, { role_taken_on: store.app.role !== undefined })
+      const applied = await migrate(store.owner, jobNames, { role_taken_on: store.app.role !== undefined })
       console.log(
         applied.length > 0 ? `Applied: ${applied.join(', ')}` : 'Nothing to apply: the tables are up to date.',
       )

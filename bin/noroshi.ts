@@ -1,4 +1,4 @@
-import { NotConfigured } from '#app/config.ts'
+import { NotConfigured } from '#ground/config/config.ts'
 import type { Command } from './command.ts'
 
 const commands: Record<string, () => Promise<{ command: Command }>> = {

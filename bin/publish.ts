@@ -1,9 +1,9 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { readConfig } from '#app/config.ts'
 import { start } from '#app/start.ts'
-import { renderSite, writeSite } from '#public/index.ts'
-import { latestSnapshot } from '#publication/index.ts'
+import { readConfig } from '#ground/config/config.ts'
+import { latestSnapshot } from '#public/publication/index.ts'
+import { renderSite, writeSite } from '#public/site/index.ts'
 import type { Command } from './command.ts'
 
 export const command: Command = {

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
-import { readConfig } from '#app/config.ts'
 import { serve } from '#app/serve.ts'
 import { untilStopped } from '#app/until-stopped.ts'
 import { welcome } from '#demo/index.ts'
+import { readConfig } from '#ground/config/config.ts'
 import type { Command } from './command.ts'
 
 export const command: Command = {

@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util'
-import { curve } from '#simulate/index.ts'
-import { simulateMarket } from '#simulate/market.ts'
+import { curve, simulateMarket } from '#simulate/index.ts'
 import type { Command } from './command.ts'
 
 export const command: Command = {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { readConfig } from '#app/config.ts'
-import { checkFile, fileDropKey } from '#channels/index.ts'
+import { checkFile, fileDropKey } from '#ground/channels/file-drop.ts'
+import { readConfig } from '#ground/config/config.ts'
 import type { Command } from './command.ts'
 
 export const command: Command = {

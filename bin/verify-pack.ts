@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { readConfig } from '#app/config.ts'
-import { checkPack } from '#pack/index.ts'
+import { checkPack } from '#command-centre/pack/index.ts'
+import { readConfig } from '#ground/config/config.ts'
 import type { Command } from './command.ts'
 
 export const command: Command = {

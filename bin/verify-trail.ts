@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
-import { readConfig } from '#app/config.ts'
 import { start } from '#app/start.ts'
-import { verifyTrail } from '#trail/index.ts'
+import { readConfig } from '#ground/config/config.ts'
+import { verifyTrail } from '#ground/trail/verify.ts'
 import type { Command } from './command.ts'
 
 export const command: Command = {

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util'
-import { readConfig } from '#app/config.ts'
 import { logError } from '#app/serve.ts'
 import { start } from '#app/start.ts'
 import { untilStopped } from '#app/until-stopped.ts'
-import { webOrigin } from '#app/web-origin.ts'
 import { startWorkers } from '#app/workers.ts'
-import { openHub } from '#live/hub.ts'
+import { readConfig } from '#ground/config/config.ts'
+import { webOrigin } from '#ground/config/web-origin.ts'
+import { openHub } from '#ground/live/hub.ts'
 import type { Command } from './command.ts'
 
 export const command: Command = {

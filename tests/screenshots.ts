@@ -3,9 +3,10 @@
 // npm run screenshots -- FOLDER  all of them, into that folder
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { openBrowser, shoot } from './browser.ts'
-import { startNoroshi } from './running.ts'
-import { openShown, people, playStory, type Who } from './story.ts'
+import { openBrowser, shoot } from './kit/browser.ts'
+import { startNoroshi } from './kit/running.ts'
+import { openShown, people, type Who } from './kit/shown-page.ts'
+import { playStory } from './kit/story.ts'
 
 const [folder = 'docs/pictures'] = process.argv.slice(2)
 const shown = [

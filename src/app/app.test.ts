@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import { openProgram } from '#db/database.ts'
+import { openProgram } from '#ground/db/database.ts'
+import { type TestSite, testSite } from '#tests/kit/site.ts'
 import { createApp } from './app.tsx'
-import { type TestSite, testSite } from './test-site.ts'
 
 let site: TestSite
 before(async () => {
@@ -104,7 +104,7 @@ test('an error that nobody expected is reported, and its page says nothing of th
 test('while the database is away pages are a 503, the sign-in too, and nobody is signed out by it', async () => {
   const { auth: _, ...rest } = site
   const lost = openProgram({ url: 'postgres://nobody@127.0.0.1:9/none' }, 2)
-  const { openAuth } = await import('#access/index.ts')
+  const { openAuth } = await import('#ground/auth/auth.ts')
   const reported: unknown[] = []
   const app = createApp({
     tools: { ...rest.tools, db: lost, whole: lost, dbOf: () => lost },

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
-import { asset } from '#html/assets.ts'
+import { root } from '#ground/config/root.ts'
+import { asset } from '#ground/html/assets.ts'
 
-const folder = new URL('../../assets/', import.meta.url)
+const folder = new URL('dist/assets/', root)
 /** W3C Web Application Manifest. */
 const manifest = {
   name: '狼煙 Noroshi',

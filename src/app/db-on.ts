@@ -1,7 +1,7 @@
 import type pg from 'pg'
-import { mayAll } from '#access/index.ts'
-import { openDatabase } from '#db/database.ts'
-import type { Tools } from './tools.ts'
+import { openDatabase } from '#ground/db/database.ts'
+import { mayAll } from '#ground/rights/may.ts'
+import type { Tools } from '#ground/tools/tools.ts'
 
 /** The database of this pool as each reader sees it. */
 export const dbOn =

@@ -1,6 +1,6 @@
-import type { Person } from '#access/index.ts'
-import { record } from '#trail/index.ts'
-import type { Tools } from './tools.ts'
+import type { Person } from '#ground/rights/person.ts'
+import type { Tools } from '#ground/tools/tools.ts'
+import { record } from '#ground/trail/record.ts'
 
 /** One who tries addresses leaves so many lines a minute; then one line says how many more there were. */
 export const lines_a_minute = 20

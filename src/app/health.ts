@@ -1,6 +1,6 @@
-import { answers } from '#db/answers.ts'
-import type { Database } from '#db/database.ts'
-import type { Hub } from '#live/hub.ts'
+import { answers } from '#ground/db/answers.ts'
+import type { Database } from '#ground/db/database.ts'
+import type { Hub } from '#ground/live/hub.ts'
 
 const patience_ms = 2000
 

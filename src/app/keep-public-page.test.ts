@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
-import { createPublicServer } from '#public/index.ts'
+import { createPublicServer } from '#public/site/index.ts'
+import { type TestSite, testSite } from '#tests/kit/site.ts'
 import { createApp } from './app.tsx'
 import { keepPublicPage } from './keep-public-page.ts'
-import { type TestSite, testSite } from './test-site.ts'
 
 let site: TestSite
 let around: string

@@ -1,9 +1,9 @@
-import { answers } from '#db/answers.ts'
-import { isUnreachable } from '#db/database.ts'
-import type { Hub } from '#live/hub.ts'
-import type { PublicServer } from '#public/index.ts'
-import { latestSnapshot } from '#publication/index.ts'
-import type { Tools } from './tools.ts'
+import { answers } from '#ground/db/answers.ts'
+import { isUnreachable } from '#ground/db/database.ts'
+import type { Hub } from '#ground/live/hub.ts'
+import type { Tools } from '#ground/tools/tools.ts'
+import { latestSnapshot } from '#public/publication/index.ts'
+import type { PublicServer } from '#public/site/index.ts'
 
 const tick_ms = 2000
 const patience_ms = 1500

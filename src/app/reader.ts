@@ -1,11 +1,11 @@
 import type { MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
-import { heldNow, judgeSession, mustEnrol, type Person, tokenOf } from '#access/index.ts'
-import { languages } from '#html/language.ts'
-import type { AppEnv } from './tools.ts'
+import { judgeSession, mustEnrol, tokenOf } from '#access/sign-in/index.ts'
+import { languages } from '#ground/html/language.ts'
+import { heldNow } from '#ground/rights/may.ts'
+import type { Person } from '#ground/rights/person.ts'
+import type { AppEnv } from '#ground/tools/tools.ts'
 import { whoAsks } from './who-asks.ts'
-
-export { signedIn } from '#access/index.ts'
 
 /** Who is asking, in which language and session, and which situations are open: for every page. */
 export const reader: MiddlewareHandler<AppEnv> = async (c, next) => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
-import { openProgram } from '#db/database.ts'
+import { openProgram } from '#ground/db/database.ts'
+import { type TestSite, testSite } from '#tests/kit/site.ts'
 import { lines_a_minute } from './denials.ts'
 import { openReadings } from './readings.ts'
-import { type TestSite, testSite } from './test-site.ts'
 
 let site: TestSite
 const began = new Date()

@@ -1,9 +1,12 @@
 import type { MiddlewareHandler } from 'hono'
 import { sql } from 'kysely'
-import { type Label, labelOf, may, type Person } from '#access/index.ts'
-import { type Database, isUnreachable } from '#db/database.ts'
-import { toCivilInput } from '#html/civil.ts'
-import type { AppEnv, Tools } from './tools.ts'
+import { type Database, isUnreachable } from '#ground/db/database.ts'
+import type { Label } from '#ground/db/tables-access.ts'
+import { toCivilInput } from '#ground/html/civil.ts'
+import { labelOf } from '#ground/rights/labels.ts'
+import { may } from '#ground/rights/may.ts'
+import type { Person } from '#ground/rights/person.ts'
+import type { AppEnv, Tools } from '#ground/tools/tools.ts'
 
 /** What a page was about: whose it is (null: the market's) and how its text is labelled. Undefined: nothing to note. */
 type Thing = { institution_id: string | null; label: Label } | undefined

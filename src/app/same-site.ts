@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
-import { NotAllowed } from '#access/index.ts'
-import { isSamlAnswer } from '#sso/index.ts'
-import type { AppEnv } from './tools.ts'
+import { isSamlAnswer } from '#access/sso/index.ts'
+import { NotAllowed } from '#ground/rights/may.ts'
+import type { AppEnv } from '#ground/tools/tools.ts'
 
 /** Refuses a form or call that another site made a browser send. Browsers say so in Sec-Fetch-Site; older ones send Origin. */
 export const sameSite: MiddlewareHandler<AppEnv> = async (c, next) => {

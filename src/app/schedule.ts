@@ -1,4 +1,4 @@
-import type { JobTable } from '#jobs/jobs.ts'
+import type { JobTable } from '#ground/jobs/jobs.ts'
 
 /** Every schedule of the program, in one place, as cron expressions in the market's zone. */
 export const schedule: Partial<Record<keyof JobTable, string>> = {

@@ -1,15 +1,15 @@
-import { type Auth, openAuth } from '#access/index.ts'
-import { clocksApart } from '#db/clocks-apart.ts'
-import { openPool, openProgram } from '#db/database.ts'
-import { checkLogin } from '#db/make-role.ts'
-import { migrate } from '#db/migrate.ts'
-import { openSteadyClock } from '#db/steady-clock.ts'
-import { openStore, type Store } from '#db/store.ts'
-import { laterOn } from '#jobs/jobs.ts'
-import { openQueue } from '#jobs/queue.ts'
-import type { Config } from './config.ts'
+import { type Auth, openAuth } from '#ground/auth/auth.ts'
+import type { Config } from '#ground/config/config.ts'
+import { clocksApart } from '#ground/db/clocks-apart.ts'
+import { openPool, openProgram } from '#ground/db/database.ts'
+import { checkLogin } from '#ground/db/make-role.ts'
+import { migrate } from '#ground/db/migrate.ts'
+import { openSteadyClock } from '#ground/db/steady-clock.ts'
+import { openStore, type Store } from '#ground/db/store.ts'
+import { jobNames, laterOn } from '#ground/jobs/jobs.ts'
+import { openQueue } from '#ground/jobs/queue.ts'
+import type { Tools } from '#ground/tools/tools.ts'
 import { dbOn } from './db-on.ts'
-import type { Tools } from './tools.ts'
 
 export type Started = { tools: Tools; auth: Auth; store: Store; close(): Promise<void> }
 
@@ -24,7 +24,7 @@ export async function start(config: Config): Promise<Started> {
     if (failed.length > 0) throw failed[0]
   }
   try {
-    await migrate(store.owner, { role_taken_on: store.app.role !== undefined })
+    await migrate(store.owner, jobNames, { role_taken_on: store.app.role !== undefined })
     const db = openProgram(store.app)
     closing.push(() => db.destroy())
     const readers = openPool(store.app)

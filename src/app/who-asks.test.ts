@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { openAuth, tokenOf } from '#access/index.ts'
-import { openSituations } from '#situations/index.ts'
-import { type TestSite, testSite } from './test-site.ts'
+import { tokenOf } from '#access/sign-in/index.ts'
+import { openAuth } from '#ground/auth/auth.ts'
+import { openSituations } from '#status/situations/index.ts'
+import { type TestSite, testSite } from '#tests/kit/site.ts'
 import { whoAsks } from './who-asks.ts'
 
 let site: TestSite

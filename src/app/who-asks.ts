@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
-import type { Person, Role } from '#access/index.ts'
-import type { Database } from '#db/database.ts'
-import { selectOpen } from '#situations/index.ts'
+import type { Database } from '#ground/db/database.ts'
+import type { Role } from '#ground/db/tables-access.ts'
+import type { Person } from '#ground/rights/person.ts'
+import { selectOpen } from '#status/situations/index.ts'
 
 /**
  * Everything that every page must know of the one who asks, in one statement: the person with the roles they hold now, their

@@ -1,4 +1,4 @@
-import { ageWords, untilWords } from '#html/age.ts'
+import { ageWords, untilWords } from '#ground/html/age.ts'
 
 /** Counts ages and deadlines on while a page stays open, by the server's clock: the reader's may be wrong. */
 const behind_ms = Date.parse(document.getElementById('main')?.dataset.now ?? '') - Date.now() || 0

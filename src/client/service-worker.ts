@@ -1,4 +1,4 @@
-import { ageWords } from '#html/age.ts'
+import { ageWords } from '#ground/html/age.ts'
 import { sendWaiting } from './reports/send.ts'
 import { keepShell, leadsToWaiting, shell, shell_path } from './reports/shell.ts'
 import './show-notification.ts'

@@ -1,4 +1,4 @@
-import type { PushContent } from '#channels/index.ts'
+import type { PushContent } from '#ground/channels/compose-push.ts'
 
 /** Part of the service worker: shows what a push service delivers, and opens its page on a click. */
 type Extendable = Event & { waitUntil(work: Promise<unknown>): void }

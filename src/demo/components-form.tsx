@@ -1,8 +1,8 @@
-import { Button, ButtonLink, Buttons } from '#html/button.tsx'
-import { Checkbox, Checkboxes, Radios } from '#html/choices.tsx'
-import { ErrorSummary } from '#html/error-summary.tsx'
-import { Form, HiddenFields, Select, TextArea, TextInput } from '#html/forms.tsx'
-import { useTexts } from '#html/render.tsx'
+import { Button, ButtonLink, Buttons } from '#ground/html/button.tsx'
+import { Checkbox, Checkboxes, Radios } from '#ground/html/choices.tsx'
+import { ErrorSummary } from '#ground/html/error-summary.tsx'
+import { Form, HiddenFields, Select, TextArea, TextInput } from '#ground/html/forms.tsx'
+import { useTexts } from '#ground/html/render.tsx'
 import { texts } from './components-texts.ts'
 
 const conditions = ['normal', 'partial', 'stopped', 'resumed', 'unknown'] as const

@@ -1,4 +1,4 @@
-import { inBoth } from '#html/language.ts'
+import { inBoth } from '#ground/html/language.ts'
 
 /** The invented texts of the components page. */
 export const texts = inBoth({

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '#db/database.ts'
+import type { Tx } from '#ground/db/database.ts'
 
 /**
  * Gives the invented contacts what no roster says: titles, duties, hours, first responders, and who calls whom. Every

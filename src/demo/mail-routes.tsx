@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
-import { NotFound } from '#access/index.ts'
-import { type AppEnv, page } from '#app/tools.ts'
+import { NotFound } from '#ground/rights/may.ts'
+import { type AppEnv, page } from '#ground/tools/tools.ts'
 import { MailPage, MailsPage } from './mail-pages.tsx'
 import { listMails, readMail } from './mails.ts'
 

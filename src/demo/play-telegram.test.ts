@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import { testApp } from '#app/test-app.tsx'
-import { parseTelegram } from '#hazards/index.ts'
-import { type House, openHouse, start } from '../../tests/house.ts'
-import { ownTelegram } from '../../tests/telegrams/read.ts'
+import { parseTelegram } from '#hazards/telegrams/index.ts'
+import { testApp } from '#tests/kit/app.tsx'
+import { type House, openHouse, start } from '#tests/kit/house.ts'
+import { ownTelegram } from '#tests/telegrams/read.ts'
 import { moved, type Playable, playable, playTelegram } from './play-telegram.ts'
 import { demoRoutes } from './routes.tsx'
 

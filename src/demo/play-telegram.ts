@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import { must, type Person } from '#access/index.ts'
-import type { Tools } from '#app/tools.ts'
-import { takeIn } from '#proposals/index.ts'
+import { root } from '#ground/config/root.ts'
+import { must } from '#ground/rights/may.ts'
+import type { Person } from '#ground/rights/person.ts'
+import type { Tools } from '#ground/tools/tools.ts'
+import { takeIn } from '#hazards/proposals/index.ts'
 
-const folder = new URL('../../../tests/telegrams/', import.meta.url)
+const folder = new URL('tests/telegrams/', root)
 
 /** The project's own telegrams that a demo can play, in the order in which they tell their story. */
 export const playable = [

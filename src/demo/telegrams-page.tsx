@@ -1,9 +1,9 @@
-import { Button } from '#html/button.tsx'
-import { Form, HiddenFields } from '#html/forms.tsx'
-import { Card, PageHead } from '#html/frame.tsx'
-import { inBoth } from '#html/language.ts'
-import { Layout } from '#html/layout.tsx'
-import { useTexts } from '#html/render.tsx'
+import { Button } from '#ground/html/button.tsx'
+import { Form, HiddenFields } from '#ground/html/forms.tsx'
+import { Card, PageHead } from '#ground/html/frame.tsx'
+import { inBoth } from '#ground/html/language.ts'
+import { Layout } from '#ground/html/layout.tsx'
+import { useTexts } from '#ground/html/render.tsx'
 import { type Playable, playable } from './play-telegram.ts'
 
 const texts = inBoth<{

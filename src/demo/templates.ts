@@ -1,4 +1,4 @@
-import type { TemplateText } from '#templates/index.ts'
+import type { TemplateText } from '#telling/templates/index.ts'
 
 const common = { label: 'green' as const, choices: [] }
 

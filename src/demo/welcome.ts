@@ -1,5 +1,5 @@
-import { demoPassword } from '#access/index.ts'
-import type { Database } from '#db/database.ts'
+import { demoPassword } from '#access/sign-in/index.ts'
+import type { Database } from '#ground/db/database.ts'
 
 const shown = 7
 

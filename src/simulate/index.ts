@@ -1,4 +1,5 @@
 export { askForReports } from './ask.ts'
 export { fieldsOf, Visitor } from './client.ts'
 export { curve, percentile } from './figures.ts'
+export { simulateMarket } from './market.ts'
 export { type Simulation, simulate } from './simulate.ts'

@@ -4,9 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
-import { readConfig } from '#app/config.ts'
 import { start } from '#app/start.ts'
 import { loadMarket } from '#demo/index.ts'
+import { readConfig } from '#ground/config/config.ts'
+import { root } from '#ground/config/root.ts'
 import { type Simulation, simulate } from './simulate.ts'
 
 /** A market of so many institutions in a data folder of its own, served by a process of its own, for as long as `work` takes. */
@@ -20,7 +21,7 @@ export async function withMarket<T>(
   try {
     await loadMarket(started.tools, { institutions })
     // As people start it: not the file that it is built into, but the one that says it is in earnest.
-    const program = new URL('../../../bin/noroshi.js', import.meta.url).pathname
+    const program = new URL('bin/noroshi.js', root).pathname
     const server = spawn(process.execPath, [program, 'serve'], {
       env: { ...environment, PATH: '' },
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -5,9 +5,9 @@ import { after, before, test } from 'node:test'
 import { AxeBuilder } from '@axe-core/playwright'
 import { getRequestListener } from '@hono/node-server'
 import type { Browser, BrowserContext } from 'playwright-core'
-import { demoPassword } from '#access/index.ts'
-import { type TestSite, testSite } from '#app/test-site.ts'
-import { openBrowser } from '../browser.ts'
+import { demoPassword } from '#access/sign-in/index.ts'
+import { openBrowser } from '../kit/browser.ts'
+import { type TestSite, testSite } from '../kit/site.ts'
 
 const width = 360
 let ahead_ms = 0

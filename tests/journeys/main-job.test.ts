@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { openBrowser } from '../browser.ts'
-import { type Running, startNoroshi } from '../running.ts'
+import { root } from '#ground/config/root.ts'
+import { openBrowser } from '../kit/browser.ts'
+import { type Running, startNoroshi } from '../kit/running.ts'
 
-const telegram = fileURLToPath(new URL('../../../tests/telegrams/vxse51-tokyo.xml', import.meta.url))
+const telegram = fileURLToPath(new URL('tests/telegrams/vxse51-tokyo.xml', root))
 const phone = { width: 360, height: 740 }
 const password = 'noroshi-demo-2026'
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page, Route } from 'playwright-core'
-import { openBrowser } from '../browser.ts'
-import { isReady, type OfflineSite, openOfflineSite, openPhone, signIn } from '../offline-site.ts'
+import { openBrowser } from '../kit/browser.ts'
+import { isReady, type OfflineSite, openOfflineSite, openPhone, signIn } from '../kit/offline-site.ts'
 
 let browser: Browser
 let market: OfflineSite

@@ -3,10 +3,10 @@ import { after, afterEach, before, test } from 'node:test'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { fieldsOf } from '#simulate/index.ts'
-import { fileReport } from '#status/file-report.ts'
-import { testPerson, testReport } from '#status/testing.ts'
-import { openBrowser } from '../browser.ts'
-import { isReady, type OfflineSite, openOfflineSite, openPhone, signIn } from '../offline-site.ts'
+import { fileReport } from '#status/reports/file-report.ts'
+import { openBrowser } from '../kit/browser.ts'
+import { testPerson, testReport } from '../kit/market.ts'
+import { isReady, type OfflineSite, openOfflineSite, openPhone, signIn } from '../kit/offline-site.ts'
 
 let browser: Browser
 let market: OfflineSite

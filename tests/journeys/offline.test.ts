@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { openBrowser } from '../browser.ts'
-import { openLine } from '../line.ts'
-import { type Running, startNoroshi } from '../running.ts'
+import { openBrowser } from '../kit/browser.ts'
+import { openLine } from '../kit/line.ts'
+import { type Running, startNoroshi } from '../kit/running.ts'
 
 const phone = { width: 360, height: 740 }
 const password = 'noroshi-demo-2026'

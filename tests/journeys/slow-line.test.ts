@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { openBrowser } from '../browser.ts'
-import { isReady, type OfflineSite, openOfflineSite, openPhone, signIn } from '../offline-site.ts'
+import { openBrowser } from '../kit/browser.ts'
+import { isReady, type OfflineSite, openOfflineSite, openPhone, signIn } from '../kit/offline-site.ts'
 
 /** A line of the second generation: milliseconds there and back, bytes a second. */
 const second_generation = {

@@ -4,14 +4,15 @@ import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { openFileDropChannel } from '#channels/index.ts'
-import { testMessage } from '#channels/test-messages.ts'
-import { type EmbeddedServer, openEmbedded } from '#db/embedded.ts'
+import { openFileDropChannel } from '#ground/channels/file-drop.ts'
+import { root } from '#ground/config/root.ts'
+import { type EmbeddedServer, openEmbedded } from '#ground/db/embedded.ts'
+import { testMessage } from '../kit/messages.ts'
 import { command, endAll, newFolder, type Program, postmaster, removeFolder, run } from './program.ts'
 
 const patience = { timeout: 60_000 }
-const telegrams = fileURLToPath(new URL('../../../tests/telegrams/', import.meta.url))
-const roster = fileURLToPath(new URL('../../../docs/roster-sample.csv', import.meta.url))
+const telegrams = fileURLToPath(new URL('tests/telegrams/', root))
+const roster = fileURLToPath(new URL('docs/roster-sample.csv', root))
 const folder = newFolder()
 const files = newFolder()
 /** Runs beside the commands, as it would on a desk. */

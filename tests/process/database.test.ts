@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
-import { type EmbeddedServer, openEmbedded } from '#db/embedded.ts'
+import { type EmbeddedServer, openEmbedded } from '#ground/db/embedded.ts'
 import {
   code,
   command,

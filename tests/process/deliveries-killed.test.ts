@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { unwritten_max } from '#deliveries/index.ts'
+import { unwritten_max } from '#delivery/deliveries/index.ts'
 import { killWorkers } from '../../bench/kill-workers.ts'
 import { endAll } from './program.ts'
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
-import { openEmbedded } from '#db/embedded.ts'
+import { openEmbedded } from '#ground/db/embedded.ts'
 import { fieldsOf, Visitor } from '#simulate/client.ts'
 import { command, endAll, isAlive, newFolder, type Program, postmaster, removeFolder, run, until } from './program.ts'
 

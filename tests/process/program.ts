@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { root } from '#ground/config/root.ts'
 
-const program = fileURLToPath(new URL('../../../bin/noroshi.js', import.meta.url))
+const program = fileURLToPath(new URL('bin/noroshi.js', root))
 
 export const newFolder = () => mkdtempSync(path.join(tmpdir(), 'noroshi-process-'))
 export const removeFolder = (folder: string) => rmSync(folder, { recursive: true, force: true })

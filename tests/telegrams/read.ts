@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { root } from '#ground/config/root.ts'
 
-const root = new URL('../../../', import.meta.url)
 const own = new URL('tests/telegrams/', root)
 // Telegrams that really went out lie beside the checkout on some machines, never in it.
 const real = ['../shared/data/jma/', '../../shared/data/jma/']

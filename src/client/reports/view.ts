@@ -1,4 +1,4 @@
-import { modeWords } from '#html/modes.ts'
+import { modeWords } from '#ground/html/modes.ts'
 import { remove, type State, type Waiting } from './store.ts'
 import { momentWords, waitingWords } from './words.ts'
 

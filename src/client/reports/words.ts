@@ -1,4 +1,4 @@
-import { inBoth } from '#html/language.ts'
+import { inBoth } from '#ground/html/language.ts'
 import type { State } from './store.ts'
 
 /** What is shown of reports that wait on a device. */

@@ -1,0 +1,130 @@
+import { type Context, Hono } from 'hono'
+import { setCookie } from 'hono/cookie'
+import { second_factor_cookie } from '#ground/auth/second-factor-plugin.ts'
+import { formValues } from '#ground/html/form-data.ts'
+import { languages } from '#ground/html/language.ts'
+import { type AppEnv, page } from '#ground/tools/tools.ts'
+import { addressKey } from './client-address.ts'
+import { CodePage } from './code-page.tsx'
+import { secondsUntil } from './confirmed.tsx'
+import { demoPassword } from './demo-password.ts'
+import type { Asking } from './note-sign-in.ts'
+import { ownPath } from './own-path.ts'
+import { type Refusal, SignInPage } from './pages.tsx'
+import { demoAccounts, hasWorkplaceSignIn } from './queries.ts'
+import { type Limited, SignInForm, signIn } from './sign-in.ts'
+import { CodeForm, signInWithCode } from './sign-in-code.ts'
+import { passkeyChallenge, signInWithPasskey } from './sign-in-passkey.ts'
+import { signOut } from './sign-out.ts'
+
+export const accessRoutes = new Hono<AppEnv>()
+
+accessRoutes.get('/sign-in', async (c) => {
+  const { next: asked, again, ended: told, unsent } = c.req.query()
+  const next = ownPath(asked)
+  // Who has no password proves who they are by signing in once more.
+  if (c.var.reader && !again) return c.redirect(next, 303)
+  const ended = c.var.ended ?? (told === 'idle' || told === 'absolute' ? told : null)
+  return page(
+    c,
+    <SignInPage next={next} ended={ended} unsent={unsent !== undefined} {...(await aroundOf(c.var.tools))} />,
+  )
+})
+
+accessRoutes.post('/sign-in', async (c) => {
+  const { tools, auth } = c.var
+  const form = SignInForm.parse(await formValues(c.req.raw))
+  const next = ownPath(form.next)
+  const answer = await signIn(tools, auth, form, askingOf(c))
+  if ('failed' in answer) return refuse(c, answer, { next, email: form.email })
+  takeCookies(c, answer.headers)
+  return c.redirect(answer.needs ? `/sign-in/code?next=${encodeURIComponent(next)}` : next, 303)
+})
+
+accessRoutes.get('/sign-in/code', (c) => {
+  const next = ownPath(c.req.query('next'))
+  if (!c.req.header('cookie')?.includes(`noroshi.${second_factor_cookie}=`)) return c.redirect('/sign-in', 303)
+  return page(c, <CodePage next={next} />)
+})
+
+accessRoutes.post('/sign-in/code', async (c) => {
+  const { tools, auth } = c.var
+  const form = CodeForm.parse(await formValues(c.req.raw))
+  const next = ownPath(form.next)
+  const answer = await signInWithCode(tools, auth, form, askingOf(c))
+  if (!('failed' in answer)) {
+    takeCookies(c, answer.headers)
+    return c.redirect(next, 303)
+  }
+  if (answer.failed === 'limited') return refuse(c, answer, { next })
+  if (answer.headers) takeCookies(c, answer.headers)
+  if (answer.failed === 'over') return refuse(c, { failed: 'over' }, { next })
+  return page(c, <CodePage next={next} refused by_recovery={form.recovery_code !== ''} />, 401)
+})
+
+accessRoutes.post('/sign-in/passkey/options', async (c) => {
+  const { options, headers } = await passkeyChallenge(c.var.tools, c.var.auth, c.req.raw.headers)
+  takeCookies(c, headers)
+  return c.json(options)
+})
+
+accessRoutes.post('/sign-in/passkey', async (c) => {
+  const { tools, auth } = c.var
+  const { response, next: asked } = await formValues(c.req.raw)
+  const next = ownPath(asked)
+  const answer = await signInWithPasskey(tools, auth, response, askingOf(c))
+  if ('failed' in answer)
+    return refuse(c, answer.failed === 'limited' ? answer : { failed: 'passkey_refused' }, { next })
+  takeCookies(c, answer.headers)
+  return c.redirect(next, 303)
+})
+
+accessRoutes.post('/sign-out', async (c) => {
+  const { tools, auth, reader } = c.var
+  if (reader) {
+    const headers = await signOut(tools, auth, reader, c.req.raw.headers)
+    takeCookies(c, headers)
+  }
+  // What this device kept of the directory goes with the session.
+  c.header('clear-site-data', '"storage"')
+  return c.redirect('/', 303)
+})
+
+accessRoutes.post('/language', async (c) => {
+  const { language, back } = await formValues(c.req.raw)
+  const known = languages.find((name) => name === language)
+  if (known)
+    setCookie(c, 'language', known, {
+      path: '/',
+      maxAge: 365 * 24 * 60 * 60,
+      sameSite: 'Lax',
+      httpOnly: true,
+      secure: c.var.tools.origin.startsWith('https:'),
+    })
+  return c.redirect(ownPath(back), 303)
+})
+
+type Here = Context<AppEnv>
+const askingOf = (c: Here): Asking => ({
+  headers: c.req.raw.headers,
+  address: addressKey(c),
+  replaces: c.var.session?.id,
+})
+const takeCookies = (c: Here, headers: Headers) => {
+  for (const cookie of headers.getSetCookie()) c.header('set-cookie', cookie, { append: true })
+}
+
+/** The sign-in page with what was wrong: 401, or 429 with the time to wait. */
+async function refuse(c: Here, refusal: { failed: Refusal } | Limited, typed: { next: string; email?: string }) {
+  const { tools } = c.var
+  const around = await aroundOf(tools)
+  if (refusal.failed !== 'limited') return page(c, <SignInPage {...typed} refused={refusal.failed} {...around} />, 401)
+  c.header('retry-after', String(secondsUntil(refusal.until, tools.clock())))
+  return page(c, <SignInPage {...typed} until={refusal.until} {...around} />, 429)
+}
+
+const aroundOf = async ({ config, whole }: AppEnv['Variables']['tools']) => ({
+  demo: config.mode === 'demo' ? { accounts: await demoAccounts(whole), password: demoPassword } : null,
+  // Nobody is signed in here: that some institution has it is for everyone to know.
+  has_workplace: await hasWorkplaceSignIn(whole),
+})

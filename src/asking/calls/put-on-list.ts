@@ -1,0 +1,40 @@
+import { must } from '#ground/rights/may.ts'
+import type { Person } from '#ground/rights/person.ts'
+import type { Tools } from '#ground/tools/tools.ts'
+import { record } from '#ground/trail/record.ts'
+
+/**
+ * Puts institutions that still have to answer on the call list, or takes them off; gives how many changed. Those that have answered
+ * meanwhile stay off.
+ */
+export async function putOnCallList(
+  { db, clock }: Pick<Tools, 'db' | 'clock'>,
+  by: Person,
+  {
+    receipt_ids,
+    is_listed,
+    about = '/calls',
+  }: { receipt_ids: readonly string[]; is_listed: boolean /** The page it was done on. */; about?: string },
+): Promise<number> {
+  must(by, 'call.record')
+  if (receipt_ids.length === 0) return 0
+  const at = clock()
+  return db.transaction().execute(async (tx) => {
+    const changed = await tx
+      .updateTable('receipt')
+      .set({ call_since: is_listed ? at : null })
+      .where('id', 'in', receipt_ids)
+      .where('closed_at', 'is', null)
+      .where('call_since', is_listed ? 'is' : 'is not', null)
+      .returning(['id', 'mode', 'institution_id'])
+      .execute()
+    for (const [mode, rows] of Map.groupBy(changed, (row) => row.mode))
+      await record(tx, by, at, {
+        action: 'call.listed',
+        about,
+        mode,
+        details: { is_listed, institution_ids: rows.map(({ institution_id }) => institution_id).sort() },
+      })
+    return changed.length
+  })
+}

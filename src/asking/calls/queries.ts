@@ -1,0 +1,110 @@
+import { sql } from 'kysely'
+import type { Database, Tx } from '#ground/db/database.ts'
+
+export const calls_per_page = 20
+
+const receipts = (db: Database | Tx) =>
+  db
+    .selectFrom('receipt')
+    .innerJoin('notice', 'notice.id', 'receipt.notice_id')
+    .innerJoin('institution', 'institution.id', 'receipt.institution_id')
+    .leftJoin('situation', 'situation.id', 'notice.situation_id')
+    .select(['receipt.id', 'receipt.id as receipt_id', 'receipt.institution_id', 'receipt.call_since'])
+    .select(['receipt.closed_at', 'receipt.closed_how', 'receipt.opened_at', 'notice.id as notice_id', 'notice.mode'])
+    .select(['notice.subject_ja', 'notice.subject_en', 'notice.label', 'notice.answer_wanted', 'notice.choices'])
+    .select(['notice.answer_by', 'notice.released_at', 'notice.replaced_by_id', 'notice.situation_id'])
+    .select('notice.round_id')
+    .select(['notice.text_ja', 'notice.text_en', 'situation.closed_at as situation_closed_at'])
+    .select(['institution.name_ja', 'institution.name_en', 'institution.is_infrastructure', 'institution.code'])
+
+/** One institution's receipt with what it is asked; undefined: there is none for this reader. */
+export const readCallReceipt = (db: Database | Tx, id: string) =>
+  receipts(db).where('receipt.id', '=', id).executeTakeFirst()
+
+export type CallReceipt = NonNullable<Awaited<ReturnType<typeof readCallReceipt>>>
+
+export type CallScope = { notice_id: string | null; round_id: string | null }
+
+const listed = (db: Database, { notice_id, round_id }: CallScope) =>
+  receipts(db)
+    .where('receipt.call_since', 'is not', null)
+    .where('receipt.closed_at', 'is', null)
+    .$if(notice_id !== null, (q) => q.where('receipt.notice_id', '=', notice_id ?? ''))
+    .$if(round_id !== null, (q) => q.where('notice.round_id', '=', round_id))
+
+/** Who has to be rung: for real before any drill, the infrastructure first, then who has waited longest. `limit` null: all of them. */
+export async function callList(db: Database, scope: CallScope, now: Date, page: number | null) {
+  const rows = await listed(db, scope)
+    .orderBy(({ eb }) => eb('notice.mode', '=', 'actual'), 'desc')
+    .orderBy('institution.is_infrastructure', 'desc')
+    .orderBy('receipt.call_since')
+    .orderBy('institution.name_ja')
+    .orderBy('receipt.id')
+    .$if(page !== null, (q) => q.limit(calls_per_page).offset(((page ?? 1) - 1) * calls_per_page))
+    .execute()
+  const ids = rows.map(({ id }) => id)
+  const [people, calls, claims] = ids.length === 0 ? [[], [], []] : await aboutThem(db, ids, now)
+  const by_receipt = {
+    people: Map.groupBy(people, ({ receipt_id }) => receipt_id),
+    calls: Map.groupBy(calls, ({ receipt_id }) => receipt_id),
+    claims: new Map(claims.map((claim) => [claim.receipt_id, claim])),
+  }
+  return rows.map((row) => ({
+    ...row,
+    people: by_receipt.people.get(row.id) ?? [],
+    calls: by_receipt.calls.get(row.id) ?? [],
+    claim: by_receipt.claims.get(row.id) ?? null,
+  }))
+}
+export type CallRow = Awaited<ReturnType<typeof callList>>[number]
+
+/** The people of these receipts in the order of the call tree, the calls so far, newest first, and who rings now. */
+export const aboutThem = (db: Database, ids: readonly string[], now: Date) =>
+  Promise.all([
+    db
+      .selectFrom('recipient')
+      .where('receipt_id', 'in', ids)
+      .select(['id', 'receipt_id', 'contact_id', 'name_ja', 'name_en', 'addresses', 'rank'])
+      .orderBy('rank')
+      .orderBy('id')
+      .execute(),
+    db
+      .selectFrom('call')
+      .innerJoin('person', 'person.id', 'call.called_by')
+      .leftJoin('recipient', 'recipient.id', 'call.recipient_id')
+      .where('call.receipt_id', 'in', ids)
+      .select(['call.id', 'call.receipt_id', 'call.outcome', 'call.note', 'call.called_at'])
+      .select(['person.name_ja as caller_ja', 'person.name_en as caller_en'])
+      .select(['recipient.name_ja as contact_ja', 'recipient.name_en as contact_en'])
+      .orderBy('call.called_at', 'desc')
+      .execute(),
+    db
+      .selectFrom('call_claim')
+      .innerJoin('person', 'person.id', 'call_claim.claimed_by')
+      .where('receipt_id', 'in', ids)
+      .where('claimed_until', '>', now)
+      .select(['receipt_id', 'claimed_by', 'claimed_until', 'person.name_ja', 'person.name_en'])
+      .execute(),
+  ])
+export type CallClaim = Awaited<ReturnType<typeof aboutThem>>[2][number]
+export type CallMade = Awaited<ReturnType<typeof aboutThem>>[1][number]
+
+export async function countCalls(db: Database, scope: CallScope): Promise<number> {
+  const { count } = await listed(db, scope)
+    .clearSelect()
+    .select(sql<number>`count(*)::int`.as('count'))
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+/** Institutions that have not answered this notice and are not on the list: who may be put on it. */
+export const notListed = (db: Database, notice_id: string) =>
+  receipts(db)
+    .where('receipt.notice_id', '=', notice_id)
+    .where('receipt.closed_at', 'is', null)
+    .where('receipt.call_since', 'is', null)
+    .where('notice.answer_wanted', '!=', 'none')
+    .orderBy('institution.is_infrastructure', 'desc')
+    .orderBy('institution.name_ja')
+    .limit(calls_per_page)
+    .execute()

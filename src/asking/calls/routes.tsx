@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto'
+import { type Context, Hono } from 'hono'
+import { readContacts } from '#directory/contacts/index.ts'
+import { formValues, problemsOf } from '#ground/html/form-data.ts'
+import type { Problems } from '#ground/html/forms.tsx'
+import { may, must, NotFound } from '#ground/rights/may.ts'
+import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
+import { answerByCall, CallAnswerForm } from './answer-by-call.ts'
+import { CallPage } from './call-page.tsx'
+import { type CallFailure, CallsPage, failures } from './calls-page.tsx'
+import { claimCall } from './claim-call.ts'
+import { putOnCallList } from './put-on-list.ts'
+import {
+  aboutThem,
+  type CallScope,
+  callList,
+  calls_per_page,
+  countCalls,
+  notListed,
+  readCallReceipt,
+} from './queries.ts'
+import { CallForm, recordCall } from './record-call.ts'
+import { SheetPage } from './sheet-page.tsx'
+
+export const callRoutes = new Hono<AppEnv>()
+
+callRoutes.get('/calls', async (c) => {
+  const by = readerOf(c)
+  must(by, 'delivery.see')
+  const { db, clock } = c.var.tools
+  const { scope, query } = scopeOf(c)
+  const count = await countCalls(db, scope)
+  const pages = Math.max(1, Math.ceil(count / calls_per_page))
+  const asked = Math.min(pages, Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1))
+  const rows = await callList(db, scope, clock(), asked)
+  const others = scope.notice_id ? await notListed(db, scope.notice_id) : []
+  const done = c.req.query('answered')
+  const answered = isId(done) ? await readCallReceipt(db, done ?? '') : undefined
+  return page(
+    c,
+    <CallsPage {...{ rows, count, pages, query, others, answered }} page={asked} may_call={may(by, 'call.record')} />,
+  )
+})
+
+// Before `/calls/:id`, which would take its name for an id.
+callRoutes.get('/calls/sheet', async (c) => {
+  must(readerOf(c), 'delivery.see')
+  const { db, clock } = c.var.tools
+  const { scope, query } = scopeOf(c)
+  return page(c, <SheetPage rows={await callList(db, scope, clock(), null)} query={query} />)
+})
+
+callRoutes.get('/calls/:id', (c) => {
+  const failed = c.req.query('told') ?? ''
+  return show(c, c.req.param('id'), Object.hasOwn(failures.ja, failed) ? { failed: failed as CallFailure } : {})
+})
+
+callRoutes.post('/calls/:id/claim', async (c) => {
+  const id = c.req.param('id')
+  const claimed = await claimCall(c.var.tools, readerOf(c), id)
+  return c.redirect(`/calls/${id}${'failed' in claimed ? `?told=${claimed.failed}` : ''}`, 303)
+})
+
+callRoutes.post('/calls/:id/calls', async (c) => {
+  const by = readerOf(c)
+  must(by, 'call.record')
+  const id = c.req.param('id')
+  const values = await formValues(c.req.raw)
+  const form = CallForm(c.var.language).safeParse(values)
+  if (!form.success) return show(c, id, { values, problems: problemsOf(form.error) })
+  await recordCall(c.var.tools, by, { receipt_id: id, ...form.data })
+  return c.redirect(`/calls/${id}`, 303)
+})
+
+callRoutes.post('/calls/:id/answer', async (c) => {
+  const by = readerOf(c)
+  must(by, 'notice.answer')
+  const id = c.req.param('id')
+  const values = await formValues(c.req.raw)
+  const form = CallAnswerForm(c.var.language).safeParse(values)
+  if (!form.success) return show(c, id, { values, problems: problemsOf(form.error) })
+  const answered = await answerByCall(c.var.tools, by, { receipt_id: id, ...form.data })
+  return c.redirect('failed' in answered ? `/calls/${id}?told=${answered.failed}` : `/calls?answered=${id}`, 303)
+})
+
+callRoutes.post('/calls/:id/listing', async (c) => {
+  const { is_listed, back = '' } = await formValues(c.req.raw)
+  const receipt_ids = [c.req.param('id')]
+  await putOnCallList(c.var.tools, readerOf(c), { receipt_ids, is_listed: is_listed === 'yes' })
+  return c.redirect(`/calls${/^(notice|round)=[0-9a-f-]{36}$/.test(back) ? `?${back}` : ''}`, 303)
+})
+
+const isId = (text: string | undefined) =>
+  text !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+
+/** `?notice=<id>` and `?round=<id>` show that part of the list. */
+function scopeOf(c: Context<AppEnv>): { scope: CallScope; query: string } {
+  const [notice, round] = [c.req.query('notice'), c.req.query('round')]
+  const scope = { notice_id: isId(notice) ? (notice ?? null) : null, round_id: isId(round) ? (round ?? null) : null }
+  return { scope, query: scope.notice_id ? `notice=${notice}` : scope.round_id ? `round=${round}` : '' }
+}
+
+async function show(
+  c: Context<AppEnv>,
+  id: string,
+  told: { failed?: CallFailure; values?: Record<string, string>; problems?: Problems },
+) {
+  const by = readerOf(c)
+  must(by, 'delivery.see')
+  const { db, clock } = c.var.tools
+  const receipt = await readCallReceipt(db, id)
+  if (!receipt) throw new NotFound(`receipt ${id}`)
+  const [recipients, calls, claims] = await aboutThem(db, [id], clock())
+  return page(
+    c,
+    <CallPage
+      {...{ receipt, recipients, calls, ...told }}
+      contacts={await readContacts(db, receipt.institution_id)}
+      claim={claims[0] ?? null}
+      may={{ call: may(by, 'call.record'), answer: may(by, 'notice.answer') }}
+      keys={{ call: randomUUID(), answer: randomUUID() }}
+    />,
+    told.problems ? 422 : 200,
+  )
+}

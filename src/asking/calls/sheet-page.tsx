@@ -1,0 +1,83 @@
+import { Empty } from '#ground/html/empty.tsx'
+import { inBoth, named } from '#ground/html/language.ts'
+import { Layout } from '#ground/html/layout.tsx'
+import { markedTitle } from '#ground/html/modes.ts'
+import { useReading, useTexts } from '#ground/html/render.tsx'
+import { DataTable } from '#ground/html/table.tsx'
+import { Time } from '#ground/html/time.tsx'
+import { labelOf } from '#ground/rights/labels.ts'
+import { LastCall } from './calls-page.tsx'
+import { Numbers } from './numbers.tsx'
+import type { CallRow } from './queries.ts'
+
+const texts = inBoth({
+  ja: {
+    title: '電話・FAX連絡表',
+    made: '作成',
+    intro: '画面が使えないときの手書き用です。結果は、あとで電話連絡リストに記録してください。',
+    caption: (count: number) => `${count}機関`,
+    place: '番',
+    institution: '機関・通知',
+    people: '電話・FAX',
+    calls: 'これまでの電話',
+    result: '結果（かけた人・時刻・回答）',
+    none: '電話する機関はありません',
+    none_next: '電話連絡リストに機関が載ると、ここから印刷できます。',
+    back: '電話連絡リストへ戻る',
+  },
+  en: {
+    title: 'Phone and fax sheet',
+    made: 'Made',
+    intro: 'To write on when no screen can be used. Record the results in the call list later.',
+    caption: (count: number) => `${count} institutions`,
+    place: 'No.',
+    institution: 'Institution, notice',
+    people: 'Phone, fax',
+    calls: 'Calls so far',
+    result: 'Result (who rang, when, what they said)',
+    none: 'Nobody has to be rung',
+    none_next: 'When institutions are on the call list, print them from here.',
+    back: 'Back to the call list',
+  },
+})
+
+/** The whole list on paper. */
+export function SheetPage({ rows, query }: { rows: CallRow[]; query: string }) {
+  const t = useTexts(texts)
+  const { language, now } = useReading()
+  return (
+    <Layout title={t.title} label={labelOf.delivery} wide>
+      <h1>{t.title}</h1>
+      <p>
+        {t.made}: <Time at={now} with_date />
+        <br />
+        {t.intro} <a href={`/calls${query && `?${query}`}`}>{t.back}</a>
+      </p>
+      <DataTable
+        caption={t.caption(rows.length)}
+        rows={rows}
+        rowKey={({ id }) => id}
+        empty={
+          <Empty title={t.none}>
+            <p>{t.none_next}</p>
+          </Empty>
+        }
+        columns={[
+          {
+            head: t.institution,
+            cell: (row) => (
+              <>
+                {markedTitle(language, row.mode, named(language, row))}
+                <br />
+                {language === 'en' ? row.subject_en : row.subject_ja}
+              </>
+            ),
+          },
+          { head: t.people, cell: ({ people }) => <Numbers people={people} with_fax /> },
+          { head: t.calls, cell: ({ calls }) => <LastCall calls={calls} /> },
+          { head: t.result, cell: () => '　' },
+        ]}
+      />
+    </Layout>
+  )
+}

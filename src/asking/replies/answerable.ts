@@ -1,0 +1,84 @@
+import { answersSaid } from '#delivery/answers/index.ts'
+import type { Database, Tx } from '#ground/db/database.ts'
+import { lockReports } from '#status/reports/index.ts'
+
+/** A link and a reply are taken for so long after the notice was released; then only who signs in can answer. */
+const answerable_days = 7
+
+/** A recipient with the notice they were sent, and what their institution has answered first and last. */
+export const answerables = (db: Database | Tx) =>
+  db
+    .selectFrom('recipient')
+    .innerJoin('receipt', 'receipt.id', 'recipient.receipt_id')
+    .innerJoin('notice', 'notice.id', 'recipient.notice_id')
+    .innerJoin('institution', 'institution.id', 'recipient.institution_id')
+    .leftJoin('situation', 'situation.id', 'notice.situation_id')
+    .leftJoin('official_notice as official', 'official.id', 'notice.official_notice_id')
+    .select(['recipient.id as recipient_id', 'recipient.number', 'recipient.reply_code', 'recipient.addresses'])
+    .select(['recipient.name_ja as contact_ja', 'recipient.name_en as contact_en', 'recipient.institution_id'])
+    .select(['receipt.id as receipt_id', 'receipt.closed_at', 'receipt.closed_how', 'receipt.opened_at'])
+    .select(['notice.id as notice_id', 'notice.mode', 'notice.kind', 'notice.severity', 'notice.label'])
+    .select(['notice.subject_ja', 'notice.subject_en', 'notice.text_ja', 'notice.text_en', 'notice.answer_wanted'])
+    .select(['notice.choices', 'notice.answer_by', 'notice.released_at', 'notice.replaced_by_id'])
+    .select(['notice.situation_id', 'situation.closed_at as situation_closed_at'])
+    .select(['official.issuer', 'official.reference', 'official.issued_on'])
+    .select(['situation.title_ja', 'situation.title_en', 'institution.name_ja', 'institution.name_en'])
+    .select(({ selectFrom }) =>
+      selectFrom('notice as after')
+        .whereRef('after.id', '=', 'notice.replaced_by_id')
+        .select('after.kind')
+        .as('replaced_by_kind'),
+    )
+
+export type Answerable = Awaited<ReturnType<ReturnType<typeof answerables>['executeTakeFirstOrThrow']>>
+
+export type Standing = 'open' | 'answered' | 'replaced' | 'over'
+
+/**
+ * How a notice stands for whoever holds its link or its mail. replaced: another text holds now. over: more than a week old, or its
+ * situation or round closed. A request to report whose round moved on can still be answered while its situation is open: a report is
+ * about now, whichever mail it answers. Pure.
+ */
+export function standing(
+  notice: Pick<
+    Answerable,
+    | 'replaced_by_id'
+    | 'released_at'
+    | 'situation_id'
+    | 'situation_closed_at'
+    | 'closed_at'
+    | 'closed_how'
+    | 'answer_wanted'
+  >,
+  now: Date,
+): Standing {
+  const { released_at, closed_at, closed_how } = notice
+  if (!released_at || notice.answer_wanted === 'none') return 'over'
+  if (now.getTime() - released_at.getTime() > answerable_days * 86_400_000) return 'over'
+  if (notice.situation_closed_at !== null) return 'over'
+  if (notice.replaced_by_id !== null) return 'replaced'
+  if (closed_at === null) return 'open'
+  if (closed_how === 'answered') return 'answered'
+  return notice.answer_wanted === 'report' && notice.situation_id !== null ? 'open' : 'over'
+}
+
+/** Every answer of the institution to this receipt, newest first. */
+export const answersTo = (db: Database | Tx, receipt_id: string) =>
+  answersSaid(db)
+    .where('answer.receipt_id', '=', receipt_id)
+    .orderBy('answer.answered_at', 'desc')
+    .orderBy('answer.is_first')
+    .execute()
+export type AnswerSaid = Awaited<ReturnType<typeof answersTo>>[number]
+
+/**
+ * Holds what an answer is judged by until the end of the transaction, and reads it again: of two answers at once the second sees the
+ * first. Reports are held by their chain, which their form takes before anything else, too.
+ */
+export async function holdAnswerable(tx: Tx, { receipt_id, recipient_id }: Answerable) {
+  const seen = await answerables(tx).where('recipient.id', '=', recipient_id).executeTakeFirstOrThrow()
+  const { situation_id, mode, institution_id } = seen
+  if (seen.answer_wanted === 'report' && situation_id) await lockReports(tx, institution_id, { situation_id, mode })
+  else await tx.selectFrom('receipt').where('id', '=', receipt_id).select('id').forUpdate().execute()
+  return answerables(tx).where('recipient.id', '=', recipient_id).executeTakeFirstOrThrow()
+}

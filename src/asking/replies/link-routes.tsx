@@ -1,0 +1,73 @@
+import { type Context, Hono } from 'hono'
+import { addressKey, mayTry, secondsUntil, tried } from '#access/sign-in/index.ts'
+import { numberOfToken } from '#delivery/deliveries/index.ts'
+import { formValues } from '#ground/html/form-data.ts'
+import { type AppEnv, page } from '#ground/tools/tools.ts'
+import { answerByLink } from './answer-by-link.ts'
+import { answerables, answersTo, standing } from './answerable.ts'
+import { LinkPage } from './link-page.tsx'
+import { NoLinkPage } from './no-link-page.tsx'
+
+/** Answering without a sign-in, by what a mail brought. */
+export const linkRoutes = new Hono<AppEnv>()
+
+linkRoutes.use('/a/:token', async (c, next) => {
+  // Neither kept, nor passed on to where a link leads, nor found by searching.
+  c.header('cache-control', 'no-store')
+  c.header('referrer-policy', 'no-referrer')
+  c.header('x-robots-tag', 'noindex, nofollow')
+  await next()
+})
+
+/** Mail scanners open every link, some press HEAD first: looking changes nothing, however often. */
+linkRoutes.get('/a/:token', (c) => show(c, numberOf(c)))
+
+linkRoutes.post('/a/:token', async (c) => {
+  const { tools } = c.var
+  const number = numberOf(c)
+  if (number === undefined) return refuse(c)
+  const taken = await answerByLink(tools, number, await formValues(c.req.raw))
+  if (taken === undefined) return refuse(c)
+  if (taken === 'wrong') return noLink(c, 'choice', 422)
+  if (taken === 'over') return noLink(c, 'over', 410)
+  return c.redirect(`/a/${c.req.param('token')}${taken === 'taken' ? '?taken=yes' : ''}`, 303)
+})
+
+const numberOf = (c: Context<AppEnv, '/a/:token'>) => numberOfToken(c.var.tools.config.secret, c.req.param('token'))
+
+async function show(c: Context<AppEnv, '/a/:token'>, number: string | undefined) {
+  if (number === undefined) return noLink(c, 'nothing', 404)
+  // Whoever holds the link need not be signed in.
+  const { whole, clock } = c.var.tools
+  const notice = await answerables(whole).where('recipient.number', '=', number).executeTakeFirst()
+  if (!notice) return noLink(c, 'nothing', 404)
+  const state = standing(notice, clock())
+  if (state === 'over') return noLink(c, 'over', 410)
+  const answer = (await answersTo(whole, notice.receipt_id)).find(({ is_first }) => is_first) ?? null
+  return page(
+    c,
+    <LinkPage
+      token={c.req.param('token')}
+      notice={notice}
+      standing={state}
+      answer={answer}
+      is_just_taken={c.req.query('taken') === 'yes'}
+    />,
+  )
+}
+
+/** Who sends made-up tokens is held up after a while; a right one is never. */
+async function refuse(c: Context<AppEnv, '/a/:token'>) {
+  const { whole, clock } = c.var.tools
+  const at = clock()
+  const asked = await mayTry(whole, { purpose: 'link', account: null, address: addressKey(c) }, at)
+  if (!('failed' in asked)) {
+    await tried(whole, asked.attempt, false, at)
+    return noLink(c, 'nothing', 404)
+  }
+  c.header('retry-after', String(secondsUntil(asked.until, at)))
+  return page(c, <NoLinkPage why="limited" until={asked.until} />, 429)
+}
+
+const noLink = (c: Context<AppEnv>, why: 'nothing' | 'over' | 'choice', code: 404 | 410 | 422) =>
+  page(c, <NoLinkPage why={why} />, code)

@@ -1,0 +1,46 @@
+import { sql } from 'kysely'
+import type { Database } from '#ground/db/database.ts'
+
+export const replies_per_page = 20
+
+/** Findings that a person has to look at. */
+const toSettle = ['unclear', 'no_code', 'late', 'over', 'other_sender', 'unknown'] as const
+
+const replies = (db: Database) =>
+  db
+    .selectFrom('reply')
+    .leftJoin('recipient', 'recipient.id', 'reply.recipient_id')
+    .leftJoin('institution', 'institution.id', 'recipient.institution_id')
+    .leftJoin('notice', 'notice.id', 'recipient.notice_id')
+    .leftJoin('person', 'person.id', 'reply.settled_by')
+
+/** Replies, newest first: those that wait for a person, or all others. */
+export const listReplies = (db: Database, { is_open, page }: { is_open: boolean; page: number }) =>
+  replies(db)
+    .where((eb) => {
+      const waits = eb.and([eb('reply.finding', 'in', toSettle), eb('reply.settled_how', 'is', null)])
+      return is_open ? waits : eb.not(waits)
+    })
+    .select(['reply.id', 'reply.channel', 'reply.sender', 'reply.subject', 'reply.text', 'reply.finding'])
+    .select(['reply.received_at', 'reply.settled_how', 'reply.settled_at', 'notice.id as notice_id', 'notice.mode'])
+    .select(['notice.subject_ja', 'notice.subject_en', 'notice.answer_wanted', 'notice.choices', 'notice.label'])
+    .select(['institution.name_ja', 'institution.name_en'])
+    .select(['recipient.name_ja as contact_ja', 'recipient.name_en as contact_en'])
+    .select(['person.name_ja as settled_by_ja', 'person.name_en as settled_by_en'])
+    .orderBy('reply.received_at', 'desc')
+    .orderBy('reply.id')
+    .offset((page - 1) * replies_per_page)
+    .limit(replies_per_page)
+    .execute()
+export type ReplyView = Awaited<ReturnType<typeof listReplies>>[number]
+
+/** How many replies wait for a person. */
+export async function openReplies(db: Database): Promise<number> {
+  const { count } = await db
+    .selectFrom('reply')
+    .where('finding', 'in', toSettle)
+    .where('settled_how', 'is', null)
+    .select(sql<number>`count(*)::int`.as('count'))
+    .executeTakeFirstOrThrow()
+  return count
+}

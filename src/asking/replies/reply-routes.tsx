@@ -1,0 +1,47 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { formValues } from '#ground/html/form-data.ts'
+import { may, must } from '#ground/rights/may.ts'
+import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
+import { RepliesPage, type Told } from './replies-page.tsx'
+import { listReplies, openReplies, replies_per_page } from './reply-queries.ts'
+import { type Settlement, settleReply } from './settle-reply.ts'
+
+/** Replies by mail and SMS, for the desk. */
+export const replyRoutes = new Hono<AppEnv>()
+
+const As = z.custom<Settlement>((as) => /^(acknowledged|normal|text|set_aside|choice-[1-9])$/.test(String(as)))
+const told: readonly string[] = ['done', 'settled', 'over', 'not_wanted'] satisfies Told[]
+
+replyRoutes.get('/replies', async (c) => {
+  const by = readerOf(c)
+  must(by, 'delivery.see')
+  const { db } = c.var.tools
+  const is_open = c.req.query('show') !== 'others'
+  const open_count = await openReplies(db)
+  const wanted = Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1)
+  const asked = Math.min(wanted, 10_000)
+  const replies = await listReplies(db, { is_open, page: asked })
+  const pages = is_open
+    ? Math.max(1, Math.ceil(open_count / replies_per_page))
+    : asked + Number(replies.length === replies_per_page)
+  const what = c.req.query('told') ?? ''
+  return page(
+    c,
+    <RepliesPage
+      {...{ replies, is_open, open_count, pages }}
+      page={asked}
+      may_settle={may(by, 'notice.answer')}
+      told={told.includes(what) ? (what as Told) : undefined}
+    />,
+  )
+})
+
+replyRoutes.post('/replies/:id/settlement', async (c) => {
+  const by = readerOf(c)
+  must(by, 'notice.answer')
+  const as = As.safeParse((await formValues(c.req.raw)).as)
+  if (!as.success) return c.redirect('/replies?told=not_wanted', 303)
+  const answer = await settleReply(c.var.tools, by, { id: c.req.param('id'), as: as.data })
+  return c.redirect(`/replies?told=${'failed' in answer ? answer.failed : 'done'}`, 303)
+})

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import PostalMime from 'postal-mime'
+import { numberOfToken } from '#delivery/deliveries/index.ts'
+import { hostOf } from '#ground/letters/return-path.ts'
+import type { Tools } from '#ground/tools/tools.ts'
+import { record } from '#ground/trail/record.ts'
+import { answerables } from './answerable.ts'
+import { confirmBack, sameAddress } from './confirm-back.ts'
+import { trueSender } from './envelope.ts'
+import { giveAnswer } from './give-answer.ts'
+import { htmlText } from './html-text.ts'
+import { isAutomatic } from './is-automatic.ts'
+import { keepReply } from './keep-reply.ts'
+import { ownWords } from './own-words.ts'
+import { understand } from './understand.ts'
+
+/** The recipient's number that an address reply+<token>@<our host> names; undefined when it is none that we made. */
+export function numberOfReplyPath(config: Tools['config'], address: string): string | undefined {
+  const [, token = '', host = ''] = /^reply\+([0-9a-z]{26})@(.+)$/i.exec(address) ?? []
+  return host.toLowerCase() === hostOf(config).toLowerCase() ? numberOfToken(config.secret, token) : undefined
+}
+
+/**
+ * Takes a reply by mail, once however often it comes. It is an answer only when both the mail and its envelope are from an address
+ * of the very person the notice was sent to; whatever else it is, it is kept for the desk. (An envelope that our own server has
+ * rewritten past reading says nothing either way.) Only such a person is written back to,
+ * and never a machine. Throws while it cannot be written down.
+ */
+export async function takeMailReply(
+  tools: Pick<Tools, 'db' | 'clock' | 'config' | 'later' | 'origin'>,
+  { from, to }: { from: string; to: string },
+  mail: Uint8Array,
+): Promise<void> {
+  const { db, clock, config } = tools
+  const number = numberOfReplyPath(config, to)
+  if (number === undefined) throw new Error('no address for replies')
+  const at = clock()
+  const parsed = await PostalMime.parse(mail, { maxNestingDepth: 20 }).catch(() => null)
+  const text = ownWords(readable(parsed?.text?.trim() ? parsed.text : htmlText(parsed?.html ?? '')))
+  const sender = parsed?.from?.address ?? ''
+  const digest = createHash('sha256').update(mail).digest('hex')
+  const came = {
+    channel: 'mail' as const,
+    message_id: (parsed?.messageId?.replaceAll('\0', '') || digest).slice(0, 1000),
+    // A mail may say it is from one and come from another.
+    sender: (sender && !sameAddress(sender, from) ? `${sender} (${from})` : from).replaceAll('\0', '').slice(0, 320),
+    subject: (parsed?.subject ?? '').replaceAll('\0', '').toWellFormed().slice(0, 300),
+    text,
+    received_at: at,
+  }
+
+  await db.transaction().execute(async (tx) => {
+    const target = await answerables(tx).where('recipient.number', '=', number).executeTakeFirst()
+    const isOwn = (address: string) =>
+      target?.addresses.some((each) => each.means === 'mail' && sameAddress(each.address, address)) === true
+    const machine = !parsed || isAutomatic(parsed, from)
+    const envelope = trueSender(from, hostOf(config))
+    const isFromThem = isOwn(sender) && ('rewritten' in envelope || isOwn(envelope.address))
+    const said = target && understand(text, target)
+    const finding = !target ? 'unknown' : machine ? 'automatic' : !isFromThem ? 'other_sender' : said ? null : 'unclear'
+    const kept = await keepReply(tx, came, target, finding, (reply_id) =>
+      target && said
+        ? giveAnswer(tx, tools, at, target, said, { via: 'mail', idempotency_key: reply_id })
+        : Promise.resolve('over'),
+    )
+    // It came before: whatever was to be done has been done.
+    if (!kept) return
+    if (target && isFromThem && !machine)
+      await confirmBack(tx, tools, at, target, {
+        outcome: kept.outcome,
+        said: said ?? null,
+        channel: 'mail',
+        address: sender,
+      })
+    await record(tx, { program: 'answers' }, at, {
+      action: kept.finding === 'taken' || kept.finding === 'again' ? 'reply.taken' : 'reply.refused',
+      about: '/replies',
+      mode: target?.mode ?? null,
+      details: {
+        reply_id: kept.id,
+        channel: 'mail',
+        finding: kept.finding,
+        ...(target && { receipt_id: target.receipt_id }),
+      },
+    })
+  })
+}
+
+/** Old programs write Japanese in ISO-2022-JP and do not say so: its escapes are left over in what was read as something else. */
+const readable = (text: string) =>
+  text.includes('\x1b$') && !/[^\p{ASCII}]/u.test(text)
+    ? new TextDecoder('iso-2022-jp').decode(Buffer.from(text))
+    : text

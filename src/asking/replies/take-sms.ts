@@ -1,0 +1,99 @@
+import { sql } from 'kysely'
+import type { InboundSms } from '#ground/channels/gateway/read-inbound-sms.ts'
+import type { Tx } from '#ground/db/database.ts'
+import type { Tools } from '#ground/tools/tools.ts'
+import { record } from '#ground/trail/record.ts'
+import { type Answerable, answerables, standing } from './answerable.ts'
+import { confirmBack } from './confirm-back.ts'
+import { giveAnswer } from './give-answer.ts'
+import { keepReply } from './keep-reply.ts'
+import { text_length_max } from './own-words.ts'
+import { understand } from './understand.ts'
+
+/** Of what a number was ever sent, this much is looked at, newest first. */
+const looked_at_max = 200
+
+/**
+ * Takes a reply by SMS that the gateway passed on, once however often it tells us. Whose it is follows from the number and the code
+ * that stands in the message; without a code only when exactly one message sent to that number still waits for an answer. Throws
+ * while it cannot be written down.
+ */
+export async function takeSms(
+  tools: Pick<Tools, 'whole' | 'clock' | 'config' | 'later' | 'origin'>,
+  { from, text, gateway_id }: InboundSms,
+): Promise<void> {
+  const at = tools.clock()
+  await tools.whole.transaction().execute(async (tx) => {
+    const known = await sentTo(tx, from)
+    const { target, rest, isMeant } = whichOf(known, text, at)
+    const said = target && isMeant ? understand(rest, target) : null
+    const finding = !target ? 'unknown' : !isMeant ? 'no_code' : said ? null : 'unclear'
+    const came = {
+      channel: 'sms' as const,
+      ...{ message_id: gateway_id, sender: from, subject: '', received_at: at },
+      text: text.slice(0, text_length_max),
+    }
+    const kept = await keepReply(tx, came, target, finding, (reply_id) =>
+      target && said
+        ? giveAnswer(tx, tools, at, target, said, { via: 'sms', idempotency_key: reply_id })
+        : Promise.resolve('over'),
+    )
+    // It came before: whatever was to be done has been done.
+    if (!kept) return
+    if (target) await confirmBack(tx, tools, at, target, { outcome: kept.outcome, said, channel: 'sms', address: from })
+    await record(tx, { program: 'answers' }, at, {
+      action: kept.finding === 'taken' || kept.finding === 'again' ? 'reply.taken' : 'reply.refused',
+      about: '/replies',
+      mode: target?.mode ?? null,
+      details: {
+        reply_id: kept.id,
+        channel: 'sms',
+        finding: kept.finding,
+        ...(target && { receipt_id: target.receipt_id }),
+      },
+    })
+  })
+}
+
+/** What was sent to this number by SMS, newest first. */
+const sentTo = (tx: Tx, number: string) =>
+  answerables(tx)
+    .where(sql<boolean>`recipient.addresses @> ${JSON.stringify([{ address: number }])}::jsonb`)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('delivery')
+          .whereRef('delivery.recipient_id', '=', 'recipient.id')
+          .where('delivery.channel', '=', 'sms')
+          .where('delivery.purpose', '=', 'notice')
+          .where('delivery.state', 'in', ['sent', 'perhaps', 'sending'])
+          .select('delivery.id'),
+      ),
+    )
+    .orderBy('notice.released_at', 'desc')
+    .orderBy('recipient.number', 'desc')
+    .limit(looked_at_max)
+    .execute()
+
+/**
+ * Which message an SMS answers, and what it says beside the code. `isMeant` false: several wait and it names none; the target is then
+ * the newest of them, of which it is asked which. Pure.
+ */
+function whichOf(
+  known: readonly Answerable[],
+  text: string,
+  now: Date,
+): { target: Answerable | undefined; rest: string; isMeant: boolean } {
+  const words = text.normalize('NFKC').toUpperCase()
+  const named = known.find(({ reply_code }) =>
+    // People leave out the blank behind the number.
+    new RegExp(`(^[1-9]?|[^0-9A-Z])${reply_code}([^0-9A-Z]|$)`).test(words.split('\n', 1)[0] ?? ''),
+  )
+  if (named) {
+    const rest = text.normalize('NFKC').replace(new RegExp(`[\\s「」"']*${named.reply_code}[\\s「」"']*`, 'i'), ' ')
+    return { target: named, rest: rest.trim(), isMeant: true }
+  }
+  const open = known.filter((each) => standing(each, now) === 'open')
+  const [only] = open
+  if (only) return { target: only, rest: text, isMeant: open.length === 1 }
+  return { target: known[0], rest: text, isMeant: true }
+}

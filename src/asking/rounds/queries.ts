@@ -1,0 +1,241 @@
+import { sql } from 'kysely'
+import type { Database } from '#ground/db/database.ts'
+import { NotFound } from '#ground/rights/may.ts'
+
+/** A round with its situation and the one who asked. */
+export async function readRound(db: Database, id: string) {
+  const round = await db
+    .selectFrom('round')
+    .innerJoin('situation', 'situation.id', 'round.situation_id')
+    .innerJoin('person', 'person.id', 'round.asked_by')
+    .where('round.id', '=', id)
+    .selectAll('round')
+    .select(['situation.title_ja', 'situation.title_en', 'situation.closed_at as situation_closed_at'])
+    .select(['person.name_ja as asked_by_ja', 'person.name_en as asked_by_en'])
+    .executeTakeFirst()
+  if (!round) throw new NotFound(`round ${id}`)
+  return round
+}
+export type RoundView = Awaited<ReturnType<typeof readRound>>
+
+/** Every asking of a round with how many have answered it, the newest first. Of a round that was asked there is at least one. */
+export const readAskings = (db: Database, round_id: string) =>
+  db
+    .selectFrom('notice')
+    .innerJoin('receipt', 'receipt.notice_id', 'notice.id')
+    .innerJoin('institution', 'institution.id', 'receipt.institution_id')
+    .where('notice.round_id', '=', round_id)
+    .groupBy('notice.id')
+    .select(['notice.id', 'notice.asking', 'notice.released_at', 'notice.answer_by', 'notice.kind', 'notice.label'])
+    .select(['notice.text_ja', 'notice.text_en', 'notice.replaced_by_id'])
+    .select([
+      sql<number>`count(*)::int`.as('asked'),
+      sql<number>`count(*) filter (where receipt.closed_how = 'answered')::int`.as('answered'),
+      sql<number>`count(*) filter (where receipt.closed_at is null)::int`.as('open'),
+      sql<number>`count(*) filter (where is_infrastructure)::int`.as('asked_infrastructure'),
+      sql<number>`count(*) filter (where is_infrastructure and receipt.closed_how = 'answered')::int`.as(
+        'answered_infrastructure',
+      ),
+      sql<number>`count(*) filter (where receipt.next_step_at is not null)::int`.as('to_chase'),
+      sql<number>`count(*) filter (where receipt.closed_at is null and receipt.call_since is null)::int`.as('to_call'),
+      sql<number>`count(*) filter (where receipt.closed_at is null and receipt.call_since is not null)::int`.as(
+        'on_call_list',
+      ),
+    ])
+    .orderBy('notice.asking', 'desc')
+    .$narrowType<{ asking: number; released_at: Date; answer_by: Date }>()
+    .execute()
+export type AskingView = Awaited<ReturnType<typeof readAskings>>[number]
+
+/** When and how the first answers to one asking came, in the order in which they came. */
+export const readAnswers = (db: Database, notice_id: string) =>
+  db
+    .selectFrom('answer')
+    .where('notice_id', '=', notice_id)
+    .where('is_first', '=', true)
+    .select(['answered_at', 'via', 'is_on_behalf'])
+    .orderBy('answered_at')
+    .execute()
+export type AnswerOf = Awaited<ReturnType<typeof readAnswers>>[number]
+
+/**
+ * Who matters most to the market while nobody has given institutions a weight: those without which it cannot trade or settle,
+ * from the exchanges on; within a kind whoever has more functions in more markets.
+ */
+const by_weight = [
+  'exchange',
+  'clearing_equities',
+  'clearing_bonds',
+  'depository',
+  'central_bank',
+  'pts',
+  'association',
+  'regulator',
+  'securities_firm',
+  'special_member',
+]
+const best_first = ['sent', 'perhaps', 'sending', 'waiting', 'failed', 'stopped']
+
+export const missing_per_page = 50
+
+/** Who has not answered one asking, by weight in the market, a page at a time; with how far it came to them and whom to call. */
+export const readMissing = (db: Database, notice_id: string, page: number) =>
+  db
+    .selectFrom(missingPage(db, notice_id, page).as('missing'))
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('contact_card')
+          .whereRef('contact_card.institution_id', '=', 'missing.id')
+          .where('contact_card.rank', '=', 1)
+          .limit(1)
+          .select(['contact_card.name_ja', 'contact_card.name_en', 'contact_card.phone'])
+          .as('contact'),
+      (join) => join.onTrue(),
+    )
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('call')
+          .whereRef('call.receipt_id', '=', 'missing.receipt_id')
+          .orderBy('call.called_at', 'desc')
+          .limit(1)
+          .select(['call.called_at', 'call.outcome'])
+          .as('called'),
+      (join) => join.onTrue(),
+    )
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('delivery')
+          .whereRef('delivery.receipt_id', '=', 'missing.receipt_id')
+          .where('delivery.purpose', '=', 'notice')
+          // Of several the one that fared best: what a person at that institution may have read.
+          .select([
+            sql<
+              string | null
+            >`(array_agg(delivery.state order by array_position(${best_first}::text[], delivery.state)))[1]`.as(
+              'best_state',
+            ),
+            sql<Date | null>`max(coalesce(delivery.sent_at, delivery.queued_at))`.as('tried_at'),
+            sql<number>`count(*)::int`.as('deliveries'),
+          ])
+          .as('reach'),
+      (join) => join.onTrue(),
+    )
+    .selectAll('missing')
+    .select(['called.called_at', 'called.outcome', 'reach.best_state', 'reach.tried_at', 'reach.deliveries'])
+    .select(['contact.name_ja as contact_ja', 'contact.name_en as contact_en', 'contact.phone'])
+    .orderBy('missing.place')
+    .execute()
+
+/** The page alone, so that what was sent is looked up for those on it and for nobody else. */
+const missingPage = (db: Database, notice_id: string, page: number) =>
+  db
+    .selectFrom('receipt')
+    .innerJoin('institution', 'institution.id', 'receipt.institution_id')
+    .leftJoin(sizeOf(db, 'institution_market'), 'institution_market.institution_id', 'institution.id')
+    .leftJoin(sizeOf(db, 'institution_function'), 'institution_function.institution_id', 'institution.id')
+    .where('receipt.notice_id', '=', notice_id)
+    .where((eb) => eb.or([eb('receipt.closed_at', 'is', null), eb('receipt.closed_how', '=', 'ended')]))
+    .select(['institution.id', 'institution.name_ja', 'institution.name_en', 'institution.is_infrastructure'])
+    .select(['receipt.id as receipt_id', 'receipt.next_step_at', 'receipt.call_since'])
+    .select(
+      sql<number>`row_number() over (order by array_position(${by_weight}::text[], institution.kind),
+        coalesce(institution_market.size, 0) * coalesce(institution_function.size, 0) desc, institution.code)`.as(
+        'place',
+      ),
+    )
+    .orderBy('place')
+    .offset((page - 1) * missing_per_page)
+    .limit(missing_per_page)
+
+const sizeOf = <Table extends 'institution_market' | 'institution_function'>(db: Database, table: Table) =>
+  db
+    .selectFrom(table as 'institution_market')
+    .groupBy('institution_id')
+    .select(['institution_id', sql<number>`count(*)::int`.as('size')])
+    .as(table)
+export type MissingView = Awaited<ReturnType<typeof readMissing>>[number]
+
+/** Whom the round first asked and a later asking passed over, with until when what they have said holds; who has to speak first is first. */
+export const readPassedOver = (
+  db: Database,
+  { id, situation_id, mode }: Pick<RoundView, 'id' | 'situation_id' | 'mode'>,
+  notice_id: string,
+) =>
+  db
+    .selectFrom('notice')
+    .innerJoin('receipt', 'receipt.notice_id', 'notice.id')
+    .innerJoin('institution', 'institution.id', 'receipt.institution_id')
+    .innerJoin('report', 'report.institution_id', 'institution.id')
+    .where('notice.round_id', '=', id)
+    .where('notice.asking', '=', 1)
+    .where('report.situation_id', '=', situation_id)
+    .where('report.mode', '=', mode)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('report as later').whereRef('later.supersedes', '=', 'report.id').select('later.id'))),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('receipt as asked')
+            .whereRef('asked.institution_id', '=', 'institution.id')
+            .where('asked.notice_id', '=', notice_id)
+            .select('asked.id'),
+        ),
+      ),
+    )
+    .select(['institution.id', 'institution.name_ja', 'institution.name_en'])
+    .select(['report.id as report_id', 'report.reported_at', 'report.written_at', 'report.next_update_at'])
+    .orderBy('report.next_update_at')
+    .orderBy('institution.code')
+    .execute()
+export type PassedOver = Awaited<ReturnType<typeof readPassedOver>>[number]
+
+/**
+ * What a round is held against: the first asking of the last exercise before it that anybody answered; where there was none,
+ * of the last real round.
+ * Only its times are shown, under the name of its mode.
+ */
+export async function readComparison(db: Database, { id, asked_at }: Pick<RoundView, 'id' | 'asked_at'>) {
+  const before = await db
+    .selectFrom('round')
+    .innerJoin('notice', 'notice.round_id', 'round.id')
+    .where('round.id', '!=', id)
+    .where('round.asked_at', '<', asked_at)
+    .where('round.mode', '!=', 'test')
+    .where('notice.asking', '=', 1)
+    .where(({ exists, selectFrom }) =>
+      exists(selectFrom('answer').whereRef('answer.notice_id', '=', 'notice.id').select('answer.id')),
+    )
+    .orderBy(sql`round.mode = 'exercise'`, 'desc')
+    .orderBy('round.asked_at', 'desc')
+    .limit(1)
+    .select(['notice.id', 'notice.mode', 'notice.released_at'])
+    .select(({ selectFrom }) =>
+      selectFrom('receipt')
+        .whereRef('receipt.notice_id', '=', 'notice.id')
+        .select(sql<number>`count(*)::int`.as('n'))
+        .as('asked'),
+    )
+    .$narrowType<{ released_at: Date }>()
+    .executeTakeFirst()
+  return before ? { ...before, asked: before.asked ?? 0, answers: await readAnswers(db, before.id) } : null
+}
+export type Comparison = NonNullable<Awaited<ReturnType<typeof readComparison>>>
+
+/** How far the newest round of a situation has come in its newest asking; null when nobody has been asked yet. */
+export async function latestRound(db: Database, situation_id: string): Promise<RoundProgress | null> {
+  const newest = await db
+    .selectFrom('round')
+    .where('situation_id', '=', situation_id)
+    .orderBy('asked_at', 'desc')
+    .orderBy('id')
+    .limit(1)
+    .select('id')
+    .executeTakeFirst()
+  const [asking] = newest ? await readAskings(db, newest.id) : []
+  return newest && asking ? { id: newest.id, asked: asking.asked, answered: asking.answered } : null
+}
+export type RoundProgress = { id: string; asked: number; answered: number }

@@ -1,0 +1,100 @@
+import { type Context, Hono } from 'hono'
+import { formValues } from '#ground/html/form-data.ts'
+import { must, NotFound } from '#ground/rights/may.ts'
+import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
+import { showReportFor, takeReportFor } from '#status/reports/index.ts'
+import { readSituation } from '#status/situations/index.ts'
+import { chaseMissing, listMissing } from './chase.ts'
+import { CloseRoundPage } from './close-page.tsx'
+import { closeRound } from './close-round.ts'
+import { readHistory } from './history.ts'
+import { HistoryPage } from './history-page.tsx'
+import {
+  missing_per_page,
+  readAnswers,
+  readAskings,
+  readComparison,
+  readMissing,
+  readPassedOver,
+  readRound,
+} from './queries.ts'
+import { RoundPage } from './round-page.tsx'
+
+export const roundRoutes = new Hono<AppEnv>()
+
+/** A round begins with a notice that asks for reports. */
+roundRoutes.get('/situations/:id/ask', async (c) => {
+  must(readerOf(c), 'round.ask')
+  const { id } = await readSituation(c.var.tools.db, c.req.param('id'))
+  return c.redirect(`/notices/new?kind=report_request&situation=${id}`, 303)
+})
+
+roundRoutes.get('/rounds/:id', async (c) => {
+  must(readerOf(c), 'board.see-all')
+  const { db } = c.var.tools
+  const round = await readRound(db, c.req.param('id'))
+  const askings = await readAskings(db, round.id)
+  const wanted = c.req.query('asking')
+  const asking = wanted ? askings.find((each) => String(each.asking) === wanted) : askings[0]
+  if (!asking) throw new NotFound(`asking ${wanted} of round ${round.id}`)
+  const count = asking.asked - asking.answered
+  const at = Math.min(
+    Math.max(1, Math.ceil(count / missing_per_page)),
+    Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1),
+  )
+  const [answers, comparison, rows, passed_over] = await Promise.all([
+    readAnswers(db, asking.id),
+    readComparison(db, round),
+    count > 0 ? readMissing(db, asking.id, at) : [],
+    asking.asking > 1 ? readPassedOver(db, round, asking.id) : [],
+  ])
+  const missing = { rows, page: at, count }
+  return page(c, <RoundPage {...{ round, askings, asking, answers, comparison, missing, passed_over }} />)
+})
+
+roundRoutes.post('/rounds/:id/calls', async (c) => {
+  const id = c.req.param('id')
+  const { institution_id = null } = await formValues(c.req.raw)
+  await listMissing(c.var.tools, readerOf(c), { id, institution_id })
+  return c.redirect(`/rounds/${id}`, 303)
+})
+
+roundRoutes.post('/rounds/:id/chase', async (c) => {
+  await chaseMissing(c.var.tools, readerOf(c), c.req.param('id'))
+  return c.redirect(`/rounds/${c.req.param('id')}`, 303)
+})
+
+roundRoutes.get('/rounds/:id/close', async (c) => {
+  must(readerOf(c), 'round.ask')
+  const { db } = c.var.tools
+  const round = await readRound(db, c.req.param('id'))
+  const [asking] = await readAskings(db, round.id)
+  if (round.closed_at || !asking) return c.redirect(`/rounds/${round.id}`, 303)
+  return page(c, <CloseRoundPage round={round} asking={asking} />)
+})
+
+roundRoutes.post('/rounds/:id/close', async (c) => {
+  await closeRound(c.var.tools, readerOf(c), c.req.param('id'))
+  return c.redirect(`/rounds/${c.req.param('id')}`, 303)
+})
+
+roundRoutes.get('/rounds/:id/institutions/:institution', async (c) => {
+  must(readerOf(c), 'board.see-all')
+  const { db } = c.var.tools
+  const round = await readRound(db, c.req.param('id'))
+  const history = await readHistory(db, round.id, c.req.param('institution'))
+  return page(c, <HistoryPage round={round} history={history} />)
+})
+
+roundRoutes.get('/rounds/:id/report-for/:institution', async (c) => showReportFor(c, await reportedFor(c)))
+roundRoutes.post('/rounds/:id/report-for/:institution', async (c) => takeReportFor(c, await reportedFor(c)))
+
+/** For whom and in which situation somebody of the secretariat reports: an institution that the round asked. */
+async function reportedFor(c: Context<AppEnv, '/rounds/:id/report-for/:institution'>) {
+  must(readerOf(c), 'report.file-for')
+  const { db } = c.var.tools
+  const round = await readRound(db, c.req.param('id'))
+  const { institution } = await readHistory(db, round.id, c.req.param('institution'))
+  const situation = await readSituation(db, round.situation_id)
+  return { situation, institution_id: institution.id, action: `/rounds/${round.id}/report-for/${institution.id}` }
+}

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { after, before, test } from 'node:test'
+import { type TestSite, testSite } from '#tests/kit/site.ts'
+import { makePack } from './make-pack.ts'
+import { readPackData } from './read-pack-data.ts'
+import { checkPack, packKey } from './sign-pack.ts'
+
+let site: TestSite
+let folder: string
+let now = new Date('2027-01-15T00:00:00Z')
+const tools = () => ({ ...site.tools, clock: () => now, config: { ...site.tools.config, data: folder } })
+const packs = () => site.db.selectFrom('pack').selectAll().orderBy('made_at').execute()
+const files = async () => (await readdir(path.join(folder, 'pack'))).sort()
+
+before(async () => {
+  site = await testSite({ clock: () => now })
+  folder = await mkdtemp(path.join(tmpdir(), 'noroshi-pack-'))
+})
+after(async () => {
+  await site.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+test('N-11 the pack holds every institution and contact in the order in which they are called', async () => {
+  const data = await readPackData(site.db, now)
+  assert.deepEqual(data.counts, { institutions: 59, contacts: 118 })
+  const [association] = data.kinds
+  assert.match(association!.title, /^協会（1）$/)
+  const [first] = association!.institutions[0]!.contacts
+  assert.equal(first?.order, '1')
+  assert.match(first?.ways.join(' ') ?? '', /メール bcp@assoc\.example 固定電話 03-0000-\d{4}/)
+})
+
+test('N-11 a pack is made once a day by itself, and is a PDF with its number of pages', async () => {
+  await makePack(tools(), {})
+  await makePack(tools(), {})
+  const [pack, ...more] = await packs()
+  assert.equal(more.length, 0)
+  assert.ok(pack!.pages >= 5 && pack!.pages < 30, `${pack!.pages} pages`)
+  assert.equal(pack!.content.subarray(0, 5).toString(), '%PDF-')
+  assert.equal(pack!.content.toString('latin1').match(/\/Type \/Page\b/g)?.length, pack!.pages)
+  now = new Date(now.getTime() + 24 * 3_600_000)
+  await makePack(tools(), {})
+  assert.equal((await packs()).length, 2)
+})
+
+test('N-11 every changed, missing or added byte of a pack is found, and so is another secret', async () => {
+  const [pack] = await packs()
+  const { content, digest } = pack!
+  const { secret } = site.tools.config
+  assert.deepEqual(checkPack(content, secret), { isWhole: true, digest: digest.toString('hex') })
+  const changed = Buffer.from(content)
+  changed[1000] = changed[1000]! ^ 1
+  const strange = [changed, content.subarray(1), content.subarray(0, -1), Buffer.concat([content, Buffer.from('x')])]
+  for (const wrong of [...strange, Buffer.alloc(0), Buffer.from('%PDF-')])
+    assert.equal(checkPack(wrong, secret).isWhole, false)
+  assert.equal(checkPack(content, `${secret}x`).isWhole, false)
+  assert.equal(packKey(secret).fingerprint, packKey(secret).fingerprint)
+})
+
+test('N-11 the last three lie beside the database, readable by nobody else', async () => {
+  for (let more = 0; more < 3; more++) {
+    now = new Date(now.getTime() + 60_000)
+    await makePack(tools(), { asked_by: (await site.accountOf('secretariat')).id })
+  }
+  const kept = await files()
+  assert.equal(kept.length, 3)
+  const newest = path.join(folder, 'pack', kept.at(-1)!)
+  assert.equal((await stat(newest)).mode & 0o077, 0)
+  assert.ok(checkPack(await readFile(newest), site.tools.config.secret).isWhole)
+})
+
+test('N-11 who takes a pack stands in the trail; who may not, gets none', async () => {
+  const [pack] = await packs()
+  const desk = await site.as('secretariat')
+  const taken = await desk.post(`/pack/${pack!.id}`)
+  assert.equal(taken.status, 200)
+  assert.equal(taken.headers.get('content-type'), 'application/pdf')
+  assert.match(taken.headers.get('content-disposition') ?? '', /^attachment; filename="noroshi-pack-\d{8}T\d{4}\.pdf"$/)
+  assert.deepEqual(Buffer.from(await taken.arrayBuffer()), pack!.content)
+  const line = (await site.trail()).findLast(({ action }) => action === 'pack.taken')
+  assert.equal((line?.details as { sha256?: string } | undefined)?.sha256, pack!.digest.toString('hex'))
+  for (const role of ['bcp_contact', 'authority', 'auditor', 'observer'] as const) {
+    const other = await site.as(role)
+    assert.equal((await other.post(`/pack/${pack!.id}`)).status, 403, role)
+    assert.equal((await other.get('/pack')).status, 403, role)
+  }
+  assert.match(await (await desk.get('/pack')).text(), /TLP:AMBER\+STRICT[\s\S]*持ち出し資料を受け取る/)
+})

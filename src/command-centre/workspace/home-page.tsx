@@ -1,0 +1,179 @@
+import { type RoundAlarm, RoundAlarms } from '#asking/rounds/index.ts'
+import { AttestationNotice, type Notice } from '#directory/attestation/index.ts'
+import { ContactLinks, type ContactNotice, ContactWarnings } from '#directory/contacts/index.ts'
+import { exchangeTexts } from '#directory/exchange/index.ts'
+import { Banner } from '#ground/html/banner.tsx'
+import { Brackets } from '#ground/html/brackets.tsx'
+import { ButtonLink, Buttons } from '#ground/html/button.tsx'
+import { Empty } from '#ground/html/empty.tsx'
+import { Columns } from '#ground/html/frame.tsx'
+import { Layout } from '#ground/html/layout.tsx'
+import { useReading, useTexts } from '#ground/html/render.tsx'
+import { may } from '#ground/rights/may.ts'
+import { ProposalCard, type ProposalView } from '#hazards/proposals/index.ts'
+import { BreakGlassBanner, type Use } from '#people/break-glass/index.ts'
+import { type Received, WaitingNotices } from '#telling/inbox/index.ts'
+import { NoticesToRelease, type NoticesWaiting } from '#telling/notices/index.ts'
+import { ClocksApart } from './clocks-apart.tsx'
+import { AtWork, OwnSituation } from './home-situations.tsx'
+import { homeTexts } from './home-texts.ts'
+import { IntakePanel } from './intake-panel.tsx'
+import { LostChannels } from './lost-channels.tsx'
+import { type Intake, type OwnReport, type SituationAtWork, staleAt } from './queries.ts'
+
+export type HomePageProps = {
+  /** Null for readers who do not see them. */
+  proposals: ProposalView[] | null
+  situations: SituationAtWork[]
+  /** How far the database's clock is ahead of this server's; null when they agree. */
+  apart_ms: number | null
+  /** Null for readers who do not report. */
+  own: OwnReport[] | null
+  intake: Intake | null
+  feeds_are_off: boolean
+  peacetime_reports: boolean
+  /** What is wrong with the files of the public page, in the words of the system; for those who publish. */
+  public_problems: readonly string[]
+  /** Current roles whose quarterly review is overdue; 0 for readers who do not review. */
+  overdue_grants: number
+  /** What is to be said of an open attestation, and how many proposals to exchange contacts wait. */
+  attestation: Notice | null
+  exchanges_waiting: number
+  may_open: boolean
+  /** Break-glass codes used lately; for those who may see them. */
+  break_glass: readonly Use[]
+  contacts: ContactNotice
+  /** Rounds in which somebody is late, for those who see the market. */
+  round_alarms: readonly RoundAlarm[]
+  /** Notices to be released, and what came back; null for readers who have no part in that. */
+  notices: NoticesWaiting | null
+  /** Notices that wait for an answer of the reader's institution. */
+  waiting: readonly Received[]
+}
+
+export function HomePage({
+  proposals,
+  situations,
+  own,
+  apart_ms,
+  intake,
+  feeds_are_off,
+  peacetime_reports,
+  public_problems,
+  overdue_grants,
+  attestation,
+  exchanges_waiting,
+  may_open,
+  break_glass,
+  contacts,
+  notices,
+  waiting,
+  round_alarms,
+}: HomePageProps) {
+  const t = useTexts(homeTexts)
+  const exchanges = useTexts(exchangeTexts)
+  const { now, reader } = useReading()
+  const isQuiet = situations.length === 0 && (proposals ?? []).length === 0
+  // What changes by the mere passing of time: a report expires, a feed has not been heard for too long.
+  const due = [
+    ...(own?.flatMap(({ next_update_at }) => next_update_at ?? []) ?? []),
+    ...(intake?.feeds.flatMap(({ succeeded_at }) => (succeeded_at ? staleAt(succeeded_at) : [])) ?? []),
+  ].sort((a, b) => a.getTime() - b.getTime())
+  return (
+    <Layout
+      title={t.title}
+      live={['/home', '/notices', '/proposals', '/situations', '/telegrams', '/attestations', '/exchange']}
+      refresh_at={due.find((at) => at > now)}
+      wide={own === null}
+    >
+      <h1>{t.title}</h1>
+      <BreakGlassBanner uses={break_glass} />
+      <RoundAlarms alarms={round_alarms} />
+      <ClocksApart apart_ms={apart_ms} />
+      {intake && <LostChannels lost={intake.lost} />}
+      {public_problems.length > 0 && (
+        <Banner kind="warning" title={t.public_page}>
+          <p>
+            {t.public_page_next}
+            {public_problems.join(' ')}
+          </p>
+        </Banner>
+      )}
+      {notices && <NoticesToRelease {...notices} />}
+      {(!own || (proposals ?? []).length > 0) && !isQuiet && (
+        <Columns>
+          {proposals && proposals.length > 0 && (
+            <section aria-labelledby="proposals">
+              <h2 id="proposals">
+                {t.proposals}
+                <Brackets>{proposals.length}</Brackets>
+              </h2>
+              {proposals.map((proposal) => (
+                <ProposalCard key={proposal.id} proposal={proposal} may_decide={may_open} />
+              ))}
+            </section>
+          )}
+          {!own && situations.length > 0 && (
+            <section aria-labelledby="situations">
+              <h2 id="situations">
+                {t.situations}
+                <Brackets>{situations.length}</Brackets>
+              </h2>
+              {situations.map((situation) => (
+                <AtWork key={situation.id} situation={situation} may_ask={may_open} />
+              ))}
+            </section>
+          )}
+        </Columns>
+      )}
+      <WaitingNotices notices={waiting} />
+      {own && own.length > 0 && (
+        <section aria-labelledby="own">
+          <h2 id="own">{t.situations}</h2>
+          {own.map((situation) => (
+            <OwnSituation key={situation.id} situation={situation} />
+          ))}
+        </section>
+      )}
+      <ContactWarnings notice={contacts} />
+      {isQuiet && (
+        <Empty title={t.calm}>
+          <p>{may_open ? t.calm_secretariat : own ? t.calm_contact : t.calm_other}</p>
+          {own && peacetime_reports && <ButtonLink href="/report">{t.peacetime}</ButtonLink>}
+        </Empty>
+      )}
+      {attestation && <AttestationNotice notice={attestation} />}
+      {exchanges_waiting > 0 && (
+        <Banner kind="info" title={exchanges.waiting(exchanges_waiting)}>
+          <ButtonLink href="/exchange" size="md">
+            {exchanges.answer}
+          </ButtonLink>
+        </Banner>
+      )}
+      {own && reader && (
+        <p>
+          <a href={`/institutions/${reader.institution_id}`}>{t.institution}</a>
+        </p>
+      )}
+      <ContactLinks notice={contacts} />
+      {may_open && (
+        <Buttons>
+          <ButtonLink href="/situations/new" kind={isQuiet ? 'solid-fill' : 'outline'}>
+            {t.open}
+          </ButtonLink>
+        </Buttons>
+      )}
+      {overdue_grants > 0 && (
+        <p>
+          <a href="/rights/review">{t.review(overdue_grants)}</a>
+        </p>
+      )}
+      {!may_open && reader && may(reader, 'trail.read') && (
+        <p>
+          <a href="/trail">{t.trail}</a>
+        </p>
+      )}
+      {intake && <IntakePanel intake={intake} feeds_are_off={feeds_are_off} />}
+    </Layout>
+  )
+}

@@ -1,0 +1,133 @@
+import { Banner } from '#ground/html/banner.tsx'
+import { Brackets } from '#ground/html/brackets.tsx'
+import { ButtonLink, Buttons } from '#ground/html/button.tsx'
+import { Chip, Chips } from '#ground/html/chip.tsx'
+import { Card } from '#ground/html/frame.tsx'
+import { markedTitle } from '#ground/html/modes.ts'
+import { useReading, useTexts } from '#ground/html/render.tsx'
+import { Age, Time, Until } from '#ground/html/time.tsx'
+import { situationWords } from '#status/situations/index.ts'
+import { homeTexts } from './home-texts.ts'
+import type { OwnReport, SituationAtWork } from './queries.ts'
+import { situationTexts } from './situation-texts.ts'
+
+/** A situation as an institution's own people see it: what they last said, and the way to say more. */
+export function OwnSituation({ situation }: { situation: OwnReport }) {
+  const t = useTexts(homeTexts)
+  const { language, now } = useReading()
+  const title = markedTitle(language, situation.mode, language === 'en' ? situation.title_en : situation.title_ja)
+  const isOverdue = situation.next_update_at !== null && situation.next_update_at <= now
+  // Two situations may want the same: read out, each banner and button says of which it speaks.
+  const about = (
+    <span className="dads-visually-hidden">
+      <Brackets>{title}</Brackets>
+    </span>
+  )
+  return (
+    <Card title={title} mode={situation.mode}>
+      {situation.answer_by && (
+        <Banner
+          kind="warning"
+          title={
+            <>
+              {t.answer_wanted}
+              {about}
+            </>
+          }
+        >
+          <p>
+            {situation.asking !== null && situation.asking > 1 && <>{t.asking(situation.asking)} ・ </>}
+            {t.answer_by}{' '}
+            <b>
+              <Time at={situation.answer_by} />
+            </b>
+            <Brackets>
+              <Until at={situation.answer_by} />
+            </Brackets>
+          </p>
+        </Banner>
+      )}
+      {isOverdue && (
+        <Banner
+          kind="warning"
+          title={
+            <>
+              {t.overdue}
+              {about}
+            </>
+          }
+        />
+      )}
+      {situation.reported_at ? (
+        <p>
+          {t.own_at}:{' '}
+          <a href={`/reports/${situation.report_id}`}>
+            <Time at={situation.reported_at} />
+          </a>
+          <Brackets>
+            <Age at={situation.written_at ?? situation.reported_at} />
+          </Brackets>
+          {situation.next_update_at && (
+            <>
+              {' '}
+              ・ {t.due}: <Time at={situation.next_update_at} />
+            </>
+          )}
+        </p>
+      ) : (
+        <p>
+          <Chip look="not_reported">{t.own_none}</Chip>
+        </p>
+      )}
+      <Buttons>
+        <ButtonLink href={`/situations/${situation.id}/report`} kind="solid-fill">
+          {(situation.reported_at ? t.report_again : t.report)[situation.mode]}
+          {about}
+        </ButtonLink>
+        {situation.returned_at && <ButtonLink href={`/situations/${situation.id}/board`}>{t.board}</ButtonLink>}
+      </Buttons>
+    </Card>
+  )
+}
+
+/** A situation in short, with how far its work is: what is not done yet looks so. */
+export function AtWork({ situation, may_ask }: { situation: SituationAtWork; may_ask: boolean }) {
+  const t = useTexts(homeTexts)
+  const work = useTexts(situationTexts)
+  const words = useTexts(situationWords)
+  const { language } = useReading()
+  const title = language === 'en' ? situation.title_en : situation.title_ja
+  const asked = Number(situation.asked ?? 0)
+  const reported = Number(situation.reported ?? 0)
+  return (
+    <Card
+      mode={situation.mode}
+      title={<a href={`/situations/${situation.id}`}>{markedTitle(language, situation.mode, title)}</a>}
+    >
+      <p>
+        {words.phases[situation.phase]} ・ {t.event} <Time at={situation.event_at} />
+        <Brackets>
+          <Age at={situation.event_at} />
+        </Brackets>
+      </p>
+      <Chips>
+        <Chip look={asked === 0 ? 'waiting' : reported < asked ? 'not_reported' : 'normal'}>
+          {asked === 0 ? work.not_asked : work.asked(reported, asked)}
+        </Chip>
+        <Chip look={situation.returned_at ? 'sent' : 'waiting'}>
+          {situation.returned_at ? work.returned : work.not_returned}
+        </Chip>
+        <Chip look={situation.published_at ? 'sent' : 'waiting'}>
+          {situation.published_at ? work.published : work.not_published}
+        </Chip>
+      </Chips>
+      {asked === 0 && may_ask && (
+        <Buttons>
+          <ButtonLink href={`/situations/${situation.id}/ask`} size="md">
+            {work.ask}
+          </ButtonLink>
+        </Buttons>
+      )}
+    </Card>
+  )
+}

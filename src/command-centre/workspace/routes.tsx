@@ -1,0 +1,104 @@
+import { Hono } from 'hono'
+import { latestRound, roundAlarms } from '#asking/rounds/index.ts'
+import { attestationNotice } from '#directory/attestation/index.ts'
+import { contactNotice } from '#directory/contacts/index.ts'
+import { waitingExchanges } from '#directory/exchange/index.ts'
+import { clocksApart } from '#ground/db/clocks-apart.ts'
+import { formValues, problemsOf } from '#ground/html/form-data.ts'
+import { may, must } from '#ground/rights/may.ts'
+import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
+import { situationLog } from '#ground/trail/queries.ts'
+import { openProposals } from '#hazards/proposals/index.ts'
+import { recentUses } from '#people/break-glass/index.ts'
+import { overdueGrants } from '#people/roles/index.ts'
+import { lastPublication } from '#public/publication/index.ts'
+import { readSituation } from '#status/situations/index.ts'
+import { waitingFor } from '#telling/inbox/index.ts'
+import { listNotices, noticesWaiting } from '#telling/notices/index.ts'
+import { ClosePage } from './close-page.tsx'
+import { CloseForm, closeSituation } from './close-situation.ts'
+import { HomePage } from './home-page.tsx'
+import { intake, ownReports, situationsAtWork } from './queries.ts'
+import { SituationPage } from './situation-page.tsx'
+
+const log_lines_max = 100
+
+export const commandCentreRoutes = new Hono<AppEnv>()
+
+commandCentreRoutes.get('/home', async (c) => {
+  const by = readerOf(c)
+  const { db, clock, config } = c.var.tools
+  const seesAll = may(by, 'home.see-proposals')
+  return page(
+    c,
+    <HomePage
+      proposals={seesAll ? await openProposals(db) : null}
+      situations={await situationsAtWork(db)}
+      own={may(by, 'report.file') ? await ownReports(db, by) : null}
+      apart_ms={seesAll ? await clocksApart(db) : null}
+      intake={seesAll ? await intake(db, config.feeds, clock()) : null}
+      feeds_are_off={config.feeds.length === 0 || config.off.includes('feeds')}
+      peacetime_reports={!config.off.includes('peacetime-reports')}
+      public_problems={may(by, 'publication.publish') ? c.var.public_problems() : []}
+      overdue_grants={may(by, 'role.review') ? await overdueGrants(db, clock()) : 0}
+      attestation={await attestationNotice(db, by)}
+      exchanges_waiting={may(by, 'exchange.agree-own') ? await waitingExchanges(db, by) : 0}
+      may_open={may(by, 'situation.open')}
+      break_glass={may(by, 'rights.see') ? await recentUses(db, clock()) : []}
+      round_alarms={may(by, 'board.see-all') ? await roundAlarms(db, clock()) : []}
+      contacts={await contactNotice(db, by, clock())}
+      notices={may(by, 'notice.release') ? await noticesWaiting(db, by) : null}
+      waiting={may(by, 'notice.answer-own') ? await waitingFor(db, by.institution_id) : []}
+    />,
+  )
+})
+
+commandCentreRoutes.get('/situations/:id', async (c) => {
+  const by = readerOf(c)
+  must(by, 'situation.see')
+  const { db, config } = c.var.tools
+  const situation = await readSituation(db, c.req.param('id'))
+  const seesAll = may(by, 'board.see-all')
+  return page(
+    c,
+    <SituationPage
+      situation={situation}
+      round={seesAll ? await latestRound(db, situation.id) : null}
+      published_at={(await lastPublication(db, situation.id))?.published_at ?? null}
+      log={seesAll ? await situationLog(db, situation.id, log_lines_max) : null}
+      may_change={may(by, 'situation.change')}
+      may_publish={may(by, 'publication.publish') && !config.off.includes('publication')}
+      may_report={may(by, 'report.file')}
+      notices={may(by, 'notice.see') ? await listNotices(db, by, { situation_id: situation.id }, 1) : null}
+      may_write={may(by, 'notice.draft')}
+      may_see_board={seesAll || situation.returned_at !== null}
+    />,
+  )
+})
+
+commandCentreRoutes.get('/situations/:id/close', async (c) => {
+  must(readerOf(c), 'situation.close')
+  const situation = await readSituation(c.var.tools.db, c.req.param('id'))
+  if (situation.closed_at) return c.redirect(`/situations/${situation.id}`, 303)
+  return page(c, <ClosePage situation={situation} />)
+})
+
+commandCentreRoutes.post('/situations/:id/close', async (c) => {
+  const by = readerOf(c)
+  must(by, 'situation.close')
+  const id = c.req.param('id')
+  const values = await formValues(c.req.raw)
+  const form = CloseForm(c.var.language).safeParse(values)
+  if (!form.success)
+    return page(
+      c,
+      <ClosePage
+        situation={await readSituation(c.var.tools.db, id)}
+        values={values}
+        problems={problemsOf(form.error)}
+      />,
+      422,
+    )
+  await closeSituation(c.var.tools, by, id, form.data)
+  return c.redirect(`/situations/${id}`, 303)
+})

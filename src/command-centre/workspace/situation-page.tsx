@@ -1,0 +1,165 @@
+import { RoundLine, type RoundProgress } from '#asking/rounds/index.ts'
+import { Banner } from '#ground/html/banner.tsx'
+import { Brackets } from '#ground/html/brackets.tsx'
+import { Button, ButtonLink, Buttons } from '#ground/html/button.tsx'
+import { RecoveryClock } from '#ground/html/clock.tsx'
+import { Details } from '#ground/html/details.tsx'
+import { Form, HiddenFields } from '#ground/html/forms.tsx'
+import { Columns, PageHead } from '#ground/html/frame.tsx'
+import { named } from '#ground/html/language.ts'
+import { Layout } from '#ground/html/layout.tsx'
+import { useReading, useTexts } from '#ground/html/render.tsx'
+import { Steps } from '#ground/html/steps.tsx'
+import { Time } from '#ground/html/time.tsx'
+import { Timeline } from '#ground/html/timeline.tsx'
+import type { TrailLine } from '#ground/trail/queries.ts'
+import { actionWords } from '#ground/trail/words.ts'
+import { type SituationView, situationWords } from '#status/situations/index.ts'
+import { type ListedNotice, NoticesOfSituation } from '#telling/notices/index.ts'
+import { dutiesOf } from './duties.ts'
+import { SituationFacts } from './situation-facts.tsx'
+import { situationTexts } from './situation-texts.ts'
+import { SituationWork } from './situation-work.tsx'
+
+export type SituationPageProps = {
+  situation: SituationView
+  round: RoundProgress | null
+  published_at: Date | null
+  /** Null for readers who do not see the log. */
+  log: TrailLine[] | null
+  may_change: boolean
+  may_publish: boolean
+  may_report: boolean
+  may_see_board: boolean
+  /** Null for readers who do not look at the whole market: theirs stand in their inbox. */
+  notices: ListedNotice[] | null
+  may_write: boolean
+}
+
+export function SituationPage({
+  situation,
+  round,
+  published_at,
+  log,
+  may_change,
+  may_publish,
+  may_report,
+  may_see_board,
+  notices,
+  may_write,
+}: SituationPageProps) {
+  const t = useTexts(situationTexts)
+  const words = useTexts(situationWords)
+  const actions = useTexts(actionWords)
+  const { language } = useReading()
+  const path = `/situations/${situation.id}` as const
+  const isOpen = situation.closed_at === null
+  const title = language === 'en' ? situation.title_en : situation.title_ja
+  return (
+    <Layout title={title} mode={situation.mode} live={[path, '/publications', '/notices']} label={situation.label} wide>
+      <PageHead title={title} kind={words.modes[situation.mode]} />
+      {!isOpen && situation.closed_at && (
+        <Banner kind="info" title={t.closed}>
+          <p>
+            <Time at={situation.closed_at} with_date />
+            <br />
+            {t.closing_reason}: {situation.closing_reason}
+          </p>
+        </Banner>
+      )}
+      <Steps
+        label={t.phase}
+        steps={[
+          { text: words.phases.emergency, state: isOpen && situation.phase === 'emergency' ? 'current' : 'done' },
+          {
+            text: words.phases.recovery,
+            state: !isOpen ? 'done' : situation.phase === 'recovery' ? 'current' : 'to_do',
+          },
+          { text: words.closed, state: isOpen ? 'to_do' : 'current' },
+        ]}
+      />
+      <Columns>
+        <div>
+          {isOpen && <RecoveryClock event_at={situation.event_at} recovery_minutes={situation.recovery_minutes} />}
+
+          {isOpen && may_report && (
+            <Buttons>
+              <ButtonLink href={`${path}/report`} kind="solid-fill">
+                {t.report}
+              </ButtonLink>
+              {may_see_board && <ButtonLink href={`${path}/board`}>{t.board}</ButtonLink>}
+            </Buttons>
+          )}
+          {may_change && isOpen && !round && (
+            <Buttons>
+              <ButtonLink href={`${path}/ask`} kind="solid-fill">
+                {t.ask}
+              </ButtonLink>
+            </Buttons>
+          )}
+          {may_change && isOpen && (
+            <SituationWork situation={situation} round={round} published_at={published_at} may_publish={may_publish} />
+          )}
+          {!(isOpen && (may_change || may_report)) && may_see_board && (
+            <p>
+              <ButtonLink href={`${path}/board`}>{t.board}</ButtonLink>
+            </p>
+          )}
+          {may_change && isOpen && (
+            <Buttons>
+              <Form action={`${path}/phase`}>
+                <HiddenFields fields={{ phase: situation.phase === 'emergency' ? 'recovery' : 'emergency' }} />
+                <Button kind="outline" size="md">
+                  {situation.phase === 'emergency' ? t.to_recovery : t.to_emergency}
+                </Button>
+              </Form>
+              <ButtonLink href={`${path}/close`} size="md" danger>
+                {t.close}
+              </ButtonLink>
+            </Buttons>
+          )}
+        </div>
+        <div>
+          <SituationFacts situation={situation} sees_reason={may_change || log !== null} />
+          <Details summary={t.duties} id="duties">
+            <ul>
+              {dutiesOf(isOpen ? situation.phase : 'peacetime', language).map((duty) => (
+                <li key={duty}>{duty}</li>
+              ))}
+            </ul>
+          </Details>
+          {log && (
+            <section aria-labelledby="log">
+              <h2 id="log">{t.log}</h2>
+              <Timeline
+                entries={log.map((line) => ({
+                  key: line.id,
+                  at: line.at,
+                  title: actions[line.action],
+                  by: <Who line={line} />,
+                  body: line.action.startsWith('round.') && <RoundLine {...line} />,
+                }))}
+              />
+            </section>
+          )}
+        </div>
+      </Columns>
+      {notices && <NoticesOfSituation situation_id={situation.id} notices={notices} may_write={may_write && isOpen} />}
+    </Layout>
+  )
+}
+
+/** A person with the institution; what the program did by itself says so. */
+function Who({ line }: { line: TrailLine }) {
+  const t = useTexts(situationTexts)
+  const { language } = useReading()
+  if (!line.person_id) return t.program
+  return (
+    <>
+      {line.who}
+      {line.institution_ja && (
+        <Brackets>{named(language, { name_ja: line.institution_ja, name_en: line.institution_en })}</Brackets>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,91 @@
+import { sql } from 'kysely'
+import { stopChasing } from '#delivery/deliveries/index.ts'
+import type { Tx } from '#ground/db/database.ts'
+import type { Mode, Via } from '#ground/db/tables.ts'
+import { NotFound } from '#ground/rights/may.ts'
+import { record } from '#ground/trail/record.ts'
+import type { Answerer, Given } from './answer.ts'
+import { tellDone } from './tell-done.ts'
+
+/**
+ * Writes an answer down. An institution's first closes its own receipt and stops its own chasing, never anyone else's; later ones
+ * stand beside it. The others of the institution who were sent something are told. Gives whether this was the first.
+ */
+export async function takeAnswer(
+  tx: Tx,
+  at: Date,
+  { receipt_id, by, via, ...given }: Given & { receipt_id: string; by: Answerer; via: Via },
+): Promise<{ is_first: boolean }> {
+  const receipt = await tx
+    .selectFrom('receipt')
+    .where('id', '=', receipt_id)
+    .select(['notice_id', 'mode', 'institution_id', 'closed_at', 'call_since'])
+    .forUpdate()
+    .executeTakeFirst()
+  if (!receipt) throw new NotFound(`receipt ${receipt_id}`)
+  const { notice_id, mode, institution_id } = receipt
+  const is_first = receipt.closed_at === null
+  const is_on_behalf = 'person' in by && by.is_on_behalf
+  await tx
+    .insertInto('answer')
+    .values({
+      receipt_id,
+      notice_id,
+      mode,
+      institution_id,
+      is_first,
+      via,
+      is_on_behalf,
+      given: given.given,
+      text: given.text ?? '',
+      choice: given.given === 'choice' ? given.choice : null,
+      report_id: given.given === 'report' ? given.report_id : null,
+      answered_by: 'person' in by ? by.person.id : null,
+      recipient_id: 'person' in by ? null : by.recipient_id,
+      answered_at: at,
+    })
+    .execute()
+  if (is_first) {
+    await tx
+      .updateTable('receipt')
+      .set({ closed_at: at, closed_how: 'answered', next_step_at: null })
+      .where('id', '=', receipt_id)
+      .execute()
+    await stopChasing(tx, [receipt_id], 'answered')
+    // Whoever is about to ring them sees that they need not.
+    if (receipt.call_since) await sql`select pg_notify('changed', '/calls')`.execute(tx)
+    await tellDone(tx, at, { receipt_id, by, via, ...given })
+  }
+  await record(tx, 'person' in by ? by.person : { program: 'answers' }, at, {
+    action: is_on_behalf ? 'notice.answered-for' : 'notice.answered',
+    about: `/notices/${notice_id}`,
+    mode,
+    details: { institution_id, given: given.given, via, is_first },
+  })
+  return { is_first }
+}
+
+/** A report answers every request to report that is still open for its institution in that situation. */
+export async function answerByReport(
+  tx: Tx,
+  at: Date,
+  report: { id: string; institution_id: string; situation_id: string; mode: Mode },
+  by: Answerer,
+  via: Via,
+) {
+  const open = await tx
+    .selectFrom('receipt')
+    .innerJoin('notice', 'notice.id', 'receipt.notice_id')
+    .where('receipt.institution_id', '=', report.institution_id)
+    .where('receipt.closed_at', 'is', null)
+    .where('notice.situation_id', '=', report.situation_id)
+    .where('notice.mode', '=', report.mode)
+    .where('notice.answer_wanted', '=', 'report')
+    .orderBy('receipt.opened_at')
+    .select('receipt.id')
+    // All at once: whoever ends one of them meanwhile waits for the trail that the first answer writes.
+    .forUpdate('receipt')
+    .execute()
+  for (const { id } of open)
+    await takeAnswer(tx, at, { receipt_id: id, by, via, given: 'report', report_id: report.id })
+}

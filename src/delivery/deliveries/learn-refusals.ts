@@ -1,0 +1,27 @@
+import { isAboutAddress, quarantine } from '#directory/contacts/index.ts'
+import { batches } from '#ground/db/batches.ts'
+import type { Tools } from '#ground/tools/tools.ts'
+
+/**
+ * Learns from mails that a server refused for good at once: an address of the directory that was the cause is stopped, as it is after a
+ * letter. The same again changes nothing.
+ */
+export async function learnRefusals(tools: Tools, delivery_ids: readonly string[]): Promise<void> {
+  const { db, clock } = tools
+  for (const ids of batches([...delivery_ids])) {
+    const refused = await db
+      .selectFrom('delivery')
+      .where('id', 'in', ids)
+      .where('state', '=', 'failed')
+      .where('channel', '=', 'mail')
+      .where('contact_address_id', 'is not', null)
+      .select(['contact_address_id', 'answer', 'queued_at'])
+      .execute()
+    for (const { contact_address_id, answer, queued_at } of refused) {
+      if (!contact_address_id || !isAboutAddress(answer ?? '')) continue
+      const stopped = { address_id: contact_address_id, reason: answer ?? '', sent_at: queued_at }
+      // Writes its line of the trail, too: record(…).
+      await db.transaction().execute((tx) => quarantine(tx, tools, clock(), stopped))
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto'
+import { type Context, Hono } from 'hono'
+import { channelNames } from '#ground/channels/channel.ts'
+import { formValues, problemsOf } from '#ground/html/form-data.ts'
+import type { Problems } from '#ground/html/forms.tsx'
+import { mayRead } from '#ground/rights/labels.ts'
+import { may, must, NotFound } from '#ground/rights/may.ts'
+import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
+import { DeliveriesPage } from './deliveries-page.tsx'
+import { DeliveryPage } from './delivery-page.tsx'
+import { messagesOf } from './messages.ts'
+import { countDeliveries, deliveries_per_page, listDeliveries, readDelivered, readDelivery } from './queries.ts'
+import { countResend, ResendForm, resend } from './resend.ts'
+import { deliveryStates } from './words.ts'
+
+export const deliveryRoutes = new Hono<AppEnv>()
+
+deliveryRoutes.get('/notices/:id/deliveries', (c) => showDeliveries(c))
+
+deliveryRoutes.post('/notices/:id/resend', async (c) => {
+  const by = readerOf(c)
+  must(by, 'notice.release')
+  const { id } = await readDelivered(c.var.tools.db, c.req.param('id'))
+  const form = ResendForm(c.var.language).safeParse(await formValues(c.req.raw))
+  if (!form.success) return showDeliveries(c, problemsOf(form.error))
+  const { resent } = await resend(c.var.tools, by, { ...form.data, notice_id: id })
+  return c.redirect(`/notices/${id}/deliveries?resent=${resent}`, 303)
+})
+
+deliveryRoutes.get('/deliveries/:id', async (c) => {
+  const by = readerOf(c)
+  must(by, 'delivery.see')
+  const { tools } = c.var
+  const delivery = await readDelivery(tools.db, c.req.param('id'))
+  // What a notice says is for those whom its label lets read it; that it went out, for whoever looks after deliveries.
+  const isReadable = mayRead(by, delivery.label, delivery.institution_id)
+  const [claimed] = isReadable ? await messagesOf(tools, [delivery]) : []
+  const said = claimed?.message()
+  return page(
+    c,
+    <DeliveryPage delivery={delivery} said={said ? { subject: said.subject, text: withoutToken(said.text) } : null} />,
+  )
+})
+
+async function showDeliveries(c: Context<AppEnv>, problems?: Problems) {
+  const by = readerOf(c)
+  must(by, 'delivery.see')
+  const { db } = c.var.tools
+  const id = c.req.param('id')
+  if (!id) throw new NotFound('notice')
+  const notice = await readDelivered(db, id)
+  const filter = {
+    state: deliveryStates.find((state) => state === c.req.query('state')) ?? null,
+    channel: channelNames.find((channel) => channel === c.req.query('channel')) ?? null,
+  }
+  const counts = await countDeliveries(db, notice.id)
+  const count = counts
+    .filter((row) => !filter.state || row.state === filter.state)
+    .filter((row) => !filter.channel || row.channel === filter.channel)
+    .reduce((sum, row) => sum + row.count, 0)
+  const pages = Math.max(1, Math.ceil(count / deliveries_per_page))
+  const wanted = Math.min(pages, Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1))
+  const again = may(by, 'notice.release')
+    ? { ...(await countResend(db, notice.id)), idempotency_key: randomUUID() }
+    : null
+  const resent = /^\d{1,6}$/.test(c.req.query('resent') ?? '') ? Number(c.req.query('resent')) : null
+  return page(
+    c,
+    <DeliveriesPage
+      {...{ notice, counts, filter, pages, resent, resend: again, page: wanted }}
+      {...(problems && { problems })}
+      rows={await listDeliveries(db, notice.id, filter, wanted)}
+    />,
+    problems ? 422 : 200,
+  )
+}
+
+/** Whoever reads what was sent is not to answer in its recipient's name: the link is shown without what proves it. */
+const withoutToken = (text: string) => text.replace(/(\/a\/)[0-9a-z]{20,}/g, '$1…')

@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict'
+import { after, afterEach, before, test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { takeovers_max } from '#ground/mail/retry.ts'
+import { counts, deliveryBed } from '#tests/kit/deliveries.ts'
+import { refusal } from '#tests/kit/mail.ts'
+import { claimDue, old_hours } from './claim.ts'
+import { deliverDue, usualWorker } from './deliver.ts'
+import { endHopeless, endOld } from './end-hopeless.ts'
+
+let bed: Awaited<ReturnType<typeof deliveryBed>>
+before(async () => {
+  bed = await deliveryBed()
+})
+after(() => bed.close())
+afterEach(() => bed.clean())
+
+/** Lets every lease of a notice run out now. */
+const expire = (notice_id: string) =>
+  sql`update delivery set claimed_until = clock_timestamp() - interval '1 millisecond'
+    where notice_id = ${notice_id} and state = 'sending'`.execute(bed.db)
+
+test('S0-21 a worker that claimed and died is taken over when its lease has run out, under the same Message-ID', async () => {
+  const server = await bed.smtp()
+  const mail = bed.mailTo(server.url)
+  const notice_id = await bed.tell('actual')
+  await bed.leave(notice_id, { seconds_ago: 5 })
+  assert.equal((await deliverDue(bed.tools, mail)).claimed, 0, 'the lease still holds')
+  await bed.leave(notice_id, { seconds_ago: 11 })
+  assert.equal((await deliverDue(bed.tools, mail)).sent, 6)
+  const rows = await bed.rowsOf(notice_id)
+  for (const { state, attempts, claims, takeovers, tries } of rows) {
+    assert.deepEqual([state, attempts, claims, takeovers], ['sent', 2, 2, 1])
+    assert.deepEqual(
+      tries.map(({ claim, kind }) => [claim, kind]),
+      [[2, 'sent']],
+      'of the first nobody knows what came',
+    )
+  }
+  assert.deepEqual(
+    (await server.read()).map(({ messageId }) => messageId).sort(),
+    rows.map((row) => row.message_id).sort(),
+  )
+})
+
+test('S0-21 a worker that died once more after many attempts leaves the delivery as perhaps, with a line in the trail', async () => {
+  const server = await bed.smtp()
+  const notice_id = await bed.tell('actual')
+  await bed.leave(notice_id, { seconds_ago: 11, takeovers: takeovers_max })
+  assert.equal((await deliverDue(bed.tools, bed.mailTo(server.url))).claimed, 0)
+  await endHopeless(bed.tools)
+  assert.ok((await bed.rowsOf(notice_id)).every(({ state }) => state === 'perhaps'))
+  assert.equal(server.mails.length, 0)
+  const [line] = await bed.lines(notice_id)
+  assert.deepEqual([line?.action, line?.details.perhaps], ['delivery.failed', 6])
+})
+
+test('S0-21 what was put off many times is still taken over from a dead worker: only deaths count for that', async () => {
+  const server = await bed.smtp()
+  const notice_id = await bed.tell('actual')
+  await bed.leave(notice_id, { seconds_ago: 11 })
+  await sql`update delivery set attempts = 100, claims = 100 where notice_id = ${notice_id}`.execute(bed.db)
+  assert.equal((await deliverDue(bed.tools, bed.mailTo(server.url))).sent, 6)
+})
+
+test('S0-21 the lease is renewed while a slow server takes its time', async () => {
+  const held = Promise.withResolvers<undefined>()
+  const arrived = Promise.withResolvers<undefined>()
+  const server = await bed.smtp({
+    data: () => {
+      arrived.resolve(undefined)
+      return held.promise
+    },
+  })
+  const notice_id = await bed.tell('actual')
+  const slow = deliverDue(bed.tools, bed.mailTo(server.url), { ...usualWorker, renew_ms: 5 })
+  await arrived.promise
+  const soonest = async () =>
+    Math.min(...(await bed.rowsOf(notice_id)).map(({ claimed_until }) => claimed_until?.getTime() ?? 0))
+  const { rows } = await sql<{
+    claimed_until: Date
+  }>`update delivery set claimed_until = clock_timestamp() + interval '1 second'
+    where state = 'sending' returning claimed_until`.execute(bed.db)
+  const before = rows[0]?.claimed_until.getTime() ?? 0
+  while ((await soonest()) < before + 5000) await setImmediate()
+  assert.equal((await deliverDue(bed.tools, bed.mailTo(server.url))).claimed, 0)
+  held.resolve(undefined)
+  assert.equal((await slow).sent, 6)
+  assert.equal(server.mails.length, 6)
+})
+
+test('fault 11: a worker paused past its lease sends nothing more, and what it had in hand is noted as perhaps twice', async () => {
+  const held = Promise.withResolvers<undefined>()
+  const server = await bed.smtp({ data: () => held.promise })
+  const notice_id = await bed.tell('actual')
+  // Its own right has run out as soon as the first ones are in hand.
+  const paused = deliverDue(bed.tools, bed.mailTo(server.url), { ...usualWorker, lease_ms: 300, renew_ms: 3_600_000 })
+  while (server.mails.length < 3) await setImmediate()
+  const other = await bed.smtp()
+  await expire(notice_id)
+  assert.equal((await deliverDue(bed.tools, bed.mailTo(other.url))).sent, 6)
+  const over = performance.now() + 300
+  while (performance.now() < over) await setImmediate()
+  held.resolve(undefined)
+  assert.deepEqual(counts(await paused), {})
+  assert.deepEqual([server.mails.length, other.mails.length], [3, 6])
+  const rows = await bed.rowsOf(notice_id)
+  assert.ok(rows.every(({ state, claims }) => state === 'sent' && claims === 2))
+  const twice = rows.filter(({ tries }) => tries.filter(({ kind }) => kind === 'sent').length === 2)
+  assert.deepEqual(twice.map(({ address }) => address).sort(), server.mails.flatMap(({ to }) => to).sort())
+  const [line] = await bed.lines(notice_id)
+  assert.equal(line?.action, 'delivery.sent-twice')
+  assert.deepEqual(line?.details.deliveries, twice.map(({ id }) => id).sort())
+})
+
+test('fault 11: what a paused worker handed over in time is not sent again by the one that took over and was put off', async () => {
+  const held = Promise.withResolvers<undefined>()
+  const server = await bed.smtp({ data: () => held.promise })
+  const notice_id = await bed.tell('actual')
+  await onlyFirst(notice_id)
+  const paused = deliverDue(bed.tools, bed.mailTo(server.url), { ...usualWorker, renew_ms: 3_600_000 })
+  while (server.mails.length < 2) await setImmediate()
+  await expire(notice_id)
+  const other = await bed.smtp({
+    rcpt: () => {
+      throw refusal(451, 'later')
+    },
+  })
+  assert.deepEqual(counts(await deliverDue(bed.tools, bed.mailTo(other.url))), { waiting: 2 })
+  held.resolve(undefined)
+  await paused
+  bed.pass(3600)
+  const third = await bed.smtp()
+  assert.equal((await deliverDue(bed.tools, bed.mailTo(third.url))).claimed, 0)
+  assert.ok((await firsts(notice_id)).every(({ state }) => state === 'sent'))
+})
+
+test('S0-21 a delivery that another worker has in hand is not decided by the one before', async () => {
+  const held = Promise.withResolvers<undefined>()
+  const arrived = Promise.withResolvers<undefined>()
+  const server = await bed.smtp({
+    data: () => {
+      arrived.resolve(undefined)
+      return held.promise
+    },
+  })
+  const notice_id = await bed.tell('actual')
+  await onlyFirst(notice_id)
+  const first = deliverDue(bed.tools, bed.mailTo(server.url))
+  await arrived.promise
+  await expire(notice_id)
+  assert.equal((await claimDue(bed.db, 'mail', bed.tools.clock(), { limit: 10, lease_ms: 10_000 })).length, 2)
+  held.resolve(undefined)
+  assert.deepEqual(counts(await first), {})
+  assert.ok((await firsts(notice_id)).every(({ state, claims }) => state === 'sending' && claims === 2))
+})
+
+test('S0-21 many claim at once, and none gets what another has', async () => {
+  const notice_id = await bed.tell('actual')
+  const limits = { limit: 2, lease_ms: 10_000 }
+  const claims = (
+    await Promise.all(Array.from({ length: 6 }, () => claimDue(bed.db, 'mail', bed.tools.clock(), limits)))
+  ).flat()
+  assert.equal(claims.length, new Set(claims.map(({ id }) => id)).size)
+  assert.ok((await bed.rowsOf(notice_id)).every(({ attempts }) => attempts <= 1))
+})
+
+test('fault 9: a restart after days sends nothing old: what waited ends as stopped, what was in hand as perhaps', async () => {
+  const server = await bed.smtp()
+  const [waiting, left] = [await bed.tell('actual'), await bed.tell('actual')]
+  await bed.leave(left, { seconds_ago: 11 })
+  bed.pass(old_hours * 3600)
+  assert.equal((await deliverDue(bed.tools, bed.mailTo(server.url))).claimed, 0)
+  await endHopeless(bed.tools)
+  await endOld(bed.tools)
+  await endOld(bed.tools)
+  assert.equal(server.mails.length, 0)
+  assert.ok(
+    (await bed.rowsOf(waiting)).every(({ state, answer }) => state === 'stopped' && answer?.startsWith('not sent')),
+  )
+  assert.ok((await bed.rowsOf(left)).every(({ state }) => state === 'perhaps'))
+  const [line, before] = await bed.lines(waiting)
+  assert.deepEqual([line?.action, line?.details.stopped, before?.action], ['delivery.stopped', 6, 'step.taken'])
+})
+
+/** Leaves those to the first firm's two contacts alone. */
+const onlyFirst = (notice_id: string) =>
+  sql`update delivery set state = 'stopped' where notice_id = ${notice_id} and address not like 'firm-0%'`.execute(
+    bed.db,
+  )
+const firsts = async (notice_id: string) =>
+  (await bed.rowsOf(notice_id)).filter(({ address }) => address.startsWith('firm-0'))

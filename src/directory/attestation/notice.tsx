@@ -1,0 +1,27 @@
+import { Banner } from '#ground/html/banner.tsx'
+import { Brackets } from '#ground/html/brackets.tsx'
+import { ButtonLink } from '#ground/html/button.tsx'
+import { useTexts } from '#ground/html/render.tsx'
+import { Time, Until } from '#ground/html/time.tsx'
+import type { Notice } from './queries.ts'
+import { attestationTexts } from './words.ts'
+
+/** On the home page: that the reader's institution is asked to confirm its entry, or how far the round is. */
+export function AttestationNotice({ notice: { id, answer_by, counts } }: { notice: Notice }) {
+  const t = useTexts(attestationTexts)
+  return (
+    <Banner kind={counts ? 'info' : 'warning'} title={counts ? t.home_progress : t.home_title}>
+      <p>
+        {counts ? t.answered(counts.answered, counts.asked) : t.home_text}
+        <br />
+        {t.answer_by}: <Time at={answer_by} with_date />
+        <Brackets>
+          <Until at={answer_by} />
+        </Brackets>
+      </p>
+      <ButtonLink href={`/attestations/${id}${counts ? '' : '/answer'}`} size="md">
+        {counts ? t.home_see : t.home_act}
+      </ButtonLink>
+    </Banner>
+  )
+}

@@ -1,0 +1,28 @@
+import { must } from '#ground/rights/may.ts'
+import type { Person } from '#ground/rights/person.ts'
+import type { Tools } from '#ground/tools/tools.ts'
+import { record } from '#ground/trail/record.ts'
+import { lockExchange } from './lock-exchange.ts'
+
+/** The institution that was asked agrees: from now on each side sees the other's contacts. Only it can; twice is once. */
+export async function agreeToExchange({ db, clock }: Pick<Tools, 'db' | 'clock'>, by: Person, id: string) {
+  must(by, 'exchange.agree-own')
+  const at = clock()
+  return db.transaction().execute(async (tx): Promise<{ failed: 'ended' } | { failed: 'own' } | { done: true }> => {
+    const exchange = await lockExchange(tx, by, id)
+    if (exchange.ended_at) return { failed: 'ended' }
+    if (exchange.isProposer) return { failed: 'own' }
+    if (exchange.agreed_at) return { done: true }
+    await tx
+      .updateTable('contact_exchange')
+      .set({ agreed_by: by.id, agreed_at: at, answering_confirmed_at: at })
+      .where('id', '=', id)
+      .execute()
+    await record(tx, by, at, {
+      action: 'exchange.agreed',
+      about: `/exchange/${id}`,
+      details: { institution_id: exchange.proposing_id },
+    })
+    return { done: true }
+  })
+}

@@ -1,0 +1,38 @@
+import type { z } from 'zod'
+import { kinds, kindWords } from '#directory/institutions/index.ts'
+import type { FunctionCode, InstitutionKind, Market } from '#ground/db/tables.ts'
+import { functionCodes, markets, statusWords } from '#ground/market/words.ts'
+import { address, area, code, listOf, mail, oneOf, optional, phone, text } from './cells.ts'
+import type { Column } from './columns.ts'
+
+export const kindCell = oneOf<InstitutionKind>(kinds, [kindWords.ja, kindWords.en], 'unknown_kind')
+export const marketsCell = listOf<Market>(markets, [statusWords.ja.markets, statusWords.en.markets], 'unknown_market')
+export const functionsCell = listOf<FunctionCode>(
+  functionCodes,
+  [statusWords.ja.functions, statusWords.en.functions],
+  'unknown_function',
+)
+
+/** How each cell of a compact roster is read: blanks and widths made equal, an empty optional cell is null. */
+export const cells = {
+  code: code(),
+  kind: kindCell,
+  name_ja: text(100),
+  name_en: text(100),
+  markets: marketsCell,
+  functions: functionsCell,
+  head_office_address: address(),
+  head_office_area: area(),
+  data_centre_address: optional(address()),
+  data_centre_area: optional(area()),
+  primary_name: text(60),
+  primary_name_en: optional(text(60)),
+  primary_mail: mail(),
+  primary_phone: optional(phone()),
+  deputy_name: optional(text(60)),
+  deputy_name_en: optional(text(60)),
+  deputy_mail: optional(mail()),
+  deputy_phone: optional(phone()),
+} satisfies Record<Column, z.ZodType<unknown, string>>
+
+export type Cells = { [Name in Column]: z.output<(typeof cells)[Name]> }

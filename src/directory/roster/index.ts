@@ -1,0 +1,8 @@
+export { type Counts, importRoster, importUpload, planNow, writeRoster } from './import-roster.ts'
+export type { Upload } from './lines.ts'
+export { parseFile } from './parse-file.ts'
+export { type Parsed, parseRoster } from './parse-roster.ts'
+export type { Plan } from './planned.ts'
+export { type Problem, problemText, type Refused, refused } from './problem.ts'
+export type { RosterLine } from './roster-line.ts'
+export { rosterRoutes } from './routes.tsx'

@@ -1,0 +1,55 @@
+import { Hono, type MiddlewareHandler } from 'hono'
+import { confirmed } from '#access/sign-in/index.ts'
+import { formValues } from '#ground/html/form-data.ts'
+import { may } from '#ground/rights/may.ts'
+import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
+import { exportContacts, Format } from './export-contacts.ts'
+import { OfflinePage } from './offline-page.tsx'
+import { Sought } from './query.ts'
+import { allContacts, searchContacts, searchInstitutions } from './search.ts'
+import { SearchPage } from './search-page.tsx'
+
+const per_page = 20
+const page_max = 10_000
+const institutions_max = 8
+
+export const directoryRoutes = new Hono<AppEnv>()
+
+directoryRoutes.get('/directory', async (c) => {
+  const by = readerOf(c)
+  const { db, clock } = c.var.tools
+  const sought = Sought.parse(c.req.query())
+  const number = Math.min(page_max, Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1))
+  const [found, institutions] = await Promise.all([
+    searchContacts(db, by, sought, { at: clock(), page: number, per_page }),
+    number === 1 ? searchInstitutions(db, sought, institutions_max) : [],
+  ])
+  const pages = Math.max(1, Math.ceil(found.total / per_page))
+  return page(
+    c,
+    <SearchPage sought={sought} {...found} institutions={institutions} page={Math.min(number, pages)} pages={pages} />,
+  )
+})
+
+directoryRoutes.get('/directory/offline', async (c) => {
+  const by = readerOf(c)
+  const { db, clock } = c.var.tools
+  return page(c, <OfflinePage contacts={await allContacts(db, by, Sought.parse({}), { at: clock() })} />)
+})
+
+/** The numbers of the whole market leave with a fresh proof; one's colleagues' are in one's own phone anyway. */
+const provenForAll: MiddlewareHandler<AppEnv> = (c, next) =>
+  may(readerOf(c), 'directory.export') ? confirmed('directory.export')(c, next) : next()
+
+directoryRoutes.post('/directory/export', provenForAll, async (c) => {
+  const by = readerOf(c)
+  const values = await formValues(c.req.raw)
+  const format = Format.safeParse(values.format)
+  const sought = Sought.parse(values)
+  if (!format.success) return c.redirect('/directory', 303)
+  const file = await exportContacts(c.var.tools, by, format.data, sought, c.var.language)
+  return c.body(file.content, 200, {
+    'content-type': file.type,
+    'content-disposition': `attachment; filename="${file.name}"`,
+  })
+})

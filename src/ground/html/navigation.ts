@@ -1,0 +1,80 @@
+import type { Role } from '#ground/db/tables-access.ts'
+import type { Act } from '#ground/rights/may.ts'
+import { may } from '#ground/rights/may.ts'
+import type { Person } from '#ground/rights/person.ts'
+import { inBoth, type Texts } from './language.ts'
+
+export type NavigationItem = { href: string; text: Texts<string> }
+
+type Entry = NavigationItem & { act: Act | readonly Act[] | null }
+
+/** What the night needs. */
+const pages: Entry[] = [
+  { href: '/home', act: null, text: inBoth({ ja: 'ホーム', en: 'Home' }) },
+  { href: '/board', act: 'situation.see', text: inBoth({ ja: '状況ボード', en: 'Status board' }) },
+  { href: '/situations', act: 'situation.see', text: inBoth({ ja: '事案', en: 'Situations' }) },
+  { href: '/inbox', act: 'notice.answer-own', text: inBoth({ ja: '届いた通知', en: 'Notices to us' }) },
+  { href: '/notices', act: 'notice.see', text: inBoth({ ja: '通知', en: 'Notices' }) },
+  { href: '/calls', act: 'call.record', text: inBoth({ ja: '電話連絡リスト', en: 'Call list' }) },
+  { href: '/replies', act: 'notice.answer', text: inBoth({ ja: '返信', en: 'Replies' }) },
+  { href: '/official-notices', act: 'official-notice.see', text: inBoth({ ja: '通達', en: 'Official notices' }) },
+  { href: '/contacts', act: 'contact.edit-own', text: inBoth({ ja: '自機関の連絡先', en: 'Our contacts' }) },
+  { href: '/directory', act: 'situation.see', text: inBoth({ ja: '名簿', en: 'Directory' }) },
+  { href: '/pack', act: 'pack.take', text: inBoth({ ja: '持ち出し資料', en: 'Offline pack' }) },
+]
+
+/** What is prepared and looked after in peace. */
+const preparations: Entry[] = [
+  { href: '/criteria', act: 'criteria.see', text: inBoth({ ja: '設置基準', en: 'Criteria' }) },
+  {
+    href: '/invitations',
+    act: ['person.invite', 'person.invite-own'],
+    text: inBoth({ ja: '招待', en: 'Invitations' }),
+  },
+  // The secretariat finds it beside the invitations.
+  { href: '/break-glass', act: 'break-glass.seal', text: inBoth({ ja: '非常用コード', en: 'Break-glass codes' }) },
+  { href: '/people', act: ['role.grant', 'role.grant-own'], text: inBoth({ ja: '利用者', en: 'People' }) },
+  { href: '/rights', act: 'rights.see', text: inBoth({ ja: '権限', en: 'Rights' }) },
+  { href: '/settings', act: 'setting.change', text: inBoth({ ja: '設定', en: 'Settings' }) },
+  { href: '/sso', act: 'sso.edit', text: inBoth({ ja: '勤務先サインイン', en: 'Workplace sign-in' }) },
+  { href: '/trail', act: 'trail.read', text: inBoth({ ja: '監査証跡', en: 'Audit trail' }) },
+]
+
+/** So many stand in one line of a desk's screen. */
+const entries_max = 11
+
+/** The pages this reader may open, in the order of the menu; what is for peacetime folds where one line would not hold all. */
+export function navigation(reader: Person): { pages: NavigationItem[]; folded: NavigationItem[] } {
+  const opened = (entries: Entry[]) =>
+    entries.filter(({ act }) => act === null || [act].flat().some((each) => may(reader, each)))
+  const first = opened(pages)
+  const others = opened(preparations)
+  return first.length + others.length > entries_max
+    ? { pages: first, folded: others }
+    : { pages: [...first, ...others], folded: [] }
+}
+
+export const roleWords = inBoth<Record<Role, string>>({
+  ja: {
+    secretariat: '事務局',
+    secretariat_approver: '事務局承認者',
+    bcp_contact: 'BCP担当者',
+    institution_administrator: '機関管理者',
+    council_member: '協議会委員',
+    command_centre_member: '対策本部員',
+    authority: '当局',
+    observer: 'オブザーバー',
+    auditor: '監査担当者',
+  },
+  en: {
+    secretariat: 'Secretariat',
+    secretariat_approver: 'Secretariat approver',
+    bcp_contact: 'BCP contact',
+    institution_administrator: 'Institution administrator',
+    council_member: 'Council member',
+    command_centre_member: 'Command-centre member',
+    authority: 'Authority',
+    observer: 'Observer',
+    auditor: 'Auditor',
+  },
+})

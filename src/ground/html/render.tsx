@@ -1,0 +1,34 @@
+import { createContext, type ReactElement, useContext } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
+import type { Mode } from '#ground/db/tables.ts'
+import type { Person } from '#ground/rights/person.ts'
+import type { Language, Texts } from './language.ts'
+
+/** What every page may know about the one who reads it. */
+export type Reading = {
+  language: Language
+  /** The moment the page was asked for; ages are counted from here. */
+  now: Date
+  /** Path and query of this page, to come back to it. */
+  path: string
+  reader: Person | null
+  /** Open situations this reader may see, for the banner on every page. */
+  open: { id: string; mode: Mode; title_ja: string; title_en: string; event_at: Date }[]
+  /** True in a demo, where every page says that the people and firms are invented. */
+  demo: boolean
+}
+
+const ReadingContext = createContext<Reading | null>(null)
+
+export function useReading(): Reading {
+  const reading = useContext(ReadingContext)
+  if (!reading) throw new Error('A page is rendered through render()')
+  return reading
+}
+
+/** The texts of a page in its reader's language. */
+export const useTexts = <T,>(texts: Texts<T>): T => texts[useReading().language]
+
+/** The only place a page becomes a string. Nothing is hydrated. */
+export const render = (page: ReactElement, reading: Reading) =>
+  `<!DOCTYPE html>${renderToStaticMarkup(<ReadingContext.Provider value={reading}>{page}</ReadingContext.Provider>)}`

@@ -1,0 +1,70 @@
+import type { Context } from 'hono'
+import type { ReactElement } from 'react'
+import type { Auth } from '#ground/auth/auth.ts'
+import type { Config } from '#ground/config/config.ts'
+import type { Database } from '#ground/db/database.ts'
+import type { Language } from '#ground/html/language.ts'
+import { type Reading, render } from '#ground/html/render.tsx'
+import type { Later } from '#ground/jobs/jobs.ts'
+import type { Person } from '#ground/rights/person.ts'
+import type { OpenSession } from '#ground/rights/session.ts'
+import type { Ended } from '#ground/rights/session-limits.ts'
+
+/** What every action may use. Tests pass their own; nothing reaches for a global. */
+export type Tools = {
+  /** As the reader of this page sees it; in the background, as the program does. */
+  db: Database
+  /** As the program itself sees it, past the walls between institutions: for sign-in, and for counts that name nobody. */
+  whole: Database
+  /** The database as this person sees it, for reading only if asked so; nobody sees nothing. */
+  dbOf: (person: Person | null, read_only: boolean) => Database
+  clock: () => Date
+  later: Later
+  config: Config
+  origin: string
+}
+
+export type AppEnv = {
+  Variables: {
+    tools: Tools
+    reader: Person | null
+    /** They have only given a password so far, and must set up more than that. */
+    must_enrol: boolean
+    /** The reader's session; null when nobody is signed in. */
+    session: OpenSession | null
+    /** Why the session that came with this request is over. */
+    ended: Ended | null
+    language: Language
+    open: Reading['open']
+    auth: Auth
+    public_problems: () => string[]
+  }
+}
+
+/** The person who is signed in; routes behind `signedIn` always have one. */
+export function readerOf(c: Context<AppEnv>): Person {
+  const { reader } = c.var
+  if (!reader) throw new Error('This route is not behind signedIn')
+  return reader
+}
+
+/** Answers with a page, in the reader's language. */
+export const page = (
+  c: Context<AppEnv>,
+  element: ReactElement,
+  code: 200 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503 = 200,
+) => {
+  const { pathname, search } = new URL(c.req.url)
+  const { tools, language, reader, open } = c.var
+  return c.html(
+    render(element, {
+      language,
+      reader,
+      open,
+      now: tools.clock(),
+      path: pathname + search,
+      demo: tools.config.mode === 'demo',
+    }),
+    code,
+  )
+}

@@ -1,0 +1,223 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Tx } from '#ground/db/database.ts'
+import type { Mode } from '#ground/db/tables.ts'
+import type { Person } from '#ground/rights/person.ts'
+
+/** Everything that leaves a line in the audit trail. */
+export type Action =
+  | 'sign-in.succeeded'
+  | 'sign-in.refused'
+  | 'sign-out.done'
+  | 'passkey.added'
+  | 'passkey.renamed'
+  | 'passkey.removed'
+  | 'second-factor.set-up'
+  | 'second-factor.removed'
+  | 'recovery-codes.made'
+  | 'recovery-codes.used'
+  | 'password.changed'
+  | 'sign-in.limited'
+  | 'sign-in.confirmed'
+  | 'sign-in.confirmation-refused'
+  | 'session.expired'
+  | 'session.ended'
+  | 'session.ended-of-person'
+  | 'session.ended-of-everyone'
+  | 'setting.changed'
+  | 'access.denied'
+  | 'telegram.received'
+  | 'telegram.rejected'
+  | 'criterion.edited'
+  | 'proposal.made'
+  | 'proposal.changed'
+  | 'proposal.withdrawn'
+  | 'proposal.set-aside'
+  | 'situation.opened'
+  | 'situation.phase-changed'
+  | 'situation.returned'
+  | 'situation.closed'
+  | 'notice.drafted'
+  | 'notice.changed'
+  | 'notice.submitted'
+  | 'notice.returned'
+  | 'notice.dropped'
+  | 'notice.released'
+  | 'notice.released-by-one'
+  | 'notice.answered'
+  | 'notice.answered-for'
+  | 'step.taken'
+  | 'delivery.stopped'
+  | 'delivery.resent'
+  | 'call.listed'
+  | 'call.claimed'
+  | 'call.recorded'
+  | 'channel.lost'
+  | 'channel.back'
+  | 'reply.taken'
+  | 'reply.refused'
+  | 'template.edited'
+  | 'template.removed'
+  | 'ladder.edited'
+  | 'round.asked'
+  | 'round.repeated'
+  | 'round.closed'
+  | 'round.chased'
+  | 'round.retimed'
+  | 'report.filed-for'
+  | 'delivery.sent'
+  | 'delivery.sent-twice'
+  | 'delivery.followed'
+  | 'delivery.bundled'
+  | 'delivery.failed'
+  | 'report.filed'
+  | 'publication.published'
+  | 'official-notice.registered'
+  | 'audience-group.added'
+  | 'audience-group.changed'
+  | 'audience-group.removed'
+  | 'roster.imported'
+  | 'sso.added'
+  | 'sso.tested'
+  | 'sso.activated'
+  | 'sso.deactivated'
+  | 'sso.released'
+  | 'sso.removed'
+  | 'attestation.started'
+  | 'attestation.reminded'
+  | 'attestation.answered'
+  | 'attestation.closed'
+  | 'exchange.proposed'
+  | 'exchange.agreed'
+  | 'exchange.confirmed'
+  | 'exchange.ended'
+  | 'directory.exported'
+  | 'institution.added'
+  | 'institution.edited'
+  | 'market.loaded'
+  | 'role.granted'
+  | 'role.ended'
+  | 'role.confirmed'
+  | 'person.left'
+  | 'person.first-opened'
+  | 'contact.added'
+  | 'contact.changed'
+  | 'contact.removed'
+  | 'contact.moved'
+  | 'contact.entry-confirmed'
+  | 'address.code-sent'
+  | 'address.code-refused'
+  | 'address.verified'
+  | 'address.test-started'
+  | 'address.quarantined'
+  | 'letter.failed'
+  | 'push.subscribed'
+  | 'push.ended'
+  | 'webhook.secret-rotated'
+  | 'webhook.disabled'
+  | 'webhook.enabled'
+  | 'person.invited'
+  | 'invitation.renewed'
+  | 'invitation.withdrawn'
+  | 'invitation.code-refused'
+  | 'invitation.accepted'
+  | 'recovery.requested'
+  | 'recovery.withdrawn'
+  | 'recovery.approved'
+  | 'recovery.used'
+  | 'break-glass.sealed'
+  | 'break-glass.used'
+  | 'break-glass.refused'
+  | 'pack.asked'
+  | 'pack.made'
+  | 'pack.taken'
+
+/** Who acted: a person, or a part of the program itself under its own name. */
+export type Actor =
+  | Person
+  | {
+      program:
+        | 'hazards'
+        | 'rounds'
+        | 'deliveries'
+        | 'notices'
+        | 'answers'
+        | 'attestation'
+        | 'letters'
+        | 'contacts'
+        | 'channels'
+        | 'pack'
+        | 'access'
+        | 'demo'
+        | 'command-line'
+    }
+
+export type Line = {
+  action: Action
+  /** Path of the page where the thing can be seen, e.g. /situations/<id>; open pages with this path are told. */
+  about: string
+  mode?: Mode | null
+  details?: Record<string, unknown>
+}
+
+// Any fixed number: transactions that record take this lock, so that the chain has one end.
+const chainLock = 4_950_114
+
+/** Writes one line of the audit trail. Takes a transaction, so an action and its line succeed or fail together. */
+export async function record(tx: Tx, actor: Actor, at: Date, { action, about, mode = null, details = {} }: Line) {
+  // Who acts need not be able to read the trail, but the line must follow the last one.
+  const { rows } = await sql<{ scope: string | null }>`
+    select current_setting('noroshi.scope', true) as scope, set_config('noroshi.scope', 'program', true),
+      pg_advisory_xact_lock(${chainLock})`.execute(tx)
+  const last = await tx.selectFrom('trail').select(['id', 'hash']).orderBy('id', 'desc').limit(1).executeTakeFirst()
+  const line = {
+    id: String(BigInt(last?.id ?? 0) + 1n),
+    at,
+    person_id: 'program' in actor ? null : actor.id,
+    who: 'program' in actor ? actor.program : actor.name_ja,
+    institution_id: 'program' in actor ? null : actor.institution_id,
+    action,
+    about,
+    mode,
+    details,
+    previous_hash: last?.hash ?? firstHash,
+  }
+  await tx
+    .insertInto('trail')
+    .values({ ...line, details: canonical(details), hash: hashOf(line) })
+    .returning(sql`set_config('noroshi.scope', ${rows[0]?.scope ?? ''}, true)`.as('scope'))
+    .execute()
+}
+
+/** The line before the first: 32 zero bytes. */
+export const firstHash = Buffer.alloc(32)
+
+export type HashedLine = {
+  id: string
+  at: Date
+  person_id: string | null
+  who: string
+  institution_id: string | null
+  action: string
+  about: string
+  mode: Mode | null
+  details: Record<string, unknown>
+  previous_hash: Buffer
+}
+
+/** SHA-256 over the line before and every field of this one, as canonical JSON: any change of a field changes it. */
+export function hashOf({ previous_hash, at, ...line }: HashedLine): Buffer {
+  // Named one by one: a row read back carries its own hash, too.
+  const { id, person_id, who, institution_id, action, about, mode, details } = line
+  const fields = { id, person_id, who, institution_id, action, about, mode, details, at: at.toISOString() }
+  return createHash('sha256').update(previous_hash).update(canonical(fields)).digest()
+}
+
+/** JSON with keys in order, so that what PostgreSQL gives back hashes to the same. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner) && !(inner instanceof Date)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  )
+}

@@ -1,0 +1,241 @@
+import { type Selectable, sql } from 'kysely'
+import { isActive } from '#directory/institutions/index.ts'
+import type { Tx } from '#ground/db/database.ts'
+import type { Mode, Tables } from '#ground/db/tables.ts'
+import { inBoth } from '#ground/html/language.ts'
+import { type Actor, canonical, record } from '#ground/trail/record.ts'
+import { fromStored, type Telegram } from '#hazards/telegrams/index.ts'
+import { current, type Match, match, Rule, type SiteOfInstitution } from './criteria.ts'
+import { describeEvent, type ProposedEvent } from './describe-event.ts'
+
+/** One criterion that an event meets, as it was when last evaluated; this is what `proposal.matches` holds. */
+export type StoredMatch = Omit<Match, 'telegram'> & {
+  /** Null when it was institutions' own reports that met the criterion. */
+  telegram: Match['telegram'] | null
+  criterion_id: string
+  criterion_version: number
+  criterion_ja: string
+  criterion_en: string
+}
+
+/**
+ * Brings the proposal of one event up to date with its telegrams and the criteria in force. Software only proposes:
+ * a decision that a person took stands, unless it was to set aside and the event now meets a criterion it did not meet then.
+ * A test telegram proposes nothing; a drill proposes an exercise, because the mode is the telegram's own.
+ */
+export async function evaluateEvent(
+  tx: Tx,
+  by: Actor,
+  { event_key, mode, at, cause }: { event_key: string; mode: Mode; at: Date; cause?: Telegram | undefined },
+) {
+  if (mode === 'test') return
+  await holdEvent(tx, { event_key, mode })
+
+  const all = await telegramsOf(tx, event_key, mode)
+  const telegrams = current(all)
+  const isOvertaken = all.some(({ code, control_at }) => cause && code === cause.code && control_at > cause.control_at)
+  await propose(tx, by, {
+    event_key,
+    mode,
+    at,
+    matches: await matchAll(tx, telegrams, at),
+    change: cause ? changeBy(cause) : byCriteria,
+    isRevision: cause !== undefined && cause.info_kind !== 'issued' && !isOvertaken,
+    event: describeEvent(telegrams),
+  })
+}
+
+/**
+ * Makes this transaction the only one at work on an event and its proposals until it ends. Called before anything is recorded,
+ * because whoever decides on a proposal holds the proposal first and then records, too.
+ */
+export async function holdEvent(tx: Tx, { event_key, mode }: { event_key: string; mode: Mode }) {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`${mode} ${event_key}`}, 0))`.execute(tx)
+  await tx
+    .selectFrom('proposal')
+    .select('id')
+    .where('event_key', '=', event_key)
+    .where('mode', '=', mode)
+    .orderBy('occurrence')
+    .forUpdate()
+    .execute()
+}
+
+/** What brought a proposal up to date, for the people who saw it before. */
+export type Change = { change_ja: string; change_en: string }
+
+/** Makes, changes, withdraws or reopens the proposal of an event, and leaves a line for each. Call `holdEvent` first. */
+export async function propose(
+  tx: Tx,
+  by: Actor,
+  {
+    event_key,
+    mode,
+    at,
+    matches,
+    change,
+    isRevision = false,
+    event,
+  }: {
+    event_key: string
+    mode: Mode
+    at: Date
+    matches: StoredMatch[]
+    change: Change
+    isRevision?: boolean
+    event: ProposedEvent | null
+  },
+) {
+  const known = await tx
+    .selectFrom('proposal')
+    .leftJoin('situation', 'situation.proposal_id', 'proposal.id')
+    .selectAll('proposal')
+    .select('situation.closed_at')
+    .where('event_key', '=', event_key)
+    .where('proposal.mode', '=', mode)
+    .orderBy('occurrence', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const details = { event_key, criteria: matches.map(({ criterion_ja }) => criterion_ja) }
+
+  if (!known || isOver(known, at)) {
+    if (matches.length === 0 || !event) return
+    const occurrence = (known?.occurrence ?? 0) + 1
+    const { id } = await tx
+      .insertInto('proposal')
+      .values({
+        event_key,
+        mode,
+        occurrence,
+        ...event,
+        matches: JSON.stringify(matches),
+        proposed_at: at,
+        evaluated_at: at,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    await record(tx, by, at, { action: 'proposal.made', about: `/proposals/${id}`, mode, details })
+    return
+  }
+
+  const before = known.matches as StoredMatch[]
+  const isSame =
+    !known.withdrawn_at &&
+    canonical(before) === canonical(JSON.parse(JSON.stringify(matches))) &&
+    (!event || (event.title_ja === known.title_ja && event.event_at.getTime() === known.event_at.getTime()))
+  // A correction or cancellation that changes nothing here is told all the same; what merely came again is not.
+  if (isSame && !isRevision) return
+  if (matches.length === 0 && known.withdrawn_at) return
+
+  const isNewlyMet = matches.some(({ criterion_id }) => !before.some((old) => old.criterion_id === criterion_id))
+  const isBack = known.withdrawn_at !== null && matches.length > 0
+  const reopens = known.decision === 'set_aside' && (isNewlyMet || isBack)
+  const withdrawn_at = matches.length === 0 ? (known.withdrawn_at ?? at) : null
+  await tx
+    .updateTable('proposal')
+    .set({
+      // What no longer matches stays readable: it is what the proposal was about.
+      ...(matches.length > 0 && { matches: JSON.stringify(matches) }),
+      ...(matches.length > 0 && event && event),
+      evaluated_at: at,
+      withdrawn_at,
+      ...change,
+      ...((reopens || (isBack && known.decision === null)) && { proposed_at: at }),
+      ...(reopens && { decision: null, decided_by: null, decided_at: null, reason: null }),
+    })
+    .where('id', '=', known.id)
+    .execute()
+  await record(tx, by, at, {
+    action: withdrawn_at ? 'proposal.withdrawn' : 'proposal.changed',
+    about: `/proposals/${known.id}`,
+    mode,
+    details: { ...details, change: change.change_ja, reopened: reopens },
+  })
+}
+
+/** An office's weather has no event id: what was decided, has ended and comes back is a new matter. */
+function isOver(
+  {
+    event_key,
+    decision,
+    closed_at,
+    withdrawn_at,
+    evaluated_at,
+  }: Pick<Selectable<Tables['proposal']>, 'event_key' | 'decision' | 'withdrawn_at' | 'evaluated_at'> & {
+    closed_at: Date | null
+  },
+  at: Date,
+): boolean {
+  const isDone = decision === 'set_aside' || (decision === 'opened' && closed_at !== null)
+  const isPast = withdrawn_at !== null || at.getTime() - evaluated_at.getTime() > quiet_days * 86_400_000
+  return event_key.startsWith('weather:') && isDone && isPast
+}
+/** A special warning is renewed several times a day; one that has not been for so long has ended, even if nobody heard so. */
+const quiet_days = 3
+
+/** The newest telegrams of an event: more than any quake has; of an office's weather, which goes on for years, what can matter. */
+const telegrams_max = 200
+
+async function telegramsOf(tx: Tx, event_key: string, mode: Mode): Promise<Telegram[]> {
+  const rows = await tx
+    .selectFrom('telegram')
+    .select('parsed')
+    .where('event_key', '=', event_key)
+    .where('mode', '=', mode)
+    .orderBy('control_at', 'desc')
+    .limit(telegrams_max)
+    .execute()
+  return rows.map(({ parsed }) => fromStored(parsed))
+}
+
+/** The criteria in force, newest version of each. */
+export async function criteriaInForce(tx: Tx) {
+  const criteria = await tx
+    .selectFrom('criterion')
+    .distinctOn('id')
+    .selectAll()
+    .orderBy('id')
+    .orderBy('version', 'desc')
+    .execute()
+  return criteria.filter(({ is_active }) => is_active)
+}
+
+async function matchAll(tx: Tx, telegrams: Telegram[], at: Date): Promise<StoredMatch[]> {
+  const criteria = await criteriaInForce(tx)
+  const sites = await sitesOfInstitutions(tx, at)
+  return criteria.flatMap(({ id, version, name_ja, name_en, rule }) => {
+    const found = match(Rule.parse(rule), telegrams, sites)
+    return found
+      ? [{ ...found, criterion_id: id, criterion_version: version, criterion_ja: name_ja, criterion_en: name_en }]
+      : []
+  })
+}
+
+const sitesOfInstitutions = (tx: Tx, at: Date): Promise<SiteOfInstitution[]> =>
+  tx
+    .selectFrom('site')
+    .innerJoin('institution', 'institution.id', 'site.institution_id')
+    .where(isActive(at))
+    .select([
+      'institution.id as institution_id',
+      'institution.name_ja as institution_name_ja',
+      'institution.name_en as institution_name_en',
+    ])
+    .select(['institution.is_infrastructure', 'site.kind as site_kind', 'site.address', 'site.area_code'])
+    .orderBy('institution.is_infrastructure', 'desc')
+    .orderBy('institution.code')
+    .orderBy('site.kind')
+    .execute()
+
+const kinds = inBoth({
+  ja: { issued: '続報', corrected: '訂正', cancelled: '取消' },
+  en: { issued: 'Follow-up', corrected: 'Correction', cancelled: 'Cancellation' },
+})
+const changeBy = ({ info_kind, title, code }: Telegram): Change => ({
+  change_ja: `${kinds.ja[info_kind]} ${code} ${title}`,
+  change_en: `${kinds.en[info_kind]}: ${code} ${title}`,
+})
+const byCriteria: Change = {
+  change_ja: '設置基準の変更により見直しました',
+  change_en: 'Looked at again because a criterion was changed',
+}

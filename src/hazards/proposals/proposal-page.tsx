@@ -1,0 +1,252 @@
+import { Brackets } from '#ground/html/brackets.tsx'
+import { Button, ButtonLink } from '#ground/html/button.tsx'
+import { Details } from '#ground/html/details.tsx'
+import { ErrorSummary } from '#ground/html/error-summary.tsx'
+import { Form, type Problems, TextArea } from '#ground/html/forms.tsx'
+import { Columns, PageHead } from '#ground/html/frame.tsx'
+import { inBoth, type Language } from '#ground/html/language.ts'
+import { Layout } from '#ground/html/layout.tsx'
+import { useReading, useTexts } from '#ground/html/render.tsx'
+import { SummaryList } from '#ground/html/summary-list.tsx'
+import { DataTable } from '#ground/html/table.tsx'
+import { Time } from '#ground/html/time.tsx'
+import { labelOf } from '#ground/rights/labels.ts'
+import { intensityWords, tsunamiWords } from '#hazards/telegrams/index.ts'
+import type { StoredMatch } from './evaluate.ts'
+import { ChangeOfProposal } from './proposal-card.tsx'
+import type { ProposalView, telegramsOfEvent } from './queries.ts'
+import { ShakenMap } from './shaken-map.tsx'
+import { siteKinds } from './words.ts'
+
+const texts = inBoth({
+  ja: {
+    heading: '対策本部の設置の提案',
+    lead: 'システムは提案するだけです。対策本部を設置するかどうかは、人が理由を付けて決めます。',
+    event: '発生',
+    proposed: '提案',
+    decided: '判断',
+    opened: '対策本部を設置',
+    set_aside: '見送り',
+    reason: '理由',
+    situation: '事案のページへ',
+    criterion: '基準',
+    areas: (count: number) => `該当した地域（${count}）`,
+    sites: (count: number) => `拠点のある機関（${count}拠点）`,
+    no_sites: 'この地域に拠点のある機関は登録されていません。',
+    area: '地域',
+    value: '観測・発表',
+    possible: '可能性あり（未入電）',
+    institution: '機関',
+    site: '拠点',
+    address: '所在地',
+    telegrams: '電文',
+    open_exercise: 'この訓練電文で訓練を始める',
+    open: '対策本部を設置する',
+    open_hint: '次の画面で内容を確かめてから設置します。',
+    aside_title: '対策本部を設置しない場合',
+    aside_reason: '見送る理由',
+    aside_act: 'この提案を見送る',
+  },
+  en: {
+    heading: 'Proposal to set up the command centre',
+    lead: 'The system only proposes. People decide whether to set up the command centre, and give their reason.',
+    event: 'Event',
+    proposed: 'Proposed',
+    decided: 'Decision',
+    opened: 'Command centre set up',
+    set_aside: 'Set aside',
+    reason: 'Reason',
+    situation: 'Go to the situation',
+    criterion: 'Criterion',
+    areas: (count: number) => `Areas concerned (${count})`,
+    sites: (count: number) => `Institutions with sites there (${count} sites)`,
+    no_sites: 'No institution has a registered site there.',
+    area: 'Area',
+    value: 'Observed',
+    possible: 'possible (no data yet)',
+    institution: 'Institution',
+    site: 'Site',
+    address: 'Address',
+    telegrams: 'Telegrams',
+    open_exercise: 'Start an exercise from this drill telegram',
+    open: 'Set up the command centre',
+    open_hint: 'The next page shows everything once more before it is done.',
+    aside_title: 'If no command centre is needed',
+    aside_reason: 'Reason for setting it aside',
+    aside_act: 'Set this proposal aside',
+  },
+})
+
+type Props = {
+  proposal: ProposalView
+  telegrams: Awaited<ReturnType<typeof telegramsOfEvent>>
+  may_decide: boolean
+  values?: Record<string, string>
+  problems?: Problems
+}
+
+export function ProposalPage({ proposal, telegrams, may_decide, values = {}, problems = {} }: Props) {
+  const t = useTexts(texts)
+  const { language } = useReading()
+  const isOpen = proposal.decision === null
+  return (
+    <Layout title={t.heading} mode={proposal.mode} label={labelOf.proposal} wide live={`/proposals/${proposal.id}`}>
+      <PageHead title={language === 'en' ? proposal.title_en : proposal.title_ja} kind={t.heading}>
+        {t.lead}
+      </PageHead>
+      <ErrorSummary problems={problems} />
+      <ChangeOfProposal proposal={proposal} />
+      <Columns>
+        <div>
+          <SummaryList
+            items={[
+              { term: t.event, value: <Time at={proposal.event_at} with_date /> },
+              { term: t.proposed, value: <Time at={proposal.proposed_at} with_date /> },
+              ...(proposal.decision && proposal.decided_at
+                ? [
+                    {
+                      term: t.decided,
+                      value: (
+                        <>
+                          {t[proposal.decision]} <Time at={proposal.decided_at} />
+                          <Brackets>
+                            {language === 'en'
+                              ? (proposal.decided_by_en ?? proposal.decided_by_ja)
+                              : proposal.decided_by_ja}
+                          </Brackets>
+                        </>
+                      ),
+                    },
+                    { term: t.reason, value: proposal.reason },
+                  ]
+                : []),
+            ]}
+          />
+          {proposal.situation_id && (
+            <ButtonLink href={`/situations/${proposal.situation_id}`}>{t.situation}</ButtonLink>
+          )}
+          {isOpen && may_decide && (
+            <>
+              <ButtonLink href={`/situations/new?proposal=${proposal.id}`} kind="solid-fill">
+                {proposal.mode === 'exercise' ? t.open_exercise : t.open}
+              </ButtonLink>
+              <p className="dads-note">{t.open_hint}</p>
+              <Details summary={t.aside_title} id="set-aside" open={Object.keys(problems).length > 0}>
+                <Form action={`/proposals/${proposal.id}/set-aside`}>
+                  <TextArea
+                    name="reason"
+                    label={t.aside_reason}
+                    value={values.reason}
+                    problem={problems.reason}
+                    rows={3}
+                    required
+                  />
+                  <Button kind="outline">{t.aside_act}</Button>
+                </Form>
+              </Details>
+            </>
+          )}
+        </div>
+        <ShakenMap matches={proposal.matches} />
+      </Columns>
+      {proposal.matches.map((match) => (
+        <MatchSection key={match.criterion_id} match={match} />
+      ))}
+      {telegrams.length > 0 && (
+        <section aria-labelledby="telegrams">
+          <h2 id="telegrams">{t.telegrams}</h2>
+          <ul>
+            {telegrams.map((telegram) => (
+              <li key={telegram.id}>
+                <Time at={telegram.control_at} with_seconds />{' '}
+                <a href={`/telegrams/${telegram.id}`}>
+                  {telegram.code} {telegram.title}
+                </a>
+                {telegram.headline && <div>{telegram.headline}</div>}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </Layout>
+  )
+}
+
+const shown_first = 12
+
+function MatchSection({ match }: { match: StoredMatch }) {
+  const t = useTexts(texts)
+  const kinds = useTexts(siteKinds)
+  const { language } = useReading()
+  const heading = language === 'en' ? match.criterion_en : match.criterion_ja
+  const areas = (
+    <DataTable
+      caption={t.areas(match.areas.length)}
+      rows={match.areas}
+      rowKey={(area) => `${area.code}${area.words}`}
+      columns={[
+        { head: t.area, cell: (area) => area.name },
+        { head: t.value, cell: (area) => valueWords(language, area, t.possible) },
+      ]}
+    />
+  )
+  const sites = (
+    <DataTable
+      caption={t.sites(match.sites.length)}
+      rows={match.sites}
+      rowKey={(site) => `${site.institution_id}${site.site_kind}${site.address}`}
+      empty={<p>{t.no_sites}</p>}
+      columns={[
+        {
+          head: t.institution,
+          cell: (site) => (language === 'en' ? site.institution_name_en : site.institution_name_ja),
+        },
+        { head: t.site, cell: (site) => kinds[site.site_kind as keyof typeof kinds] ?? site.site_kind },
+        {
+          head: t.area,
+          cell: (site) =>
+            `${site.area_name}${valueWords(language, site, t.possible) ? `　${valueWords(language, site, t.possible)}` : ''}`,
+        },
+        { head: t.address, cell: (site) => site.address },
+      ]}
+    />
+  )
+  return (
+    <section aria-label={heading}>
+      <h2>
+        {t.criterion}: {heading}
+        {match.is_possible && ` ― ${t.possible}`}
+      </h2>
+      {match.areas.length > 0 &&
+        (match.areas.length > shown_first ? (
+          <Details summary={t.areas(match.areas.length)} id={`areas-${match.criterion_id}`}>
+            {areas}
+          </Details>
+        ) : (
+          areas
+        ))}
+      {match.sites.length > shown_first ? (
+        <Details summary={t.sites(match.sites.length)} id={`sites-${match.criterion_id}`}>
+          {sites}
+        </Details>
+      ) : (
+        sites
+      )}
+    </section>
+  )
+}
+
+function valueWords(
+  language: Language,
+  { intensity, grade, words, is_possible }: StoredMatch['areas'][number] | StoredMatch['sites'][number],
+  possible: string,
+): string {
+  const said = [
+    intensity &&
+      (language === 'ja' ? `震度${intensityWords.ja[intensity]}` : `intensity ${intensityWords.en[intensity]}`),
+    grade && tsunamiWords[language][grade],
+    words,
+    is_possible && possible,
+  ]
+  return said.filter(Boolean).join(' ')
+}

@@ -1,0 +1,95 @@
+import type { Database } from '#ground/db/database.ts'
+import { NotFound } from '#ground/rights/may.ts'
+import type { StoredMatch } from './evaluate.ts'
+
+const withPeople = (db: Database) =>
+  db
+    .selectFrom('proposal')
+    .leftJoin('person', 'person.id', 'proposal.decided_by')
+    .leftJoin('situation', 'situation.proposal_id', 'proposal.id')
+    .selectAll('proposal')
+    .select(['person.name_ja as decided_by_ja', 'person.name_en as decided_by_en', 'situation.id as situation_id'])
+    .$narrowType<{ matches: StoredMatch[] }>()
+
+/** Proposals that wait for a decision; one whose telegram was withdrawn still waits, and says so. Newest first. */
+export const openProposals = (db: Database) =>
+  withPeople(db).where('proposal.decision', 'is', null).orderBy('proposal.proposed_at', 'desc').limit(20).execute()
+
+export async function readProposal(db: Database, id: string) {
+  const proposal = await withPeople(db).where('proposal.id', '=', id).executeTakeFirst()
+  if (!proposal) throw new NotFound(`proposal ${id}`)
+  return proposal
+}
+
+export type ProposalView = Awaited<ReturnType<typeof readProposal>>
+
+const telegrams_of_event_max = 50
+
+/** The telegrams that a proposal was made and kept up to date by, as they came, newest first. */
+export const telegramsOfEvent = (
+  db: Database,
+  {
+    event_key,
+    mode,
+    proposed_at,
+    decision,
+    withdrawn_at,
+  }: Pick<ProposalView, 'event_key' | 'mode' | 'proposed_at' | 'decision' | 'withdrawn_at'>,
+) =>
+  db
+    .selectFrom('telegram')
+    .where('event_key', '=', event_key)
+    .where('mode', '=', mode)
+    // Of weather, whose key lasts for years, what came before or after belongs to other proposals.
+    .where('received_at', '>', new Date(proposed_at.getTime() - 24 * 3_600_000))
+    .$if(decision !== null && withdrawn_at !== null, (q) => q.where('received_at', '<=', withdrawn_at))
+    .select(['id', 'code', 'title', 'headline', 'info_kind', 'control_at', 'received_at', 'source', 'mode', 'parsed'])
+    .orderBy('control_at', 'desc')
+    .limit(telegrams_of_event_max)
+    .execute()
+
+const telegrams_per_page = 50
+
+/** All telegrams, newest first, and what could not be read. */
+export async function telegramList(db: Database, page: number) {
+  const telegrams = await db
+    .selectFrom('telegram')
+    .select(['id', 'code', 'title', 'headline', 'info_kind', 'control_at', 'received_at', 'source', 'mode'])
+    .orderBy('received_at', 'desc')
+    .orderBy('id')
+    .offset((page - 1) * telegrams_per_page)
+    .limit(telegrams_per_page + 1)
+    .execute()
+  const rejected = await db
+    .selectFrom('rejected_telegram')
+    .select(['id', 'source', 'reason_ja', 'reason_en', 'received_at'])
+    .orderBy('received_at', 'desc')
+    .limit(20)
+    .execute()
+  return { telegrams: telegrams.slice(0, telegrams_per_page), hasMore: telegrams.length > telegrams_per_page, rejected }
+}
+
+export async function readTelegram(db: Database, id: string) {
+  const telegram = await db.selectFrom('telegram').selectAll().where('id', '=', id).executeTakeFirst()
+  if (!telegram) throw new NotFound(`telegram ${id}`)
+  return telegram
+}
+
+/** Every criterion in its newest version, and the history of one. */
+export const allCriteria = (db: Database) =>
+  db.selectFrom('criterion').distinctOn('id').selectAll().orderBy('id').orderBy('version', 'desc').execute()
+
+export async function criterionHistory(db: Database, id: string) {
+  const versions = await db
+    .selectFrom('criterion')
+    .leftJoin('person', 'person.id', 'criterion.edited_by')
+    .selectAll('criterion')
+    .select('person.name_ja as edited_by_ja')
+    .where('criterion.id', '=', id)
+    .orderBy('version', 'desc')
+    .execute()
+  if (versions.length === 0) throw new NotFound(`criterion ${id}`)
+  return versions
+}
+
+export type CriterionVersion = Awaited<ReturnType<typeof criterionHistory>>[number]

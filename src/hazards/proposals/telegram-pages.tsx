@@ -1,0 +1,124 @@
+import { Empty } from '#ground/html/empty.tsx'
+import { inBoth } from '#ground/html/language.ts'
+import { Layout } from '#ground/html/layout.tsx'
+import { modeWords } from '#ground/html/modes.ts'
+import { Pagination } from '#ground/html/pagination.tsx'
+import { useReading, useTexts } from '#ground/html/render.tsx'
+import { SummaryList } from '#ground/html/summary-list.tsx'
+import { DataTable } from '#ground/html/table.tsx'
+import { Time } from '#ground/html/time.tsx'
+import { labelOf } from '#ground/rights/labels.ts'
+import type { readTelegram, telegramList } from './queries.ts'
+
+const texts = inBoth({
+  ja: {
+    title: '電文',
+    received: '受信した電文',
+    rejected: '読めなかった電文',
+    empty: '電文はまだありません',
+    empty_next: 'フィード（JMA_FEEDS）を設定するか、「noroshi ingest-jma ファイル名」で取り込みます。',
+    at: '発表時刻',
+    code: '種類',
+    mode: '区分',
+    kind: '情報',
+    headline: '見出し',
+    source: '取得元',
+    reason: '理由',
+    received_at: '受信',
+    kinds: { issued: '発表', corrected: '訂正', cancelled: '取消' },
+    xml: '電文の原文（XML）を開く',
+    credit: '出典：気象庁防災情報XML',
+  },
+  en: {
+    title: 'Telegrams',
+    received: 'Telegrams received',
+    rejected: 'Telegrams that could not be read',
+    empty: 'There are no telegrams yet',
+    empty_next: 'Set the feeds (JMA_FEEDS), or take files in with “noroshi ingest-jma FILE”.',
+    at: 'Issued',
+    code: 'Kind',
+    mode: 'Mode',
+    kind: 'Information',
+    headline: 'Headline',
+    source: 'From',
+    reason: 'Reason',
+    received_at: 'Received',
+    kinds: { issued: 'Issued', corrected: 'Corrected', cancelled: 'Cancelled' },
+    xml: 'Open the telegram itself (XML)',
+    credit: 'Source: Japan Meteorological Agency, disaster prevention XML',
+  },
+})
+
+export function TelegramsPage({
+  telegrams,
+  rejected,
+  hasMore,
+  page,
+}: Awaited<ReturnType<typeof telegramList>> & { page: number }) {
+  const t = useTexts(texts)
+  const { language } = useReading()
+  return (
+    <Layout title={t.title} live="/telegrams" label={labelOf.telegram}>
+      <h1>{t.title}</h1>
+      <DataTable
+        caption={t.received}
+        rows={telegrams}
+        rowKey={(telegram) => telegram.id}
+        empty={<Empty title={t.empty}>{t.empty_next}</Empty>}
+        columns={[
+          {
+            head: t.code,
+            cell: (telegram) => (
+              <a href={`/telegrams/${telegram.id}`}>
+                {telegram.code} {telegram.title}
+              </a>
+            ),
+          },
+          { head: t.at, cell: (telegram) => <Time at={telegram.control_at} with_date with_seconds /> },
+          { head: t.mode, cell: (telegram) => modeWords[language][telegram.mode] },
+          { head: t.kind, cell: (telegram) => t.kinds[telegram.info_kind] },
+          { head: t.headline, cell: (telegram) => telegram.headline },
+        ]}
+      />
+      <Pagination page={page} pages={hasMore ? page + 1 : page} href={(number) => `/telegrams?page=${number}`} />
+      {rejected.length > 0 && (
+        <DataTable
+          caption={t.rejected}
+          rows={rejected}
+          rowKey={(telegram) => telegram.id}
+          columns={[
+            { head: t.source, cell: (telegram) => telegram.source },
+            { head: t.reason, cell: (telegram) => (language === 'en' ? telegram.reason_en : telegram.reason_ja) },
+            { head: t.received_at, cell: (telegram) => <Time at={telegram.received_at} /> },
+          ]}
+        />
+      )}
+      <p>{t.credit}</p>
+    </Layout>
+  )
+}
+
+export function TelegramPage({ telegram }: { telegram: Awaited<ReturnType<typeof readTelegram>> }) {
+  const t = useTexts(texts)
+  const { language } = useReading()
+  const title = `${telegram.code} ${telegram.title}`
+  return (
+    <Layout title={title} mode={telegram.mode} label={labelOf.telegram}>
+      <h1>{title}</h1>
+      <SummaryList
+        items={[
+          { term: t.at, value: <Time at={telegram.control_at} with_date with_seconds /> },
+          { term: t.mode, value: modeWords[language][telegram.mode] },
+          { term: t.kind, value: t.kinds[telegram.info_kind] },
+          { term: t.headline, value: telegram.headline },
+          { term: t.source, value: telegram.source },
+          { term: t.received_at, value: <Time at={telegram.received_at} with_date with_seconds /> },
+        ]}
+      />
+      <p>
+        <a href={`/telegrams/${telegram.id}/xml`}>{t.xml}</a>
+      </p>
+      <p>{t.credit}</p>
+    </Layout>
+  )
+}

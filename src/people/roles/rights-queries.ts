@@ -1,0 +1,98 @@
+import { sql } from 'kysely'
+import type { Database } from '#ground/db/database.ts'
+import type { Role } from '#ground/db/tables-access.ts'
+import { must } from '#ground/rights/may.ts'
+import type { Person } from '#ground/rights/person.ts'
+import { review_days_max } from './confirm-grants.ts'
+
+/** From a moment to a moment; both the same for one moment. */
+export type Span = { from: Date; to: Date }
+
+/** Who held which role at some time of the span, by role, institution and name; ended roles included, as they were held then. */
+export function holdersIn(db: Database, reader: Person, { from, to }: Span, role?: Role) {
+  must(reader, 'rights.see')
+  return db
+    .selectFrom('role_grant')
+    .innerJoin('person', 'person.id', 'role_grant.person_id')
+    .innerJoin('institution', 'institution.id', 'person.institution_id')
+    .leftJoin('person as granter', 'granter.id', 'role_grant.granted_by')
+    .leftJoin('person as remover', 'remover.id', 'role_grant.removed_by')
+    .where('role_grant.granted_at', '<=', to)
+    .where((eb) => eb.or([eb('role_grant.removed_at', 'is', null), eb('role_grant.removed_at', '>', from)]))
+    .$if(role !== undefined, (q) => q.where('role_grant.role', '=', role ?? 'observer'))
+    .select(['role_grant.id', 'role_grant.role', 'role_grant.granted_at', 'role_grant.removed_at', 'role_grant.reason'])
+    .select(['role_grant.person_id', 'person.name_ja', 'person.name_en'])
+    .select(['institution.name_ja as institution_ja', 'institution.name_en as institution_en'])
+    .select(['granter.name_ja as granted_by_ja', 'granter.name_en as granted_by_en'])
+    .select(['remover.name_ja as removed_by_ja', 'remover.name_en as removed_by_en', 'role_grant.removal_reason'])
+    .orderBy('institution.code')
+    .orderBy('person.name_ja')
+    .orderBy('role_grant.id')
+    .execute()
+}
+export type Holder = Awaited<ReturnType<typeof holdersIn>>[number]
+
+/** True when a situation was open at some time of the span: only then the command centre's people saw the market. */
+export const wasOpenIn = async (db: Database, { from, to }: Span): Promise<boolean> =>
+  (await db
+    .selectFrom('situation')
+    .where('opened_at', '<=', to)
+    .where((eb) => eb.or([eb('closed_at', 'is', null), eb('closed_at', '>', from)]))
+    .select('id')
+    .limit(1)
+    .executeTakeFirst()) !== undefined
+
+/** Before this moment a role must have been confirmed, or granted, since; otherwise its review is overdue. */
+export const reviewedSince = (now: Date) => new Date(now.getTime() - review_days_max * 24 * 3_600_000)
+
+/** How many current roles are overdue for review; for the home page of who reviews. */
+export async function overdueGrants(db: Database, now: Date): Promise<number> {
+  const { n } = await db
+    .selectFrom('role_grant')
+    .where('removed_at', 'is', null)
+    .where(sql<Date>`coalesce(confirmed_at, granted_at)`, '<', reviewedSince(now))
+    .select(({ fn }) => fn.countAll<string>().as('n'))
+    .executeTakeFirstOrThrow()
+  return Number(n)
+}
+
+/** One page of institutions with the current roles of their people, those longest without a review first. */
+export async function rolesToReview(db: Database, by: Person, { page, per_page }: { page: number; per_page: number }) {
+  must(by, 'role.review')
+  const current = db
+    .selectFrom('role_grant')
+    .innerJoin('person', 'person.id', 'role_grant.person_id')
+    .innerJoin('institution', 'institution.id', 'person.institution_id')
+    .where('role_grant.removed_at', 'is', null)
+  const { total } = await current
+    .select(({ fn }) => fn.count<string>('institution.id').distinct().as('total'))
+    .executeTakeFirstOrThrow()
+  const institutions = await current
+    .groupBy('institution.id')
+    .select(['institution.id', 'institution.name_ja', 'institution.name_en'])
+    .select(sql<Date>`min(coalesce(role_grant.confirmed_at, role_grant.granted_at))`.as('reviewed_at'))
+    .orderBy('reviewed_at')
+    .orderBy('institution.code')
+    .limit(per_page)
+    .offset((page - 1) * per_page)
+    .execute()
+  const ids = institutions.map(({ id }) => id)
+  const grants =
+    ids.length === 0
+      ? []
+      : await current
+          .where('institution.id', 'in', ids)
+          .select(['role_grant.id', 'role_grant.role', 'role_grant.granted_at', 'role_grant.confirmed_at'])
+          .select(['person.id as person_id', 'person.name_ja', 'person.name_en', 'person.institution_id'])
+          .orderBy('person.name_ja')
+          .orderBy('role_grant.role')
+          .execute()
+  return {
+    total: Number(total),
+    institutions: institutions.map((institution) => ({
+      ...institution,
+      grants: grants.filter(({ institution_id }) => institution_id === institution.id),
+    })),
+  }
+}
+export type ToReview = Awaited<ReturnType<typeof rolesToReview>>['institutions'][number]

@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto'
+import { kindWords } from '#directory/institutions/index.ts'
+import type { Condition, FunctionCode, Market } from '#ground/db/tables.ts'
+import { canonical } from '#ground/trail/record.ts'
+import type { ToPublish } from '#public/site/index.ts'
+import { type BoardRow, boardOf, type Line } from '#status/board/index.ts'
+import { type State, saidAt, worst } from '#status/reports/index.ts'
+import type { SituationView } from '#status/situations/index.ts'
+import type { PublicationForm } from './publication-form.ts'
+
+const named_sources_max = 3
+
+/** What the public would read: the secretariat's words and choices, and what the infrastructure institutions themselves said last. Pure. */
+export function draftOf(
+  situation: SituationView,
+  rows: readonly BoardRow[],
+  form: PublicationForm,
+  at: Date,
+): ToPublish {
+  const infrastructure = rows.filter(({ institution }) => institution.is_infrastructure)
+  const board = boardOf(rows, at)
+  return {
+    id: situation.id,
+    mode: situation.mode,
+    hazard: situation.hazard,
+    title_ja: situation.title_ja,
+    title_en: situation.title_en,
+    text_ja: form.text_ja,
+    text_en: form.text_en,
+    event_at: situation.event_at.toISOString(),
+    opened_at: situation.opened_at.toISOString(),
+    updated_at: at.toISOString(),
+    closed_at: null,
+    closing_ja: null,
+    closing_en: null,
+    functions: form.functions.map(({ market, function_code }) =>
+      functionState(situation, infrastructure, { market, function_code }, at),
+    ),
+    institutions: board.lines
+      .filter(({ institution }) => form.institutions.includes(institution.id))
+      .flatMap((line) => institutionState(line, infrastructure)),
+    participants: form.participants ? participantsOf(board.lines) : null,
+    next_update_at: form.next_update_at?.toISOString() ?? null,
+  }
+}
+
+/** Names what someone has checked: the same as long as the public would read the same. */
+export const digestOf = ({ updated_at: _, ...told }: ToPublish): string =>
+  createHash('sha256').update(canonical(told)).digest('hex')
+
+/** The functions that the public can be told about: those that some infrastructure institution has in some market. */
+export function publishableFunctions(rows: readonly BoardRow[], at: Date) {
+  const infrastructure = rows.filter(({ institution }) => institution.is_infrastructure)
+  return boardOf(infrastructure, at).cells.filter(({ total }) => total > 0)
+}
+
+function functionState(
+  situation: SituationView,
+  infrastructure: readonly BoardRow[],
+  asked: { market: Market; function_code: FunctionCode },
+  at: Date,
+): ToPublish['functions'][number] {
+  const here = infrastructure.filter(
+    ({ institution }) =>
+      institution.markets.includes(asked.market) && institution.functions.includes(asked.function_code),
+  )
+  const cell = boardOf(here, at).cells.find(
+    ({ market, function_code }) => market === asked.market && function_code === asked.function_code,
+  )
+  const reports = sayers(here, asked.function_code, cell?.worst ?? null, at).flatMap(({ report }) => report ?? [])
+  const opened = situation.opened_at.getTime()
+  // Trouble is known while any report of it holds; that all is well, only while every report does.
+  const until = (times: number[]) => (isTrouble(cell?.worst) ? Math.max(...times) : Math.min(...times))
+  return {
+    ...asked,
+    condition: publicCondition(cell?.worst ?? 'not_reported'),
+    as_of: new Date(
+      reports.length > 0 ? Math.min(...reports.map((report) => saidAt(report).getTime())) : opened,
+    ).toISOString(),
+    expires_at: new Date(
+      reports.length > 0 ? until(reports.map(({ next_update_at }) => next_update_at.getTime())) : opened,
+    ).toISOString(),
+    source_ja: sources(here, 'ja'),
+    source_en: sources(here, 'en'),
+  }
+}
+
+const isTrouble = (state: State | null | undefined) => state === 'stopped' || state === 'partial'
+
+/** Whose word the condition rests on: of trouble, those who report it now; of anything else, everyone. */
+function sayers(here: readonly BoardRow[], code: FunctionCode, found: State | null, at: Date): readonly BoardRow[] {
+  if (!isTrouble(found)) return here
+  return here.filter(({ report }) => report && report.next_update_at > at && report[code] === found)
+}
+
+/**
+ * How an institution stands by its functions alone. Its damage is not public (N-3), so one without functions,
+ * such as an authority, is unknown to the public.
+ */
+const stateOf = (line: Line): State =>
+  line.report_id ? (worst(line.functions.map(({ state }) => state)) ?? 'unknown') : 'not_reported'
+
+/** Who said it, by name; who has not said anything yet is named as such. */
+function sources(here: readonly BoardRow[], language: 'ja' | 'en'): string {
+  const names = (rows: readonly BoardRow[]) => {
+    const all = rows.map(({ institution }) => (language === 'ja' ? institution.name_ja : institution.name_en))
+    const more = all.length - named_sources_max
+    const first = all.slice(0, named_sources_max).join(language === 'ja' ? '、' : ', ')
+    return more > 0 ? (language === 'ja' ? `${first}ほか${more}機関` : `${first} and ${more} more`) : first
+  }
+  const silent = here.filter(({ report }) => report === null)
+  const heard = here.filter(({ report }) => report !== null)
+  const parts = [
+    heard.length > 0 && names(heard),
+    silent.length > 0 && (language === 'ja' ? `未報告：${names(silent)}` : `not reported: ${names(silent)}`),
+  ]
+  return parts.filter(Boolean).join(language === 'ja' ? '／' : '; ')
+}
+
+function institutionState(line: Line, infrastructure: readonly BoardRow[]): ToPublish['institutions'] {
+  const row = infrastructure.find(({ institution }) => institution.id === line.institution.id)
+  // Nobody is shown to the public who has not said anything: an absence is not a state of theirs to publish.
+  if (!row?.report) return []
+  const { name_ja, name_en, kind } = row.institution
+  return [
+    {
+      name_ja,
+      name_en,
+      kind_ja: kindWords.ja[kind],
+      kind_en: kindWords.en[kind],
+      condition: publicCondition(stateOf(line)),
+      bcp: row.report.bcp,
+      as_of: saidAt(row.report).toISOString(),
+      expires_at: row.report.next_update_at.toISOString(),
+      resumption_at: row.report.resumption_at?.toISOString() ?? null,
+    },
+  ]
+}
+
+function participantsOf(lines: readonly Line[]): NonNullable<ToPublish['participants']> {
+  const all = lines.filter(({ institution }) => !institution.is_infrastructure)
+  const heard = all.filter(({ report_id }) => report_id !== null).map((line) => publicCondition(stateOf(line)))
+  const count = (...conditions: Condition[]) => heard.filter((each) => conditions.includes(each)).length
+  return {
+    asked: all.length,
+    reported: heard.length,
+    normal: count('normal', 'resumed'),
+    partial: count('partial'),
+    stopped: count('stopped'),
+    unknown: count('unknown'),
+  }
+}
+
+/** "Not reported" is unknown to the public: never normal. */
+const publicCondition = (state: State): Condition => (state === 'not_reported' ? 'unknown' : state)

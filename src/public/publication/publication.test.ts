@@ -1,0 +1,330 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import type { Mode } from '#ground/db/tables.ts'
+import {
+  checkPublication,
+  confirmPublication,
+  fieldsIn,
+  type House,
+  openHouse,
+  openSituationIn,
+} from '#tests/kit/house.ts'
+import { closePublicly } from './close-publicly.ts'
+import { latestSnapshot } from './publish-snapshot.ts'
+
+let house: House
+let id: string
+beforeEach(async () => {
+  house = await openHouse()
+  id = await openSituationIn(house)
+})
+afterEach(() => house.close())
+
+const check = (changes = {}) => checkPublication(house, id, changes)
+const confirm = (checked: Awaited<ReturnType<typeof check>>) => confirmPublication(house, id, checked)
+const publishNow = async (changes = {}) => {
+  const published = await confirm(await check(changes))
+  assert.equal(published.code, 303)
+  return published.location ?? ''
+}
+const publications = () => house.db.selectFrom('publication').selectAll().orderBy('number').execute()
+const publicNow = async (mode: Mode = 'actual') =>
+  (await latestSnapshot(house.db, mode)).situations.find((s) => s.id === id)
+const trading = async () =>
+  (await publicNow())?.functions.find(({ function_code }) => function_code === 'order_trading')
+
+test('S0-11 N-3 the check shows exactly what changes publicly, and publishing makes exactly that public', async () => {
+  await house.report('EXCH', id, { order_trading: 'stopped', text: '内部の事情', damage_systems: 'severe' })
+  const checked = await check({ institutions: [house.institution('EXCH')] })
+  assert.equal(checked.code, 200)
+  assert.match(checked.text, /東京湾で地震がありました。.*停止.*架空東京取引所/)
+  assert.doesNotMatch(checked.text, /内部の事情/)
+  assert.deepEqual(await publications(), [])
+
+  const { location } = await confirm(checked)
+  assert.match((await house.as(house.desk).get(location ?? '')).text, /公表しました.*最初の公表/)
+  const told = await publicNow()
+  assert.equal(told?.text_ja, '東京湾で地震がありました。')
+  assert.deepEqual(
+    told?.institutions.map(({ name_ja, condition }) => [name_ja, condition]),
+    [['架空東京取引所', 'stopped']],
+  )
+  assert.doesNotMatch(JSON.stringify(told), /内部の事情|severe|担当 EXCH/)
+  assert.equal((await house.trail()).at(-1), 'publication.published')
+  assert.match((await house.as(house.desk).get(`/situations/${id}`)).text, /経過.*一般に公表/)
+})
+
+test('a report that arrives between check and confirmation is shown before anything is published', async () => {
+  await house.report('EXCH', id)
+  await house.report('OSAKA', id)
+  const checked = await check()
+  await house.report('EXCH', id, { order_trading: 'stopped' })
+  const refused = await confirm(checked)
+  assert.equal(refused.code, 409)
+  assert.match(refused.text, /確かめている間に内容が変わりました.*停止/)
+  assert.deepEqual(await publications(), [])
+  assert.equal((await confirm(refused)).code, 303)
+  assert.equal((await trading())?.condition, 'stopped')
+})
+
+test('N-4 a report that expires between check and confirmation counts as unknown, and is shown again', async () => {
+  for (const code of ['EXCH', 'OSAKA']) await house.report(code, id, { next_update_minutes: 30 })
+  const checked = await check({ next_update_at: '' })
+  house.pass(31)
+  assert.equal((await confirm(checked)).code, 409)
+})
+
+test('two people who confirm at once: one publishes, the other sees what has changed', async () => {
+  const [one, other] = await Promise.all([
+    checkPublication(house, id, { text_ja: '一人目の文章' }),
+    checkPublication(house, id, { text_ja: '二人目の文章' }, house.deputy),
+  ])
+  const answers = await Promise.all([
+    confirmPublication(house, id, one),
+    confirmPublication(house, id, other, house.deputy),
+  ])
+  assert.deepEqual(answers.map(({ code }) => code).sort(), [303, 409])
+  const late = answers.find(({ code }) => code === 409)
+  assert.match(late?.text ?? '', /確かめている間に内容が変わりました/)
+  assert.equal((await publications()).length, 1)
+})
+
+test('a double press publishes once; after going back and changing the text, the new text is published', async () => {
+  const checked = await check()
+  const [one, other] = await Promise.all([confirm(checked), confirm(checked)])
+  assert.deepEqual([one.code, other.code, one.location], [303, 303, other.location])
+  assert.equal((await publications()).length, 1)
+
+  // The browser's own Back shows the form of before, with everything that was hidden in it.
+  const path = `/situations/${id}/publication`
+  const again = await house
+    .as(house.desk)
+    .post(`${path}/check`, { ...fieldsIn(checked.html, path), text_ja: '続報です。' })
+  const next = await confirm(again)
+  assert.notEqual(next.location, one.location)
+  assert.equal((await publicNow())?.text_ja, '続報です。')
+})
+
+test('a key that was used for another situation publishes nothing, and is no error of ours', async () => {
+  await confirm(await check())
+  const idempotency_key = (await publications())[0]?.idempotency_key ?? ''
+  const other = await openSituationIn(house)
+  const checked = await checkPublication(house, other)
+  const fields = { ...fieldsIn(checked.html, `/situations/${other}/publications`), idempotency_key }
+  const answer = await house.as(house.desk).post(`/situations/${other}/publications`, fields)
+  assert.equal(answer.code, 403)
+  assert.equal((await publications()).length, 1)
+})
+
+test('what was checked covers all that the public reads, also that it is a correction', async () => {
+  await publishNow()
+  house.pass(5)
+  const checked = await check({ text_ja: '正しくはこうです。' })
+  const path = `/situations/${id}/publications`
+  const forged = { ...fieldsIn(checked.html, path), is_correction: 'yes' }
+  assert.equal((await house.as(house.desk).post(path, forged)).code, 409)
+  const other = { ...fieldsIn(checked.html, path), text_ja: '別の文章' }
+  assert.equal((await house.as(house.desk).post(path, other)).code, 409)
+  assert.equal((await publications()).length, 1)
+})
+
+test('S0-28 a correction marks the earlier text and says when; an update leaves it as it was', async () => {
+  await publishNow({ text_ja: '一つめ' })
+  house.pass(5)
+  await publishNow({ text_ja: '二つめ' })
+  house.pass(5)
+  const checked = await check({ text_ja: '三つめ', is_correction: 'yes' })
+  assert.match(checked.text, /二つめ/)
+  await confirm(checked)
+  assert.deepEqual(
+    (await publicNow())?.earlier.map(({ text_ja, corrected_at }) => [text_ja, corrected_at]),
+    [
+      ['二つめ', house.now().toISOString()],
+      ['一つめ', null],
+    ],
+  )
+})
+
+test('not reported never becomes normal, and who is silent is named as silent', async () => {
+  await house.report('EXCH', id)
+  await publishNow({ institutions: [house.institution('EXCH'), house.institution('OSAKA')] })
+  const found = await trading()
+  assert.equal(found?.condition, 'unknown')
+  assert.match(found?.source_ja ?? '', /架空東京取引所／未報告：架空大阪取引所/)
+  // Nobody is shown who has not said anything; the choice is kept for when they have.
+  assert.deepEqual(
+    (await publicNow())?.institutions.map(({ name_ja }) => name_ja),
+    ['架空東京取引所'],
+  )
+  await house.report('OSAKA', id)
+  await publishNow()
+  assert.deepEqual((await publicNow())?.institutions.map(({ name_ja }) => name_ja).sort(), [
+    '架空大阪取引所',
+    '架空東京取引所',
+  ])
+})
+
+test('the institutions that were chosen stay chosen under a new name, and nobody is chosen for sharing one', async () => {
+  await house.report('EXCH', id)
+  await house.report('OSAKA', id)
+  await publishNow({ institutions: [house.institution('EXCH')] })
+  await house.db.updateTable('institution').set({ name_ja: '架空大阪取引所' }).where('code', '=', 'EXCH').execute()
+  const path = `/situations/${id}/publication`
+  const form = fieldsIn((await house.as(house.desk).get(path)).html, `${path}/check`)
+  assert.deepEqual(form.institutions, [house.institution('EXCH')])
+})
+
+test('N-4 a known stop stays known while its own report holds, though another one has expired', async () => {
+  await house.report('OSAKA', id, { next_update_minutes: 30 })
+  await house.report('EXCH', id, { order_trading: 'stopped', next_update_minutes: 120 })
+  const reported_at = house.now()
+  house.pass(60)
+  await publishNow()
+  const found = await trading()
+  assert.equal(found?.condition, 'stopped')
+  assert.equal(found?.expires_at, new Date(reported_at.getTime() + 120 * 60_000).toISOString())
+})
+
+test('N-4 normal holds only until the first of its reports expires; an expired one is unknown', async () => {
+  const reported_at = house.now()
+  await house.report('OSAKA', id, { next_update_minutes: 30 })
+  await house.report('EXCH', id, { next_update_minutes: 120 })
+  await publishNow()
+  const fresh = await trading()
+  assert.equal(fresh?.condition, 'normal')
+  assert.equal(fresh?.expires_at, new Date(reported_at.getTime() + 30 * 60_000).toISOString())
+  house.pass(31)
+  await publishNow()
+  assert.equal((await trading())?.condition, 'unknown')
+})
+
+test('N-3 nobody’s damage becomes public, neither of an authority without functions nor in the counts', async () => {
+  await house.report('REG', id, { damage_building: 'severe' })
+  await house.report('FIRM', id, { damage_staff: 'severe' })
+  await publishNow({ institutions: [house.institution('REG')], participants: 'yes' })
+  const told = await publicNow()
+  assert.deepEqual(
+    told?.institutions.map(({ name_ja, condition }) => [name_ja, condition]),
+    [['架空監督庁', 'unknown']],
+  )
+  assert.deepEqual(told?.participants, { asked: 1, reported: 1, normal: 1, partial: 0, stopped: 0, unknown: 0 })
+})
+
+test('an exercise is published in the exercise’s own picture and nowhere else', async () => {
+  id = await openSituationIn(house, { mode: 'exercise', title_ja: '合同訓練' })
+  const checked = await check()
+  assert.match(checked.text, /訓練の公表です.*\/exercise\//)
+  assert.match(checked.text, /この内容で訓練の公表をする/)
+  assert.doesNotMatch(checked.text, /この内容で一般に公表する/)
+  await confirm(checked)
+  assert.equal((await latestSnapshot(house.db, 'actual')).number, 0)
+  assert.equal((await publicNow('exercise'))?.title_ja, '合同訓練')
+})
+
+test('closing a published situation cancels it publicly with references; an unpublished one publishes nothing', async () => {
+  const closing = {
+    closing_reason: '復旧した',
+    closing_ja: '対応を終えました。',
+    closing_en: 'The response has ended.',
+  }
+  await publishNow({ text_ja: '一つめ' })
+  await publishNow({ text_ja: '二つめ' })
+  await house.as(house.desk).post(`/situations/${id}/close`, closing)
+  const [first, second, last] = await publications()
+  assert.deepEqual([first?.cap_kind, second?.cap_kind, last?.cap_kind], ['Alert', 'Update', 'Cancel'])
+  const { messages } = await latestSnapshot(house.db, 'actual')
+  assert.equal(messages[0]?.references.split(' ').length, 2)
+  assert.deepEqual(
+    [(await publicNow())?.closing_ja, (await publicNow())?.closing_en],
+    [closing.closing_ja, closing.closing_en],
+  )
+  assert.doesNotMatch(JSON.stringify(await publicNow()), /復旧した/)
+
+  id = await openSituationIn(house, { title_ja: '公表しない事案' })
+  await house.as(house.desk).post(`/situations/${id}/close`, closing)
+  assert.equal((await publications()).length, 3)
+})
+
+test('nothing is published after closing', async () => {
+  const checked = await check()
+  await house.as(house.desk).post(`/situations/${id}/close`, { closing_reason: '復旧', closing_ja: '終了' })
+  assert.equal((await confirm(checked)).location, `/situations/${id}`)
+  assert.equal((await check()).location, `/situations/${id}`)
+  assert.equal((await house.as(house.desk).get(`/situations/${id}/publication`)).location, `/situations/${id}`)
+  assert.deepEqual(await publications(), [])
+})
+
+test('publishing and closing at the same moment wait for each other, and neither fails', async () => {
+  await publishNow()
+  const checked = await check({ text_ja: '続報です。' })
+  let publishing: ReturnType<typeof confirm> | undefined
+  await house.db.transaction().execute(async (tx) => {
+    const closed_at = house.now()
+    await tx
+      .updateTable('situation')
+      .set({ closed_at, closed_by: house.desk.id, closing_reason: '復旧' })
+      .where('id', '=', id)
+      .execute()
+    publishing = confirm(checked)
+    await house.untilBlocked()
+    await closePublicly(tx, house.desk, {
+      id,
+      mode: 'actual',
+      at: closed_at,
+      origin: house.tools.origin,
+      closing_ja: '終了',
+      closing_en: 'Over',
+    })
+  })
+  assert.equal((await publishing)?.location, `/situations/${id}`)
+  assert.deepEqual(
+    (await publications()).map(({ cap_kind }) => cap_kind),
+    ['Alert', 'Cancel'],
+  )
+})
+
+for (const { what, changes, field } of [
+  { what: 'no text', changes: { text_ja: ' ' }, field: 'text_ja' },
+  { what: 'a text too long', changes: { text_ja: 'あ'.repeat(4001) }, field: 'text_ja' },
+  { what: 'a next publication in the past', changes: { next_update_at: '2006-10-16T09:00' }, field: 'next_update_at' },
+  { what: 'a next publication that is no time', changes: { next_update_at: '来週' }, field: 'next_update_at' },
+  { what: 'a function that is none', changes: { functions: ['exchange:tea'] }, field: 'functions' },
+  { what: 'an institution that is none', changes: { institutions: ['nobody'] }, field: 'institutions' },
+])
+  test(`a publication with ${what} comes back with its words and a link to the field`, async () => {
+    const { code, html } = await check({ text_en: 'half <written>', ...changes })
+    assert.equal(code, 422)
+    assert.match(html, new RegExp(`<a href="#${field}">`))
+    assert.match(html, new RegExp(`id="${field}"`))
+    assert.match(html, /half &lt;written&gt;<\/textarea>/)
+    assert.deepEqual(await publications(), [])
+  })
+
+test('only the secretariat publishes', async () => {
+  const checked = await check()
+  const path = `/situations/${id}/publication`
+  for (const person of [house.of('EXCH'), house.observer]) {
+    const asked = house.as(person)
+    assert.equal((await asked.get(path)).code, 403)
+    assert.equal((await asked.post(path, { text_ja: 'いいえ' })).code, 403)
+    assert.equal((await asked.post(`${path}/check`, { text_ja: 'いいえ' })).code, 403)
+    assert.equal((await asked.post(`${path}s`, fieldsIn(checked.html, `${path}s`))).code, 403)
+  }
+  assert.deepEqual(await publications(), [])
+  assert.equal(
+    (await house.as(house.desk).get('/situations/00000000-0000-4000-8000-000000000000/publication')).code,
+    404,
+  )
+})
+
+test('S0-19 where publication is switched off its pages are not there', async () => {
+  const checked = await check()
+  house.tools.config.off = ['publication']
+  const path = `/situations/${id}/publication`
+  const desk = house.as(house.desk)
+  assert.equal((await desk.get(path)).code, 404)
+  assert.equal((await desk.post(`${path}/check`, { text_ja: 'いいえ' })).code, 404)
+  assert.equal((await desk.post(`${path}s`, fieldsIn(checked.html, `${path}s`))).code, 404)
+  assert.doesNotMatch((await desk.get(`/situations/${id}`)).html, /\/publication"/)
+  assert.deepEqual(await publications(), [])
+})

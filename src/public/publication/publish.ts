@@ -1,0 +1,87 @@
+import { must, NotAllowed } from '#ground/rights/may.ts'
+import type { Person } from '#ground/rights/person.ts'
+import type { Tools } from '#ground/tools/tools.ts'
+import type { PublicSituation, ToPublish } from '#public/site/index.ts'
+import { nextSnapshot } from '#public/site/index.ts'
+import { currentReports } from '#status/board/index.ts'
+import { readSituation } from '#status/situations/index.ts'
+import { digestOf, draftOf } from './draft.ts'
+import type { PublicationForm } from './publication-form.ts'
+import { inTurn, latestSnapshot, publishSnapshot } from './publish-snapshot.ts'
+
+export type Published = { id: string } | { failed: 'closed' | 'changed' }
+
+/**
+ * Tells the public exactly what was checked (提供, S0-11). If a report or another publication has changed what it would read
+ * since then, nothing is published and the check is shown again. The same key again is the same publication.
+ */
+export async function publish(
+  { db, clock, origin }: Tools,
+  by: Person,
+  situation_id: string,
+  form: PublicationForm,
+  { seen, idempotency_key }: { seen: string; idempotency_key: string },
+): Promise<Published> {
+  must(by, 'publication.publish')
+  return db.transaction().execute(async (tx) => {
+    // The situation first, then the turn: who closes a situation holds it, too, and then waits for the turn.
+    await tx.selectFrom('situation').select('id').where('id', '=', situation_id).forUpdate().execute()
+    const situation = await readSituation(tx, situation_id)
+    await inTurn(tx, situation.mode)
+    const at = clock()
+    const same = await tx
+      .selectFrom('publication')
+      .select(['id', 'situation_id', 'published_by'])
+      .where('idempotency_key', '=', idempotency_key)
+      .executeTakeFirst()
+    if (same && (same.situation_id !== situation_id || same.published_by !== by.id))
+      throw new NotAllowed(`${by.id} sent a key that is in use`)
+    if (same) return { id: same.id }
+    if (situation.closed_at) return { failed: 'closed' }
+
+    const rows = await currentReports(tx, { situation_id, mode: situation.mode, now: at })
+    const told = draftOf(situation, rows, form, at)
+    const before = await latestSnapshot(tx, situation.mode)
+    if (seenDigest(before.number, told, form) !== seen) return { failed: 'changed' }
+    const id = await publishSnapshot(tx, by, told, {
+      at,
+      origin,
+      is_correction: form.is_correction,
+      institutions: form.institutions,
+      idempotency_key,
+    })
+    return { id }
+  })
+}
+
+/** What a check was made against: the publication before it, and all that the public would read after it. */
+const seenDigest = (number: number, told: ToPublish, { is_correction }: PublicationForm) =>
+  `${number}-${is_correction ? 'correction' : 'update'}-${digestOf(told)}`
+
+/** The publication as it would be, without publishing: before, after, and the name of what is seen. */
+export async function preview(
+  { db, clock, origin }: Tools,
+  by: Person,
+  situation_id: string,
+  form: PublicationForm,
+): Promise<{ before: PublicSituation | null; after: PublicSituation; seen: string }> {
+  must(by, 'publication.publish')
+  const at = clock()
+  const situation = await readSituation(db, situation_id)
+  const rows = await currentReports(db, { situation_id, mode: situation.mode, now: at })
+  const told = draftOf(situation, rows, form, at)
+  const latest = await latestSnapshot(db, situation.mode)
+  const next = nextSnapshot(latest, told, {
+    number: latest.number + 1,
+    published_at: at,
+    origin,
+    is_correction: form.is_correction,
+  })
+  const after = next.situations.find(({ id }) => id === situation_id)
+  if (!after) throw new Error('a situation is in the picture that tells of it')
+  return {
+    before: latest.situations.find(({ id }) => id === situation_id) ?? null,
+    after,
+    seen: seenDigest(latest.number, told, form),
+  }
+}

@@ -1,0 +1,41 @@
+import type { Database } from '#ground/db/database.ts'
+import { NotFound } from '#ground/rights/may.ts'
+
+const publications = (db: Database) =>
+  db
+    .selectFrom('publication')
+    .innerJoin('person', 'person.id', 'publication.published_by')
+    .innerJoin('situation', 'situation.id', 'publication.situation_id')
+    .select([
+      'publication.id',
+      'publication.number',
+      'publication.mode',
+      'publication.situation_id',
+      'publication.cap_kind',
+      'publication.published_at',
+      'publication.institutions',
+    ])
+    .select([
+      'person.name_ja as published_by_ja',
+      'person.name_en as published_by_en',
+      'situation.title_ja',
+      'situation.title_en',
+    ])
+
+/** When and as what a situation was last published; undefined if it never was. */
+export const lastPublication = (db: Database, situation_id: string) =>
+  publications(db)
+    .where('publication.situation_id', '=', situation_id)
+    .orderBy('publication.number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+export async function readPublication(db: Database, id: string) {
+  const publication = await publications(db)
+    .select('publication.snapshot')
+    .where('publication.id', '=', id)
+    .executeTakeFirst()
+  if (!publication) throw new NotFound(`publication ${id}`)
+  return publication
+}
+export type PublicationView = Awaited<ReturnType<typeof readPublication>>

@@ -1,0 +1,122 @@
+import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { z } from 'zod'
+import { confirmed } from '#access/sign-in/index.ts'
+import { formLists, formValues, problemsOf, readForm } from '#ground/html/form-data.ts'
+import { must, NotFound } from '#ground/rights/may.ts'
+import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
+import { differences } from '#public/site/index.ts'
+import { currentReports } from '#status/board/index.ts'
+import { readSituation } from '#status/situations/index.ts'
+import { publishableFunctions } from './draft.ts'
+import { CheckPage, type Chosen, PublicationFormPage } from './pages.tsx'
+import { PublicationForm } from './publication-form.ts'
+import { PublicationPage } from './publication-page.tsx'
+import { preview, publish } from './publish.ts'
+import { latestSnapshot } from './publish-snapshot.ts'
+import { lastPublication, readPublication } from './queries.ts'
+
+export const publicationRoutes = new Hono<AppEnv>()
+
+/** A part that is switched off is not there. */
+publicationRoutes.use('/situations/:id/:part{publications?(?:/check)?}', async (c, next) => {
+  if (c.var.tools.config.off.includes('publication')) throw new NotFound('publication is switched off')
+  must(readerOf(c), 'publication.publish')
+  await next()
+})
+
+// GET shows the form as last published; POST comes back to it from the check with the person's own words.
+publicationRoutes.on(['GET', 'POST'], '/situations/:id/publication', async (c) => {
+  const posted = c.req.method === 'POST' ? await chosenIn(c.req.raw) : null
+  return formPage(c, c.req.param('id'), posted)
+})
+
+publicationRoutes.post('/situations/:id/publication/check', confirmed('publication.publish'), async (c) =>
+  checkPage(c, c.req.param('id'), await chosenIn(c.req.raw)),
+)
+
+publicationRoutes.post('/situations/:id/publications', confirmed('publication.publish'), async (c) => {
+  const { tools, language } = c.var
+  const id = c.req.param('id')
+  const chosen = await chosenIn(c.req.raw)
+  const form = parse(chosen, language, tools.clock())
+  if (!form.success) return formPage(c, id, chosen, problemsOf(form.error))
+  const { seen = '', idempotency_key = '' } = chosen.values
+  if (!z.uuid().safeParse(idempotency_key).success) throw new HTTPException(422)
+  const published = await publish(tools, readerOf(c), id, form.data, { seen, idempotency_key })
+  if ('id' in published) return c.redirect(`/publications/${published.id}`, 303)
+  if (published.failed === 'closed') return c.redirect(`/situations/${id}`, 303)
+  return checkPage(c, id, chosen, true)
+})
+
+publicationRoutes.get('/publications/:id', async (c) => {
+  must(readerOf(c), 'board.see-all')
+  return page(c, <PublicationPage publication={await readPublication(c.var.tools.db, c.req.param('id'))} />)
+})
+
+type Asked = Parameters<typeof page>[0]
+
+async function formPage(c: Asked, id: string, posted: Chosen | null, problems?: Record<string, string>) {
+  const { db, clock } = c.var.tools
+  const situation = await readSituation(db, id)
+  if (situation.closed_at) return c.redirect(`/situations/${id}`, 303)
+  const now = clock()
+  const rows = await currentReports(db, { situation_id: id, mode: situation.mode, now })
+  const functions = publishableFunctions(rows, now)
+  const before = (await latestSnapshot(db, situation.mode)).situations.find((each) => each.id === id)
+  const last = await lastPublication(db, id)
+  const chosen = posted ?? {
+    values: before
+      ? { text_ja: before.text_ja, text_en: before.text_en, ...(before.participants && { participants: 'yes' }) }
+      : {},
+    lists: {
+      functions: before
+        ? before.functions.map(({ market, function_code }) => `${market}:${function_code}`)
+        : functions.map(({ market, function_code }) => `${market}:${function_code}`),
+      institutions: last?.institutions ?? [],
+    },
+  }
+  return page(
+    c,
+    <PublicationFormPage
+      situation={situation}
+      rows={rows}
+      functions={functions}
+      chosen={chosen}
+      was_published={before !== undefined}
+      {...(problems && { problems })}
+    />,
+    problems ? 422 : 200,
+  )
+}
+
+async function checkPage(c: Asked, id: string, chosen: Chosen, has_changed = false) {
+  const { tools, language } = c.var
+  const form = parse(chosen, language, tools.clock())
+  if (!form.success) return formPage(c, id, chosen, problemsOf(form.error))
+  const situation = await readSituation(tools.db, id)
+  if (situation.closed_at) return c.redirect(`/situations/${id}`, 303)
+  const { before, after, seen } = await preview(tools, readerOf(c), id, form.data)
+  return page(
+    c,
+    <CheckPage
+      situation={situation}
+      chosen={chosen}
+      differences={differences(before, after, language)}
+      seen={seen}
+      has_changed={has_changed}
+    />,
+    has_changed ? 409 : 200,
+  )
+}
+
+const listed = ['functions', 'institutions']
+
+async function chosenIn(request: Request): Promise<Chosen> {
+  const form = await readForm(request)
+  const lists = await formLists(form)
+  return { values: await formValues(form), lists: Object.fromEntries(listed.map((name) => [name, lists[name] ?? []])) }
+}
+
+const parse = ({ values, lists }: Chosen, language: Parameters<typeof PublicationForm>[0], now: Date) =>
+  PublicationForm(language, now).safeParse({ ...values, ...lists })

@@ -1,0 +1,65 @@
+import { type Language, languages } from '#ground/html/language.ts'
+import { markedTitle } from '#ground/html/modes.ts'
+import { render } from '#ground/html/render.tsx'
+import { Time } from '#ground/html/time.tsx'
+import { PublicLayout } from './layout.tsx'
+import { pageWords } from './page-words.ts'
+import { pathsOf } from './paths.ts'
+import type { CapMessage, Snapshot } from './snapshot.ts'
+import type { View } from './view.ts'
+import { capKindWords } from './words.ts'
+
+/** Every CAP message that was issued, newest first; one page for both languages. */
+export const renderCapIndex = (snapshot: Snapshot, { origin, demo }: View): string =>
+  render(<CapIndex snapshot={snapshot} origin={origin} />, {
+    language: 'ja',
+    // The list changes with a publication only, so the moment of that publication is its now.
+    now: new Date(snapshot.published_at),
+    demo,
+    path: pathsOf(snapshot.mode).cap,
+    reader: null,
+    open: [],
+  })
+
+function CapIndex({ snapshot: { mode, messages }, origin }: { snapshot: Snapshot; origin: string }) {
+  const paths = pathsOf(mode)
+  return (
+    <PublicLayout mode={mode} title={pageWords.ja.messages} origin={origin} paths={{ ja: paths.cap, en: paths.cap }}>
+      <h1>{markedTitle('ja', mode, pageWords.ja.messages)}</h1>
+      <p>{pageWords.ja.messages_hint}</p>
+      <p lang="en">
+        {markedTitle('en', mode, pageWords.en.messages)}. {pageWords.en.messages_hint}
+      </p>
+      {messages.length === 0 ? (
+        <>
+          <p>{pageWords.ja.no_messages}</p>
+          <p lang="en">{pageWords.en.no_messages}</p>
+        </>
+      ) : (
+        <ol className="messages" reversed>
+          {messages.map((message) => (
+            <li key={message.identifier}>
+              <Time at={new Date(message.sent)} with_date />{' '}
+              {languages.map((language) => (
+                <span key={language} lang={language}>
+                  {describe(message, mode, language)}{' '}
+                </span>
+              ))}
+              <a href={paths.message(message)}>{message.identifier}</a>
+            </li>
+          ))}
+        </ol>
+      )}
+      <p>
+        {languages.map((language) => (
+          <a key={language} lang={language} href={paths.page[language]}>
+            {pageWords[language].back}{' '}
+          </a>
+        ))}
+      </p>
+    </PublicLayout>
+  )
+}
+
+const describe = ({ cap_kind, title_ja, title_en }: CapMessage, mode: Snapshot['mode'], language: Language) =>
+  `${capKindWords[language][cap_kind]}${language === 'ja' ? '：' : ': '}${markedTitle(language, mode, language === 'ja' ? title_ja : title_en)}`

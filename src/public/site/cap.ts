@@ -1,0 +1,100 @@
+import type { Language } from '#ground/html/language.ts'
+import { markedTitle } from '#ground/html/modes.ts'
+import { statusWords } from '#ground/market/words.ts'
+import { pathsOf } from './paths.ts'
+import type { CapMessage, FunctionState, Snapshot } from './snapshot.ts'
+import { withOffset } from './times.ts'
+import { disclaimer, hazardWords, publisherNames } from './words.ts'
+import { xml, xmlDocument } from './xml.ts'
+
+const statuses = { actual: 'Actual', exercise: 'Exercise', test: 'Test' } as const
+const xmlLanguages = { ja: 'ja-JP', en: 'en-US' } as const
+
+/** One publication as a CAP 1.2 message (urn:oasis:names:tc:emergency:cap:1.2), in both languages; the order of elements is the standard's. */
+export function renderCap(message: CapMessage, mode: Snapshot['mode'], origin: string): string {
+  const note = noteOf(message, mode)
+  return xmlDocument(xml`<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">
+<identifier>${message.identifier}</identifier>
+<sender>${message.sender}</sender>
+<sent>${message.sent}</sent>
+<status>${statuses[mode]}</status>
+<msgType>${message.cap_kind}</msgType>
+<scope>Public</scope>
+${note && xml`<note>${note}</note>\n`}${message.references && xml`<references>${message.references}</references>\n`}<incidents>${message.situation_id}</incidents>
+${infoOf(message, mode, origin, 'ja')}
+${infoOf(message, mode, origin, 'en')}
+</alert>`)
+}
+
+/** An exercise names itself in both languages (CAP 1.2, `note`). */
+const noteOf = ({ title_ja, title_en }: CapMessage, mode: Snapshot['mode']) =>
+  mode === 'actual' ? '' : `${markedTitle('ja', mode, title_ja)} / ${markedTitle('en', mode, title_en)}`
+
+function infoOf(message: CapMessage, mode: Snapshot['mode'], origin: string, language: Language) {
+  const { category, urgency, severity, certainty, response } = ratingOf(message)
+  const text = language === 'ja' ? message.text_ja : message.text_en
+  const title = language === 'ja' ? message.title_ja : message.title_en
+  const event = {
+    ja: `証券市場の事案（${hazardWords.ja[message.hazard]}）`,
+    en: `Securities market emergency (${hazardWords.en[message.hazard]})`,
+  }[language]
+  return xml`<info>
+<language>${xmlLanguages[language]}</language>
+<category>${category}</category>
+<event>${markedTitle(language, mode, event)}</event>
+<responseType>${response}</responseType>
+<urgency>${urgency}</urgency>
+<severity>${severity}</severity>
+<certainty>${certainty}</certainty>
+<effective>${message.sent}</effective>
+<onset>${withOffset(new Date(message.event_at))}</onset>
+<expires>${message.expires}</expires>
+<senderName>${publisherNames[language]}</senderName>
+<headline>${markedTitle(language, mode, title)}</headline>
+<description>${[disclaimer(language, mode), text, linesOf(message.functions, language)].filter(Boolean).join('\n')}</description>
+<web>${origin}${pathsOf(mode).page[language]}</web>
+${message.functions.map(parameter)}<area>
+<areaDesc>${{ ja: '日本の証券市場', en: 'The securities market of Japan' }[language]}</areaDesc>
+</area>
+</info>`
+}
+
+const linesOf = (functions: FunctionState[], language: Language) => {
+  const words = statusWords[language]
+  return functions
+    .map(
+      (row) =>
+        `${words.markets[row.market]} / ${words.functions[row.function_code]}: ${words.conditions[row.condition]}`,
+    )
+    .join('\n')
+}
+
+/** For machines: `exchange.clearing` = `stopped`, in the codes of the JSON rendering. */
+const parameter = ({ market, function_code, condition }: FunctionState) =>
+  xml`<parameter>
+<valueName>${market}.${function_code}</valueName>
+<value>${condition}</value>
+</parameter>
+`
+
+/**
+ * How CAP's ratings follow from what was published. The worst function decides:
+ * stopped → Immediate, Severe (Extreme when every one of several has stopped), Observed; partial → Immediate, Moderate, Observed;
+ * resumed or normal → Past, Minor, Observed; only unknown, or nothing said → Unknown in all three. A Cancel is Past, Minor, Observed: all clear.
+ */
+export function ratingOf({ cap_kind, hazard, functions }: Pick<CapMessage, 'cap_kind' | 'hazard' | 'functions'>) {
+  const category =
+    hazard === 'terror' || hazard === 'cyber' ? 'Security' : hazard === 'epidemic' ? ('Health' as const) : 'Infra'
+  const has = (condition: FunctionState['condition']) => functions.some((row) => row.condition === condition)
+  if (cap_kind === 'Cancel')
+    return { category, urgency: 'Past', severity: 'Minor', certainty: 'Observed', response: 'AllClear' }
+  const response = 'Monitor'
+  if (has('stopped')) {
+    const all = functions.length > 1 && functions.every(({ condition }) => condition === 'stopped')
+    return { category, urgency: 'Immediate', severity: all ? 'Extreme' : 'Severe', certainty: 'Observed', response }
+  }
+  if (has('partial')) return { category, urgency: 'Immediate', severity: 'Moderate', certainty: 'Observed', response }
+  if (has('unknown') || functions.length === 0)
+    return { category, urgency: 'Unknown', severity: 'Unknown', certainty: 'Unknown', response }
+  return { category, urgency: 'Past', severity: 'Minor', certainty: 'Observed', response }
+}

@@ -1,0 +1,87 @@
+import type { Language } from '#ground/html/language.ts'
+import { pathsOf } from './paths.ts'
+import { asSeen, closedOnes, hasExpired, openOnes } from './seen.ts'
+import type { PublicSituation, Snapshot } from './snapshot.ts'
+import type { View } from './view.ts'
+import { disclaimer } from './words.ts'
+
+/**
+ * The public picture for programs. Promised to stay as it is under `version` 1; fields may be added, none changes its meaning.
+ * Times are ISO 8601 in UTC. A condition that has expired is `unknown` and carries `unknown_since`; `unknown` with
+ * `unknown_since` null is what the source itself said.
+ */
+export function renderJson(snapshot: Snapshot, view: View): string {
+  const { mode, number, published_at } = snapshot
+  const { origin, now, silent_since } = view
+  const paths = pathsOf(mode)
+  const inLanguage = (path: Record<Language, string>) => ({ ja: origin + path.ja, en: origin + path.en })
+  return `${JSON.stringify(
+    {
+      version: 1,
+      mode,
+      disclaimer: mode === 'actual' ? null : { ja: disclaimer('ja', mode), en: disclaimer('en', mode) },
+      number,
+      published_at: number === 0 ? null : published_at,
+      generated_at: now.toISOString(),
+      is_demo: view.demo,
+      /** False: the system behind this file does not answer, and what is said here may be old. */
+      is_updating: silent_since === null,
+      silent_since: silent_since?.toISOString() ?? null,
+      links: { pages: inLanguage(paths.page), feeds: inLanguage(paths.feed), cap: origin + paths.cap },
+      open: openOnes(snapshot).map((situation) => ({ ...about(situation), ...stateOf(situation, now) })),
+      closed: closedOnes(snapshot, now).map((situation) => ({
+        ...about(situation),
+        closed_at: situation.closed_at,
+        closing: { ja: situation.closing_ja, en: situation.closing_en },
+      })),
+      messages: snapshot.messages.map((message) => ({
+        number: message.number,
+        situation_id: message.situation_id,
+        cap_kind: message.cap_kind,
+        identifier: message.identifier,
+        sent: new Date(message.sent).toISOString(),
+        cap: origin + paths.message(message),
+      })),
+    },
+    null,
+    1,
+  )}\n`
+}
+
+const about = (situation: PublicSituation) => ({
+  id: situation.id,
+  hazard: situation.hazard,
+  title: { ja: situation.title_ja, en: situation.title_en },
+  text: { ja: situation.text_ja, en: situation.text_en },
+  event_at: situation.event_at,
+  opened_at: situation.opened_at,
+  updated_at: situation.updated_at,
+  earlier: situation.earlier.map(({ number, published_at, corrected_at, text_ja, text_en }) => ({
+    number,
+    published_at,
+    corrected_at,
+    text: { ja: text_ja, en: text_en },
+  })),
+})
+
+const stateOf = (situation: PublicSituation, now: Date) => ({
+  next_update_at: situation.next_update_at,
+  functions: situation.functions.map((row) => ({
+    market: row.market,
+    function_code: row.function_code,
+    ...asSeen(row, now),
+    as_of: row.as_of,
+    expires_at: row.expires_at,
+    source: { ja: row.source_ja, en: row.source_en },
+  })),
+  institutions: situation.institutions.map((row) => ({
+    name: { ja: row.name_ja, en: row.name_en },
+    kind: { ja: row.kind_ja, en: row.kind_en },
+    ...asSeen(row, now),
+    bcp: hasExpired(row, now) ? 'unknown' : row.bcp,
+    resumption_at: hasExpired(row, now) ? null : row.resumption_at,
+    as_of: row.as_of,
+    expires_at: row.expires_at,
+  })),
+  participants: situation.participants,
+})

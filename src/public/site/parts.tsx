@@ -1,0 +1,64 @@
+import type { ReactNode } from 'react'
+import { Chip } from '#ground/html/chip.tsx'
+import { useReading, useTexts } from '#ground/html/render.tsx'
+import { Time } from '#ground/html/time.tsx'
+import { statusWords } from '#ground/market/words.ts'
+import { pageWords } from './page-words.ts'
+import { asSeen } from './seen.ts'
+import type { FunctionState } from './snapshot.ts'
+
+type Declared = Pick<FunctionState, 'condition' | 'as_of' | 'expires_at'>
+
+/** A condition as colour, picture and word; once expired, 「不明（14:00 JSTから）」. */
+export function Condition({ of }: { of: Declared }) {
+  const { now } = useReading()
+  const words = useTexts(statusWords).conditions
+  const { condition, unknown_since } = asSeen(of, now)
+  return unknown_since ? (
+    <UnknownSince at={unknown_since}>
+      <Chip look="expired">{words.unknown}</Chip>
+    </UnknownSince>
+  ) : (
+    <Chip look={condition}>{words[condition]}</Chip>
+  )
+}
+
+/** 「不明（14:00 JSTから）」; the word may be given as a chip. */
+export function UnknownSince({ at, children }: { at: string; children?: ReactNode }) {
+  const { unknown } = useTexts(statusWords).conditions
+  const [before, after] = useTexts(pageWords).unknown_since
+  return (
+    <span>
+      {children ?? unknown}
+      {before}
+      <Time at={new Date(at)} />
+      {after}
+    </span>
+  )
+}
+
+/** When it was said, and until when it may be believed. */
+export function Freshness({ of }: { of: Declared }) {
+  const { now } = useReading()
+  const [before, after] = useTexts(pageWords).valid_until
+  return (
+    <span>
+      <Time at={new Date(of.as_of)} />
+      {asSeen(of, now).unknown_since === null && (
+        <>
+          {before}
+          <Time at={new Date(of.expires_at)} />
+          {after}
+        </>
+      )}
+    </span>
+  )
+}
+
+/** A published text; each line a paragraph. */
+export const Paragraphs = ({ text }: { text: string }) =>
+  text
+    .split(/\n+/)
+    .filter(Boolean)
+    // biome-ignore lint/suspicious/noArrayIndexKey: rendered once, never reordered
+    .map((line, index) => <p key={index}>{line}</p>)

@@ -1,0 +1,105 @@
+import { Brackets } from '#ground/html/brackets.tsx'
+import { Chip, Chips } from '#ground/html/chip.tsx'
+import { useReading, useTexts } from '#ground/html/render.tsx'
+import { DataTable } from '#ground/html/table.tsx'
+import { Time } from '#ground/html/time.tsx'
+import { statusWords } from '#ground/market/words.ts'
+import { pageWords } from './page-words.ts'
+import { Condition, Freshness, UnknownSince } from './parts.tsx'
+import { asSeen } from './seen.ts'
+import type { FunctionState, InstitutionState, PublicSituation } from './snapshot.ts'
+
+export function Functions({ functions }: { functions: FunctionState[] }) {
+  const { language } = useReading()
+  const texts = useTexts(pageWords)
+  const words = useTexts(statusWords)
+  return (
+    <DataTable
+      caption={texts.functions}
+      rows={functions}
+      rowKey={(row) => `${row.market} ${row.function_code}`}
+      columns={[
+        {
+          head: texts.market_function,
+          cell: (row) => `${words.markets[row.market]}${texts.of_market}${words.functions[row.function_code]}`,
+        },
+        { head: texts.condition, cell: (row) => <Condition of={row} /> },
+        { head: texts.as_of, cell: (row) => <Freshness of={row} /> },
+        { head: texts.source, cell: (row) => (language === 'ja' ? row.source_ja : row.source_en) },
+      ]}
+    />
+  )
+}
+
+export function Institutions({ institutions }: { institutions: InstitutionState[] }) {
+  const { language } = useReading()
+  const texts = useTexts(pageWords)
+  return (
+    <DataTable
+      caption={texts.institutions}
+      rows={institutions}
+      rowKey={(row) => `${row.name_ja} ${row.as_of}`}
+      columns={[
+        { head: texts.institution, cell: (row) => (language === 'ja' ? row.name_ja : row.name_en) },
+        { head: texts.institution_kind, cell: (row) => (language === 'ja' ? row.kind_ja : row.kind_en) },
+        { head: texts.condition, cell: (row) => <Condition of={row} /> },
+        { head: texts.bcp, cell: (row) => <Bcp of={row} /> },
+        { head: texts.resumption_at, cell: (row) => <Resumption of={row} /> },
+        { head: texts.as_of, cell: (row) => <Freshness of={row} /> },
+      ]}
+    />
+  )
+}
+
+/** What an institution said of its plan expires together with its condition (N-4). */
+function Bcp({ of }: { of: InstitutionState }) {
+  const { now } = useReading()
+  const words = useTexts(statusWords)
+  const { unknown_since } = asSeen(of, now)
+  return unknown_since ? <UnknownSince at={unknown_since} /> : words.bcp[of.bcp]
+}
+
+function Resumption({ of }: { of: InstitutionState }) {
+  const { now } = useReading()
+  const { no_resumption } = useTexts(pageWords)
+  const { unknown_since } = asSeen(of, now)
+  if (unknown_since) return <UnknownSince at={unknown_since} />
+  if (of.resumption_at) return <Time at={new Date(of.resumption_at)} />
+  return of.condition === 'partial' || of.condition === 'stopped' ? no_resumption : '—'
+}
+
+/** Not reported is counted apart and never as normal. */
+export function Participants({
+  participants,
+  as_of,
+}: {
+  participants: NonNullable<PublicSituation['participants']>
+  as_of: string
+}) {
+  const texts = useTexts(pageWords)
+  const words = useTexts(statusWords)
+  const { asked, reported } = participants
+  return (
+    <section>
+      <h3>{texts.participants}</h3>
+      <p>
+        {texts.participants_asked(asked, reported)}
+        <Brackets>
+          {texts.as_of}
+          {texts.of_market}
+          <Time at={new Date(as_of)} />
+        </Brackets>
+      </p>
+      <Chips>
+        {(['normal', 'partial', 'stopped', 'unknown'] as const).map((condition) => (
+          <Chip key={condition} look={condition} count={participants[condition]}>
+            {words.conditions[condition]}
+          </Chip>
+        ))}
+        <Chip look="not_reported" count={Math.max(0, asked - reported)}>
+          {words.not_reported}
+        </Chip>
+      </Chips>
+    </section>
+  )
+}

@@ -1,0 +1,105 @@
+import type { ReactNode } from 'react'
+import { Brackets } from '#ground/html/brackets.tsx'
+import { Details } from '#ground/html/details.tsx'
+import { markedTitle } from '#ground/html/modes.ts'
+import { useReading, useTexts } from '#ground/html/render.tsx'
+import { SummaryList } from '#ground/html/summary-list.tsx'
+import { Time } from '#ground/html/time.tsx'
+import { Timeline } from '#ground/html/timeline.tsx'
+import { pageWords } from './page-words.ts'
+import { Paragraphs } from './parts.tsx'
+import { Functions, Institutions, Participants } from './situation-state.tsx'
+import type { PublicSituation } from './snapshot.ts'
+import { hazardWords } from './words.ts'
+
+type Props = { situation: PublicSituation }
+
+export function OpenSituation({ situation }: Props) {
+  const { language, now } = useReading()
+  const texts = useTexts(pageWords)
+  const { next_update_at, functions, institutions, participants } = situation
+  const late = next_update_at !== null && Date.parse(next_update_at) <= now.getTime()
+  return (
+    <Article situation={situation}>
+      <Paragraphs text={language === 'ja' ? situation.text_ja : situation.text_en} />
+      <SummaryList
+        items={[
+          { term: texts.hazard, value: hazardWords[language][situation.hazard] },
+          { term: texts.event_at, value: <Time at={new Date(situation.event_at)} /> },
+          { term: texts.opened_at, value: <Time at={new Date(situation.opened_at)} /> },
+          { term: texts.updated_at, value: <Time at={new Date(situation.updated_at)} /> },
+          ...(next_update_at
+            ? [
+                {
+                  term: late ? texts.next_update_late : texts.next_update,
+                  value: <Time at={new Date(next_update_at)} />,
+                },
+              ]
+            : []),
+        ]}
+      />
+      {functions.length > 0 && <Functions functions={functions} />}
+      {institutions.length > 0 && <Institutions institutions={institutions} />}
+      {participants && <Participants participants={participants} as_of={situation.updated_at} />}
+      <Earlier situation={situation} />
+    </Article>
+  )
+}
+
+export function ClosedSituation({ situation }: Props) {
+  const { language } = useReading()
+  const texts = useTexts(pageWords)
+  const closing = language === 'ja' ? situation.closing_ja : situation.closing_en
+  return (
+    <Article situation={situation}>
+      {closing && <Paragraphs text={closing} />}
+      <SummaryList
+        items={[
+          { term: texts.event_at, value: <Time at={new Date(situation.event_at)} /> },
+          ...(situation.closed_at
+            ? [{ term: texts.closed_at, value: <Time at={new Date(situation.closed_at)} /> }]
+            : []),
+        ]}
+      />
+      <Earlier situation={situation} />
+    </Article>
+  )
+}
+
+function Article({ situation, children }: Props & { children: ReactNode }) {
+  const { language } = useReading()
+  const id = `situation-${situation.id}`
+  const title = language === 'ja' ? situation.title_ja : situation.title_en
+  const Heading = situation.closed_at ? 'h3' : 'h2'
+  return (
+    <article id={id} aria-labelledby={`${id}-title`}>
+      <Heading id={`${id}-title`}>{markedTitle(language, situation.mode, title)}</Heading>
+      {children}
+    </article>
+  )
+}
+
+/** What was said before stays readable; what was wrong is struck through. */
+function Earlier({ situation: { earlier } }: Props) {
+  const { language } = useReading()
+  const texts = useTexts(pageWords)
+  if (earlier.length === 0) return null
+  const entries = earlier.map(({ number, published_at, corrected_at, text_ja, text_en }) => ({
+    key: String(number),
+    at: new Date(published_at),
+    title: language === 'ja' ? text_ja : text_en,
+    corrected_at: corrected_at === null ? undefined : new Date(corrected_at),
+  }))
+  return (
+    <Details
+      summary={
+        <>
+          {texts.earlier}
+          <Brackets>{earlier.length}</Brackets>
+        </>
+      }
+    >
+      <Timeline entries={entries} />
+    </Details>
+  )
+}

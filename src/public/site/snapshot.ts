@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import { bcpStates, conditions, functionCodes, markets } from '#ground/market/words.ts'
+
+export const modes = ['actual', 'exercise', 'test'] as const
+export const hazards = [
+  'earthquake',
+  'tsunami',
+  'weather',
+  'volcano',
+  'terror',
+  'system_failure',
+  'cyber',
+  'epidemic',
+  'other',
+] as const
+
+/** How many publications stay readable as CAP files and feed entries. */
+export const messages_max = 200
+/** How long a closed situation stays on the public page. */
+export const closed_kept_days = 30
+
+const Instant = z.iso.datetime()
+/** RFC 3339 with a numeric offset; CAP 1.2 refuses `Z`. */
+const Offset = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/)
+/** Also a file name and part of `references`, so nothing that separates either. */
+const Identifier = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/)
+
+const FunctionState = z.object({
+  market: z.enum(markets),
+  function_code: z.enum(functionCodes),
+  condition: z.enum(conditions),
+  as_of: Instant,
+  /** From here on the condition is unknown, whatever was said before (N-4). */
+  expires_at: Instant,
+  source_ja: z.string(),
+  source_en: z.string(),
+})
+
+const InstitutionState = z.object({
+  name_ja: z.string(),
+  name_en: z.string(),
+  kind_ja: z.string(),
+  kind_en: z.string(),
+  condition: z.enum(conditions),
+  bcp: z.enum([...bcpStates, 'unknown']),
+  as_of: Instant,
+  expires_at: Instant,
+  resumption_at: Instant.nullable(),
+})
+
+const count = z.number().int().min(0)
+export const PublicSituation = z.object({
+  id: z.uuid(),
+  mode: z.enum(modes),
+  hazard: z.enum(hazards),
+  title_ja: z.string(),
+  title_en: z.string(),
+  text_ja: z.string(),
+  text_en: z.string(),
+  event_at: Instant,
+  opened_at: Instant,
+  updated_at: Instant,
+  closed_at: Instant.nullable(),
+  closing_ja: z.string().nullable(),
+  closing_en: z.string().nullable(),
+  functions: z.array(FunctionState),
+  institutions: z.array(InstitutionState),
+  participants: z
+    .object({ asked: count, reported: count, normal: count, partial: count, stopped: count, unknown: count })
+    .nullable(),
+  next_update_at: Instant.nullable(),
+  /** What was said before, newest first.  */
+  earlier: z.array(
+    z.object({
+      number: count,
+      published_at: Instant,
+      text_ja: z.string(),
+      text_en: z.string(),
+      /** When it was corrected; null for what was true in its time. */
+      corrected_at: Instant.nullable(),
+    }),
+  ),
+})
+
+const CapMessage = z.object({
+  number: z.number().int().min(1),
+  situation_id: z.uuid(),
+  cap_kind: z.enum(['Alert', 'Update', 'Cancel']),
+  identifier: Identifier,
+  /** Stamped when published, because later messages refer to it by this name. */
+  sender: z.string().regex(/^[^\s,<&]+$/),
+  sent: Offset,
+  expires: Offset,
+  /** `sender,identifier,sent` of the earlier messages, separated by spaces; empty for an Alert. */
+  references: z.string(),
+  hazard: z.enum(hazards),
+  title_ja: z.string(),
+  title_en: z.string(),
+  text_ja: z.string(),
+  text_en: z.string(),
+  event_at: Instant,
+  functions: z.array(FunctionState),
+})
+
+/** The whole public picture of one mode. Everything in it is public. */
+export const Snapshot = z.object({
+  mode: z.enum(modes),
+  /** Number of the publication; 0 when nothing has been published. */
+  number: count,
+  published_at: Instant,
+  situations: z.array(PublicSituation),
+  messages: z.array(CapMessage),
+})
+
+export type Snapshot = z.infer<typeof Snapshot>
+export type PublicSituation = z.infer<typeof PublicSituation>
+export type FunctionState = z.infer<typeof FunctionState>
+export type InstitutionState = z.infer<typeof InstitutionState>
+export type CapMessage = z.infer<typeof CapMessage>
+
+export const emptySnapshot = (mode: Snapshot['mode']): Snapshot => ({
+  mode,
+  number: 0,
+  published_at: new Date(0).toISOString(),
+  situations: [],
+  messages: [],
+})

@@ -1,0 +1,227 @@
+import { onBehalf, viaWords } from '#delivery/answers/index.ts'
+import { Brackets } from '#ground/html/brackets.tsx'
+import { Chip, Chips } from '#ground/html/chip.tsx'
+import { Empty } from '#ground/html/empty.tsx'
+import { inBoth, named } from '#ground/html/language.ts'
+import { Pagination } from '#ground/html/pagination.tsx'
+import { useReading, useTexts } from '#ground/html/render.tsx'
+import { DataTable } from '#ground/html/table.tsx'
+import { Age, Time, Until } from '#ground/html/time.tsx'
+import { type Board, views } from './board.ts'
+import { type Asked, addressOf, pageOf } from './board-address.ts'
+import { bcpLooks, Since, useStateWords } from './board-tables.tsx'
+import type { Line } from './line.ts'
+
+const texts = inBoth({
+  ja: {
+    title: '機関の一覧',
+    choose: '区分を選ぶ',
+    caption: (view: string, count: number) => `${view}（${count}機関）　未報告・支障のある順`,
+    only: '絞り込み',
+    all: 'すべて表示する',
+    empty: '該当する機関はありません',
+    empty_next: '区分または絞り込みを変えてください。',
+    counted: 'ほかの市場参加者は、件数だけを上の表に表示しています。',
+    institution: '機関',
+    own: '（貴機関）',
+    operating: '業務の状況',
+    damage: '被害',
+    bcp: 'BCP',
+    command_centre: '対策本部',
+    reported: '報告',
+    written: '記入',
+    next_update: '次回の報告',
+    resumption: '再開見込み',
+    authority: '担当業務なし',
+    none: '―',
+  },
+  en: {
+    title: 'Institutions one by one',
+    choose: 'Choose a view',
+    caption: (view: string, count: number) => `${view} (${count}): not reported and in trouble first`,
+    only: 'Only',
+    all: 'Show all',
+    empty: 'There is no such institution',
+    empty_next: 'Choose another view or show all.',
+    counted: 'Other market participants only appear as counts, in the tables above.',
+    institution: 'Institution',
+    own: ' (yours)',
+    operating: 'Operating status',
+    damage: 'Damage',
+    bcp: 'BCP',
+    command_centre: 'Command centre',
+    reported: 'Reported',
+    written: 'written',
+    next_update: 'Next update',
+    resumption: 'Expected to resume',
+    authority: 'No functions',
+    none: '–',
+  },
+})
+
+type Whose = { seesAll: boolean; own: string }
+
+/** The institutions of one view, those that have not reported and those in trouble first, a page at a time. */
+export function BoardList({ board, asked, path, ...whose }: { board: Board; asked: Asked; path: string } & Whose) {
+  const t = useTexts(texts)
+  const { words, states, bcp } = useStateWords()
+  const found = pageOf(board.lines, asked)
+  const filters = [asked.state && states[asked.state], asked.bcp && `${t.bcp} ${bcp[asked.bcp]}`].filter(Boolean)
+  return (
+    <section aria-labelledby="list">
+      <h2 id="list">{t.title}</h2>
+      <nav className="dads-tabs" aria-label={t.choose}>
+        {views.map((view) => (
+          <a
+            key={view}
+            className="dads-button"
+            data-type="outline"
+            data-size="md"
+            aria-current={view === asked.view ? 'page' : undefined}
+            href={addressOf(path, { view })}
+          >
+            {words.views[view]}
+          </a>
+        ))}
+      </nav>
+      {filters.length > 0 && (
+        <p>
+          {t.only}: <b>{filters.join(' / ')}</b>　<a href={addressOf(path, { view: asked.view })}>{t.all}</a>
+        </p>
+      )}
+      {!whose.seesAll && asked.view === 'participants' && <p>{t.counted}</p>}
+      <BoardList.Rows lines={found.lines} caption={t.caption(words.views[asked.view], found.count)} {...whose} />
+      <Pagination page={found.page} pages={found.pages} href={(page) => addressOf(path, { ...asked, page })} />
+    </section>
+  )
+}
+
+BoardList.Rows = function Rows({ lines, caption, seesAll, own }: { lines: Line[]; caption: string } & Whose) {
+  const t = useTexts(texts)
+  const { language } = useReading()
+  const { words, bcp } = useStateWords()
+  const isWhole = (line: Line) => seesAll || line.institution.id === own
+  const ifWhole = <Column,>(column: Column): Column[] => (lines.some(isWhole) ? [column] : [])
+  return (
+    <DataTable
+      caption={caption}
+      rows={lines}
+      rowKey={({ institution }) => institution.id}
+      empty={<Empty title={t.empty}>{t.empty_next}</Empty>}
+      columns={[
+        {
+          head: t.institution,
+          cell: ({ institution }: Line) =>
+            named(language, institution) + (institution.id === own && !seesAll ? t.own : ''),
+        },
+        { head: t.operating, cell: (line) => <Operating line={line} /> },
+        ...ifWhole({
+          head: t.damage,
+          cell: ({ damage }: Line) => (damage ? <Chip look={damage}>{words.damages[damage]}</Chip> : t.none),
+        }),
+        {
+          head: t.bcp,
+          cell: (line) =>
+            line.report_id || line.reported_at ? <Chip look={bcpLooks[line.bcp]}>{bcp[line.bcp]}</Chip> : t.none,
+        },
+        ...ifWhole({
+          head: t.command_centre,
+          cell: ({ command_centre: centre }: Line) =>
+            centre === null ? t.none : centre === 'unknown' ? words.conditions.unknown : words.command_centre[centre],
+        }),
+        { head: t.reported, cell: (line) => (line.reported_at ? <Reported line={line} /> : t.none) },
+        {
+          head: t.next_update,
+          cell: ({ next_update_at: due }) =>
+            due ? (
+              <>
+                <Time at={due} />
+                <br />
+                <Until at={due} />
+              </>
+            ) : (
+              t.none
+            ),
+        },
+      ]}
+    />
+  )
+}
+
+function Operating({ line }: { line: Line }) {
+  const t = useTexts(texts)
+  const { words, states } = useStateWords()
+  if (!line.reported_at) return <Chip look="not_reported">{states.not_reported}</Chip>
+  // What was said before the newest asking is no answer to it.
+  const awaited = line.awaited && <Chip look="expired">{words.awaited(line.awaited.asking)}</Chip>
+  if (line.unknown_since)
+    return (
+      <Chips>
+        <Chip look="expired">
+          <Since at={line.unknown_since} />
+        </Chip>
+        {awaited}
+      </Chips>
+    )
+  return (
+    <>
+      <Chips>
+        {awaited}
+        {line.functions.map(({ code, state }) => (
+          <Chip key={code} look={state}>{`${words.functions[code]} ${states[state]}`}</Chip>
+        ))}
+        {line.functions.length === 0 && t.authority}
+      </Chips>
+      {line.resumption_at && (
+        <p className="dads-note">
+          {t.resumption} <Time at={line.resumption_at} />
+        </p>
+      )}
+    </>
+  )
+}
+
+/** When it was said and by whom; who may read the report itself goes there. */
+function Reported({ line }: { line: Line }) {
+  const t = useTexts(texts)
+  const vias = useTexts(viaWords)
+  const behalf = useTexts(onBehalf)
+  const { words } = useStateWords()
+  const { language } = useReading()
+  if (!line.reported_at) return t.none
+  const time = <Time at={line.reported_at} />
+  return (
+    <>
+      {line.report_id ? <a href={`/reports/${line.report_id}`}>{time}</a> : time}
+      <br />
+      {line.written_at && (
+        <>
+          {t.written} <Time at={line.written_at} />
+          <br />
+        </>
+      )}
+      <Age at={line.written_at ?? line.reported_at} />
+      {line.reported_by_ja && (
+        <>
+          <br />
+          {language === 'en' ? (line.reported_by_en ?? line.reported_by_ja) : line.reported_by_ja}
+        </>
+      )}
+      {line.via !== null && (line.via !== 'portal' || line.is_on_behalf) && (
+        <>
+          <br />
+          <b>
+            {vias[line.via]}
+            {line.is_on_behalf && <Brackets>{behalf}</Brackets>}
+          </b>
+        </>
+      )}
+      {line.answers_asking !== null && (
+        <>
+          <br />
+          {words.answers(line.answers_asking)}
+        </>
+      )}
+    </>
+  )
+}

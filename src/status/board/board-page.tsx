@@ -1,0 +1,170 @@
+import type { ReactNode } from 'react'
+import { Banner } from '#ground/html/banner.tsx'
+import { ButtonLink, Buttons } from '#ground/html/button.tsx'
+import { inBoth } from '#ground/html/language.ts'
+import { Layout } from '#ground/html/layout.tsx'
+import { useReading, useTexts } from '#ground/html/render.tsx'
+import { Time } from '#ground/html/time.tsx'
+import { labelOf } from '#ground/rights/labels.ts'
+import { may } from '#ground/rights/may.ts'
+import type { SituationView } from '#status/situations/index.ts'
+import type { Board } from './board.ts'
+import type { Asked } from './board-address.ts'
+import { BoardList } from './board-list.tsx'
+import { MarketTable, ViewTable } from './board-tables.tsx'
+import type { Line } from './line.ts'
+
+const texts = inBoth({
+  ja: {
+    title: '状況ボード',
+    standing: '各機関の最新の状況（実際の報告のみ）',
+    as_of: (time: ReactNode) => <>{time} 現在</>,
+    source: '情報源は各機関自身の報告です。次回の報告の時間を過ぎたものは「不明」と表示します。',
+    closed: 'この事案は終結しました',
+    closed_next: '終結した時点の状況を表示しています。',
+    returned: '還元した範囲を表示しています。ほかの市場参加者は件数だけが見えます。',
+    not_yet: 'ほかの機関には、まだ還元されていません',
+    not_yet_next: 'この画面が見えるのは、事務局とオブザーバーだけです。',
+    return: '事案の画面で還元する',
+    report: '状況を報告する',
+    not_returned: 'まだ還元されていません',
+    not_returned_next: '全体の状況は、事務局が還元すると、この画面に自動で出ます。再読み込みは要りません。',
+    not_offered: '平時の状況ボードは、事務局とオブザーバーだけに表示しています。',
+    meanwhile: '貴機関の報告がまだの場合や、状況が変わった場合は、報告してください。',
+    own: '貴機関の状況',
+  },
+  en: {
+    title: 'Status board',
+    standing: 'Latest state of each institution, from actual reports only',
+    as_of: (time: ReactNode) => <>As of {time}</>,
+    source: 'The source is each institution’s own report. What is past its next update is shown as “Unknown”.',
+    closed: 'This situation has been closed',
+    closed_next: 'The board shows how things stood at the time of closing.',
+    returned: 'This is what was returned to the institutions. Other market participants appear as counts only.',
+    not_yet: 'Not returned to the institutions yet',
+    not_yet_next: 'Only the secretariat and observers see this page.',
+    return: 'Return it on the situation’s page',
+    report: 'Report status',
+    not_returned: 'Not returned yet',
+    not_returned_next:
+      'The whole picture appears here by itself as soon as the secretariat returns it. There is no need to reload.',
+    not_offered: 'Outside situations, only the secretariat and observers see the status board.',
+    meanwhile: 'If your institution has not reported yet, or something has changed, please report.',
+    own: 'Your institution',
+  },
+})
+
+type Of = {
+  situation: SituationView | null
+  /** The reader may file a report here now. */
+  mayReport: boolean
+}
+export type BoardPageProps = Of & {
+  board: Board
+  asked: Asked
+  seesAll: boolean
+  mayReturn: boolean
+  /** Whose row is shown whole to a reader who does not see all. */
+  own: string
+}
+
+/** The market as its institutions report it. */
+export function BoardPage({ situation, mayReport, board, asked, seesAll, mayReturn, own }: BoardPageProps) {
+  const t = useTexts(texts)
+  const path = situation ? `/situations/${situation.id}/board` : '/board'
+  return (
+    <Frame situation={situation} refresh_at={situation?.closed_at ? null : board.refresh_at}>
+      <p>
+        {!situation && <>{t.standing}　</>}
+        {t.as_of(
+          <b>
+            <Time at={board.at} />
+          </b>,
+        )}
+      </p>
+      {situation?.closed_at && (
+        <Banner kind="info" title={t.closed}>
+          {t.closed_next}
+        </Banner>
+      )}
+      {seesAll && situation && !situation.returned_at && !situation.closed_at && (
+        <Banner kind="info" title={t.not_yet}>
+          <p>
+            {t.not_yet_next} {mayReturn && <a href={`/situations/${situation.id}`}>{t.return}</a>}
+          </p>
+        </Banner>
+      )}
+      {mayReport && <ReportLink situation={situation} />}
+      <ViewTable board={board} path={path} linked={seesAll} />
+      <MarketTable board={board} />
+      <BoardList board={board} asked={asked} path={path} seesAll={seesAll} own={own} />
+      <p className="dads-note">
+        {t.source} {!seesAll && t.returned}
+      </p>
+    </Frame>
+  )
+}
+
+/** What an institution sees before the board is returned to it: that it is not, what to do, and its own row. */
+export function NotReturnedPage({ situation, mayReport, own }: Of & { own: Line | null }) {
+  const t = useTexts(texts)
+  const { now } = useReading()
+  const next = own?.next_update_at && own.next_update_at > now ? own.next_update_at : null
+  return (
+    <Frame situation={situation} refresh_at={next}>
+      <Banner kind="info" title={t.not_returned}>
+        <p>{situation ? t.not_returned_next : t.not_offered}</p>
+        {mayReport && <p>{t.meanwhile}</p>}
+      </Banner>
+      {mayReport && <ReportLink situation={situation} />}
+      {own && <BoardList.Rows lines={[own]} caption={t.own} seesAll own={own.institution.id} />}
+    </Frame>
+  )
+}
+
+function Frame({
+  situation,
+  refresh_at,
+  children,
+}: {
+  situation: SituationView | null
+  refresh_at: Date | null
+  children: ReactNode
+}) {
+  const t = useTexts(texts)
+  const { language, reader } = useReading()
+  const isWhole = reader !== null && may(reader, 'board.see-all')
+  const name = situation && (language === 'en' ? situation.title_en : situation.title_ja)
+  // A line about any report, whatever its situation, tells the standing board too.
+  const live = situation ? (`/situations/${situation.id}` as const) : (['/board', '/situations'] as const)
+  return (
+    <Layout
+      title={name ? `${t.title}　${name}` : t.title}
+      mode={situation?.mode}
+      live={live}
+      refresh_at={refresh_at}
+      label={labelOf[isWhole ? 'board' : 'board.returned']}
+      wide
+    >
+      {situation && (
+        <p>
+          <a href={`/situations/${situation.id}`}>{name}</a>
+        </p>
+      )}
+      <h1>{t.title}</h1>
+      {children}
+    </Layout>
+  )
+}
+
+function ReportLink({ situation }: { situation: SituationView | null }) {
+  const t = useTexts(texts)
+  const href = situation ? `/situations/${situation.id}/report` : '/report'
+  return (
+    <Buttons>
+      <ButtonLink href={href} kind="solid-fill">
+        {t.report}
+      </ButtonLink>
+    </Buttons>
+  )
+}

@@ -1,0 +1,7 @@
+export type { Board, Cell, View, ViewName } from './board.ts'
+export { boardOf } from './board.ts'
+export type { Line } from './line.ts'
+export { memberBoard } from './member-board.ts'
+export { currentReports, readBoard } from './queries.ts'
+export { boardRoutes } from './routes.tsx'
+export type { BoardRow, CurrentReport } from './row.ts'

@@ -1,0 +1,113 @@
+import type { Damage, FunctionCode, Via } from '#ground/db/tables.ts'
+import { functionCodes } from '#ground/market/words.ts'
+import { expiredAt, overall, type State, worstDamage } from '#status/reports/index.ts'
+import type { Awaited, BcpColumn, BoardInstitution, BoardRow } from './row.ts'
+
+/** One institution on the board. What its reader may not see is null. */
+export type Line = {
+  institution: Pick<BoardInstitution, 'id' | 'code' | 'name_ja' | 'name_en' | 'is_infrastructure'>
+  report_id: string | null
+  reported_at: Date | null
+  /** When it was written, if it had to wait for a connection. */
+  written_at: Date | null
+  reported_by_ja: string | null
+  reported_by_en: string | null
+  via: Via | null
+  /** Entered by the secretariat, as it was told by phone. */
+  is_on_behalf: boolean
+  /** Which asking of its round the report answers. */
+  answers_asking: number | null
+  /** What it has been asked since and has not answered: what it said before is no answer to that. */
+  awaited: Awaited | null
+  next_update_at: Date | null
+  /** Since when the last report no longer holds: everything below is then unknown. */
+  unknown_since: Date | null
+  functions: { code: FunctionCode; state: State }[]
+  overall: State
+  /** What makes it stand higher in the list; damage counts where all functions run. */
+  concern: State | 'damaged'
+  damage: Damage | null
+  bcp: BcpColumn
+  command_centre: 'not_set_up' | 'set_up' | 'unknown' | null
+  resumption_at: Date | null
+}
+
+/** How one institution stands at `now`: as it last said, unknown once that has expired, not reported if it said nothing. */
+export function lineOf(
+  institution: BoardInstitution,
+  { report, awaited }: Pick<BoardRow, 'report' | 'awaited'>,
+  now: Date,
+): Line {
+  const { id, code, name_ja, name_en, is_infrastructure } = institution
+  const own = functionCodes.filter((each) => institution.functions.includes(each))
+  const line = { institution: { id, code, name_ja, name_en, is_infrastructure }, awaited }
+  if (!report)
+    return {
+      ...line,
+      ...nothingSaid,
+      functions: own.map((each) => ({ code: each, state: 'not_reported' })),
+    }
+
+  const unknown_since = expiredAt(report, now)
+  const said = {
+    ...line,
+    report_id: report.id,
+    reported_at: report.reported_at,
+    written_at: report.written_at,
+    reported_by_ja: report.reported_by_ja,
+    reported_by_en: report.reported_by_en,
+    via: report.via,
+    is_on_behalf: report.is_on_behalf,
+    answers_asking: report.answers_asking,
+    next_update_at: report.next_update_at,
+    unknown_since,
+  }
+  if (unknown_since)
+    return {
+      ...said,
+      ...nothingKnown,
+      functions: own.map((each) => ({ code: each, state: 'unknown' })),
+    }
+
+  const state = overall(report)
+  const damage = worstDamage(report)
+  const isDamaged = damage !== 'none' && (state === 'normal' || state === 'resumed')
+  return {
+    ...said,
+    functions: own.map((each) => ({ code: each, state: report[each] ?? 'not_reported' })),
+    overall: state,
+    concern: isDamaged ? 'damaged' : state,
+    damage,
+    bcp: report.bcp,
+    command_centre: report.command_centre,
+    resumption_at: report.resumption_at,
+  }
+}
+
+const nothingSaid = {
+  report_id: null,
+  reported_at: null,
+  written_at: null,
+  reported_by_ja: null,
+  reported_by_en: null,
+  via: null,
+  is_on_behalf: false,
+  answers_asking: null,
+  next_update_at: null,
+  unknown_since: null,
+  overall: 'not_reported',
+  concern: 'not_reported',
+  damage: null,
+  bcp: 'not_reported',
+  command_centre: null,
+  resumption_at: null,
+} as const
+
+const nothingKnown = {
+  overall: 'unknown',
+  concern: 'unknown',
+  damage: 'unknown',
+  bcp: 'unknown',
+  command_centre: 'unknown',
+  resumption_at: null,
+} as const

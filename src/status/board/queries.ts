@@ -1,0 +1,99 @@
+import { type ExpressionBuilder, sql } from 'kysely'
+import type { Database } from '#ground/db/database.ts'
+import type { FunctionCode, Market, Tables } from '#ground/db/tables.ts'
+import { zone } from '#ground/html/civil.ts'
+import type { Scope } from '#status/reports/index.ts'
+import { type Board, boardOf } from './board.ts'
+import { type BoardRow, type CurrentReport, shown } from './row.ts'
+
+/** The report at the end of the chain of each institution that belongs to the market on the day of `now`. Free text stays where it is. */
+export async function currentReports(
+  db: Database,
+  { situation_id, mode, now }: Scope & { now: Date },
+): Promise<BoardRow[]> {
+  const today = sql<string>`(${now}::timestamptz at time zone ${zone})::date`
+  const rows = await db
+    .selectFrom('institution')
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('report')
+          .leftJoin('person', 'person.id', 'report.reported_by')
+          .leftJoin('recipient', 'recipient.id', 'report.recipient_id')
+          .whereRef('report.institution_id', '=', 'institution.id')
+          .where('report.mode', '=', mode)
+          .$if(situation_id !== null, (q) => q.where('report.situation_id', '=', situation_id))
+          .where(({ not, exists, selectFrom }) =>
+            not(
+              exists(selectFrom('report as later').whereRef('later.supersedes', '=', 'report.id').select('later.id')),
+            ),
+          )
+          .select(shown.map((name) => `report.${name}` as const))
+          .select(({ fn }) => [
+            fn.coalesce('person.name_ja', 'recipient.name_ja').as('reported_by_ja'),
+            fn.coalesce('person.name_en', 'recipient.name_en').as('reported_by_en'),
+          ])
+          .select(answeredAsking)
+          .orderBy('report.reported_at', 'desc')
+          .limit(1)
+          .as('said'),
+      (join) => join.onTrue(),
+    )
+    .where('institution.active_from', '<=', today)
+    .where((eb) => eb.or([eb('institution.active_to', 'is', null), eb('institution.active_to', '>=', today)]))
+    .select(['institution.id as of', 'institution.code', 'institution.kind'])
+    .select(['institution.name_ja', 'institution.name_en', 'institution.is_infrastructure'])
+    .select([
+      sql<Market[]>`array(select market::text from institution_market where institution_id = institution.id)`.as(
+        'markets',
+      ),
+      sql<
+        FunctionCode[]
+      >`array(select function_code::text from institution_function where institution_id = institution.id)`.as(
+        'functions',
+      ),
+    ])
+    .selectAll('said')
+    .leftJoinLateral(awaitedIn(situation_id), (join) => join.onTrue())
+    .select(['awaited.awaited_asking', 'awaited.awaited_by'])
+    .execute()
+
+  return rows.map((row) => {
+    const { of, code, kind, name_ja, name_en, is_infrastructure, markets, functions, ...rest } = row
+    const { awaited_asking, awaited_by, ...said } = rest
+    return {
+      institution: { id: of, code, kind, name_ja, name_en, is_infrastructure, markets, functions },
+      report: said.id === null ? null : (said as CurrentReport),
+      awaited: awaited_by === null ? null : { asking: awaited_asking, answer_by: awaited_by },
+    }
+  })
+}
+
+/** Which asking of its round a report answers; null when it answered none. Of several the one asked last. */
+const answeredAsking = ({ selectFrom }: ExpressionBuilder<Tables, 'report'>) =>
+  selectFrom('answer')
+    .innerJoin('notice', 'notice.id', 'answer.notice_id')
+    .whereRef('answer.report_id', '=', 'report.id')
+    .where('notice.asking', 'is not', null)
+    .orderBy('notice.released_at', 'desc')
+    .limit(1)
+    .select('notice.asking')
+    .as('answers_asking')
+
+/** The asking that an institution still has to answer in a situation. */
+const awaitedIn = (situation_id: string | null) => (eb: ExpressionBuilder<Tables, 'institution'>) =>
+  eb
+    .selectFrom('receipt')
+    .innerJoin('notice', 'notice.id', 'receipt.notice_id')
+    .whereRef('receipt.institution_id', '=', 'institution.id')
+    .where('receipt.closed_at', 'is', null)
+    .where('notice.situation_id', '=', situation_id)
+    .where('notice.answer_wanted', '=', 'report')
+    .select(['notice.asking as awaited_asking', 'notice.answer_by as awaited_by'])
+    .orderBy('notice.released_at', 'desc')
+    .limit(1)
+    .as('awaited')
+
+/** The board of a situation, or with null the standing one, as it holds at `now`. */
+export const readBoard = async (db: Database, asked: Scope & { now: Date }): Promise<Board> =>
+  boardOf(await currentReports(db, asked), asked.now)

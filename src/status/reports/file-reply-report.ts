@@ -1,0 +1,60 @@
+import { type Answerer, answerByReport } from '#delivery/answers/index.ts'
+import type { Tx } from '#ground/db/database.ts'
+import type { Mode, Via } from '#ground/db/tables.ts'
+import type { Tools } from '#ground/tools/tools.ts'
+import { record } from '#ground/trail/record.ts'
+import { currentOf, isOpen, lockChain, reportOf } from './file-report.ts'
+import { overall } from './overall.ts'
+import { allNormal, nothingKnown } from './report-form.ts'
+
+/** What a few words say: all is normal, or that it is not, and how in words alone. */
+export type SaidShortly = { is_normal: boolean; text: string }
+
+/**
+ * Files what an institution said without the form: by one press behind a link, by a reply, or by phone to the secretariat.
+ * "Not normal" with a text alone leaves every condition, the damage, the plan and the command centre unknown: nothing is guessed
+ * from words. It answers every open request to report of that institution. Whether they may is the caller's to know.
+ */
+export async function fileReplyReport(
+  tx: Tx,
+  { later }: Pick<Tools, 'later'>,
+  at: Date,
+  said: SaidShortly & { institution_id: string; situation_id: string; mode: Mode; idempotency_key: string },
+  by: Answerer,
+  via: Exclude<Via, 'portal'>,
+): Promise<{ id: string } | { failed: 'closed' }> {
+  const { institution_id, situation_id, mode, is_normal, text, idempotency_key } = said
+  const scope = { situation_id, mode }
+  await lockChain(tx, institution_id, scope)
+  if (!(await isOpen(tx, scope))) return { failed: 'closed' }
+  const { update_minutes } = await tx
+    .selectFrom('situation')
+    .where('id', '=', situation_id)
+    .select('update_minutes')
+    .executeTakeFirstOrThrow()
+  const said_of = is_normal ? allNormal(update_minutes) : nothingKnown(update_minutes)
+  const row = await reportOf(tx, institution_id, { ...said_of, text, idempotency_key }, at)
+  const current = await currentOf(tx, institution_id, scope)
+  const is_on_behalf = 'person' in by && by.is_on_behalf
+  const report = await tx
+    .insertInto('report')
+    .values({
+      ...row,
+      ...{ institution_id, situation_id, mode, via, is_on_behalf, idempotency_key },
+      supersedes: current?.id ?? null,
+      reported_by: 'person' in by ? by.person.id : null,
+      recipient_id: 'person' in by ? null : by.recipient_id,
+      reported_at: at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await answerByReport(tx, at, { id: report.id, institution_id, situation_id, mode }, by, via)
+  await record(tx, 'person' in by ? by.person : { program: 'answers' }, at, {
+    action: is_on_behalf ? 'report.filed-for' : 'report.filed',
+    about: `/situations/${situation_id}`,
+    mode,
+    details: { report_id: report.id, institution_id, overall: overall(row), bcp: row.bcp, via },
+  })
+  await later(tx, 'proposals.evaluate', {})
+  return report
+}

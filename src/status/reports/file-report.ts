@@ -1,0 +1,173 @@
+import { sql } from 'kysely'
+import { answerByReport } from '#delivery/answers/index.ts'
+import type { Tx } from '#ground/db/database.ts'
+import { damageFields, functionCodes } from '#ground/market/words.ts'
+import { must, NotAllowed, NotFound } from '#ground/rights/may.ts'
+import type { Person } from '#ground/rights/person.ts'
+import type { Tools } from '#ground/tools/tools.ts'
+import { record } from '#ground/trail/record.ts'
+import { overall, saidAt } from './overall.ts'
+import { functionsOf, type Scope } from './queries.ts'
+import type { ReportForm, ReportSaid } from './report-form.ts'
+import { isConflict, judgeWritten, type Writing } from './writing.ts'
+
+export type Filed =
+  | { id: string; reported_at: Date }
+  | { failed: 'closed' | 'changed' | 'other_person' | 'too_old' | 'ahead' }
+  | { failed: 'conflict'; report_id: string }
+
+/**
+ * Files what an institution says of itself; it supersedes what it said before and edits nothing.
+ * The same key again, from the same person about the same, gives the report that was filed then.
+ * The same key with other words is no repeat: it is refused, so that nothing said is taken for said already.
+ * What had to wait for a connection holds from when it was written, and does not pass over what was said since.
+ * Somebody of the secretariat may file what another institution, `on_behalf_of`, says by phone; it is marked so everywhere.
+ */
+export async function fileReport(
+  { db, clock, later }: Tools,
+  by: Person,
+  { situation_id, mode, written_at, written_by, written_upon, ...form }: Scope & ReportForm & Writing,
+  on_behalf_of?: string,
+): Promise<Filed> {
+  const is_on_behalf = on_behalf_of !== undefined
+  must(by, is_on_behalf ? 'report.file-for' : 'report.file')
+  const institution_id = on_behalf_of ?? by.institution_id
+  const via = is_on_behalf ? 'call' : 'portal'
+  const at = clock()
+  if (written_by && written_by !== by.id) return { failed: 'other_person' }
+
+  return db.transaction().execute(async (tx) => {
+    await lockChain(tx, institution_id, { situation_id, mode })
+    const known = await filedUnder(tx, by, institution_id, form.idempotency_key)
+    const said = await reportOf(tx, institution_id, form, known ? saidAt(known) : (written_at ?? at))
+    if (known) return isSame(known, { situation_id, mode, ...said }) ? filed(known) : { failed: 'changed' }
+    if (!(await isOpen(tx, { situation_id, mode }))) return { failed: 'closed' }
+    const failed = judgeWritten(written_at, at)
+    if (failed) return { failed }
+    const current = await currentOf(tx, institution_id, { situation_id, mode })
+    if (current && isConflict(current, by, { written_at, written_upon }, at))
+      return { failed: 'conflict', report_id: current.id }
+
+    const report = await tx
+      .insertInto('report')
+      .values({
+        ...said,
+        institution_id,
+        situation_id,
+        mode,
+        supersedes: current?.id ?? null,
+        reported_by: by.id,
+        via,
+        is_on_behalf,
+        reported_at: at,
+        // A clock that runs a little ahead of ours has not written it after it arrived.
+        written_at: written_at && written_at > at ? at : (written_at ?? null),
+        idempotency_key: form.idempotency_key,
+      })
+      // Someone else's transaction may hold the key without our having seen it above.
+      .onConflict((conflict) => conflict.column('idempotency_key').doNothing())
+      .returning(['id', 'bcp', 'reported_at'])
+      .executeTakeFirst()
+    if (!report) throw new NotAllowed(`${by.id} sent a key that is in use`)
+
+    if (situation_id)
+      await answerByReport(
+        tx,
+        at,
+        { id: report.id, institution_id, situation_id, mode },
+        { person: by, is_on_behalf },
+        via,
+      )
+    await record(tx, by, at, {
+      action: is_on_behalf ? 'report.filed-for' : 'report.filed',
+      about: situation_id ? `/situations/${situation_id}` : '/board',
+      mode,
+      details: {
+        report_id: report.id,
+        overall: overall(said),
+        bcp: report.bcp,
+        ...(is_on_behalf && { institution_id }),
+        ...(written_at && { written_at: written_at.toISOString() }),
+      },
+    })
+    await later(tx, 'proposals.evaluate', {})
+    return filed(report)
+  })
+}
+
+const filed = ({ id, reported_at }: { id: string; reported_at: Date }): Filed => ({ id, reported_at })
+
+/** One at a time in each chain; other institutions do not wait. */
+export const lockChain = (tx: Tx, institution_id: string, { situation_id, mode }: Scope) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`report ${institution_id} ${situation_id} ${mode}`}, 0))`.execute(
+    tx,
+  )
+
+async function filedUnder(tx: Tx, by: Person, institution_id: string, idempotency_key: string) {
+  const known = await tx
+    .selectFrom('report')
+    .selectAll()
+    .where('idempotency_key', '=', idempotency_key)
+    .executeTakeFirst()
+  if (known && (known.reported_by !== by.id || known.institution_id !== institution_id))
+    throw new NotAllowed(`${by.id} sent a key that is in use`)
+  return known
+}
+
+/** The row that a form becomes: only functions that the institution has, and what it was not asked is unknown. */
+export async function reportOf<Form extends ReportSaid>(
+  tx: Tx,
+  institution_id: string,
+  { idempotency_key: _, next_update_minutes, ...form }: Form,
+  at: Date,
+) {
+  const own = await functionsOf(tx, institution_id)
+  const conditions = functionCodes.map((code) => [code, own.includes(code) ? (form[code] ?? 'unknown') : null])
+  return {
+    ...form,
+    ...(Object.fromEntries(conditions) as Pick<ReportForm, (typeof functionCodes)[number]>),
+    next_update_at: new Date(at.getTime() + next_update_minutes * 60_000),
+  }
+}
+
+type Row = NonNullable<Awaited<ReturnType<typeof filedUnder>>>
+const said = [
+  ...functionCodes,
+  ...damageFields,
+  'situation_id',
+  'mode',
+  'bcp',
+  'command_centre',
+  'text',
+  'label',
+] as const
+const times = ['resumption_at', 'next_update_at'] as const
+
+const isSame = (known: Row, form: Pick<Row, (typeof said)[number] | (typeof times)[number]>) =>
+  said.every((name) => known[name] === form[name]) &&
+  times.every((name) => known[name]?.getTime() === form[name]?.getTime())
+
+/** Held until the commit: a situation is not closed between this look and the report. */
+export async function isOpen(tx: Tx, { situation_id, mode }: Scope): Promise<boolean> {
+  if (situation_id === null) return true
+  const situation = await tx
+    .selectFrom('situation')
+    .select('closed_at')
+    .where('id', '=', situation_id)
+    .where('mode', '=', mode)
+    .forShare()
+    .executeTakeFirst()
+  if (!situation) throw new NotFound(`${mode} situation ${situation_id}`)
+  return situation.closed_at === null
+}
+
+export const currentOf = (tx: Tx, institution_id: string, { situation_id, mode }: Scope) =>
+  tx
+    .selectFrom('report')
+    .leftJoin('report as later', 'later.supersedes', 'report.id')
+    .where('report.institution_id', '=', institution_id)
+    .where('report.situation_id', situation_id === null ? 'is' : '=', situation_id)
+    .where('report.mode', '=', mode)
+    .where('later.id', 'is', null)
+    .select(['report.id', 'report.reported_by', 'report.reported_at', 'report.written_at'])
+    .executeTakeFirst()

@@ -1,0 +1,35 @@
+import type { Condition, Damage, FunctionCode } from '#ground/db/tables.ts'
+import { damageFields, functionCodes } from '#ground/market/words.ts'
+
+/** How something stands on the board. Not reported is a state of its own and never counts as normal. */
+export type State = Condition | 'not_reported'
+
+/** Trouble that is known, then what nobody knows, then what is back, then what never stopped. */
+export const worstFirst = ['stopped', 'partial', 'unknown', 'not_reported', 'resumed', 'normal'] as const
+
+export const worst = (states: readonly State[]): State | null =>
+  worstFirst.find((state) => states.includes(state)) ?? null
+
+const worstDamageFirst = ['severe', 'partial', 'unknown', 'none'] as const
+
+export const worstDamage = (report: Record<(typeof damageFields)[number], Damage>): Damage =>
+  worstDamageFirst.find((damage) => damageFields.some((field) => report[field] === damage)) ?? 'unknown'
+
+type Reported = Record<FunctionCode, Condition | null> & Record<(typeof damageFields)[number], Damage>
+
+const conditionOfDamage = { none: 'normal', partial: 'partial', severe: 'stopped', unknown: 'unknown' } as const
+
+/** The worst condition of an institution's functions; of one that has none, such as an authority, its worst damage. */
+export function overall(report: Reported): Condition {
+  const conditions = functionCodes.flatMap((code) => report[code] ?? [])
+  const found = worst(conditions)
+  return found && found !== 'not_reported' ? found : conditionOfDamage[worstDamage(report)]
+}
+
+/** Since when a report no longer holds (N-4); null while it does. */
+export const expiredAt = ({ next_update_at }: { next_update_at: Date }, now: Date): Date | null =>
+  next_update_at.getTime() <= now.getTime() ? next_update_at : null
+
+/** The moment for which a report speaks: when it was written, which is when it arrived unless it had to wait for a connection. */
+export const saidAt = ({ written_at, reported_at }: { written_at: Date | null; reported_at: Date }): Date =>
+  written_at ?? reported_at

@@ -1,0 +1,118 @@
+import { sql } from 'kysely'
+import type { Database } from '#ground/db/database.ts'
+import type { FunctionCode, Mode } from '#ground/db/tables.ts'
+import { functionCodes } from '#ground/market/words.ts'
+import { mayRead } from '#ground/rights/labels.ts'
+import { may, NotFound } from '#ground/rights/may.ts'
+import type { Person } from '#ground/rights/person.ts'
+
+/** Which reports count: those of one situation, or, with null, the newest of each institution whatever the situation. */
+export type Scope = { situation_id: string | null; mode: Mode }
+
+/** One report that this reader may see: of the own institution, or any for who may see all. Remarks that its label keeps from them are null. */
+export async function readReport(db: Database, reader: Person, id: string) {
+  const report = await reports(db)
+    .where('report.id', '=', id)
+    .$if(!may(reader, 'report.see-all'), (q) => q.where('report.institution_id', '=', reader.institution_id))
+    .executeTakeFirst()
+  if (!report) throw new NotFound(`report ${id}`)
+  return { ...report, text: mayRead(reader, report.label, report.institution_id) ? report.text : null }
+}
+export type ReportView = Awaited<ReturnType<typeof readReport>>
+
+/** The chain of an institution's reports, newest first: at most so many. It follows the links, because a server's clock may step back. */
+export const readChain = (
+  db: Database,
+  { institution_id, situation_id, mode }: Scope & { institution_id: string },
+  limit: number,
+) =>
+  reports(
+    db.withRecursive('chain', (cte) =>
+      cte
+        .selectFrom('report')
+        .leftJoin('report as later', 'later.supersedes', 'report.id')
+        .where('later.id', 'is', null)
+        .where('report.institution_id', '=', institution_id)
+        .where('report.situation_id', situation_id === null ? 'is' : '=', situation_id)
+        .where('report.mode', '=', mode)
+        .select(['report.id', 'report.supersedes', sql<number>`1`.as('place')])
+        .unionAll(
+          cte
+            .selectFrom('report')
+            .innerJoin('chain', 'chain.supersedes', 'report.id')
+            .where('chain.place', '<', limit)
+            .select(['report.id', 'report.supersedes', sql<number>`chain.place + 1`.as('place')]),
+        ),
+    ) as unknown as Database,
+  )
+    .innerJoin(sql<{ id: string; place: number }>`chain`.as('chain'), (join) =>
+      join.onRef('chain.id', '=', 'report.id'),
+    )
+    .orderBy('chain.place')
+    .execute()
+
+const reports = (db: Database) =>
+  db
+    .selectFrom('report')
+    .innerJoin('institution', 'institution.id', 'report.institution_id')
+    .leftJoin('person', 'person.id', 'report.reported_by')
+    .leftJoin('recipient', 'recipient.id', 'report.recipient_id')
+    .leftJoin('situation', 'situation.id', 'report.situation_id')
+    .leftJoin('report as later', 'later.supersedes', 'report.id')
+    .selectAll('report')
+    .select(['institution.name_ja', 'institution.name_en', 'institution.is_infrastructure'])
+    .select(({ fn }) => [
+      fn.coalesce('person.name_ja', 'recipient.name_ja').as('reported_by_ja'),
+      fn.coalesce('person.name_en', 'recipient.name_en').as('reported_by_en'),
+    ])
+    .select(['situation.title_ja', 'situation.title_en', 'situation.returned_at', 'situation.closed_at'])
+    .select(['later.id as superseded_by', 'later.reported_at as superseded_at'])
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('answer')
+          .innerJoin('notice', 'notice.id', 'answer.notice_id')
+          .whereRef('answer.report_id', '=', 'report.id')
+          .where('notice.asking', 'is not', null)
+          .orderBy('notice.released_at', 'desc')
+          .limit(1)
+          .select(['notice.asking', 'notice.round_id'])
+          .as('answers'),
+      (join) => join.onTrue(),
+    )
+    .select(['answers.asking as answers_asking', 'answers.round_id as answers_round_id'])
+
+/** An institution as its reporter sees it: its name, the functions it has and what it last said here. */
+export async function readReporter(db: Database, institution_id: string, { situation_id, mode }: Scope) {
+  const [institution, functions, [last], asked] = await Promise.all([
+    db
+      .selectFrom('institution')
+      .where('id', '=', institution_id)
+      .select(['id', 'name_ja', 'name_en', 'is_infrastructure'])
+      .executeTakeFirstOrThrow(),
+    functionsOf(db, institution_id),
+    readChain(db, { institution_id, situation_id, mode }, 1),
+    db
+      .selectFrom('receipt')
+      .innerJoin('notice', 'notice.id', 'receipt.notice_id')
+      .where('receipt.institution_id', '=', institution_id)
+      .where('notice.situation_id', '=', situation_id)
+      .where('notice.answer_wanted', '=', 'report')
+      .select(['receipt.opened_at as asked_at', 'notice.answer_by', 'notice.text_ja', 'notice.text_en'])
+      .orderBy('receipt.opened_at', 'desc')
+      .limit(1)
+      .executeTakeFirst(),
+  ])
+  return { institution, functions, last: last ?? null, asked: asked ?? null }
+}
+export type Reporter = Awaited<ReturnType<typeof readReporter>>
+
+/** The functions that an institution has, in the order of the board. */
+export async function functionsOf(db: Database, institution_id: string): Promise<FunctionCode[]> {
+  const rows = await db
+    .selectFrom('institution_function')
+    .where('institution_id', '=', institution_id)
+    .select('function_code')
+    .execute()
+  return functionCodes.filter((code) => rows.some((row) => row.function_code === code))
+}

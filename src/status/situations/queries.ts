@@ -1,0 +1,81 @@
+import type { Database } from '#ground/db/database.ts'
+import { NotFound } from '#ground/rights/may.ts'
+
+/** Situations at work now, real ones before drills, newest event first: for the banner on every page. */
+export const openSituations = (db: Database) => selectOpen(db).execute()
+
+/** The same as a part of another query. */
+export const selectOpen = (db: Database) =>
+  db
+    .selectFrom('situation')
+    .where('closed_at', 'is', null)
+    .select(['id', 'mode', 'title_ja', 'title_en', 'event_at'])
+    .orderBy('mode')
+    .orderBy('event_at', 'desc')
+
+/** Every situation, open ones first, then by event, newest first. */
+export const listSituations = (db: Database, { page, per_page }: { page: number; per_page: number }) =>
+  db
+    .selectFrom('situation')
+    .selectAll()
+    .orderBy((eb) => eb('closed_at', 'is not', null))
+    .orderBy('event_at', 'desc')
+    .offset((page - 1) * per_page)
+    .limit(per_page + 1)
+    .execute()
+
+/** One situation, with who opened and closed it and the criterion it rests on. */
+export async function readSituation(db: Database, id: string) {
+  const situation = await db
+    .selectFrom('situation')
+    .innerJoin('person as opener', 'opener.id', 'situation.opened_by')
+    .leftJoin('person as closer', 'closer.id', 'situation.closed_by')
+    .leftJoin('person as returner', 'returner.id', 'situation.returned_by')
+    .leftJoin('criterion', (join) =>
+      join
+        .onRef('criterion.id', '=', 'situation.criterion_id')
+        .onRef('criterion.version', '=', 'situation.criterion_version'),
+    )
+    .where('situation.id', '=', id)
+    .selectAll('situation')
+    .select(['opener.name_ja as opened_by_ja', 'opener.name_en as opened_by_en'])
+    .select(['closer.name_ja as closed_by_ja', 'returner.name_ja as returned_by_ja'])
+    .select([
+      'criterion.name_ja as criterion_ja',
+      'criterion.name_en as criterion_en',
+      'criterion.basis as criterion_basis',
+    ])
+    .executeTakeFirst()
+  if (!situation) throw new NotFound(`situation ${id}`)
+  return situation
+}
+
+export type SituationView = Awaited<ReturnType<typeof readSituation>>
+
+/** The criteria in force, newest version of each: what a situation may rest on. */
+export const activeCriteria = (db: Database) =>
+  db
+    .selectFrom('criterion')
+    .distinctOn('id')
+    .selectAll()
+    .orderBy('id')
+    .orderBy('version', 'desc')
+    .execute()
+    .then((criteria) => criteria.filter(({ is_active }) => is_active))
+
+/** What a proposal fills into the form, and whether somebody has decided on it already. */
+export async function proposalForForm(db: Database, id: string) {
+  const proposal = await db
+    .selectFrom('proposal')
+    .where('id', '=', id)
+    .select(['id', 'mode', 'hazard', 'title_ja', 'title_en', 'event_at', 'matches', 'decision'])
+    .executeTakeFirst()
+  if (!proposal) throw new NotFound(`proposal ${id}`)
+  return proposal
+}
+
+/** The situation that a proposal became; undefined if none was opened from it. */
+export const openedFrom = (db: Database, proposal_id: string) =>
+  db.selectFrom('situation').select('id').where('proposal_id', '=', proposal_id).executeTakeFirst()
+
+export type ProposalForForm = Awaited<ReturnType<typeof proposalForForm>>

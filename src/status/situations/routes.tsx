@@ -1,0 +1,101 @@
+import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { Database } from '#ground/db/database.ts'
+import { toCivilInput } from '#ground/html/civil.ts'
+import { formValues, problemsOf } from '#ground/html/form-data.ts'
+import type { Problems } from '#ground/html/forms.tsx'
+import { may, must } from '#ground/rights/may.ts'
+import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
+import { changePhase } from './change-phase.ts'
+import { openSituation, otherMode, SituationForm } from './open-situation.ts'
+import { OpenSituationPage, SituationsPage } from './pages.tsx'
+import { activeCriteria, listSituations, openedFrom, proposalForForm } from './queries.ts'
+import { returnBoard } from './return-board.ts'
+
+const per_page = 50
+
+export const situationRoutes = new Hono<AppEnv>()
+
+situationRoutes.get('/situations', async (c) => {
+  const by = readerOf(c)
+  must(by, 'situation.see')
+  const number = Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1)
+  const found = await listSituations(c.var.tools.db, { page: Math.min(number, 10_000), per_page })
+  return page(
+    c,
+    <SituationsPage
+      situations={found.slice(0, per_page)}
+      page={number}
+      hasMore={found.length > per_page}
+      mayOpen={may(by, 'situation.open')}
+    />,
+  )
+})
+
+situationRoutes.get('/situations/new', async (c) => {
+  must(readerOf(c), 'situation.open')
+  const { db } = c.var.tools
+  const asked = c.req.query('proposal')
+  const proposal = asked ? await proposalForForm(db, asked) : null
+  if (proposal?.decision) return c.redirect(await decidedPage(db, proposal.id), 303)
+  const criteria = await activeCriteria(db)
+  const values: Record<string, string> = proposal
+    ? {
+        hazard: proposal.hazard,
+        title_ja: proposal.title_ja,
+        title_en: proposal.title_en,
+        event_at: toCivilInput(proposal.event_at),
+        criterion: firstMatch(proposal.matches),
+      }
+    : {}
+  return page(c, <OpenSituationPage values={values} criteria={criteria} proposal={proposal} />)
+})
+
+situationRoutes.post('/situations', async (c) => {
+  const by = readerOf(c)
+  must(by, 'situation.open')
+  const { tools, language } = c.var
+  const values = await formValues(c.req.raw)
+  const proposal = values.proposal_id ? await proposalForForm(tools.db, values.proposal_id) : null
+  if (proposal?.decision) return c.redirect(await decidedPage(tools.db, proposal.id), 303)
+  const again = async (problems: Problems) => {
+    const criteria = await activeCriteria(tools.db)
+    return page(
+      c,
+      <OpenSituationPage values={values} problems={problems} criteria={criteria} proposal={proposal} />,
+      422,
+    )
+  }
+  const form = SituationForm(language, tools.clock()).safeParse(values)
+  if (!form.success) return again(problemsOf(form.error))
+  const opened = await openSituation(tools, by, form.data)
+  if ('id' in opened) return c.redirect(`/situations/${opened.id}`, 303)
+  if (opened.failed === 'mode') return again(otherMode(language))
+  return c.redirect(`/proposals/${form.data.proposal_id}`, 303)
+})
+
+situationRoutes.post('/situations/:id/phase', async (c) => {
+  const by = readerOf(c)
+  must(by, 'situation.change')
+  const { phase } = await formValues(c.req.raw)
+  if (phase !== 'emergency' && phase !== 'recovery') throw new HTTPException(422)
+  await changePhase(c.var.tools, by, c.req.param('id'), phase)
+  return c.redirect(`/situations/${c.req.param('id')}`, 303)
+})
+
+situationRoutes.post('/situations/:id/return', async (c) => {
+  await returnBoard(c.var.tools, readerOf(c), c.req.param('id'))
+  return c.redirect(`/situations/${c.req.param('id')}`, 303)
+})
+
+/** Where a decided proposal leads: to the situation that was opened from it, else to its own page, which says why not. */
+async function decidedPage(db: Database, proposal_id: string): Promise<string> {
+  const opened = await openedFrom(db, proposal_id)
+  return opened ? `/situations/${opened.id}` : `/proposals/${proposal_id}`
+}
+
+/** The criterion that a proposal's first match names, as the form's own value. */
+function firstMatch(matches: unknown): string {
+  const [first] = Array.isArray(matches) ? (matches as { criterion_id?: unknown; criterion_version?: unknown }[]) : []
+  return first ? `${first.criterion_id}:${first.criterion_version}` : ''
+}

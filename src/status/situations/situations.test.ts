@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict'
+import { afterEach, beforeEach, test } from 'node:test'
+import { draftNotice, releaseNotice, submitNotice } from '#telling/notices/index.ts'
+import {
+  checkPublication,
+  confirmPublication,
+  fieldsIn,
+  type House,
+  openHouse,
+  openSituationIn,
+  situationFields,
+} from '#tests/kit/house.ts'
+import { testDraft } from '#tests/kit/notices.ts'
+
+let house: House
+beforeEach(async () => {
+  house = await openHouse()
+})
+afterEach(() => house.close())
+
+const desk = () => house.as(house.desk)
+const all = () => house.db.selectFrom('situation').selectAll().orderBy('number').execute()
+const only = async () => {
+  const [situation, ...more] = await all()
+  assert.ok(situation)
+  assert.equal(more.length, 0)
+  return situation
+}
+const closing = { closing_reason: '全機能が復旧した', closing_ja: '対応を終えました。' }
+
+test('S0-6 S2-25 the secretariat opens a situation, and its clock runs from the event, in the market’s own time', async () => {
+  const form = await desk().get('/situations/new')
+  assert.match(form.text, /選んだ区分で対策本部を設置する/)
+  const { code, location } = await desk().post('/situations', {
+    ...fieldsIn(form.html, '/situations'),
+    ...situationFields({ event_at: '2006-10-16T09:45' }),
+  })
+  assert.equal(code, 303)
+  const { event_at, opened_at, mode, hazard } = await only()
+  assert.deepEqual(
+    [event_at.toISOString(), opened_at, mode, hazard],
+    ['2006-10-16T00:45:00.000Z', house.now(), 'actual', 'earthquake'],
+  )
+  const page = await desk().get(location ?? '')
+  assert.match(page.text, /復旧目標 2時間以内.*残り 1時間30分.*発生 09:45 JST.*目標時刻 11:45 JST/)
+  assert.match((await house.as(house.desk, 'en').get(location ?? '')).text, /Tokyo Bay earthquake/)
+  assert.deepEqual(await house.trail(), ['situation.opened'])
+  assert.match(page.text, /経過.*対策本部を設置.*事務 太郎/)
+})
+
+test('S0-59 S0-61 what only people can judge is a criterion that they choose, with their reason, and software never proposes', async () => {
+  const headquarters = '00000000-0000-4000-8000-000000000009'
+  const form = await desk().get('/situations/new')
+  assert.match(form.text, /国の対策本部が設置された/)
+  await openSituationIn(house, { criterion: `${headquarters}:1`, reason: '災害対策基本法にもとづく本部が設置された' })
+  const { criterion_id, criterion_version, reason, id } = await only()
+  assert.deepEqual([criterion_id, criterion_version], [headquarters, 1])
+  assert.equal(reason, '災害対策基本法にもとづく本部が設置された')
+  assert.match((await desk().get(`/situations/${id}`)).text, /国の対策本部が設置された.*災害対策基本法にもとづく本部/)
+  assert.deepEqual(await house.db.selectFrom('proposal').select('id').execute(), [])
+})
+
+test('a situation with an English name left empty carries the Japanese one', async () => {
+  await openSituationIn(house, { title_en: ' ' })
+  assert.equal((await only()).title_en, '東京湾の地震')
+})
+
+for (const { what, changes, field } of [
+  { what: 'no mode', changes: { mode: '' }, field: 'mode' },
+  { what: 'no hazard', changes: { hazard: 'dragon' }, field: 'hazard' },
+  { what: 'no name', changes: { title_ja: ' ' }, field: 'title_ja' },
+  { what: 'a name too long', changes: { title_ja: 'あ'.repeat(121) }, field: 'title_ja' },
+  { what: 'no time', changes: { event_at: '' }, field: 'event_at' },
+  { what: 'a day that does not exist', changes: { event_at: '2006-02-30T10:00' }, field: 'event_at' },
+  { what: 'an event in the future', changes: { event_at: '2006-10-16T10:17' }, field: 'event_at' },
+  { what: 'an event tomorrow', changes: { event_at: '2006-10-17T10:12' }, field: 'event_at' },
+  { what: 'no criterion', changes: { criterion: '' }, field: 'criterion' },
+  { what: 'no reason', changes: { reason: '' }, field: 'reason' },
+  { what: 'no recovery objective', changes: { recovery_minutes: '2時間' }, field: 'recovery_minutes' },
+  { what: 'an interval of a minute', changes: { update_minutes: '1' }, field: 'update_minutes' },
+])
+  test(`a situation with ${what} comes back with its words and a summary that links to the field`, async () => {
+    for (const language of ['ja', 'en'] as const) {
+      const { code, html } = await house
+        .as(house.desk, language)
+        .post('/situations', situationFields({ text_ja: '書きかけ <説明>', ...changes }))
+      assert.equal(code, 422)
+      assert.match(html, new RegExp(`<a href="#${field}">`))
+      assert.match(html, new RegExp(`id="${field}"`))
+      assert.match(html, /書きかけ &lt;説明&gt;<\/textarea>/)
+      if (language === 'en')
+        assert.doesNotMatch(new RegExp(`<a href="#${field}">([^<]*)`).exec(html)?.[1] ?? 'あ', /[ぁ-んァ-ン一-龠]/)
+    }
+    assert.deepEqual(await all(), [])
+  })
+
+test('figures in full width are figures', async () => {
+  await openSituationIn(house, { recovery_minutes: '１８０' })
+  assert.equal((await only()).recovery_minutes, 180)
+})
+
+test('a double press opens one situation, with or without a proposal', async () => {
+  const fields = situationFields()
+  const answers = await Promise.all([desk().post('/situations', fields), desk().post('/situations', fields)])
+  assert.deepEqual(
+    answers.map(({ code }) => code),
+    [303, 303],
+  )
+  assert.equal(answers[0]?.location, answers[1]?.location)
+  await only()
+  assert.deepEqual(await house.trail(), ['situation.opened'])
+  // Somebody else's key is nobody's business.
+  assert.equal((await house.as(house.deputy).post('/situations', fields)).code, 403)
+})
+
+test('only the secretariat opens, changes, returns and closes; everyone signed in sees that it is open', async () => {
+  const id = await openSituationIn(house)
+  for (const person of [house.of('EXCH'), house.observer]) {
+    const asked = house.as(person)
+    assert.equal((await asked.post('/situations', situationFields())).code, 403)
+    assert.equal((await asked.get('/situations/new')).code, 403)
+    for (const act of ['phase', 'return', 'close'])
+      assert.equal((await asked.post(`/situations/${id}/${act}`, { phase: 'recovery', ...closing })).code, 403, act)
+    assert.equal((await asked.get(`/situations/${id}/close`)).code, 403)
+    assert.equal((await asked.get(`/situations/${id}`)).code, 200)
+    assert.match((await asked.get('/home')).html, /東京湾の地震/)
+  }
+  const firm = await house.as(house.of('FIRM')).get(`/situations/${id}`)
+  assert.doesNotMatch(firm.text, /市場の継続が困難と判断した|事務 太郎/)
+  const { closed_at, phase, returned_at } = await only()
+  assert.deepEqual([closed_at, phase, returned_at], [null, 'emergency', null])
+})
+
+test('S0-48 the phases go forth and back, and a phase that is none changes nothing', async () => {
+  const id = await openSituationIn(house)
+  const to = (phase: string) => desk().post(`/situations/${id}/phase`, { phase })
+  await to('recovery')
+  await to('recovery')
+  assert.equal((await only()).phase, 'recovery')
+  assert.match((await desk().get(`/situations/${id}`)).text, /再開の見込みを集約/)
+  assert.equal((await to('party')).code, 422)
+  assert.equal((await to('')).code, 422)
+  assert.equal((await only()).phase, 'recovery')
+  await to('emergency')
+  assert.equal((await only()).phase, 'emergency')
+  assert.equal((await house.trail()).filter((action) => action === 'situation.phase-changed').length, 2)
+})
+
+test('S0-10 the board is returned once, by an act of its own, and only then do institutions see it', async () => {
+  const id = await openSituationIn(house)
+  const firm = house.as(house.of('FIRM'))
+  assert.doesNotMatch((await firm.get(`/situations/${id}/board`)).text, /架空東京取引所/)
+  await desk().post(`/situations/${id}/return`)
+  house.pass(5)
+  await desk().post(`/situations/${id}/return`)
+  assert.match((await firm.get(`/situations/${id}/board`)).text, /架空東京取引所/)
+  const { returned_at, opened_at } = await only()
+  assert.deepEqual(returned_at, opened_at)
+  assert.deepEqual(await house.trail(), ['situation.opened', 'situation.returned'])
+  assert.deepEqual(await house.db.selectFrom('publication').select('id').execute(), [])
+})
+
+test('closing closes everywhere, once, and nothing can be asked, reported, returned or published after it', async () => {
+  const id = await openSituationIn(house)
+  await house.report('EXCH', id)
+  const checked = await checkPublication(house, id)
+  const published = await confirmPublication(house, id, checked)
+  assert.equal(published.code, 303)
+  const asking = testDraft({
+    ...{ mode: 'actual', situation_id: id, kind: 'report_request', answer_wanted: 'report' },
+    answer_by: new Date(house.now().getTime() + 180 * 60_000),
+  })
+  const { id: notice_id } = await draftNotice(house.tools, house.desk, asking)
+  await submitNotice(house.tools, house.desk, { id: notice_id, version: 1 })
+
+  const empty = await desk().post(`/situations/${id}/close`, { ...closing, closing_reason: ' ' })
+  assert.equal(empty.code, 422)
+  assert.match(empty.html, /<a href="#closing_reason">/)
+  assert.match(empty.html, /対応を終えました。<\/textarea>/)
+
+  house.pass(90)
+  assert.equal((await desk().post(`/situations/${id}/close`, closing)).location, `/situations/${id}`)
+  const { closed_at } = await only()
+  house.pass(5)
+  await house.as(house.deputy).post(`/situations/${id}/close`, { ...closing, closing_reason: '二度目' })
+  assert.deepEqual([(await only()).closed_at, (await only()).closing_reason], [closed_at, '全機能が復旧した'])
+  assert.equal((await house.trail()).filter((action) => action === 'situation.closed').length, 1)
+
+  const page = await desk().get(`/situations/${id}`)
+  assert.match(page.text, /この事案は終結しました.*全機能が復旧した/)
+  assert.ok(page.html.includes(`/situations/${id}/board`), 'what was reported stays readable')
+  for (const person of [house.desk, house.of('FIRM')])
+    assert.doesNotMatch((await house.as(person).get('/home')).html, /東京湾の地震/)
+  assert.match((await desk().get('/situations')).text, /東京湾の地震.*終結/)
+
+  await assert.rejects(house.report('FIRM', id), /closed/)
+  await desk().post(`/situations/${id}/return`)
+  await desk().post(`/situations/${id}/phase`, { phase: 'recovery' })
+  const release = { id: notice_id, version: 1, mode: 'actual' as const, override_reason: null }
+  assert.deepEqual(await releaseNotice(house.tools, house.deputy, release), { failed: 'closed' })
+  assert.deepEqual(await house.db.selectFrom('round').select('id').execute(), [])
+  const { returned_at, phase } = await only()
+  assert.deepEqual([returned_at, phase], [null, 'emergency'])
+  assert.equal((await house.trail()).at(-1), 'situation.closed')
+})
+
+test('the closing page claims nothing that nobody has checked', async () => {
+  const id = await openSituationIn(house)
+  const { html } = await desk().get(`/situations/${id}/close`)
+  assert.doesNotMatch(html, /通常どおり|as usual/)
+})
+
+test('S0-28 an exercise is one on every page of it', async () => {
+  const id = await openSituationIn(house, { mode: 'exercise', title_ja: '合同訓練' })
+  for (const path of ['', '/close', '/publication', '/board']) {
+    const { code, html } = await desk().get(`/situations/${id}${path}`)
+    assert.equal(code, 200, path)
+    assert.match(html, /<title>【訓練】/, path)
+    assert.match(html, /これは訓練です/, path)
+  }
+  assert.match((await desk().get(`/situations/${id}/close`)).text, /訓練を終結する/)
+})
+
+test('a situation that is not there is not there', async () => {
+  for (const id of ['00000000-0000-4000-8000-000000000000', 'nonsense'])
+    for (const path of ['', '/close']) assert.equal((await desk().get(`/situations/${id}${path}`)).code, 404)
+  for (const act of ['phase', 'return', 'close'])
+    assert.equal(
+      (
+        await desk().post(`/situations/00000000-0000-4000-8000-000000000000/${act}`, {
+          phase: 'recovery',
+          ...closing,
+        })
+      ).code,
+      404,
+      act,
+    )
+  assert.equal((await desk().get('/situations/new?proposal=nonsense')).code, 404)
+  assert.equal((await desk().get('/situations?page=99999999999')).code, 200)
+})

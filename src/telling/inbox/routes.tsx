@@ -1,0 +1,53 @@
+import { type Context, Hono } from 'hono'
+import { formValues, problemsOf } from '#ground/html/form-data.ts'
+import { may, must } from '#ground/rights/may.ts'
+import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
+import { AnswerForm, answerNotice } from './answer-notice.ts'
+import { InboxPage } from './inbox-page.tsx'
+import { readReceived, received, received_per_page } from './queries.ts'
+import { ReceivedPage } from './received-page.tsx'
+
+const page_max = 10_000
+
+export const inboxRoutes = new Hono<AppEnv>()
+
+inboxRoutes.get('/inbox', async (c) => {
+  const by = readerOf(c)
+  must(by, 'situation.see')
+  const number = Math.min(page_max, Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1))
+  const found = await received(c.var.tools.db, by.institution_id, number)
+  return page(
+    c,
+    <InboxPage notices={found.slice(0, received_per_page)} page={number} has_more={found.length > received_per_page} />,
+  )
+})
+
+inboxRoutes.post('/notices/:id/answer', async (c) => {
+  const by = readerOf(c)
+  must(by, 'notice.answer-own')
+  const notice = await readReceived(c.var.tools, by, c.req.param('id'))
+  const values = await formValues(c.req.raw)
+  const form = AnswerForm(c.var.language, notice.answer_wanted === 'choice' ? notice.choices.length : 0).safeParse(
+    values,
+  )
+  if (!form.success)
+    return page(c, <ReceivedPage notice={notice} may_answer values={values} problems={problemsOf(form.error)} />, 422)
+  const answered = await answerNotice(c.var.tools, by, { notice_id: notice.id, ...form.data })
+  if ('failed' in answered)
+    // The page itself says that it was replaced or has ended.
+    return page(c, <ReceivedPage notice={await readReceived(c.var.tools, by, notice.id)} may_answer />, 409)
+  return c.redirect(`/notices/${notice.id}`, 303)
+})
+
+inboxRoutes.get('/inbox/:id', (c) => receivedPage(c, c.req.param('id')))
+
+// Those who look at the whole market get the page that says how far a notice has come.
+inboxRoutes.get('/notices/:id', (c, next) =>
+  may(readerOf(c), 'notice.see') ? next() : receivedPage(c, c.req.param('id')),
+)
+
+async function receivedPage(c: Context<AppEnv>, id: string) {
+  const by = readerOf(c)
+  const notice = await readReceived(c.var.tools, by, id)
+  return page(c, <ReceivedPage notice={notice} may_answer={may(by, 'notice.answer-own')} />)
+}

@@ -1,0 +1,67 @@
+import type { Database } from '#ground/db/database.ts'
+import type { AnswerWanted, Label, Mode } from '#ground/db/tables.ts'
+import { labels } from '#ground/rights/labels.ts'
+import { type Audience, membersOf } from '#telling/audience/index.ts'
+
+/** What stands against a draft beyond its own words, each with the field that it belongs to. */
+type Against = {
+  field: string
+  because: 'closed' | 'mode' | 'nobody' | 'official_gone' | 'official_mode' | 'official_label' | 'replaced'
+}
+
+/**
+ * Looks whether what a draft names is there, and of its mode; `mode` null: that of the situation. Release asks again, for what has
+ * changed until then. Gives the mode of the notice.
+ */
+export async function checkDraft(
+  db: Database,
+  draft: {
+    situation_id: string | null
+    mode: Mode | null
+    /** Of a draft that there is already, which never changes. */
+    begun_in: Mode | null
+    official_notice_id: string | null
+    replaces_id: string | null
+    answer_wanted: AnswerWanted
+    audience: Audience
+    label: Label
+  },
+  at: Date,
+): Promise<{ mode: Mode; against: Against[] }> {
+  const against: Against[] = []
+  const situation = draft.situation_id ? await readSituation(db, draft.situation_id) : null
+  const mode = situation?.mode ?? draft.mode ?? draft.begun_in ?? 'test'
+  const needsOpen = !draft.replaces_id || draft.answer_wanted === 'report'
+  if (draft.situation_id && (!situation || (needsOpen && situation.closed_at)))
+    against.push({ field: 'belongs_to', because: 'closed' })
+  if (draft.begun_in && mode !== draft.begun_in) against.push({ field: 'belongs_to', because: 'mode' })
+  if (draft.official_notice_id)
+    against.push(...(await againstOfficial(db, draft.official_notice_id, draft.label, mode)))
+  if (draft.replaces_id) {
+    const before = await db
+      .selectFrom('notice')
+      .where('id', '=', draft.replaces_id)
+      .select(['state', 'replaced_by_id'])
+      .executeTakeFirst()
+    if (before?.state !== 'released' || before.replaced_by_id)
+      against.push({ field: 'subject_ja', because: 'replaced' })
+  } else if (!(await membersOf(db, draft.audience, at).limit(1).executeTakeFirst()))
+    against.push({ field: 'audience', because: 'nobody' })
+  return { mode, against }
+}
+
+const readSituation = (db: Database, id: string) =>
+  db.selectFrom('situation').where('id', '=', id).select(['mode', 'closed_at']).executeTakeFirst()
+
+async function againstOfficial(db: Database, id: string, label: Label, mode: Mode): Promise<Against[]> {
+  const field = 'official_notice_id'
+  const official = await db
+    .selectFrom('official_notice')
+    .where('id', '=', id)
+    .select(['mode', 'label'])
+    .executeTakeFirst()
+  if (!official) return [{ field, because: 'official_gone' }]
+  if (official.mode !== mode) return [{ field, because: 'official_mode' }]
+  // In the order of `labels`, from what is for a few to what is public.
+  return labels.indexOf(label) > labels.indexOf(official.label) ? [{ field: 'label', because: 'official_label' }] : []
+}

@@ -1,0 +1,140 @@
+import { noticeKindWords } from '#delivery/deliveries/index.ts'
+import { channelWords } from '#ground/channels/words.ts'
+import { Banner } from '#ground/html/banner.tsx'
+import { Brackets } from '#ground/html/brackets.tsx'
+import { ErrorSummary } from '#ground/html/error-summary.tsx'
+import type { Problems } from '#ground/html/forms.tsx'
+import { PageHead } from '#ground/html/frame.tsx'
+import { named } from '#ground/html/language.ts'
+import { Layout } from '#ground/html/layout.tsx'
+import { modeWords } from '#ground/html/modes.ts'
+import { useReading, useTexts } from '#ground/html/render.tsx'
+import { Steps } from '#ground/html/steps.tsx'
+import { DataTable } from '#ground/html/table.tsx'
+import { Time } from '#ground/html/time.tsx'
+import { AudiencePreview, AudienceSaid, MembersNamed } from '#telling/audience/index.ts'
+import type { Check } from './check-data.ts'
+import { checkTexts, effectOf } from './check-texts.ts'
+import { NoticeContent } from './notice-content.tsx'
+import { ReleasePart, type ReleaseRights } from './release-part.tsx'
+import { Renderings } from './renderings.tsx'
+
+type Props = { check: Check; may: ReleaseRights; values?: Record<string, string>; problems?: Problems }
+
+/** Everything that one press will do, before it does it: for who wrote it, and for who releases it. */
+export function CheckPage({ check, may, values = {}, problems = {} }: Props) {
+  const t = useTexts(checkTexts)
+  const channels = useTexts(channelWords)
+  const modes = useTexts(modeWords)
+  const kinds = useTexts(noticeKindWords)
+  const { notice, count, preview, names, audience, institutions, steps, renderings, missing } = check
+  const { mode, state } = notice
+  const { language } = useReading()
+  const path = `/notices/${notice.id}`
+  const title = state === 'submitted' ? t.release_title : t.title
+  return (
+    // Not live: what is pressed is what was read, and a change meanwhile is told.
+    <Layout title={title} mode={mode} label={notice.label}>
+      <PageHead title={title} kind={`${modes[mode]}　${kinds[notice.kind]}`} />
+      <ErrorSummary problems={problems} />
+      {state === 'dropped' ? (
+        <Banner kind="info" title={t.dropped} />
+      ) : (
+        <Steps
+          label={t.steps}
+          steps={[
+            { text: t.step.write, state: 'done' },
+            { text: t.step.check, state: state === 'submitted' ? 'done' : 'current' },
+            { text: t.step.release, state: state === 'submitted' ? 'current' : 'to_do' },
+          ]}
+        />
+      )}
+      {notice.return_reason && state === 'draft' && (
+        <Banner kind="warning" title={t.returned}>
+          <p>
+            {notice.returned_at && <Time at={notice.returned_at} with_date />}{' '}
+            {notice.returner_ja && named(language, { name_ja: notice.returner_ja, name_en: notice.returner_en })}
+            <br />
+            {notice.return_reason}
+          </p>
+        </Banner>
+      )}
+      <Banner kind={mode === 'actual' ? 'error' : 'info'} title={t.modes[mode]}>
+        <p>{t.effects[effectOf(notice)](count)}</p>
+      </Banner>
+      <section aria-labelledby="content">
+        <h2 id="content">{t.content}</h2>
+        {may.edit && (
+          <p>
+            <a href={`${path}/edit`}>{t.change}</a>
+          </p>
+        )}
+        <NoticeContent notice={notice} attachments={check.attachments} />
+      </section>
+      <section aria-labelledby="to">
+        <h2 id="to">{t.to}</h2>
+        {preview ? (
+          <>
+            <AudienceSaid audience={audience} names={names} />
+            <AudiencePreview preview={preview} names_at={`${path}/institutions`} />
+          </>
+        ) : (
+          <>
+            <p>
+              <b>{t.to_same(count)}</b>
+            </p>
+            <MembersNamed institutions={institutions} names_at={`${path}/institutions`} />
+          </>
+        )}
+      </section>
+      <section aria-labelledby="how">
+        <h2 id="how">{t.how}</h2>
+        <p>{notice.answer_wanted === 'none' ? t.how_once : t.how_lead}</p>
+        <Planned steps={steps} />
+        {missing.length > 0 && (
+          <p className="dads-note">{t.missing(missing.map((channel) => channels[channel]).join(' / '))}</p>
+        )}
+      </section>
+      <Renderings path={path} renderings={renderings} />
+      <ReleasePart notice={notice} count={count} may={may} values={values} problems={problems} />
+    </Layout>
+  )
+}
+
+/** At which minute how many messages over which channel. */
+function Planned({ steps }: Pick<Check, 'steps'>) {
+  const t = useTexts(checkTexts)
+  const channels = useTexts(channelWords)
+  return (
+    <DataTable
+      caption={t.planned}
+      rows={steps}
+      rowKey={({ after_minutes }) => String(after_minutes)}
+      empty={<Banner kind="warning" title={t.nothing} />}
+      columns={[
+        {
+          head: t.when,
+          cell: ({ after_minutes }) => (after_minutes === 0 ? t.at_once : t.after(after_minutes)),
+        },
+        {
+          head: t.messages,
+          cell: ({ messages, calls }) => (
+            <ul>
+              {Object.entries(messages).map(([channel, count]) => (
+                <li key={channel}>
+                  {channels[channel as keyof typeof messages]} <b>{t.count(count)}</b>
+                </li>
+              ))}
+              {calls > 0 && (
+                <li>
+                  {channels.call}
+                  <Brackets>{t.call_count(calls)}</Brackets>
+                </li>
+              )}
+            </ul>
+          ),
+        },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,292 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import { toCivilInput } from '#ground/html/civil.ts'
+import { hiddenIn, noticeForm, release, writeNotice, written } from '#tests/kit/notice.ts'
+import { type TestSite, testSite } from '#tests/kit/site.ts'
+
+type Client = TestSite['nobody']
+
+let site: TestSite
+let author: Client
+let approver: Client
+let now = new Date('2027-01-15T03:00:00Z')
+
+before(async () => {
+  site = await testSite({ clock: () => now })
+  author = await site.as('secretariat')
+  approver = await site.as('secretariat_approver')
+})
+after(() => site.close())
+
+const draft = async (change: Record<string, string> = {}) =>
+  written(await writeNotice(author, noticeForm({ institutions: 'SEC-001', everyone: '', ...change })))
+const submitted = async (change: Record<string, string> = {}) => {
+  const path = await draft(change)
+  const page = await (await author.get(`${path}/check`)).text()
+  assert.equal((await author.post(`${path}/submission`, hiddenIn(page, `${path}/submission`))).status, 303)
+  return path
+}
+const rowOf = (path: string) =>
+  site.db
+    .selectFrom('notice')
+    .where('id', '=', path.split('/')[2] ?? '')
+    .selectAll()
+    .executeTakeFirstOrThrow()
+const receiptsOf = (path: string) =>
+  site.db
+    .selectFrom('receipt')
+    .innerJoin('institution', 'institution.id', 'receipt.institution_id')
+    .where('notice_id', '=', path.split('/')[2] ?? '')
+    .select(['code', 'receipt.id', 'closed_how', 'next_step_at'])
+    .orderBy('code')
+    .execute()
+const seen = async (path: string) => ({ version: String((await rowOf(path)).version), mode: (await rowOf(path)).mode })
+const lastTrail = async () => (await site.trail()).at(-1)
+
+test('N-8 what is real is released by a second person, who sees a button with its verb, number and mode', async () => {
+  const path = await submitted()
+  const own = await (await author.get(path)).text()
+  assert.match(own, /ほかの人の承認が必要です/)
+  assert.doesNotMatch(own, />実災害として1機関に通知を送る</)
+  const refused = await author.post(`${path}/release`, await seen(path))
+  assert.equal(refused.status, 409)
+  assert.match(await refused.text(), /ほかの人の承認が必要です[\s\S]*下書きはそのまま残っています/)
+  assert.equal((await rowOf(path)).state, 'submitted')
+
+  assert.match(await (await approver.get('/home')).text(), /承認待ちの通知/)
+  const page = await (await approver.get(path)).text()
+  assert.match(page, />実災害として1機関に通知を送る</)
+  assert.match(page, /実災害の通知です。訓練ではありません/)
+  assert.equal((await approver.post(`${path}/release`, hiddenIn(page, `${path}/release`))).status, 303)
+  const row = await rowOf(path)
+  assert.deepEqual([row.state, row.override_reason], ['released', null])
+  assert.deepEqual(
+    (await receiptsOf(path)).map(({ code }) => code),
+    ['SEC-001'],
+  )
+  assert.equal((await lastTrail())?.action, 'notice.released')
+  assert.match(await (await author.get(path)).text(), /1機関のうち0機関が回答しました/)
+})
+
+test('N-8 the database itself refuses that one person writes and releases what is real', async () => {
+  const path = await submitted()
+  const { id, drafted_by } = await rowOf(path)
+  await assert.rejects(
+    site.db
+      .updateTable('notice')
+      .set({ state: 'released', released_by: drafted_by, released_at: now })
+      .where('id', '=', id)
+      .execute(),
+    /two_people/,
+  )
+  // Nor is it put into another mode than that of its situation, once it has one.
+  const opened = await openSituation('exercise')
+  await assert.rejects(
+    site.db.updateTable('notice').set({ situation_id: opened }).where('id', '=', id).execute(),
+    /foreign key/,
+  )
+})
+
+test('N-8 in an emergency one person releases with a reason, everyone who could have is told, and it stands in red', async () => {
+  const path = await submitted({ subject_ja: '津波警報が出ました' })
+  const letters = () =>
+    site.db.selectFrom('letter').where('purpose', '=', 'notice-override').select(['address', 'body']).execute()
+  const short = await author.post(`${path}/release`, { ...(await seen(path)), override_reason: '  急ぎ 　' })
+  assert.equal(short.status, 422)
+  assert.match(await short.text(), /<a href="#override_reason">/)
+  assert.equal((await letters()).length, 0)
+
+  const reason = '承認者全員に電話したが、だれも出ないため'
+  const pressed = { ...(await seen(path)), override_reason: reason }
+  const answers = await Promise.all([author.post(`${path}/release`, pressed), author.post(`${path}/release`, pressed)])
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [303, 303],
+  )
+  assert.equal((await rowOf(path)).override_reason, reason)
+  const desk = await site.db
+    .selectFrom('role_grant')
+    .innerJoin('person', 'person.id', 'role_grant.person_id')
+    .where('role', 'in', ['secretariat', 'secretariat_approver'])
+    .where('person.id', '<>', (await site.accountOf('secretariat')).id)
+    .select('email')
+    .distinct()
+    .orderBy('email')
+    .execute()
+  const told = await letters()
+  assert.ok(desk.length > 0)
+  assert.deepEqual(told.map(({ address }) => address).sort(), desk.map(({ email }) => email).sort())
+  assert.match(
+    told[0]?.body ?? '',
+    /津波警報が出ました[\s\S]*だれも出ないため[\s\S]*without waiting for a second person/,
+  )
+  const trail = (await site.trail()).filter(({ action }) => action === 'notice.released-by-one')
+  assert.equal(trail.length, 1)
+  assert.match(JSON.stringify(trail[0]?.details), /だれも出ないため/)
+  assert.match(await (await (await site.as('auditor')).get(path)).text(), /data-look="severe"/)
+  assert.match(await (await author.get(path)).text(), /承認者を待たずに1人で配信されました/)
+})
+
+test('S2-13 an exercise is released by one person, and never with the words of the real thing', async () => {
+  const path = await submitted({ belongs_to: 'none:exercise' })
+  const page = await (await author.get(path)).text()
+  assert.match(page, />訓練として1機関に送る</)
+  assert.doesNotMatch(page, /実災害として|訓練ではありません/)
+  assert.equal((await author.post(`${path}/release`, hiddenIn(page, `${path}/release`))).status, 303)
+  assert.deepEqual([(await rowOf(path)).state, (await rowOf(path)).mode], ['released', 'exercise'])
+})
+
+test('S2-13 a notice is not released in another mode than the page showed', async () => {
+  const path = await submitted({ belongs_to: 'none:exercise' })
+  const answer = await approver.post(`${path}/release`, { ...(await seen(path)), mode: 'actual' })
+  assert.equal(answer.status, 409)
+  assert.match(await answer.text(), /区分（実災害・訓練・試験）が合いません/)
+  assert.equal((await rowOf(path)).state, 'submitted')
+})
+
+test('what changed after the releaser looked is not released, and the page says so', async () => {
+  const path = await submitted()
+  const page = await (await approver.get(path)).text()
+  const pressed = hiddenIn(page, `${path}/release`)
+  const edit = noticeForm({
+    version: pressed.version ?? '',
+    subject_ja: '別の件名',
+    institutions: 'SEC-001',
+    everyone: '',
+  })
+  assert.equal((await writeNotice(author, edit, [], path)).status, 303)
+  const gone = await approver.post(`${path}/release`, pressed)
+  assert.equal(gone.status, 409)
+  assert.match(await gone.text(), /承認待ちではなくなっています/)
+
+  const check = await (await author.get(`${path}/check`)).text()
+  await author.post(`${path}/submission`, hiddenIn(check, `${path}/submission`))
+  const changed = await approver.post(`${path}/release`, pressed)
+  assert.equal(changed.status, 409)
+  assert.match(await changed.text(), /確認したあとに内容が変わりました/)
+  assert.equal((await receiptsOf(path)).length, 0)
+})
+
+test('S0-21 two releasers at once release once', async () => {
+  const path = await submitted({ belongs_to: 'none:test' })
+  const pressed = await seen(path)
+  const answers = await Promise.all(
+    [author, approver, author, approver].map((each) => each.post(`${path}/release`, pressed)),
+  )
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [303, 303, 303, 303],
+  )
+  assert.equal((await receiptsOf(path)).length, 1)
+  const lines = (await site.trail()).filter(({ action, about }) => action === 'notice.released' && about === path)
+  assert.equal(lines.length, 1)
+})
+
+test('a deadline that has passed since, and a situation that was closed since, are told before anything goes out', async () => {
+  const situation_id = await openSituation('actual')
+  const late = await submitted({ answer_by: toCivilInput(new Date(now.getTime() + 60_000)) })
+  const closed = await submitted({ belongs_to: situation_id })
+  now = new Date(now.getTime() + 120_000)
+  const past = await approver.post(`${late}/release`, await seen(late))
+  assert.equal(past.status, 409)
+  assert.match(await past.text(), /回答期限が過ぎています/)
+  assert.equal(
+    (await author.post(`/situations/${situation_id}/close`, { closing_reason: '終わった', closing_ja: '終わりました' }))
+      .status,
+    303,
+  )
+  const over = await approver.post(`${closed}/release`, await seen(closed))
+  assert.equal(over.status, 409)
+  assert.match(await over.text(), /事案が終結しています/)
+})
+
+test('a releaser sends a draft back with a reason, which its author reads; a dropped draft is never released', async () => {
+  const path = await submitted()
+  const without = await approver.post(`${path}/return`, { ...(await seen(path)), return_reason: ' ' })
+  assert.equal(without.status, 422)
+  const back = await approver.post(`${path}/return`, { ...(await seen(path)), return_reason: '<b>宛先</b>が違います' })
+  assert.equal(back.status, 303)
+  assert.match(await (await author.get('/home')).text(), /差し戻されました/)
+  assert.match(await (await author.get(path)).text(), /&lt;b&gt;宛先&lt;\/b&gt;が違います/)
+  assert.equal((await author.post(`${path}/drop`, await seen(path))).status, 303)
+  assert.equal((await author.post(`${path}/drop`, await seen(path))).status, 303)
+  assert.equal((await approver.post(`${path}/release`, await seen(path))).status, 409)
+  assert.equal((await author.get(`${path}/edit`)).status, 409)
+  assert.equal((await rowOf(path)).state, 'dropped')
+})
+
+test('N-8 a correction reaches exactly those whom the first reached, whatever the directory says by then', async () => {
+  const first = await draft({ institutions: 'SEC-002', subject_ja: '取引は15時に再開します' })
+  await release(first, { author, releaser: approver })
+  const before = await receiptsOf(first)
+  // The institution leaves, its contacts change: what was stamped stays, and the correction still goes to it.
+  await sql`update institution set active_to = ${now.toISOString().slice(0, 10)}::date - 1 where code = 'SEC-002'`.execute(
+    site.db,
+  )
+  assert.deepEqual(await receiptsOf(first), before)
+
+  const form = await (await author.get(`/notices/new?replaces=${first.split('/')[2]}`)).text()
+  assert.match(form, /value="取引は15時に再開します"/)
+  assert.doesNotMatch(form, /name="everyone"/)
+  const correction = await written(
+    await writeNotice(author, {
+      ...noticeForm({ kind: 'correction', subject_ja: '取引は16時に再開します', everyone: '' }),
+      ...hiddenIn(form, '/notices'),
+    }),
+  )
+  await release(correction, { author, releaser: approver })
+  assert.deepEqual(
+    (await receiptsOf(correction)).map(({ code }) => code),
+    ['SEC-002'],
+  )
+  const row = await rowOf(first)
+  assert.equal(`/notices/${row.replaced_by_id}`, correction)
+  assert.deepEqual(
+    (await receiptsOf(first)).map(({ closed_how, next_step_at }) => [closed_how, next_step_at]),
+    [['ended', null]],
+  )
+  for (const at of [first, '/notices?shown=replaced'])
+    assert.match(await (await author.get(at)).text(), new RegExp(`<s>取引は15時に再開します</s>[\\s\\S]*${correction}`))
+  // The first was put right: whoever comes second is led to the correction.
+  const again = await author.get(`/notices/new?replaces=${first.split('/')[2]}`)
+  assert.equal(again.status, 409)
+  assert.match(await again.text(), new RegExp(`href="${correction}"`))
+})
+
+test('N-8 one press withdraws, ready to be checked; it ends the chasing of what it withdraws, pressed twice it is one', async () => {
+  const first = await draft({ institutions: 'SEC-003' })
+  await release(first, { author, releaser: approver })
+  assert.equal((await receiptsOf(first))[0]?.closed_how, null)
+  const presses = await Promise.all([author.post(`${first}/withdrawal`), author.post(`${first}/withdrawal`)])
+  const paths = presses.map((answer) => answer.headers.get('location'))
+  const withdrawal = (await author.post(`${first}/withdrawal`)).headers.get('location')?.replace(/\/check$/, '') ?? ''
+  assert.ok(paths.some((path) => path === `${withdrawal}/check`))
+  await release(withdrawal, { author, releaser: approver })
+  assert.deepEqual(
+    (await receiptsOf(withdrawal)).map(({ code }) => code),
+    ['SEC-003'],
+  )
+  assert.equal((await receiptsOf(first))[0]?.closed_how, 'ended')
+  const waiting = await site.db
+    .selectFrom('delivery')
+    .where('notice_id', '=', first.split('/')[2] ?? '')
+    .where('state', '=', 'waiting')
+    .execute()
+  assert.equal(waiting.length, 0)
+  assert.match(await (await author.get(first)).text(), /この通知は取り消されました/)
+  assert.equal((await author.post(`${first}/withdrawal`)).status, 409)
+})
+
+async function openSituation(mode: 'actual' | 'exercise'): Promise<string> {
+  const { id: opened_by } = await site.accountOf('secretariat')
+  const { id } = await site.db
+    .insertInto('situation')
+    .values({
+      ...{ mode, hazard: 'earthquake', title_ja: '架空の地震', title_en: 'Fictional', text_ja: '', text_en: '' },
+      ...{ reason: '試験', event_at: now, opened_by, opened_at: now },
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}

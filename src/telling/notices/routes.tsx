@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto'
+import { type Context, Hono } from 'hono'
+import { writtenKinds } from '#delivery/deliveries/index.ts'
+import type { NoticeKind } from '#ground/db/tables.ts'
+import { formValues, readForm } from '#ground/html/form-data.ts'
+import { may, must, NotFound } from '#ground/rights/may.ts'
+import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
+import { currentTemplates, readTemplate } from '#telling/templates/index.ts'
+import { changeNotice } from './change-notice.ts'
+import { chosenOf, composePage, type Writing } from './compose.tsx'
+import { draftNotice } from './draft-notice.ts'
+import { formMessages } from './form-messages.ts'
+import { NoticesPage } from './list-page.tsx'
+import { NewNoticePage } from './new-page.tsx'
+import { usualValues, valuesOfNotice, valuesOfOfficial, valuesOfTemplate } from './prefill.ts'
+import {
+  type Filter,
+  type Listed,
+  listed,
+  listNotices,
+  notices_per_page,
+  readAttachment,
+  readNotice,
+} from './queries.ts'
+import { readDraft } from './read-draft.ts'
+import { refuse } from './refuse.tsx'
+import { releaseRoutes } from './release-routes.tsx'
+
+const page_max = 10_000
+const isId = (text: string | undefined) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text ?? '')
+
+export const noticeRoutes = new Hono<AppEnv>()
+
+noticeRoutes.get('/notices', async (c) => {
+  const by = readerOf(c)
+  must(by, 'notice.see')
+  const { mode, shown, situation } = c.req.query()
+  const filter: Filter = {
+    mode: mode === 'actual' || mode === 'exercise' || mode === 'test' ? mode : undefined,
+    shown: (listed as readonly string[]).includes(shown ?? '') ? (shown as Listed) : undefined,
+    situation_id: isId(situation) ? situation : undefined,
+  }
+  const number = Math.min(page_max, Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1))
+  const found = await listNotices(c.var.tools.db, by, filter, number)
+  return page(
+    c,
+    <NoticesPage
+      notices={found.slice(0, notices_per_page)}
+      filter={filter}
+      page={number}
+      has_more={found.length > notices_per_page}
+      may_write={may(by, 'notice.draft')}
+      situations={c.var.open}
+    />,
+  )
+})
+
+noticeRoutes.get('/notices/new', async (c) => {
+  const by = readerOf(c)
+  must(by, 'notice.draft')
+  const { db, clock } = c.var.tools
+  const { kind, situation, template: code, replaces, official } = c.req.query()
+  const key = { idempotency_key: randomUUID() }
+  const belongs_to = isId(situation) && situation ? situation : ''
+  if (replaces) {
+    const before = await readNotice(db, by, replaces)
+    if (before.state !== 'released' || before.replaced_by_id) return refuse(c, before, 'replaced')
+    const values = { ...valuesOfNotice(before, clock()), ...key, replaces_id: before.id, repeat_minutes: '' }
+    return composePage(c, { kind: 'correction', notice: null, before }, { values, chosen: {} })
+  }
+  if (code) {
+    const template = await readTemplate(db, code)
+    const values = { ...valuesOfTemplate(template, belongs_to, clock()), ...key }
+    return composePage(c, { kind: template.kind, notice: null, before: null }, { values, chosen: {} })
+  }
+  const chosen = writtenKinds.find((one) => one === kind)
+  if (!chosen) return page(c, <NewNoticePage situation_id={belongs_to} templates={await currentTemplates(db)} />)
+  const values = {
+    ...usualValues(chosen, belongs_to, clock()),
+    ...(chosen === 'official' && isId(official) && official && (await valuesFor(c, official))),
+    ...key,
+  }
+  // Everyone is asked to report unless somebody says otherwise.
+  const audience = chosen === 'report_request' ? { everyone: ['yes'] } : {}
+  return composePage(c, { kind: chosen, notice: null, before: null }, { values, chosen: audience })
+})
+
+async function valuesFor(c: Context<AppEnv>, id: string) {
+  const official = await c.var.tools.db
+    .selectFrom('official_notice')
+    .where('id', '=', id)
+    .selectAll()
+    .executeTakeFirst()
+  if (!official) throw new NotFound(`official notice ${id}`)
+  return valuesOfOfficial(official)
+}
+
+noticeRoutes.post('/notices', async (c) => {
+  const by = readerOf(c)
+  must(by, 'notice.draft')
+  const { tools } = c.var
+  const posted = await readForm(c.req.raw)
+  const { kind, replaces_id } = await formValues(posted)
+  const writing = await writingOf(c, kind, replaces_id)
+  if (!writing) return page(c, <NewNoticePage situation_id="" templates={await currentTemplates(tools.db)} />, 422)
+  const read = await readDraft(c, writing, posted)
+  if (read.again) return read.again()
+  const { draft, mode, idempotency_key = randomUUID() } = read
+  const { id } = await draftNotice(tools, by, { ...draft, mode, idempotency_key })
+  return c.redirect(`/notices/${id}/check`, 303)
+})
+
+async function writingOf(
+  c: Context<AppEnv>,
+  kind: string | undefined,
+  replaces_id: string | undefined,
+): Promise<Writing | null> {
+  if (kind === 'correction' && isId(replaces_id) && replaces_id)
+    return { kind, notice: null, before: await readNotice(c.var.tools.db, readerOf(c), replaces_id) }
+  const chosen = writtenKinds.find((one) => one === kind)
+  return chosen ? { kind: chosen, notice: null, before: null } : null
+}
+
+noticeRoutes.get('/notices/:id/edit', async (c) => {
+  must(readerOf(c), 'notice.draft')
+  const writing = await writingOn(c, c.req.param('id'))
+  const { notice } = writing
+  if (notice.state !== 'draft' && notice.state !== 'submitted') return refuse(c, notice, 'released')
+  const values = { ...valuesOfNotice(notice, c.var.tools.clock()), version: String(notice.version) }
+  return composePage(c, writing, { values, chosen: chosenOf(notice.audience) })
+})
+
+noticeRoutes.post('/notices/:id', async (c) => {
+  const by = readerOf(c)
+  must(by, 'notice.draft')
+  const { tools, language } = c.var
+  const writing = await writingOn(c, c.req.param('id'))
+  const { notice } = writing
+  const posted = await readForm(c.req.raw)
+  const read = await readDraft(c, writing, posted)
+  if (read.again) return read.again()
+  const changed = await changeNotice(tools, by, { ...read.draft, id: notice.id, version: read.version })
+  if (!('failed' in changed)) return c.redirect(`/notices/${notice.id}/check`, 303)
+  if (changed.failed === 'released') return refuse(c, notice, 'released')
+  // With the newest version in the form, so that who has now been told may go on.
+  const now = await readNotice(tools.db, by, notice.id)
+  const values = { ...(await formValues(posted)), version: String(now.version) }
+  const { upload_ids, attachment_ids } = read.draft.attach
+  const problems = { subject_ja: formMessages[language].changed }
+  return composePage(
+    c,
+    { ...writing, notice: now },
+    { values, chosen: chosenOf(read.draft.audience), problems, upload_ids, attachment_ids },
+    409,
+  )
+})
+
+async function writingOn(c: Context<AppEnv>, id: string) {
+  const by = readerOf(c)
+  const { db } = c.var.tools
+  const notice = await readNotice(db, by, id)
+  const before = notice.replaces_id ? await readNotice(db, by, notice.replaces_id) : null
+  return { kind: notice.kind as NoticeKind, notice, before }
+}
+
+noticeRoutes.get('/notices/:id/attachments/:attachment', async (c) => {
+  const by = readerOf(c)
+  must(by, 'situation.see')
+  const { file_name, media_type, content } = await readAttachment(
+    c.var.tools.db,
+    by,
+    c.req.param('id'),
+    c.req.param('attachment'),
+  )
+  return c.body(new Uint8Array(content), 200, {
+    'content-type': media_type.startsWith('text/') ? 'application/octet-stream' : media_type,
+    // Never shown as a page of ours, whatever is in it.
+    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file_name).replace(/['()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`)}`,
+    'content-security-policy': "default-src 'none'; sandbox",
+    'x-content-type-options': 'nosniff',
+  })
+})
+
+noticeRoutes.route('/', releaseRoutes)

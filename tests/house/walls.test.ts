@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import { showPhone } from '#directory/contacts/index.ts'
+import { oneOfEverything } from '../kit/everything.ts'
+import { type TestSite, testSite } from '../kit/site.ts'
+
+const own_email = 'bcp@sokyu.example'
+const said = '他社だけが知る補足'
+/** What a firm's contact must not come upon: who the people of other institutions are, how they are reached, what they wrote. */
+const secrets: string[] = []
+/** Things of another firm, by the path before their id. */
+const theirs: Record<string, string> = {}
+
+let site: TestSite
+let firm: TestSite['nobody']
+let other: TestSite['nobody']
+let own_institution = ''
+
+before(async () => {
+  site = await testSite()
+  const { db } = site
+  const secretariat = await site.as('secretariat')
+  const ids = await oneOfEverything(site, {
+    secretariat,
+    secretariat_approver: await site.as('secretariat_approver'),
+    bcp_contact: await site.as('bcp_contact'),
+  })
+  firm = await site.signIn(own_email)
+  own_institution = (
+    await db.selectFrom('person').where('email', '=', own_email).select('institution_id').executeTakeFirstOrThrow()
+  ).institution_id
+
+  const they = await db
+    .selectFrom('institution')
+    .innerJoin('person', 'person.institution_id', 'institution.id')
+    .innerJoin('role_grant', 'role_grant.person_id', 'person.id')
+    .where('code', '=', 'SEC-002')
+    .select(['institution.id', 'person.id as person_id', 'person.email', 'role_grant.id as grant_id'])
+    .orderBy('person.created_at')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  const address = await db
+    .selectFrom('contact_address')
+    .where('institution_id', '=', they.id)
+    .select(['id', 'contact_id'])
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  other = await site.signIn(they.email)
+  const filed = await other.post(`/situations/${ids['/situations']}/report`, { ...told, idempotency_key: randomUUID() })
+  assert.equal(filed.status, 303)
+  assert.equal((await secretariat.post(`/situations/${ids['/situations']}/return`)).status, 303)
+  const third = await db.selectFrom('institution').where('code', '=', 'SEC-003').select('id').executeTakeFirstOrThrow()
+  const exchange = await other.post('/exchange', { institution_id: third.id, reason: said })
+  Object.assign(theirs, {
+    '/institutions': they.id,
+    '/people': they.person_id,
+    '/grants': they.grant_id,
+    '/contacts': address.contact_id,
+    '/contacts/addresses': address.id,
+    '/reports': filed.headers.get('location')?.split('/')[2]?.replace(/\?.*/, ''),
+    '/exchange': exchange.headers.get('location')?.split('/')[2],
+    '/attestations': ids['/attestations'],
+    '/rounds': ids['/rounds'],
+    '/recoveries': ids['/recoveries'],
+    '/sso': ids['/sso'],
+    '/publications': ids['/publications'],
+    '/contacts/tests': ids['/contacts/tests'],
+  })
+  await collect()
+})
+after(() => site.close())
+
+const told = {
+  ...Object.fromEntries(
+    ['order_trading', 'clearing', 'settlement', 'custody', 'market_data', 'funds'].map((name) => [name, 'normal']),
+  ),
+  ...Object.fromEntries(
+    ['damage_building', 'damage_systems', 'damage_staff', 'damage_external'].map((name) => [name, 'none']),
+  ),
+  bcp: 'not_activated',
+  command_centre: 'not_set_up',
+  next_update_minutes: '60',
+  text: said,
+}
+
+/** Every name, mail and number of the people of other institutions; the association's desk is everyone's to call. */
+async function collect() {
+  const people = await site.db
+    .selectFrom('contact')
+    .innerJoin('institution', 'institution.id', 'contact.institution_id')
+    .innerJoin('contact_address as address', 'address.contact_id', 'contact.id')
+    .where('institution.id', '!=', own_institution)
+    .where('institution.kind', '!=', 'association')
+    .select(['contact.name_ja', 'contact.name_en', 'address.address', 'address.extension'])
+    .execute()
+  const accounts = await site.db
+    .selectFrom('person')
+    .innerJoin('institution', 'institution.id', 'person.institution_id')
+    .where('institution.id', '!=', own_institution)
+    .where('institution.kind', '!=', 'association')
+    .select(['person.name_ja', 'person.name_en', 'person.email'])
+    .execute()
+  const all = [
+    ...people.flatMap((one) => [one.name_ja, one.name_en, one.address]),
+    ...people.filter(({ address }) => address.startsWith('+')).map((one) => showPhone(one)),
+    ...accounts.flatMap((one) => [one.name_ja, one.name_en, one.email]),
+    said,
+  ]
+  secrets.push(...new Set(all.filter((text) => text !== null).filter(Boolean)))
+  assert.ok(secrets.length > 300)
+}
+
+function keeps(text: string, at: string) {
+  const plain = text.replaceAll('&#x27;', "'").replaceAll('&amp;', '&').replaceAll('%40', '@')
+  assert.deepEqual(
+    secrets.filter((secret) => plain.includes(secret)),
+    [],
+    at,
+  )
+}
+
+/** Every page that can be reached from the home page by links alone; the demo's own mail and telegrams are no part of a real site. */
+async function crawl(client: TestSite['nobody']): Promise<Map<string, string>> {
+  const pages = new Map<string, string>()
+  const waiting = ['/home']
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    if (pages.has(at)) continue
+    assert.ok(pages.size < 2000, 'a crawl that does not end')
+    const answer = await client.get(at)
+    const text = await answer.text()
+    pages.set(at, text)
+    const onward = answer.headers.get('location')
+    const links = [...text.matchAll(/\b(?:href|src)="(\/[^"#]*)/g)].map(([, link = '']) =>
+      link.replaceAll('&amp;', '&'),
+    )
+    for (const link of onward ? [onward] : links)
+      if (link.startsWith('/') && !/^\/(demo|assets|live)(\/|$|\?)/.test(link)) waiting.push(link)
+  }
+  return pages
+}
+
+test('N-3 S0-30 on no page that a firm’s contact can reach stands anything of another institution’s people or reports', async () => {
+  const pages = await crawl(firm)
+  for (const at of ['/home', '/contacts', '/directory', '/directory/offline', '/exchange', '/account/sessions'])
+    assert.ok(pages.has(at), at)
+  assert.ok([...pages.keys()].some((at) => at.endsWith('/board')))
+  for (const [at, text] of pages) keeps(text, at)
+  // They would be found: the secretariat’s copy of the directory holds them.
+  const desk = await (await (await site.as('secretariat')).get('/directory/offline')).text()
+  assert.ok(secrets.filter((secret) => desk.includes(secret)).length > 200)
+  assert.deepEqual(site.reported, [])
+})
+
+test('N-3 whoever searches for another firm’s person by name, mail or number finds nobody', async () => {
+  const [name, , mail = ''] = secrets
+  for (const word of [name!, mail, ...secrets.filter((text) => text.startsWith('03-')).slice(0, 3)])
+    for (const path of ['/directory', '/institutions', '/exchange/new']) {
+      const text = await (await firm.get(`${path}?${new URLSearchParams({ q: word })}`)).text()
+      // What was typed stands in its field again.
+      keeps(text.replaceAll('%40', '@').replaceAll(word, ''), `${path}?q=${word}`)
+    }
+})
+
+test('N-3 the downloads of a firm’s contact hold nothing of another institution', async () => {
+  for (const format of ['vcard', 'csv']) keeps(await (await firm.post('/directory/export', { format })).text(), format)
+  for (const contents of ['institutions', 'contacts']) {
+    const answer = await firm.post('/institutions/export', { contents, format: 'csv' })
+    assert.equal(answer.status, 200)
+    keeps(await answer.text(), contents)
+  }
+  for (const path of ['/pack', '/institutions/import/contacts.csv', '/telegrams'])
+    assert.equal((await firm.get(path)).status, 403, path)
+})
+
+test('fault 19: every id of another institution’s things is answered by 403 or 404, and says nothing', async () => {
+  const below = ['', '/contacts', '/contacts/new', '/edit', '/end', '/answer', '/board', '/report']
+  for (const [path, id] of Object.entries(theirs)) {
+    assert.match(id ?? '', /^[0-9a-f-]{36}$/, path)
+    for (const end of below) {
+      // The round of confirmations asks the reader's own institution, too.
+      if (path === '/attestations' && end === '/answer') continue
+      const answer = await firm.get(`${path}/${id}${end}`)
+      assert.ok([403, 404].includes(answer.status), `${answer.status} for ${path}/…${end}`)
+      keeps(await answer.text(), path)
+    }
+  }
+  assert.deepEqual(site.reported, [])
+})
+
+test('N-3 a stream of events tells nothing of another institution’s changes', async () => {
+  const topics = [`/institutions/${theirs['/institutions']}/contacts`, `/reports/${theirs['/reports']}`]
+  const own = `/institutions/${own_institution}/contacts`
+  const asked = new URLSearchParams([...topics, own].map((topic) => ['topic', topic]))
+  const stream = (await firm.get(`/live?${asked}`)).body!.pipeThrough(new TextDecoderStream()).getReader()
+  const { value: greeting } = await stream.read()
+  assert.match(greeting ?? '', /ready/)
+  const confirm = async (client: TestSite['nobody']) => {
+    const mark = /name="mark" value="([^"]+)"/.exec(await (await client.get('/contacts')).text())?.[1] ?? ''
+    assert.equal((await client.post('/contacts/confirmation', { mark })).status, 303)
+  }
+  await confirm(other)
+  await confirm(firm)
+  let heard = ''
+  while (!heard.includes(own)) heard += (await stream.read()).value ?? ''
+  await stream.cancel()
+  for (const topic of topics) assert.ok(!heard.includes(topic), heard)
+  keeps(heard, '/live')
+})

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { type Access, type Database, openProgram } from '#ground/db/database.ts'
+
+export type TestDatabase = { db: Database; app: Access; owner: Access; close(): Promise<void> }
+
+/** A fresh database copied from a migrated template: a real PostgreSQL, and no test file sees another's rows. */
+export async function testDatabase(): Promise<TestDatabase> {
+  // Set by test.js, which starts one server for the whole run and migrates the template once.
+  const server = process.env.NOROSHI_TEST_SERVER
+  if (!server) throw new Error('Run the tests with: npm test   (one file: npm run unit -- path)')
+  const name = `t_${randomUUID().replaceAll('-', '')}`
+  await admin(server, `create database ${name} template noroshi_template`)
+  const owner = { url: at(server, name) }
+  const app = { ...owner, role: 'noroshi_app' }
+  const db = openProgram(app, 6)
+  return {
+    db,
+    app,
+    owner,
+    async close() {
+      await db.destroy()
+      await admin(server, `drop database ${name} with (force)`)
+    },
+  }
+}
+
+/** For tests of what no reader's rights decide: everyone sees the whole database. */
+export const seenWhole = (db: Database) => ({ db, whole: db, dbOf: () => db })
+
+const at = (server: string, database: string) => {
+  const url = new URL(server)
+  url.pathname = `/${database}`
+  return url.href
+}
+
+async function admin(server: string, statement: string) {
+  const client = new pg.Client({ connectionString: at(server, 'postgres') })
+  await client.connect()
+  await client.query(statement).finally(() => client.end())
+}

@@ -1,0 +1,411 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { root } from '#ground/config/root.ts'
+import { askForReports, fieldsOf, Visitor } from '#simulate/index.ts'
+import type { Running } from './running.ts'
+import { openSaml } from './saml.ts'
+import { people, type ShownPage } from './shown-page.ts'
+import { receiveNotices } from './story-inbox.ts'
+import { sendNotices } from './story-notices.ts'
+
+const password = 'noroshi-demo-2026'
+const desk_mail = 'desk@assoc.example'
+const approver_mail = 'approver@assoc.example'
+/** Brings a demo market to the middle of an emergency and of an exercise, over HTTP as people do it. Gives the pages to look at. */
+export async function playStory({ origin, command }: Running): Promise<ShownPage[]> {
+  const desk = new Visitor(origin)
+  await desk.signIn(desk_mail, password)
+
+  await command('ingest-jma', telegramFile('vpww54-tokyo.xml'), telegramFile('broken-not-xml.xml'))
+  await desk.post('/demo/telegrams', { name: 'vxse51-tokyo.xml' })
+  await desk.post('/demo/telegrams', { name: 'vxse53-tokyo.xml' })
+  const proposals = [...(await desk.get('/home')).text.matchAll(/href="(\/proposals\/[^"]+)"/g)].map(
+    ([, path = '']) => path,
+  )
+  const quake = proposals[0] ?? ''
+  const form = fieldsOf((await desk.get(`/situations/new?proposal=${quake.split('/').at(-1)}`)).text, '/situations')
+  const situation = location(
+    await desk.post('/situations', { ...form, reason: '東京23区で震度6弱。清算・決済の継続を確かめる必要がある。' }),
+  )
+  const approver = new Visitor(origin)
+  await approver.signIn(approver_mail, password)
+  const round = await askForReports(desk, situation.split('/').at(-1) ?? '', { releaser: approver })
+
+  const reported = await fileReports(origin, situation)
+  await desk.post(`${situation}/return`, {})
+  const publication = await desk.get(`${situation}/publication`)
+  const chosen = {
+    ...fieldsOf(publication.text, `${situation}/publication/check`),
+    text_ja:
+      '地震の影響で、蒼天証券取引所の売買が停止しています。清算と決済は続いています。次のお知らせまでお待ちください。',
+    text_en: 'Because of the earthquake, trading on the Soten Exchange is stopped. Clearing and settlement go on.',
+    participants: 'yes',
+  }
+  const boxes = [...publication.text.matchAll(/name="(functions|institutions)"(?: checked="")? value="([^"]+)"/g)].map(
+    ([, name = '', value = '']) => [name, value] as [string, string],
+  )
+  const preview = await desk.post(`${situation}/publication/check`, [
+    ...Object.entries(chosen).filter(([name]) => name !== 'functions' && name !== 'institutions'),
+    ...boxes,
+  ])
+  const [confirm = ''] =
+    new RegExp(`<form[^>]*action="${situation}/publications".*?</form>`, 's').exec(preview.text) ?? []
+  const confirmed = [...confirm.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(
+    ([, name = '', value = '']) => [name, value] as [string, string],
+  )
+  const published = location(await desk.post(`${situation}/publications`, confirmed))
+
+  const drill = location(
+    await desk.post('/situations', {
+      ...fieldsOf((await desk.get('/situations/new')).text, '/situations'),
+      mode: 'exercise',
+      hazard: 'system_failure',
+      title_ja: '清算システム停止の訓練',
+      title_en: 'Exercise: clearing system failure',
+      reason: '年次の合同訓練',
+      criterion: '00000000-0000-4000-8000-000000000001:1',
+    }),
+  )
+  const drill_round = await askForReports(desk, drill.split('/').at(-1) ?? '')
+  const [, silent_one = ''] =
+    /\/institutions\/([0-9a-f-]{36})/.exec((await desk.get(round)).text.split('<caption')[1] ?? '') ?? []
+  const notice = location(
+    await desk.post('/official-notices', {
+      ...fieldsOf((await desk.get('/official-notices/new')).text, '/official-notices'),
+      issuer: '架空市場庁',
+      reference: '架市第123号',
+      issued_on: '2026-11-21',
+      title: '地震に伴う業務継続について',
+      body: '各機関は業務の継続の状況を速やかに報告されたい。（架空の通達）',
+    }),
+  )
+  await desk.post('/audiences', {
+    ...fieldsOf((await desk.get('/audiences/new')).text, '/audiences'),
+    name_ja: '取引所と清算・振替機関',
+    name_en: 'Exchanges, clearing and depository',
+    kinds: 'clearing_equities',
+    markets: 'exchange',
+  })
+  const audience = location(
+    await desk.post('/audiences', {
+      ...fieldsOf((await desk.get('/audiences/new')).text, '/audiences'),
+      name_ja: '東京の機関と公社債の参加者',
+      name_en: 'Tokyo and the bond market',
+      areas: '13',
+      markets: 'bonds',
+      without: 'SPM-001',
+    }),
+  )
+  const firm = /<option value="([0-9a-f-]{36})"[^>]*>蒼穹証券/.exec((await desk.get('/sso/new')).text)?.[1] ?? ''
+  const idp = openSaml('https://idp.sokyu.example/metadata', 'https://idp.sokyu.example/sso')
+  const workplace = location(
+    await desk.post('/sso', {
+      kind: 'saml',
+      institution_id: firm,
+      domain: 'sokyu.example',
+      issuer: idp.entity_id,
+      entry_point: 'https://idp.sokyu.example/sso',
+      certificate: idp.certificate,
+    }),
+  )
+  await desk.post(`${workplace}/activation`, { is_active: 'yes' })
+  await desk.post('/invitations', {
+    ...fieldsOf((await desk.get('/invitations/new')).text, '/invitations'),
+    institution_code: 'SEC-002',
+    name_ja: '架空 花子',
+    name_en: 'Hanako Kaku',
+    email: 'hanako.kaku@new.example',
+    roles: 'bcp_contact',
+    reason: '前任者の異動による交代',
+  })
+  const recovery = location(
+    await desk.post('/recoveries', {
+      ...fieldsOf((await desk.get('/recoveries/new')).text, '/recoveries'),
+      email: 'council@sokyu.example',
+      reason: 'スマートフォンの紛失',
+      identity_check: '名簿の番号にかけ直した',
+    }),
+  )
+  const institution = /href="(\/institutions\/[0-9a-f-]{36})"/.exec((await desk.get('/institutions')).text)?.[1] ?? ''
+  const telegram = /href="(\/telegrams\/[0-9a-f-]{36})"/.exec((await desk.get('/telegrams')).text)?.[1] ?? ''
+  const contact = new Visitor(origin)
+  await contact.signIn(people.contact, password)
+  const sent = await receiveNotices(desk, contact)
+  const tree = (await contact.get('/contacts')).text
+  const [number = ''] = /\/contacts\/addresses\/[0-9a-f-]{36}/.exec(tree) ?? []
+  const [, entry = ''] = /href="(\/contacts\/[0-9a-f-]{36})"/.exec(tree) ?? []
+  const edited = fieldsOf((await contact.get(entry)).text, entry)
+  const spare = Object.keys(edited).find((name) => /^address_\d$/.test(name) && edited[name] === '') ?? ''
+  const webhook = { [spare.replace('address', 'means')]: 'webhook', [spare]: 'https://hooks.sokyu.example/bcp' }
+  location(await contact.post(entry, { ...edited, ...webhook }))
+  const links = (await contact.get('/contacts')).text.match(/\/contacts\/addresses\/[0-9a-f-]{36}/g) ?? []
+  const hook = links.find((link) => !tree.includes(link)) ?? ''
+  const silent = location(
+    await desk.post('/contacts/tests', {
+      ...fieldsOf((await desk.get('/contacts/tests')).text, '/contacts/tests'),
+      scope: 'chosen',
+      codes: 'SEC-001',
+    }),
+  )
+  const answering = [contact]
+  for (const mail of (await contactMails(origin)).filter((one) => one !== people.contact).slice(0, 9)) {
+    const other = new Visitor(origin)
+    await other.signIn(mail, password)
+    answering.push(other)
+  }
+  const notices = await sendNotices({ desk, approver, contacts: answering, situation, drill, official: notice })
+  const round_of_entries = await askForAttestation(origin, desk)
+  const person = /href="(\/people\/[0-9a-f-]{36})"/.exec((await desk.get('/people')).text)?.[1] ?? ''
+  const mail = /href="(\/demo\/mail\/[^"]+\.eml)"/.exec((await desk.get('/demo/mail')).text)?.[1] ?? '/demo/mail'
+
+  const { call, link } = await putOnCallList(desk)
+
+  return [
+    { name: 'public', path: '/', who: 'nobody' },
+    { name: 'public-cap', path: '/cap/', who: 'nobody' },
+    { name: 'public-exercise', path: '/exercise/', who: 'nobody' },
+    { name: 'sign-in', path: '/sign-in', who: 'nobody' },
+    { name: 'account', path: '/account', who: 'contact' },
+    { name: 'account-password', path: '/account/password', who: 'contact' },
+    { name: 'account-notifications', path: '/account/notifications', who: 'contact' },
+    { name: 'account-app', path: '/account/second-factor', who: 'contact' },
+    { name: 'sign-in-ended', path: '/sign-in?next=%2Fboard&ended=idle&unsent=yes', who: 'nobody' },
+    { name: 'sessions', path: '/account/sessions', who: 'desk' },
+    { name: 'settings', path: '/settings', who: 'desk' },
+    { name: 'home', path: '/home', who: 'desk' },
+    { name: 'home-contact', path: '/home', who: 'contact' },
+    { name: 'home-observer', path: '/home', who: 'observer' },
+    { name: 'proposal', path: quake, who: 'desk' },
+    { name: 'proposal-waiting', path: proposals[1] ?? quake, who: 'desk' },
+    { name: 'situations', path: '/situations', who: 'desk' },
+    { name: 'situation-new', path: '/situations/new', who: 'desk' },
+    { name: 'situation', path: situation, who: 'desk' },
+    { name: 'situation-contact', path: situation, who: 'contact' },
+    { name: 'situation-exercise', path: drill, who: 'desk' },
+    { name: 'situation-close', path: `${situation}/close`, who: 'desk' },
+    ...notices,
+    { name: 'round', path: round, who: 'desk' },
+    { name: 'calls', path: '/calls', who: 'desk' },
+    { name: 'calls-sheet', path: '/calls/sheet', who: 'desk' },
+    { name: 'call', path: call, who: 'desk' },
+    { name: 'replies', path: '/replies', who: 'desk' },
+    { name: 'answer-link', path: link, who: 'nobody' },
+    { name: 'answer-link-wrong', path: '/a/nothing', who: 'nobody' },
+    { name: 'round-observer', path: round, who: 'observer' },
+    { name: 'round-close', path: `${round}/close`, who: 'desk' },
+    { name: 'round-institution', path: `${round}/institutions/${silent_one}`, who: 'desk' },
+    { name: 'round-report-for', path: `${round}/report-for/${silent_one}`, who: 'desk' },
+    { name: 'round-exercise', path: drill_round, who: 'desk' },
+    { name: 'report', path: `${situation}/report`, who: 'contact' },
+    { name: 'report-exercise', path: `${drill}/report`, who: 'contact' },
+    { name: 'report-filed', path: reported, who: 'exchange' },
+    { name: 'report-peacetime', path: '/report', who: 'contact' },
+    { name: 'report-waiting', path: '/report/waiting', who: 'nobody' },
+    { name: 'board', path: `${situation}/board`, who: 'desk' },
+    { name: 'board-participants', path: `${situation}/board?view=participants`, who: 'desk' },
+    { name: 'board-contact', path: `${situation}/board`, who: 'contact' },
+    { name: 'board-not-returned', path: `${drill}/board`, who: 'contact' },
+    { name: 'board-standing', path: '/board', who: 'desk' },
+    { name: 'publication', path: `${situation}/publication`, who: 'desk' },
+    {
+      name: 'publication-check',
+      path: `${situation}/publication`,
+      who: 'desk',
+      fill: { text_ja: '売買は午後2時に再開する見込みです。清算と決済は続いています。' },
+    },
+    { name: 'publication-done', path: published, who: 'desk' },
+    { name: 'criteria', path: '/criteria', who: 'desk' },
+    { name: 'criterion', path: '/criteria/00000000-0000-4000-8000-000000000002', who: 'desk' },
+    { name: 'telegrams', path: '/telegrams', who: 'desk' },
+    { name: 'telegram', path: telegram, who: 'desk' },
+    { name: 'institutions', path: '/institutions', who: 'desk' },
+    { name: 'institution', path: institution, who: 'desk' },
+    { name: 'institution-edit', path: `${institution}/edit`, who: 'desk' },
+    { name: 'institution-check', path: `${institution}/edit`, who: 'desk', fill: { reading: 'かくうきょうかい' } },
+    { name: 'institution-new', path: '/institutions/new', who: 'desk' },
+    { name: 'institutions-import', path: '/institutions/import', who: 'desk' },
+    {
+      name: 'institutions-import-check',
+      path: '/institutions/import',
+      who: 'desk',
+      fill: {},
+      file: 'roster-contacts.csv',
+    },
+    { name: 'institutions-export', path: '/institutions/export', who: 'desk' },
+    { name: 'contacts', path: '/contacts', who: 'contact' },
+    { name: 'contacts-desk', path: `${institution}/contacts`, who: 'desk' },
+    { name: 'contact', path: entry, who: 'contact' },
+    { name: 'contact-wrong', path: `${institution}/contacts/new`, who: 'desk', fill: { address_1: '03-12' } },
+    { name: 'contact-new', path: `${institution}/contacts/new`, who: 'desk' },
+    { name: 'contact-address', path: number, who: 'contact' },
+    { name: 'contact-webhook', path: hook, who: 'contact' },
+    { name: 'contacts-gaps', path: '/contacts/gaps', who: 'desk' },
+    { name: 'contacts-tests', path: '/contacts/tests', who: 'desk' },
+    { name: 'contacts-test', path: silent, who: 'desk' },
+    { name: 'official-notices', path: '/official-notices', who: 'desk' },
+    { name: 'official-notice', path: notice, who: 'desk' },
+    { name: 'official-notice-new', path: '/official-notices/new', who: 'desk' },
+    { name: 'inbox', path: '/inbox', who: 'contact' },
+    { name: 'received', path: sent.open, who: 'contact' },
+    { name: 'received-answered', path: sent.answered, who: 'contact' },
+    { name: 'received-corrected', path: sent.corrected, who: 'contact' },
+    { name: 'templates', path: '/notice-templates', who: 'desk' },
+    { name: 'template', path: sent.template, who: 'desk' },
+    { name: 'template-new', path: '/notice-templates/new', who: 'desk' },
+    { name: 'template-edit', path: `${sent.template}/edit`, who: 'desk' },
+    { name: 'ladders', path: '/ladders', who: 'desk' },
+    { name: 'ladder', path: '/ladders/urgent/all', who: 'desk' },
+    { name: 'ladder-check', path: '/ladders/urgent/all', who: 'desk', fill: { minutes_6: '45' } },
+    { name: 'audiences', path: '/audiences', who: 'desk' },
+    { name: 'audience', path: audience, who: 'desk' },
+    { name: 'audience-new', path: '/audiences/new', who: 'desk' },
+    { name: 'audience-edit', path: `${audience}/edit`, who: 'desk' },
+    { name: 'audience-find', path: `${audience}/edit`, who: 'desk', fill: { find_without: '証券' } },
+    { name: 'audience-names', path: `${audience}/institutions`, who: 'desk' },
+    { name: 'workplaces', path: '/sso', who: 'desk' },
+    { name: 'workplace', path: workplace, who: 'desk' },
+    { name: 'workplace-new-oidc', path: '/sso/new', who: 'desk' },
+    { name: 'workplace-new-saml', path: '/sso/new?kind=saml', who: 'desk' },
+    { name: 'workplace-sign-in', path: '/sign-in/sso', who: 'nobody' },
+    { name: 'workplace-refused', path: '/sign-in/sso/answer', who: 'nobody' },
+    { name: 'invitations', path: '/invitations', who: 'desk' },
+    { name: 'invitation-new', path: '/invitations/new', who: 'desk' },
+    { name: 'invitation-entry', path: '/invitations/00000000-0000-4000-8000-000000000000', who: 'nobody' },
+    { name: 'recoveries', path: '/recoveries', who: 'desk' },
+    { name: 'recovery-new', path: '/recoveries/new', who: 'desk' },
+    { name: 'recovery', path: recovery, who: 'desk' },
+    { name: 'break-glass', path: '/break-glass', who: 'auditor' },
+    { name: 'break-glass-entry', path: '/sign-in/break-glass', who: 'nobody' },
+    { name: 'trail', path: '/trail', who: 'auditor' },
+    { name: 'readings', path: '/trail/readings', who: 'auditor' },
+    { name: 'rights', path: '/rights', who: 'auditor' },
+    { name: 'rights-at', path: '/rights/at', who: 'auditor' },
+    { name: 'rights-review', path: '/rights/review', who: 'desk' },
+    { name: 'people', path: '/people', who: 'desk' },
+    { name: 'person', path: person, who: 'desk' },
+    { name: 'directory', path: `/directory?q=${encodeURIComponent('取引所')}`, who: 'desk' },
+    { name: 'directory-contact', path: '/directory', who: 'contact' },
+    { name: 'attestations', path: '/attestations', who: 'desk' },
+    { name: 'attestation', path: round_of_entries, who: 'desk' },
+    { name: 'attestation-answer', path: `${round_of_entries}/answer`, who: 'exchange' },
+    { name: 'exchanges', path: '/exchange', who: 'contact' },
+    { name: 'exchange-new', path: '/exchange/new', who: 'contact' },
+    { name: 'pack', path: '/pack', who: 'desk' },
+    { name: 'not-found', path: '/nothing-here', who: 'desk' },
+    { name: 'forbidden', path: '/trail', who: 'contact' },
+    { name: 'demo-telegrams', path: '/demo/telegrams', who: 'desk' },
+    { name: 'demo-mail', path: '/demo/mail', who: 'nobody' },
+    { name: 'demo-mail-one', path: mail, who: 'nobody' },
+    { name: 'components', path: '/demo/components', who: 'nobody' },
+  ]
+}
+
+/** Puts two silent institutions on the call list; gives the page of one call, and the link in a mail of that notice. */
+async function putOnCallList(desk: Visitor): Promise<{ call: string; link: string }> {
+  const notices = [...(await desk.get('/notices')).text.matchAll(/href="\/notices\/([0-9a-f-]{36})"/g)]
+  let call = '/calls'
+  for (const [, id] of notices) {
+    const { text } = await desk.get(`/calls?notice=${id}`)
+    const forms = [...text.matchAll(/action="(\/calls\/[0-9a-f-]{36})\/listing"/g)]
+    for (const [, each = ''] of forms.slice(0, 2)) {
+      await desk.post(`${each}/listing`, { is_listed: 'yes' })
+      call = each
+    }
+    if (call !== '/calls') break
+  }
+  const mails = [
+    ...(await desk.get(`/demo/mail?to=${encodeURIComponent(people.contact)}`)).text.matchAll(
+      /href="(\/demo\/mail\/[^"]+\.eml)"/g,
+    ),
+  ]
+  for (const [, mail = ''] of mails) {
+    const [link] = /\/a\/[0-9a-z]{26}/.exec((await desk.get(mail)).text) ?? []
+    if (link) return { call, link }
+  }
+  return { call, link: '/a/none' }
+}
+
+/** Asks all institutions to confirm their entries; a dozen do so at once. Gives the round. */
+async function askForAttestation(origin: string, desk: Visitor): Promise<string> {
+  const form = fieldsOf((await desk.get('/attestations/new')).text, '/attestations/check')
+  const round = location(await desk.post('/attestations', form))
+  const others = (await contactMails(origin)).filter((mail) => mail !== people.exchange)
+  for (const mail of others.slice(0, 12)) {
+    const contact = new Visitor(origin)
+    await contact.signIn(mail, password)
+    const { text } = await contact.get(`${round}/answer`)
+    await contact.post(`${round}/answer`, fieldsOf(text, `${round}/answer`))
+  }
+  return round
+}
+
+/** The first contact of each institution, as the sign-in page of the demo lists them. */
+async function contactMails(origin: string): Promise<string[]> {
+  const page = await (await fetch(`${origin}/sign-in`)).text()
+  return [...new Set([...page.matchAll(/name="email" value="(bcp@[^"]+)"/g)].map(([, mail = '']) => mail))]
+}
+
+/** Most firms are well, the exchange stands still, a few are in trouble, some are silent. Gives the exchange's report. */
+async function fileReports(origin: string, situation: string): Promise<string> {
+  const path = `${situation}/report`
+  const file = async (mail: string, change: Record<string, string> | null) => {
+    const contact = new Visitor(origin)
+    await contact.signIn(mail, password)
+    const { text } = await contact.get(path)
+    if (!change) return location(await contact.post(path, { ...fieldsOf(text, path, 'all_normal'), all_normal: 'yes' }))
+    const fields = fieldsOf(text, path, 'bcp')
+    return location(
+      await contact.post(path, {
+        ...usual,
+        ...fields,
+        ...change,
+        idempotency_key: fields.idempotency_key ?? randomUUID(),
+      }),
+    )
+  }
+  const others = (await contactMails(origin)).filter((mail) => mail !== people.exchange && mail !== people.contact)
+  for (const [index, mail] of others.entries()) {
+    if (index % 7 === 5) continue
+    await file(
+      mail,
+      index % 9 === 4 ? { ...well, order_trading: 'partial', bcp: 'preparing', damage_systems: 'partial' } : null,
+    )
+  }
+  return file(people.exchange, {
+    ...well,
+    order_trading: 'stopped',
+    bcp: 'activated',
+    command_centre: 'set_up',
+    damage_building: 'partial',
+    damage_systems: 'severe',
+    text: '主センターの電源を確認中です。副センターへの切替を準備しています。',
+  })
+}
+
+const usual = {
+  damage_building: 'none',
+  damage_systems: 'none',
+  damage_staff: 'none',
+  damage_external: 'none',
+  bcp: 'not_activated',
+  command_centre: 'not_set_up',
+  next_update_minutes: '60',
+}
+const well = {
+  ...usual,
+  order_trading: 'normal',
+  clearing: 'normal',
+  settlement: 'normal',
+  custody: 'normal',
+  market_data: 'normal',
+  funds: 'normal',
+}
+
+export const telegramFile = (name: string) => new URL(`tests/telegrams/${name}`, root).pathname
+export const readTelegramFile = (name: string) => readFileSync(telegramFile(name), 'utf8')
+
+function location(answer: { code: number; location: string | null; text: string }): string {
+  if (answer.code !== 303 || !answer.location)
+    throw new Error(`no redirect but ${answer.code}: ${answer.text.replace(/<[^>]+>/g, ' ').slice(0, 600)}`)
+  return answer.location
+}
