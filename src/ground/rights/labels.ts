@@ -30,30 +30,42 @@ export function mayRead(person: Person, label: Label, institution_id: string | n
 }
 
 /**
- * The label of every kind of text and field. A report, a situation, a round and an official notice carry their own, which
+ * The label of every kind of text and field, with the words for that kind. A report, a situation, a round and an official notice carry their own, which
  * their author may set; for these it is what the form proposes.
  */
-export const labelOf = {
-  'institution.name': 'clear',
-  'institution.entry': 'amber',
-  'institution.site': 'amber_strict',
-  contact: 'amber',
-  call_tree: 'amber',
-  situation: 'green',
-  round: 'green',
-  notice: 'green',
-  delivery: 'amber_strict',
-  report: 'amber_strict',
-  board: 'amber_strict',
-  'board.returned': 'amber',
-  proposal: 'amber',
-  criterion: 'green',
-  telegram: 'clear',
-  official_notice: 'green',
-  publication: 'clear',
-  trail: 'amber_strict',
-  rights: 'amber_strict',
-  pack: 'amber_strict',
-  audience: 'amber',
-  account: 'red',
-} as const satisfies Record<string, Label>
+const kinds = {
+  'institution.name': ['clear', '機関の名称', 'Names of institutions'],
+  'institution.entry': ['amber', '機関の登録内容', 'Institutions’ entries'],
+  'institution.site': ['amber_strict', '拠点', 'Sites'],
+  contact: ['amber', '担当者', 'Contacts'],
+  call_tree: ['amber', '緊急連絡網', 'Call trees'],
+  situation: ['green', '事案', 'Situations'],
+  round: ['green', '状況照会', 'Rounds'],
+  notice: ['green', '通知', 'Notice'],
+  delivery: ['amber_strict', '通知の送信結果', 'Result of a delivery'],
+  report: ['amber_strict', '状況の報告', 'Reports'],
+  board: ['amber_strict', '状況ボード', 'Status board'],
+  'board.returned': ['amber', '還元された状況ボード', 'Returned status board'],
+  proposal: ['amber', '提案', 'Proposals'],
+  criterion: ['green', '設置基準', 'Criteria'],
+  telegram: ['clear', '電文', 'Telegrams'],
+  official_notice: ['green', '通達', 'Official notices'],
+  publication: ['clear', '公表', 'Publications'],
+  trail: ['amber_strict', '監査証跡・閲覧記録', 'Audit trail and readings'],
+  rights: ['amber_strict', '権限の一覧', 'Rights'],
+  pack: ['amber_strict', '持ち出し資料', 'Offline pack'],
+  audience: ['amber', '宛先グループ', 'Saved audiences'],
+  account: ['red', '利用者のアカウント', 'Accounts'],
+} as const satisfies Record<string, readonly [label: Label, ja: string, en: string]>
+
+/** A kind of text or field. */
+export type Kind = keyof typeof kinds
+export const kindNames = Object.keys(kinds) as Kind[]
+export const labelOf = Object.fromEntries(kindNames.map((kind) => [kind, kinds[kind][0]])) as {
+  [K in Kind]: (typeof kinds)[K][0]
+}
+/** Every kind in words. */
+export const kindWords = {
+  ja: Object.fromEntries(kindNames.map((kind) => [kind, kinds[kind][1]])) as Record<Kind, string>,
+  en: Object.fromEntries(kindNames.map((kind) => [kind, kinds[kind][2]])) as Record<Kind, string>,
+}

@@ -1,85 +1,126 @@
 import type { Person, Role } from './person.ts'
 
+const secretariat = ['secretariat'] as const
 const desk = ['secretariat', 'secretariat_approver'] as const
+/** Those who answer for their own institution. */
+const contacts = ['bcp_contact', 'institution_administrator'] as const
+const administrator = ['institution_administrator'] as const
 /** Those who look at the whole market: the desk, the command centre while one is open, the authorities, the auditors. */
 const overview = [...desk, 'command_centre_member', 'authority', 'auditor'] as const
 const everyone = [...overview, 'bcp_contact', 'institution_administrator', 'council_member', 'observer'] as const
 
 /**
- * Who may do what, in one table; `…-own` is about the person's own institution only. An action names its line, the pages
- * for auditors print it, and the database's own rules (row-level security) are told what it says: nothing else decides about a role.
+ * Who may do what, in one table, with the words that an auditor reads; `…-own` is about the person's own institution only.
+ * An action names its line, the pages for auditors print it, and the database's own rules (row-level security) are told what
+ * it says: nothing else decides about a role.
  */
-export const rights = {
-  'criteria.edit': ['secretariat'],
-  'proposal.decide': ['secretariat'],
-  'situation.open': ['secretariat'],
-  'situation.change': ['secretariat'],
-  'situation.close': ['secretariat'],
-  'round.ask': ['secretariat'],
-  'report.file': ['bcp_contact'],
-  'report.file-for': ['secretariat'],
-  'notice.draft': ['secretariat'],
-  'notice.release': desk,
-  'notice.answer': ['secretariat'],
-  'notice.answer-own': ['bcp_contact', 'institution_administrator'],
-  'template.edit': ['secretariat'],
-  'ladder.edit': ['secretariat'],
-  'call.record': desk,
-  'publication.publish': ['secretariat'],
-  'roster.import': ['secretariat'],
-  'official-notice.register': ['secretariat'],
-  'telegram.ingest': ['secretariat'],
-  'audience.edit': ['secretariat'],
+const table = {
+  'criteria.edit': [secretariat, '設置基準を変更する', 'Edit the criteria'],
+  'proposal.decide': [secretariat, '提案を判断する（設置・見送り）', 'Decide on proposals (open or set aside)'],
+  'situation.open': [secretariat, '対策本部を設置する', 'Set up the command centre'],
+  'situation.change': [
+    secretariat,
+    '事案の局面の変更と状況の還元を行う',
+    'Change the phase of a situation, return its board',
+  ],
+  'situation.close': [secretariat, '対策本部を終結する', 'Close the command centre'],
+  'round.ask': [secretariat, '状況報告を依頼する', 'Ask for reports'],
+  'report.file': [['bcp_contact'], '自機関の状況を報告する', 'Report for the own institution'],
+  'report.file-for': [
+    secretariat,
+    '電話などで聞いた状況を機関に代わって報告する',
+    'Report for an institution what it said by phone',
+  ],
+  'notice.draft': [secretariat, '通知を作成して承認を依頼する', 'Draft notices and put them forward'],
+  'notice.release': [desk, '通知を承認して配信する', 'Release notices'],
+  'notice.answer': [secretariat, '機関に代わって通知に回答する', 'Answer notices for an institution'],
+  'notice.answer-own': [contacts, '自機関あての通知に回答する', 'Answer notices to their own institution'],
+  'template.edit': [secretariat, '通知のひな形を変更する', 'Edit notice templates'],
+  'ladder.edit': [secretariat, '連絡の段階を変更する', 'Edit escalation ladders'],
+  'call.record': [desk, '電話連絡の結果を記録する', 'Record calls'],
+  'publication.publish': [secretariat, '一般に公表する', 'Publish to everyone'],
+  'roster.import': [secretariat, '名簿を取り込む', 'Import a roster'],
+  'official-notice.register': [secretariat, '通達を登録する', 'Register official notices'],
+  'telegram.ingest': [secretariat, '電文を取り込む', 'Take in telegrams'],
+  'audience.edit': [secretariat, '宛先グループを変更する', 'Change saved audiences'],
 
-  'institution.edit': ['secretariat'],
-  'institution.edit-own': ['institution_administrator'],
-  'contact.edit': ['secretariat'],
-  'contact.edit-own': ['institution_administrator', 'bcp_contact'],
-  'address.test': ['secretariat'],
-  'attestation.run': ['secretariat'],
-  'attestation.answer-own': ['institution_administrator', 'bcp_contact'],
-  'exchange.agree-own': ['institution_administrator', 'bcp_contact'],
-  'directory.export': ['secretariat', 'command_centre_member'],
-  'pack.take': ['secretariat', 'secretariat_approver', 'command_centre_member'],
+  'institution.edit': [secretariat, 'すべての機関の登録内容を変更する', 'Edit every institution’s entry'],
+  'institution.edit-own': [administrator, '自機関の登録内容を変更する', 'Edit the own institution’s entry'],
+  'contact.edit': [secretariat, 'すべての機関の連絡先を変更する', 'Edit every institution’s contacts'],
+  'contact.edit-own': [contacts, '自機関の連絡先を変更する', 'Edit the own institution’s contacts'],
+  'address.test': [secretariat, '連絡先の疎通テストを行う', 'Start silent tests of addresses'],
+  'attestation.run': [secretariat, '全機関に登録内容の確認を依頼する', 'Ask all institutions to confirm their entries'],
+  'attestation.answer-own': [contacts, '自機関の登録内容を確認する', 'Confirm the own institution’s entry'],
+  'exchange.agree-own': [
+    contacts,
+    '自機関として連絡先の交換に同意する',
+    'Agree, for the own institution, to exchange contacts',
+  ],
+  'directory.export': [['secretariat', 'command_centre_member'], '名簿を書き出す', 'Export the directory'],
+  'pack.take': [
+    ['secretariat', 'secretariat_approver', 'command_centre_member'],
+    '持ち出し資料を受け取る',
+    'Take the offline pack',
+  ],
 
-  'person.invite': ['secretariat'],
-  'person.invite-own': ['institution_administrator'],
-  'person.end': ['secretariat'],
-  'person.end-own': ['institution_administrator'],
-  'role.grant': ['secretariat'],
-  'role.grant-own': ['institution_administrator'],
-  'role.review': ['secretariat'],
-  'recovery.request': ['secretariat', 'secretariat_approver'],
-  'recovery.approve': ['secretariat', 'secretariat_approver'],
-  'break-glass.seal': ['secretariat_approver'],
-  'setting.change': ['secretariat'],
-  'sso.edit': ['secretariat'],
+  'person.invite': [secretariat, '利用者を招待する', 'Invite people'],
+  'person.invite-own': [administrator, '自機関の利用者を招待する', 'Invite people of the own institution'],
+  'person.end': [secretariat, 'すべての利用者の利用を終了する', 'End anybody’s account'],
+  'person.end-own': [administrator, '自機関の利用者の利用を終了する', 'End accounts of the own institution'],
+  'role.grant': [secretariat, 'すべての利用者の役割を付与・解除する', 'Grant and end anybody’s roles'],
+  'role.grant-own': [
+    administrator,
+    '自機関の利用者に機関の役割を付与・解除する',
+    'Grant and end institution roles of the own institution’s people',
+  ],
+  'role.review': [secretariat, '役割を定期的に見直す', 'Review the roles periodically'],
+  'recovery.request': [desk, '認証の復旧を申請する', 'Ask for a recovery'],
+  'recovery.approve': [desk, '認証の復旧を承認する', 'Approve a recovery'],
+  'break-glass.seal': [['secretariat_approver'], '非常用コードを封緘する', 'Seal break-glass codes'],
+  'setting.change': [secretariat, '設定を変更する', 'Change settings'],
+  'sso.edit': [secretariat, '勤務先サインインの設定を変更する', 'Set up workplace sign-in'],
 
-  'home.see-proposals': [...overview, 'observer'],
-  'situation.see': everyone,
-  'board.see-all': overview,
-  'report.see-all': overview,
-  'notice.see': overview,
-  'delivery.see': [...desk, 'auditor'],
-  'directory.see': overview,
-  'official-notice.see': everyone,
-  'criteria.see': [...overview, 'observer', 'council_member'],
-  'publication.see': [...overview, 'observer'],
-  'telegram.see': [...overview, 'observer'],
-  'rights.see': [...desk, 'auditor'],
-  'audience.see': [...desk, 'auditor'],
-  'trail.read': [...desk, 'auditor'],
-} as const satisfies Record<string, readonly Role[]>
+  'home.see-proposals': [
+    [...overview, 'observer'],
+    '提案と電文の受信状況を見る',
+    'See proposals and what comes in from the agency',
+  ],
+  'situation.see': [everyone, '事案を見る', 'See situations'],
+  'board.see-all': [
+    overview,
+    '全機関の状況ボードを見る（還元の前も）',
+    'See every institution on the board, before its return, too',
+  ],
+  'report.see-all': [overview, '全機関の報告を見る', 'See every institution’s reports'],
+  'notice.see': [overview, '配信された通知と回答の状況を見る', 'See notices and their answers'],
+  'delivery.see': [[...desk, 'auditor'], '通知の送信結果を見る', 'See what became of each delivery'],
+  'directory.see': [overview, '全機関の名簿を見る', 'See the whole directory'],
+  'official-notice.see': [everyone, '通達を見る', 'See official notices'],
+  'criteria.see': [[...overview, 'observer', 'council_member'], '設置基準を見る', 'See the criteria'],
+  'publication.see': [[...overview, 'observer'], '公表の履歴を見る', 'See what was published'],
+  'telegram.see': [[...overview, 'observer'], '電文を見る', 'See telegrams'],
+  'rights.see': [[...desk, 'auditor'], '権限の一覧を見る', 'See the rights'],
+  'audience.see': [[...desk, 'auditor'], '宛先グループを見る', 'See saved audiences'],
+  'trail.read': [[...desk, 'auditor'], '監査証跡と閲覧記録を見る', 'Read the audit trail and who read what'],
+} as const satisfies Record<string, readonly [roles: readonly Role[], ja: string, en: string]>
 
-export type Act = keyof typeof rights
-export const acts = Object.keys(rights) as Act[]
+export type Act = keyof typeof table
+export const acts = Object.keys(table) as Act[]
+
+/** The roles that may do this. */
+export const rolesOf = (act: Act): readonly Role[] => table[act][0]
+
+/** The act in words, in this language; those of `…-own` are about the person's own institution only. */
+export const actWords = {
+  ja: Object.fromEntries(acts.map((act) => [act, table[act][1]])) as Record<Act, string>,
+  en: Object.fromEntries(acts.map((act) => [act, table[act][2]])) as Record<Act, string>,
+}
 
 /** The message never reaches a reader; the page says it in their language. */
 export class NotAllowed extends Error {}
 export class NotFound extends Error {}
 
-export const may = (person: Person, act: Act): boolean =>
-  person.roles.some((role) => (rights[act] as readonly Role[]).includes(role))
+export const may = (person: Person, act: Act): boolean => person.roles.some((role) => rolesOf(act).includes(role))
 
 /** Everything that the person may do, as the database is told before each of their queries. */
 export const mayAll = (person: Person): Act[] => acts.filter((act) => may(person, act))

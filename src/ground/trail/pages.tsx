@@ -8,8 +8,8 @@ import { useReading, useTexts } from '#ground/html/render.tsx'
 import { DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { labelOf } from '#ground/rights/labels.ts'
+import { actionWords, graveActions } from './actions.ts'
 import type { Named, TrailLine } from './queries.ts'
-import { actionWords, graveActions } from './words.ts'
 
 const texts = inBoth({
   ja: {

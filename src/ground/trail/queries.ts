@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '#ground/db/database.ts'
-import type { Action } from './record.ts'
+import type { Action } from './actions.ts'
 
 /** Lines of the trail, newest first, from below `before`; of one subject when `about` is given, of one person's doing when `person_id` is. */
 export const trailLines = (

@@ -1,4 +1,3 @@
-export { actWords } from './act-words.ts'
 export { createFirst } from './create-first.ts'
 export { endAccount } from './end-account.ts'
 export { type Enrol, type FirstAccountForm, firstAccount } from './first-account.ts'

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import type { Role } from '#ground/db/tables-access.ts'
 import { toCivilInput } from '#ground/html/civil.ts'
 import { roleWords } from '#ground/html/navigation.ts'
-import { labelOf } from '#ground/rights/labels.ts'
-import { acts, rights } from '#ground/rights/may.ts'
+import { kindWords, labelOf } from '#ground/rights/labels.ts'
+import { acts, actWords, rolesOf } from '#ground/rights/may.ts'
 import { roles } from '#ground/rights/person.ts'
 import { type TestSite, testSite } from '#tests/kit/site.ts'
-import { actsOf, actWords, changesThings, groupOf, groups } from './act-words.ts'
-import { kindsUnder, kindWords, readersOf } from './label-words.ts'
+import { actsOf, changesThings, groupOf, groups } from './act-groups.ts'
+import { kindsUnder, readersOf } from './label-readers.ts'
 
 let site: TestSite
 let desk: TestSite['nobody']
@@ -40,7 +39,7 @@ test('S0-30 auditors read every act in words under every role that holds it, as 
     const section = html.split(`<h3 id="${role}">`)[1]?.split('</section>')[0] ?? ''
     assert.ok(section.includes(roleWords.ja[role]))
     for (const act of acts) {
-      const isHeld = (rights[act] as readonly Role[]).includes(role)
+      const isHeld = rolesOf(act).includes(role)
       const words = [...section.matchAll(/<dd[^>]*>(.*?)<\/dd>/g)].flatMap(([, text = '']) => text.split('、'))
       assert.equal(words.includes(actWords.ja[act]), isHeld, `${role} ${act}`)
     }
@@ -59,7 +58,7 @@ test('every act belongs to one group, and who only looks changes nothing', () =>
   for (const role of roles)
     assert.equal(
       groups.flatMap((group) => actsOf(role, group)).length,
-      acts.filter((act) => (rights[act] as readonly Role[]).includes(role)).length,
+      acts.filter((act) => rolesOf(act).includes(role)).length,
     )
   assert.deepEqual(
     roles.filter((role) => !changesThings(role)),

@@ -2,7 +2,7 @@ import type { InstitutionKind } from '#ground/db/tables.ts'
 import type { Role } from '#ground/db/tables-access.ts'
 import { may } from '#ground/rights/may.ts'
 import { type Person, roles, scopeOf } from '#ground/rights/person.ts'
-import { changesThings } from './act-words.ts'
+import { changesThings } from './act-groups.ts'
 
 /** Why a role is not granted, not ended, or an account not ended; the page says it in words. */
 export type Refusal = 'self' | 'left' | 'desk' | 'authority' | 'auditor' | 'last_secretariat' | 'last_administrator'

@@ -1,0 +1,28 @@
+import type { Words } from './words.ts'
+
+export const accessActions = {
+  'sign-in.succeeded': ['サインイン', 'Signed in'],
+  'sign-in.refused': ['サインインを拒否', 'Sign-in refused'],
+  'sign-out.done': ['サインアウト', 'Signed out'],
+  'passkey.added': ['パスキーを登録', 'Passkey added'],
+  'passkey.renamed': ['パスキーの名前を変更', 'Passkey renamed'],
+  'passkey.removed': ['パスキーを削除', 'Passkey removed'],
+  'second-factor.set-up': ['認証アプリを登録', 'Authenticator app set up'],
+  'second-factor.removed': ['認証アプリを解除', 'Authenticator app removed'],
+  'recovery-codes.made': ['リカバリーコードを発行', 'Recovery codes issued'],
+  'recovery-codes.used': ['リカバリーコードでサインイン', 'Recovery code used to sign in'],
+  'password.changed': ['パスワードを変更', 'Password changed'],
+  'sign-in.limited': ['試行が多いためサインインを制限', 'Sign-in limited: too many tries'],
+  'sign-in.confirmed': ['本人確認', 'Identity confirmed'],
+  'sign-in.confirmation-refused': ['本人確認を拒否', 'Confirmation of identity refused'],
+  'session.expired': ['時間切れでサインアウト', 'Session ended by its time limit'],
+  'session.ended': ['ほかの端末をサインアウト', 'Other sessions signed out'],
+  'session.ended-of-person': ['利用者をサインアウトさせた', 'Signed a person out everywhere'],
+  'session.ended-of-everyone': ['全員をサインアウトさせた', 'Signed everyone out'],
+  'sso.added': ['勤務先サインインを追加', 'Workplace sign-in added'],
+  'sso.tested': ['勤務先サインインの設定を確認', 'Workplace sign-in checked'],
+  'sso.activated': ['勤務先サインインの利用を開始', 'Workplace sign-in started'],
+  'sso.deactivated': ['勤務先サインインの利用を停止', 'Workplace sign-in stopped'],
+  'sso.released': ['勤務先アカウントとの結び付きを解除', 'Workplace account released'],
+  'sso.removed': ['勤務先サインインを削除', 'Workplace sign-in removed'],
+} as const satisfies Words

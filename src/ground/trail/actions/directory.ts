@@ -1,0 +1,26 @@
+import type { Words } from './words.ts'
+
+export const directoryActions = {
+  'roster.imported': ['名簿を取り込み', 'Roster imported'],
+  'attestation.started': ['登録内容の確認を依頼', 'Attestation started'],
+  'attestation.reminded': ['登録内容の確認を再度依頼', 'Attestation reminded'],
+  'attestation.answered': ['登録内容を確認', 'Entry attested'],
+  'attestation.closed': ['登録内容の確認を終了', 'Attestation closed'],
+  'exchange.proposed': ['連絡先の交換を提案', 'Exchange of contacts proposed'],
+  'exchange.agreed': ['連絡先の交換に同意', 'Exchange of contacts agreed'],
+  'exchange.confirmed': ['連絡先の交換を再確認', 'Exchange of contacts confirmed again'],
+  'exchange.ended': ['連絡先の交換を終了', 'Exchange of contacts ended'],
+  'directory.exported': ['連絡先を書き出し', 'Contacts exported'],
+  'institution.added': ['機関を追加', 'Institution added'],
+  'institution.edited': ['機関を変更', 'Institution edited'],
+  'contact.added': ['連絡先を追加', 'Contact added'],
+  'contact.changed': ['連絡先を変更', 'Contact changed'],
+  'contact.removed': ['連絡先を削除', 'Contact removed'],
+  'contact.moved': ['連絡する順番を変更', 'Order of calls changed'],
+  'contact.entry-confirmed': ['登録内容を確認', 'Entry confirmed'],
+  'address.code-sent': ['確認コードを送信', 'Code sent to an address'],
+  'address.code-refused': ['確認コードを拒否', 'Code refused'],
+  'address.verified': ['連絡手段を確認', 'Address verified'],
+  'address.test-started': ['連絡先の疎通テストを開始', 'Silent test of addresses started'],
+  'address.quarantined': ['届かない連絡手段を利用停止', 'Address quarantined'],
+} as const satisfies Words

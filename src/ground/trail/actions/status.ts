@@ -1,0 +1,10 @@
+import type { Words } from './words.ts'
+
+export const statusActions = {
+  'situation.opened': ['対策本部を設置', 'Command centre opened'],
+  'situation.phase-changed': ['局面を変更', 'Phase changed'],
+  'situation.returned': ['関係機関への還元を開始', 'Board returned to institutions'],
+  'situation.closed': ['対策本部を終結', 'Command centre closed'],
+  'report.filed-for': ['機関に代わって状況を報告', 'Report filed for an institution'],
+  'report.filed': ['状況を報告', 'Report filed'],
+} as const satisfies Words

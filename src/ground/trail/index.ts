@@ -1,6 +1,0 @@
-export { writeCheckpoint } from './checkpoints.ts'
-export { situationLog, type TrailLine, trailLines } from './queries.ts'
-export { type Action, type Actor, canonical, record } from './record.ts'
-export { trailRoutes } from './routes.tsx'
-export { type Verdict, verifyTrail } from './verify.ts'
-export { actionWords } from './words.ts'
