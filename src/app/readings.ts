@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { sql } from 'kysely'
 import { type Database, isUnreachable } from '#ground/db/database.ts'
-import type { Label } from '#ground/db/tables-access.ts'
+import type { Label } from '#ground/db/tables.ts'
 import { toCivilInput } from '#ground/html/civil.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import { may } from '#ground/rights/may.ts'

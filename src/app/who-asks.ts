@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Database } from '#ground/db/database.ts'
-import type { Role } from '#ground/db/tables-access.ts'
+import type { Role } from '#ground/db/tables.ts'
 import type { Person } from '#ground/rights/person.ts'
 import { selectOpen } from '#status/situations/index.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Role } from '#ground/db/tables-access.ts'
+import type { Role } from '#ground/db/tables.ts'
 import { roles } from '#ground/rights/person.ts'
 import { type TestSite, testSite } from '../kit/site.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import type { Role } from '#ground/db/tables-access.ts'
+import type { Role } from '#ground/db/tables.ts'
 import { roles } from '#ground/rights/person.ts'
 import { oneOfEverything } from '../kit/everything.ts'
 import { sameOrigin, type TestSite, testSite } from '../kit/site.ts'

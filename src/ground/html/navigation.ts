@@ -1,4 +1,4 @@
-import type { Role } from '#ground/db/tables-access.ts'
+import type { Role } from '#ground/db/tables.ts'
 import type { Act } from '#ground/rights/may.ts'
 import { may } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import type { InstitutionKind } from '#ground/db/tables.ts'
-import type { Role } from '#ground/db/tables-access.ts'
+import type { InstitutionKind, Role } from '#ground/db/tables.ts'
 import { idempotencyKey } from '#ground/html/fields.ts'
 import { inBoth, type Language } from '#ground/html/language.ts'
 import { type Person, roles, scopeOf } from '#ground/rights/person.ts'

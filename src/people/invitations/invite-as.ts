@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Role } from '#ground/db/tables-access.ts'
+import type { Role } from '#ground/db/tables.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { type Actor, record } from '#ground/trail/record.ts'
 import { findClash } from './clash.ts'

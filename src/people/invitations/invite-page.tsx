@@ -1,4 +1,4 @@
-import type { Role } from '#ground/db/tables-access.ts'
+import type { Role } from '#ground/db/tables.ts'
 import { Banner } from '#ground/html/banner.tsx'
 import { Button } from '#ground/html/button.tsx'
 import { Checkbox, Checkboxes } from '#ground/html/choices.tsx'

@@ -1,4 +1,4 @@
-import type { Role } from '#ground/db/tables-access.ts'
+import type { Role } from '#ground/db/tables.ts'
 import { inBoth } from '#ground/html/language.ts'
 import { type Act, acts, rolesOf } from '#ground/rights/may.ts'
 

@@ -1,4 +1,4 @@
-import type { Role } from '#ground/db/tables-access.ts'
+import type { Role } from '#ground/db/tables.ts'
 import { Button } from '#ground/html/button.tsx'
 import { ErrorSummary } from '#ground/html/error-summary.tsx'
 import { Form, type Problems, TextArea } from '#ground/html/forms.tsx'

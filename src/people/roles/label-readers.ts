@@ -1,4 +1,4 @@
-import type { Label, Role } from '#ground/db/tables-access.ts'
+import type { Label, Role } from '#ground/db/tables.ts'
 import { type Kind, kindNames, labelOf, mayRead } from '#ground/rights/labels.ts'
 import { type Person, roles } from '#ground/rights/person.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Role } from '#ground/db/tables-access.ts'
+import type { Role } from '#ground/db/tables.ts'
 import { type TestSite, testSite } from '#tests/kit/site.ts'
 import { createFirst } from './create-first.ts'
 import { firstAccount } from './first-account.ts'

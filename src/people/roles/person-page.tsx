@@ -1,4 +1,4 @@
-import type { Role } from '#ground/db/tables-access.ts'
+import type { Role } from '#ground/db/tables.ts'
 import { Banner } from '#ground/html/banner.tsx'
 import { Button, ButtonLink, Buttons } from '#ground/html/button.tsx'
 import { Details } from '#ground/html/details.tsx'

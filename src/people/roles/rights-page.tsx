@@ -1,4 +1,4 @@
-import type { Role } from '#ground/db/tables-access.ts'
+import type { Role } from '#ground/db/tables.ts'
 import { ButtonLink, Buttons } from '#ground/html/button.tsx'
 import { inBoth } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '#ground/db/database.ts'
-import type { Role } from '#ground/db/tables-access.ts'
+import type { Role } from '#ground/db/tables.ts'
 import { must } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import { review_days_max } from './confirm-grants.ts'

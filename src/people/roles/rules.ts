@@ -1,5 +1,4 @@
-import type { InstitutionKind } from '#ground/db/tables.ts'
-import type { Role } from '#ground/db/tables-access.ts'
+import type { InstitutionKind, Role } from '#ground/db/tables.ts'
 import { may } from '#ground/rights/may.ts'
 import { type Person, roles, scopeOf } from '#ground/rights/person.ts'
 import { changesThings } from './act-groups.ts'

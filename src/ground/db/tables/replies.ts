@@ -1,7 +1,5 @@
-import type { ColumnType, Generated } from 'kysely'
-import type { Instant, MaybeInstant } from './columns.ts'
-
-type Once<T> = ColumnType<T, T, never>
+import type { Generated } from 'kysely'
+import type { MaybeInstant, Once } from '../columns.ts'
 
 export type ReplyFinding =
   | 'taken'
@@ -14,8 +12,8 @@ export type ReplyFinding =
   | 'unknown'
   | 'automatic'
 
-/** What people wrote back, and who is ringing whom. */
-export interface ReplyTables {
+/** What people wrote back. */
+export interface RepliesTables {
   reply: {
     id: Generated<string>
     channel: Once<'mail' | 'sms'>
@@ -31,5 +29,4 @@ export interface ReplyTables {
     settled_by: string | null
     settled_at: MaybeInstant
   }
-  call_claim: { receipt_id: string; claimed_by: string; claimed_until: Instant }
 }

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { Bytes, Instant, MaybeInstant } from './columns.ts'
+import type { Bytes, Instant, MaybeInstant } from '../columns.ts'
 
 /** Where people sign in with the account of their workplace, and what the program keeps on the way there and back. */
 export interface SsoTables {
@@ -34,5 +34,12 @@ export interface SsoTables {
     answer: string | null
     expires_at: Instant
   }
-  sso_verification: { id: string; identifier: string; value: string; expires_at: Instant }
+  sso_verification: {
+    id: string
+    identifier: string
+    value: string
+    expires_at: Instant
+    created_at: Generated<Date>
+    updated_at: Generated<Date>
+  }
 }

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely'
-import type { Bytes, Instant } from './columns.ts'
+import type { Bytes, Instant } from '../columns.ts'
 
 /** The offline pack as it was last made. */
 export interface PackTables {

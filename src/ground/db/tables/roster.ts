@@ -1,8 +1,8 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { Instant, MaybeInstant } from './columns.ts'
+import type { Instant, MaybeInstant } from '../columns.ts'
 
 /** Uploads of a roster that somebody looks at before they are applied. */
-export interface RegistryTables {
+export interface RosterTables {
   roster_upload: {
     id: Generated<string>
     file_name: string

@@ -1,8 +1,8 @@
 import type { Generated } from 'kysely'
-import type { Instant, MaybeInstant } from './columns.ts'
+import type { Instant, MaybeInstant } from '../columns.ts'
 
-/** Keeping the directory true: rounds of attestation, and contacts that two institutions exchange. */
-export interface CareTables {
+/** Rounds in which institutions confirm their entries. */
+export interface AttestationTables {
   attestation: {
     id: Generated<string>
     text_ja: string
@@ -28,21 +28,5 @@ export interface CareTables {
     institutions: number
     letters: number
     queued_at: Instant
-  }
-  contact_exchange: {
-    id: Generated<string>
-    proposing_id: string
-    answering_id: string
-    reason: string
-    proposed_by: string
-    proposed_at: Instant
-    agreed_by: string | null
-    agreed_at: MaybeInstant
-    proposing_confirmed_at: Instant
-    answering_confirmed_at: MaybeInstant
-    ended_by: string | null
-    ended_side_id: string | null
-    ended_at: MaybeInstant
-    ending_reason: string | null
   }
 }

@@ -1,9 +1,9 @@
-import type { ColumnType, Generated } from 'kysely'
-import type { Instant, MaybeInstant } from './columns.ts'
-import type { Role } from './tables-access.ts'
+import type { Generated } from 'kysely'
+import type { Instant, MaybeInstant } from '../columns.ts'
+import type { Role } from './roles.ts'
 
-/** How people come in, and come back in: invitations, recoveries by two, and codes on paper. */
-export interface InvitationTables {
+/** How people come in, and come back in with the help of two others. */
+export interface InvitationsTables {
   invitation: {
     id: Generated<string>
     kind: Generated<'invitation' | 'recovery'>
@@ -41,22 +41,4 @@ export interface InvitationTables {
     withdrawn_at: MaybeInstant
     idempotency_key: string
   }
-  break_glass_set: {
-    id: Generated<string>
-    number: ColumnType<number, never, never>
-    sealed_by: string
-    sealed_at: Instant
-    voided_at: MaybeInstant
-    idempotency_key: string
-  }
-  break_glass_code: {
-    set_id: string
-    number: number
-    code_hash: string
-    used_at: MaybeInstant
-    used_by: string | null
-    used_mode: 'actual' | 'exercise' | null
-    reason: string | null
-  }
-  break_glass_miss: { id: Generated<string>; at: Instant }
 }

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { Instant, MaybeInstant } from './columns.ts'
+import type { Instant, MaybeInstant } from '../columns.ts'
 
 /** Groups of institutions that are addressed together. */
 export interface AudienceTables {

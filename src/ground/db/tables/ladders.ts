@@ -1,0 +1,23 @@
+import type { Generated } from 'kysely'
+import type { Instant, JsonOf } from '../columns.ts'
+import type { DeliveryChannel } from './deliveries.ts'
+import type { NoticeSeverity } from './notices.ts'
+
+export type LadderStep = {
+  after_minutes: number
+  to: 'primary' | 'deputies' | 'all'
+  channels: (DeliveryChannel | 'call')[]
+}
+
+/** Who is tried when, and by which channels. */
+export interface LaddersTables {
+  ladder: {
+    id: Generated<string>
+    severity: NoticeSeverity
+    scope: 'all' | 'infrastructure' | 'participants'
+    version: number
+    steps: JsonOf<LadderStep[]>
+    made_by: string | null
+    made_at: Instant
+  }
+}

@@ -1,0 +1,49 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { Instant, Json, MaybeInstant, Mode } from '../columns.ts'
+
+export type Hazard =
+  | 'earthquake'
+  | 'tsunami'
+  | 'weather'
+  | 'volcano'
+  | 'terror'
+  | 'system_failure'
+  | 'cyber'
+  | 'epidemic'
+  | 'other'
+
+/** When a command centre is proposed, and what was decided. */
+export interface ProposalsTables {
+  criterion: {
+    id: string
+    version: number
+    name_ja: string
+    name_en: string
+    basis: 'S0-59' | 'S0-60' | 'S0-61'
+    rule: Json
+    is_active: boolean
+    reason: string
+    edited_by: string | null
+    edited_at: Instant
+  }
+  proposal: {
+    id: Generated<string>
+    event_key: string
+    mode: Mode
+    occurrence: Generated<number>
+    hazard: Hazard
+    event_at: Instant
+    title_ja: string
+    title_en: string
+    matches: ColumnType<unknown, string, string>
+    proposed_at: Instant
+    evaluated_at: Instant
+    change_ja: string | null
+    change_en: string | null
+    withdrawn_at: MaybeInstant
+    decision: 'opened' | 'set_aside' | null
+    decided_by: string | null
+    decided_at: MaybeInstant
+    reason: string | null
+  }
+}
