@@ -7,6 +7,7 @@ export const plan = {
   ground: [
     'config',
     'db',
+    'settings',
     'rights',
     'jobs',
     'mail',

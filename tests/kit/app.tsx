@@ -4,7 +4,7 @@ import type { Language } from '#ground/html/language.ts'
 import { NotAllowed, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { OpenSession } from '#ground/rights/session.ts'
-import { settingsFrom } from '#ground/rights/session-limits.ts'
+import { settingsOf } from '#ground/settings/settings.ts'
 import type { AppEnv, Tools } from '#ground/tools/tools.ts'
 import { openSituations } from '#status/situations/index.ts'
 
@@ -41,7 +41,7 @@ export const sessionJustBegun = (at: Date): OpenSession => ({
   method: 'password',
   started_at: at,
   confirmed_at: at,
-  set: settingsFrom({}),
+  set: settingsOf('session', {}),
   open_since: null,
 })
 

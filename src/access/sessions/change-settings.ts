@@ -2,7 +2,14 @@ import { z } from 'zod'
 import { inBoth, type Language } from '#ground/html/language.ts'
 import { must } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
-import { type SettingName, settingNames, settings, settingsFrom, storedName } from '#ground/rights/session-limits.ts'
+import {
+  type SettingName,
+  type Settings,
+  settingNames,
+  settings,
+  settingsOf,
+  storedName,
+} from '#ground/settings/settings.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
 
@@ -21,9 +28,9 @@ const messages = inBoth({
 
 export const SettingsForm = (language: Language) => {
   const say = messages[language]
-  const minutes = (name: SettingName) => {
-    const { min, max } = settings[name]
-    const message = (name === 'routine_mails_hour' ? say.mails : say.minutes)(min, max)
+  const amount = (name: SettingName) => {
+    const { min, max, unit } = settings[name]
+    const message = say[unit](min, max)
     return z
       .string(message)
       .transform((typed) => typed.normalize('NFKC').trim())
@@ -36,9 +43,9 @@ export const SettingsForm = (language: Language) => {
       )
   }
   return z.object({
-    ...(Object.fromEntries(settingNames.map((name) => [name, minutes(name)])) as Record<
+    ...(Object.fromEntries(settingNames.map((name) => [name, amount(name)])) as Record<
       SettingName,
-      ReturnType<typeof minutes>
+      ReturnType<typeof amount>
     >),
     reason: z.string(say.reason).trim().min(1, say.reason).max(500, say.reason),
   })
@@ -55,11 +62,12 @@ export async function readSettings(db: Tools['db']) {
     .orderBy('changed_at', 'desc')
     .execute()
   const [last] = rows
-  const set = settingsFrom(Object.fromEntries(rows.map(({ name, value }) => [name, value])))
+  const stored = Object.fromEntries(rows.map(({ name, value }) => [name, value]))
+  const set: Settings = { ...settingsOf('session', stored), ...settingsOf('delivery', stored) }
   return { set, last: last?.name_ja ? { at: last.changed_at, name_ja: last.name_ja, name_en: last.name_en } : null }
 }
 
-/** Sets the limits of sessions from the next request on. What stays as it is leaves no line in the trail. */
+/** Changes settings from the next request on. What stays as it is leaves no line in the trail. */
 export async function changeSettings(
   { db, clock }: Pick<Tools, 'db' | 'clock'>,
   by: Person,

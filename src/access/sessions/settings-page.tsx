@@ -10,15 +10,13 @@ import { PreparationLinks } from '#ground/html/preparation-links.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { labelOf } from '#ground/rights/labels.ts'
-import { type SettingName, settingNames, settings } from '#ground/rights/session-limits.ts'
+import { settingNames, settings } from '#ground/settings/settings.ts'
 
 const texts = inBoth<{
   title: string
   sessions: string
   lead: string
-  labels: Record<SettingName, string>
-  bounds: (min: number, max: number, usual: number) => string
-  mail_bounds: (min: number, max: number, usual: number) => string
+  bounds: Record<'minutes' | 'mails', (min: number, max: number, usual: number) => string>
   reason: string
   reason_hint: string
   act: string
@@ -36,17 +34,11 @@ const texts = inBoth<{
     title: '設定',
     sessions: 'サインインの時間制限と、通知のまとめ送り',
     lead: '次の操作から、すべての人に適用されます。変更は理由とともに監査証跡に残ります。',
-    labels: {
-      idle_minutes: '操作がないとき、サインアウトするまでの時間（分）',
-      absolute_minutes: 'サインインしてから、必ずサインアウトするまでの時間（分）',
-      idle_open_minutes: '対策本部の設置中：操作がないとき、サインアウトするまでの時間（分）',
-      absolute_open_minutes: '対策本部の設置中：サインインしてから、必ずサインアウトするまでの時間（分）',
-      confirm_minutes: '本人確認のあと、大切な操作を続けられる時間（分）',
-      routine_mails_hour: '定例の通知を、1つの宛先に1時間あたり何通まで1通ずつ送るか',
+    bounds: {
+      minutes: (min, max, usual) => `${min}〜${max}分。標準は${usual}分です。`,
+      mails: (min, max, usual) =>
+        `${min}〜${max}通。標準は${usual}通です。超えた分は、その時間の終わりに1通にまとめて送ります。緊急と重要の通知は、まとめずにすぐ送ります。`,
     },
-    bounds: (min, max, usual) => `${min}〜${max}分。標準は${usual}分です。`,
-    mail_bounds: (min, max, usual) =>
-      `${min}〜${max}通。標準は${usual}通です。超えた分は、その時間の終わりに1通にまとめて送ります。緊急と重要の通知は、まとめずにすぐ送ります。`,
     reason: '変更の理由',
     reason_hint: '監査証跡に残ります。',
     act: '設定を変更する',
@@ -65,17 +57,11 @@ const texts = inBoth<{
     title: 'Settings',
     sessions: 'Time limits of sign-in, and bundling of notices',
     lead: 'They hold for everyone from the next act on. Each change and its reason stay in the audit trail.',
-    labels: {
-      idle_minutes: 'Signed out after so long without use (minutes)',
-      absolute_minutes: 'Signed out so long after signing in, in any case (minutes)',
-      idle_open_minutes: 'While a command centre is open: signed out after so long without use (minutes)',
-      absolute_open_minutes: 'While a command centre is open: signed out so long after signing in (minutes)',
-      confirm_minutes: 'How long a confirmation of identity holds for important acts (minutes)',
-      routine_mails_hour: 'How many routine notices one address gets one by one in an hour',
+    bounds: {
+      minutes: (min, max, usual) => `${min} to ${max} minutes; usually ${usual}.`,
+      mails: (min, max, usual) =>
+        `${min} to ${max}; usually ${usual}. More come together in one mail at the end of the hour. Urgent and important ones are never held.`,
     },
-    bounds: (min, max, usual) => `${min} to ${max} minutes; usually ${usual}.`,
-    mail_bounds: (min, max, usual) =>
-      `${min} to ${max}; usually ${usual}. More come together in one mail at the end of the hour. Urgent and important ones are never held.`,
     reason: 'Reason for the change',
     reason_hint: 'It stays in the audit trail.',
     act: 'Change the settings',
@@ -125,13 +111,13 @@ export function SettingsPage({ values, problems = {}, last, changed = null, sign
       )}
       <Form action="/settings">
         {settingNames.map((name) => {
-          const { min, max, usual } = settings[name]
+          const { unit, min, max, usual } = settings[name]
           return (
             <TextInput
               key={name}
               name={name}
-              label={t.labels[name]}
-              hint={(name === 'routine_mails_hour' ? t.mail_bounds : t.bounds)(min, max, usual)}
+              label={settings[name][language]}
+              hint={t.bounds[unit](min, max, usual)}
               value={values[name]}
               problem={problems[name]}
               inputMode="numeric"

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { settingsFrom } from '#ground/rights/session-limits.ts'
+import { settingNames, settings } from '#ground/settings/settings.ts'
 import { type TestSite, testSite } from '#tests/kit/site.ts'
 
 let site: TestSite
@@ -12,7 +12,7 @@ before(async () => {
 })
 after(() => site.close())
 
-const usual = Object.fromEntries(Object.entries(settingsFrom({})).map(([name, value]) => [name, String(value)]))
+const usual = Object.fromEntries(settingNames.map((name) => [name, String(settings[name].usual)]))
 const rows = () => site.db.selectFrom('setting').selectAll().orderBy('name').execute()
 
 test('S0-30 the secretariat sets the limits of sessions, with a reason, for everyone from the next act on', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
-import { settingsFrom } from '#ground/rights/session-limits.ts'
+import { settings as known, settingNames } from '#ground/settings/settings.ts'
 import { softAuthenticator } from '#tests/kit/passkey.ts'
 import { sameOrigin, type TestSite, testSite, withCookies } from '#tests/kit/site.ts'
 import { demoPassword } from './demo-password.ts'
@@ -24,7 +24,7 @@ const newestSession = () =>
   site.db.selectFrom('session').selectAll().orderBy('started_at', 'desc').limit(1).executeTakeFirstOrThrow()
 const countSessions = async () => (await site.db.selectFrom('session').select('id').execute()).length
 const lastLine = async () => (await site.trail()).at(-1)!
-const settings = { ...Object.fromEntries(Object.entries(settingsFrom({})).map(([name, n]) => [name, String(n)])) }
+const settings = Object.fromEntries(settingNames.map((name) => [name, String(known[name].usual)]))
 const settled = () => site.db.selectFrom('setting').select(['name', 'value']).execute()
 /** What a browser would send from the form of a page: its hidden fields. */
 const hiddenIn = (html: string) =>

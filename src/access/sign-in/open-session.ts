@@ -1,7 +1,8 @@
 import type { Database, Tx } from '#ground/db/database.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Method, OpenSession } from '#ground/rights/session.ts'
-import { type Ended, endedBy, session_seconds_max, settingsFrom } from '#ground/rights/session-limits.ts'
+import { type Ended, endedBy, session_seconds_max } from '#ground/rights/session-limits.ts'
+import { settingsOf } from '#ground/settings/settings.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
 
@@ -58,7 +59,7 @@ export async function judgeSession(
   { is_use }: { is_use: boolean },
 ): Promise<{ session: OpenSession } | { ended: Ended }> {
   const now = clock()
-  const set = settingsFrom(stored ?? {})
+  const set = settingsOf('session', stored ?? {})
   const started_at = row.started_at ?? now
   const seen_at = row.seen_at ?? started_at
 

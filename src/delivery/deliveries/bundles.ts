@@ -6,7 +6,7 @@ import type { Mode } from '#ground/db/tables.ts'
 import { inBoth } from '#ground/html/language.ts'
 import { markedTitle } from '#ground/html/modes.ts'
 import { hostOf } from '#ground/letters/return-path.ts'
-import { settingsFrom } from '#ground/rights/session-limits.ts'
+import { readSetting } from '#ground/settings/settings.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
 import { messagesOf, urgencyOf } from './messages.ts'
@@ -33,12 +33,7 @@ const texts = inBoth({
  */
 export async function holdRoutine(tx: Tx, addresses: readonly string[], at: Date) {
   if (addresses.length === 0) return
-  const stored = await tx
-    .selectFrom('setting')
-    .where('name', '=', 'delivery.routine_mails_hour')
-    .select(['name', 'value'])
-    .execute()
-  const { routine_mails_hour } = settingsFrom(Object.fromEntries(stored.map(({ name, value }) => [name, value])))
+  const routine_mails_hour = await readSetting(tx, 'routine_mails_hour')
   const hour = new Date(Math.floor(at.getTime() / hour_ms) * hour_ms)
   await sql`
     update delivery set is_held = true, next_try_at = ${new Date(hour.getTime() + hour_ms)}

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Ended, endedBy, isConfirmed, settingsFrom } from './session-limits.ts'
+import { settingsOf } from '#ground/settings/settings.ts'
+import { type Ended, endedBy, isConfirmed } from './session-limits.ts'
 
-const usual = settingsFrom({})
+const usual = settingsOf('session', {})
 const now = new Date('2027-01-15T09:00:00Z')
 const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000)
 const hours = 60
@@ -34,24 +35,6 @@ for (const [what, { started, seen, open, ended }] of Object.entries({
       }),
       ended,
     )
-  })
-
-for (const [what, stored, expected] of [
-  ['nothing', {}, [60, 1440, 720, 1440, 15, 6]],
-  ['what was set', { 'session.idle_minutes': 30, 'session.absolute_open_minutes': 4320 }, [30, 1440, 720, 4320, 15, 6]],
-  [
-    'values out of bounds',
-    { 'session.idle_minutes': 0, 'session.absolute_minutes': 99_999, 'session.absolute_open_minutes': 99_999 },
-    [5, 1440, 720, 4320, 15, 6],
-  ],
-  [
-    'values that are none',
-    { 'session.idle_minutes': '30', 'session.confirm_minutes': 7.5, 'session.idle_open_minutes': null },
-    [60, 1440, 720, 1440, 15, 6],
-  ],
-] as const)
-  test(`stored ${what} reads as ${expected}`, () => {
-    assert.deepEqual(Object.values(settingsFrom(stored)), expected)
   })
 
 for (const [minutes, is_confirmed] of [

@@ -1,36 +1,9 @@
-/** What the secretariat may set about sessions, in minutes, and about notices: what they are unless set, and between which bounds. */
-export const settings = {
-  idle_minutes: { usual: 60, min: 5, max: 480 },
-  absolute_minutes: { usual: 1440, min: 60, max: 1440 },
-  /** While a situation is open, people work in shifts and on phones: nobody is to type a password every hour. */
-  idle_open_minutes: { usual: 720, min: 15, max: 1440 },
-  absolute_open_minutes: { usual: 1440, min: 60, max: 4320 },
-  /** How long after a proof of identity dangerous acts ask for no other. */
-  confirm_minutes: { usual: 15, min: 5, max: 60 },
-  /** Routine notices that one mail address gets by themselves in an hour; more come together in one mail at its end. */
-  routine_mails_hour: { usual: 6, min: 1, max: 60 },
-} as const satisfies Record<string, { usual: number; min: number; max: number }>
+import { type SettingsOf, settings } from '#ground/settings/settings.ts'
 
-export type SettingName = keyof typeof settings
-export const settingNames = Object.keys(settings) as SettingName[]
-export type SessionSettings = Record<SettingName, number>
+export type SessionSettings = SettingsOf<'session'>
 
 /** The longest that any session can last, in seconds: the bound of the strictest keeper, the cookie. */
 export const session_seconds_max = settings.absolute_open_minutes.max * 60
-
-/** Names in the table `setting`. */
-export const storedName = (name: SettingName) =>
-  name === 'routine_mails_hour' ? `delivery.${name}` : `session.${name}`
-
-/** What was stored, each within its bounds, whatever the table holds; the usual value for what was not. */
-export function settingsFrom(stored: Record<string, unknown>): SessionSettings {
-  const of = (name: SettingName) => {
-    const { usual, min, max } = settings[name]
-    const value = stored[storedName(name)]
-    return typeof value === 'number' && Number.isInteger(value) ? Math.min(max, Math.max(min, value)) : usual
-  }
-  return Object.fromEntries(settingNames.map((name) => [name, of(name)])) as SessionSettings
-}
 
 /** Why a session is over: nobody used it for too long, or it began too long ago. */
 export type Ended = 'idle' | 'absolute'
