@@ -7,7 +7,7 @@ export interface AudienceTables {
     id: string
     name_ja: string
     name_en: string
-    /** What src/audience calls an audience. */
+    /** What src/telling/audience calls an audience. */
     audience: ColumnType<unknown, string, string>
     version: Generated<number>
     made_by: string
