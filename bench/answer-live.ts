@@ -17,7 +17,7 @@ export const answerLive = (): Promise<Figure[]> =>
   withMarket({ institutions }, async ({ origin, tools }) => {
     const desk = new Visitor(origin)
     await desk.signIn('desk@assoc.example', password)
-    const form = fieldsOf((await desk.get('/situations/new')).text, '/situations')
+    const form = fieldsOf((await desk.get('/command-centre/new')).text, '/situations')
     const opened = await desk.post('/situations', {
       ...form,
       ...{ mode: 'exercise', hazard: 'earthquake', title_ja: '計測', title_en: 'Measured', reason: 'bench' },

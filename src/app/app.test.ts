@@ -62,7 +62,7 @@ test('who lacks the right gets a page that says so, and the trail a line', async
 for (const [path, bytes_max] of [
   ['/situations', 512 * 1024],
   ['/sign-in', 512 * 1024],
-  ['/institutions/import', 6 * 1024 * 1024],
+  ['/roster/import', 6 * 1024 * 1024],
 ] as const)
   test(`a body above ${bytes_max} bytes is refused by ${path}, whether its size is said or not`, async () => {
     const desk = await site.as('secretariat')

@@ -134,7 +134,7 @@ export function createApp(parts: Parts) {
   app.use(sameSite)
   const [form, roster, notice] = [bodyOf(form_bytes_max), bodyOf(roster_bytes_max), bodyOf(attachments_bytes_max)]
   app.use((c, next) => {
-    const limit = c.req.path === '/institutions/import' ? roster : writesNotice.test(c.req.path) ? notice : form
+    const limit = c.req.path === '/roster/import' ? roster : writesNotice.test(c.req.path) ? notice : form
     return limit(c, next)
   })
   app.use(reader)
@@ -162,7 +162,6 @@ export function createApp(parts: Parts) {
   app.route('/', reportRoutes)
   app.route('/', boardRoutes)
   app.route('/', publicationRoutes)
-  // Before the institutions: their page would take /institutions/import for an id.
   app.route('/', rosterRoutes)
   app.route('/', contactRoutes)
   app.route('/', institutionRoutes)
@@ -170,7 +169,6 @@ export function createApp(parts: Parts) {
   app.route('/', exchangeRoutes)
   app.route('/', attestationRoutes)
   app.route('/', deliveryRoutes)
-  // Before the inbox, which has the same page for those who do not look at the whole market.
   app.route('/', noticeRoutes)
   app.route('/', inboxRoutes)
   app.route('/', templateRoutes)

@@ -90,7 +90,7 @@ export async function simulate({ origin, tools, over_ms, seed = 1 }: Asked): Pro
 async function openAndAsk(origin: string): Promise<string> {
   const desk = new Visitor(origin)
   await desk.signIn('desk@assoc.example', demoPassword)
-  const form = fieldsOf((await desk.get('/situations/new')).text, '/situations')
+  const form = fieldsOf((await desk.get('/command-centre/new')).text, '/situations')
   const opened = await desk.post('/situations', {
     ...form,
     mode: 'exercise',

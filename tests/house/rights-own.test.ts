@@ -123,7 +123,7 @@ const ofTheMarket = [
   '/sign-in/sso/metadata',
   '/sign-in/sso/saml2/sp/acs',
   // Uploaded rosters are for who uploaded them; roster/upload.test.ts asks for another's.
-  '/institutions/import',
+  '/roster/import',
   // Each person's own, which rights.test.ts asks for.
   '/account/sessions',
   '/account/passkeys',

@@ -165,11 +165,11 @@ test('N-3 whoever searches for another firm’s person by name, mail or number f
 test('N-3 the downloads of a firm’s contact hold nothing of another institution', async () => {
   for (const format of ['vcard', 'csv']) keeps(await (await firm.post('/directory/export', { format })).text(), format)
   for (const contents of ['institutions', 'contacts']) {
-    const answer = await firm.post('/institutions/export', { contents, format: 'csv' })
+    const answer = await firm.post('/roster/export', { contents, format: 'csv' })
     assert.equal(answer.status, 200)
     keeps(await answer.text(), contents)
   }
-  for (const path of ['/pack', '/institutions/import/contacts.csv', '/telegrams'])
+  for (const path of ['/pack', '/roster/import/contacts.csv', '/telegrams'])
     assert.equal((await firm.get(path)).status, 403, path)
 })
 

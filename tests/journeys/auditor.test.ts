@@ -57,7 +57,7 @@ async function letThemAct() {
   })
   const report = (filed.location ?? '').replace(/\?.*/, '')
   assert.equal((await (await visitor('observer@reg.example')).get(report)).code, 200)
-  assert.equal((await desk.post('/institutions/export', { contents: 'both', format: 'xlsx' })).code, 200)
+  assert.equal((await desk.post('/roster/export', { contents: 'both', format: 'xlsx' })).code, 200)
   assert.equal((await desk.post('/directory/export', { format: 'vcard' })).code, 200)
 
   const curious = await visitor('bcp@sokyu.example')
@@ -153,7 +153,7 @@ async function changesNothing(auditor: Page, { person, exchange, grant }: Deeds)
     ['/attestations', { text_ja: '試み', text_en: 'x', answer_by: '2099-01-01T00:00', ...key }],
     ['/situations', { title_ja: '試み', ...key }],
     ['/official-notices', { title: '試み', ...key }],
-    ['/institutions/export', { contents: 'both', format: 'xlsx' }],
+    ['/roster/export', { contents: 'both', format: 'xlsx' }],
     ['/settings', { confirm_minutes: '60' }],
     ['/rights/confirmations', {}],
     ['/break-glass/sets', {}],

@@ -94,7 +94,7 @@ test('S0-14 S0-16 S0-21 S0-22 N-15 a night: the mail server dies, the primary is
   const approver = new Visitor(origin)
   await approver.signIn('approver@assoc.example', password)
   const opened = await desk.post('/situations', {
-    ...fieldsOf((await desk.get('/situations/new')).text, '/situations'),
+    ...fieldsOf((await desk.get('/command-centre/new')).text, '/situations'),
     ...{ mode: 'actual', hazard: 'earthquake', title_ja: '架空の地震', reason: '震度6強（架空）' },
     criterion: '00000000-0000-4000-8000-000000000001:1',
   })

@@ -55,8 +55,8 @@ export async function oneOfEverything(
   ids['/grants'] = grant.id
   const roster = new FormData()
   roster.set('roster', new File([await readFile(new URL('docs/roster-sample.csv', root))], 'a.csv'))
-  const preview = await secretariat.send('POST', '/institutions/import', roster, sameOrigin)
-  ids['/institutions/import'] = preview.headers.get('location')?.split('/')[3] ?? ''
+  const preview = await secretariat.send('POST', '/roster/import', roster, sameOrigin)
+  ids['/roster/import'] = preview.headers.get('location')?.split('/')[3] ?? ''
 
   const call = await db
     .selectFrom('contact_address as address')

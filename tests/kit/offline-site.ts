@@ -47,7 +47,7 @@ export async function openOfflineSite() {
     beSilent: (silent: boolean) => void (is_silent = silent),
     async openSituation(mode: 'actual' | 'exercise' = 'actual'): Promise<string> {
       const { location, text } = await desk.post('/situations', {
-        ...fieldsOf((await desk.get('/situations/new')).text, '/situations'),
+        ...fieldsOf((await desk.get('/command-centre/new')).text, '/situations'),
         mode,
         hazard: 'system_failure',
         title_ja: '清算システムの停止',

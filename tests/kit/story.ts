@@ -23,7 +23,7 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     ([, path = '']) => path,
   )
   const quake = proposals[0] ?? ''
-  const form = fieldsOf((await desk.get(`/situations/new?proposal=${quake.split('/').at(-1)}`)).text, '/situations')
+  const form = fieldsOf((await desk.get(`/command-centre/new?proposal=${quake.split('/').at(-1)}`)).text, '/situations')
   const situation = location(
     await desk.post('/situations', { ...form, reason: '東京23区で震度6弱。清算・決済の継続を確かめる必要がある。' }),
   )
@@ -57,7 +57,7 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
 
   const drill = location(
     await desk.post('/situations', {
-      ...fieldsOf((await desk.get('/situations/new')).text, '/situations'),
+      ...fieldsOf((await desk.get('/command-centre/new')).text, '/situations'),
       mode: 'exercise',
       hazard: 'system_failure',
       title_ja: '清算システム停止の訓練',
@@ -178,7 +178,7 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'proposal', path: quake, who: 'desk' },
     { name: 'proposal-waiting', path: proposals[1] ?? quake, who: 'desk' },
     { name: 'situations', path: '/situations', who: 'desk' },
-    { name: 'situation-new', path: '/situations/new', who: 'desk' },
+    { name: 'situation-new', path: '/command-centre/new', who: 'desk' },
     { name: 'situation', path: situation, who: 'desk' },
     { name: 'situation-contact', path: situation, who: 'contact' },
     { name: 'situation-exercise', path: drill, who: 'desk' },
@@ -223,15 +223,15 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'institution-edit', path: `${institution}/edit`, who: 'desk' },
     { name: 'institution-check', path: `${institution}/edit`, who: 'desk', fill: { reading: 'かくうきょうかい' } },
     { name: 'institution-new', path: '/institutions/new', who: 'desk' },
-    { name: 'institutions-import', path: '/institutions/import', who: 'desk' },
+    { name: 'institutions-import', path: '/roster/import', who: 'desk' },
     {
       name: 'institutions-import-check',
-      path: '/institutions/import',
+      path: '/roster/import',
       who: 'desk',
       fill: {},
       file: 'roster-contacts.csv',
     },
-    { name: 'institutions-export', path: '/institutions/export', who: 'desk' },
+    { name: 'institutions-export', path: '/roster/export', who: 'desk' },
     { name: 'contacts', path: '/contacts', who: 'contact' },
     { name: 'contacts-desk', path: `${institution}/contacts`, who: 'desk' },
     { name: 'contact', path: entry, who: 'contact' },

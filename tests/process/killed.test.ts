@@ -90,7 +90,7 @@ async function openSituation(origin: string): Promise<string> {
   const desk = new Visitor(origin)
   await desk.signIn('desk@assoc.example', password)
   const opened = await desk.post('/situations', {
-    ...fieldsOf((await desk.get('/situations/new')).text, '/situations'),
+    ...fieldsOf((await desk.get('/command-centre/new')).text, '/situations'),
     mode: 'exercise',
     hazard: 'other',
     title_ja: '訓練',

@@ -158,7 +158,7 @@ export function HomePage({
       <ContactLinks notice={contacts} />
       {may_open && (
         <Buttons>
-          <ButtonLink href="/situations/new" kind={isQuiet ? 'solid-fill' : 'outline'}>
+          <ButtonLink href="/command-centre/new" kind={isQuiet ? 'solid-fill' : 'outline'}>
             {t.open}
           </ButtonLink>
         </Buttons>

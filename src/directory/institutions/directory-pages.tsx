@@ -104,8 +104,8 @@ export function DirectoryPage({ institutions, total, q, page, per_page, mayImpor
       <Pagination page={page} pages={Math.max(1, Math.ceil(total / per_page))} href={href} />
       <Buttons>
         {mayAdd && <ButtonLink href="/institutions/new">{t.add}</ButtonLink>}
-        {mayImport && <ButtonLink href="/institutions/import">{t.import}</ButtonLink>}
-        {mayExport && <ButtonLink href="/institutions/export">{t.export}</ButtonLink>}
+        {mayImport && <ButtonLink href="/roster/import">{t.import}</ButtonLink>}
+        {mayExport && <ButtonLink href="/roster/export">{t.export}</ButtonLink>}
       </Buttons>
     </Layout>
   )

@@ -95,7 +95,7 @@ export function ExportPage({ scope, values = {}, problems = {}, unmappable }: Pr
       <p>{t.lead[scope]}</p>
       <p>{t.kept}</p>
       <SummaryList items={[{ term: t.label, value: labelNames[labelOf.contact] }]} />
-      <Form action="/institutions/export">
+      <Form action="/roster/export">
         <Radios
           name="contents"
           legend={t.contents}

@@ -93,7 +93,7 @@ export function ImportPage({
       {refused && <ProblemTable refused={refused} />}
       <p>{t.lead}</p>
       <p>{t.rest}</p>
-      <form method="post" action="/institutions/import" encType="multipart/form-data" noValidate className="dads-form">
+      <form method="post" action="/roster/import" encType="multipart/form-data" noValidate className="dads-form">
         <Field name="roster" label={t.file} hint={t.file_hint} problem={missing} required>
           {(wiring) => <input type="file" className="dads-input-text" accept=".csv,text/csv,.xlsx" {...wiring} />}
         </Field>
@@ -105,7 +105,7 @@ export function ImportPage({
         {(['institutions', 'contacts', 'sample'] as const).map((name, index) => (
           <span key={name}>
             {index > 0 && ' / '}
-            <a href={`/institutions/import/${name}.csv`} download>
+            <a href={`/roster/import/${name}.csv`} download>
               {t.sample[name]}
             </a>
           </span>
@@ -161,7 +161,7 @@ export function ImportedPage({ done }: { done: { at: Date; counts: Shown } | und
         <ButtonLink href="/institutions" kind="solid-fill">
           {t.see}
         </ButtonLink>
-        <ButtonLink href="/institutions/import">{t.again}</ButtonLink>
+        <ButtonLink href="/roster/import">{t.again}</ButtonLink>
       </Buttons>
     </Layout>
   )

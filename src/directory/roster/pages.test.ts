@@ -47,13 +47,13 @@ test('S0-30 only the secretariat reaches the import, in any of its parts', async
   const others = [contact, { ...desk, roles: ['authority'] }, { ...desk, roles: ['auditor'] }] satisfies Person[]
   for (const reader of others) {
     for (const path of ['', '/result', '/sample.csv', '/institutions.csv', '/contacts.csv'])
-      assert.equal((await as(reader).get(`/institutions/import${path}`)).status, 403)
-    assert.equal((await as(reader).post('/institutions/import', upload('x'))).status, 403)
+      assert.equal((await as(reader).get(`/roster/import${path}`)).status, 403)
+    assert.equal((await as(reader).post('/roster/import', upload('x'))).status, 403)
   }
 })
 
 test('S0-20 the sample can be downloaded and imported as it is', async () => {
-  const answer = await as(desk).get('/institutions/import/sample.csv')
+  const answer = await as(desk).get('/roster/import/sample.csv')
   assert.match(answer.headers.get('content-disposition')!, /^attachment/)
   const bytes = new Uint8Array(await answer.arrayBuffer())
   assert.deepEqual([...bytes.slice(0, 3)], [0xef, 0xbb, 0xbf])
@@ -65,7 +65,7 @@ test('S0-20 the sample can be downloaded and imported as it is', async () => {
   )
 
   const before = await lines()
-  const sent = await as(desk).post('/institutions/import', upload(bytes))
+  const sent = await as(desk).post('/roster/import', upload(bytes))
   assert.equal(sent.status, 303)
   const page = await text(as(desk).get(sent.headers.get('location')!))
   assert.match(page, /この名簿は登録内容と同じです/)
@@ -78,8 +78,8 @@ test('S0-36 the samples of both tables can be downloaded and imported as they ar
     ['institutions', /変更を取り込む/],
     ['contacts', /危機管理部長/],
   ] as const) {
-    const bytes = new Uint8Array(await (await as(desk).get(`/institutions/import/${name}.csv`)).arrayBuffer())
-    const sent = await as(desk).post('/institutions/import', upload(bytes))
+    const bytes = new Uint8Array(await (await as(desk).get(`/roster/import/${name}.csv`)).arrayBuffer())
+    const sent = await as(desk).post('/roster/import', upload(bytes))
     assert.equal(sent.status, 303)
     assert.match(await text(as(desk).get(sent.headers.get('location')!)), words)
   }
@@ -95,7 +95,7 @@ test('S0-20 the page names each mistake by line, column and reason, and changes 
     ],
     ['en', [/Not imported.*Area code|area code/s, /There is no kind &quot;moon&quot;/]],
   ] as const) {
-    const answer = await as(desk, language).post('/institutions/import', upload(text))
+    const answer = await as(desk, language).post('/roster/import', upload(text))
     const page = await answer.text()
     assert.equal(answer.status, 422)
     for (const word of words) assert.match(page, word)
@@ -105,7 +105,7 @@ test('S0-20 the page names each mistake by line, column and reason, and changes 
 
 test('a form without a file, or no form at all, asks for the file', async () => {
   for (const body of [new FormData(), upload('', ''), new URLSearchParams({ roster: 'x' })]) {
-    const answer = await as(desk).post('/institutions/import', body)
+    const answer = await as(desk).post('/roster/import', body)
     assert.equal(answer.status, 422)
     assert.match(await answer.text(), /<a href="#roster">ファイルを選んでください<\/a>/)
   }

@@ -134,7 +134,7 @@ export function PreviewPage({ preview, because }: { preview: Preview; because?: 
         plan.problems.length === 0 && <Confirmation preview={preview} because={because} problems={problems} />
       )}
       <p>
-        <a href="/institutions/import">{t.back}</a>
+        <a href="/roster/import">{t.back}</a>
       </p>
     </Layout>
   )
@@ -201,7 +201,7 @@ function Confirmation({ preview: { id, plan, seen }, because, problems }: Confir
           {t.most_lead(t.of(institutions.removed, institutions.before), t.of(contacts.removed, contacts.before))}
         </Banner>
       )}
-      <Form action={`/institutions/import/${id}`}>
+      <Form action={`/roster/import/${id}`}>
         <HiddenFields fields={{ seen, ...(isAgain && { again: 'yes' }) }} />
         {warnings.length > 0 && (
           <Checkbox name="warnings" text={t.tick} checked={isAgain} problem={problems.warnings} required />

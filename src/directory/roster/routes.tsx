@@ -25,12 +25,12 @@ const confirmedExport: MiddlewareHandler<AppEnv> = (c, next) =>
   confirmed(exportScope(readerOf(c)) === 'own' ? 'contact.edit-own' : 'directory.export')(c, next)
 
 // Asked for before the file is chosen, too: a file cannot be kept over the question.
-rosterRoutes.get('/institutions/import', confirmed('roster.import'), (c) => {
+rosterRoutes.get('/roster/import', confirmed('roster.import'), (c) => {
   must(readerOf(c), 'roster.import')
   return page(c, <ImportPage />)
 })
 
-rosterRoutes.post('/institutions/import', confirmed('roster.import'), async (c) => {
+rosterRoutes.post('/roster/import', confirmed('roster.import'), async (c) => {
   const by = readerOf(c)
   must(by, 'roster.import')
   const form = await readForm(c.req.raw)
@@ -43,17 +43,17 @@ rosterRoutes.post('/institutions/import', confirmed('roster.import'), async (c) 
   const kept = await keepUpload(c.var.tools, by, { name: roster.name, bytes, is_complete })
   return 'problems' in kept
     ? page(c, <ImportPage refused={kept} is_complete={is_complete} />, 422)
-    : c.redirect(`/institutions/import/${kept.id}`, 303)
+    : c.redirect(`/roster/import/${kept.id}`, 303)
 })
 
-rosterRoutes.get('/institutions/import/result', async (c) => {
+rosterRoutes.get('/roster/import/result', async (c) => {
   const by = readerOf(c)
   must(by, 'roster.import')
   return page(c, <ImportedPage done={await lastImport(c.var.tools.db, by.id)} />)
 })
 
 for (const [name, file] of Object.entries(samples))
-  rosterRoutes.get(`/institutions/import/${name}`, async (c) => {
+  rosterRoutes.get(`/roster/import/${name}`, async (c) => {
     must(readerOf(c), 'roster.import')
     const text = await readFile(new URL(`docs/${file}`, root), 'utf8')
     // The mark tells spreadsheets that it is UTF-8.
@@ -63,27 +63,27 @@ for (const [name, file] of Object.entries(samples))
     })
   })
 
-rosterRoutes.get('/institutions/import/:id', async (c) =>
+rosterRoutes.get('/roster/import/:id', async (c) =>
   page(c, <PreviewPage preview={await readPreview(c.var.tools, readerOf(c), c.req.param('id'))} />),
 )
 
-rosterRoutes.post('/institutions/import/:id', confirmed('roster.import'), async (c) => {
+rosterRoutes.post('/roster/import/:id', confirmed('roster.import'), async (c) => {
   const by = readerOf(c)
   must(by, 'roster.import')
   const form = ApplyForm.parse(await formValues(c.req.raw))
   const applied = await applyUpload(c.var.tools, by, c.req.param('id'), form)
   return 'done' in applied
-    ? c.redirect('/institutions/import/result', 303)
+    ? c.redirect('/roster/import/result', 303)
     : page(c, <PreviewPage {...applied} />, applied.because === 'changed' ? 409 : 422)
 })
 
-rosterRoutes.get('/institutions/export', (c) => {
+rosterRoutes.get('/roster/export', (c) => {
   const scope = exportScope(readerOf(c))
   if (!scope) throw new NotAllowed('directory.export')
   return page(c, <ExportPage scope={scope} />)
 })
 
-rosterRoutes.post('/institutions/export', confirmedExport, async (c) => {
+rosterRoutes.post('/roster/export', confirmedExport, async (c) => {
   const by = readerOf(c)
   const scope = exportScope(by)
   if (!scope) throw new NotAllowed('directory.export')

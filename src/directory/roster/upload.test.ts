@@ -17,7 +17,7 @@ async function upload(content: string | Uint8Array<ArrayBuffer>, complete = fals
   const form = new FormData()
   form.set('roster', new File([content], '名簿.csv'))
   if (complete) form.set('is_complete', 'yes')
-  const answer = await client.send('POST', '/institutions/import', form, sameOrigin)
+  const answer = await client.send('POST', '/roster/import', form, sameOrigin)
   return { status: answer.status, at: answer.headers.get('location') ?? '', page: await answer.text() }
 }
 async function preview(at: string) {
@@ -69,8 +69,8 @@ test('S0-36 an upload shows what it would change, and one press does exactly tha
   assert.equal(await imports(), 0)
 
   const done = await press(sent.at, { seen })
-  assert.deepEqual([done.status, done.headers.get('location')], [303, '/institutions/import/result'])
-  has(await (await desk.get('/institutions/import/result')).text(), /名簿を取り込みました/)
+  assert.deepEqual([done.status, done.headers.get('location')], [303, '/roster/import/result'])
+  has(await (await desk.get('/roster/import/result')).text(), /名簿を取り込みました/)
   const after = await contactOf('bcp@sokyu.example')
   assert.equal(after.id, known.id)
   const ways = await waysOf(known.id)

@@ -127,7 +127,7 @@ export function ProposalPage({ proposal, telegrams, may_decide, values = {}, pro
           )}
           {isOpen && may_decide && (
             <>
-              <ButtonLink href={`/situations/new?proposal=${proposal.id}`} kind="solid-fill">
+              <ButtonLink href={`/command-centre/new?proposal=${proposal.id}`} kind="solid-fill">
                 {proposal.mode === 'exercise' ? t.open_exercise : t.open}
               </ButtonLink>
               <p className="dads-note">{t.open_hint}</p>

@@ -30,7 +30,7 @@ const setAside = async (reason = '被害の報告がない') =>
   desk().post(`/proposals/${(await only()).id}/set-aside`, { reason })
 const open = async () => {
   const { id } = await only()
-  const form = await desk().get(`/situations/new?proposal=${id}`)
+  const form = await desk().get(`/command-centre/new?proposal=${id}`)
   return desk().post('/situations', { ...fieldsIn(form.html, '/situations'), reason: '震度6弱のため' })
 }
 
@@ -234,7 +234,7 @@ test('opened stays opened, and the proposal shows what changed since', async () 
 test('a proposal that was opened leads to its situation, from wherever it is opened again', async () => {
   await house.telegram('vxse51-tokyo')
   const { id } = await only()
-  const form = fieldsIn((await desk().get(`/situations/new?proposal=${id}`)).html, '/situations')
+  const form = fieldsIn((await desk().get(`/command-centre/new?proposal=${id}`)).html, '/situations')
   const [first, second] = await Promise.all([
     desk().post('/situations', { ...form, reason: '一人目' }),
     house.as(house.deputy).post('/situations', {
@@ -245,7 +245,7 @@ test('a proposal that was opened leads to its situation, from wherever it is ope
   ])
   assert.match(first.location ?? '', /^\/situations\/[0-9a-f-]{36}$/)
   assert.equal(first.location, second.location)
-  assert.equal((await desk().get(`/situations/new?proposal=${id}`)).location, first.location)
+  assert.equal((await desk().get(`/command-centre/new?proposal=${id}`)).location, first.location)
   // Not even a form with mistakes in it opens a second one beside it.
   assert.equal((await desk().post('/situations', { ...form, reason: '' })).location, first.location)
   assert.equal((await house.db.selectFrom('situation').select('id').execute()).length, 1)
@@ -254,9 +254,9 @@ test('a proposal that was opened leads to its situation, from wherever it is ope
 test('nothing is opened from a proposal that was set aside; its page says why', async () => {
   await house.telegram('vxse51-tokyo')
   const { id } = await only()
-  const form = fieldsIn((await desk().get(`/situations/new?proposal=${id}`)).html, '/situations')
+  const form = fieldsIn((await desk().get(`/command-centre/new?proposal=${id}`)).html, '/situations')
   await setAside()
-  assert.equal((await desk().get(`/situations/new?proposal=${id}`)).location, `/proposals/${id}`)
+  assert.equal((await desk().get(`/command-centre/new?proposal=${id}`)).location, `/proposals/${id}`)
   assert.equal((await desk().post('/situations', { ...form, reason: '設置する' })).location, `/proposals/${id}`)
   assert.deepEqual(await house.db.selectFrom('situation').select('id').execute(), [])
 })

@@ -99,7 +99,7 @@ test('S3-4(11) a code opens one session of four hours, and everyone of the desk 
   const [session] = await sessionsOf('break_glass')
   assert.equal(session!.expires_at.getTime() - now, 4 * hour)
   assert.match(answer.headers.getSetCookie().join(), /Max-Age=14400/)
-  assert.equal((await site.client(cookieOf(answer)).get('/situations/new')).status, 200)
+  assert.equal((await site.client(cookieOf(answer)).get('/command-centre/new')).status, 200)
 
   const line = (await site.trail()).at(-1)
   assert.deepEqual([line?.action, line?.mode, line?.details.number], ['break-glass.used', 'actual', 1])

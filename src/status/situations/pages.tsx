@@ -111,7 +111,7 @@ export function SituationsPage({
     <Layout title={t.list} label={labelOf.situation}>
       <h1>{t.list}</h1>
       {mayOpen && (
-        <ButtonLink href="/situations/new" kind="solid-fill">
+        <ButtonLink href="/command-centre/new" kind="solid-fill">
           {t.open}
         </ButtonLink>
       )}

@@ -32,7 +32,7 @@ situationRoutes.get('/situations', async (c) => {
   )
 })
 
-situationRoutes.get('/situations/new', async (c) => {
+situationRoutes.get('/command-centre/new', async (c) => {
   must(readerOf(c), 'situation.open')
   const { db } = c.var.tools
   const asked = c.req.query('proposal')

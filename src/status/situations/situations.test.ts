@@ -29,7 +29,7 @@ const only = async () => {
 const closing = { closing_reason: '全機能が復旧した', closing_ja: '対応を終えました。' }
 
 test('S0-6 S2-25 the secretariat opens a situation, and its clock runs from the event, in the market’s own time', async () => {
-  const form = await desk().get('/situations/new')
+  const form = await desk().get('/command-centre/new')
   assert.match(form.text, /選んだ区分で対策本部を設置する/)
   const { code, location } = await desk().post('/situations', {
     ...fieldsIn(form.html, '/situations'),
@@ -50,7 +50,7 @@ test('S0-6 S2-25 the secretariat opens a situation, and its clock runs from the 
 
 test('S0-59 S0-61 what only people can judge is a criterion that they choose, with their reason, and software never proposes', async () => {
   const headquarters = '00000000-0000-4000-8000-000000000009'
-  const form = await desk().get('/situations/new')
+  const form = await desk().get('/command-centre/new')
   assert.match(form.text, /国の対策本部が設置された/)
   await openSituationIn(house, { criterion: `${headquarters}:1`, reason: '災害対策基本法にもとづく本部が設置された' })
   const { criterion_id, criterion_version, reason, id } = await only()
@@ -118,7 +118,7 @@ test('only the secretariat opens, changes, returns and closes; everyone signed i
   for (const person of [house.of('EXCH'), house.observer]) {
     const asked = house.as(person)
     assert.equal((await asked.post('/situations', situationFields())).code, 403)
-    assert.equal((await asked.get('/situations/new')).code, 403)
+    assert.equal((await asked.get('/command-centre/new')).code, 403)
     for (const act of ['phase', 'return', 'close'])
       assert.equal((await asked.post(`/situations/${id}/${act}`, { phase: 'recovery', ...closing })).code, 403, act)
     assert.equal((await asked.get(`/situations/${id}/close`)).code, 403)
@@ -235,6 +235,6 @@ test('a situation that is not there is not there', async () => {
       404,
       act,
     )
-  assert.equal((await desk().get('/situations/new?proposal=nonsense')).code, 404)
+  assert.equal((await desk().get('/command-centre/new?proposal=nonsense')).code, 404)
   assert.equal((await desk().get('/situations?page=99999999999')).code, 200)
 })

@@ -17,7 +17,7 @@ afterEach(() => house.close())
 /** The situation that the secretariat opens from what a telegram proposed. */
 async function opened(): Promise<string> {
   const { id } = await house.db.selectFrom('proposal').select('id').executeTakeFirstOrThrow()
-  const form = await house.as(house.desk).get(`/situations/new?proposal=${id}`)
+  const form = await house.as(house.desk).get(`/command-centre/new?proposal=${id}`)
   const fields = { ...fieldsIn(form.html, '/situations'), reason: '震度6弱のため' }
   const { location } = await house.as(house.desk).post('/situations', fields)
   return location?.split('/')[2] ?? ''

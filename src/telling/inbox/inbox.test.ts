@@ -51,7 +51,9 @@ test('S0-16 N-2 one press on the page of a notice answers for the institution, a
   const reader = await site.signIn(firm)
   const home = await (await reader.get('/home')).text()
   assert.match(home, /回答が必要な通知が1件あります/)
-  const page = await (await reader.get(`/notices/${id}`)).text()
+  const asked = await reader.get(`/notices/${id}`)
+  assert.deepEqual([asked.status, asked.headers.get('location')], [303, `/inbox/${id}`])
+  const page = await (await reader.get(`/inbox/${id}`)).text()
   assert.match(page, /【訓練】対策本部通知: 本部 &lt;設置&gt;/)
   assert.match(page, /この通知を確認したと伝える/)
   assert.equal((await receiptOf(id, firm)).closed_at, null, 'reading changes nothing')
@@ -68,7 +70,7 @@ test('S0-16 N-2 one press on the page of a notice answers for the institution, a
   assert.equal(answers.length, 1)
   assert.equal(answers[0]?.via, 'portal')
 
-  const seen = await (await (await site.signIn(colleague)).get(`/notices/${id}`)).text()
+  const seen = await (await (await site.signIn(colleague)).get(`/inbox/${id}`)).text()
   assert.match(seen, /貴機関の回答/)
   assert.match(seen, /確認しました<\/b>/)
   const lines = await site.db
@@ -135,22 +137,22 @@ test('S0-30 a notice that was not sent to an institution is not there for it, no
   const draft = await draftNotice(site.tools, desk, testDraft({ mode: 'exercise', subject_ja: '下書きの件名' }))
   const reader = await site.signIn(firm)
   for (const hidden of [id, draft.id]) {
-    assert.equal((await reader.get(`/notices/${hidden}`)).status, 404)
+    assert.equal((await reader.get(`/inbox/${hidden}`)).status, 404)
     assert.equal((await reader.post(`/notices/${hidden}/answer`)).status, 404)
   }
   assert.doesNotMatch(await (await reader.get('/inbox')).text(), /下書きの件名/)
-  assert.equal((await (await site.signIn(elsewhere)).get(`/notices/${id}`)).status, 200)
+  assert.equal((await (await site.signIn(elsewhere)).get(`/inbox/${id}`)).status, 200)
 })
 
 test('S0-28 N-8 what was corrected is struck through wherever it appears, points at the correction, and takes no answer', async () => {
   const id = await release({ subject_ja: '誤った件名' })
   const newer = await release({ kind: 'correction', replaces_id: id, subject_ja: '正しい件名' })
   const reader = await site.signIn(firm)
-  const page = await (await reader.get(`/notices/${id}`)).text()
+  const page = await (await reader.get(`/inbox/${id}`)).text()
   assert.match(page, /<s>【訓練】対策本部通知: 誤った件名<\/s>/)
   assert.match(page, new RegExp(`href="/notices/${newer}"[^>]*>訂正後の通知を読む`))
   assert.doesNotMatch(page, /この通知を確認したと伝える|<h2 id="answer">/)
   assert.equal((await reader.post(`/notices/${id}/answer`)).status, 409)
   assert.match(await (await reader.get('/inbox')).text(), /<s>【訓練】対策本部通知: 誤った件名<\/s>/)
-  assert.match(await (await reader.get(`/notices/${newer}`)).text(), /<s>誤った件名<\/s>/)
+  assert.match(await (await reader.get(`/inbox/${newer}`)).text(), /<s>誤った件名<\/s>/)
 })

@@ -36,15 +36,10 @@ inboxRoutes.post('/notices/:id/answer', async (c) => {
   if ('failed' in answered)
     // The page itself says that it was replaced or has ended.
     return page(c, <ReceivedPage notice={await readReceived(c.var.tools, by, notice.id)} may_answer />, 409)
-  return c.redirect(`/notices/${notice.id}`, 303)
+  return c.redirect(`/inbox/${notice.id}`, 303)
 })
 
 inboxRoutes.get('/inbox/:id', (c) => receivedPage(c, c.req.param('id')))
-
-// Those who look at the whole market get the page that says how far a notice has come.
-inboxRoutes.get('/notices/:id', (c, next) =>
-  may(readerOf(c), 'notice.see') ? next() : receivedPage(c, c.req.param('id')),
-)
 
 async function receivedPage(c: Context<AppEnv>, id: string) {
   const by = readerOf(c)

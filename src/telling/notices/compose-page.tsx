@@ -149,7 +149,7 @@ function BelongsTo({
     return (
       <div id="belongs_to" tabIndex={-1}>
         <Banner kind="warning" title={t.no_situation}>
-          <a href="/situations/new">{t.open_situation}</a>
+          <a href="/command-centre/new">{t.open_situation}</a>
         </Banner>
       </div>
     )

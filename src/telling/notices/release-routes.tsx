@@ -33,10 +33,10 @@ import { withdrawNotice } from './withdraw-notice.ts'
 
 export const releaseRoutes = new Hono<AppEnv>()
 
-// Whoever was sent it and does not look at the whole market gets another page, of the inbox.
-releaseRoutes.get('/notices/:id', async (c, next) => {
+// Whoever was sent it and does not look at the whole market has another page of it, in the inbox.
+releaseRoutes.get('/notices/:id', async (c) => {
   const by = readerOf(c)
-  if (!may(by, 'notice.see')) return next()
+  if (!may(by, 'notice.see')) return c.redirect(`/inbox/${c.req.param('id')}`, 303)
   const notice = await readNotice(c.var.tools.db, by, c.req.param('id'))
   return notice.state === 'released' ? sentPage(c, notice) : checkPage(c, notice.id)
 })

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { program } from './imports.ts'
+import { sliceOf } from './plan.ts'
+
+type Route = { slice: string; method: string; path: string }
+
+const routes: Route[] = program.flatMap(([file, text]) =>
+  [...text.matchAll(/[rR]outes\.(get|post)\(\s*'(\/[^']*)'/g)].map(([, method = '', path = '']) => ({
+    slice: sliceOf(file),
+    method,
+    path,
+  })),
+)
+
+/** Whether an address can be meant by both. */
+function overlap(one: string, other: string): boolean {
+  const [parts, others] = [one.split('/'), other.split('/')]
+  return (
+    parts.length === others.length &&
+    parts.every((part, at) => part === others[at] || part.startsWith(':') || others[at]?.startsWith(':'))
+  )
+}
+
+test('no address is answered by two slices, so that their order says nothing', () => {
+  assert.ok(routes.length > 150, 'the routes are seen')
+  const twice = routes.flatMap((one, at) =>
+    routes
+      .slice(at + 1)
+      .filter(({ slice, method, path }) => slice !== one.slice && method === one.method && overlap(path, one.path))
+      .map((other) => `${one.method} ${one.path} (${one.slice}) and ${other.path} (${other.slice})`),
+  )
+  assert.deepEqual(twice, [], 'give the literal a noun of its own')
+})
