@@ -25,12 +25,7 @@ const readOr = (file, other) => (existsSync(file) ? readFileSync(file, 'utf8') :
 const hash = (...parts) =>
   parts.reduce((sum, part) => sum.update(part).update('\0'), createHash('sha256')).digest('hex')
 /** How everything is made: a change of it makes everything anew. */
-const recipe = hash(
-  read('build.js'),
-  read('tsconfig.json'),
-  read('package.json'),
-  read('node_modules/esbuild/package.json'),
-)
+const recipe = hash(read('build.js'), read('tsconfig.json'), read('node_modules/esbuild/package.json'))
 const shared = { write: false, charset: 'utf8', format: 'esm', logLevel: 'warning' }
 
 const programOf = (source) => `dist/${source.replace(/\.tsx?$/, '.js')}`
