@@ -7,7 +7,6 @@ import {
   existsSync,
   globSync,
   mkdirSync,
-  readdirSync,
   readFileSync,
   renameSync,
   rmdirSync,
@@ -21,28 +20,45 @@ import path from 'node:path'
 process.chdir(import.meta.dirname)
 const began = performance.now()
 const read = (file) => readFileSync(file)
-const readOr = (file, other) => (existsSync(file) ? readFileSync(file, 'utf8') : other)
+const readOr = (file, other) => {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return other
+  }
+}
 const hash = (...parts) =>
   parts.reduce((sum, part) => sum.update(part).update('\0'), createHash('sha256')).digest('hex')
+if (!existsSync('node_modules/esbuild')) {
+  // Where only what runs is installed, what was built elsewhere is run.
+  const isBuilt = existsSync('dist/bin/noroshi.js')
+  if (!isBuilt) console.error('Building needs the development dependencies: npm ci')
+  process.exit(isBuilt ? 0 : 1)
+}
 /** How everything is made: a change of it makes everything anew. */
 const recipe = hash(read('build.js'), read('tsconfig.json'), read('node_modules/esbuild/package.json'))
 const shared = { write: false, charset: 'utf8', format: 'esm', logLevel: 'warning' }
 
 const programOf = (source) => `dist/${source.replace(/\.tsx?$/, '.js')}`
-const markOf = (source) => `// made from ${hash(recipe, read(source))}\n`
 const sources = globSync('{bin,src,tests,bench}/**/*.{ts,tsx}')
-const stale = sources.filter((source) => !readOr(programOf(source), '').endsWith(markOf(source)))
+// Read before it is built: what is saved meanwhile is not as its mark says, and is built again next time.
+const marks = new Map(sources.map((source) => [source, `// made from ${hash(recipe, read(source))}\n`]))
+const stale = sources.filter((source) => !readOr(programOf(source), '').endsWith(marks.get(source)))
 
 const list = 'dist/assets/assets.json'
 const sheet = 'src/ground/html/app.css'
 // What lies in a folder below is a part of one of them.
 const entries = [sheet, ...globSync('src/client/*.ts').sort()]
-const assets = JSON.parse(readOr('dist/assets/made.json', '{}'))
-const assetsMark = (inputs) => hash(recipe, ...entries, ...inputs.map((input) => readOr(input, '')))
+/** Which files they are, by the names that the program knows, and the hash of each file that is in them. */
+const assets = { recipe: hash(recipe, ...entries), names: {}, inputs: {} }
+const last = JSON.parse(readOr('dist/assets/made.json', '{}'))
 const areAssetsFresh =
-  assets.mark === assetsMark(assets.inputs ?? []) &&
-  readOr(list, '') === JSON.stringify(assets.names) &&
-  Object.values(assets.names).every((name) => existsSync(`dist/assets/${name}`))
+  last.recipe === assets.recipe &&
+  Object.entries(last.inputs).every(([input, was]) => hash(readOr(input, '')) === was) &&
+  readOr(list, '') === JSON.stringify(last.names) &&
+  Object.values(last.names).every((name) => existsSync(`dist/assets/${name}`))
+
+if (areAssetsFresh) assets.names = last.names
 
 const made = new Map()
 try {
@@ -76,7 +92,7 @@ async function makeProgram() {
     const text = texts
       .get(file)
       .replace(/^((?:import|export)\b[^'"`;]*|.*\bimport\()"(\.\.?\/[^"]+)\.tsx?"/gm, '$1"$2.js"')
-    made.set(`${file}.map`, texts.get(`${file}.map`)).set(file, text + markOf(source))
+    made.set(`${file}.map`, texts.get(`${file}.map`)).set(file, text + marks.get(source))
   }
 }
 
@@ -91,25 +107,23 @@ async function makeAssets() {
     minify: true,
     target: ['es2022', 'chrome109', 'safari16', 'firefox115'],
     metafile: true,
-    // From the source, not from what was built of it last.
-    plugins: [
-      {
-        name: 'package-imports',
-        setup: (build) =>
-          build.onResolve({ filter: /^#/ }, ({ path: name }) => ({ path: path.resolve('src', name.slice(1)) })),
-      },
-    ],
+    plugins: [{ name: 'sources', setup: readSources }],
   })
   for (const { path: file, contents } of outputFiles) made.set(path.relative('', file), contents)
-  const names = Object.fromEntries(
-    Object.entries(metafile.outputs).map(([file, { entryPoint }]) => [
-      path.basename(entryPoint).replace(/\.ts$/, '.js'),
-      path.basename(file),
-    ]),
-  )
-  const inputs = Object.keys(metafile.inputs)
-  Object.assign(assets, { mark: assetsMark(inputs), names, inputs })
-  made.set(list, JSON.stringify(names)).set('dist/assets/made.json', JSON.stringify(assets))
+  for (const [file, { entryPoint }] of Object.entries(metafile.outputs))
+    assets.names[path.basename(entryPoint).replace(/\.ts$/, '.js')] = path.basename(file)
+  assets.inputs = Object.fromEntries(Object.entries(assets.inputs).sort())
+  made.set(list, JSON.stringify(assets.names)).set('dist/assets/made.json', JSON.stringify(assets))
+}
+
+/** Reads the sources, not what was built of them last, and notes each as it was read. */
+function readSources(build) {
+  build.onResolve({ filter: /^#/ }, ({ path: name }) => ({ path: path.resolve('src', name.slice(1)) }))
+  build.onLoad({ filter: /./ }, ({ path: file }) => {
+    const contents = read(file)
+    assets.inputs[path.relative('', file)] = hash(contents)
+    return { contents, loader: 'default' }
+  })
 }
 
 /** Each file whole or not at all: whoever reads meanwhile finds the old one or the new one. */
@@ -135,9 +149,18 @@ function sweep() {
     const source = file.replace(/^dist\//, '').replace(/\.js(\.map)?$/, '.ts')
     if (isOthers || existsSync(source) || existsSync(`${source}x`)) continue
     rmSync(file, { force: true })
-    for (let folder = path.dirname(file); readdirSync(folder).length === 0; folder = path.dirname(folder))
-      rmdirSync(folder)
+    removeEmpty(path.dirname(file))
   }
+}
+
+function removeEmpty(folder) {
+  try {
+    rmdirSync(folder)
+  } catch {
+    // There is something in it, or another build was faster.
+    return
+  }
+  removeEmpty(path.dirname(folder))
 }
 
 /** `npx noroshi` finds it here. A "bin" in package.json would make npx copy the whole project into its cache first. */
