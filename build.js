@@ -141,7 +141,8 @@ function sweep() {
   const hour_ms = 3_600_000
   const belongs = new Set(sources.map(programOf).flatMap((file) => [file, `${file}.map`]))
   for (const name of ['assets.json', 'made.json', ...Object.values(assets.names)]) belongs.add(`dist/assets/${name}`)
-  for (const entry of globSync('dist/**', { withFileTypes: true }).filter((entry) => entry.isFile())) {
+  // What another build has moved meanwhile is listed as null.
+  for (const entry of globSync('dist/**', { withFileTypes: true }).filter((entry) => entry?.isFile())) {
     const file = path.join(entry.parentPath, entry.name)
     if (belongs.has(file)) continue
     const isOthers = file.endsWith('.new') && Date.now() - statSync(file, { throwIfNoEntry: false })?.mtimeMs < hour_ms
