@@ -21,6 +21,7 @@ const { readConfig } = await import('./dist/src/ground/config/config.js')
 const { openEmbedded } = await import('./dist/src/ground/db/embedded.js')
 const config = readConfig()
 
+const running = new Set()
 let program = { started: '', isUp: false, up: Promise.resolve() }
 const waiting = new Set()
 const server = createServer(answer)
@@ -34,14 +35,15 @@ await new Promise((resolve, reject) => server.once('error', reject).listen(confi
 )
 closing.push(() => server.close().closeAllConnections())
 const origin = config.public_origin ?? `http://localhost:${server.address().port}`
-if (!config.database_url) closing.push((await openEmbedded(config.data)).close)
-closing.push(() => end(program))
+const database = config.database_url ? undefined : openEmbedded(config.data)
+closing.push(async () => (await database)?.close())
+await database
 if (!process.argv.includes('--without-types')) closing.push(watchTypes())
 for (const folder of ['bin', 'src', 'migrations']) {
   const watcher = watch(folder, { recursive: true }, saved)
   closing.push(() => watcher.close())
 }
-await again()
+await once(startProgram)
 
 /** Several files are often saved at once. */
 function saved() {
@@ -52,8 +54,12 @@ function saved() {
 /** Builds and starts the program anew; what does not build leaves the running one alone. */
 async function again() {
   if (isBusy) return saved()
+  await once(async () => (await build()) && (await startProgram()))
+}
+
+async function once(work) {
   isBusy = true
-  if ((await build()) && !isStopping) await startProgram()
+  await work()
   isBusy = false
 }
 
@@ -67,9 +73,9 @@ async function startProgram() {
   const began = performance.now()
   let isUp
   program = { started: String(Date.now()), isUp: false, up: new Promise((resolve) => (isUp = resolve)) }
-  await end(old)
-  if (isStopping) return isUp()
+  await end(old.child)
   const port = await freePort()
+  if (isStopping) return isUp()
   const child = spawn(process.execPath, ['--enable-source-maps', 'bin/noroshi.js', 'serve'], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
@@ -84,7 +90,9 @@ async function startProgram() {
     program.isUp = true
     isUp()
   })
+  running.add(child)
   child.on('exit', () => {
+    running.delete(child)
     if (program.child === child) program.isUp = false
     isUp()
   })
@@ -95,7 +103,7 @@ async function startProgram() {
   for (const page of waiting) tell(page)
 }
 
-async function end({ child }, signal = 'SIGTERM') {
+async function end(child, signal = 'SIGTERM') {
   if (!child || child.exitCode !== null || child.signalCode !== null) return
   child.kill(signal)
   await new Promise((resolve) => child.on('exit', resolve))
@@ -109,7 +117,7 @@ function watchTypes() {
   })
   setPriority(child.pid, 10)
   // Watching, it hears no other signal.
-  return () => end({ child }, 'SIGKILL')
+  return () => end(child, 'SIGKILL')
 }
 
 /** A page learns here that another program answers now than the one that made it; a hidden one asks when it is seen again. */
@@ -149,8 +157,12 @@ function passOn(asked, answering) {
   const passed = request({ host: '127.0.0.1', port, method: asked.method, path: asked.url, headers }, async (given) => {
     const { 'content-length': length, 'transfer-encoding': _, connection: __, ...kept } = given.headers
     if (asked.method !== 'HEAD' && given.headers['content-type']?.startsWith('text/html')) {
-      const page = (await given.toArray()).join('')
-      answering.writeHead(given.statusCode, kept).end(withScript(page))
+      const parts = await given
+        .setEncoding('utf8')
+        .toArray()
+        .catch(() => null)
+      if (!parts) return answering.destroy()
+      answering.writeHead(given.statusCode, kept).end(withScript(parts.join('')))
     } else {
       answering.writeHead(given.statusCode, length ? { ...kept, 'content-length': length } : kept)
       given.on('error', () => answering.destroy()).pipe(answering)
@@ -183,6 +195,7 @@ function freePort() {
 async function stop() {
   if (isStopping) return
   isStopping = true
+  for (const child of running) await end(child)
   for (const close of closing.reverse()) await close()
   process.exit(0)
 }

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process'
 import {
   cpSync,
   globSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -76,6 +77,11 @@ test('what is built runs, and a fault in it names the line of the source', async
   const fault = await run('dist/bin/hello.js')
   assert.equal(fault.code, 1)
   assert.match(fault.said, /src\/deep\/shout\.tsx:3:\d+/)
+})
+
+test('the command that a build links may be run', () => {
+  assert.ok(lstatSync(path.join(folder, 'node_modules/.bin/noroshi')).isSymbolicLink())
+  assert.equal(statSync(path.join(project, 'bin/noroshi.js')).mode & 0o111, 0o111)
 })
 
 test('with nothing changed nothing is written, whatever the clock says', async () => {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { root } from '#ground/config/root.ts'
 import { files } from '#tests/house/imports.ts'
 import { allTests, changedFiles, list_tests, needDatabase, shape_test, testsBeside, testsFor } from './choose.ts'
 
@@ -30,6 +32,14 @@ for (const [word, found] of Object.entries({
   test(`the word ${word} means ${found.length} of these test files`, () => {
     assert.deepEqual(testsFor(word, some), found)
   })
+
+test('a word that means no test file is named, and nothing runs', () => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['test.js', 'shape', 'nonsense'], {
+    cwd: fileURLToPath(root),
+    encoding: 'utf8',
+  })
+  assert.deepEqual([status, stdout, stderr], [1, '', 'No test file is named by nonsense.\n'])
+})
 
 test('beside a source stands the test of its name, else those of its folder', () => {
   assert.deepEqual(testsBeside('src/status/board/line.ts', some), [some[0]])
