@@ -1,36 +1,74 @@
-// Runs the tests: starts one real PostgreSQL for all of them, migrates a template, and hands over to Node's test runner.
-// Arguments are files or patterns below dist/; without any, everything runs.
+// Runs the tests: opens what they share and hands over to Node's test runner, whose summary ends what is printed.
+// Words choose test files (a path, a folder, a part of a name), without any everything runs; options go to the runner.
+// --quick: the shape of the house, the tests beside changed files, and the tables that every new thing must stand in.
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import pg from 'pg'
-import { openEmbedded } from './dist/src/ground/db/embedded.js'
-import { migrate } from './dist/src/ground/db/migrate.js'
-import { jobNames } from './dist/src/ground/jobs/jobs.js'
+import {
+  allTests,
+  changedFiles,
+  list_tests,
+  needDatabase,
+  shape_test,
+  testsBeside,
+  testsFor,
+} from './dist/tests/run/choose.js'
+import { openTestServer } from './dist/tests/run/template.js'
 
 process.chdir(import.meta.dirname)
-const folder = mkdtempSync(path.join(tmpdir(), 'noroshi-test-'))
-const server = await openEmbedded(folder, { fsync: false })
-let code = 1
-try {
-  const client = new pg.Client({ connectionString: server.url('postgres') })
-  await client.connect()
-  await client.query('create database noroshi_template')
-  await client.end()
-  await migrate({ url: server.url('noroshi_template') }, jobNames)
+const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
+const options = process.argv.slice(2).filter((word) => word.startsWith('--') && word !== '--quick')
 
-  const asked = process.argv.slice(2).map((file) => file.replace(/^(?!dist\/)/, 'dist/').replace(/\.tsx?$/, '.js'))
-  const files = asked.length > 0 ? asked : ['dist/src/**/*.test.js', 'dist/tests/**/*.test.js']
-  const child = spawn(process.execPath, ['--enable-source-maps', '--test', '--test-concurrency=2', ...files], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, NOROSHI_TEST_SERVER: server.url('postgres') },
+const runs = process.argv.includes('--quick') ? quick() : [{ files: asked(), options }]
+const closing = []
+let isStopped = false
+let running
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => {
+    isStopped = true
+    running?.kill(signal)
   })
-  const end = (signal) => child.kill(signal)
-  process.on('SIGINT', end).on('SIGTERM', end)
-  code = await new Promise((resolve) => child.on('exit', (exit) => resolve(exit ?? 1)))
+
+try {
+  const shared = await open(runs.flatMap(({ files }) => files))
+  process.exitCode = 0
+  for (const run of runs) process.exitCode ||= await testAll(run, shared)
 } finally {
-  await server.close()
-  rmSync(folder, { recursive: true, force: true })
+  for (const close of closing.reverse()) await close()
 }
-process.exit(code)
+
+function asked() {
+  if (words.length === 0) return allTests
+  const found = words.map((word) => [word, testsFor(word)])
+  const unknown = found.filter(([, files]) => files.length === 0).map(([word]) => word)
+  if (unknown.length > 0) {
+    console.error(`No test file is named by ${unknown.join(', ')}.`)
+    process.exit(1)
+  }
+  return [...new Set(found.flatMap(([, files]) => files))]
+}
+
+function quick() {
+  const beside = changedFiles().flatMap((file) => testsBeside(file))
+  return [
+    { files: [...new Set([shape_test, ...beside])], options },
+    { files: list_tests.files, options: [`--test-name-pattern=${list_tests.name}`] },
+  ]
+}
+
+/** What these tests share, as the environment in which they find it. */
+async function open(files) {
+  if (!needDatabase(files)) return {}
+  const server = await openTestServer()
+  closing.push(server.close)
+  return { NOROSHI_TEST_SERVER: server.url }
+}
+
+/** The exit code of Node's test runner. */
+function testAll({ files, options }, shared) {
+  if (isStopped) return 130
+  const built = files.map((file) => `dist/${file.replace(/\.tsx?$/, '.js')}`)
+  running = spawn(process.execPath, ['--enable-source-maps', '--test', '--test-concurrency=2', ...options, ...built], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...shared },
+  })
+  return new Promise((resolve) => running.on('exit', (code) => resolve(code ?? 1)))
+}

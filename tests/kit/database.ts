@@ -6,9 +6,7 @@ export type TestDatabase = { db: Database; app: Access; owner: Access; close(): 
 
 /** A fresh database copied from a migrated template: a real PostgreSQL, and no test file sees another's rows. */
 export async function testDatabase(): Promise<TestDatabase> {
-  // Set by test.js, which starts one server for the whole run and migrates the template once.
-  const server = process.env.NOROSHI_TEST_SERVER
-  if (!server) throw new Error('Run the tests with: npm test   (one file: npm run unit -- path)')
+  const server = testServer()
   const name = `t_${randomUUID().replaceAll('-', '')}`
   await admin(server, `create database ${name} template noroshi_template`)
   const owner = { url: at(server, name) }
@@ -23,6 +21,13 @@ export async function testDatabase(): Promise<TestDatabase> {
       await admin(server, `drop database ${name} with (force)`)
     },
   }
+}
+
+/** The server that test.js starts for all tests of a run, when one of them imports this file. */
+export function testServer(): string {
+  const server = process.env.NOROSHI_TEST_SERVER
+  if (!server) throw new Error('Run the tests with: npm test   (one file: npm run unit -- path)')
+  return server
 }
 
 /** For tests of what no reader's rights decide: everyone sees the whole database. */

@@ -4,13 +4,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { root } from '#ground/config/root.ts'
+import { testServer } from '#tests/kit/database.ts'
 
 const folder = new URL('migrations/', root)
 const files = readdirSync(folder)
   .filter((name) => name.endsWith('.sql'))
   .sort()
 const name = `upgrade_${randomUUID().replaceAll('-', '')}`
-const server = process.env.NOROSHI_TEST_SERVER ?? ''
+const server = testServer()
 const at = (database: string) => Object.assign(new URL(server), { pathname: `/${database}` }).href
 
 let admin: pg.Client
