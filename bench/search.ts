@@ -47,7 +47,14 @@ export const search = (): Promise<Figure[]> =>
         () => opened(`/institutions/${reader.institution_id}`),
       )
       figures.push(
-        ratio({ name: `search of ${contacts} contacts, ${who}: page`, peer: 'page of one institution', limit }, pages),
+        ratio(
+          {
+            name: `search of ${contacts.toLocaleString('en')} contacts, ${who}: page`,
+            peer: 'page of one institution',
+            limit,
+          },
+          pages,
+        ),
       )
 
       const statements = await Promise.all(
@@ -73,7 +80,14 @@ export const search = (): Promise<Figure[]> =>
         () => timed(() => ask(peer, row)),
       ).finally(() => peer.end())
       figures.push(
-        ratio({ name: `search of ${contacts} contacts, ${who}: queries`, peer: 'one row by its id', limit }, queries),
+        ratio(
+          {
+            name: `search of ${contacts.toLocaleString('en')} contacts, ${who}: queries`,
+            peer: 'one row by its id',
+            limit,
+          },
+          queries,
+        ),
       )
     }
     return figures
