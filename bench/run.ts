@@ -45,6 +45,6 @@ for (const [name, bench] of Object.entries(benches)) {
     console.error(`${name}: could not be measured`, error)
   }
 }
-console.log(`\n${table(figures)}`)
+if (figures.length > 0) console.log(`\n${table(figures)}`)
 if (failed.length > 0) console.log(`\nNot measured: ${failed.join(', ')}`)
 process.exit(failed.length > 0 ? 1 : 0)
