@@ -7,45 +7,44 @@ import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { root } from '#ground/config/root.ts'
-import type { Figure } from './figure.ts'
-import { median } from './median.ts'
+import { type Figure, inTurn, ratio } from './ratio.ts'
 
-const runs = 5
-const limit_ms = 3000
 const program = fileURLToPath(new URL('bin/noroshi.js', root))
+const bare = fileURLToPath(new URL('./bare-start.js', import.meta.url))
 
-/** From starting the program on a data folder that exists to the first page for someone who signs in. */
+/** From starting the program on a data folder that exists to the first page for someone who signs in, against a bare start. */
 export async function coldStart(): Promise<Figure[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'noroshi-bench-'))
   try {
-    await startOnce(folder)
-    const times: number[] = []
-    for (let run = 0; run < runs; run++) times.push(await startOnce(folder))
-    const value = median(times)
+    await answered(folder, [program, 'serve'])
+    const samples = await inTurn(
+      { runs: 5, warm_ups: 1 },
+      () => answered(folder, [program, 'serve']),
+      () => answered(folder, [bare]),
+    )
     return [
-      {
-        name: 'second start to first answer of /sign-in and /readyz',
-        value: `${value.toFixed(0)} ms (${times.map((time) => time.toFixed(0)).join(', ')})`,
-        limit: `${limit_ms} ms`,
-        isKept: value <= limit_ms,
-      },
+      ratio(
+        { name: 'second start to /readyz and /sign-in', peer: 'the bare start of node and PostgreSQL', limit: 6 },
+        samples,
+      ),
     ]
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-async function startOnce(folder: string): Promise<number> {
+/** Milliseconds until what is started answers; it is ended again. */
+async function answered(folder: string, started: string[]): Promise<number> {
   const port = await freePort()
-  const started = performance.now()
-  const child = spawn(process.execPath, [program, 'serve'], {
+  const began = performance.now()
+  const child = spawn(process.execPath, started, {
     env: { NOROSHI_DATA: folder, PORT: String(port), PATH: process.env.PATH ?? '' },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   const ended = once(child, 'exit')
   try {
     for (const page of ['/readyz', '/sign-in']) while (!(await answers(port, page))) await wait(5)
-    return performance.now() - started
+    return performance.now() - began
   } finally {
     child.kill('SIGTERM')
     await ended

@@ -13,7 +13,9 @@ import { type Simulation, simulate } from './simulate.ts'
 /** A market of so many institutions in a data folder of its own, served by a process of its own, for as long as `work` takes. */
 export async function withMarket<T>(
   { institutions }: { institutions: number },
-  work: (market: { origin: string; folder: string } & Pick<Awaited<ReturnType<typeof start>>, 'tools'>) => Promise<T>,
+  work: (
+    market: { origin: string; folder: string } & Pick<Awaited<ReturnType<typeof start>>, 'tools' | 'store'>,
+  ) => Promise<T>,
 ): Promise<T> {
   const folder = await mkdtemp(path.join(tmpdir(), 'noroshi-simulation-'))
   const environment = { NOROSHI_DATA: folder, PORT: '0' }
@@ -29,7 +31,7 @@ export async function withMarket<T>(
     const ended = once(server, 'exit')
     try {
       const origin = await addressOf(server.stdout)
-      return await work({ origin, folder, tools: started.tools })
+      return await work({ origin, folder, tools: started.tools, store: started.store })
     } finally {
       server.kill('SIGTERM')
       await ended
