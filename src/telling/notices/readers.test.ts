@@ -22,12 +22,15 @@ after(() => site.close())
 const to = (code: string, change: Record<string, string> = {}) =>
   writeNotice(author, noticeForm({ everyone: '', institutions: code, ...change })).then(written)
 
+/** Where those find a notice who do not look at the whole market. */
+const inInbox = (path: string) => path.replace('/notices/', '/inbox/')
+
 test('S0-30 a member sees nothing of drafts, nor of what was not sent to them', async () => {
   const draft = await to('SEC-001')
   const others = await to('SEC-002')
   await release(others, { author, releaser: approver })
   for (const path of [draft, others]) {
-    assert.equal((await firm.get(path)).status, 404)
+    assert.equal((await firm.get(inInbox(path))).status, 404)
     for (const page of ['check', 'edit', 'mail']) assert.ok((await firm.get(`${path}/${page}`)).status >= 403)
   }
   assert.equal((await firm.get('/notices')).status, 403)
@@ -98,7 +101,7 @@ test('S0-14 whose document an official notice passes on stands in the portal and
   const path = await to('SEC-001', { kind: 'official', official_notice_id, label: 'amber' })
   await release(path, { author, releaser: approver })
   const [recipient] = await recipientsOf(site, path.split('/')[2] ?? '', 'SEC-001')
-  const pages = [await firm.get(path), await author.get(path), await site.nobody.get(`/a/${recipient?.token}`)]
+  const pages = [await firm.get(inInbox(path)), await author.get(path), await site.nobody.get(`/a/${recipient?.token}`)]
   for (const page of await Promise.all(pages.map((answer) => answer.text())))
     assert.match(
       page,
