@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import { sql } from 'kysely'
 import { z } from 'zod'
+import { lock } from '#ground/db/lock.ts'
 import { inBoth, type Language } from '#ground/html/language.ts'
 import { areaByCode } from '#ground/market/areas.ts'
 import { must, NotFound } from '#ground/rights/may.ts'
@@ -115,7 +115,7 @@ export async function editCriterion(
   const id = edited_id ?? idempotency_key ?? randomUUID()
   const at = clock()
   return db.transaction().execute(async (tx) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`criterion ${id}`}, 0))`.execute(tx)
+    await lock(tx, 'criterion', id)
     const last = await tx
       .selectFrom('criterion')
       .selectAll()

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import { sql } from 'kysely'
 import type { Tx } from '#ground/db/database.ts'
+import { lock } from '#ground/db/lock.ts'
 import { must, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
@@ -66,8 +66,7 @@ export async function saveGroup(
 }
 
 /** One change of groups at a time: whether one leads back to itself is a matter of all of them. */
-export const lockGroups = (tx: Tx) =>
-  sql`select pg_advisory_xact_lock(hashtextextended('audience groups', 0))`.execute(tx)
+export const lockGroups = (tx: Tx) => lock(tx, 'audience-groups')
 
 const saysSame = (
   known: { name_ja: string; name_en: string; audience: unknown },

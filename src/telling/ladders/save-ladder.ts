@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { sql } from 'kysely'
+import { lock } from '#ground/db/lock.ts'
 import type { LadderStep, NoticeSeverity } from '#ground/db/tables.ts'
 import { must } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
@@ -22,9 +22,7 @@ export async function saveLadder(
   const at = clock()
   return db.transaction().execute(async (tx) => {
     // Of two who save at once, the second sees what the first did.
-    await sql`select pg_advisory_xact_lock(hashtextextended('ladder ' || ${severity} || ' ' || ${scope}, 0))`.execute(
-      tx,
-    )
+    await lock(tx, 'ladder', severity, scope)
     const known = await newestLadder(tx, severity, scope)
     const isSame = isDeepStrictEqual(known?.steps ?? [], steps)
     const isOwnNext = known?.made_by === by.id && known.version === seen + 1
