@@ -190,16 +190,8 @@ async function telegramsOf(tx: Tx, event_key: string, mode: Mode): Promise<Teleg
 }
 
 /** The criteria in force, newest version of each. */
-export async function criteriaInForce(tx: Tx) {
-  const criteria = await tx
-    .selectFrom('criterion')
-    .distinctOn('id')
-    .selectAll()
-    .orderBy('id')
-    .orderBy('version', 'desc')
-    .execute()
-  return criteria.filter(({ is_active }) => is_active)
-}
+export const criteriaInForce = (tx: Tx) =>
+  tx.selectFrom('criterion_now').where('is_active', '=', true).selectAll().orderBy('id').execute()
 
 async function matchAll(tx: Tx, telegrams: Telegram[], at: Date): Promise<StoredMatch[]> {
   const criteria = await criteriaInForce(tx)
