@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { demoPassword } from '#access/sign-in/index.ts'
-import { linkContacts, lockDirectory } from '#directory/institutions/index.ts'
+import { lockDirectory } from '#directory/contacts/index.ts'
+import { linkContacts } from '#directory/institutions/index.ts'
 import { type RosterLine, writeRoster } from '#directory/roster/index.ts'
 import { hashPassword } from '#ground/auth/password.ts'
 import { batches } from '#ground/db/batches.ts'

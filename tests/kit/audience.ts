@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Database } from '#ground/db/database.ts'
 import type { InstitutionKind, Market, Role } from '#ground/db/tables.ts'
 import { type Audience, nobody } from '#telling/audience/audience.ts'
@@ -63,12 +64,31 @@ export async function group(db: Database, by: string, said: Partial<Audience>, i
   await db
     .insertInto('audience_group')
     .values({
-      ...{ id, name_ja: `架空の組 ${id}`, name_en: `Fictional ${id}`, audience: JSON.stringify(asked(said)) },
-      ...{ made_by: by, made_at: noon, changed_by: by, changed_at: noon },
+      ...{
+        id,
+        version: 1,
+        name_ja: `架空の組 ${id}`,
+        name_en: `Fictional ${id}`,
+        audience: JSON.stringify(asked(said)),
+      },
+      ...{ made_by: by, made_at: noon },
     })
     .execute()
   return id
 }
+
+/** Takes a saved group out of use. */
+export const endGroup = (db: Database, id: string) =>
+  db
+    .insertInto('audience_group')
+    .columns(['id', 'version', 'name_ja', 'name_en', 'audience', 'made_by', 'made_at', 'removed_at'])
+    .expression(({ selectFrom, val }) =>
+      selectFrom('audience_group_now')
+        .where('id', '=', id)
+        .select(['id', sql<number>`version + 1`.as('version'), 'name_ja', 'name_en', 'audience', 'made_by'])
+        .select([val(noon).as('made_at'), val(noon).as('removed_at')]),
+    )
+    .execute()
 
 /** The codes of an audience's institutions, in order. */
 export const codesOf = async (db: Database, said: Partial<Audience>, at = noon): Promise<string[]> =>

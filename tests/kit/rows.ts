@@ -117,8 +117,8 @@ export async function fillTables(site: TestSite, own: Person, other: Person) {
     values (now(), 1, 1, 1, ${Buffer.alloc(32)}, '')`.execute(db)
   await sql`insert into notice_upload (file_name, media_type, digest, size, content, uploaded_by, uploaded_at)
     values ('x.txt', 'text/plain', repeat('0', 64), 1, 'x', ${other.id}, now())`.execute(db)
-  await sql`insert into audience_group (id, name_ja, name_en, audience, made_by, made_at, changed_by, changed_at)
-    values (gen_random_uuid(), '架空', 'x', '{}', ${own.id}, now(), ${own.id}, now())`.execute(db)
+  await sql`insert into audience_group (id, version, name_ja, name_en, audience, made_by, made_at)
+    values (gen_random_uuid(), 1, '架空', 'x', '{}', ${own.id}, now())`.execute(db)
   const address = await db
     .selectFrom('contact_address')
     .where('institution_id', '=', other.institution_id)

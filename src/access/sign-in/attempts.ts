@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Database, Tx } from '#ground/db/database.ts'
+import { lock } from '#ground/db/lock.ts'
 import { record } from '#ground/trail/record.ts'
 import { known_days, type Purpose, refusedUntil, window_seconds } from './attempt-limits.ts'
 
@@ -28,7 +29,7 @@ export function mayTry(
 ): Promise<{ attempt: Attempt } | { failed: 'limited'; until: Date }> {
   const account = named === null ? null : keyOf(named)
   return whole.transaction().execute(async (tx) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`${purpose} ${account ?? address}`}, 0))`.execute(tx)
+    await lock(tx, 'attempt', purpose, account ?? address)
     await forgetOld(tx, at)
     const tries = await tx
       .selectFrom('attempt')

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { sql } from 'kysely'
 import type { Tx } from '#ground/db/database.ts'
+import { lock } from '#ground/db/lock.ts'
 import type { ReplyFinding } from '#ground/db/tables.ts'
 import type { Answerable } from './answerable.ts'
 import type { Outcome } from './confirm-back.ts'
@@ -29,9 +29,7 @@ export async function keepReply(
 ): Promise<Kept | null> {
   const { channel, message_id, sender } = came
   const recipient_id = target?.recipient_id ?? null
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`reply ${channel} ${message_id} ${sender}`}, 0))`.execute(
-    tx,
-  )
+  await lock(tx, 'reply', channel, message_id, sender)
   const before = await tx
     .selectFrom('reply')
     .where('channel', '=', channel)

@@ -4,11 +4,8 @@ import type { AnswerWanted, LadderStep, NoticeSeverity } from '#ground/db/tables
 /** The newest ladders for this severity: what an institution's own group has goes before what all have. */
 export async function currentLadders(tx: Pick<Tx, 'selectFrom'>, severity: NoticeSeverity) {
   const rows = await tx
-    .selectFrom('ladder')
+    .selectFrom('ladder_now')
     .where('severity', '=', severity)
-    .distinctOn('scope')
-    .orderBy('scope')
-    .orderBy('version', 'desc')
     .select(['id', 'scope', 'steps'])
     .execute()
   const of = (scope: 'infrastructure' | 'participants') =>

@@ -1,11 +1,11 @@
-import { sql } from 'kysely'
 import type { Tx } from '#ground/db/database.ts'
+import { lock, lockShared } from '#ground/db/lock.ts'
 
-/** Any fixed number: an import of the roster takes this lock alone, changes of single entries share it. */
-export const directory_lock = 4_950_116
+/** A change of the whole directory, such as an import of the roster, waits for every other change of it, and they for it. */
+export const lockDirectory = (tx: Tx) => lock(tx, 'directory')
 
-/** Changes of one institution's contacts wait for each other, and for an import of the roster, until the end of the transaction. */
-export const lockContacts = (tx: Tx, institution_id: string) =>
-  sql`select pg_advisory_xact_lock_shared(${directory_lock}), pg_advisory_xact_lock(4950117, hashtext(${institution_id}))`.execute(
-    tx,
-  )
+/** Changes of one institution's contacts wait for each other, and for a change of the whole directory, until the end of the transaction. */
+export async function lockContacts(tx: Tx, institution_id: string) {
+  await lockShared(tx, 'directory')
+  await lock(tx, 'contacts', institution_id)
+}

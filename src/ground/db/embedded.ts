@@ -5,6 +5,7 @@ import { type Cluster, findCluster, owner } from './embedded-cluster.ts'
 import { createCluster } from './embedded-initdb.ts'
 import { runningPostmaster, stopPostmaster } from './embedded-postmaster.ts'
 import { lastLines, startPostmaster, trimLog } from './embedded-start.ts'
+import { shareProcessLock, tryProcessLock, unshareProcessLock } from './lock.ts'
 
 export type EmbeddedServer = {
   /** Connection string for a database of this server, as its superuser. */
@@ -95,12 +96,10 @@ async function attach(cluster: Cluster, fsync: boolean): Promise<Attached> {
 }
 
 /**
- * Each process holds one connection with a shared advisory lock for its whole life; who stops the server takes the lock
- * alone. So the server itself decides who is last, and forgets a killed process at once. Ours is any fixed number.
+ * Each process holds one connection with a shared lock for its whole life; who stops the server takes the lock alone. So the
+ * server itself decides who is last, and forgets a killed process at once.
+ * Undefined when the server is just starting, stopping, or being stopped by the one who was last.
  */
-const lock = 6_703_781_462
-
-/** Undefined when the server is just starting, stopping, or being stopped by the one who was last. */
 async function dropAnchor(cluster: Cluster, port: number): Promise<Client | undefined> {
   const anchor = new Client({
     host: '127.0.0.1',
@@ -116,7 +115,7 @@ async function dropAnchor(cluster: Cluster, port: number): Promise<Client | unde
   anchor.on('error', () => undefined)
   try {
     await anchor.connect()
-    await anchor.query('select pg_advisory_lock_shared($1)', [lock])
+    await shareProcessLock(anchor, 'embedded-server')
     return anchor
   } catch (error) {
     await endConnection(anchor)
@@ -135,9 +134,9 @@ async function leave(cluster: Cluster, held: Client | undefined): Promise<void> 
   anchor.removeAllListeners('end')
   try {
     // Given back first: of two that leave at the same time, at least the second then has the lock alone.
-    await anchor.query('select pg_advisory_unlock_shared($1)', [lock])
-    const { rows } = await anchor.query('select pg_try_advisory_lock($1) as last', [lock])
-    if (rows[0]?.last) await stopPostmaster(cluster.folder, running.pid)
+    await unshareProcessLock(anchor, 'embedded-server')
+    const is_last = await tryProcessLock(anchor, 'embedded-server')
+    if (is_last) await stopPostmaster(cluster.folder, running.pid)
   } catch (error) {
     // It may have died a moment ago, before our connection has told us: then there is nothing left to stop.
     if (await runningPostmaster(cluster.folder)) throw error

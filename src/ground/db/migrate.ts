@@ -4,26 +4,17 @@ import { type Migration, Migrator } from 'kysely/migration'
 import { PgBoss } from 'pg-boss'
 import { root } from '#ground/config/root.ts'
 import { type Access, type Database, openBare, openPool } from './database.ts'
+import { withProcessLock } from './lock.ts'
 import { makeRole } from './make-role.ts'
 
 const folder = new URL('migrations/', root)
-
-// Any fixed number: of several processes that start at once, one migrates and the others wait.
-const migrationLock = 4_950_113
 
 /** Applies every `migrations/*.sql` not yet applied, in name order, and makes the queues of these jobs. Forward only. */
 export async function migrate(owner: Access, jobs: readonly string[], { role_taken_on = false } = {}) {
   // A migration may take its time.
   const db = openBare(openPool(owner, 3, { query_timeout: 0, statement_timeout: 0 }))
   try {
-    return await db.connection().execute(async (lock) => {
-      await sql`select pg_advisory_lock(${migrationLock})`.execute(lock)
-      try {
-        return await migrateAlone(db, owner, jobs, role_taken_on)
-      } finally {
-        await sql`select pg_advisory_unlock(${migrationLock})`.execute(lock).catch(() => {})
-      }
-    })
+    return await withProcessLock(db, 'migration', () => migrateAlone(db, owner, jobs, role_taken_on))
   } finally {
     await db.destroy()
   }

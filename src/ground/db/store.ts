@@ -3,6 +3,7 @@ import pg from 'pg'
 import type { Config } from '#ground/config/config.ts'
 import type { Access } from './database.ts'
 import { openEmbedded } from './embedded.ts'
+import { takeProcessLock } from './lock.ts'
 
 export type Store = {
   /** Owns the tables; for migrations only. */
@@ -49,7 +50,7 @@ async function prepare(url: string, password: string) {
   await client.connect()
   try {
     // Two processes may start at once on an empty folder: both may find nothing and create.
-    await client.query('select pg_advisory_lock(4950115)')
+    await takeProcessLock(client, 'embedded-database')
     const { rowCount } = await client.query('select from pg_database where datname = $1', [database])
     if (rowCount === 0) await client.query(`create database ${database}`)
     await client.query(`do $$ begin create role noroshi_app nologin; exception when duplicate_object then null; end $$`)

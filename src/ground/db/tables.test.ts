@@ -35,6 +35,9 @@ function written(): Map<string, Columns> {
       })
       tables.set(table, Object.fromEntries(columns))
     }
+    // A view of the newest versions has the columns of its table.
+    for (const [, view = '', table = ''] of rows.matchAll(/^ {2}(\w+): \w+Tables\['(\w+)'\]$/gm))
+      tables.set(view, tables.get(table) ?? {})
   }
   return tables
 }

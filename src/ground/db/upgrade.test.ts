@@ -75,7 +75,7 @@ test('rounds asked before there were notices become notices; who answered has an
       '2027-01-15T03:00Z', person.id, '2027-01-15T01:30Z', gen_random_uuid()
     from situation, person where email = 'SEC-B@x.example'`)
 
-  await migrateThrough('0016', '~')
+  await migrateThrough('0016', '0025')
 
   assert.deepEqual(await query('select kind, state, asking, answer_wanted from notice'), [
     { kind: 'report_request', state: 'released', asking: 1, answer_wanted: 'report' },
@@ -96,4 +96,65 @@ test('rounds asked before there were notices become notices; who answered has an
   ])
   assert.deepEqual(await query('select via, is_first from answer'), [{ via: 'portal', is_first: true }])
   assert.equal((await query('select 1 from round where closed_at is null')).length, 0)
+})
+
+test('saved audiences get back from the trail what they said before; a removal becomes the last version of what was removed', async () => {
+  const [{ id: by } = {}, { id: other } = {}] = await query('select id from person order by email')
+  const [kept, removed, template, used] = Array.from({ length: 4 }, () => randomUUID())
+  const said = (name: string) => JSON.stringify({ name_ja: name, name_en: name, audience: { kinds: [name] } })
+  await query(`
+    insert into audience_group (id, name_ja, name_en, audience, version, made_by, made_at, changed_by, changed_at, removed_by, removed_at) values
+      ('${kept}', '今', 'now', '{"kinds": ["now"]}', 3, '${by}', '2027-01-01T00:00Z', '${other}', '2027-01-03T00:00Z', null, null),
+      ('${removed}', '架空', 'x', '{}', 1, '${by}', '2027-01-01T00:00Z', '${by}', '2027-01-01T00:00Z', '${other}', '2027-01-04T00:00Z');
+    insert into trail (id, at, person_id, who, action, about, details, previous_hash, hash)
+    select n, ('2027-01-0' || n || 'T00:00Z')::timestamptz, '${by}', '架空', action, about, details::jsonb, repeat('x', 32)::bytea, decode(lpad(n::text, 64, '0'), 'hex')
+    from (values
+      (1, 'audience-group.added', '/audiences/${kept}', '{"version": 1, ${said('first').slice(1)}'),
+      (2, 'audience-group.changed', '/audiences/${kept}', '{"version": 2, ${said('second').slice(1)}'),
+      (3, 'audience-group.changed', '/audiences/${kept}', '{"version": 3, ${said('now').slice(1)}'),
+      (5, 'template.removed', '/notice-templates/${template}', '{"name": "x"}')) as line (n, action, about, details);
+    insert into notice_template (code, version, kind, severity, name_ja, name_en, subject_ja, subject_en, text_ja, text_en, answer_wanted, made_by, removed_at)
+    select code::uuid, version, 'test', 'routine', 'v' || version, 'x', 'x', 'x', 'x', 'x', 'none', '${by}', removed_at::timestamptz
+    from (values ('${template}', 1, '2027-01-05T00:00Z'), ('${template}', 2, '2027-01-05T00:00Z'), ('${used}', 1, null)) as t (code, version, removed_at);
+    alter table notice disable trigger user;
+    update notice set template_id = (select id from notice_template where code = '${template}' and version = 1);
+    alter table notice enable trigger user`)
+
+  await migrateThrough('0025', '~')
+
+  assert.deepEqual(
+    await query(`select version, name_ja, audience->'kinds'->>0 as kind, made_by, made_at::date::text, removed_at
+      from audience_group where id = '${kept}' order by version`),
+    [
+      { version: 1, name_ja: 'first', kind: 'first', made_by: by, made_at: '2027-01-01', removed_at: null },
+      { version: 2, name_ja: 'second', kind: 'second', made_by: by, made_at: '2027-01-02', removed_at: null },
+      { version: 3, name_ja: '今', kind: 'now', made_by: other, made_at: '2027-01-03', removed_at: null },
+    ],
+  )
+  assert.deepEqual(
+    await query(`select version, name_ja, made_by, removed_at is not null and removed_at = made_at as is_removed
+      from audience_group where id = '${removed}' order by version`),
+    [
+      { version: 1, name_ja: '架空', made_by: by, is_removed: false },
+      { version: 2, name_ja: '架空', made_by: other, is_removed: true },
+    ],
+  )
+  assert.deepEqual(
+    await query(`select version, name_ja, removed_at is not null as is_removed from notice_template
+      where code = '${template}' order by version`),
+    [
+      { version: 1, name_ja: 'v1', is_removed: false },
+      { version: 2, name_ja: 'v2', is_removed: false },
+      { version: 3, name_ja: 'v2', is_removed: true },
+    ],
+  )
+  assert.deepEqual(
+    await query(`select version from notice_template_now where code = '${used}' and removed_at is null`),
+    [{ version: 1 }],
+  )
+  assert.deepEqual(
+    await query('select code, used.version from notice join notice_template as used on used.id = template_id'),
+    [{ code: template, version: 1 }],
+    'a notice still names the version that it was made from',
+  )
 })

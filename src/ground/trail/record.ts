@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Tx } from '#ground/db/database.ts'
+import { locking } from '#ground/db/lock.ts'
 import type { Mode } from '#ground/db/tables.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Action } from './actions.ts'
@@ -33,15 +34,12 @@ export type Line = {
   details?: Record<string, unknown>
 }
 
-// Any fixed number: transactions that record take this lock, so that the chain has one end.
-const chainLock = 4_950_114
-
 /** Writes one line of the audit trail. Takes a transaction, so an action and its line succeed or fail together. */
 export async function record(tx: Tx, actor: Actor, at: Date, { action, about, mode = null, details = {} }: Line) {
   // Who acts need not be able to read the trail, but the line must follow the last one.
   const { rows } = await sql<{ scope: string | null }>`
     select current_setting('noroshi.scope', true) as scope, set_config('noroshi.scope', 'program', true),
-      pg_advisory_xact_lock(${chainLock})`.execute(tx)
+      ${locking('trail')}`.execute(tx)
   const last = await tx.selectFrom('trail').select(['id', 'hash']).orderBy('id', 'desc').limit(1).executeTakeFirst()
   const line = {
     id: String(BigInt(last?.id ?? 0) + 1n),

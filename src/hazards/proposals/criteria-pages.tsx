@@ -152,11 +152,11 @@ export function CriterionPage({ versions, may_edit, values, problems = {} }: Cri
           <Timeline
             entries={versions.map((version, index) => ({
               key: String(version.version),
-              at: version.edited_at,
+              at: version.made_at,
               title: `${t.version} ${version.version}: ${named(language, version)} ― ${ruleWords(language, Rule.parse(version.rule))} ― ${version.is_active ? t.active : t.inactive}`,
-              by: version.edited_by_ja ?? t.first,
+              by: version.made_by_ja ?? t.first,
               body: version.reason,
-              corrected_at: versions[index - 1]?.edited_at,
+              corrected_at: versions[index - 1]?.made_at,
             }))}
           />
         </section>

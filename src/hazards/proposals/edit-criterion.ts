@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { isDeepStrictEqual } from 'node:util'
-import { sql } from 'kysely'
 import { z } from 'zod'
+import { lock } from '#ground/db/lock.ts'
+import { changesOf, judgeVersion } from '#ground/db/next-version.ts'
 import { inBoth, type Language } from '#ground/html/language.ts'
 import { areaByCode } from '#ground/market/areas.ts'
 import { must, NotFound } from '#ground/rights/may.ts'
@@ -109,43 +109,33 @@ export async function editCriterion(
   { db, clock, later }: Tools,
   by: Person,
   edited_id: string | null,
-  { rule, version, idempotency_key, ...form }: CriterionForm,
+  { version: seen, idempotency_key, ...said }: CriterionForm,
 ): Promise<{ id: string; failed?: 'outdated' }> {
   must(by, 'criteria.edit')
   const id = edited_id ?? idempotency_key ?? randomUUID()
   const at = clock()
   return db.transaction().execute(async (tx) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`criterion ${id}`}, 0))`.execute(tx)
-    const last = await tx
-      .selectFrom('criterion')
-      .selectAll()
-      .where('id', '=', id)
-      .orderBy('version', 'desc')
-      .limit(1)
-      .executeTakeFirst()
-    if (!last && edited_id) throw new NotFound(`criterion ${id}`)
-    const next = { id, version: (last ? version : 0) + 1 }
-    if (last && last.edited_by === by.id && last.version === next.version && saysSame(last, { ...form, rule }))
-      return { id }
-    if (last && last.version !== version) return { id, failed: 'outdated' }
+    await lock(tx, 'criterion', id)
+    const known = await tx.selectFrom('criterion_now').selectAll().where('id', '=', id).executeTakeFirst()
+    if (!known && edited_id) throw new NotFound(`criterion ${id}`)
+    const newest = known && { ...known, rule: Rule.parse(known.rule) }
+    const judged = judgeVersion(newest, said, { seen, by })
+    if (judged.is === 'same') return { id }
+    // A criterion is switched off, never taken out of use.
+    if (judged.is !== 'next') return { id, failed: 'outdated' }
 
+    const { version } = judged
     await tx
       .insertInto('criterion')
-      .values({ ...next, ...form, rule: JSON.stringify(rule), edited_by: by.id, edited_at: at })
+      .values({ ...said, id, version, rule: JSON.stringify(said.rule), made_by: by.id, made_at: at })
       .execute()
     await record(tx, by, at, {
       action: 'criterion.edited',
-      about: `/criteria/${next.id}`,
-      details: { version: next.version, ...form, rule },
+      about: `/criteria/${id}`,
+      details: { version, name_ja: said.name_ja, reason: said.reason, changes: changesOf(newest, said) },
     })
     await later(tx, 'proposals.evaluate', {})
     await later(tx, 'proposals.evaluate-again', {})
-    return { id: next.id }
+    return { id }
   })
 }
-
-type Said = Omit<CriterionForm, 'version' | 'idempotency_key'>
-
-const saysSame = (last: Omit<Said, 'rule'> & { rule: unknown }, said: Said) =>
-  isDeepStrictEqual(Rule.parse(last.rule), said.rule) &&
-  (['name_ja', 'name_en', 'basis', 'is_active', 'reason'] as const).every((name) => last[name] === said[name])

@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import { isActive } from '#directory/institutions/index.ts'
 import type { Tx } from '#ground/db/database.ts'
+import { lock } from '#ground/db/lock.ts'
 import type { InstitutionKind } from '#ground/db/tables.ts'
 import { areaByCode } from '#ground/market/areas.ts'
 import type { Tools } from '#ground/tools/tools.ts'
@@ -25,7 +25,7 @@ const counted = [
 export async function evaluateReports({ db, clock }: Pick<Tools, 'db' | 'clock'>) {
   await db.transaction().execute(async (tx) => {
     const at = clock()
-    await sql`select pg_advisory_xact_lock(hashtextextended('proposals from reports', 0))`.execute(tx)
+    await lock(tx, 'proposals-of-reports')
     if (await isAtWork(tx)) return
 
     const waiting = await waitingProposal(tx)

@@ -1,6 +1,7 @@
-import { type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import { isActive } from '#directory/institutions/index.ts'
 import type { Tx } from '#ground/db/database.ts'
+import { lock } from '#ground/db/lock.ts'
 import type { Mode, Tables } from '#ground/db/tables.ts'
 import { inBoth } from '#ground/html/language.ts'
 import { type Actor, canonical, record } from '#ground/trail/record.ts'
@@ -50,7 +51,7 @@ export async function evaluateEvent(
  * because whoever decides on a proposal holds the proposal first and then records, too.
  */
 export async function holdEvent(tx: Tx, { event_key, mode }: { event_key: string; mode: Mode }) {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`${mode} ${event_key}`}, 0))`.execute(tx)
+  await lock(tx, 'event', mode, event_key)
   await tx
     .selectFrom('proposal')
     .select('id')
@@ -189,16 +190,8 @@ async function telegramsOf(tx: Tx, event_key: string, mode: Mode): Promise<Teleg
 }
 
 /** The criteria in force, newest version of each. */
-export async function criteriaInForce(tx: Tx) {
-  const criteria = await tx
-    .selectFrom('criterion')
-    .distinctOn('id')
-    .selectAll()
-    .orderBy('id')
-    .orderBy('version', 'desc')
-    .execute()
-  return criteria.filter(({ is_active }) => is_active)
-}
+export const criteriaInForce = (tx: Tx) =>
+  tx.selectFrom('criterion_now').where('is_active', '=', true).selectAll().orderBy('id').execute()
 
 async function matchAll(tx: Tx, telegrams: Telegram[], at: Date): Promise<StoredMatch[]> {
   const criteria = await criteriaInForce(tx)

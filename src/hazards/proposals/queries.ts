@@ -76,15 +76,14 @@ export async function readTelegram(db: Database, id: string) {
 }
 
 /** Every criterion in its newest version, and the history of one. */
-export const allCriteria = (db: Database) =>
-  db.selectFrom('criterion').distinctOn('id').selectAll().orderBy('id').orderBy('version', 'desc').execute()
+export const allCriteria = (db: Database) => db.selectFrom('criterion_now').selectAll().orderBy('id').execute()
 
 export async function criterionHistory(db: Database, id: string) {
   const versions = await db
     .selectFrom('criterion')
-    .leftJoin('person', 'person.id', 'criterion.edited_by')
+    .leftJoin('person', 'person.id', 'criterion.made_by')
     .selectAll('criterion')
-    .select('person.name_ja as edited_by_ja')
+    .select('person.name_ja as made_by_ja')
     .where('criterion.id', '=', id)
     .orderBy('version', 'desc')
     .execute()

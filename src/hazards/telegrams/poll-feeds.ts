@@ -1,6 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
-import { sql } from 'kysely'
 import type { Database } from '#ground/db/database.ts'
+import { ifNoOther } from '#ground/db/lock.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { telegramCodes } from './telegram.ts'
 
@@ -13,19 +13,11 @@ const fetch_timeout_ms = 15_000
 /** Entries older than this are not fetched: a feed that is polled for the first time names days of them. */
 const entry_hours_max = 24
 const fetches_per_poll_max = 60
-// Any fixed number: one process polls at a time.
-const pollLock = 4_950_116
 
 /** Polls every feed once and takes in each new telegram. A feed that fails is noted with its reason and tried again next time. */
 export async function pollFeeds({ db, clock, config }: Tools, takeIn: TakeIn, timeout_ms = fetch_timeout_ms) {
-  await db.connection().execute(async (lock) => {
-    const { rows } = await sql<{ held: boolean }>`select pg_try_advisory_lock(${pollLock}) as held`.execute(lock)
-    if (!rows[0]?.held) return
-    try {
-      for (const url of config.feeds) await pollFeed(db, clock, url, takeIn, timeout_ms)
-    } finally {
-      await sql`select pg_advisory_unlock(${pollLock})`.execute(lock)
-    }
+  await ifNoOther(db, 'feed-poll', async () => {
+    for (const url of config.feeds) await pollFeed(db, clock, url, takeIn, timeout_ms)
   })
 }
 

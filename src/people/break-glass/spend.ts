@@ -1,7 +1,7 @@
-import { sql } from 'kysely'
 import { z } from 'zod'
 import { hashCode, isCode, newCode, peopleWithRole, readCode, readPerson } from '#access/sign-in/index.ts'
 import type { Database, Tx } from '#ground/db/database.ts'
+import { lock } from '#ground/db/lock.ts'
 import { inBoth, type Language } from '#ground/html/language.ts'
 import { deskRoles, type Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
@@ -12,8 +12,6 @@ import { groups } from './seal.ts'
 /** Wrong codes in an hour, from everyone together. */
 export const misses_max = 5
 const hour_ms = 3_600_000
-// Any fixed number: codes are tried one after the other.
-const tryLock = 4_950_115
 
 const messages = inBoth({
   ja: { reason: '理由を500文字以内で入力してください' },
@@ -95,7 +93,7 @@ export async function spendBreakGlass(
  */
 const takeTry = (whole: Database, at: Date): Promise<{ id: string } | { failed: 'locked'; until: Date }> =>
   whole.transaction().execute(async (tx) => {
-    await sql`select pg_advisory_xact_lock(${tryLock})`.execute(tx)
+    await lock(tx, 'break-glass')
     await tx
       .deleteFrom('break_glass_miss')
       .where('at', '<=', new Date(at.getTime() - hour_ms))

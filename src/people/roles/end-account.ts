@@ -1,4 +1,5 @@
 import { removeSignInMethods } from '#access/sign-in/index.ts'
+import { lockContacts } from '#directory/contacts/index.ts'
 import { asProgram } from '#ground/db/as-program.ts'
 import { may, NotAllowed } from '#ground/rights/may.ts'
 import { type Person, scopeOf } from '#ground/rights/person.ts'
@@ -31,6 +32,7 @@ export async function endAccount(
     if (account.left_at) return
     const refusal = refusalOfEnd(by, account, account.roles, await heldIn(tx, account.institution_id))
     if (refusal) return { failed: refusal }
+    await lockContacts(tx, account.institution_id)
 
     await tx
       .updateTable('role_grant')

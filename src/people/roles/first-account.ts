@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lockDirectory } from '#directory/contacts/index.ts'
 import type { Tx } from '#ground/db/database.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
@@ -36,6 +37,7 @@ export async function firstAccount(
   // Nobody is there yet in whose name it could be done.
   return whole.transaction().execute(async (tx) => {
     await lockRights(tx)
+    await lockDirectory(tx)
     const known = await tx
       .selectFrom('role_grant')
       .innerJoin('person', 'person.id', 'role_grant.person_id')

@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
 import type { Database, Tx } from '#ground/db/database.ts'
+import { lock } from '#ground/db/lock.ts'
 import type { Mode } from '#ground/db/tables.ts'
 import type { Person } from '#ground/rights/person.ts'
 import { record } from '#ground/trail/record.ts'
@@ -19,7 +19,7 @@ export async function latestSnapshot(db: Database | Tx, mode: Mode): Promise<Sna
 
 /** Publications of one mode follow each other: whoever publishes next waits here for the one before. */
 export async function inTurn(tx: Tx, mode: Mode) {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`publication ${mode}`}, 0))`.execute(tx)
+  await lock(tx, 'publication', mode)
 }
 
 /** Adds one publication about one situation to the public picture of its mode, and its line to the trail. Call `inTurn` first. */

@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import { answerByReport } from '#delivery/answers/index.ts'
 import type { Tx } from '#ground/db/database.ts'
+import { lock } from '#ground/db/lock.ts'
 import { damageFields, functionCodes } from '#ground/market/words.ts'
 import { must, NotAllowed, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
@@ -99,9 +99,7 @@ const filed = ({ id, reported_at }: { id: string; reported_at: Date }): Filed =>
 
 /** One at a time in each chain; other institutions do not wait. */
 export const lockChain = (tx: Tx, institution_id: string, { situation_id, mode }: Scope) =>
-  sql`select pg_advisory_xact_lock(hashtextextended(${`report ${institution_id} ${situation_id} ${mode}`}, 0))`.execute(
-    tx,
-  )
+  lock(tx, 'report', institution_id, situation_id, mode)
 
 async function filedUnder(tx: Tx, by: Person, institution_id: string, idempotency_key: string) {
   const known = await tx

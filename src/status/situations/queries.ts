@@ -54,14 +54,7 @@ export type SituationView = Awaited<ReturnType<typeof readSituation>>
 
 /** The criteria in force, newest version of each: what a situation may rest on. */
 export const activeCriteria = (db: Database) =>
-  db
-    .selectFrom('criterion')
-    .distinctOn('id')
-    .selectAll()
-    .orderBy('id')
-    .orderBy('version', 'desc')
-    .execute()
-    .then((criteria) => criteria.filter(({ is_active }) => is_active))
+  db.selectFrom('criterion_now').where('is_active', '=', true).selectAll().orderBy('id').execute()
 
 /** What a proposal fills into the form, and whether somebody has decided on it already. */
 export async function proposalForForm(db: Database, id: string) {

@@ -25,7 +25,7 @@ export async function readAudienceNames(
       groups.length === 0
         ? []
         : await db
-            .selectFrom('audience_group')
+            .selectFrom('audience_group_now')
             .where('id', 'in', groups)
             .select(['id', 'name_ja', 'name_en', 'removed_at'])
             .orderBy('name_ja')

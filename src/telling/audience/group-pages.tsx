@@ -48,12 +48,12 @@ export function GroupsPage({ groups, may_edit }: { groups: ListedGroup[]; may_ed
   )
 }
 
-const Changed = ({ group }: { group: Pick<Group, 'changed_at' | 'changed_by_ja' | 'changed_by_en'> }) => {
+const Changed = ({ group }: { group: Pick<Group, 'made_at' | 'made_by_ja' | 'made_by_en'> }) => {
   const { language } = useReading()
   return (
     <>
-      <Time at={group.changed_at} with_date />{' '}
-      {named(language, { name_ja: group.changed_by_ja ?? '', name_en: group.changed_by_en })}
+      <Time at={group.made_at} with_date />{' '}
+      {named(language, { name_ja: group.made_by_ja ?? '', name_en: group.made_by_en })}
     </>
   )
 }

@@ -54,7 +54,7 @@ async function made(lists: Lists): Promise<string> {
 }
 const text = async (client: Client, at: string) => (await client.get(at)).text()
 const stored = (at: string) =>
-  site.db.selectFrom('audience_group').selectAll().where('id', '=', at.split('/')[2]!).executeTakeFirstOrThrow()
+  site.db.selectFrom('audience_group_now').selectAll().where('id', '=', at.split('/')[2]!).executeTakeFirstOrThrow()
 
 test('the empty list says what to do: the desk is led to make one, an auditor is told who makes them', async () => {
   assert.match(await text(desk, '/audiences'), /まだありません.*緊急時に1回で選べます/s)
@@ -116,6 +116,41 @@ test('pressing twice, one after the other or at once, makes one group; a change 
     ['audience-group.added', 'audience-group.changed'],
   )
   assert.equal((await stored(at)).version, 2)
+  // What changes nothing makes no version, whoever sends it.
+  const unchanged = { version: ['2'], name_ja: ['二度押し'], name_en: name, kinds: ['exchange'] }
+  assert.equal((await post(colleague, at, unchanged)).status, 303)
+  assert.equal((await stored(at)).version, 2)
+})
+
+test('what a group said before stays, version by version, with who said it', async () => {
+  const at = await made({ name_ja: ['変わる組'], name_en: ['Changing'], kinds: ['pts'] })
+  const change = { name_ja: ['変わった組'], name_en: ['Changing'], version: ['1'], kinds: ['pts', 'exchange'] }
+  assert.equal((await post(colleague, at, change)).status, 303)
+  assert.equal((await desk.post(`${at}/removal`)).status, 303)
+  const versions = await site.db
+    .selectFrom('audience_group')
+    .innerJoin('person', 'person.id', 'audience_group.made_by')
+    .where('audience_group.id', '=', at.split('/')[2]!)
+    .select(['version', 'audience_group.name_ja', 'person.name_ja as by', 'removed_at'])
+    .orderBy('version')
+    .execute()
+  const own = await site.accountOf('secretariat')
+  assert.deepEqual(
+    versions.map(({ version, name_ja, by, removed_at }) => [version, name_ja, by, removed_at !== null]),
+    [
+      [1, '変わる組', own.name_ja, false],
+      [2, '変わった組', '架空 同僚', false],
+      [3, '変わった組', own.name_ja, true],
+    ],
+  )
+  const [, line] = (await site.trail()).filter(({ about }) => about === at)
+  const changes = line?.details.changes as { field: string; before: unknown; after: unknown }[]
+  assert.deepEqual(changes[0], { field: 'name_ja', before: '変わる組', after: '変わった組' })
+  assert.deepEqual(
+    changes.map(({ field }) => field),
+    ['name_ja', 'audience'],
+  )
+  await assert.rejects(site.db.updateTable('audience_group').set({ name_ja: '別' }).execute(), /permission denied/)
 })
 
 test('a change by another meanwhile is shown beside one’s own words, and nothing is lost of either', async () => {
@@ -182,7 +217,7 @@ test('a group that another holds is removed only by who says that they know', as
     assert.deepEqual([answer.status, answer.headers.get('location')], [303, '/audiences'])
   }
   const lines = (await site.trail()).filter(({ about }) => about === inner)
-  assert.deepEqual(lines.at(-1)?.details, { name_ja: '使われる組', used_by: ['使う組'] })
+  assert.deepEqual(lines.at(-1)?.details, { version: 2, name_ja: '使われる組', used_by: ['使う組'] })
   assert.equal(lines.length, 2)
   assert.doesNotMatch(await text(desk, '/audiences'), /使われる組/)
   assert.match(await text(desk, inner), /削除されています/)

@@ -5,10 +5,10 @@ import { groupSizes } from './members.ts'
 
 const groups = (db: Database) =>
   db
-    .selectFrom('audience_group')
-    .leftJoin('person', 'person.id', 'audience_group.changed_by')
+    .selectFrom('audience_group_now as audience_group')
+    .leftJoin('person', 'person.id', 'audience_group.made_by')
     .selectAll('audience_group')
-    .select(['person.name_ja as changed_by_ja', 'person.name_en as changed_by_en'])
+    .select(['person.name_ja as made_by_ja', 'person.name_en as made_by_en'])
     .$narrowType<{ audience: Audience }>()
 
 /** The saved groups that were not removed, by name, each with how many institutions it stands for at that moment. */
@@ -35,7 +35,7 @@ type Saved = Pick<Group, 'id' | 'name_ja' | 'name_en' | 'audience' | 'removed_at
 /** Every group that there ever was, as the names and the ways between groups are told from it. */
 export const allGroups = (db: Database): Promise<Saved[]> =>
   db
-    .selectFrom('audience_group')
+    .selectFrom('audience_group_now')
     .select(['id', 'name_ja', 'name_en', 'audience', 'removed_at'])
     .$narrowType<{ audience: Audience }>()
     .orderBy('name_ja')

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import type { InstitutionKind, Market } from '#ground/db/tables.ts'
-import { asked, codesOf, employ, group, type Invented, noon, settle } from '#tests/kit/audience.ts'
+import { asked, codesOf, employ, endGroup, group, type Invented, noon, settle } from '#tests/kit/audience.ts'
 import { type TestDatabase, testDatabase } from '#tests/kit/database.ts'
 import { type Audience, keptAudience } from './audience.ts'
 import { groupSizes, membersOf } from './members.ts'
@@ -151,7 +151,7 @@ test('a removed group stands for nobody, by itself and within another', async ()
   const { db } = database
   const removed = await group(db, by, { institutions: ['FIRM-1'] })
   const holder = await group(db, by, { institutions: ['FIRM-2'], groups: [removed] })
-  await db.updateTable('audience_group').set({ removed_at: noon, removed_by: by }).where('id', '=', removed).execute()
+  await endGroup(db, removed)
   await is({ groups: [removed] }, [])
   await is({ groups: [holder] }, ['FIRM-2'])
   await is({ groups: [randomUUID()] }, [])

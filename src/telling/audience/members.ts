@@ -16,7 +16,7 @@ export const membersOf = (db: Database, audience: Audience, at: Date) =>
 
 /** How many institutions each saved group stands for at that moment, in one statement; a group that stands for none has no row. */
 export const groupSizes = (db: Database, at: Date) =>
-  withMembers(db, at, sql<Root>`select id::text, audience from audience_group where removed_at is null`)
+  withMembers(db, at, sql<Root>`select id::text, audience from audience_group_now where removed_at is null`)
     .selectFrom('member')
     .select(({ fn }) => ['member.root as id', sql<number>`${fn.countAll()}::int`.as('institutions')])
     .groupBy('member.root')
@@ -37,7 +37,7 @@ const withMembers = (db: Database, at: Date, roots: RawBuilder<Root>) =>
         union
         select chosen.root, audience_group.audience,
           array(select unnest(chosen.without) union select unnest(${codesIn(sql`audience_group.audience`)}) order by 1)
-        from chosen join audience_group on chosen.audience->'groups' ? audience_group.id::text
+        from chosen join audience_group_now as audience_group on chosen.audience->'groups' ? audience_group.id::text
         where audience_group.removed_at is null)`,
     )
     .with('member', (of) =>

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { addContacts, plainAddresses } from '#directory/contacts/index.ts'
 import type { Tx } from '#ground/db/database.ts'
 import { render } from '#ground/html/render.tsx'
-import { asked, employ, group, noon, settle } from '#tests/kit/audience.ts'
+import { asked, employ, endGroup, group, noon, settle } from '#tests/kit/audience.ts'
 import { type TestDatabase, testDatabase } from '#tests/kit/database.ts'
 import type { Audience } from './audience.ts'
 import { AudiencePreview } from './audience-preview.tsx'
@@ -104,7 +104,7 @@ test('what it names in vain is said: removed groups, also within groups, and ins
   const { db } = database
   const removed = await group(db, by, { institutions: ['EXC'] })
   const holder = await group(db, by, { institutions: ['FIRM-1'], groups: [removed] })
-  await db.updateTable('audience_group').set({ removed_at: noon, removed_by: by }).where('id', '=', removed).execute()
+  await endGroup(db, removed)
   const said = { groups: [holder], institutions: ['LEFT', 'FIRM-1', 'NEVER'], without: ['NEVER'] }
   const { removed_groups, gone, institutions } = await look(said)
   assert.deepEqual([removed_groups.map(({ id }) => id), gone], [[removed], ['LEFT']])

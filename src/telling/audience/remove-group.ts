@@ -19,17 +19,27 @@ export async function removeGroup(
   const at = clock()
   return db.transaction().execute(async (tx) => {
     await lockGroups(tx)
-    const all = await allGroups(tx)
-    const group = all.find((one) => one.id === id)
-    if (!group) throw new NotFound(`audience group ${id}`)
-    if (group.removed_at) return {}
-    const users = usersOf(all, id)
+    const newest = await tx.selectFrom('audience_group_now').selectAll().where('id', '=', id).executeTakeFirst()
+    if (!newest) throw new NotFound(`audience group ${id}`)
+    if (newest.removed_at) return {}
+    const users = usersOf(await allGroups(tx), id)
     if (users.length > 0 && !is_used_known) return { failed: 'used' }
-    await tx.updateTable('audience_group').set({ removed_by: by.id, removed_at: at }).where('id', '=', id).execute()
+    const version = newest.version + 1
+    await tx
+      .insertInto('audience_group')
+      .values({
+        ...newest,
+        version,
+        audience: JSON.stringify(newest.audience),
+        made_by: by.id,
+        made_at: at,
+        removed_at: at,
+      })
+      .execute()
     await record(tx, by, at, {
       action: 'audience-group.removed',
       about: `/audiences/${id}`,
-      details: { name_ja: group.name_ja, used_by: users.map(({ name_ja }) => name_ja) },
+      details: { version, name_ja: newest.name_ja, used_by: users.map(({ name_ja }) => name_ja) },
     })
     return {}
   })

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { isDeepStrictEqual } from 'node:util'
-import { sql } from 'kysely'
 import type { Tx } from '#ground/db/database.ts'
+import { lock } from '#ground/db/lock.ts'
+import { changesOf, judgeVersion } from '#ground/db/next-version.ts'
 import { must, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
-import type { Audience } from './audience.ts'
 import type { GroupForm } from './group-form.ts'
 import { allGroups, groupsWithin } from './groups.ts'
 
@@ -16,23 +15,26 @@ type Saved =
   /** `through`: the chosen group that leads back to this one. */
   | { failed: 'circle'; through: { name_ja: string; name_en: string } }
 
-/** Makes a group (`edited_id` null) or changes one. Of two who change it at once the second is told; the same press twice is heard once. */
+/**
+ * Makes a group (`edited_id` null) or its next version. Of two who change it at once the second is told; the same press twice is heard
+ * once, and what changes nothing makes no version.
+ */
 export async function saveGroup(
   { db, clock }: Pick<Tools, 'db' | 'clock'>,
   by: Person,
   edited_id: string | null,
-  { version, idempotency_key, ...said }: GroupForm,
+  { version: seen, idempotency_key, ...said }: GroupForm,
 ): Promise<Saved> {
   must(by, 'audience.edit')
   const at = clock()
   const id = edited_id ?? idempotency_key ?? randomUUID()
   return db.transaction().execute(async (tx) => {
     await lockGroups(tx)
-    const known = await tx.selectFrom('audience_group').selectAll().where('id', '=', id).executeTakeFirst()
-    if (!known && edited_id) throw new NotFound(`audience group ${id}`)
-    if (known?.removed_at) return { failed: 'removed' }
-    if (known && known.changed_by === by.id && known.version === version + 1 && saysSame(known, said)) return { id }
-    if (known && known.version !== version) return { failed: 'outdated' }
+    const newest = await tx.selectFrom('audience_group_now').selectAll().where('id', '=', id).executeTakeFirst()
+    if (!newest && edited_id) throw new NotFound(`audience group ${id}`)
+    const judged = judgeVersion(newest, said, { seen, by })
+    if (judged.is === 'same') return { id }
+    if (judged.is !== 'next') return { failed: judged.is }
 
     const all = (await allGroups(tx)).filter((one) => one.id !== id)
     const current = all.filter(({ removed_at }) => !removed_at)
@@ -44,33 +46,19 @@ export async function saveGroup(
       .find((one) => one === self || groupsWithin([self, ...all], one.audience).includes(self))
     if (through) return { failed: 'circle', through }
 
-    const written = { ...said, audience: JSON.stringify(said.audience), changed_by: by.id, changed_at: at }
-    if (known)
-      await tx
-        .updateTable('audience_group')
-        .set({ ...written, version: version + 1 })
-        .where('id', '=', id)
-        .execute()
-    else
-      await tx
-        .insertInto('audience_group')
-        .values({ id, ...written, made_by: by.id, made_at: at })
-        .execute()
+    const { version } = judged
+    await tx
+      .insertInto('audience_group')
+      .values({ ...said, id, version, audience: JSON.stringify(said.audience), made_by: by.id, made_at: at })
+      .execute()
     await record(tx, by, at, {
-      action: known ? 'audience-group.changed' : 'audience-group.added',
+      action: newest ? 'audience-group.changed' : 'audience-group.added',
       about: `/audiences/${id}`,
-      details: { version: known ? version + 1 : 1, ...said },
+      details: { version, name_ja: said.name_ja, changes: changesOf(newest, said) },
     })
     return { id }
   })
 }
 
 /** One change of groups at a time: whether one leads back to itself is a matter of all of them. */
-export const lockGroups = (tx: Tx) =>
-  sql`select pg_advisory_xact_lock(hashtextextended('audience groups', 0))`.execute(tx)
-
-const saysSame = (
-  known: { name_ja: string; name_en: string; audience: unknown },
-  said: { name_ja: string; name_en: string; audience: Audience },
-) =>
-  known.name_ja === said.name_ja && known.name_en === said.name_en && isDeepStrictEqual(known.audience, said.audience)
+export const lockGroups = (tx: Tx) => lock(tx, 'audience-groups')

@@ -94,8 +94,7 @@ test('S0-21 a ladder is looked at before it changes; the change is a new version
     severity: 'routine',
     scope: 'all',
     version: 2,
-    before: before?.steps,
-    after: after?.steps,
+    changes: [{ field: 'steps', before: before?.steps, after: after?.steps }],
   })
   assert.deepEqual(await release('routine'), { infrastructure: ['all 2'], participants: ['all 2'] })
   const climbing = await site.db

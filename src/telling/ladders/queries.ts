@@ -6,12 +6,10 @@ import type { Scope } from './rules.ts'
 /** The newest version of each ladder, with who made it; one of a special scope without steps says: as for all. */
 export const allLadders = (db: Pick<Database, 'selectFrom'>) =>
   db
-    .selectFrom('ladder')
+    .selectFrom('ladder_now as ladder')
     .leftJoin('person', 'person.id', 'ladder.made_by')
-    .distinctOn(['ladder.severity', 'ladder.scope'])
     .orderBy('ladder.severity')
     .orderBy('ladder.scope')
-    .orderBy('ladder.version', 'desc')
     .select(['ladder.severity', 'ladder.scope', 'ladder.version', 'ladder.steps', 'ladder.made_by', 'ladder.made_at'])
     .select(['person.name_ja', 'person.name_en'])
     .execute()
@@ -20,14 +18,7 @@ export type Ladder = Awaited<ReturnType<typeof allLadders>>[number]
 
 /** The newest version of one ladder; undefined where none was ever made for this scope. */
 export const newestLadder = (db: Pick<Database, 'selectFrom'>, severity: NoticeSeverity, scope: Scope) =>
-  db
-    .selectFrom('ladder')
-    .where('severity', '=', severity)
-    .where('scope', '=', scope)
-    .orderBy('version', 'desc')
-    .limit(1)
-    .selectAll()
-    .executeTakeFirst()
+  db.selectFrom('ladder_now').where('severity', '=', severity).where('scope', '=', scope).selectAll().executeTakeFirst()
 
 /** Whose notices climb this ladder today: for `all`, those whose group has none of its own. */
 export async function institutionsOf(db: Database, severity: NoticeSeverity, scope: Scope, at: Date): Promise<number> {

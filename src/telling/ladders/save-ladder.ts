@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util'
-import { sql } from 'kysely'
+import { lock } from '#ground/db/lock.ts'
+import { changesOf, judgeVersion } from '#ground/db/next-version.ts'
 import type { LadderStep, NoticeSeverity } from '#ground/db/tables.ts'
 import { must } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
@@ -17,30 +17,27 @@ export async function saveLadder(
   by: Person,
   { severity, scope }: { severity: NoticeSeverity; scope: Scope },
   { steps, version: seen }: { steps: readonly LadderStep[]; version: number },
-): Promise<{ version: number; failed?: undefined } | { failed: 'changed' }> {
+): Promise<{ version: number; failed?: undefined } | { failed: 'outdated' }> {
   must(by, 'ladder.edit')
   const at = clock()
   return db.transaction().execute(async (tx) => {
     // Of two who save at once, the second sees what the first did.
-    await sql`select pg_advisory_xact_lock(hashtextextended('ladder ' || ${severity} || ' ' || ${scope}, 0))`.execute(
-      tx,
-    )
-    const known = await newestLadder(tx, severity, scope)
-    const isSame = isDeepStrictEqual(known?.steps ?? [], steps)
-    const isOwnNext = known?.made_by === by.id && known.version === seen + 1
-    const version = known?.version ?? 0
-    if (isSame && (version === seen || isOwnNext)) return { version }
-    if (version !== seen) return { failed: 'changed' }
-    const next = seen + 1
+    await lock(tx, 'ladder', severity, scope)
+    const newest = await newestLadder(tx, severity, scope)
+    const judged = judgeVersion(newest, { steps }, { seen, by })
+    if (judged.is === 'same') return { version: judged.version }
+    // A ladder is never taken out of use: one without steps says "as for all".
+    if (judged.is !== 'next') return { failed: 'outdated' }
+    const { version } = judged
     await tx
       .insertInto('ladder')
-      .values({ severity, scope, version: next, steps: JSON.stringify(steps), made_by: by.id, made_at: at })
+      .values({ severity, scope, version, steps: JSON.stringify(steps), made_by: by.id, made_at: at })
       .execute()
     await record(tx, by, at, {
       action: 'ladder.edited',
       about: '/ladders',
-      details: { severity, scope, version: next, before: known?.steps ?? [], after: steps },
+      details: { severity, scope, version, changes: changesOf(newest, { steps }) },
     })
-    return { version: next }
+    return { version }
   })
 }

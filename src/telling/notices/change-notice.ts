@@ -11,13 +11,13 @@ export async function changeNotice(
   { db, clock }: Pick<Tools, 'db' | 'clock'>,
   by: Person,
   { id, version, attach: files, ...draft }: NoticeDraft & { id: string; version: number },
-): Promise<{ id: string } | { failed: 'changed' | 'released' }> {
+): Promise<{ id: string } | { failed: 'outdated' | 'released' }> {
   must(by, 'notice.draft')
   const at = clock()
   return db.transaction().execute(async (tx) => {
     const known = await lockNotice(tx, id)
     if (known.state === 'released' || known.state === 'dropped') return { failed: 'released' }
-    if (known.version !== version) return { failed: 'changed' }
+    if (known.version !== version) return { failed: 'outdated' }
     const notice = await tx
       .updateTable('notice')
       .set({ ...asColumns(draft), state: 'draft', version: version + 1, submitted_by: null, submitted_at: null })

@@ -10,14 +10,14 @@ export async function dropNotice(
   { db, clock, ...tools }: Pick<Tools, 'db' | 'clock' | 'config' | 'later' | 'origin'>,
   by: Person,
   { id, version }: { id: string; version: number },
-): Promise<{ id: string } | { failed: 'changed' | 'released' }> {
+): Promise<{ id: string } | { failed: 'outdated' | 'released' }> {
   must(by, 'notice.draft')
   const at = clock()
   return db.transaction().execute(async (tx) => {
     const notice = await lockNotice(tx, id)
     if (notice.state === 'dropped') return { id }
     if (notice.state === 'released') return { failed: 'released' }
-    if (notice.version !== version) return { failed: 'changed' }
+    if (notice.version !== version) return { failed: 'outdated' }
     await tx.updateTable('notice').set({ state: 'dropped' }).where('id', '=', id).execute()
     await record(tx, by, at, {
       action: 'notice.dropped',

@@ -17,7 +17,7 @@ const texts = inBoth({
         '承認待ちではなくなっています',
         'ほかの人が差し戻したか、作成者が変更または破棄しました。今の状態を見てください。',
       ],
-      changed: [
+      outdated: [
         '確認したあとに内容が変わりました',
         'ほかの人が先に変更しました。今の内容をもう一度確かめてから、押してください。',
       ],
@@ -54,7 +54,7 @@ const texts = inBoth({
         'It does not wait for release any more',
         'Someone sent it back, or its author changed or dropped it. See how it stands now.',
       ],
-      changed: [
+      outdated: [
         'It changed after you looked',
         'Someone else changed it first. Check what it says now, then press again.',
       ],

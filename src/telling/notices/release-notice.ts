@@ -20,7 +20,7 @@ export type Release = {
   /** Why one person releases what is real without a second. */
   override_reason: string | null
 }
-export type NotReleased = 'gone' | 'changed' | 'mode' | 'second_person' | 'past' | 'closed' | 'nobody' | 'replaced'
+export type NotReleased = 'gone' | 'outdated' | 'mode' | 'second_person' | 'past' | 'closed' | 'nobody' | 'replaced'
 
 /**
  * Releases what was put forward: from here it is on its way and is not changed any more. What is real takes a person who neither
@@ -39,7 +39,7 @@ export async function releaseNotice(
     if (notice.state === 'released') return { id }
     if (notice.state !== 'submitted') return { failed: 'gone' }
     if (notice.mode !== mode) return { failed: 'mode' }
-    if (notice.version !== version) return { failed: 'changed' }
+    if (notice.version !== version) return { failed: 'outdated' }
     const isSecond = by.id !== notice.drafted_by && by.id !== notice.submitted_by
     const reason = override_reason?.trim() ?? ''
     if (notice.mode === 'actual' && !isSecond && reason.length < override_reason_length_min)

@@ -12,12 +12,12 @@ export async function returnNotice(
   { db, clock, ...tools }: Pick<Tools, 'db' | 'clock' | 'config' | 'later' | 'origin'>,
   by: Person,
   { id, version, return_reason }: { id: string; version: number; return_reason: string },
-): Promise<{ id: string } | { failed: 'gone' | 'changed' }> {
+): Promise<{ id: string } | { failed: 'gone' | 'outdated' }> {
   must(by, 'notice.release')
   const at = clock()
   return db.transaction().execute(async (tx) => {
     const notice = await lockNotice(tx, id)
-    if (notice.version !== version) return { failed: 'changed' }
+    if (notice.version !== version) return { failed: 'outdated' }
     if (notice.state !== 'submitted') return { failed: 'gone' }
     await tx
       .updateTable('notice')

@@ -14,12 +14,12 @@ export async function submitNotice(
   { db, clock, ...tools }: Pick<Tools, 'db' | 'clock' | 'config' | 'later' | 'origin'>,
   by: Person,
   { id, version }: { id: string; version: number },
-): Promise<{ id: string } | { failed: 'changed' | 'released' | 'blanks' }> {
+): Promise<{ id: string } | { failed: 'outdated' | 'released' | 'blanks' }> {
   must(by, 'notice.draft')
   const at = clock()
   return db.transaction().execute(async (tx) => {
     const notice = await lockNotice(tx, id)
-    if (notice.version !== version) return { failed: 'changed' }
+    if (notice.version !== version) return { failed: 'outdated' }
     if (notice.state === 'submitted') return { id }
     if (notice.state !== 'draft') return { failed: 'released' }
     if (blanksIn(notice).length > 0) return { failed: 'blanks' }

@@ -144,6 +144,7 @@ export function TemplatePage({ template, versions, may_edit, may_use }: Props) {
               <a href={`/notice-templates/${code}?version=${one.version}`}>{t.nth(one.version)}</a>{' '}
               <Time at={one.made_at} with_date />{' '}
               {one.name_ja ? named(language, { name_ja: one.name_ja, name_en: one.name_en }) : t.by_program}
+              {one.removed_at && <Brackets>{t.removal}</Brackets>}
             </li>
           ))}
         </ul>

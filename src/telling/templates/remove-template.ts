@@ -3,6 +3,7 @@ import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
 import { lockTemplate } from './lock-template.ts'
+import { findTemplate } from './queries.ts'
 
 /** Takes a template out of use; notices that were made from it keep it. Twice is not an error. */
 export async function removeTemplate({ db, clock }: Pick<Tools, 'db' | 'clock'>, by: Person, code: string) {
@@ -10,18 +11,18 @@ export async function removeTemplate({ db, clock }: Pick<Tools, 'db' | 'clock'>,
   const at = clock()
   await db.transaction().execute(async (tx) => {
     await lockTemplate(tx, code)
-    const removed = await tx
-      .updateTable('notice_template')
-      .set({ removed_at: at })
-      .where('code', '=', code)
-      .where('removed_at', 'is', null)
-      .returning('name_ja')
+    const newest = await findTemplate(tx, code)
+    if (!newest || newest.removed_at) return
+    const { id: _, choices, ...said } = newest
+    const version = said.version + 1
+    await tx
+      .insertInto('notice_template')
+      .values({ ...said, version, choices: JSON.stringify(choices), made_by: by.id, made_at: at, removed_at: at })
       .execute()
-    if (removed.length === 0) return
     await record(tx, by, at, {
       action: 'template.removed',
       about: `/notice-templates/${code}`,
-      details: { name: removed.at(-1)?.name_ja },
+      details: { version, name: said.name_ja },
     })
   })
 }

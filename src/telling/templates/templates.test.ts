@@ -140,10 +140,17 @@ test('what was removed leaves the list and stays readable by version; who was ch
   assert.deepEqual(await linesAbout(code), ['template.edited', 'template.removed'])
   assert.doesNotMatch(await (await desk.get('/notice-templates')).text(), /廃止されるひな形/)
   assert.equal((await desk.get(`/notice-templates/${code}/edit`)).status, 404)
+  assert.equal(
+    (await versionsOf(code)).at(-1)?.name_ja,
+    '廃止されるひな形',
+    'its last version says what the one before said',
+  )
+  await assert.rejects(site.db.updateTable('notice_template').set({ name_ja: '別' }).execute(), /permission denied/)
   // Where the audit trail and notices lead.
   for (const kept of [`/notice-templates/${code}`, `/notice-templates/${code}?version=1`]) {
     const page = await (await desk.get(kept)).text()
     assert.match(page, /このひな形は廃止されました/)
+    assert.match(page, /第2版.*廃止/s)
     assert.doesNotMatch(page, /このひな形で通知を作る/)
   }
 
@@ -164,7 +171,11 @@ test('a removal and a change at the same moment leave no version that came back 
     const code = await make()
     const form = TemplateForm('ja').parse(written({ version: '1', name_ja: `甲${round}` }))
     await Promise.all([removeTemplate(site.tools, by, code), saveTemplate(site.tools, by, code, form)])
-    assert.ok((await versionsOf(code)).every(({ removed_at }) => removed_at !== null))
+    const versions = await versionsOf(code)
+    assert.deepEqual(
+      versions.map(({ removed_at }) => removed_at !== null),
+      versions.map((_, index) => index === versions.length - 1),
+    )
   }
 })
 

@@ -20,4 +20,6 @@ export interface LaddersTables {
     made_by: string | null
     made_at: Instant
   }
+  /** The newest version of each. */
+  ladder_now: LaddersTables['ladder']
 }

@@ -23,9 +23,11 @@ export interface ProposalsTables {
     rule: Json
     is_active: boolean
     reason: string
-    edited_by: string | null
-    edited_at: Instant
+    made_by: string | null
+    made_at: Instant
   }
+  /** The newest version of each. */
+  criterion_now: ProposalsTables['criterion']
   proposal: {
     id: Generated<string>
     event_key: string

@@ -24,4 +24,6 @@ export interface TemplatesTables {
     made_at: Instant
     removed_at: MaybeInstant
   }
+  /** The newest version of each, in use or not any more. */
+  notice_template_now: TemplatesTables['notice_template']
 }
