@@ -2,6 +2,7 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import { confirmed } from '#access/sign-in/index.ts'
 import { formValues } from '#ground/html/form-data.ts'
 import { may } from '#ground/rights/may.ts'
+import { attachment } from '#ground/tools/attachment.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { exportContacts, Format } from './export-contacts.ts'
 import { OfflinePage } from './offline-page.tsx'
@@ -50,6 +51,6 @@ directoryRoutes.post('/directory/export', provenForAll, async (c) => {
   const file = await exportContacts(c.var.tools, by, format.data, sought, c.var.language)
   return c.body(file.content, 200, {
     'content-type': file.type,
-    'content-disposition': `attachment; filename="${file.name}"`,
+    'content-disposition': attachment(file.name),
   })
 })

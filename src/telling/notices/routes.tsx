@@ -4,6 +4,7 @@ import { writtenKinds } from '#delivery/deliveries/index.ts'
 import type { NoticeKind } from '#ground/db/tables.ts'
 import { formValues, readForm } from '#ground/html/form-data.ts'
 import { may, must, NotFound } from '#ground/rights/may.ts'
+import { attachment } from '#ground/tools/attachment.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { currentTemplates, readTemplate } from '#telling/templates/index.ts'
 import { changeNotice } from './change-notice.ts'
@@ -175,7 +176,7 @@ noticeRoutes.get('/notices/:id/attachments/:attachment', async (c) => {
   return c.body(new Uint8Array(content), 200, {
     'content-type': media_type.startsWith('text/') ? 'application/octet-stream' : media_type,
     // Never shown as a page of ours, whatever is in it.
-    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file_name).replace(/['()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`)}`,
+    'content-disposition': attachment(file_name),
     'content-security-policy': "default-src 'none'; sandbox",
     'x-content-type-options': 'nosniff',
   })
