@@ -43,6 +43,7 @@ const watched: Record<string, Look> = {
   '/rights/review': ofMarket(labelOf.rights),
   '/people': ofMarket(labelOf.account),
   '/trail': ofMarket(labelOf.trail),
+  '/trail.csv': ofMarket(labelOf.trail),
   '/trail/readings': ofMarket(labelOf.trail),
 }
 const patterns = Object.entries(watched).map(([path, look]) => ({

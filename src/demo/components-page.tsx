@@ -16,6 +16,7 @@ import { DataTable } from '#ground/html/table.tsx'
 import { TaskList } from '#ground/html/task-list.tsx'
 import { Age, Time, Until } from '#ground/html/time.tsx'
 import { Timeline } from '#ground/html/timeline.tsx'
+import { listAddress } from '#ground/lists/address.ts'
 import { ComponentsForm } from './components-form.tsx'
 import { texts } from './components-texts.ts'
 
@@ -127,7 +128,7 @@ export function ComponentsPage({ mode = 'actual' }: { mode?: Mode }) {
           { head: words.table.orders, numeric: true, cell: ({ figure }) => figure.toLocaleString('en') },
         ]}
       />
-      <Pagination page={2} pages={9} href={(page) => `/demo/components?page=${page}`} />
+      <Pagination page={2} pages={9} href={(page) => listAddress('/demo/components', {}, page)} />
       <Empty title={words.empty.title}>{words.empty.next}</Empty>
 
       <h2>{words.heads.check}</h2>

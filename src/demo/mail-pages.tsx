@@ -1,14 +1,13 @@
-import { Button, ButtonLink } from '#ground/html/button.tsx'
-import { Empty } from '#ground/html/empty.tsx'
+import { ButtonLink } from '#ground/html/button.tsx'
 import { TextInput } from '#ground/html/forms.tsx'
 import { inBoth } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { modeWords } from '#ground/html/modes.ts'
-import { Pagination } from '#ground/html/pagination.tsx'
 import { useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
-import { DataTable } from '#ground/html/table.tsx'
 import { Age, Time } from '#ground/html/time.tsx'
+import { Listing } from '#ground/lists/listing.tsx'
+import type { Counted } from '#ground/lists/paged.ts'
 import type { DemoMailView } from './mails.ts'
 
 const texts = inBoth({
@@ -61,35 +60,29 @@ const texts = inBoth({
   },
 })
 
-type List = { rows: DemoMailView[]; count: number; page: number; pages: number; to: string }
-
-export function MailsPage({ rows, count, page, pages, to }: List) {
+export function MailsPage({ found, to }: { found: Counted<DemoMailView>; to: string }) {
   const t = useTexts(texts)
-  const filter = to ? `&to=${encodeURIComponent(to)}` : ''
   return (
     <Layout title={t.title}>
       <h1>{t.title}</h1>
       <p>{t.lead}</p>
-      <form method="get" action="/demo/mail" className="dads-form">
-        <TextInput type="email" name="to" label={t.search} value={to} width="half" />
-        <Button kind="outline" size="md">
-          {t.act}
-        </Button>
-      </form>
       {to && (
         <p>
           <a href="/demo/mail">{t.all}</a>
         </p>
       )}
-      <DataTable
-        caption={t.count(count)}
-        rows={rows}
+      <Listing
+        path="/demo/mail"
+        caption={t.count(found.count)}
+        found={found}
         rowKey={({ name }) => name}
-        empty={
-          <Empty title={to ? t.empty_to : t.empty}>
-            <p>{t.empty_next}</p>
-          </Empty>
-        }
+        empty={{ title: t.empty, next: t.empty_next }}
+        asked={{ to }}
+        search={{
+          act: t.act,
+          nothing: { title: t.empty_to, next: t.empty_next, all: t.all },
+          fields: <TextInput type="email" name="to" label={t.search} value={to} width="half" />,
+        }}
         columns={[
           {
             head: t.subject,
@@ -106,7 +99,6 @@ export function MailsPage({ rows, count, page, pages, to }: List) {
           },
         ]}
       />
-      <Pagination page={page} pages={pages} href={(wanted) => `/demo/mail?page=${wanted}${filter}`} />
     </Layout>
   )
 }

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { pageAsked } from '#ground/lists/paged.ts'
 import { NotFound } from '#ground/rights/may.ts'
 import { type AppEnv, page } from '#ground/tools/tools.ts'
 import { MailPage, MailsPage } from './mail-pages.tsx'
@@ -12,9 +13,8 @@ export const demoMailRoutes = new Hono<AppEnv>()
 
 demoMailRoutes.get('/demo/mail', async (c) => {
   const to = (c.req.query('to') ?? '').trim().slice(0, 254)
-  const wanted = Number.parseInt(c.req.query('page') ?? '1', 10) || 1
-  const list = await listMails(c.var.tools.config.data, { to, page: wanted })
-  return page(c, <MailsPage {...list} to={to} />)
+  const found = await listMails(c.var.tools.config.data, { to, page: pageAsked(c) })
+  return page(c, <MailsPage found={found} to={to} />)
 })
 
 demoMailRoutes.get('/demo/mail/:name', async (c) => {

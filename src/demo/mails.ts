@@ -1,6 +1,7 @@
 import { open, readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import PostalMime from 'postal-mime'
+import { pageOf } from '#ground/lists/paged.ts'
 import { demoMailFolder, mailName } from './mail-server.ts'
 
 export type DemoMailView = {
@@ -17,19 +18,16 @@ export type DemoMailView = {
   html: string | null
 }
 
-export const mails_per_page = 25
+const mails_per_page = 25
 
 /** One page of the mails that a demo took, newest first; of one address when `to` is given. Pages count from 1. */
 export async function listMails(data: string, { to, page }: { to: string; page: number }) {
   const names = (await namesIn(data)).reverse()
   const wanted = to ? await only(data, names, to) : names
-  const pages = Math.max(1, Math.ceil(wanted.length / mails_per_page))
-  const shown = Math.min(Math.max(1, page), pages)
-  const rows = await Promise.all(
-    wanted.slice((shown - 1) * mails_per_page, shown * mails_per_page).map((name) => readMail(data, name)),
-  )
+  const shown = pageOf(wanted, page, mails_per_page)
+  const rows = await Promise.all(shown.rows.map((name) => readMail(data, name)))
   // Between the listing and the reading the oldest may have been cleared away.
-  return { rows: rows.filter((row) => row !== null), count: wanted.length, page: shown, pages }
+  return { ...shown, rows: rows.filter((row) => row !== null) }
 }
 
 /** A mail by its name; null for any other text, whatever path it may spell. */

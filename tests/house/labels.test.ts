@@ -95,7 +95,7 @@ for (const [label, readers] of Object.entries({
   amber_strict: ['desk', 'authority'],
   red: ['desk'],
 }))
-  test(`S0-18 an official notice labelled ${label} is read by ${readers.join(', ')}, in the list and on its page`, async () => {
+  test(`S0-18 an official notice labelled ${label} is read by ${readers.join(', ')}, in the list, in its file and on its page`, async () => {
     const title = `架空の通達 ${label}`
     const notice = await take(desk, '/official-notices', {
       issuer: '架空市場監督庁',
@@ -108,7 +108,8 @@ for (const [label, readers] of Object.entries({
     for (const [name, client] of Object.entries(people)) {
       const mayRead = readers.includes(name)
       assert.equal((await client.get(notice)).status, mayRead ? 200 : 404, name)
-      assert.equal((await text(client, '/official-notices')).includes(title), mayRead, name)
+      for (const list of ['/official-notices', '/official-notices.csv'])
+        assert.equal((await text(client, list)).includes(title), mayRead, `${name} ${list}`)
     }
     assert.deepEqual(site.reported, [])
   })

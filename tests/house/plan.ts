@@ -15,6 +15,7 @@ export const plan = {
     'html',
     'market',
     'tools',
+    'lists',
     'live',
     'trail',
     'letters',

@@ -160,6 +160,7 @@ const table: Record<string, Row> = {
   '/attestations/:id': overview,
   '/attestations/:id/answer': readers(...members),
   '/official-notices': all,
+  '/official-notices.csv': all,
   '/official-notices/new': desk,
   '/official-notices/:id': all,
   '/inbox': all,
@@ -206,6 +207,7 @@ const table: Record<string, Row> = {
   '/recoveries/new': readers(...desks),
   '/recoveries/:id': readers(...desks, 'auditor'),
   '/break-glass': readers(...desks, 'auditor'),
+  '/trail.csv': readers(...desks, 'auditor'),
   '/trail/readings': readers(...desks, 'auditor'),
 
   '/rights': readers(...desks, 'auditor'),

@@ -24,6 +24,12 @@ test('no page has styles or scripts of its own: its policy would refuse them', (
   assert.deepEqual(holding(/\sstyle=|<style|<script(?! type="module" src=)/), ['src/delivery/deliveries/mail-html.tsx'])
 })
 
+test('which page of a list was asked for, and under which name a file is kept, is written in one place', () => {
+  assert.deepEqual(holding(/query\('page'\)/), ['src/ground/lists/paged.ts'])
+  assert.deepEqual(holding(/\bhasMore\b|=> `[^`]*[?&]page=\$/), [])
+  assert.deepEqual(holding(/attachment; filename/), ['src/ground/tools/attachment.ts'])
+})
+
 /** Where a transaction is opened for an action that another file finishes, with its line in the trail. */
 const recordElsewhere: Record<string, RegExp> = {
   'src/public/publication/publish.ts': /publishSnapshot\(tx/,

@@ -2,15 +2,16 @@ import { Banner } from '#ground/html/banner.tsx'
 import { Brackets } from '#ground/html/brackets.tsx'
 import { Button, ButtonLink, Buttons } from '#ground/html/button.tsx'
 import { Chip } from '#ground/html/chip.tsx'
-import { Empty } from '#ground/html/empty.tsx'
 import { Form, HiddenFields } from '#ground/html/forms.tsx'
 import { inBoth, named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { markedTitle } from '#ground/html/modes.ts'
-import { Pagination } from '#ground/html/pagination.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { DataTable } from '#ground/html/table.tsx'
 import { Age, Time, Until } from '#ground/html/time.tsx'
+import { type Asked, listAddress } from '#ground/lists/address.ts'
+import { Listing } from '#ground/lists/listing.tsx'
+import type { Counted } from '#ground/lists/paged.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import { Numbers } from './numbers.tsx'
 import type { CallClaim, CallMade, CallReceipt, CallRow } from './queries.ts'
@@ -72,12 +73,9 @@ const texts = inBoth({
 })
 
 type Props = {
-  rows: CallRow[]
-  count: number
-  page: number
-  pages: number
-  /** `notice=…` or `round=…` when only a part is shown. */
-  query: string
+  found: Counted<CallRow>
+  /** Of which notice or round, when only a part is shown. */
+  asked: Asked
   others: CallReceipt[]
   /** Whose answer was just recorded. */
   answered: CallReceipt | undefined
@@ -85,7 +83,7 @@ type Props = {
 }
 
 /** Who still has to be rung, by weight, with the people and their numbers and who is on the phone now. */
-export function CallsPage({ rows, count, page, pages, query, others, answered, may_call }: Props) {
+export function CallsPage({ found, asked, others, answered, may_call }: Props) {
   const t = useTexts(texts)
   const { now, reader, language } = useReading()
   const soon = new Date(now.getTime() + 60_000)
@@ -94,27 +92,25 @@ export function CallsPage({ rows, count, page, pages, query, others, answered, m
       <h1>{t.title}</h1>
       {answered?.closed_at && <Banner kind="success" title={t.answered(named(language, answered))} />}
       <p>{t.intro}</p>
-      {query && (
+      {Object.values(asked).some(Boolean) && (
         <p>
           {t.only} <a href="/calls">{t.all}</a>
         </p>
       )}
-      {count > 0 && (
+      {found.count > 0 && (
         <Buttons>
-          <ButtonLink href={`/calls/sheet${query && `?${query}`}`} size="md">
+          <ButtonLink href={listAddress('/calls/sheet', asked)} size="md">
             {t.sheet}
           </ButtonLink>
         </Buttons>
       )}
-      <DataTable
-        caption={t.caption(count)}
-        rows={rows}
+      <Listing
+        path="/calls"
+        caption={t.caption(found.count)}
+        found={found}
         rowKey={({ id }) => id}
-        empty={
-          <Empty title={t.none}>
-            <p>{others.length > 0 ? t.none_below : t.none_why}</p>
-          </Empty>
-        }
+        empty={{ title: t.none, next: others.length > 0 ? t.none_below : t.none_why }}
+        asked={asked}
         columns={[
           { head: t.institution, cell: (row) => <About row={row} /> },
           { head: t.people, cell: ({ people }) => <Numbers people={people} /> },
@@ -143,7 +139,6 @@ export function CallsPage({ rows, count, page, pages, query, others, answered, m
           },
         ]}
       />
-      <Pagination page={page} pages={pages} href={(to) => `/calls?${query && `${query}&`}page=${to}`} />
       {may_call && others.length > 0 && (
         <DataTable
           caption={t.add_caption}
@@ -155,7 +150,7 @@ export function CallsPage({ rows, count, page, pages, query, others, answered, m
               head: t.act,
               cell: ({ id }) => (
                 <Form action={`/calls/${id}/listing`}>
-                  <HiddenFields fields={{ is_listed: 'yes', back: query }} />
+                  <HiddenFields fields={{ is_listed: 'yes', notice: asked.notice ?? '', round: asked.round ?? '' }} />
                   <Button size="md" kind="outline">
                     {t.add}
                   </Button>

@@ -245,7 +245,7 @@ test('an institution is put on the list and taken off with one press each', asyn
   assert.match(page, /まだ回答していない、リストにない機関/)
   for (const is_listed of ['yes', 'no']) {
     const at = `/calls/${first!.receipt_id}/listing`
-    const answer = await desk.post(at, { is_listed, back: `notice=${id}` })
+    const answer = await desk.post(at, { is_listed, notice: id })
     assert.equal(answer.headers.get('location'), `/calls?notice=${id}`)
     assert.equal((await receiptOf(site, first!.receipt_id)).call_since !== null, is_listed === 'yes')
   }

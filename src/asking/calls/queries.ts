@@ -32,7 +32,7 @@ const listed = (db: Database, { notice_id, round_id }: CallScope) =>
     .$if(notice_id !== null, (q) => q.where('receipt.notice_id', '=', notice_id ?? ''))
     .$if(round_id !== null, (q) => q.where('notice.round_id', '=', round_id))
 
-/** Who has to be rung: for real before any drill, the infrastructure first, then who has waited longest. `limit` null: all of them. */
+/** Who has to be rung: for real before any drill, the infrastructure first, then who has waited longest. `page` null: all of them. */
 export async function callList(db: Database, scope: CallScope, now: Date, page: number | null) {
   const rows = await listed(db, scope)
     .orderBy(({ eb }) => eb('notice.mode', '=', 'actual'), 'desc')

@@ -3,6 +3,8 @@ import { type Context, Hono } from 'hono'
 import { readContacts } from '#directory/contacts/index.ts'
 import { formValues, problemsOf } from '#ground/html/form-data.ts'
 import type { Problems } from '#ground/html/forms.tsx'
+import { type Asked, listAddress } from '#ground/lists/address.ts'
+import { pageAsked, pageWithin } from '#ground/lists/paged.ts'
 import { may, must, NotFound } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { answerByCall, CallAnswerForm } from './answer-by-call.ts'
@@ -28,26 +30,22 @@ callRoutes.get('/calls', async (c) => {
   const by = readerOf(c)
   must(by, 'delivery.see')
   const { db, clock } = c.var.tools
-  const { scope, query } = scopeOf(c)
+  const { scope, asked } = scopeOf(c.req.query())
   const count = await countCalls(db, scope)
-  const pages = Math.max(1, Math.ceil(count / calls_per_page))
-  const asked = Math.min(pages, Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1))
-  const rows = await callList(db, scope, clock(), asked)
+  const at = pageWithin(count, pageAsked(c), calls_per_page)
+  const found = { rows: await callList(db, scope, clock(), at.page), count, ...at }
   const others = scope.notice_id ? await notListed(db, scope.notice_id) : []
   const done = c.req.query('answered')
   const answered = isId(done) ? await readCallReceipt(db, done ?? '') : undefined
-  return page(
-    c,
-    <CallsPage {...{ rows, count, pages, query, others, answered }} page={asked} may_call={may(by, 'call.record')} />,
-  )
+  return page(c, <CallsPage {...{ found, asked, others, answered }} may_call={may(by, 'call.record')} />)
 })
 
 // Before `/calls/:id`, which would take its name for an id.
 callRoutes.get('/calls/sheet', async (c) => {
   must(readerOf(c), 'delivery.see')
   const { db, clock } = c.var.tools
-  const { scope, query } = scopeOf(c)
-  return page(c, <SheetPage rows={await callList(db, scope, clock(), null)} query={query} />)
+  const { scope, asked } = scopeOf(c.req.query())
+  return page(c, <SheetPage rows={await callList(db, scope, clock(), null)} asked={asked} />)
 })
 
 callRoutes.get('/calls/:id', (c) => {
@@ -84,20 +82,19 @@ callRoutes.post('/calls/:id/answer', async (c) => {
 })
 
 callRoutes.post('/calls/:id/listing', async (c) => {
-  const { is_listed, back = '' } = await formValues(c.req.raw)
+  const { is_listed, ...back } = await formValues(c.req.raw)
   const receipt_ids = [c.req.param('id')]
   await putOnCallList(c.var.tools, readerOf(c), { receipt_ids, is_listed: is_listed === 'yes' })
-  return c.redirect(`/calls${/^(notice|round)=[0-9a-f-]{36}$/.test(back) ? `?${back}` : ''}`, 303)
+  return c.redirect(listAddress('/calls', scopeOf(back).asked), 303)
 })
 
 const isId = (text: string | undefined) =>
   text !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 
 /** `?notice=<id>` and `?round=<id>` show that part of the list. */
-function scopeOf(c: Context<AppEnv>): { scope: CallScope; query: string } {
-  const [notice, round] = [c.req.query('notice'), c.req.query('round')]
-  const scope = { notice_id: isId(notice) ? (notice ?? null) : null, round_id: isId(round) ? (round ?? null) : null }
-  return { scope, query: scope.notice_id ? `notice=${notice}` : scope.round_id ? `round=${round}` : '' }
+function scopeOf({ notice, round }: Record<string, string>): { scope: CallScope; asked: Asked } {
+  const asked = { notice: isId(notice) ? (notice ?? null) : null, round: isId(round) ? (round ?? null) : null }
+  return { scope: { notice_id: asked.notice, round_id: asked.round }, asked }
 }
 
 async function show(

@@ -5,6 +5,7 @@ import { markedTitle } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
+import { type Asked, listAddress } from '#ground/lists/address.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import { LastCall } from './calls-page.tsx'
 import { Numbers } from './numbers.tsx'
@@ -42,7 +43,7 @@ const texts = inBoth({
 })
 
 /** The whole list on paper. */
-export function SheetPage({ rows, query }: { rows: CallRow[]; query: string }) {
+export function SheetPage({ rows, asked }: { rows: CallRow[]; asked: Asked }) {
   const t = useTexts(texts)
   const { language, now } = useReading()
   return (
@@ -51,7 +52,7 @@ export function SheetPage({ rows, query }: { rows: CallRow[]; query: string }) {
       <p>
         {t.made}: <Time at={now} with_date />
         <br />
-        {t.intro} <a href={`/calls${query && `?${query}`}`}>{t.back}</a>
+        {t.intro} <a href={listAddress('/calls', asked)}>{t.back}</a>
       </p>
       <DataTable
         caption={t.caption(rows.length)}

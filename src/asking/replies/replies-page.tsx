@@ -3,16 +3,15 @@ import { Banner } from '#ground/html/banner.tsx'
 import { Brackets } from '#ground/html/brackets.tsx'
 import { Button, Buttons } from '#ground/html/button.tsx'
 import { Chip } from '#ground/html/chip.tsx'
-import { Empty } from '#ground/html/empty.tsx'
 import { Form } from '#ground/html/forms.tsx'
 import { LongText } from '#ground/html/frame.tsx'
 import { inBoth, named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { markedTitle } from '#ground/html/modes.ts'
-import { Pagination } from '#ground/html/pagination.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
-import { DataTable } from '#ground/html/table.tsx'
 import { Age, Time } from '#ground/html/time.tsx'
+import { Listing } from '#ground/lists/listing.tsx'
+import type { Paged } from '#ground/lists/paged.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import type { ReplyView } from './reply-queries.ts'
 
@@ -101,17 +100,15 @@ const texts = inBoth({
 
 export type Told = keyof (typeof texts)['ja']['told']
 type Props = {
-  replies: ReplyView[]
+  found: Paged<ReplyView>
   is_open: boolean
   open_count: number
-  page: number
-  pages: number
   may_settle: boolean
   told?: Told | undefined
 }
 
 /** What people wrote back: first what the program could not take and a person has to. */
-export function RepliesPage({ replies, is_open, open_count, page, pages, may_settle, told }: Props) {
+export function RepliesPage({ found, is_open, open_count, may_settle, told }: Props) {
   const t = useTexts(texts)
   const caption = is_open ? t.open(open_count) : t.others
   return (
@@ -122,15 +119,13 @@ export function RepliesPage({ replies, is_open, open_count, page, pages, may_set
       <p>
         <a href={is_open ? '/replies?show=others' : '/replies'}>{is_open ? t.see_others : t.see_open}</a>
       </p>
-      <DataTable
+      <Listing
+        path="/replies"
         caption={caption}
-        rows={replies}
+        found={found}
         rowKey={({ id }) => id}
-        empty={
-          <Empty title={is_open ? t.none : t.no_others}>
-            <p>{t.when}</p>
-          </Empty>
-        }
+        empty={{ title: is_open ? t.none : t.no_others, next: t.when }}
+        asked={{ show: is_open ? null : 'others' }}
         columns={[
           { head: t.who, cell: (reply) => <Who reply={reply} /> },
           {
@@ -152,7 +147,6 @@ export function RepliesPage({ replies, is_open, open_count, page, pages, may_set
           },
         ]}
       />
-      <Pagination page={page} pages={pages} href={(to) => `/replies?${is_open ? '' : 'show=others&'}page=${to}`} />
     </Layout>
   )
 }

@@ -1,8 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '#ground/db/database.ts'
 
-export const replies_per_page = 20
-
 /** Findings that a person has to look at. */
 const toSettle = ['unclear', 'no_code', 'late', 'over', 'other_sender', 'unknown'] as const
 
@@ -14,8 +12,8 @@ const replies = (db: Database) =>
     .leftJoin('notice', 'notice.id', 'recipient.notice_id')
     .leftJoin('person', 'person.id', 'reply.settled_by')
 
-/** Replies, newest first: those that wait for a person, or all others. */
-export const listReplies = (db: Database, { is_open, page }: { is_open: boolean; page: number }) =>
+/** Replies as a query of which a page takes its part, newest first: those that wait for a person, or all others. */
+export const repliesLike = (db: Database, { is_open }: { is_open: boolean }) =>
   replies(db)
     .where((eb) => {
       const waits = eb.and([eb('reply.finding', 'in', toSettle), eb('reply.settled_how', 'is', null)])
@@ -29,10 +27,7 @@ export const listReplies = (db: Database, { is_open, page }: { is_open: boolean;
     .select(['person.name_ja as settled_by_ja', 'person.name_en as settled_by_en'])
     .orderBy('reply.received_at', 'desc')
     .orderBy('reply.id')
-    .offset((page - 1) * replies_per_page)
-    .limit(replies_per_page)
-    .execute()
-export type ReplyView = Awaited<ReturnType<typeof listReplies>>[number]
+export type ReplyView = Awaited<ReturnType<ReturnType<typeof repliesLike>['execute']>>[number]
 
 /** How many replies wait for a person. */
 export async function openReplies(db: Database): Promise<number> {

@@ -1,11 +1,14 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { formValues } from '#ground/html/form-data.ts'
+import { counted, pageAsked, paged } from '#ground/lists/paged.ts'
 import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { RepliesPage, type Told } from './replies-page.tsx'
-import { listReplies, openReplies, replies_per_page } from './reply-queries.ts'
+import { openReplies, repliesLike } from './reply-queries.ts'
 import { type Settlement, settleReply } from './settle-reply.ts'
+
+const replies_per_page = 20
 
 /** Replies by mail and SMS, for the desk. */
 export const replyRoutes = new Hono<AppEnv>()
@@ -19,18 +22,15 @@ replyRoutes.get('/replies', async (c) => {
   const { db } = c.var.tools
   const is_open = c.req.query('show') !== 'others'
   const open_count = await openReplies(db)
-  const wanted = Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1)
-  const asked = Math.min(wanted, 10_000)
-  const replies = await listReplies(db, { is_open, page: asked })
-  const pages = is_open
-    ? Math.max(1, Math.ceil(open_count / replies_per_page))
-    : asked + Number(replies.length === replies_per_page)
+  const replies = repliesLike(db, { is_open })
+  const found = is_open
+    ? await counted(replies, open_count, pageAsked(c), replies_per_page)
+    : await paged(replies, pageAsked(c), replies_per_page)
   const what = c.req.query('told') ?? ''
   return page(
     c,
     <RepliesPage
-      {...{ replies, is_open, open_count, pages }}
-      page={asked}
+      {...{ found, is_open, open_count }}
       may_settle={may(by, 'notice.answer')}
       told={told.includes(what) ? (what as Told) : undefined}
     />,

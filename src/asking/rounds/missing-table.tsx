@@ -9,21 +9,26 @@ import { Pagination } from '#ground/html/pagination.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
+import { listAddress } from '#ground/lists/address.ts'
+import type { Counted } from '#ground/lists/paged.ts'
 import { may } from '#ground/rights/may.ts'
-import { type MissingView, missing_per_page } from './queries.ts'
+import type { MissingView } from './queries.ts'
 import { roundTexts } from './round-texts.ts'
 
-export type MissingPage = { rows: MissingView[]; page: number; count: number }
+export type MissingPage = Counted<MissingView>
 
 /** Who has not answered an asking, who matters most first, with what was tried and what a person can do. */
 export function MissingTable({
   round_id,
   asking,
-  rows,
-  page,
-  count,
+  found,
   is_open,
-}: MissingPage & { round_id: string; asking: number; is_open: boolean }) {
+}: {
+  round_id: string
+  asking: number
+  found: MissingPage
+  is_open: boolean
+}) {
   const t = useTexts(roundTexts)
   const { language, reader } = useReading()
   const path = `/rounds/${round_id}`
@@ -33,8 +38,8 @@ export function MissingTable({
   return (
     <>
       <DataTable
-        caption={t.missing(count)}
-        rows={rows}
+        caption={t.missing(found.count)}
+        rows={found.rows}
         rowKey={({ id }) => id}
         columns={[
           { head: t.institution, cell: (row) => named(language, row) },
@@ -71,11 +76,7 @@ export function MissingTable({
           },
         ]}
       />
-      <Pagination
-        page={page}
-        pages={Math.ceil(count / missing_per_page)}
-        href={(to) => `${path}?asking=${asking}&page=${to}`}
-      />
+      <Pagination {...found} href={(page) => listAddress(path, { asking: String(asking) }, page)} />
       <p className="dads-note">{t.order}</p>
     </>
   )

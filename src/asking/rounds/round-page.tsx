@@ -78,7 +78,7 @@ export function RoundPage(props: RoundPageProps) {
       <ResponseCurve asking={asking} answers={answers} comparison={comparison} until={until} />
       {isOpen && isNewest && <Acts round={round} asking={asking} />}
       {missing.count > 0 ? (
-        <MissingTable round_id={round.id} asking={asking.asking} {...missing} is_open={isOpen && isNewest} />
+        <MissingTable round_id={round.id} asking={asking.asking} found={missing} is_open={isOpen && isNewest} />
       ) : (
         <Banner kind="success" title={t.all} />
       )}

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { formValues } from '#ground/html/form-data.ts'
+import { pageAsked, pageWithin } from '#ground/lists/paged.ts'
 import { must, NotFound } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { showReportFor, takeReportFor } from '#status/reports/index.ts'
@@ -38,17 +39,14 @@ roundRoutes.get('/rounds/:id', async (c) => {
   const asking = wanted ? askings.find((each) => String(each.asking) === wanted) : askings[0]
   if (!asking) throw new NotFound(`asking ${wanted} of round ${round.id}`)
   const count = asking.asked - asking.answered
-  const at = Math.min(
-    Math.max(1, Math.ceil(count / missing_per_page)),
-    Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1),
-  )
+  const at = pageWithin(count, pageAsked(c), missing_per_page)
   const [answers, comparison, rows, passed_over] = await Promise.all([
     readAnswers(db, asking.id),
     readComparison(db, round),
-    count > 0 ? readMissing(db, asking.id, at) : [],
+    count > 0 ? readMissing(db, asking.id, at.page) : [],
     asking.asking > 1 ? readPassedOver(db, round, asking.id) : [],
   ])
-  const missing = { rows, page: at, count }
+  const missing = { rows, count, ...at }
   return page(c, <RoundPage {...{ round, askings, asking, answers, comparison, missing, passed_over }} />)
 })
 

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { confirmed } from '#access/sign-in/index.ts'
 import { toCivilInput } from '#ground/html/civil.ts'
 import { must, NotFound } from '#ground/rights/may.ts'
+import { attachment } from '#ground/tools/attachment.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { askForPack } from './ask-for-pack.ts'
 import { PackPage } from './pack-page.tsx'
@@ -31,6 +32,6 @@ packRoutes.post('/pack/:id', confirmed('pack.take'), async (c) => {
   if (!taken) throw new NotFound('pack')
   return c.body(new Uint8Array(taken.content), 200, {
     'content-type': 'application/pdf',
-    'content-disposition': `attachment; filename="noroshi-pack-${toCivilInput(taken.made_at).replaceAll(/[-:]/g, '')}.pdf"`,
+    'content-disposition': attachment(`noroshi-pack-${toCivilInput(taken.made_at).replaceAll(/[-:]/g, '')}.pdf`),
   })
 })

@@ -5,6 +5,7 @@ import { contactNotice } from '#directory/contacts/index.ts'
 import { waitingExchanges } from '#directory/exchange/index.ts'
 import { clocksApart } from '#ground/db/clocks-apart.ts'
 import { formValues, problemsOf } from '#ground/html/form-data.ts'
+import { paged } from '#ground/lists/paged.ts'
 import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { situationLog } from '#ground/trail/queries.ts'
@@ -14,7 +15,7 @@ import { overdueGrants } from '#people/roles/index.ts'
 import { lastPublication } from '#public/publication/index.ts'
 import { readSituation } from '#status/situations/index.ts'
 import { waitingFor } from '#telling/inbox/index.ts'
-import { listNotices, noticesWaiting } from '#telling/notices/index.ts'
+import { noticesLike, noticesWaiting } from '#telling/notices/index.ts'
 import { ClosePage } from './close-page.tsx'
 import { CloseForm, closeSituation } from './close-situation.ts'
 import { HomePage } from './home-page.tsx'
@@ -22,6 +23,7 @@ import { intake, ownReports, situationsAtWork } from './queries.ts'
 import { SituationPage } from './situation-page.tsx'
 
 const log_lines_max = 100
+const notices_shown_max = 50
 
 export const commandCentreRoutes = new Hono<AppEnv>()
 
@@ -59,6 +61,9 @@ commandCentreRoutes.get('/situations/:id', async (c) => {
   const { db, config } = c.var.tools
   const situation = await readSituation(db, c.req.param('id'))
   const seesAll = may(by, 'board.see-all')
+  const notices = may(by, 'notice.see')
+    ? await paged(noticesLike(db, by, { situation_id: situation.id }), 1, notices_shown_max)
+    : null
   return page(
     c,
     <SituationPage
@@ -69,7 +74,7 @@ commandCentreRoutes.get('/situations/:id', async (c) => {
       may_change={may(by, 'situation.change')}
       may_publish={may(by, 'publication.publish') && !config.off.includes('publication')}
       may_report={may(by, 'report.file')}
-      notices={may(by, 'notice.see') ? await listNotices(db, by, { situation_id: situation.id }, 1) : null}
+      notices={notices}
       may_write={may(by, 'notice.draft')}
       may_see_board={seesAll || situation.returned_at !== null}
     />,

@@ -15,7 +15,7 @@ import { Timeline } from '#ground/html/timeline.tsx'
 import { actionWords } from '#ground/trail/actions.ts'
 import type { TrailLine } from '#ground/trail/queries.ts'
 import { type SituationView, situationWords } from '#status/situations/index.ts'
-import { type ListedNotice, NoticesOfSituation } from '#telling/notices/index.ts'
+import { type NoticesFound, NoticesOfSituation } from '#telling/notices/index.ts'
 import { dutiesOf } from './duties.ts'
 import { SituationFacts } from './situation-facts.tsx'
 import { situationTexts } from './situation-texts.ts'
@@ -32,7 +32,7 @@ export type SituationPageProps = {
   may_report: boolean
   may_see_board: boolean
   /** Null for readers who do not look at the whole market: theirs stand in their inbox. */
-  notices: ListedNotice[] | null
+  notices: NoticesFound | null
   may_write: boolean
 }
 

@@ -4,15 +4,15 @@ import { Banner } from '#ground/html/banner.tsx'
 import { Button } from '#ground/html/button.tsx'
 import { Chip } from '#ground/html/chip.tsx'
 import { Checkbox } from '#ground/html/choices.tsx'
-import { Empty } from '#ground/html/empty.tsx'
 import { ErrorSummary } from '#ground/html/error-summary.tsx'
 import { Form, type Problems } from '#ground/html/forms.tsx'
 import { inBoth, named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
-import { Pagination } from '#ground/html/pagination.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
-import { DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
+import { listAddress } from '#ground/lists/address.ts'
+import { Listing } from '#ground/lists/listing.tsx'
+import type { Counted } from '#ground/lists/paged.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import type { Delivered, DeliveryCounts, DeliveryLine, Filter } from './queries.ts'
 import { answerWords, deliveryLooks, deliveryStates, deliveryWords } from './words.ts'
@@ -80,10 +80,8 @@ const texts = inBoth({
 type DeliveriesPageProps = {
   notice: Delivered
   counts: DeliveryCounts
-  rows: DeliveryLine[]
+  found: Counted<DeliveryLine>
   filter: Filter
-  page: number
-  pages: number
   /** What may be sent again, for those who may; null for others. */
   resend: { failed: number; perhaps: number; idempotency_key: string } | null
   problems?: Problems
@@ -92,31 +90,13 @@ type DeliveriesPageProps = {
 }
 
 /** What became of every message of a notice. */
-export function DeliveriesPage({
-  notice,
-  counts,
-  rows,
-  filter,
-  page,
-  pages,
-  resend,
-  problems = {},
-  resent,
-}: DeliveriesPageProps) {
+export function DeliveriesPage({ notice, counts, found, filter, resend, problems = {}, resent }: DeliveriesPageProps) {
   const t = useTexts(texts)
   const words = useTexts(deliveryWords)
   const channelNamed = useTexts(channelWords)
   const { language } = useReading()
   const path = `/notices/${notice.id}` as const
-  const at = (to: Partial<Filter & { page: number }>) => {
-    const { state, channel, page } = { ...filter, page: 1, ...to }
-    const query = new URLSearchParams({
-      ...(state && { state }),
-      ...(channel && { channel }),
-      ...(page > 1 && { page: String(page) }),
-    })
-    return `${path}/deliveries${query.size > 0 ? `?${query}` : ''}`
-  }
+  const at = (to: Partial<Filter>) => listAddress(`${path}/deliveries`, { ...filter, ...to })
   const sum = (is: (row: DeliveryCounts[number]) => boolean) =>
     counts.filter(is).reduce((total, { count }) => total + count, 0)
   const ofState = (row: DeliveryCounts[number]) => filter.state === null || row.state === filter.state
@@ -174,15 +154,13 @@ export function DeliveriesPage({
           </Form>
         </section>
       )}
-      <DataTable
+      <Listing
+        path={`${path}/deliveries`}
         caption={t.caption}
-        rows={rows}
+        found={found}
         rowKey={({ id }) => id}
-        empty={
-          <Empty title={t.empty}>
-            <p>{t.empty_next}</p>
-          </Empty>
-        }
+        empty={{ title: t.empty, next: t.empty_next }}
+        asked={filter}
         columns={[
           { head: t.institution, cell: (row) => named(language, row) },
           {
@@ -216,7 +194,6 @@ export function DeliveriesPage({
           },
         ]}
       />
-      <Pagination page={page} pages={pages} href={(to) => at({ page: to })} />
       <p>
         <a href={path}>{t.back}</a>
       </p>

@@ -5,8 +5,6 @@ import type { DeliveryState } from '#ground/db/tables.ts'
 import { NotFound } from '#ground/rights/may.ts'
 import { deliveryStates } from './words.ts'
 
-export const deliveries_per_page = 100
-
 export type Filter = { state: DeliveryState | null; channel: ChannelName | null }
 
 /** A released notice, as its deliveries are headed. */
@@ -34,8 +32,8 @@ export async function countDeliveries(db: Database, notice_id: string) {
 }
 export type DeliveryCounts = Awaited<ReturnType<typeof countDeliveries>>
 
-/** One page of a notice's deliveries, those that need a look first. For readers who may 'delivery.see'. */
-export const listDeliveries = (db: Database, notice_id: string, { state, channel }: Filter, page: number) =>
+/** A notice's deliveries as a query of which a page takes its part, those that need a look first. For readers who may 'delivery.see'. */
+export const deliveriesLike = (db: Database, notice_id: string, { state, channel }: Filter) =>
   db
     .selectFrom('delivery')
     .innerJoin('institution', 'institution.id', 'delivery.institution_id')
@@ -51,10 +49,7 @@ export const listDeliveries = (db: Database, notice_id: string, { state, channel
     .orderBy('institution.name_ja')
     .orderBy('recipient.rank')
     .orderBy('delivery.id')
-    .offset((page - 1) * deliveries_per_page)
-    .limit(deliveries_per_page)
-    .execute()
-export type DeliveryLine = Awaited<ReturnType<typeof listDeliveries>>[number]
+export type DeliveryLine = Awaited<ReturnType<ReturnType<typeof deliveriesLike>['execute']>>[number]
 
 /** One delivery with its notice and whom it goes to. */
 export async function readDelivery(db: Database, id: string) {

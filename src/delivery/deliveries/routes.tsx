@@ -3,15 +3,18 @@ import { type Context, Hono } from 'hono'
 import { channelNames } from '#ground/channels/channel.ts'
 import { formValues, problemsOf } from '#ground/html/form-data.ts'
 import type { Problems } from '#ground/html/forms.tsx'
+import { counted, pageAsked } from '#ground/lists/paged.ts'
 import { mayRead } from '#ground/rights/labels.ts'
 import { may, must, NotFound } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { DeliveriesPage } from './deliveries-page.tsx'
 import { DeliveryPage } from './delivery-page.tsx'
 import { messagesOf } from './messages.ts'
-import { countDeliveries, deliveries_per_page, listDeliveries, readDelivered, readDelivery } from './queries.ts'
+import { countDeliveries, deliveriesLike, readDelivered, readDelivery } from './queries.ts'
 import { countResend, ResendForm, resend } from './resend.ts'
 import { deliveryStates } from './words.ts'
+
+const deliveries_per_page = 100
 
 export const deliveryRoutes = new Hono<AppEnv>()
 
@@ -58,19 +61,14 @@ async function showDeliveries(c: Context<AppEnv>, problems?: Problems) {
     .filter((row) => !filter.state || row.state === filter.state)
     .filter((row) => !filter.channel || row.channel === filter.channel)
     .reduce((sum, row) => sum + row.count, 0)
-  const pages = Math.max(1, Math.ceil(count / deliveries_per_page))
-  const wanted = Math.min(pages, Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1))
+  const found = await counted(deliveriesLike(db, notice.id, filter), count, pageAsked(c), deliveries_per_page)
   const again = may(by, 'notice.release')
     ? { ...(await countResend(db, notice.id)), idempotency_key: randomUUID() }
     : null
   const resent = /^\d{1,6}$/.test(c.req.query('resent') ?? '') ? Number(c.req.query('resent')) : null
   return page(
     c,
-    <DeliveriesPage
-      {...{ notice, counts, filter, pages, resent, resend: again, page: wanted }}
-      {...(problems && { problems })}
-      rows={await listDeliveries(db, notice.id, filter, wanted)}
-    />,
+    <DeliveriesPage {...{ notice, counts, found, filter, resent, resend: again }} {...(problems && { problems })} />,
     problems ? 422 : 200,
   )
 }

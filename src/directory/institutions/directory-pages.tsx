@@ -1,11 +1,10 @@
-import { Button, ButtonLink, Buttons } from '#ground/html/button.tsx'
-import { Empty } from '#ground/html/empty.tsx'
+import { ButtonLink, Buttons } from '#ground/html/button.tsx'
 import { TextInput } from '#ground/html/forms.tsx'
 import { inBoth, named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
-import { Pagination } from '#ground/html/pagination.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
-import { DataTable } from '#ground/html/table.tsx'
+import { Listing } from '#ground/lists/listing.tsx'
+import type { Counted } from '#ground/lists/paged.ts'
 import { areaByCode } from '#ground/market/areas.ts'
 import type { Listed } from './queries.ts'
 import { kindWords } from './words.ts'
@@ -54,45 +53,32 @@ const texts = inBoth({
 })
 
 type Props = {
-  institutions: Listed[]
-  total: number
+  found: Counted<Listed>
   q: string
-  page: number
-  per_page: number
   mayImport: boolean
   mayExport: boolean
   mayAdd: boolean
 }
 
-export function DirectoryPage({ institutions, total, q, page, per_page, mayImport, mayExport, mayAdd }: Props) {
+export function DirectoryPage({ found, q, mayImport, mayExport, mayAdd }: Props) {
   const t = useTexts(texts)
   const kinds = useTexts(kindWords)
   const { language } = useReading()
-  const href = (number: number) => `/institutions?${new URLSearchParams({ ...(q && { q }), page: String(number) })}`
   return (
     <Layout title={t.title} live="/institutions" wide>
       <h1>{t.title}</h1>
-      <search>
-        <form method="get" action="/institutions" className="dads-form">
-          <TextInput type="search" name="q" label={t.label} value={q} width="half" maxLength={100} />
-          <Button kind={mayImport ? 'outline' : 'solid-fill'} size="md">
-            {t.search}
-          </Button>
-        </form>
-      </search>
-      <DataTable
-        caption={t.caption(total)}
-        rows={institutions}
+      <Listing
+        path="/institutions"
+        caption={t.caption(found.count)}
+        found={found}
         rowKey={({ id }) => id}
-        empty={
-          q ? (
-            <Empty title={t.nothing}>
-              {t.nothing_next} <a href="/institutions">{t.all}</a>
-            </Empty>
-          ) : (
-            <Empty title={t.empty}>{t.empty_next}</Empty>
-          )
-        }
+        empty={{ title: t.empty, next: t.empty_next }}
+        asked={{ q }}
+        search={{
+          act: t.search,
+          nothing: { title: t.nothing, next: t.nothing_next, all: t.all },
+          fields: <TextInput type="search" name="q" label={t.label} value={q} width="half" maxLength={100} />,
+        }}
         columns={[
           { head: t.name, cell: (one) => <a href={`/institutions/${one.id}`}>{named(language, one)}</a> },
           { head: t.code, cell: ({ code }) => code },
@@ -101,7 +87,6 @@ export function DirectoryPage({ institutions, total, q, page, per_page, mayImpor
           { head: t.contacts, cell: ({ contacts }) => t.people(contacts), numeric: true },
         ]}
       />
-      <Pagination page={page} pages={Math.max(1, Math.ceil(total / per_page))} href={href} />
       <Buttons>
         {mayAdd && <ButtonLink href="/institutions/new">{t.add}</ButtonLink>}
         {mayImport && <ButtonLink href="/roster/import">{t.import}</ButtonLink>}

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '#ground/db/database.ts'
+import { counted } from '#ground/lists/paged.ts'
 import { may, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import { kinds } from './words.ts'
@@ -22,7 +23,7 @@ export async function listInstitutions(
     query.where(sql<boolean>`strpos(${names}, ${sought}) > 0`),
   )
   const { total } = await found.select(({ fn }) => fn.countAll<string>().as('total')).executeTakeFirstOrThrow()
-  const institutions = await found
+  const institutions = found
     .select(['institution.id', 'institution.code', 'institution.kind', 'institution.name_ja', 'institution.name_en'])
     .select(({ selectFrom, fn }) => [
       selectFrom('site')
@@ -37,10 +38,7 @@ export async function listInstitutions(
     ])
     .orderBy(sql`array_position(${[...kinds]}::text[], institution.kind)`)
     .orderBy('institution.code')
-    .limit(per_page)
-    .offset((page - 1) * per_page)
-    .execute()
-  return { institutions, total: Number(total) }
+  return counted(institutions, Number(total), page, per_page)
 }
 
 /** One institution with its sites, what it does, and who answers for it in which order. */
@@ -79,5 +77,5 @@ export async function readInstitution(db: Database, reader: Person, id: string) 
   }
 }
 
-export type Listed = Awaited<ReturnType<typeof listInstitutions>>['institutions'][number]
+export type Listed = Awaited<ReturnType<typeof listInstitutions>>['rows'][number]
 export type InstitutionView = Awaited<ReturnType<typeof readInstitution>>

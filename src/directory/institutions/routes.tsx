@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { pageAsked } from '#ground/lists/paged.ts'
 import { may, mayIn } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { DirectoryPage } from './directory-pages.tsx'
@@ -7,7 +8,6 @@ import { InstitutionPage } from './institution-page.tsx'
 import { listInstitutions, readInstitution } from './queries.ts'
 
 const per_page = 50
-const page_max = 10_000
 
 export const institutionRoutes = new Hono<AppEnv>()
 // Before the page of one institution, which would take /institutions/new for an id.
@@ -16,15 +16,12 @@ institutionRoutes.route('/', editRoutes)
 institutionRoutes.get('/institutions', async (c) => {
   const by = readerOf(c)
   const q = (c.req.query('q') ?? '').replaceAll('\0', '').slice(0, 100)
-  const number = Math.min(page_max, Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1))
-  const found = await listInstitutions(c.var.tools.db, by, { q, page: number, per_page })
+  const found = await listInstitutions(c.var.tools.db, by, { q, page: pageAsked(c), per_page })
   return page(
     c,
     <DirectoryPage
-      {...found}
+      found={found}
       q={q}
-      page={number}
-      per_page={per_page}
       mayImport={may(by, 'roster.import')}
       mayExport={may(by, 'directory.export') || may(by, 'contact.edit-own')}
       mayAdd={may(by, 'institution.edit')}

@@ -1,5 +1,6 @@
 import iconv from 'iconv-lite'
 import writeWorkbook from 'write-excel-file/node'
+import { csvLines, utf8_mark } from '#ground/lists/csv.ts'
 import { labelNames } from '#ground/rights/labels.ts'
 import type { Exported } from './export-tables.ts'
 
@@ -37,10 +38,10 @@ export async function fileOf(
       bytes: await workbook(tables, note),
     }
   const [table] = tables
-  const csv = textOf(table!, note)
+  const csv = csvLines([[note], table!.header, ...table!.lines])
   const named = { name: nameOf(tables, day, 'csv') }
   if (format === 'csv')
-    return { ...named, media_type: 'text/csv; charset=utf-8', bytes: Buffer.from(`\ufeff${csv}`, 'utf8') }
+    return { ...named, media_type: 'text/csv; charset=utf-8', bytes: Buffer.from(utf8_mark + csv, 'utf8') }
   const bytes = iconv.encode(csv, 'windows-31j')
   const unmappable = lost(table!)
   return unmappable ? { unmappable } : { ...named, media_type: 'text/csv; charset=Shift_JIS', bytes }
@@ -59,14 +60,6 @@ const workbook = (tables: Exported[], note: string): Promise<Uint8Array> =>
       stickyRowsCount: 2,
     })),
   ).toBuffer()
-
-/** RFC 4180, with the line ends that spreadsheets expect. */
-const textOf = ({ header, lines }: Exported, note: string) =>
-  [[note], header, ...lines]
-    .map((line) => line.map(quoted).join(','))
-    .join('\r\n')
-    .concat('\r\n')
-const quoted = (cell: string) => (/[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
 
 const shown_max = 20
 

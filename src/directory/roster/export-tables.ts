@@ -1,5 +1,5 @@
+import { guarded } from '#ground/lists/guard.ts'
 import { type ContactColumn, contactColumnNames, type InstitutionColumn, institutionColumnNames } from './columns.ts'
-import { guarded } from './guard.ts'
 import { type FileMeans, fileMeans, siteKinds } from './lines.ts'
 import { wayWords } from './plan-contacts.ts'
 import type { Directory, KnownContact, KnownInstitution } from './read-directory.ts'

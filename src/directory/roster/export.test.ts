@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import iconv from 'iconv-lite'
 import { fictionalMarket } from '#demo/market.ts'
+import { guarded } from '#ground/lists/guard.ts'
 import { NotAllowed } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import { somebody } from '#tests/kit/app.tsx'
@@ -9,7 +10,6 @@ import { type TestDatabase, testDatabase } from '#tests/kit/database.ts'
 import { full } from '#tests/kit/roster.ts'
 import { exportDirectory } from './export-directory.ts'
 import { fileOf } from './export-files.ts'
-import { guarded, unguarded } from './guard.ts'
 import { importRoster, importUpload } from './import-roster.ts'
 import { parseFile } from './parse-file.ts'
 import { readWorkbook } from './read-workbook.ts'
@@ -94,17 +94,6 @@ test('what Shift_JIS cannot hold is named, and no file is made of it', async () 
   const { bytes } = await taken({ format: 'csv_shift_jis', contents: 'institutions' })
   assert.match(iconv.decode(Buffer.from(bytes), 'windows-31j'), /髙﨑①～証券/)
 })
-
-for (const cell of ['=1+1', '+81', '-1', '@x', '\tx', '\rx', '＝１', "'=1", "''+1", '＋x', '－x', '＠x'])
-  test(`a cell that a spreadsheet would run is made harmless, and comes back as it was: ${JSON.stringify(cell)}`, () => {
-    assert.match(guarded(cell), /^'/)
-    assert.equal(unguarded(guarded(cell)), cell)
-  })
-for (const cell of ['', 'x', "'x", "'", '1-1', 'a=b', '#REF!'])
-  test(`a harmless cell stays as it is: ${JSON.stringify(cell)}`, () => {
-    assert.equal(guarded(cell), cell)
-    assert.equal(unguarded(cell), cell)
-  })
 
 test('a formula in a name leaves guarded in every format', async () => {
   const table = { kind: 'institutions' as const, header: ['code'], lines: [[guarded('=HYPERLINK("x")')]] }

@@ -3,7 +3,9 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import { confirmed } from '#access/sign-in/index.ts'
 import { root } from '#ground/config/root.ts'
 import { formValues, problemsOf, readForm } from '#ground/html/form-data.ts'
+import { utf8_mark } from '#ground/lists/csv.ts'
 import { must, NotAllowed } from '#ground/rights/may.ts'
+import { attachment } from '#ground/tools/attachment.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { ExportForm, exportDirectory, exportScope } from './export-directory.ts'
 import { ExportPage } from './export-page.tsx'
@@ -57,9 +59,9 @@ for (const [name, file] of Object.entries(samples))
     must(readerOf(c), 'roster.import')
     const text = await readFile(new URL(`docs/${file}`, root), 'utf8')
     // The mark tells spreadsheets that it is UTF-8.
-    return c.body(`\ufeff${text}`, 200, {
+    return c.body(utf8_mark + text, 200, {
       'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${file}"`,
+      'content-disposition': attachment(file),
     })
   })
 
@@ -95,6 +97,6 @@ rosterRoutes.post('/roster/export', confirmedExport, async (c) => {
     return page(c, <ExportPage scope={scope} values={values} unmappable={file.unmappable} />, 422)
   return c.body(new Uint8Array(file.bytes), 200, {
     'content-type': file.media_type,
-    'content-disposition': `attachment; filename="${file.name}"`,
+    'content-disposition': attachment(file.name),
   })
 })

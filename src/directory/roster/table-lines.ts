@@ -1,6 +1,6 @@
 import type { z } from 'zod'
+import { unguarded } from '#ground/lists/guard.ts'
 import { type ContactColumn, contactColumnNames, type InstitutionColumn, institutionColumnNames } from './columns.ts'
-import { unguarded } from './guard.ts'
 import { type ContactLine, fileMeans, type InstitutionLine, type Place, siteKinds } from './lines.ts'
 import { type Problem, problem } from './problem.ts'
 import type { CsvRecord } from './read-csv.ts'

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import type { Language } from '#ground/html/language.ts'
+import { csvText } from '#ground/lists/csv.ts'
+import { labelOf } from '#ground/rights/labels.ts'
 import { may } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
-import { csv } from './csv.ts'
+import { contactColumns } from './contact-columns.ts'
 import { fieldsOf, type Sought } from './query.ts'
 import { allContacts } from './search.ts'
 import { vcards } from './vcard.ts'
@@ -39,8 +41,13 @@ export async function exportContacts(
       },
     })
     const day = at.toISOString().slice(0, 10)
-    return format === 'vcard'
-      ? { name: `noroshi-amber-${day}.vcf`, type: 'text/vcard; charset=utf-8', content: vcards(contacts, at) }
-      : { name: `noroshi-amber-${day}.csv`, type: 'text/csv; charset=utf-8', content: csv(contacts, at, language) }
+    if (format === 'vcard')
+      return { name: `noroshi-amber-${day}.vcf`, type: 'text/vcard; charset=utf-8', content: vcards(contacts, at) }
+    const table = { columns: contactColumns(language), rows: contacts, label: () => labelOf.contact }
+    return {
+      name: `noroshi-amber-${day}.csv`,
+      type: 'text/csv; charset=utf-8',
+      content: csvText(table, at, language),
+    }
   })
 }

@@ -1,7 +1,9 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import { confirmed } from '#access/sign-in/index.ts'
 import { formValues } from '#ground/html/form-data.ts'
+import { pageAsked } from '#ground/lists/paged.ts'
 import { may } from '#ground/rights/may.ts'
+import { attachment } from '#ground/tools/attachment.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { exportContacts, Format } from './export-contacts.ts'
 import { OfflinePage } from './offline-page.tsx'
@@ -10,7 +12,6 @@ import { allContacts, searchContacts, searchInstitutions } from './search.ts'
 import { SearchPage } from './search-page.tsx'
 
 const per_page = 20
-const page_max = 10_000
 const institutions_max = 8
 
 export const directoryRoutes = new Hono<AppEnv>()
@@ -19,16 +20,12 @@ directoryRoutes.get('/directory', async (c) => {
   const by = readerOf(c)
   const { db, clock } = c.var.tools
   const sought = Sought.parse(c.req.query())
-  const number = Math.min(page_max, Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1))
+  const asked = pageAsked(c)
   const [found, institutions] = await Promise.all([
-    searchContacts(db, by, sought, { at: clock(), page: number, per_page }),
-    number === 1 ? searchInstitutions(db, sought, institutions_max) : [],
+    searchContacts(db, by, sought, { at: clock(), page: asked, per_page }),
+    asked === 1 ? searchInstitutions(db, sought, institutions_max) : [],
   ])
-  const pages = Math.max(1, Math.ceil(found.total / per_page))
-  return page(
-    c,
-    <SearchPage sought={sought} {...found} institutions={institutions} page={Math.min(number, pages)} pages={pages} />,
-  )
+  return page(c, <SearchPage {...{ sought, found, institutions }} />)
 })
 
 directoryRoutes.get('/directory/offline', async (c) => {
@@ -50,6 +47,6 @@ directoryRoutes.post('/directory/export', provenForAll, async (c) => {
   const file = await exportContacts(c.var.tools, by, format.data, sought, c.var.language)
   return c.body(file.content, 200, {
     'content-type': file.type,
-    'content-disposition': `attachment; filename="${file.name}"`,
+    'content-disposition': attachment(file.name),
   })
 })

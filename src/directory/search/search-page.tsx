@@ -10,6 +10,8 @@ import { named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { Pagination } from '#ground/html/pagination.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
+import { listAddress } from '#ground/lists/address.ts'
+import type { Counted } from '#ground/lists/paged.ts'
 import { areas } from '#ground/market/areas.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import { may } from '#ground/rights/may.ts'
@@ -20,15 +22,12 @@ import { directoryTexts } from './words.ts'
 
 type Props = {
   sought: Sought
-  contacts: Found[]
+  found: Counted<Found>
   institutions: FoundInstitution[]
-  total: number
-  page: number
-  pages: number
 }
 
 /** One way to find a person, and everything that can be done with who was found. */
-export function SearchPage({ sought, contacts, institutions, total, page, pages }: Props) {
+export function SearchPage({ sought, found, institutions }: Props) {
   const t = useTexts(directoryTexts)
   const kindNames = useTexts(kindWords)
   const { reader } = useReading()
@@ -80,23 +79,19 @@ export function SearchPage({ sought, contacts, institutions, total, page, pages 
         </form>
       </search>
       <Institutions institutions={institutions} />
-      <h2>{t.found(total)}</h2>
-      {contacts.length === 0 && (
+      <h2>{t.found(found.count)}</h2>
+      {found.count === 0 && (
         <Empty title={t.nothing}>
           {t.nothing_next} <a href="/directory">{t.all}</a>
         </Empty>
       )}
       <Columns>
-        {contacts.map((contact) => (
+        {found.rows.map((contact) => (
           <ContactCard key={contact.id} contact={contact} />
         ))}
       </Columns>
-      <Pagination
-        page={page}
-        pages={pages}
-        href={(number) => `/directory?${new URLSearchParams({ ...fields, page: String(number) })}`}
-      />
-      {contacts.length > 0 && <Exports fields={fields} total={total} />}
+      <Pagination {...found} href={(page) => listAddress('/directory', fields, page)} />
+      {found.count > 0 && <Exports fields={fields} total={found.count} />}
       <ButtonLink href="/directory/offline">{t.offline}</ButtonLink>
       <p className="dads-note">{t.offline_hint}</p>
       <h2>{t.care}</h2>

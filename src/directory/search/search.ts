@@ -3,6 +3,7 @@ import { hoursAt } from '#directory/contacts/index.ts'
 import { partnersOf } from '#directory/exchange/index.ts'
 import { kinds } from '#directory/institutions/index.ts'
 import type { Database } from '#ground/db/database.ts'
+import { type Counted, pageWithin } from '#ground/lists/paged.ts'
 import { may } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Sought, Word } from './query.ts'
@@ -96,33 +97,37 @@ const whole = (query: FoundQuery) =>
     'institution.name_en as institution_en',
   ])
 
-/** One page of the contacts found, and how many there are in all. */
+/** One page of the contacts found, and how many there are in all; behind the last page stands the last. */
 export async function searchContacts(
   db: Database,
   reader: Person,
   sought: Sought,
   { at, page, per_page }: { at: Date; page: number; per_page: number },
-) {
+): Promise<Counted<Found>> {
   const query = found(db, reader, sought, at)
   // All that match are counted and ordered by as little as possible; only those of the page are read whole.
-  const ids = await inOrder(query)
-    .select(['contact.id', sql<string>`count(*) over ()`.as('total')])
-    .limit(per_page)
-    .offset((page - 1) * per_page)
-    .execute()
+  const idsOn = (number: number) =>
+    inOrder(query)
+      .select(['contact.id', sql<string>`count(*) over ()`.as('total')])
+      .limit(per_page)
+      .offset((number - 1) * per_page)
+      .execute()
+  let ids = await idsOn(page)
   // Behind the last page there is no row that could say how many there are.
-  const { total } = ids[0] ??
-    (page > 1 ? await query.select(({ fn }) => fn.countAll<string>().as('total')).executeTakeFirst() : undefined) ?? {
-      total: 0,
-    }
-  if (ids.length === 0) return { contacts: [], total: Number(total) }
+  const counted =
+    ids[0] ??
+    (page > 1 ? await query.select(({ fn }) => fn.countAll<string>().as('total')).executeTakeFirst() : undefined)
+  const count = Number(counted?.total ?? 0)
+  const shown = pageWithin(count, page, per_page)
+  if (ids.length === 0 && count > 0) ids = await idsOn(shown.page)
+  if (ids.length === 0) return { rows: [], count, ...shown }
   const rows = await whole(
     db
       .selectFrom('contact')
       .innerJoin(inMarket(db), 'institution.id', 'contact.institution_id')
       .where(sql<SqlBool>`contact.id = any(${ids.map(({ id }) => id)}::uuid[])`),
   ).execute()
-  return { contacts: await withAddresses(db, rows), total: Number(total) }
+  return { rows: await withAddresses(db, rows), count, ...shown }
 }
 
 /** All contacts found, for an export; of one institution only when it is named. */

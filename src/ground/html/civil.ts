@@ -43,6 +43,9 @@ export function dateWords(language: Language, at: Date, now: Date): string {
 /** A moment as the value of an `<input type="datetime-local">`, in the market's zone: 2027-01-15T09:30. */
 export const toCivilInput = (at: Date): string => civil(at).toPlainDateTime().toString({ smallestUnit: 'minute' })
 
+/** A moment for files and spreadsheets, to the second, with the market's offset: 2027-01-15T09:30:00+09:00. */
+export const toCivilText = (at: Date): string => civil(at).toString({ smallestUnit: 'second', timeZoneName: 'never' })
+
 /** The moment that a person meant by a `datetime-local` value, or null when it is none. */
 export function fromCivilInput(text: string): Date | null {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?$/.test(text)) return null

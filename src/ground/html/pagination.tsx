@@ -6,20 +6,27 @@ const texts = inBoth({
     label: 'ページ',
     previous: '前へ',
     next: '次へ',
+    at: (page: number) => `${page}ページ`,
     of: (page: number, pages: number) => `${page} / ${pages}ページ`,
   },
   en: {
     label: 'Pages',
     previous: 'Previous',
     next: 'Next',
+    at: (page: number) => `Page ${page}`,
     of: (page: number, pages: number) => `Page ${page} of ${pages}`,
   },
 })
 
-/** Goes to the page before and after; absent when there is only one. Pages count from 1. */
-export function Pagination({ page, pages, href }: { page: number; pages: number; href: (page: number) => string }) {
+/** Which page this is, from 1, and how many there are; of a list that nobody counted, whether there is another. */
+export type Pages = { page: number } & ({ pages: number } | { has_more: boolean })
+
+/** Goes to the page before and after; absent when there is only one. */
+export function Pagination({ href, ...at }: Pages & { href: (page: number) => string }) {
   const words = useTexts(texts)
-  if (pages <= 1) return null
+  const { page } = at
+  const hasNext = 'pages' in at ? page < at.pages : at.has_more
+  if (page === 1 && !hasNext) return null
   return (
     <nav className="dads-pagination" aria-label={words.label}>
       {page > 1 && (
@@ -27,8 +34,8 @@ export function Pagination({ page, pages, href }: { page: number; pages: number;
           {words.previous}
         </a>
       )}
-      <span aria-current="page">{words.of(page, pages)}</span>
-      {page < pages && (
+      <span aria-current="page">{'pages' in at ? words.of(page, at.pages) : words.at(page)}</span>
+      {hasNext && (
         <a className="dads-button" data-type="outline" data-size="md" rel="next" href={href(page + 1)}>
           {words.next}
         </a>

@@ -7,11 +7,13 @@ import { modeWords } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
+import { listAddress } from '#ground/lists/address.ts'
+import { CsvLink, type ListColumn } from '#ground/lists/listing.tsx'
 import { labelOf } from '#ground/rights/labels.ts'
 import { actionWords, graveActions } from './actions.ts'
 import type { Named, TrailLine } from './queries.ts'
 
-const texts = inBoth({
+export const trailTexts = inBoth({
   ja: {
     title: '監査証跡',
     lead: 'だれが、いつ、何をしたかの記録です。書き換えも削除もできません。',
@@ -52,18 +54,17 @@ const texts = inBoth({
 
 type Props = {
   lines: TrailLine[]
+  /** The line below which these begin, if not with the newest. */
+  before?: string | undefined
+  /** The last of these, if there are older ones. */
   older: string | null
   /** The one person whose lines these are, if only theirs were asked for. */
   person?: Named | null
 }
 
-export function TrailPage({ lines, older, person = null }: Props) {
-  const t = useTexts(texts)
+export function TrailPage({ lines, before, older, person = null }: Props) {
+  const t = useTexts(trailTexts)
   const { language } = useReading()
-  const whose = (line: TrailLine) =>
-    line.institution_ja
-      ? brackets(language, named(language, { name_ja: line.institution_ja, name_en: line.institution_en }))
-      : ''
   return (
     <Layout title={t.title} label={labelOf.trail} wide>
       <h1>{t.title}</h1>
@@ -81,42 +82,52 @@ export function TrailPage({ lines, older, person = null }: Props) {
         rows={lines}
         rowKey={(line) => line.id}
         empty={<Empty title={t.empty}>{t.empty_next}</Empty>}
-        columns={[
-          { head: t.number, cell: (line) => line.id, numeric: true },
-          { head: t.at, cell: (line) => <Time at={line.at} with_seconds /> },
-          { head: t.who, cell: (line) => (line.person_id ? `${line.who}${whose(line)}` : `${t.program}: ${line.who}`) },
-          {
-            head: t.action,
-            cell: (line) => {
-              if (line.mode && line.mode !== 'actual')
-                return `【${modeWords[language][line.mode]}】${actionWords[language][line.action]}`
-              const words = actionWords[language][line.action]
-              return graveActions.has(line.action) ? <Chip look="severe">{words}</Chip> : words
-            },
-          },
-          {
-            head: t.about,
-            cell: (line) => <a href={line.about}>{line.about.replace(/([0-9a-f]{8})-[0-9a-f-]{27}/, '$1…')}</a>,
-          },
-          { head: t.details, cell: (line) => <Facts details={line.details} /> },
-        ]}
+        columns={trailColumns(language)}
       />
-      {older && (
-        <ButtonLink href={`/trail?${new URLSearchParams({ ...(person && { person: person.id }), before: older })}`}>
-          {t.older}
-        </ButtonLink>
-      )}
+      {older && <ButtonLink href={listAddress('/trail', { person: person?.id, before: older })}>{t.older}</ButtonLink>}
+      {lines.length > 0 && <CsvLink path="/trail" asked={{ person: person?.id, before }} />}
     </Layout>
   )
 }
 
-const brackets = (language: Language, text: string) => (language === 'ja' ? `（${text}）` : ` (${text})`)
+/** What the page and its file say of each line. */
+export function trailColumns(language: Language): ListColumn<TrailLine>[] {
+  const t = trailTexts[language]
+  const whoOf = (line: TrailLine) =>
+    line.person_id ? line.who + institutionOf(language, line) : `${t.program}: ${line.who}`
+  const actionOf = ({ action, mode }: TrailLine) => {
+    const words = actionWords[language][action]
+    return mode && mode !== 'actual' ? `【${modeWords[language][mode]}】${words}` : words
+  }
+  return [
+    { head: t.number, cell: ({ id }) => id, text: ({ id }) => id, numeric: true },
+    { head: t.at, cell: ({ at }) => <Time at={at} with_seconds />, text: ({ at }) => at },
+    { head: t.who, cell: whoOf, text: whoOf },
+    {
+      head: t.action,
+      cell: (line) => {
+        const isReal = !line.mode || line.mode === 'actual'
+        return isReal && graveActions.has(line.action) ? <Chip look="severe">{actionOf(line)}</Chip> : actionOf(line)
+      },
+      text: actionOf,
+    },
+    {
+      head: t.about,
+      cell: ({ about }) => <a href={about}>{about.replace(/([0-9a-f]{8})-[0-9a-f-]{27}/, '$1…')}</a>,
+      text: ({ about }) => about,
+    },
+    { head: t.details, cell: factsOf, text: factsOf },
+  ]
+}
 
-const Facts = ({ details }: { details: Record<string, unknown> }) => (
-  <>
-    {Object.entries(details)
-      .filter(([, value]) => value !== null && value !== '')
-      .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-      .join(' / ')}
-  </>
-)
+function institutionOf(language: Language, { institution_ja, institution_en }: TrailLine) {
+  if (!institution_ja) return ''
+  const name = named(language, { name_ja: institution_ja, name_en: institution_en })
+  return language === 'ja' ? `（${name}）` : ` (${name})`
+}
+
+const factsOf = ({ details }: TrailLine) =>
+  Object.entries(details)
+    .filter(([, value]) => value !== null && value !== '')
+    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(' / ')

@@ -1,14 +1,12 @@
 import { Brackets } from '#ground/html/brackets.tsx'
-import { Button } from '#ground/html/button.tsx'
-import { Empty } from '#ground/html/empty.tsx'
 import { ErrorSummary } from '#ground/html/error-summary.tsx'
 import { HiddenFields, TextInput } from '#ground/html/forms.tsx'
 import { inBoth, named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
-import { Pagination } from '#ground/html/pagination.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
-import { DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
+import { Listing } from '#ground/lists/listing.tsx'
+import type { Paged } from '#ground/lists/paged.ts'
 import { labelNames, labelOf } from '#ground/rights/labels.ts'
 import type { Named } from './queries.ts'
 import type { Read } from './readings.ts'
@@ -63,9 +61,7 @@ const texts = inBoth({
 })
 
 type Props = {
-  readings: Read[]
-  hasMore: boolean
-  page: number
+  found: Paged<Read>
   asked: { person: string; about: string; day: string }
   /** The one person whose readings these are, if they were asked for by id. */
   person: Named | null
@@ -73,12 +69,9 @@ type Props = {
   problem: boolean
 }
 
-export function ReadingsPage({ readings, hasMore, page, asked, person, problem }: Props) {
+export function ReadingsPage({ found, asked, person, problem }: Props) {
   const t = useTexts(texts)
   const { language } = useReading()
-  const given = Object.entries({ ...asked, ...(person && { person: person.id }) }).filter(([, value]) => value !== '')
-  const href = (number: number) =>
-    `/trail/readings?${new URLSearchParams([...given, ['page', String(number)]] as string[][])}`
   const problems = problem ? { day: t.day_wrong } : {}
   return (
     <Layout title={t.title} label={labelOf.trail} wide>
@@ -90,23 +83,28 @@ export function ReadingsPage({ readings, hasMore, page, asked, person, problem }
           {t.of(named(language, person))} <a href="/trail/readings">{t.all}</a>
         </p>
       )}
-      <search>
-        <form method="get" action="/trail/readings" className="dads-form" noValidate>
-          {person ? (
-            <HiddenFields fields={{ person: person.id }} />
-          ) : (
-            <TextInput name="person" label={t.person} hint={t.person_hint} value={asked.person} width="half" />
-          )}
-          <TextInput name="about" label={t.about} hint={t.about_hint} value={asked.about} width="half" />
-          <TextInput type="date" name="day" label={t.day} value={asked.day} width="short" problem={problems.day} />
-          <Button>{t.search}</Button>
-        </form>
-      </search>
-      <DataTable
+      <Listing
+        path="/trail/readings"
         caption={t.caption}
-        rows={readings}
+        found={found}
         rowKey={({ person_id, day, about }) => `${person_id} ${day} ${about}`}
-        empty={<Empty title={t.empty}>{t.empty_next}</Empty>}
+        empty={{ title: t.empty, next: t.empty_next }}
+        asked={{ ...asked, ...(person && { person: person.id }) }}
+        search={{
+          act: t.search,
+          nothing: { title: t.empty, next: t.empty_next, all: t.all },
+          fields: (
+            <>
+              {person ? (
+                <HiddenFields fields={{ person: person.id }} />
+              ) : (
+                <TextInput name="person" label={t.person} hint={t.person_hint} value={asked.person} width="half" />
+              )}
+              <TextInput name="about" label={t.about} hint={t.about_hint} value={asked.about} width="half" />
+              <TextInput type="date" name="day" label={t.day} value={asked.day} width="short" problem={problems.day} />
+            </>
+          ),
+        }}
         columns={[
           {
             head: t.who,
@@ -127,7 +125,6 @@ export function ReadingsPage({ readings, hasMore, page, asked, person, problem }
           { head: t.times, cell: ({ times }) => times, numeric: true },
         ]}
       />
-      <Pagination page={page} pages={hasMore ? page + 1 : page} href={href} />
       <p>
         <a href="/trail">{t.trail}</a>
       </p>

@@ -1,23 +1,19 @@
 import { sql } from 'kysely'
 import type { Database } from '#ground/db/database.ts'
 
-/** Who read what, newest first: one page, and one more row if there is a next page. `person` and `about` are parts of a name, mail or path. */
-export function listReadings(
+/** Who read what, newest first, as a query of which a page takes its part. `person` and `about` are parts of a name, mail or path. */
+export function readingsOf(
   db: Database,
   {
     person,
     person_id,
     about,
     day,
-    page,
-    per_page,
   }: {
     person: string
     person_id: string | undefined
     about: string
     day: string | undefined
-    page: number
-    per_page: number
   },
 ) {
   const sought = person.normalize('NFKC').toLowerCase()
@@ -36,8 +32,5 @@ export function listReadings(
     .orderBy('reading.last_at', 'desc')
     .orderBy('reading.person_id')
     .orderBy('reading.about')
-    .offset((page - 1) * per_page)
-    .limit(per_page + 1)
-    .execute()
 }
-export type Read = Awaited<ReturnType<typeof listReadings>>[number]
+export type Read = Awaited<ReturnType<ReturnType<typeof readingsOf>['execute']>>[number]

@@ -1,30 +1,48 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { z } from 'zod'
+import { csv, csv_rows_max } from '#ground/lists/csv.ts'
+import { pageAsked, paged } from '#ground/lists/paged.ts'
+import { labelOf } from '#ground/rights/labels.ts'
 import { must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
-import { TrailPage } from './pages.tsx'
+import { TrailPage, trailColumns, trailTexts } from './pages.tsx'
 import { nameOf, trailLines } from './queries.ts'
-import { listReadings } from './readings.ts'
+import { readingsOf } from './readings.ts'
 import { ReadingsPage } from './readings-page.tsx'
 
 const lines_per_page = 50
-const page_max = 10_000
 
 export const trailRoutes = new Hono<AppEnv>()
 
 trailRoutes.get('/trail', async (c) => {
   must(readerOf(c), 'trail.read')
-  const before = c.req.query('before')
-  const person_id = idIn(c.req.query('person'))
-  const lines = await trailLines(c.var.tools.db, {
-    person_id,
-    before: before && /^\d{1,18}$/.test(before) ? before : undefined,
-    limit: lines_per_page + 1,
-  })
+  const { db } = c.var.tools
+  const { person_id, before } = linesAsked(c)
+  const lines = await trailLines(db, { person_id, before, limit: lines_per_page + 1 })
   const older = lines.length > lines_per_page ? (lines[lines_per_page - 1]?.id ?? null) : null
-  const of = person_id === undefined ? null : await nameOf(c.var.tools.db, person_id)
-  return page(c, <TrailPage lines={lines.slice(0, lines_per_page)} older={older} person={of} />)
+  const of = person_id === undefined ? null : await nameOf(db, person_id)
+  return page(c, <TrailPage lines={lines.slice(0, lines_per_page)} {...{ before, older }} person={of} />)
 })
+
+trailRoutes.get('/trail.csv', async (c) => {
+  must(readerOf(c), 'trail.read')
+  const { tools, language } = c.var
+  return csv(c, {
+    name: trailTexts[language].title,
+    columns: trailColumns(language),
+    rows: await trailLines(tools.db, { ...linesAsked(c), limit: csv_rows_max }),
+    label: () => labelOf.trail,
+  })
+})
+
+/** Whose lines, and from below which one. */
+function linesAsked(c: Context<AppEnv>) {
+  const before = c.req.query('before')
+  return {
+    person_id: idIn(c.req.query('person')),
+    before: before && /^\d{1,18}$/.test(before) ? before : undefined,
+  }
+}
 
 trailRoutes.get('/trail/readings', async (c) => {
   must(readerOf(c), 'trail.read')
@@ -34,20 +52,11 @@ trailRoutes.get('/trail/readings', async (c) => {
   const of = person_id === undefined ? null : await nameOf(db, person_id)
   const asked = { person: person_id ? '' : text('person'), about: text('about'), day: text('day') }
   const isDay = z.iso.date().safeParse(asked.day).success
-  const number = Math.min(page_max, Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1))
-  const found = await listReadings(db, {
-    ...asked,
-    day: isDay ? asked.day : undefined,
-    person_id,
-    page: number,
-    per_page: lines_per_page,
-  })
+  const readings = readingsOf(db, { ...asked, day: isDay ? asked.day : undefined, person_id })
   return page(
     c,
     <ReadingsPage
-      readings={found.slice(0, lines_per_page)}
-      hasMore={found.length > lines_per_page}
-      page={number}
+      found={await paged(readings, pageAsked(c), lines_per_page)}
       asked={asked}
       person={of}
       problem={asked.day !== '' && !isDay}

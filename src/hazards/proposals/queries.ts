@@ -48,26 +48,24 @@ export const telegramsOfEvent = (
     .limit(telegrams_of_event_max)
     .execute()
 
-const telegrams_per_page = 50
-
-/** All telegrams, newest first, and what could not be read. */
-export async function telegramList(db: Database, page: number) {
-  const telegrams = await db
+/** All telegrams, newest first. */
+export const allTelegrams = (db: Database) =>
+  db
     .selectFrom('telegram')
     .select(['id', 'code', 'title', 'headline', 'info_kind', 'control_at', 'received_at', 'source', 'mode'])
     .orderBy('received_at', 'desc')
     .orderBy('id')
-    .offset((page - 1) * telegrams_per_page)
-    .limit(telegrams_per_page + 1)
-    .execute()
-  const rejected = await db
+export type ListedTelegram = Awaited<ReturnType<ReturnType<typeof allTelegrams>['execute']>>[number]
+
+/** What could not be read of late, newest first. */
+export const rejectedTelegrams = (db: Database) =>
+  db
     .selectFrom('rejected_telegram')
     .select(['id', 'source', 'reason_ja', 'reason_en', 'received_at'])
     .orderBy('received_at', 'desc')
     .limit(20)
     .execute()
-  return { telegrams: telegrams.slice(0, telegrams_per_page), hasMore: telegrams.length > telegrams_per_page, rejected }
-}
+export type RejectedTelegram = Awaited<ReturnType<typeof rejectedTelegrams>>[number]
 
 export async function readTelegram(db: Database, id: string) {
   const telegram = await db.selectFrom('telegram').selectAll().where('id', '=', id).executeTakeFirst()

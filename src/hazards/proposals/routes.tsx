@@ -1,13 +1,24 @@
 import { Hono } from 'hono'
 import { formValues, problemsOf } from '#ground/html/form-data.ts'
+import { pageAsked, paged } from '#ground/lists/paged.ts'
 import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { CriteriaPage, CriterionPage } from './criteria-pages.tsx'
 import { CriterionForm, editCriterion, outdated } from './edit-criterion.ts'
 import { ProposalPage } from './proposal-page.tsx'
-import { allCriteria, criterionHistory, readProposal, readTelegram, telegramList, telegramsOfEvent } from './queries.ts'
+import {
+  allCriteria,
+  allTelegrams,
+  criterionHistory,
+  readProposal,
+  readTelegram,
+  rejectedTelegrams,
+  telegramsOfEvent,
+} from './queries.ts'
 import { SetAsideForm, setAside } from './set-aside.ts'
 import { TelegramPage, TelegramsPage } from './telegram-pages.tsx'
+
+const telegrams_per_page = 50
 
 export const proposalRoutes = new Hono<AppEnv>()
 
@@ -91,8 +102,9 @@ proposalRoutes.on('POST', ['/criteria', '/criteria/:id'], async (c) => {
 
 proposalRoutes.get('/telegrams', async (c) => {
   must(readerOf(c), 'telegram.see')
-  const number = Math.min(10_000, Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1))
-  return page(c, <TelegramsPage {...(await telegramList(c.var.tools.db, number))} page={number} />)
+  const { db } = c.var.tools
+  const found = await paged(allTelegrams(db), pageAsked(c), telegrams_per_page)
+  return page(c, <TelegramsPage found={found} rejected={await rejectedTelegrams(db)} />)
 })
 
 proposalRoutes.get('/telegrams/:id', async (c) => {

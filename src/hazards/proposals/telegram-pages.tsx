@@ -1,14 +1,14 @@
-import { Empty } from '#ground/html/empty.tsx'
 import { inBoth } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { modeWords } from '#ground/html/modes.ts'
-import { Pagination } from '#ground/html/pagination.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
 import { DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
+import { Listing } from '#ground/lists/listing.tsx'
+import type { Paged } from '#ground/lists/paged.ts'
 import { labelOf } from '#ground/rights/labels.ts'
-import type { readTelegram, telegramList } from './queries.ts'
+import type { ListedTelegram, RejectedTelegram, readTelegram } from './queries.ts'
 
 const texts = inBoth({
   ja: {
@@ -49,22 +49,20 @@ const texts = inBoth({
   },
 })
 
-export function TelegramsPage({
-  telegrams,
-  rejected,
-  hasMore,
-  page,
-}: Awaited<ReturnType<typeof telegramList>> & { page: number }) {
+type ListProps = { found: Paged<ListedTelegram>; rejected: readonly RejectedTelegram[] }
+
+export function TelegramsPage({ found, rejected }: ListProps) {
   const t = useTexts(texts)
   const { language } = useReading()
   return (
     <Layout title={t.title} live="/telegrams" label={labelOf.telegram}>
       <h1>{t.title}</h1>
-      <DataTable
+      <Listing
+        path="/telegrams"
         caption={t.received}
-        rows={telegrams}
-        rowKey={(telegram) => telegram.id}
-        empty={<Empty title={t.empty}>{t.empty_next}</Empty>}
+        found={found}
+        rowKey={({ id }) => id}
+        empty={{ title: t.empty, next: t.empty_next }}
         columns={[
           {
             head: t.code,
@@ -80,7 +78,6 @@ export function TelegramsPage({
           { head: t.headline, cell: (telegram) => telegram.headline },
         ]}
       />
-      <Pagination page={page} pages={hasMore ? page + 1 : page} href={(number) => `/telegrams?page=${number}`} />
       {rejected.length > 0 && (
         <DataTable
           caption={t.rejected}

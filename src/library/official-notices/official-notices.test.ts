@@ -144,3 +144,18 @@ test('the database itself lets nobody change what was registered', async () => {
   await assert.rejects(database.db.updateTable('official_notice').set({ title: 'x' }).execute(), /permission denied/)
   await assert.rejects(database.db.deleteFrom('official_notice').execute(), /permission denied/)
 })
+
+test('the notices are taken along as a file that runs nothing and says whom each is for', async () => {
+  await as(desk).post('/official-notices', form({ title: '=1+1', reference: '', label: 'red' }))
+  const file = async (reader: Person) => {
+    const answer = await as(reader, 'en').get('/official-notices.csv')
+    return { name: answer.headers.get('content-disposition'), text: await answer.text() }
+  }
+  const { name, text } = await file(desk)
+  assert.equal(name, 'attachment; filename="Official notices_TLP-RED_2027-01-15.csv"')
+  assert.match(text, /^Title,Issuer,Reference,Date of issue,Label,Exported at\r\n/)
+  assert.match(text, /\r\n'=1\+1,架空市場監督庁,,2027-01-14,TLP:RED,2027-01-15T09:00:00\+09:00\r\n/)
+  const theirs = await file(contact)
+  assert.doesNotMatch(theirs.text, /TLP:RED/)
+  assert.match(theirs.text, /監督第1号/)
+})

@@ -1,101 +1,21 @@
 import { Button, ButtonLink } from '#ground/html/button.tsx'
-import { Empty } from '#ground/html/empty.tsx'
 import { ErrorSummary } from '#ground/html/error-summary.tsx'
 import { Form, HiddenFields, type Problems, Select, TextArea, TextInput } from '#ground/html/forms.tsx'
-import { LabelMark, labelWords } from '#ground/html/label.tsx'
-import { inBoth, type Language, named } from '#ground/html/language.ts'
+import { labelWords } from '#ground/html/label.tsx'
+import { type Language, named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { markedTitle } from '#ground/html/modes.ts'
-import { Pagination } from '#ground/html/pagination.tsx'
 import { type Reading, useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
-import { DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { labelNames, labelOf, labels } from '#ground/rights/labels.ts'
-import type { ListedNotice, NoticeView } from './queries.ts'
-import { dayWords, issuedWords } from './words.ts'
-
-const texts = inBoth({
-  ja: {
-    list: '通達',
-    lead: '省庁や当局から届いた文書です。登録したものは変更できません。',
-    register: '通達を登録する',
-    newest: '新しいものから',
-    empty: '通達はまだありません',
-    empty_next: '省庁や当局から文書が届いたら、事務局が登録します。',
-    title: '件名',
-    issuer_hint: '文書を出した省庁・当局の名称',
-    reference_hint: 'なければ空欄のままにします。',
-    body: '本文',
-    situation: '関係する事案',
-    situation_hint: '訓練の事案を選ぶと、この通達も訓練として扱われます。',
-    none: 'なし',
-    label: '共有範囲',
-    label_hint: '届いた文書に指定があれば、それに合わせます。',
-    registered: '登録',
-    pass_on: '会員へ転送する',
-    back: '通達の一覧へ戻る',
-  },
-  en: {
-    list: 'Official notices',
-    lead: 'Documents from ministries and authorities. Once registered they cannot be changed.',
-    register: 'Register a notice',
-    newest: 'The newest first',
-    empty: 'There are no official notices yet',
-    empty_next: 'When a ministry or authority sends a document, the secretariat registers it.',
-    title: 'Title',
-    issuer_hint: 'The ministry or authority that issued the document',
-    reference_hint: 'Leave empty if there is none.',
-    body: 'Text',
-    situation: 'Situation',
-    situation_hint: 'If you choose an exercise, this notice belongs to the exercise too.',
-    none: 'None',
-    label: 'Who may read it',
-    label_hint: 'As the document itself says, if it does.',
-    registered: 'Registered',
-    pass_on: 'Pass it on to members',
-    back: 'Back to the official notices',
-  },
-})
-
-type ListProps = { notices: ListedNotice[]; page: number; hasMore: boolean; mayRegister: boolean }
-
-export function OfficialNoticesPage({ notices, page, hasMore, mayRegister }: ListProps) {
-  const t = useTexts(texts)
-  const words = useTexts(issuedWords)
-  const { language } = useReading()
-  return (
-    <Layout title={t.list} live="/official-notices">
-      <h1>{t.list}</h1>
-      <p>{t.lead}</p>
-      {mayRegister && (
-        <ButtonLink href="/official-notices/new" kind="solid-fill">
-          {t.register}
-        </ButtonLink>
-      )}
-      <DataTable
-        caption={t.newest}
-        rows={notices}
-        rowKey={({ id }) => id}
-        empty={<Empty title={t.empty}>{t.empty_next}</Empty>}
-        columns={[
-          {
-            head: t.title,
-            cell: ({ id, mode, title }) => <a href={`/official-notices/${id}`}>{markedTitle(language, mode, title)}</a>,
-          },
-          { head: words.issuer, cell: ({ issuer }) => issuer },
-          { head: words.reference, cell: ({ reference }) => reference || '—' },
-          { head: words.issued_on, cell: ({ issued_on }) => <Day date={issued_on} /> },
-          { head: t.label, cell: ({ label }) => <LabelMark label={label} /> },
-        ]}
-      />
-      <Pagination page={page} pages={hasMore ? page + 1 : page} href={(number) => `/official-notices?page=${number}`} />
-    </Layout>
-  )
-}
+import { Day } from './list-page.tsx'
+import type { NoticeView } from './queries.ts'
+import { officialNoticeTexts } from './texts.ts'
+import { issuedWords } from './words.ts'
 
 export function OfficialNoticePage({ notice, may_pass_on }: { notice: NoticeView; may_pass_on: boolean }) {
-  const t = useTexts(texts)
+  const t = useTexts(officialNoticeTexts)
   const words = useTexts(issuedWords)
   const { language } = useReading()
   const situation = notice.title_ja ? (language === 'en' && notice.title_en) || notice.title_ja : null
@@ -152,7 +72,7 @@ export function OfficialNoticePage({ notice, may_pass_on }: { notice: NoticeView
 type NewProps = { values: Record<string, string>; problems?: Problems; situations: Reading['open'] }
 
 export function NewOfficialNoticePage({ values, problems = {}, situations }: NewProps) {
-  const t = useTexts(texts)
+  const t = useTexts(officialNoticeTexts)
   const issued = useTexts(issuedWords)
   const words = useTexts(labelWords)
   const { language } = useReading()
@@ -195,8 +115,3 @@ export function NewOfficialNoticePage({ values, problems = {}, situations }: New
 
 const titleOf = (language: Language, { mode, title_ja, title_en }: Reading['open'][number]) =>
   markedTitle(language, mode, language === 'en' ? title_en : title_ja)
-
-function Day({ date }: { date: string }) {
-  const { language } = useReading()
-  return <time dateTime={date}>{dayWords(language, date)}</time>
-}

@@ -3,12 +3,8 @@ import { labels, mayRead } from '#ground/rights/labels.ts'
 import { must, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 
-/** Notices of ministries and authorities, newest issue first: one page, and one more row if there is a next page. */
-export function listOfficialNotices(
-  db: Database,
-  reader: Person,
-  { page, per_page }: { page: number; per_page: number },
-) {
+/** Notices of ministries and authorities, newest issue first: the page and the file show as much of them as they need. */
+export function officialNotices(db: Database, reader: Person) {
   must(reader, 'official-notice.see')
   return db
     .selectFrom('official_notice')
@@ -17,9 +13,6 @@ export function listOfficialNotices(
     .orderBy('issued_on', 'desc')
     .orderBy('registered_at', 'desc')
     .orderBy('id')
-    .offset((page - 1) * per_page)
-    .limit(per_page + 1)
-    .execute()
 }
 
 /** A notice is of no institution: only its label decides. */
@@ -41,5 +34,5 @@ export async function readOfficialNotice(db: Database, reader: Person, id: strin
   return notice
 }
 
-export type ListedNotice = Awaited<ReturnType<typeof listOfficialNotices>>[number]
+export type ListedNotice = Awaited<ReturnType<ReturnType<typeof officialNotices>['execute']>>[number]
 export type NoticeView = Awaited<ReturnType<typeof readOfficialNotice>>

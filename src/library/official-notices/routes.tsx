@@ -1,30 +1,34 @@
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import { formValues, problemsOf } from '#ground/html/form-data.ts'
+import { csv, csv_rows_max } from '#ground/lists/csv.ts'
+import { pageAsked, paged } from '#ground/lists/paged.ts'
 import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
-import { NewOfficialNoticePage, OfficialNoticePage, OfficialNoticesPage } from './pages.tsx'
-import { listOfficialNotices, readOfficialNotice } from './queries.ts'
+import { OfficialNoticesPage, officialNoticeColumns } from './list-page.tsx'
+import { NewOfficialNoticePage, OfficialNoticePage } from './pages.tsx'
+import { officialNotices, readOfficialNotice } from './queries.ts'
 import { OfficialNoticeForm, registerOfficialNotice, situationMessage } from './register-notice.ts'
+import { officialNoticeTexts } from './texts.ts'
 
 const per_page = 50
-const page_max = 10_000
 
 export const officialNoticeRoutes = new Hono<AppEnv>()
 
 officialNoticeRoutes.get('/official-notices', async (c) => {
   const by = readerOf(c)
-  const number = Math.min(page_max, Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1))
-  const found = await listOfficialNotices(c.var.tools.db, by, { page: number, per_page })
-  return page(
-    c,
-    <OfficialNoticesPage
-      notices={found.slice(0, per_page)}
-      page={number}
-      hasMore={found.length > per_page}
-      mayRegister={may(by, 'official-notice.register')}
-    />,
-  )
+  const found = await paged(officialNotices(c.var.tools.db, by), pageAsked(c), per_page)
+  return page(c, <OfficialNoticesPage found={found} mayRegister={may(by, 'official-notice.register')} />)
+})
+
+officialNoticeRoutes.get('/official-notices.csv', async (c) => {
+  const { tools, language } = c.var
+  return csv(c, {
+    name: officialNoticeTexts[language].list,
+    columns: officialNoticeColumns(language),
+    rows: await officialNotices(tools.db, readerOf(c)).limit(csv_rows_max).execute(),
+    label: ({ label }) => label,
+  })
 })
 
 officialNoticeRoutes.get('/official-notices/new', (c) => {

@@ -8,6 +8,8 @@ import { Layout } from '#ground/html/layout.tsx'
 import { roleWords } from '#ground/html/navigation.ts'
 import { Pagination } from '#ground/html/pagination.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
+import { listAddress } from '#ground/lists/address.ts'
+import { pageOf } from '#ground/lists/paged.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import { roles } from '#ground/rights/person.ts'
 import { HolderTable } from './holder-table.tsx'
@@ -52,17 +54,18 @@ type Props = {
   date: string
   role: Role | undefined
   /** Which page of the holders, from 1. */
-  number?: number
+  page?: number
   /** Null when the date could not be read. */
   found: { holders: Holder[]; was_open: boolean } | null
   problems?: Problems
 }
 
 /** Who could see what at a moment. */
-export function PastRightsPage({ date, role, number = 1, found, problems = {} }: Props) {
+export function PastRightsPage({ date, role, page = 1, found, problems = {} }: Props) {
   const t = useTexts(texts)
   const words = useTexts(roleWords)
   const { language } = useReading()
+  const holders = pageOf(found?.holders ?? [], page, per_page)
   return (
     <Layout title={t.title} label={labelOf.rights} wide>
       <h1>{t.title}</h1>
@@ -93,22 +96,12 @@ export function PastRightsPage({ date, role, number = 1, found, problems = {} }:
         <>
           <h2>{role ? words[role] : t.every}</h2>
           <p>{found.was_open ? t.open : t.calm}</p>
-          {found.holders.length === 0 ? (
+          {holders.count === 0 ? (
             <Empty title={t.nobody}>{t.nobody_next}</Empty>
           ) : (
             <>
-              <HolderTable
-                holders={found.holders.slice((number - 1) * per_page, number * per_page)}
-                total={found.holders.length}
-                past
-              />
-              <Pagination
-                page={number}
-                pages={Math.ceil(found.holders.length / per_page)}
-                href={(page) =>
-                  `/rights/at?${new URLSearchParams({ date, ...(role && { role }), page: String(page) })}`
-                }
-              />
+              <HolderTable holders={holders.rows} total={holders.count} past />
+              <Pagination {...holders} href={(page) => listAddress('/rights/at', { date, role }, page)} />
             </>
           )}
         </>

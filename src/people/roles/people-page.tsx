@@ -1,13 +1,12 @@
-import { Button, ButtonLink } from '#ground/html/button.tsx'
-import { Empty } from '#ground/html/empty.tsx'
+import { ButtonLink } from '#ground/html/button.tsx'
 import { TextInput } from '#ground/html/forms.tsx'
 import { inBoth, named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { roleWords } from '#ground/html/navigation.ts'
-import { Pagination } from '#ground/html/pagination.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
-import { DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
+import { Listing } from '#ground/lists/listing.tsx'
+import type { Counted } from '#ground/lists/paged.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import type { ListedPerson } from './queries.ts'
 
@@ -55,40 +54,33 @@ const texts = inBoth({
 })
 
 type Props = {
-  people: ListedPerson[]
-  total: number
+  found: Counted<ListedPerson>
   signed_in: Map<string, Date>
   q: string
-  page: number
-  per_page: number
   seesAll: boolean
 }
 
-export function PeoplePage({ people, total, signed_in, q, page, per_page, seesAll }: Props) {
+export function PeoplePage({ found, signed_in, q, seesAll }: Props) {
   const t = useTexts(texts)
   const { language } = useReading()
   const words = roleWords[language]
-  const href = (number: number) => `/people?${new URLSearchParams({ ...(q && { q }), page: String(number) })}`
   return (
     <Layout title={t.title} label={labelOf.account} wide>
       <h1>{t.title}</h1>
       <p>{seesAll ? t.lead_all : t.lead_own}</p>
-      <search>
-        <form method="get" action="/people" className="dads-form">
-          <TextInput type="search" name="q" label={t.label} value={q} width="half" maxLength={100} />
-          <Button size="md">{t.search}</Button>
-        </form>
-      </search>
       <ButtonLink href="/invitations/new">{t.invite}</ButtonLink>
-      <DataTable
-        caption={t.caption(total)}
-        rows={people}
+      <Listing
+        path="/people"
+        caption={t.caption(found.count)}
+        found={found}
         rowKey={({ id }) => id}
-        empty={
-          <Empty title={t.nothing}>
-            {t.nothing_next} <a href="/people">{t.every}</a>
-          </Empty>
-        }
+        empty={{ title: t.nothing, next: t.nothing_next }}
+        asked={{ q }}
+        search={{
+          act: t.search,
+          nothing: { title: t.nothing, next: t.nothing_next, all: t.every },
+          fields: <TextInput type="search" name="q" label={t.label} value={q} width="half" maxLength={100} />,
+        }}
         columns={[
           { head: t.name, cell: (person) => <a href={`/people/${person.id}`}>{named(language, person)}</a> },
           { head: t.email, cell: ({ email }) => email },
@@ -110,7 +102,6 @@ export function PeoplePage({ people, total, signed_in, q, page, per_page, seesAl
           { head: t.last, cell: ({ id }) => <SignedIn at={signed_in.get(id)} never={t.never} /> },
         ]}
       />
-      <Pagination page={page} pages={Math.ceil(total / per_page)} href={href} />
     </Layout>
   )
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '#ground/db/database.ts'
 import type { Role } from '#ground/db/tables.ts'
+import { counted } from '#ground/lists/paged.ts'
 import { may, mayIn, NotAllowed, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Held } from './rules.ts'
@@ -31,7 +32,7 @@ export async function listPeople(
     query.where(sql<boolean>`strpos(${names}, ${sought}) > 0`),
   )
   const { total } = await found.select(({ fn }) => fn.countAll<string>().as('total')).executeTakeFirstOrThrow()
-  const people = await found
+  const people = found
     .select(['person.id', 'person.name_ja', 'person.name_en', 'person.email', 'person.left_at'])
     .select(['institution.name_ja as institution_ja', 'institution.name_en as institution_en'])
     .select(
@@ -45,12 +46,9 @@ export async function listPeople(
     .orderBy('institution.code')
     .orderBy('person.name_ja')
     .orderBy('person.id')
-    .limit(per_page)
-    .offset((page - 1) * per_page)
-    .execute()
-  return { people, total: Number(total) }
+  return counted(people, Number(total), page, per_page)
 }
-export type ListedPerson = Awaited<ReturnType<typeof listPeople>>['people'][number]
+export type ListedPerson = Awaited<ReturnType<typeof listPeople>>['rows'][number]
 
 /**
  * When each of these people last signed in, as the trail has it. Asked of the whole database: an institution's administrator

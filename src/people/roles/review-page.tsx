@@ -9,6 +9,8 @@ import { roleWords } from '#ground/html/navigation.ts'
 import { Pagination } from '#ground/html/pagination.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { Time } from '#ground/html/time.tsx'
+import { listAddress } from '#ground/lists/address.ts'
+import type { Counted } from '#ground/lists/paged.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import { review_days_max } from './confirm-grants.ts'
 import { reviewedSince, type ToReview } from './rights-queries.ts'
@@ -57,16 +59,14 @@ const texts = inBoth({
 })
 
 type Props = {
-  institutions: ToReview[]
+  found: Counted<ToReview>
   overdue: number
-  page: number
-  pages: number
   /** How many were confirmed by the form just sent. */
   confirmed?: number | undefined
 }
 
 /** Every current role by institution, longest unconfirmed first, each institution with its own button. */
-export function ReviewPage({ institutions, overdue, page, pages, confirmed }: Props) {
+export function ReviewPage({ found, overdue, confirmed }: Props) {
   const t = useTexts(texts)
   return (
     <Layout title={t.title} label={labelOf.rights}>
@@ -83,17 +83,17 @@ export function ReviewPage({ institutions, overdue, page, pages, confirmed }: Pr
       <p>
         <b>{overdue > 0 ? t.overdue(overdue) : t.none_overdue}</b>
       </p>
-      {institutions.length === 0 ? (
+      {found.rows.length === 0 ? (
         <Empty title={t.empty}>
           {t.empty_next} <a href="/people">{t.people}</a>
         </Empty>
       ) : (
         <p>{t.how}</p>
       )}
-      {institutions.map((institution) => (
-        <OneInstitution key={institution.id} institution={institution} page={page} />
+      {found.rows.map((institution) => (
+        <OneInstitution key={institution.id} institution={institution} page={found.page} />
       ))}
-      <Pagination page={page} pages={pages} href={(number) => `/rights/review?page=${number}`} />
+      <Pagination {...found} href={(page) => listAddress('/rights/review', {}, page)} />
     </Layout>
   )
 }

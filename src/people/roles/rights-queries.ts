@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '#ground/db/database.ts'
 import type { Role } from '#ground/db/tables.ts'
+import { counted } from '#ground/lists/paged.ts'
 import { must } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import { review_days_max } from './confirm-grants.ts'
@@ -67,16 +68,14 @@ export async function rolesToReview(db: Database, by: Person, { page, per_page }
   const { total } = await current
     .select(({ fn }) => fn.count<string>('institution.id').distinct().as('total'))
     .executeTakeFirstOrThrow()
-  const institutions = await current
+  const institutions = current
     .groupBy('institution.id')
     .select(['institution.id', 'institution.name_ja', 'institution.name_en'])
     .select(sql<Date>`min(coalesce(role_grant.confirmed_at, role_grant.granted_at))`.as('reviewed_at'))
     .orderBy('reviewed_at')
     .orderBy('institution.code')
-    .limit(per_page)
-    .offset((page - 1) * per_page)
-    .execute()
-  const ids = institutions.map(({ id }) => id)
+  const found = await counted(institutions, Number(total), page, per_page)
+  const ids = found.rows.map(({ id }) => id)
   const grants =
     ids.length === 0
       ? []
@@ -88,11 +87,11 @@ export async function rolesToReview(db: Database, by: Person, { page, per_page }
           .orderBy('role_grant.role')
           .execute()
   return {
-    total: Number(total),
-    institutions: institutions.map((institution) => ({
+    ...found,
+    rows: found.rows.map((institution) => ({
       ...institution,
       grants: grants.filter(({ institution_id }) => institution_id === institution.id),
     })),
   }
 }
-export type ToReview = Awaited<ReturnType<typeof rolesToReview>>['institutions'][number]
+export type ToReview = Awaited<ReturnType<typeof rolesToReview>>['rows'][number]

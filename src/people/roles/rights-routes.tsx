@@ -3,6 +3,7 @@ import { confirmed as proved } from '#access/sign-in/index.ts'
 import { fromCivilInput, toCivilInput } from '#ground/html/civil.ts'
 import { formLists } from '#ground/html/form-data.ts'
 import { inBoth } from '#ground/html/language.ts'
+import { pageAsked, pageIn } from '#ground/lists/paged.ts'
 import { may, must } from '#ground/rights/may.ts'
 import { roles } from '#ground/rights/person.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
@@ -13,7 +14,6 @@ import { RightsPage } from './rights-page.tsx'
 import { holdersIn, overdueGrants, rolesToReview, type Span, wasOpenIn } from './rights-queries.ts'
 
 const institutions_per_page = 15
-const page_max = 10_000
 const messages = inBoth({
   ja: { date: '日時を入力してください' },
   en: { date: 'Enter a date and a time' },
@@ -48,7 +48,7 @@ rightsRoutes.get('/rights/at', async (c) => {
     <PastRightsPage
       date={/T/.test(asked) ? asked : `${asked}T00:00`}
       role={role}
-      number={pageOf(c.req.query('page'))}
+      page={pageAsked(c)}
       found={{ holders, was_open: await wasOpenIn(db, span) }}
     />,
   )
@@ -58,16 +58,13 @@ rightsRoutes.get('/rights/review', async (c) => {
   const by = readerOf(c)
   must(by, 'role.review')
   const { db, clock } = c.var.tools
-  const number = pageOf(c.req.query('page'))
-  const { institutions, total } = await rolesToReview(db, by, { page: number, per_page: institutions_per_page })
+  const found = await rolesToReview(db, by, { page: pageAsked(c), per_page: institutions_per_page })
   const confirmed = c.req.query('confirmed')
   return page(
     c,
     <ReviewPage
-      institutions={institutions}
+      found={found}
       overdue={await overdueGrants(db, clock())}
-      page={number}
-      pages={Math.ceil(total / institutions_per_page)}
       confirmed={confirmed && /^\d{1,6}$/.test(confirmed) ? Number(confirmed) : undefined}
     />,
   )
@@ -79,11 +76,10 @@ rightsRoutes.post('/rights/confirmations', proved('role.review'), async (c) => {
   const posted = await formLists(c.req.raw)
   const ids = Object.entries(posted).flatMap(([name, values]) => (name.startsWith('grant-') ? values : []))
   const confirmed = await confirmGrants(c.var.tools, by, ids.filter(isId))
-  return c.redirect(`/rights/review?page=${pageOf(posted.page?.[0])}&confirmed=${confirmed}`, 303)
+  return c.redirect(`/rights/review?page=${pageIn(posted.page?.[0])}&confirmed=${confirmed}`, 303)
 })
 
 const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
-const pageOf = (text = '1') => Math.min(page_max, Math.max(1, Number.parseInt(text, 10) || 1))
 
 /** A minute, or with a bare date the whole day: an auditor who knows the day only wants everyone who held a role on it. */
 function spanOf(date: string): Span | null {

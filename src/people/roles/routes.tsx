@@ -2,6 +2,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { confirmed } from '#access/sign-in/index.ts'
 import { formValues, problemsOf } from '#ground/html/form-data.ts'
 import type { Problems } from '#ground/html/forms.tsx'
+import { pageAsked } from '#ground/lists/paged.ts'
 import { may, mayIn, NotAllowed, NotFound } from '#ground/rights/may.ts'
 import { scopeOf } from '#ground/rights/person.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
@@ -17,7 +18,6 @@ import { rolesInHandOf } from './rules.ts'
 import { signOutPerson } from './sign-out-person.ts'
 
 const per_page = 50
-const page_max = 10_000
 
 export const peopleRoutes = new Hono<AppEnv>()
 
@@ -36,14 +36,13 @@ peopleRoutes.get('/people', async (c) => {
   mustDecide(by)
   const { db, whole } = c.var.tools
   const q = (c.req.query('q') ?? '').replaceAll('\0', '').slice(0, 100)
-  const number = Math.min(page_max, Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1))
-  const found = await listPeople(db, by, { q, page: number, per_page })
+  const found = await listPeople(db, by, { q, page: pageAsked(c), per_page })
   const signed_in = await lastSignIns(
     whole,
-    found.people.map(({ id }) => id),
+    found.rows.map(({ id }) => id),
   )
   const seesAll = may(by, 'role.grant')
-  return page(c, <PeoplePage {...found} {...{ signed_in, q, per_page, seesAll }} page={number} />)
+  return page(c, <PeoplePage {...{ found, signed_in, q, seesAll }} />)
 })
 
 peopleRoutes.get('/people/:id', (c) => {

@@ -8,7 +8,7 @@ import { useReading, useTexts } from '#ground/html/render.tsx'
 import { DataTable } from '#ground/html/table.tsx'
 import { Age, Time, Until } from '#ground/html/time.tsx'
 import { type Board, views } from './board.ts'
-import { type Asked, addressOf, pageOf } from './board-address.ts'
+import { type Asked, addressOf, linesOf } from './board-address.ts'
 import { bcpLooks, Since, useStateWords } from './board-tables.tsx'
 import type { Line } from './line.ts'
 
@@ -65,7 +65,7 @@ type Whose = { seesAll: boolean; own: string }
 export function BoardList({ board, asked, path, ...whose }: { board: Board; asked: Asked; path: string } & Whose) {
   const t = useTexts(texts)
   const { words, states, bcp } = useStateWords()
-  const found = pageOf(board.lines, asked)
+  const found = linesOf(board.lines, asked)
   const filters = [asked.state && states[asked.state], asked.bcp && `${t.bcp} ${bcp[asked.bcp]}`].filter(Boolean)
   return (
     <section aria-labelledby="list">
@@ -90,8 +90,8 @@ export function BoardList({ board, asked, path, ...whose }: { board: Board; aske
         </p>
       )}
       {!whose.seesAll && asked.view === 'participants' && <p>{t.counted}</p>}
-      <BoardList.Rows lines={found.lines} caption={t.caption(words.views[asked.view], found.count)} {...whose} />
-      <Pagination page={found.page} pages={found.pages} href={(page) => addressOf(path, { ...asked, page })} />
+      <BoardList.Rows lines={found.rows} caption={t.caption(words.views[asked.view], found.count)} {...whose} />
+      <Pagination {...found} href={(page) => addressOf(path, { ...asked, page })} />
     </section>
   )
 }

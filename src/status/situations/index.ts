@@ -1,6 +1,5 @@
 export {
   activeCriteria,
-  listSituations,
   openSituations,
   readSituation,
   type SituationView,

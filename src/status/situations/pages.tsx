@@ -3,18 +3,17 @@ import { Button, ButtonLink } from '#ground/html/button.tsx'
 import { Chip } from '#ground/html/chip.tsx'
 import { Radios } from '#ground/html/choices.tsx'
 import { toCivilInput } from '#ground/html/civil.ts'
-import { Empty } from '#ground/html/empty.tsx'
 import { ErrorSummary } from '#ground/html/error-summary.tsx'
 import { Form, HiddenFields, type Problems, Select, TextArea, TextInput } from '#ground/html/forms.tsx'
 import { inBoth, named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { markedTitle } from '#ground/html/modes.ts'
-import { Pagination } from '#ground/html/pagination.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
-import { DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
+import { Listing } from '#ground/lists/listing.tsx'
+import type { Paged } from '#ground/lists/paged.ts'
 import { labelOf } from '#ground/rights/labels.ts'
-import type { activeCriteria, listSituations, ProposalForForm } from './queries.ts'
+import type { activeCriteria, ListedSituation, ProposalForForm } from './queries.ts'
 import { hazards, situationWords } from './words.ts'
 
 const texts = inBoth({
@@ -91,19 +90,7 @@ const texts = inBoth({
   },
 })
 
-type Listed = Awaited<ReturnType<typeof listSituations>>[number]
-
-export function SituationsPage({
-  situations,
-  page,
-  hasMore,
-  mayOpen,
-}: {
-  situations: Listed[]
-  page: number
-  hasMore: boolean
-  mayOpen: boolean
-}) {
+export function SituationsPage({ found, mayOpen }: { found: Paged<ListedSituation>; mayOpen: boolean }) {
   const t = useTexts(texts)
   const words = useTexts(situationWords)
   const { language } = useReading()
@@ -115,11 +102,12 @@ export function SituationsPage({
           {t.open}
         </ButtonLink>
       )}
-      <DataTable
+      <Listing
+        path="/situations"
         caption={t.newest}
-        rows={situations}
-        rowKey={(situation) => situation.id}
-        empty={<Empty title={t.empty}>{t.empty_next}</Empty>}
+        found={found}
+        rowKey={({ id }) => id}
+        empty={{ title: t.empty, next: t.empty_next }}
         columns={[
           {
             head: t.name,
@@ -145,7 +133,6 @@ export function SituationsPage({
           },
         ]}
       />
-      <Pagination page={page} pages={hasMore ? page + 1 : page} href={(number) => `/situations?page=${number}`} />
     </Layout>
   )
 }

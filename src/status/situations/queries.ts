@@ -14,15 +14,14 @@ export const selectOpen = (db: Database) =>
     .orderBy('event_at', 'desc')
 
 /** Every situation, open ones first, then by event, newest first. */
-export const listSituations = (db: Database, { page, per_page }: { page: number; per_page: number }) =>
+export const allSituations = (db: Database) =>
   db
     .selectFrom('situation')
     .selectAll()
     .orderBy((eb) => eb('closed_at', 'is not', null))
     .orderBy('event_at', 'desc')
-    .offset((page - 1) * per_page)
-    .limit(per_page + 1)
-    .execute()
+    .orderBy('id')
+export type ListedSituation = Awaited<ReturnType<ReturnType<typeof allSituations>['execute']>>[number]
 
 /** One situation, with who opened and closed it and the criterion it rests on. */
 export async function readSituation(db: Database, id: string) {

@@ -4,12 +4,13 @@ import type { Database } from '#ground/db/database.ts'
 import { toCivilInput } from '#ground/html/civil.ts'
 import { formValues, problemsOf } from '#ground/html/form-data.ts'
 import type { Problems } from '#ground/html/forms.tsx'
+import { pageAsked, paged } from '#ground/lists/paged.ts'
 import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { changePhase } from './change-phase.ts'
 import { openSituation, otherMode, SituationForm } from './open-situation.ts'
 import { OpenSituationPage, SituationsPage } from './pages.tsx'
-import { activeCriteria, listSituations, openedFrom, proposalForForm } from './queries.ts'
+import { activeCriteria, allSituations, openedFrom, proposalForForm } from './queries.ts'
 import { returnBoard } from './return-board.ts'
 
 const per_page = 50
@@ -19,17 +20,8 @@ export const situationRoutes = new Hono<AppEnv>()
 situationRoutes.get('/situations', async (c) => {
   const by = readerOf(c)
   must(by, 'situation.see')
-  const number = Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1)
-  const found = await listSituations(c.var.tools.db, { page: Math.min(number, 10_000), per_page })
-  return page(
-    c,
-    <SituationsPage
-      situations={found.slice(0, per_page)}
-      page={number}
-      hasMore={found.length > per_page}
-      mayOpen={may(by, 'situation.open')}
-    />,
-  )
+  const found = await paged(allSituations(c.var.tools.db), pageAsked(c), per_page)
+  return page(c, <SituationsPage found={found} mayOpen={may(by, 'situation.open')} />)
 })
 
 situationRoutes.get('/command-centre/new', async (c) => {

@@ -6,6 +6,8 @@ import { Layout } from '#ground/html/layout.tsx'
 import { Pagination } from '#ground/html/pagination.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
+import { listAddress } from '#ground/lists/address.ts'
+import { pageIn, pageOf } from '#ground/lists/paged.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import { audienceWords } from './words.ts'
 
@@ -60,9 +62,9 @@ export function MembersNamed({ institutions, names_at }: { institutions: readonl
 export type Addressed = { all: readonly Named[]; unreachable: readonly Named[] }
 
 /** What the address of the page of names asks for; anything strange in it counts as not asked for. */
-export const namesAsked = ({ shown, page = '' }: Record<string, string>) => ({
+export const namesAsked = ({ shown, page }: Record<string, string>) => ({
   shown: shown === 'unreachable' ? ('unreachable' as const) : ('all' as const),
-  page: /^[1-9]\d{0,3}$/.test(page) ? Number(page) : 1,
+  page: pageIn(page),
 })
 
 /** The names of an audience page by page, in the order of the market; `path` is this page, `back` what it belongs to. */
@@ -82,19 +84,17 @@ export function AudienceNamesPage({
   const t = useTexts(texts)
   const words = useTexts(audienceWords)
   const named = addressed[shown]
-  const pages = Math.max(1, Math.ceil(named.length / names_per_page))
-  const number = Math.min(page, pages)
-  const inOrder = byKind(named).flatMap(([, of]) => of)
+  const found = pageOf(
+    byKind(named).flatMap(([, of]) => of),
+    page,
+    names_per_page,
+  )
   return (
     <Layout title={t.title[shown]} label={labelOf.audience} mode={mode}>
       <h1>{t.title[shown]}</h1>
       <p>{named.length === 0 ? t.none : <b>{words.count(named.length)}</b>}</p>
-      <ByKind institutions={inOrder.slice((number - 1) * names_per_page, number * names_per_page)} counts={named} />
-      <Pagination
-        page={number}
-        pages={pages}
-        href={(to) => `${path}?${new URLSearchParams({ ...(shown === 'unreachable' && { shown }), page: String(to) })}`}
-      />
+      <ByKind institutions={found.rows} counts={named} />
+      <Pagination {...found} href={(to) => listAddress(path, { shown: shown === 'unreachable' ? shown : null }, to)} />
       {shown === 'unreachable' && (
         <p>
           <a href={path}>{t.all(addressed.all.length)}</a>

@@ -2,14 +2,13 @@ import { noticeKindWords } from '#delivery/deliveries/index.ts'
 import { Banner } from '#ground/html/banner.tsx'
 import { Brackets } from '#ground/html/brackets.tsx'
 import { Chip } from '#ground/html/chip.tsx'
-import { Empty } from '#ground/html/empty.tsx'
 import { inBoth } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { markedTitle } from '#ground/html/modes.ts'
-import { Pagination } from '#ground/html/pagination.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
-import { DataTable } from '#ground/html/table.tsx'
 import { Time, Until } from '#ground/html/time.tsx'
+import { Listing } from '#ground/lists/listing.tsx'
+import type { Paged } from '#ground/lists/paged.ts'
 import type { Received } from './queries.ts'
 
 const texts = inBoth({
@@ -63,23 +62,19 @@ const stateOf = ({ answer_wanted, closed_how, answer_by }: Received, now: Date):
   return answer_by !== null && answer_by <= now ? 'overdue' : 'open'
 }
 
-export function InboxPage({ notices, page, has_more }: { notices: Received[]; page: number; has_more: boolean }) {
+export function InboxPage({ found }: { found: Paged<Received> }) {
   const t = useTexts(texts)
   const { now } = useReading()
   return (
     <Layout title={t.title} live="/notices">
       <h1>{t.title}</h1>
       <p>{t.lead}</p>
-      <DataTable
+      <Listing
+        path="/inbox"
         caption={t.caption}
-        rows={notices}
+        found={found}
         rowKey={({ id }) => id}
-        empty={
-          <Empty title={t.empty}>
-            <p>{t.empty_next}</p>
-            <a href="/contacts">{t.contacts}</a>
-          </Empty>
-        }
+        empty={{ title: t.empty, next: <EmptyNext /> }}
         columns={[
           { head: t.subject, cell: (notice) => <Subject notice={notice} /> },
           { head: t.released, cell: ({ released_at }) => released_at && <Time at={released_at} with_date /> },
@@ -97,8 +92,17 @@ export function InboxPage({ notices, page, has_more }: { notices: Received[]; pa
           },
         ]}
       />
-      <Pagination page={page} pages={has_more ? page + 1 : page} href={(number) => `/inbox?page=${number}`} />
     </Layout>
+  )
+}
+
+function EmptyNext() {
+  const t = useTexts(texts)
+  return (
+    <>
+      <p>{t.empty_next}</p>
+      <a href="/contacts">{t.contacts}</a>
+    </>
   )
 }
 

@@ -7,18 +7,13 @@ import type { Tools } from '#ground/tools/tools.ts'
 import type { Issued } from '#library/official-notices/index.ts'
 import { attachmentsOf } from '#telling/notices/index.ts'
 
-export const received_per_page = 50
-
-/** What was sent to an institution: what still waits for an answer first, and of that what is real, then the newest. One more row if there is a next page. */
-export const received = (db: Database, institution_id: string, page: number) =>
+/** What was sent to an institution: what still waits for an answer first, and of that what is real, then the newest. */
+export const received = (db: Database, institution_id: string) =>
   receivedBy(db, institution_id)
     .orderBy(sql`receipt.closed_at is null and notice.answer_wanted <> 'none'`, 'desc')
     .orderBy(sql`receipt.closed_at is null and notice.answer_wanted <> 'none' and notice.mode = 'actual'`, 'desc')
     .orderBy('notice.released_at', 'desc')
     .orderBy('notice.number', 'desc')
-    .offset((page - 1) * received_per_page)
-    .limit(received_per_page + 1)
-    .execute()
 
 /** What waits for an answer of this institution: for real before any drill, the earliest deadline first. Requests to report stand with their situations. */
 export const waitingFor = (db: Database, institution_id: string) =>
@@ -30,7 +25,7 @@ export const waitingFor = (db: Database, institution_id: string) =>
     .orderBy('notice.number')
     .execute()
 
-export type Received = Awaited<ReturnType<typeof received>>[number]
+export type Received = Awaited<ReturnType<ReturnType<typeof received>['execute']>>[number]
 
 const receivedBy = (db: Database, institution_id: string) =>
   db

@@ -1,25 +1,22 @@
 import { type Context, Hono } from 'hono'
 import { formValues, problemsOf } from '#ground/html/form-data.ts'
+import { pageAsked, paged } from '#ground/lists/paged.ts'
 import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { AnswerForm, answerNotice } from './answer-notice.ts'
 import { InboxPage } from './inbox-page.tsx'
-import { readReceived, received, received_per_page } from './queries.ts'
+import { readReceived, received } from './queries.ts'
 import { ReceivedPage } from './received-page.tsx'
 
-const page_max = 10_000
+const received_per_page = 50
 
 export const inboxRoutes = new Hono<AppEnv>()
 
 inboxRoutes.get('/inbox', async (c) => {
   const by = readerOf(c)
   must(by, 'situation.see')
-  const number = Math.min(page_max, Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1))
-  const found = await received(c.var.tools.db, by.institution_id, number)
-  return page(
-    c,
-    <InboxPage notices={found.slice(0, received_per_page)} page={number} has_more={found.length > received_per_page} />,
-  )
+  const found = await paged(received(c.var.tools.db, by.institution_id), pageAsked(c), received_per_page)
+  return page(c, <InboxPage found={found} />)
 })
 
 inboxRoutes.post('/notices/:id/answer', async (c) => {

@@ -8,6 +8,7 @@ import { Pagination } from '#ground/html/pagination.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
+import { listAddress } from '#ground/lists/address.ts'
 import type { NoticeView } from './queries.ts'
 import type { AnswersFound, AnswerView } from './sent-queries.ts'
 import { sentTexts } from './sent-texts.ts'
@@ -32,8 +33,8 @@ export function AnswersPage({
   const { language } = useReading()
   const path = `/notices/${notice.id}` as const
   const chosen = choice === null ? null : notice.choices[choice - 1]?.[language]
-  const fields = { ...(choice !== null && { choice: String(choice) }), ...(q && { q }) }
-  const title = chosen ? t.answers_chosen(chosen, answers.total) : t.answers(answers.total)
+  const asked = { choice: choice === null ? null : String(choice), q }
+  const title = chosen ? t.answers_chosen(chosen, answers.count) : t.answers(answers.count)
   return (
     <Layout title={title} mode={notice.mode} label={notice.label} live={path}>
       <h1>{t.answers_title}</h1>
@@ -59,16 +60,12 @@ export function AnswersPage({
           </form>
         </search>
       )}
-      {answers.total === 0 ? (
+      {answers.count === 0 ? (
         <p>{q ? t.find_none(q) : t.answers_none}</p>
       ) : (
-        <AnswersTable answers={answers.rows} notice={notice} caption={q ? t.answers_found(q, answers.total) : title} />
+        <AnswersTable answers={answers.rows} notice={notice} caption={q ? t.answers_found(q, answers.count) : title} />
       )}
-      <Pagination
-        page={answers.page}
-        pages={answers.pages}
-        href={(to) => `${path}/answers?${new URLSearchParams({ ...fields, page: String(to) })}`}
-      />
+      <Pagination {...answers} href={(page) => listAddress(`${path}/answers`, asked, page)} />
       {(choice !== null || q !== '') && (
         <p>
           <a href={`${path}/answers`}>{t.answers_all}</a>

@@ -86,7 +86,10 @@ test('S0-14 files are kept while the rest of the form is corrected, and reach th
   const got = await firm.get(href)
   assert.equal(got.status, 200)
   assert.equal(got.headers.get('content-type'), 'application/pdf')
-  assert.match(got.headers.get('content-disposition') ?? '', /^attachment; filename\*=UTF-8''%E7%8A%B6/)
+  assert.match(
+    got.headers.get('content-disposition') ?? '',
+    /^attachment; filename="_[^"]*"; filename\*=UTF-8''%E7%8A%B6/,
+  )
   assert.equal(got.headers.get('x-content-type-options'), 'nosniff')
   assert.deepEqual(Buffer.from(await got.arrayBuffer()), pdf)
   // It was sent to one: another firm is not told that there is such a file.

@@ -1,17 +1,16 @@
 import { noticeKindWords } from '#delivery/deliveries/index.ts'
-import { Button, ButtonLink } from '#ground/html/button.tsx'
+import { ButtonLink } from '#ground/html/button.tsx'
 import { Chip, type Look } from '#ground/html/chip.tsx'
-import { Details } from '#ground/html/details.tsx'
-import { Empty } from '#ground/html/empty.tsx'
 import { Select } from '#ground/html/forms.tsx'
-import { inBoth, named } from '#ground/html/language.ts'
+import { inBoth, type Language, named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { markedTitle, modeWords } from '#ground/html/modes.ts'
-import { Pagination } from '#ground/html/pagination.tsx'
 import { PreparationLinks } from '#ground/html/preparation-links.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
-import { DataTable } from '#ground/html/table.tsx'
+import { type Column, DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
+import { Listing } from '#ground/lists/listing.tsx'
+import type { Paged } from '#ground/lists/paged.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import { type Filter, type ListedNotice, listed } from './queries.ts'
 import { noticeWords } from './words.ts'
@@ -64,28 +63,18 @@ const texts = inBoth({
 })
 
 type Props = {
-  notices: ListedNotice[]
+  found: Paged<ListedNotice>
   filter: Filter
-  page: number
-  has_more: boolean
   may_write: boolean
   situations: { id: string; mode: ListedNotice['mode']; title_ja: string; title_en: string }[]
 }
 
 /** Every notice, drafts and what waits for release first. */
-export function NoticesPage({ notices, filter, page, has_more, may_write, situations }: Props) {
+export function NoticesPage({ found, filter, may_write, situations }: Props) {
   const t = useTexts(texts)
   const words = useTexts(noticeWords)
   const modes = useTexts(modeWords)
   const { language } = useReading()
-  const isFiltered = Object.values(filter).some((one) => one !== undefined)
-  const address = (number: number) => {
-    const query = new URLSearchParams({ page: String(number) })
-    if (filter.mode) query.set('mode', filter.mode)
-    if (filter.shown) query.set('shown', filter.shown)
-    if (filter.situation_id) query.set('situation', filter.situation_id)
-    return `/notices?${query}`
-  }
   return (
     <Layout title={words.notices} live="/notices" label={labelOf.delivery} wide>
       <h1>{words.notices}</h1>
@@ -95,55 +84,53 @@ export function NoticesPage({ notices, filter, page, has_more, may_write, situat
           {t.write}
         </ButtonLink>
       )}
-      <Details summary={t.act} id="filter" open={isFiltered}>
-        <form method="get" action="/notices" className="dads-form">
-          <Select
-            name="mode"
-            label={t.mode}
-            value={filter.mode}
-            empty={t.every}
-            options={(['actual', 'exercise', 'test'] as const).map((mode) => ({
-              value: mode,
-              text: modes[mode],
-            }))}
-          />
-          <Select
-            name="shown"
-            label={t.state}
-            value={filter.shown}
-            empty={t.every}
-            options={listed.map((state) => ({ value: state, text: words.states[state] }))}
-          />
-          {situations.length > 0 && (
-            <Select
-              name="situation"
-              label={t.situation}
-              value={filter.situation_id}
-              empty={t.every}
-              options={situations.map(({ id, mode, title_ja, title_en }) => ({
-                value: id,
-                text: markedTitle(language, mode, language === 'en' ? title_en : title_ja),
-              }))}
-            />
-          )}
-          <Button kind="outline" size="md">
-            {t.act}
-          </Button>
-        </form>
-      </Details>
-      <NoticeTable
-        notices={notices}
-        empty={
-          isFiltered ? (
-            <Empty title={t.none}>
-              {t.none_next} <a href="/notices">{t.every}</a>
-            </Empty>
-          ) : (
-            <Empty title={t.empty}>{may_write ? t.empty_desk : t.empty_reader}</Empty>
-          )
-        }
+      <Listing
+        path="/notices"
+        caption={t.caption}
+        columns={noticeColumns(language)}
+        found={found}
+        rowKey={({ id }) => id}
+        empty={{ title: t.empty, next: may_write ? t.empty_desk : t.empty_reader }}
+        asked={{ mode: filter.mode, shown: filter.shown, situation: filter.situation_id }}
+        search={{
+          act: t.act,
+          isFolded: true,
+          nothing: { title: t.none, next: t.none_next, all: t.every },
+          fields: (
+            <>
+              <Select
+                name="mode"
+                label={t.mode}
+                value={filter.mode}
+                empty={t.every}
+                options={(['actual', 'exercise', 'test'] as const).map((mode) => ({
+                  value: mode,
+                  text: modes[mode],
+                }))}
+              />
+              <Select
+                name="shown"
+                label={t.state}
+                value={filter.shown}
+                empty={t.every}
+                options={listed.map((state) => ({ value: state, text: words.states[state] }))}
+              />
+              {situations.length > 0 && (
+                <Select
+                  name="situation"
+                  label={t.situation}
+                  value={filter.situation_id}
+                  empty={t.every}
+                  options={situations.map(({ id, mode, title_ja, title_en }) => ({
+                    value: id,
+                    text: markedTitle(language, mode, language === 'en' ? title_en : title_ja),
+                  }))}
+                />
+              )}
+            </>
+          ),
+        }}
       />
-      <Pagination page={page} pages={has_more ? page + 1 : page} href={address} />
       <PreparationLinks />
     </Layout>
   )
@@ -152,7 +139,6 @@ export function NoticesPage({ notices, filter, page, has_more, may_write, situat
 /** Notices in a table; what no longer holds is struck through, with when and a link to what holds. */
 export function NoticeTable({ notices, empty }: { notices: readonly ListedNotice[]; empty?: React.ReactNode }) {
   const t = useTexts(texts)
-  const words = useTexts(noticeWords)
   const { language } = useReading()
   return (
     <DataTable
@@ -160,31 +146,37 @@ export function NoticeTable({ notices, empty }: { notices: readonly ListedNotice
       rows={notices}
       rowKey={({ id }) => id}
       empty={empty}
-      columns={[
-        { head: t.subject, cell: (notice) => <Subject notice={notice} /> },
-        { head: t.state, cell: (notice) => <NoticeState notice={notice} /> },
-        {
-          head: t.answered,
-          cell: ({ state, answer_wanted, answered, asked }) =>
-            state !== 'released'
-              ? '—'
-              : answer_wanted === 'none'
-                ? words.institutions(Number(asked))
-                : t.of(answered ?? '0', asked ?? '0'),
-        },
-        {
-          head: t.at,
-          cell: ({ released_at, submitted_at, drafted_at }) => (
-            <Time at={released_at ?? submitted_at ?? drafted_at} with_date />
-          ),
-        },
-        {
-          head: t.by,
-          cell: ({ drafter_ja, drafter_en }) => named(language, { name_ja: drafter_ja, name_en: drafter_en }),
-        },
-      ]}
+      columns={noticeColumns(language)}
     />
   )
+}
+
+function noticeColumns(language: Language): Column<ListedNotice>[] {
+  const t = texts[language]
+  const words = noticeWords[language]
+  return [
+    { head: t.subject, cell: (notice) => <Subject notice={notice} /> },
+    { head: t.state, cell: (notice) => <NoticeState notice={notice} /> },
+    {
+      head: t.answered,
+      cell: ({ state, answer_wanted, answered, asked }) =>
+        state !== 'released'
+          ? '—'
+          : answer_wanted === 'none'
+            ? words.institutions(Number(asked))
+            : t.of(answered ?? '0', asked ?? '0'),
+    },
+    {
+      head: t.at,
+      cell: ({ released_at, submitted_at, drafted_at }) => (
+        <Time at={released_at ?? submitted_at ?? drafted_at} with_date />
+      ),
+    },
+    {
+      head: t.by,
+      cell: ({ drafter_ja, drafter_en }) => named(language, { name_ja: drafter_ja, name_en: drafter_en }),
+    },
+  ]
 }
 
 function Subject({ notice }: { notice: ListedNotice }) {

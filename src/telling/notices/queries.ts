@@ -75,13 +75,12 @@ export async function readAttachment(db: Database, reader: Person, notice_id: st
   return found
 }
 
-export const notices_per_page = 50
 export const listed = ['draft', 'submitted', 'released', 'replaced', 'dropped'] as const
 export type Listed = (typeof listed)[number]
 export type Filter = { mode?: Mode | undefined; shown?: Listed | undefined; situation_id?: string | undefined }
 
-/** Notices, what still has to be done first, then the newest: one page, and one more if there is a next. Dropped ones only when asked for. */
-export const listNotices = (db: Database, reader: Person, filter: Filter, page: number) =>
+/** Notices, what still has to be done first, then the newest, as a query of which a page takes its part. Dropped ones only when asked for. */
+export const noticesLike = (db: Database, reader: Person, filter: Filter) =>
   narrowed(visible(db, reader), filter)
     .leftJoin('situation', 'situation.id', 'notice.situation_id')
     .leftJoin('notice as newer', 'newer.id', 'notice.replaced_by_id')
@@ -110,10 +109,9 @@ export const listNotices = (db: Database, reader: Person, filter: Filter, page: 
     )
     .orderBy((eb) => eb.fn.coalesce('notice.released_at', 'notice.drafted_at'), 'desc')
     .orderBy('notice.number', 'desc')
-    .offset((page - 1) * notices_per_page)
-    .limit(notices_per_page + 1)
-    .execute()
-export type ListedNotice = Awaited<ReturnType<typeof listNotices>>[number]
+export type ListedNotice = Awaited<ReturnType<ReturnType<typeof noticesLike>['execute']>>[number]
+/** A page of them that nobody counted. */
+export type NoticesFound = { rows: ListedNotice[]; page: number; has_more: boolean }
 
 const narrowed = (query: ReturnType<typeof visible>, { mode, shown, situation_id }: Filter) =>
   query

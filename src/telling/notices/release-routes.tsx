@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { confirmed } from '#access/sign-in/index.ts'
 import { formValues } from '#ground/html/form-data.ts'
 import type { Problems } from '#ground/html/forms.tsx'
+import { pageAsked, pageOf } from '#ground/lists/paged.ts'
 import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { AudienceNamesPage, namesAsked } from '#telling/audience/index.ts'
@@ -49,7 +50,7 @@ releaseRoutes.get('/notices/:id/answers', async (c) => {
   const asked = Number.parseInt(c.req.query('choice') ?? '', 10)
   const choice = notice.choices[asked - 1] ? asked : null
   const q = (c.req.query('q') ?? '').replaceAll('\0', '').trim().slice(0, sought_length_max)
-  const answers = await answersOf(db, notice.id, { limit: answers_per_page, page: pageIn(c), choice, q })
+  const answers = await answersOf(db, notice.id, { limit: answers_per_page, page: pageAsked(c), choice, q })
   return page(c, <AnswersPage notice={notice} answers={answers} choice={choice} q={q} />)
 })
 
@@ -100,11 +101,6 @@ async function checkPage(
   return page(c, <CheckPage check={check} may={rights} {...again} />, again.problems ? 422 : 200)
 }
 
-const page_max = 10_000
-/** The page of a list that the address asks for, from 1. */
-const pageIn = (c: Context<AppEnv>) =>
-  Math.min(page_max, Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1))
-
 async function sentPage(c: Context<AppEnv>, notice: NoticeView) {
   const by = readerOf(c)
   const { db } = c.var.tools
@@ -115,10 +111,7 @@ async function sentPage(c: Context<AppEnv>, notice: NoticeView) {
     notice.answer_wanted === 'choice' ? choicesOf(db, notice.id) : null,
     ownReceipt(db, by, notice.id),
   ])
-  const missing = missingOf(receipts, notice.answer_wanted !== 'none')
-  const pages = Math.max(1, Math.ceil(missing.length / missing_per_page))
-  const number = Math.min(pages, pageIn(c))
-  const shown = missing.slice((number - 1) * missing_per_page, number * missing_per_page)
+  const missing = pageOf(missingOf(receipts, notice.answer_wanted !== 'none'), pageAsked(c), missing_per_page)
   return page(
     c,
     <SentPage
@@ -131,10 +124,10 @@ async function sentPage(c: Context<AppEnv>, notice: NoticeView) {
         await phonesOf(
           db,
           by,
-          shown.map(({ id }) => id),
+          missing.rows.map(({ id }) => id),
         )
       }
-      page={number}
+      missing={missing}
       may={{
         correct: may(by, 'notice.draft'),
         see_deliveries: may(by, 'delivery.see'),

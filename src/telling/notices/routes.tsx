@@ -3,7 +3,9 @@ import { type Context, Hono } from 'hono'
 import { writtenKinds } from '#delivery/deliveries/index.ts'
 import type { NoticeKind } from '#ground/db/tables.ts'
 import { formValues, readForm } from '#ground/html/form-data.ts'
+import { pageAsked, paged } from '#ground/lists/paged.ts'
 import { may, must, NotFound } from '#ground/rights/may.ts'
+import { attachment } from '#ground/tools/attachment.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { currentTemplates, readTemplate } from '#telling/templates/index.ts'
 import { changeNotice } from './change-notice.ts'
@@ -13,20 +15,12 @@ import { formMessages } from './form-messages.ts'
 import { NoticesPage } from './list-page.tsx'
 import { NewNoticePage } from './new-page.tsx'
 import { usualValues, valuesOfNotice, valuesOfOfficial, valuesOfTemplate } from './prefill.ts'
-import {
-  type Filter,
-  type Listed,
-  listed,
-  listNotices,
-  notices_per_page,
-  readAttachment,
-  readNotice,
-} from './queries.ts'
+import { type Filter, type Listed, listed, noticesLike, readAttachment, readNotice } from './queries.ts'
 import { readDraft } from './read-draft.ts'
 import { refuse } from './refuse.tsx'
 import { releaseRoutes } from './release-routes.tsx'
 
-const page_max = 10_000
+const notices_per_page = 50
 const isId = (text: string | undefined) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text ?? '')
 
 export const noticeRoutes = new Hono<AppEnv>()
@@ -40,18 +34,10 @@ noticeRoutes.get('/notices', async (c) => {
     shown: (listed as readonly string[]).includes(shown ?? '') ? (shown as Listed) : undefined,
     situation_id: isId(situation) ? situation : undefined,
   }
-  const number = Math.min(page_max, Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1))
-  const found = await listNotices(c.var.tools.db, by, filter, number)
+  const found = await paged(noticesLike(c.var.tools.db, by, filter), pageAsked(c), notices_per_page)
   return page(
     c,
-    <NoticesPage
-      notices={found.slice(0, notices_per_page)}
-      filter={filter}
-      page={number}
-      has_more={found.length > notices_per_page}
-      may_write={may(by, 'notice.draft')}
-      situations={c.var.open}
-    />,
+    <NoticesPage found={found} filter={filter} may_write={may(by, 'notice.draft')} situations={c.var.open} />,
   )
 })
 
@@ -175,7 +161,7 @@ noticeRoutes.get('/notices/:id/attachments/:attachment', async (c) => {
   return c.body(new Uint8Array(content), 200, {
     'content-type': media_type.startsWith('text/') ? 'application/octet-stream' : media_type,
     // Never shown as a page of ours, whatever is in it.
-    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file_name).replace(/['()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`)}`,
+    'content-disposition': attachment(file_name),
     'content-security-policy': "default-src 'none'; sandbox",
     'x-content-type-options': 'nosniff',
   })

@@ -14,7 +14,7 @@ import { Age, Time } from '#ground/html/time.tsx'
 import { AnswersTable } from './answers-page.tsx'
 import { NoticeContent } from './notice-content.tsx'
 import type { AttachmentView, NoticeView } from './queries.ts'
-import { ByKind, Choices, Missing, type Phones, reachLooks } from './sent-parts.tsx'
+import { ByKind, Choices, Missing, type MissingPage, type Phones, reachLooks } from './sent-parts.tsx'
 import { type AnswersFound, countsOf, type Reach, type ReceiptView } from './sent-queries.ts'
 import { sentTexts } from './sent-texts.ts'
 import { noticeWords } from './words.ts'
@@ -28,7 +28,7 @@ type SentPageProps = {
   /** By the number of the choice, from 1; null where none is to be chosen. */
   choices: Map<number, number> | null
   phones: Phones
-  page: number
+  missing: MissingPage
   may: { correct: boolean; see_deliveries: boolean; call: boolean; see_round: boolean }
   /** Their own institution got it and they may answer. */
   is_own: boolean
@@ -44,7 +44,7 @@ export function SentPage({
   answers,
   choices,
   phones,
-  page,
+  missing,
   may,
   is_own,
   ...rest
@@ -138,9 +138,9 @@ export function SentPage({
       )}
       {choices && <Choices notice={notice} choices={choices} asked={all.asked} />}
       {wantsAnswer && all.open === 0 && all.ended === 0 && <Banner kind="success" title={t.all} />}
-      <Missing receipts={receipts} phones={phones} page={page} path={path} wants_answer={wantsAnswer} />
+      <Missing missing={missing} phones={phones} path={path} wants_answer={wantsAnswer} />
       {kinds.length > 1 && <ByKind kinds={kinds} wants_answer={wantsAnswer} />}
-      {answers.total > 0 && <Answers answers={answers} notice={notice} />}
+      {answers.count > 0 && <Answers answers={answers} notice={notice} />}
       <section aria-labelledby="content">
         <h2 id="content">{t.content}</h2>
         <SummaryList items={whoReleased(notice, t, language)} />
@@ -153,16 +153,16 @@ export function SentPage({
   )
 }
 
-function Answers({ answers: { rows, total }, notice }: Pick<SentPageProps, 'answers' | 'notice'>) {
+function Answers({ answers: { rows, count }, notice }: Pick<SentPageProps, 'answers' | 'notice'>) {
   const t = useTexts(sentTexts)
   return (
     <>
       <AnswersTable
         answers={rows}
         notice={notice}
-        caption={rows.length < total ? t.answers_newest(rows.length, total) : t.answers(total)}
+        caption={rows.length < count ? t.answers_newest(rows.length, count) : t.answers(count)}
       />
-      {rows.length < total && (
+      {rows.length < count && (
         <p>
           <a href={`/notices/${notice.id}/answers`}>{t.answers_all}</a>
         </p>

@@ -6,6 +6,8 @@ import { named } from '#ground/html/language.ts'
 import { Pagination } from '#ground/html/pagination.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { DataTable } from '#ground/html/table.tsx'
+import { listAddress } from '#ground/lists/address.ts'
+import type { Counted } from '#ground/lists/paged.ts'
 import type { NoticeView } from './queries.ts'
 import type { Counts, Reach, ReceiptView } from './sent-queries.ts'
 import { sentTexts } from './sent-texts.ts'
@@ -18,34 +20,31 @@ export const reachLooks: Record<Reach, Look> = {
   failed: 'failed',
 }
 export const missing_per_page = 20
+export type MissingPage = Counted<ReceiptView>
 
 /** Those of a notice that have not answered, the infrastructure first; where no answer is wanted, those it did not reach. */
 export const missingOf = (receipts: readonly ReceiptView[], wants_answer: boolean) =>
   receipts.filter(({ closed_how, reach }) => (wants_answer ? closed_how !== 'answered' : reach !== 'reached'))
 
 export function Missing({
-  receipts,
+  missing,
   phones,
-  page,
   path,
   wants_answer,
 }: {
-  receipts: readonly ReceiptView[]
+  missing: MissingPage
   phones: Phones
-  page: number
   path: string
   wants_answer: boolean
 }) {
   const t = useTexts(sentTexts)
   const { language } = useReading()
-  const missing = missingOf(receipts, wants_answer)
-  if (missing.length === 0) return null
-  const pages = Math.ceil(missing.length / missing_per_page)
+  if (missing.count === 0) return null
   return (
     <>
       <DataTable
-        caption={wants_answer ? t.missing(missing.length) : t.missing_reach(missing.length)}
-        rows={missing.slice((page - 1) * missing_per_page, page * missing_per_page)}
+        caption={wants_answer ? t.missing(missing.count) : t.missing_reach(missing.count)}
+        rows={missing.rows}
         rowKey={({ id }) => id}
         columns={[
           {
@@ -64,7 +63,7 @@ export function Missing({
           { head: t.call, cell: ({ id }) => <Call who={phones.get(id)} /> },
         ]}
       />
-      <Pagination page={page} pages={pages} href={(number) => `${path}?page=${number}`} />
+      <Pagination {...missing} href={(page) => listAddress(path, {}, page)} />
     </>
   )
 }

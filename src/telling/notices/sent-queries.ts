@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { wordsOf } from '#directory/search/index.ts'
 import type { Database } from '#ground/db/database.ts'
 import type { InstitutionKind, RecipientAddress } from '#ground/db/tables.ts'
+import { counted } from '#ground/lists/paged.ts'
 import { may } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 
@@ -118,9 +119,7 @@ export async function answersOf(
   const { total } = await all
     .select(({ fn }) => sql<number>`${fn.countAll()}::int`.as('total'))
     .executeTakeFirstOrThrow()
-  const pages = Math.max(1, Math.ceil(total / limit))
-  const number = Math.min(page, pages)
-  const rows = await all
+  const answers = all
     .leftJoin('person', 'person.id', 'answer.answered_by')
     .leftJoin('recipient', 'recipient.id', 'answer.recipient_id')
     .leftJoin('report', 'report.id', 'answer.report_id')
@@ -134,10 +133,7 @@ export async function answersOf(
     ])
     .orderBy('answer.answered_at', 'desc')
     .orderBy('answer.id', 'desc')
-    .limit(limit)
-    .offset((number - 1) * limit)
-    .execute()
-  return { total, rows, page: number, pages }
+  return counted(answers, total, page, limit)
 }
 export type AnswersFound = Awaited<ReturnType<typeof answersOf>>
 export type AnswerView = AnswersFound['rows'][number]

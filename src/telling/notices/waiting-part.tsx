@@ -8,8 +8,9 @@ import { markedTitle } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { type Task, TaskList } from '#ground/html/task-list.tsx'
 import { Age } from '#ground/html/time.tsx'
+import { listAddress } from '#ground/lists/address.ts'
 import { NoticeTable } from './list-page.tsx'
-import type { ListedNotice, NoticesWaiting } from './queries.ts'
+import type { NoticesFound, NoticesWaiting } from './queries.ts'
 import { noticeWords } from './words.ts'
 
 const texts = inBoth({
@@ -21,6 +22,7 @@ const texts = inBoth({
     notices: '通知',
     write: 'この事案の通知を作る',
     none: 'この事案の通知はまだありません。',
+    all: 'この事案の通知をすべて見る',
   },
   en: {
     to_release: 'Notices that wait for release',
@@ -30,6 +32,7 @@ const texts = inBoth({
     notices: 'Notices',
     write: 'Write a notice about this situation',
     none: 'There is no notice about this situation yet.',
+    all: 'See all notices about this situation',
   },
 })
 
@@ -98,18 +101,24 @@ export function NoticesToRelease({ to_release, returned }: NoticesWaiting) {
 /** On the page of a situation: what was said in it, and what is being written. */
 export function NoticesOfSituation({
   situation_id,
-  notices,
+  notices: { rows, has_more },
   may_write,
 }: {
   situation_id: string
-  notices: readonly ListedNotice[]
+  /** The first page of them. */
+  notices: NoticesFound
   may_write: boolean
 }) {
   const t = useTexts(texts)
   return (
     <section aria-labelledby="notices">
       <h2 id="notices">{t.notices}</h2>
-      <NoticeTable notices={notices} empty={<p>{t.none}</p>} />
+      <NoticeTable notices={rows} empty={<p>{t.none}</p>} />
+      {has_more && (
+        <p>
+          <a href={listAddress('/notices', { situation: situation_id })}>{t.all}</a>
+        </p>
+      )}
       {may_write && (
         <p>
           <ButtonLink href={`/notices/new?situation=${situation_id}`} size="md">

@@ -1,0 +1,122 @@
+import type { ReactNode } from 'react'
+import { Button } from '#ground/html/button.tsx'
+import { Details } from '#ground/html/details.tsx'
+import { Empty } from '#ground/html/empty.tsx'
+import { inBoth } from '#ground/html/language.ts'
+import { Pagination } from '#ground/html/pagination.tsx'
+import { useTexts } from '#ground/html/render.tsx'
+import { type Column, DataTable } from '#ground/html/table.tsx'
+import { type Asked, listAddress } from './address.ts'
+import { type CsvColumn, csv_rows_max } from './csv.ts'
+import type { Paged } from './paged.ts'
+
+const texts = inBoth({
+  ja: {
+    behind: 'このページには何もありません',
+    first: '最初のページを見る',
+    csv: (rows: number) => `表の形式（CSV）で保存する（上から${rows.toLocaleString('en')}行まで）`,
+  },
+  en: {
+    behind: 'There is nothing on this page',
+    first: 'See the first page',
+    csv: (rows: number) => `Save as a table (CSV), at most the first ${rows.toLocaleString('en')} rows`,
+  },
+})
+
+/** A column of a page, and of the file that is made of it. */
+export type ListColumn<Row> = Column<Row> & CsvColumn<Row>
+
+type Nothing = { title: ReactNode; next: ReactNode }
+type Props<Row> = {
+  /** The address of the list. */
+  path: string
+  /** What stands here and in which order. */
+  caption: ReactNode
+  columns: readonly ListColumn<Row>[]
+  found: Paged<Row>
+  rowKey: (row: Row) => string
+  /** Said when there is nothing at all. */
+  empty: Nothing
+  /** What was asked for: the pager and the file keep it. */
+  asked?: Asked
+  search?: {
+    fields: ReactNode
+    act: string
+    /** Said when nothing is like that, with the words of the link to everything. */
+    nothing: Nothing & { all: string }
+    /** They stand behind the act's words until something was asked for. */
+    isFolded?: boolean
+  }
+  /** Offers the same rows as a file, at the address of the list with `.csv`. */
+  hasCsv?: boolean
+}
+
+/** A list to look through: what to look for, a page of what was found, the way to the others, and to all of it as a file. */
+export function Listing<Row>({ path, caption, columns, found, rowKey, empty, asked = {}, search, hasCsv }: Props<Row>) {
+  const t = useTexts(texts)
+  const isNarrowed = Object.values(asked).some(Boolean)
+  const isBehind = found.rows.length === 0 && found.page > 1
+  return (
+    <>
+      {search && <Search {...{ path, search, isNarrowed }} />}
+      <DataTable
+        caption={caption}
+        rows={found.rows}
+        rowKey={rowKey}
+        columns={columns}
+        empty={
+          isBehind ? (
+            <Empty title={t.behind}>
+              <a href={listAddress(path, asked)}>{t.first}</a>
+            </Empty>
+          ) : search && isNarrowed ? (
+            <Empty title={search.nothing.title}>
+              {search.nothing.next} <a href={path}>{search.nothing.all}</a>
+            </Empty>
+          ) : (
+            <Empty title={empty.title}>{empty.next}</Empty>
+          )
+        }
+      />
+      {!isBehind && <Pagination {...found} href={(page) => listAddress(path, asked, page)} />}
+      {hasCsv && found.rows.length > 0 && <CsvLink path={path} asked={asked} />}
+    </>
+  )
+}
+
+function Search<Row>({
+  path,
+  search,
+  isNarrowed,
+}: {
+  path: string
+  search: NonNullable<Props<Row>['search']>
+  isNarrowed: boolean
+}) {
+  const form = (
+    <search>
+      <form method="get" action={path} className="dads-form" noValidate>
+        {search.fields}
+        <Button kind="outline" size="md">
+          {search.act}
+        </Button>
+      </form>
+    </search>
+  )
+  if (!search.isFolded) return form
+  return (
+    <Details summary={search.act} id="filter" open={isNarrowed}>
+      {form}
+    </Details>
+  )
+}
+
+/** The way to the rows of a list as a file. */
+export function CsvLink({ path, asked = {} }: { path: string; asked?: Asked }) {
+  const t = useTexts(texts)
+  return (
+    <p>
+      <a href={listAddress(`${path}.csv`, asked)}>{t.csv(csv_rows_max)}</a>
+    </p>
+  )
+}
