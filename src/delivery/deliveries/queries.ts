@@ -5,7 +5,7 @@ import type { DeliveryState } from '#ground/db/tables.ts'
 import { NotFound } from '#ground/rights/may.ts'
 import { deliveryStates } from './words.ts'
 
-export const deliveries_per_page = 100
+export const deliveries_per_page = 50
 
 export type Filter = { state: DeliveryState | null; channel: ChannelName | null }
 
