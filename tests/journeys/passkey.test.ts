@@ -138,7 +138,7 @@ async function signOut(page: Page) {
 
 async function sees(page: Page, text: string) {
   try {
-    await page.getByText(text).first().waitFor({ state: 'visible', timeout: 10_000 })
+    await page.getByText(text).first().waitFor({ state: 'visible', timeout: 30_000 })
   } catch {
     assert.fail(`“${text}” is not on ${page.url()}\n${await page.locator('main').textContent()}`)
   }

@@ -17,7 +17,7 @@ export async function signedIn(context: BrowserContext, origin: string, email: s
 /** The page shows this text, at once or as soon as it has updated itself. */
 export async function sees(page: Page, text: string | RegExp) {
   try {
-    await page.getByText(text).first().waitFor({ state: 'visible', timeout: 10_000 })
+    await page.getByText(text).first().waitFor({ state: 'visible', timeout: 30_000 })
   } catch {
     assert.fail(`“${text}” is not on ${page.url()}\n${await page.locator('main').innerText()}`)
   }
