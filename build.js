@@ -48,7 +48,7 @@ const stale = sources.filter((source) => !readOr(programOf(source), '').endsWith
 const list = 'dist/assets/assets.json'
 const sheet = 'src/ground/html/app.css'
 // What lies in a folder below is a part of one of them.
-const entries = [sheet, ...globSync('src/client/*.ts').sort()]
+const entries = [sheet, ...globSync(['src/client/*.ts', 'src/ground/html/favicons/*.svg']).sort()]
 /** Which files they are, by the names that the program knows, and the hash of each file that is in them. */
 const assets = { recipe: hash(recipe, ...entries), names: {}, inputs: {} }
 const last = JSON.parse(readOr('dist/assets/made.json', '{}'))
@@ -107,6 +107,7 @@ async function makeAssets() {
     minify: true,
     target: ['es2022', 'chrome109', 'safari16', 'firefox115'],
     metafile: true,
+    loader: { '.svg': 'copy' },
     plugins: [{ name: 'sources', setup: readSources }],
   })
   for (const { path: file, contents } of outputFiles) made.set(path.relative('', file), contents)
@@ -122,8 +123,19 @@ function readSources(build) {
   build.onLoad({ filter: /./ }, ({ path: file }) => {
     const contents = read(file)
     assets.inputs[path.relative('', file)] = hash(contents)
-    return { contents, loader: 'default' }
+    return { contents: file.endsWith('.css') ? withValues(contents.toString()) : contents, loader: 'default' }
   })
+}
+
+/** A style sheet with the values of the tokens in place of their names: a twelfth less to load before a page can be read. */
+function withValues(css) {
+  const names = globSync('src/ground/html/css/*.css').flatMap((file) => readOr(file, '').match(/--[\w-]+(?=:)/g) ?? [])
+  const isOnce = (name) => names.indexOf(name) === names.lastIndexOf(name)
+  const defined = readOr('src/ground/html/css/tokens.css', '').matchAll(/(--[\w-]+):\s*([^;]+);/g)
+  const values = new Map([...defined].map(([, name, value]) => [name, value]).filter(([name]) => isOnce(name)))
+  const valued = (text) =>
+    text.replace(/var\((--[\w-]+)\)/g, (whole, name) => (values.has(name) ? valued(values.get(name)) : whole))
+  return valued(css.replace(/(--[\w-]+):[^;]+;/g, (whole, name) => (values.has(name) ? '' : whole)))
 }
 
 /** Each file whole or not at all: whoever reads meanwhile finds the old one or the new one. */

@@ -2,15 +2,10 @@
 // Words choose test files (a path, a folder, a part of a name), without any everything runs; options go to the runner.
 // --quick: the shape of the house, the tests beside changed files, and the tables that every new thing must stand in.
 import { spawn } from 'node:child_process'
-import {
-  allTests,
-  changedFiles,
-  list_tests,
-  needDatabase,
-  shape_test,
-  testsBeside,
-  testsFor,
-} from './dist/tests/run/choose.js'
+import path from 'node:path'
+import { openBrowserServer } from './dist/tests/run/browser.js'
+import { allTests, changedFiles, list_tests, need, shape_test, testsBeside, testsFor } from './dist/tests/run/choose.js'
+import { openFolder } from './dist/tests/run/memory.js'
 import { openTestServer } from './dist/tests/run/template.js'
 
 process.chdir(import.meta.dirname)
@@ -56,17 +51,35 @@ function quick() {
 
 /** What these tests share, as the environment in which they find it. */
 async function open(files) {
-  if (!needDatabase(files)) return {}
-  const server = await openTestServer()
-  closing.push(server.close)
-  return { NOROSHI_TEST_SERVER: server.url }
+  // As bin/noroshi.js has it: what is tested is what runs, and pages are drawn in half the time.
+  const shared = { NODE_ENV: 'production' }
+  if (need('browser', files)) {
+    const browser = await openBrowserServer()
+    closing.push(browser.close)
+    shared.NOROSHI_TEST_BROWSER = browser.url
+  }
+  const { folder, close } = openFolder()
+  closing.push(close)
+  process.env.TMPDIR = folder
+  if (need('database', files)) {
+    const server = await openTestServer()
+    closing.push(server.close)
+    shared.NOROSHI_TEST_SERVER = server.url
+  }
+  return shared
 }
 
 /** The exit code of Node's test runner. */
 function testAll({ files, options }, shared) {
   if (isStopped) return 130
   const built = files.map((file) => `dist/${file.replace(/\.tsx?$/, '.js')}`)
-  running = spawn(process.execPath, ['--enable-source-maps', '--test', '--test-concurrency=2', ...options, ...built], {
+  // The runner sorts what it is given, and a path from the root comes first: those that take longest begin, and what is
+  // short fills the rest. Otherwise one of two would work alone at the end.
+  const ordered = built.map((file) => (file.startsWith('dist/tests/') ? path.resolve(file) : file))
+  // Minutes that no test takes, and an end for what a failed one has left open.
+  const limits = ['--test-timeout=600000', '--import=./dist/tests/run/end.js']
+  const flags = ['--enable-source-maps', '--test', '--test-concurrency=2', ...limits, ...options]
+  running = spawn(process.execPath, [...flags, ...ordered], {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, ...shared },
   })

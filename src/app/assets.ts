@@ -14,12 +14,16 @@ const manifest = {
   start_url: '/home',
   display: 'standalone',
 }
-const types: Record<string, string> = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' }
+const types: Record<string, string> = {
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  svg: 'image/svg+xml',
+}
 
-/** The style sheet and the scripts. Their names carry a hash of their content, so browsers keep them for a year. */
+/** The style sheet, the scripts and the signs of tabs. Their names carry a hash of their content, so browsers keep them for a year. */
 export const assets = new Hono()
   .use('/assets/*', compress())
-  .get('/assets/:name{[a-zA-Z0-9-]+\\.(?:css|js)}', async (c) => {
+  .get('/assets/:name{[a-zA-Z0-9-]+\\.(?:css|js|svg)}', async (c) => {
     const name = c.req.param('name')
     const body = await readFile(new URL(name, folder)).catch(() => null)
     if (!body) return c.notFound()

@@ -21,7 +21,7 @@ after(async () => {
 })
 
 test('S0-31 a public page that cannot be saved is logged once, said to those who publish, and saved when that is possible again', {
-  timeout: 30_000,
+  timeout: 60_000,
 }, async () => {
   const folder = path.join(around, 'public')
   await writeFile(folder, 'a file where the folder should be')

@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { createElement } from 'react'
 import { ComponentsPage } from '#demo/components-page.tsx'
@@ -12,6 +11,7 @@ import type { Mode } from '#ground/db/tables.ts'
 import type { Language } from '#ground/html/language.ts'
 import { ProblemPage } from '#ground/html/problem-page.tsx'
 import { type Reading, render } from '#ground/html/render.tsx'
+import { axeFinds, tooWide } from '../kit/axe.ts'
 import { openBrowser, shoot } from '../kit/browser.ts'
 
 const now = new Date('2026-11-20T05:30:00Z')
@@ -78,15 +78,6 @@ after(async () => {
   await new Promise((closed) => server.close(closed))
 })
 
-/** What axe has to say. */
-const found = async (page: Page) =>
-  (await new AxeBuilder({ page }).analyze()).violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`,
-  )
-
-const scrolls = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-
 /** Buttons, fields, choices and links of the menu that a thumb would miss. */
 const tooSmall = (page: Page) =>
   page.evaluate(() =>
@@ -111,8 +102,8 @@ for (const language of ['ja', 'en'] as const)
       for (const width of [320, 360, 1280]) {
         await page.setViewportSize({ width, height: 800 })
         await page.goto(`${origin}/demo/components?language=${language}&mode=${mode}`)
-        if (width !== 360) assert.deepEqual(await found(page), [], `axe at ${width} px`)
-        assert.equal(await scrolls(page), 0, `sideways at ${width} px`)
+        if (width !== 360) assert.deepEqual(await axeFinds(page), [], `axe at ${width} px`)
+        assert.equal(await tooWide(page), 0, `sideways at ${width} px`)
         assert.deepEqual(await tooSmall(page), [], `targets at ${width} px`)
         const pictures = process.env.NOROSHI_PICTURES
         if (pictures) await shoot(page, `${pictures}/components-${language}-${mode}-${width}.png`)
@@ -126,7 +117,7 @@ test("a page about a problem, and a phone's open menu, leave nothing for axe eit
   const page = await context.newPage()
   await page.goto(`${origin}/problem`)
   await page.click('.dads-header__menu summary')
-  assert.deepEqual(await found(page), [])
+  assert.deepEqual(await axeFinds(page), [])
   assert.deepEqual(await tooSmall(page), [])
   await context.close()
 })

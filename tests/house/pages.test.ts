@@ -1,26 +1,34 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { Visitor } from '#simulate/index.ts'
+import { axeFinds, tooWide } from '../kit/axe.ts'
 import { openBrowser } from '../kit/browser.ts'
 import { type Running, startNoroshi } from '../kit/running.ts'
 import { openShown, people, type ShownPage, type Who } from '../kit/shown-page.ts'
 import { playStory } from '../kit/story.ts'
 
-/** What a phone on a slow line loads before it can read: HTML and style sheet, compressed. */
-const first_load_bytes_max = 14 * 1024
+/**
+ * What a phone on a slow line loads before it can read, HTML and style sheet, compressed: 14 KB are allowed. The pages of
+ * the story keep 2 KB clear of it, for other ids, longer names and the next line of the menu.
+ */
+const first_load_bytes_max = 12 * 1024
+/** Larger still: a whole market on one board; and the regions of Japan, three times, whose names are the same every time. */
+const larger_bytes_max: Record<string, number> = {
+  'board-participants': 13.75 * 1024,
+  'institution-edit': 12.5 * 1024,
+}
 const password = 'noroshi-demo-2026'
 const languages = ['ja', 'en'] as const
+type Language = (typeof languages)[number]
 
 let noroshi: Running
 let browser: Browser
 let pages: ShownPage[]
 before(async () => {
   noroshi = await startNoroshi()
-  browser = await openBrowser()
-  pages = await playStory(noroshi)
+  ;[browser, pages] = await Promise.all([openBrowser(), playStory(noroshi)])
 })
 after(async () => {
   await browser?.close()
@@ -28,57 +36,54 @@ after(async () => {
 })
 
 /** The public page has an address in each language; everything else follows the reader's choice. */
-const addressIn = (language: 'ja' | 'en', path: string) =>
+const addressIn = (language: Language, path: string) =>
   language === 'en' ? path.replace(/^\/(exercise\/)?$/, '/$1en/') : path
 
 for (const language of languages)
-  test(`S0-27 S0-28 S0-40 axe finds nothing on any page in ${language}, and none scrolls sideways at 320 px`, async () => {
+  test(`S0-27 S0-28 S0-29 S0-40 N-15 in ${language} axe finds nothing on any page, none scrolls sideways at 320 px, and each loads first well within 14 KB`, async () => {
     const problems: string[] = []
-    const contexts = new Map<Who, BrowserContext>()
-    for (const shown of pages) {
-      const { name, path, who } = shown
-      const context = contexts.get(who) ?? (await contextOf(who, language))
-      contexts.set(who, context)
-      const page = await context.newPage()
-      await openShown(page, noroshi.origin + addressIn(language, path), shown)
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      for (const { id, nodes } of violations)
-        problems.push(
-          `${name} ${path}: ${id}: ${nodes
-            .map(({ html }) => html.slice(0, 160))
-            .slice(0, 3)
-            .join(' | ')}`,
-        )
-      const width = await page.evaluate(() => document.documentElement.scrollWidth)
-      if (width > 320) problems.push(`${name} ${path}: is ${width} px wide at 320 px`)
-      await lengthen(page)
-      const stretched = await page.evaluate(() => document.documentElement.scrollWidth)
-      if (stretched > 320) problems.push(`${name} ${path}: is ${stretched} px wide with long words and times`)
-      // The list of CAP messages is one page in both languages.
-      if (path !== '/cap/') assert.equal(await page.locator('html').getAttribute('lang'), language, path)
-      await page.close()
-    }
-    for (const context of contexts.values()) await context.close()
+    const left = pages.values()
+    const contexts: Contexts = new Map()
+    const tabs = Array.from({ length: 3 }, () => openTabs(contexts, language))
+    // Each tab takes the next page that is left, so that the server draws one while the browser looks at another.
+    await Promise.all(
+      tabs.map(async (tabOf) => {
+        for (const shown of left) {
+          const found = await look(await tabOf(shown.who), language, shown)
+          problems.push(...found.map((problem) => `${shown.name} ${shown.path}: ${problem}`))
+        }
+      }),
+    )
+    for (const context of contexts.values()) await (await context).close()
     assert.deepEqual(problems, [])
   })
 
-test('S0-29 N-15 the first load of every page is at most 14 KB compressed, HTML and style sheet', async () => {
-  const visitors = new Map<Who, Visitor>()
-  const tooLarge: string[] = []
-  for (const { name, path, who } of pages) {
-    const visitor = visitors.get(who) ?? new Visitor(noroshi.origin)
-    const mail = people[who]
-    if (mail && !visitors.has(who)) await visitor.signIn(mail, password)
-    visitors.set(who, visitor)
-    const { text } = await visitor.get(path)
-    const sheets = [...text.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(([, href = '']) => href)
-    assert.ok(sheets.length > 0, `${path} has a style sheet`)
-    const css = await Promise.all(sheets.map(async (href) => (await fetch(new URL(href, noroshi.origin))).text()))
-    const bytes = gzipSync(text).length + css.reduce((sum, sheet) => sum + gzipSync(sheet).length, 0)
-    if (bytes > first_load_bytes_max) tooLarge.push(`${name}: ${bytes} bytes`)
-  }
-  assert.deepEqual(tooLarge, [])
-})
+/** All that is wrong with a page, in one visit. */
+async function look(page: Page, language: Language, shown: ShownPage): Promise<string[]> {
+  const html = await openShown(page, noroshi.origin + addressIn(language, shown.path), shown)
+  const bytes = gzipSync(html).length + (await sheetBytes(html))
+  const problems = await axeFinds(page)
+  const wide = await tooWide(page)
+  await lengthen(page)
+  const stretched = await tooWide(page)
+  const said = await page.locator('html').getAttribute('lang')
+  if (bytes > (larger_bytes_max[shown.name] ?? first_load_bytes_max)) problems.push(`${bytes} bytes to load first`)
+  if (wide > 0) problems.push(`${wide} px too wide at 320 px`)
+  if (stretched > 0) problems.push(`${stretched} px too wide with long words and times`)
+  // The list of CAP messages is one page in both languages.
+  if (shown.path !== '/cap/' && said !== language) problems.push(`is in ${said}`)
+  return problems
+}
+
+const sheets = new Map<string, Promise<number>>()
+async function sheetBytes(html: string): Promise<number> {
+  const hrefs = [...html.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(([, href = '']) => href)
+  assert.ok(hrefs.length > 0, 'no style sheet')
+  const measure = async (href: string) => gzipSync(await (await fetch(new URL(href, noroshi.origin))).text()).length
+  for (const href of hrefs) if (!sheets.has(href)) sheets.set(href, measure(href))
+  const sizes = await Promise.all(hrefs.map((href) => sheets.get(href) ?? 0))
+  return sizes.reduce((sum, bytes) => sum + bytes, 0)
+}
 
 test('S0-28 every page of an exercise says so, at both ends and in its title', async () => {
   const contact = new Visitor(noroshi.origin)
@@ -103,7 +108,21 @@ const lengthen = (page: Page) =>
         text.textContent += 'InterkontinentalwertpapierhandelsgesellschaftaktiengesellschaftX'
   })
 
-async function contextOf(who: Who, language: 'ja' | 'en'): Promise<BrowserContext> {
+type Contexts = Map<Who, Promise<BrowserContext>>
+
+/** A tab for each reader, each of whom signs in once. */
+function openTabs(contexts: Contexts, language: Language): (who: Who) => Promise<Page> {
+  const tabs = new Map<Who, Page>()
+  return async (who) => {
+    const context = contexts.get(who) ?? signedIn(who, language)
+    contexts.set(who, context)
+    const tab = tabs.get(who) ?? (await (await context).newPage())
+    tabs.set(who, tab)
+    return tab
+  }
+}
+
+async function signedIn(who: Who, language: Language): Promise<BrowserContext> {
   const context = await browser.newContext({
     viewport: { width: 320, height: 640 },
     locale: language === 'ja' ? 'ja-JP' : 'en-GB',

@@ -62,7 +62,7 @@ const overviewAndObserver = readers(...overviewers, 'observer')
 const table: Record<string, Row> = {
   '/healthz': everyone(),
   '/readyz': everyone(),
-  '/assets/:name{[a-zA-Z0-9-]+\\.(?:css|js)}': everyone(),
+  '/assets/:name{[a-zA-Z0-9-]+\\.(?:css|js|svg)}': everyone(),
   '/service-worker.js': everyone(),
   '/noroshi.webmanifest': everyone(),
   '/sign-in': { ...(Object.fromEntries(roles.map((role) => [role, 303])) as Row), nobody: 200 },

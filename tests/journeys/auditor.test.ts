@@ -3,9 +3,10 @@ import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { toCivilInput } from '#ground/html/civil.ts'
 import { Visitor } from '#simulate/index.ts'
+import { isFit } from '../kit/axe.ts'
 import { openBrowser } from '../kit/browser.ts'
 import { type Running, startNoroshi } from '../kit/running.ts'
-import { isFit, sees, signedIn, until } from '../kit/walk.ts'
+import { sees, signedIn, until } from '../kit/walk.ts'
 
 const desktop = { width: 1280, height: 800 }
 const password = 'noroshi-demo-2026'

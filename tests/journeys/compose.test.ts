@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
+import { isFit } from '../kit/axe.ts'
 import { openBrowser } from '../kit/browser.ts'
 import { type Running, startNoroshi } from '../kit/running.ts'
-import { isFit, sees, signedIn } from '../kit/walk.ts'
+import { sees, signedIn } from '../kit/walk.ts'
 
 const phone = { width: 360, height: 740 }
 

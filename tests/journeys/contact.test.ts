@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
+import { isFit } from '../kit/axe.ts'
 import { openBrowser } from '../kit/browser.ts'
 import { freePort, openLine } from '../kit/line.ts'
 import { type Running, startNoroshi } from '../kit/running.ts'
-import { addAuthenticator, isFit, openMail, sees, signedIn } from '../kit/walk.ts'
+import { addAuthenticator, openMail, sees, signedIn } from '../kit/walk.ts'
 
 const phone = { width: 360, height: 740 }
 const hanako = 'hanako.new@sokyu.example'

@@ -102,7 +102,7 @@ async function mainJob(noroshi: Running, open: () => Promise<BrowserContext>, is
   await sees(contact, '受け付けました')
   if (!isLive) await board.reload()
   // Live, or after a reload without JavaScript, the board is the same.
-  await firm.getByText('通常').first().waitFor({ timeout: 5000 })
+  await firm.getByText('通常').first().waitFor()
 
   // An exchange says otherwise on one screen.
   const exchange = await signedIn(await open(), origin, 'bcp@soten.example', `${situation}/report`)
@@ -204,7 +204,7 @@ async function signIn(page: Page, email: string) {
 /** The page shows this text, at once or as soon as it has updated itself. */
 async function sees(page: Page, text: string | RegExp) {
   try {
-    await page.getByText(text).first().waitFor({ state: 'visible', timeout: 10_000 })
+    await page.getByText(text).first().waitFor({ state: 'visible', timeout: 30_000 })
   } catch {
     assert.fail(`“${text}” is not on ${page.url()}\n${await page.locator('main').textContent()}`)
   }

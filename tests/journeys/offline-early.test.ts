@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page, Route } from 'playwright-core'
+import { isFit } from '../kit/axe.ts'
 import { openBrowser } from '../kit/browser.ts'
 import { isReady, type OfflineSite, openOfflineSite, openPhone, signIn } from '../kit/offline-site.ts'
 
@@ -68,12 +68,7 @@ test('N-15 a report that is submitted before its script has come, without a conn
   assert.ok((await alert.locator('a[href^="tel:"]').count()) > 0, 'the secretariat can be called')
   assert.equal(await note(page).inputValue(), '本店は停電、支店で継続')
   assert.deepEqual(await market.reportsOf(situation), [])
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-    [],
-  )
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))
+  await isFit(page)
 
   await press.click()
   await alert.waitFor()

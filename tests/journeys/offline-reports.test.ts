@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { fieldsOf } from '#simulate/index.ts'
 import { fileReport } from '#status/reports/file-report.ts'
+import { isFit } from '../kit/axe.ts'
 import { openBrowser } from '../kit/browser.ts'
 import { testPerson, testReport } from '../kit/market.ts'
 import { isReady, type OfflineSite, openOfflineSite, openPhone, signIn } from '../kit/offline-site.ts'
@@ -39,16 +39,6 @@ async function atReport(mode: 'actual' | 'exercise' = 'actual') {
   return { situation, context, page }
 }
 
-/** Readable by everyone, and no wider than the phone. */
-async function isFair(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-    [],
-  )
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))
-}
-
 const sees = (page: Page, words: string) => page.getByText(words).first().waitFor()
 
 test('N-15 S0-15 a report made without a connection says “not yet sent” wherever one looks, and files itself once when it is back', async () => {
@@ -60,7 +50,7 @@ test('N-15 S0-15 a report made without a connection says “not yet sent” wher
   await sees(page, 'すべての業務が通常、被害なし')
   assert.ok((await page.locator('a[href^="tel:"]').count()) > 0, 'the secretariat can be called')
   assert.deepEqual(await market.reportsOf(situation), [])
-  await isFair(page)
+  await isFit(page)
 
   // The tab is closed; the phone opens the portal again, still without a connection.
   await page.close()
@@ -140,7 +130,7 @@ test('N-15 the worker sends what waits when no page of the portal is open, and t
   await reader.locator('#waiting [data-state="filed"]').waitFor()
   const [report, ...others] = await market.reportsOf(situation)
   assert.deepEqual([report?.mode, others], ['exercise', []])
-  await isFair(reader)
+  await isFit(reader)
   const strip = reader.locator('#waiting')
   assert.match((await strip.textContent()) ?? '', /送信されました.*訓練 清算システムの停止 訓練.*記入.*受付/)
   await strip.getByRole('button', { name: '確認したので消す' }).click()
@@ -202,7 +192,7 @@ test('N-15 a colleague reported meanwhile: both are shown, nothing is filed, and
   await sees(page, '先に同僚 五郎さんの報告が届いています')
   await sees(page, '本店は停電')
   await sees(page, 'ご自分の報告（まだ送信されていません）')
-  await isFair(page)
+  await isFit(page)
   // The line breaks once more at the worst moment: what was decided is kept, too.
   await market.line.cut()
   await page.getByRole('button', { name: '自分の報告を最新として送る' }).click()
@@ -250,7 +240,7 @@ test('N-15 S0-16 after the session has ended it waits for its writer: not sent a
   assert.equal(await page.getByText('すべての業務が通常').count(), 0, 'another person does not read it')
   await page.goto(`${market.line.origin}/home`)
   await sees(page, '別の人がサインインしています')
-  await isFair(page)
+  await isFit(page)
   assert.deepEqual(await market.reportsOf(situation), [])
 
   await context.clearCookies()
@@ -268,7 +258,7 @@ test('N-15 a sign-out would delete what waits: it says so, and is done only once
   const question = page.getByRole('alertdialog')
   await question.getByText('未送信の報告が1件あります。サインアウトすると消えます').waitFor()
   assert.match((await question.textContent()) ?? '', /訓練 清算システムの停止 訓練/)
-  await isFair(page)
+  await isFit(page)
   await question.getByRole('button', { name: 'サインアウトしない' }).click()
   assert.equal(await page.locator('[data-report]').count(), 1)
   await page.getByText('メニュー').click()

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
+import { isFit } from '../kit/axe.ts'
 import { openBrowser } from '../kit/browser.ts'
 import { appCode } from '../kit/passkey.ts'
 import { type Running, startNoroshi } from '../kit/running.ts'
@@ -136,18 +136,9 @@ async function signOut(page: Page) {
   await page.waitForURL(`${noroshi.origin}/`)
 }
 
-async function isFit(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))]),
-    [],
-  )
-  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= phone.width)
-}
-
 async function sees(page: Page, text: string) {
   try {
-    await page.getByText(text).first().waitFor({ state: 'visible', timeout: 10_000 })
+    await page.getByText(text).first().waitFor({ state: 'visible', timeout: 30_000 })
   } catch {
     assert.fail(`“${text}” is not on ${page.url()}\n${await page.locator('main').textContent()}`)
   }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { composePush } from '#ground/channels/compose-push.ts'
+import { isFit } from '../kit/axe.ts'
 import { openBrowser } from '../kit/browser.ts'
 import { testMessage } from '../kit/messages.ts'
 import { type TestPushService, testPushService } from '../kit/push-service.ts'
@@ -206,13 +206,4 @@ async function openDevice(context: BrowserContext, page: Page) {
         return opened
       }, paths),
   }
-}
-
-async function isFit(page: Page) {
-  const found = await new AxeBuilder({ page }).analyze()
-  assert.deepEqual(
-    found.violations.map(({ id }) => id),
-    [],
-  )
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))
 }

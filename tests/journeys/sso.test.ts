@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { setSchemaValidator } from 'samlify'
+import { isFit } from '../kit/axe.ts'
 import { openBrowser } from '../kit/browser.ts'
 import { type Oidc, oidcClient, startOidc } from '../kit/oidc.ts'
 import { type Running, startNoroshi } from '../kit/running.ts'
@@ -48,25 +48,17 @@ after(async () => {
   await noroshi?.close()
 })
 
-/** Nothing for axe to find, nothing to scroll sideways. */
-async function fits(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)
-  assert.deepEqual(found, [], page.url())
-  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 320, `${page.url()} is too wide`)
-}
-
 async function setUp() {
   const page = await (await browser.newContext({ viewport: narrow, locale: 'ja-JP' })).newPage()
   await page.goto(`${noroshi.origin}/sign-in?next=/sso`)
   await page.locator('[name="email"]').first().fill('desk@assoc.example')
   await page.locator('[name="password"]').first().fill(password)
   await page.getByRole('button', { name: 'サインインする', exact: true }).click()
-  await fits(page)
+  await isFit(page)
 
   await page.getByRole('link', { name: 'OpenID Connectを追加する' }).click()
   await page.getByRole('button', { name: '設定を追加する' }).click()
-  await fits(page)
+  await isFit(page)
   await page.getByLabel('機関※必須').selectOption({ label: '蒼穹証券' })
   await page.locator('[name="domain"]').fill('sokyu.example')
   await page.locator('[name="issuer"]').fill(oidc.issuer)
@@ -74,23 +66,23 @@ async function setUp() {
   await page.locator('[name="client_secret"]').fill(oidcClient.client_secret)
   await page.getByRole('button', { name: '設定を追加する' }).click()
   oidc.register((await page.locator('dd', { hasText: '/sign-in/sso/callback/' }).first().textContent()) ?? '')
-  await fits(page)
+  await isFit(page)
   await page.getByRole('button', { name: '利用を始める' }).click()
 
   await page.goto(`${noroshi.origin}/sso/new?kind=saml`)
-  await fits(page)
+  await isFit(page)
   const association = page.locator('[name="institution_id"] option', { hasText: '協会' }).first()
   await page.locator('[name="institution_id"]').selectOption((await association.getAttribute('value')) ?? '')
   await page.locator('[name="domain"]').fill('assoc.example')
   const file = { name: 'metadata.xml', mimeType: 'text/xml', buffer: Buffer.from(idp.metadata()) }
   await page.locator('[name="metadata"]').setInputFiles(file)
   await page.getByRole('button', { name: '設定を追加する' }).click()
-  await fits(page)
+  await isFit(page)
   await page.getByRole('button', { name: '利用を始める' }).click()
   const address = await page.getByRole('link', { name: 'メタデータ（XML）' }).getAttribute('href')
   sp = await (await fetch(address ?? '')).text()
   await page.goto(`${noroshi.origin}/sso`)
-  await fits(page)
+  await isFit(page)
   await page.context().close()
 }
 
@@ -121,10 +113,10 @@ for (const javaScriptEnabled of [true, false])
     await stranger.goto(`${noroshi.origin}/sign-in/sso`)
     await stranger.getByLabel('勤務先のメールアドレス').fill('me@nowhere.example')
     await stranger.getByRole('button', { name: '勤務先の画面へ進む' }).click()
-    if (javaScriptEnabled) await fits(stranger)
+    if (javaScriptEnabled) await isFit(stranger)
     await stranger.getByLabel('勤務先のメールアドレス').fill('stranger@sokyu.example')
     await stranger.getByRole('button', { name: '勤務先の画面へ進む' }).click()
     await stranger.getByText('サインインできませんでした').first().waitFor()
-    if (javaScriptEnabled) await fits(stranger)
+    if (javaScriptEnabled) await isFit(stranger)
     for (const page of [contact, desk, stranger]) await page.context().close()
   })

@@ -5,13 +5,20 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import sparticuz from '@sparticuz/chromium'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, chromium, type LaunchOptions, type Page } from 'playwright-core'
 
 const installed = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'headless_shell']
 type Program = { executablePath: string; libraries?: string }
 
-/** A Chromium that renders Japanese: CHROME_PATH if set, else the one that `npm ci` brings, else one that is installed. */
+/** The browser that all tests of a run share, for contexts of one's own; one of one's own where there is none, or where it has died. */
 export async function openBrowser(): Promise<Browser> {
+  const shared = process.env.NOROSHI_TEST_BROWSER
+  const joined = shared && (await chromium.connect(shared).catch(() => undefined))
+  return joined || launch((options) => chromium.launch(options))
+}
+
+/** A Chromium that renders Japanese: CHROME_PATH if set, else the one that `npm ci` brings, else one that is installed. */
+export async function launch<T>(start: (options: LaunchOptions) => Promise<T>): Promise<T> {
   const { CHROME_PATH } = process.env
   const ways: (() => Program | Promise<Program>)[] = [
     ...(CHROME_PATH ? [() => ({ executablePath: CHROME_PATH })] : []),
@@ -28,11 +35,7 @@ export async function openBrowser(): Promise<Browser> {
     try {
       const { executablePath, libraries } = await way()
       const env = { ...process.env, FONTCONFIG_FILE: fonts(), ...(libraries && { LD_LIBRARY_PATH: libraries }) }
-      return await chromium.launch({
-        executablePath,
-        env: env as Record<string, string>,
-        args: ['--font-render-hinting=none'],
-      })
+      return await start({ executablePath, env, args: ['--font-render-hinting=none'] })
     } catch (error) {
       problems.push(String(error).split('\n').slice(0, 8).join('\n'))
     }

@@ -22,6 +22,8 @@ export async function startNoroshi(environment: Record<string, string> = {}): Pr
   const settings = { NOROSHI_DATA: folder, PORT: '0', PATH: process.env.PATH ?? '', ...environment }
   const child = spawn(process.execPath, [program, 'serve'], { env: settings, stdio: ['ignore', 'pipe', 'pipe'] })
   const ended = once(child, 'exit')
+  const killed = () => child.kill('SIGKILL')
+  process.on('exit', killed)
   let said = ''
   const origin = await new Promise<string>((resolve, reject) => {
     const hear = (part: Buffer) => {
@@ -41,6 +43,7 @@ export async function startNoroshi(environment: Record<string, string> = {}): Pr
     async close() {
       child.kill('SIGTERM')
       await ended
+      process.off('exit', killed)
       rmSync(folder, { recursive: true, force: true })
     },
   }

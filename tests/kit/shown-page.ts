@@ -21,11 +21,20 @@ export type Who = keyof typeof people
  */
 export type ShownPage = { name: string; path: string; who: Who; fill?: Record<string, string>; file?: string }
 
-/** Opens a shown page as its reader reaches it. */
-export async function openShown(page: Page, address: string, { fill, file }: ShownPage): Promise<void> {
-  await page.goto(address)
-  if (!fill) return
+/** Opens a shown page as its reader reaches it; the HTML that came. */
+export async function openShown(page: Page, address: string, { fill, file }: ShownPage): Promise<string> {
+  const opened = await page.goto(address)
+  if (!fill) return (await opened?.text()) ?? ''
   for (const [name, words] of Object.entries(fill)) await page.locator(`main [name="${name}"]`).fill(words)
   if (file) await page.locator('main input[type="file"]').setInputFiles(fileURLToPath(new URL(`docs/${file}`, root)))
-  await Promise.all([page.waitForLoadState('load'), page.locator('main form button').last().click()])
+  const [answer] = await Promise.all([
+    page.waitForResponse(
+      (each) => each.request().isNavigationRequest() && each.frame() === page.mainFrame() && !isRedirect(each.status()),
+    ),
+    page.waitForEvent('load'),
+    page.locator('main form button').last().click(),
+  ])
+  return answer.text()
 }
+
+const isRedirect = (status: number) => status >= 300 && status < 400

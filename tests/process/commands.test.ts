@@ -10,7 +10,7 @@ import { type EmbeddedServer, openEmbedded } from '#ground/db/embedded.ts'
 import { testMessage } from '../kit/messages.ts'
 import { command, endAll, newFolder, type Program, postmaster, removeFolder, run } from './program.ts'
 
-const patience = { timeout: 60_000 }
+const patience = { timeout: 180_000 }
 const telegrams = fileURLToPath(new URL('tests/telegrams/', root))
 const roster = fileURLToPath(new URL('docs/roster-sample.csv', root))
 const folder = newFolder()

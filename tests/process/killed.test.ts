@@ -24,7 +24,7 @@ after(async () => {
 })
 
 test(`kill -9 in the middle of reports, ${kills} times: none that was answered is lost, none is there twice`, {
-  timeout: 60_000 + kills * 15_000,
+  timeout: 180_000 + kills * 15_000,
 }, async () => {
   let program: Program = run(['serve'], { NOROSHI_DATA: folder })
   const origin = await program.up()

@@ -16,7 +16,7 @@ import {
   until,
 } from './program.ts'
 
-const patience = { timeout: 60_000 }
+const patience = { timeout: 180_000 }
 let folder: string
 let serving: Program
 let origin: string

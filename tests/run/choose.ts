@@ -43,10 +43,10 @@ export function changedFiles(folder = project): string[] {
   return now.length > 0 ? now : git('diff', '--name-only', '--relative', '-z', 'HEAD~1')
 }
 
-/** Who asks for a database imports, however far away, the file that gives it one. */
-export function needDatabase(tests: readonly string[]): boolean {
+/** Who asks for a database, or for a browser, imports, however far away, the file that gives it one. */
+export function need(kit: 'database' | 'browser', tests: readonly string[]): boolean {
   const graph = graphOf((file) => file, imports)
   const met = new Set(tests)
   for (const file of met) for (const other of graph.get(file) ?? []) met.add(other)
-  return met.has('tests/kit/database.ts')
+  return met.has(`tests/kit/${kit}.ts`)
 }

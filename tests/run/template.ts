@@ -50,9 +50,12 @@ export async function openTestServer(): Promise<{ url: string; close(): Promise<
 
 function madeFrom(): string {
   const sum = createHash('sha256')
-  for (const file of globSync(['migrations/*.sql', 'src/ground/{db,jobs}/*.ts', 'package-lock.json'], {
-    cwd: project,
-  }).sort())
+  for (const file of globSync(
+    ['migrations/*.sql', 'src/ground/{db,jobs}/*.ts', 'package-lock.json', 'tests/run/template.ts'],
+    {
+      cwd: project,
+    },
+  ).sort())
     sum.update(file).update(readFileSync(path.join(project, file)))
   return sum.digest('hex')
 }
@@ -66,6 +69,9 @@ async function make(kept: string) {
     try {
       const client = new pg.Client({ connectionString: server.url('postgres') })
       await client.connect()
+      // Nothing here outlives a crash anyhow, and what is written lies in memory.
+      for (const setting of ["max_wal_size = '256MB'", 'full_page_writes = off', 'synchronous_commit = off'])
+        await client.query(`alter system set ${setting}`)
       await client.query('create database noroshi_template')
       await client.end()
       await migrate({ url: server.url('noroshi_template') }, jobNames)

@@ -76,7 +76,8 @@ const by_weight = [
 ]
 const best_first = ['sent', 'perhaps', 'sending', 'waiting', 'failed', 'stopped']
 
-export const missing_per_page = 50
+/** So many that the page stays within the first load of a phone. */
+export const missing_per_page = 25
 
 /** Who has not answered one asking, by weight in the market, a page at a time; with how far it came to them and whom to call. */
 export const readMissing = (db: Database, notice_id: string, page: number) =>

@@ -64,10 +64,15 @@ test('S0-21 each contact gets exactly one mail, in Japanese, with the link in bo
   assert.equal(links.size, 6, 'each has a link of their own')
   for (const row of rows) assert.deepEqual([row.state, row.attempts, row.answer], ['sent', 1, '250 taken'])
   const lines = await bed.lines(notice_id)
+  // The settler writes by time: one line, or more on a machine that is busy.
+  const told = lines.filter(({ action }) => action === 'delivery.sent')
+  assert.equal(
+    told.reduce((sum, { details }) => sum + Number(details.sent), 0),
+    6,
+  )
   assert.deepEqual(
-    lines.map(({ action, details }) => [action, details.sent ?? details.deliveries]),
+    lines.slice(told.length).map(({ action, details }) => [action, details.deliveries]),
     [
-      ['delivery.sent', 6],
       ['step.taken', 3],
       ['step.taken', 3],
       ['notice.released', undefined],

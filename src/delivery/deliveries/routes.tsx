@@ -14,7 +14,7 @@ import { countDeliveries, deliveriesLike, readDelivered, readDelivery } from './
 import { countResend, ResendForm, resend } from './resend.ts'
 import { deliveryStates } from './words.ts'
 
-const deliveries_per_page = 100
+const deliveries_per_page = 50
 
 export const deliveryRoutes = new Hono<AppEnv>()
 

@@ -28,7 +28,7 @@ after(async () => {
   await hub.close()
   await bed.close()
 })
-const patience = { timeout: 60_000 }
+const patience = { timeout: 180_000 }
 const work = (...channels: Channel[]) => {
   const worker = startDeliveryWorkers({ tools: bed.tools, hub, channels, worker: { ...usualWorker, batch_max: 20 } })
   workers.push(worker)

@@ -64,11 +64,12 @@ for (const [what, by] of [
   })
 
 test('fault 9: two machines whose clocks are 90 s apart agree, for both ask the same database', async () => {
+  const began = performance.now()
   const one = await openSteadyClock(store.db)
   const other = await openSteadyClock(store.db)
-  const took = performance.now()
   const apart = other.now().getTime() - one.now().getTime()
-  assert.ok(Math.abs(apart) <= 500 + performance.now() - took, `${apart}`)
+  // Neither can be further off than its question was on its way, however long that was.
+  assert.ok(Math.abs(apart) <= performance.now() - began + 2, `${apart}`)
   one.close()
   other.close()
 })

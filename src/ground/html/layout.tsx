@@ -67,7 +67,7 @@ export function Layout({ title, mode = 'actual', live, refresh_at, label, wide, 
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`${markedTitle(language, mode, title)}｜${words.product}`}</title>
         <link rel="stylesheet" href={asset('app.css')} />
-        <link rel="icon" href={favicons[mode]} />
+        <link rel="icon" href={asset(`sign-${mode}.svg`)} />
         <link rel="manifest" href="/noroshi.webmanifest" />
         <script type="module" src={asset('once.js')} />
         <script type="module" src={asset('ages.js')} />
@@ -129,16 +129,4 @@ export function Layout({ title, mode = 'actual', live, refresh_at, label, wide, 
       </body>
     </html>
   )
-}
-
-const favicon = (shape: string) =>
-  `data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">${shape}</svg>`)}`
-const sign = (ground: string, letter: string) =>
-  favicon(
-    `<rect width="16" height="16" rx="3" fill="${ground}"/><text x="8" y="12.5" font-size="12" font-weight="700" text-anchor="middle" fill="#fff">${letter}</text>`,
-  )
-const favicons: Record<Mode, string> = {
-  actual: sign('#0017c1', '狼'),
-  exercise: sign('#5c10be', '訓'),
-  test: sign('#006173', '試'),
 }

@@ -13,7 +13,7 @@ import { ReviewPage } from './review-page.tsx'
 import { RightsPage } from './rights-page.tsx'
 import { holdersIn, overdueGrants, rolesToReview, type Span, wasOpenIn } from './rights-queries.ts'
 
-const institutions_per_page = 15
+const institutions_per_page = 10
 const messages = inBoth({
   ja: { date: '日時を入力してください' },
   en: { date: 'Enter a date and a time' },

@@ -5,7 +5,7 @@ import { isOfView, type ViewName, views } from './board.ts'
 import type { Line } from './line.ts'
 import { type BcpColumn, bcpColumns } from './row.ts'
 
-const lines_per_page = 50
+export const lines_per_page = 50
 
 /** Which part of the list a reader asked for. It stands in the address, so a reload and a link show the same. */
 export type Asked = { view: ViewName; state: State | null; bcp: BcpColumn | null; page: number }
