@@ -36,7 +36,7 @@ async function take(client: Client, at: string, form: Record<string, string>) {
   assert.equal(answer.status, 303, `${at}: ${(await answer.text()).replace(/<[^>]*>/g, ' ').slice(300, 900)}`)
   return (answer.headers.get('location') ?? '').replace(/\?.*/, '')
 }
-const text = async (client: Client, at: string) => (await client.get(at)).text()
+const text = (client: Client, at: string) => site.main(client, at)
 const told = {
   order_trading: 'stopped',
   clearing: 'normal',

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../kit/browser.ts'
 import { appCode } from '../kit/passkey.ts'
 import { type Running, startNoroshi } from '../kit/running.ts'
-import { addAuthenticator } from '../kit/walk.ts'
+import { addAuthenticator, sees } from '../kit/walk.ts'
 
 const phone = { width: 360, height: 740 }
 const password = 'noroshi-demo-2026'
@@ -143,12 +143,4 @@ async function isFit(page: Page) {
     [],
   )
   assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= phone.width)
-}
-
-async function sees(page: Page, text: string) {
-  try {
-    await page.getByText(text).first().waitFor({ state: 'visible', timeout: 10_000 })
-  } catch {
-    assert.fail(`“${text}” is not on ${page.url()}\n${await page.locator('main').textContent()}`)
-  }
 }

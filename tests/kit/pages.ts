@@ -59,6 +59,8 @@ export function pagesOf({ reported = [], refusals = [] }: { reported?: unknown[]
     read: async (client: Asking, path: string) => wordsOf(mainOf(await page(client, path))),
     /** The page itself with its tags; fails unless it is there. */
     main: async (client: Asking, path: string) => mainOf(await page(client, path)),
+    /** All of the page, its menu and title too; fails unless it is there. */
+    whole: page,
     /** Sends a form that must be taken; gives the address that one is sent on to. */
     async done(client: Asking, path: string, form: Form = {}) {
       refusals.length = 0

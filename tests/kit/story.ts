@@ -157,7 +157,8 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
   const round_of_entries = await askForAttestation(origin, desk)
   const person = /href="(\/people\/[0-9a-f-]{36})"/.exec((await desk.get('/people')).text)?.[1] ?? ''
   const grant = /href="(\/grants\/[0-9a-f-]{36}\/end)"/.exec((await desk.get(person)).text)?.[1] ?? ''
-  const partner = /<option value="([0-9a-f-]{36})"/.exec((await contact.get('/exchange/new')).text)?.[1] ?? ''
+  const found = (await contact.get('/exchange/new?q=SEC-002')).text
+  const [, partner = ''] = /name="institution_id"[^>]*value="([0-9a-f-]{36})"/.exec(found) ?? []
   const exchange = location(
     await contact.post('/exchange', { institution_id: partner, reason: '緊急時に直接連絡するため' }),
   )
