@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { root } from '#ground/config/root.ts'
 import { jobNames } from '#ground/jobs/jobs.ts'
 import { acts } from '#ground/rights/may.ts'
-import { settingNames, storedName } from '#ground/rights/session-limits.ts'
+import { settingNames, storedName } from '#ground/settings/settings.ts'
 import { type TestDatabase, testDatabase } from '../kit/database.ts'
 import { stands } from '../kit/stands.ts'
 import { program } from './imports.ts'
@@ -21,7 +21,7 @@ after(() => database.close())
 
 /** The map of README: what is said of each folder that has a line there, up to the next. */
 function readMap(): Map<string, string> {
-  const [, map = ''] = /## Where things are\n+```\n([\s\S]*?)```/.exec(read('README.md')) ?? []
+  const [, map = ''] = /## Where things are\n[\s\S]*?```\n([\s\S]*?)```/.exec(read('README.md')) ?? []
   const said = map.split(/^(?=\S+\/)/m).map((line) => [/^\S+/.exec(line)?.[0] ?? '', line] as const)
   return new Map(said)
 }
