@@ -51,6 +51,7 @@ import { notReady } from './health.ts'
 import { enrolled, reader } from './reader.ts'
 import { openReadings, type Readings } from './readings.ts'
 import { sameSite } from './same-site.ts'
+import { whyRefused } from './why-refused.ts'
 
 /** What PostgreSQL says of an address with something else than an id in it: no uuid, or no text at all. */
 const isNoSuchId = (error: Error) => ['22P02', '22021'].includes((error as { code?: string }).code ?? '')
@@ -82,10 +83,12 @@ export type Parts = {
   public_problems?: () => string[]
   /** Told of an error nobody expected. */
   report: (error: unknown) => void
+  /** Told in a line why a request was refused. For a demo's terminal and for tests: in production nobody is. */
+  refused?: ((line: string) => void) | undefined
 }
 
 export function createApp(parts: Parts) {
-  const { tools, auth, hub, workers, public_problems = () => [], report } = parts
+  const { tools, auth, hub, workers, public_problems = () => [], report, refused } = parts
   const { readings = openReadings({ ...tools, report }), denials = openDenials({ ...tools, report }) } = parts
   const app = new Hono<AppEnv>()
   const isSecure = tools.origin.startsWith('https:')
@@ -186,15 +189,20 @@ export function createApp(parts: Parts) {
   app.route('/', peopleRoutes)
   app.route('/', rightsRoutes)
 
-  app.notFound((c) => page(c, <ProblemPage code={404} />, 404))
+  app.notFound((c) => {
+    refused?.(whyRefused(c, 404, 'no such page'))
+    return page(c, <ProblemPage code={404} />, 404)
+  })
   app.onError(async (error, c) => {
     const by = c.var.reader
     const { pathname } = new URL(c.req.url)
     if (error instanceof NotFound || isNoSuchId(error)) {
+      refused?.(whyRefused(c, 404, error.message))
       if (by && hasId(pathname)) await denials.notFound(by, pathname, c.req.method)
       return page(c, <ProblemPage code={404} />, 404)
     }
     if (error instanceof NotAllowed) {
+      refused?.(whyRefused(c, 403, error.message))
       if (by) await denials.refused(by, pathname, c.req.method)
       return page(c, <ProblemPage code={403} />, 403)
     }

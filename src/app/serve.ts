@@ -72,6 +72,7 @@ export async function serve(
       readings,
       denials,
       report,
+      refused: config.mode === 'demo' ? (line) => console.error(line) : undefined,
       workers: () => workers?.problems() ?? [],
       public_problems: () => site?.problems() ?? [],
     })

@@ -7,6 +7,8 @@ import { axeFinds, tooWide } from '../kit/axe.ts'
 import { openBrowser } from '../kit/browser.ts'
 import { type Running, startNoroshi } from '../kit/running.ts'
 import { openShown, people, type ShownPage, type Who } from '../kit/shown-page.ts'
+import { testSite } from '../kit/site.ts'
+import { stands } from '../kit/stands.ts'
 import { playStory } from '../kit/story.ts'
 
 /**
@@ -83,6 +85,53 @@ async function sheetBytes(html: string): Promise<number> {
   for (const href of hrefs) if (!sheets.has(href)) sheets.set(href, measure(href))
   const sizes = await Promise.all(hrefs.map((href) => sheets.get(href) ?? 0))
   return sizes.reduce((sum, bytes) => sum + bytes, 0)
+}
+
+/** Addresses that the story does not open: why, and where their page is looked at instead. */
+const not_in_the_story: Record<string, string> = {
+  '/healthz': 'a word for machines',
+  '/readyz': 'a word for machines',
+  '/assets/:name{[a-zA-Z0-9-]+\\.(?:css|js)}': 'a file',
+  '/service-worker.js': 'a file',
+  '/noroshi.webmanifest': 'a file',
+  '/live': 'a stream',
+  '/notices/:id/attachments/:attachment': 'a file',
+  '/telegrams/:id/xml': 'a file',
+  '/roster/import/sample.csv': 'a file',
+  '/roster/import/institutions.csv': 'a file',
+  '/roster/import/contacts.csv': 'a file',
+  '/sign-in/sso/metadata/:id': 'a file',
+  '/notices/:id/mail': 'the mail itself, as mail programs show it',
+  '/demo/mail/:name/html': 'the mail itself, as mail programs show it',
+  '/situations/:id/ask': 'leads on to the notice that asks',
+  '/sign-in/sso/callback/:id': 'leads on; who is refused there is shown as workplace-refused',
+  '/roster/import/:id': 'institutions-import-check arrives there',
+  '/sign-in/code': 'half signed in: tests/journeys/passkey.test.ts',
+  '/sign-in/confirm': 'in a session that is older: tests/journeys/confirm.test.ts',
+  '/account/set-up': 'before anything is set up: tests/journeys/passkey.test.ts',
+  '/account/passkeys/:id': 'with a passkey, which a device makes: tests/journeys/passkey.test.ts',
+}
+
+test('the story opens every page that there is', async () => {
+  const site = await testSite()
+  const routes = site.app.routes.filter(({ method, path }) => method === 'GET' && !path.endsWith('*'))
+  await site.close()
+  const paths = [...new Set(routes.map(({ path }) => path))]
+  const where = 'tests/kit/story.ts: show it; or say why not in `not_in_the_story` of tests/house/pages.test.ts.'
+  const shown = new Set(pages.map(({ path }) => routeOf(path.replace(/\?.*/, ''), paths)))
+  stands(
+    paths.filter((path) => !shown.has(path)),
+    Object.keys(not_in_the_story),
+    where,
+  )
+})
+
+/** The route that answers an address: the one with the fewest blanks in it. */
+function routeOf(address: string, routes: readonly string[]): string | undefined {
+  const answers = routes.filter((route) =>
+    new RegExp(`^${route.replace(/:[a-z]+(\{.*?\})?(?=\/|$)/g, '[^/]+')}$`).test(address),
+  )
+  return answers.sort((one, other) => one.split(':').length - other.split(':').length)[0]
 }
 
 test('S0-28 every page of an exercise says so, at both ends and in its title', async () => {

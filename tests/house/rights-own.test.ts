@@ -2,12 +2,16 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Role } from '#ground/db/tables.ts'
 import { roles } from '#ground/rights/person.ts'
+import { idIn } from '../kit/pages.ts'
+import { firmOf, openSamples } from '../kit/samples.ts'
 import { type TestSite, testSite } from '../kit/site.ts'
+import { stands } from '../kit/stands.ts'
 
 type Code = 200 | 303 | 403 | 404
 type Things = Record<string, string>
 
 let site: TestSite
+let make: Awaited<ReturnType<typeof openSamples>>
 const as = {} as Record<Role, TestSite['nobody']>
 /** The things of each role's own institution, and those of one that none of them is of, by the path before the id. */
 const own = {} as Record<Role, Things>
@@ -15,6 +19,7 @@ let other: Things
 
 before(async () => {
   site = await testSite()
+  make = await openSamples(site)
   const known = new Map<string, Things>()
   for (const role of roles) {
     as[role] = await site.as(role)
@@ -29,66 +34,19 @@ before(async () => {
 })
 after(() => site.close())
 
-/** What belongs to an institution, one of each; its contact files the report. */
-async function thingsOf(institution_id: string): Promise<Things> {
-  const contact = await site.db
-    .selectFrom('role_grant')
-    .innerJoin('person', 'person.id', 'role_grant.person_id')
-    .where('institution_id', '=', institution_id)
-    .where('role', '=', 'bcp_contact')
-    .select(['role_grant.id', 'person_id', 'email'])
-    .orderBy('person.created_at', 'desc')
-    .limit(1)
-    .executeTakeFirstOrThrow()
-  const entry = await site.db
-    .selectFrom('contact_address')
-    .where('institution_id', '=', institution_id)
-    .select(['id', 'contact_id'])
-    .limit(1)
-    .executeTakeFirstOrThrow()
-  const filed = await (await site.signIn(contact.email)).post('/report', {
-    all_normal: 'yes',
-    idempotency_key: crypto.randomUUID(),
-  })
-  assert.equal(filed.status, 303)
-  const partner = await site.db
-    .selectFrom('institution')
-    .select('id')
-    .where('code', '=', 'EXC-2')
-    .executeTakeFirstOrThrow()
-  const at = new Date()
-  const exchange = await site.db
-    .insertInto('contact_exchange')
-    .values({
-      ...{ proposing_id: institution_id, answering_id: partner.id, reason: '', proposed_by: contact.person_id },
-      ...{ proposed_at: at, proposing_confirmed_at: at },
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  const invitation = await site.db
-    .insertInto('invitation')
-    .values({
-      ...{
-        institution_id,
-        name_ja: '架空 花子',
-        email: `new@${institution_id}.example`,
-        roles: ['bcp_contact'],
-        reason: '交代',
-      },
-      ...{ invited_at: at, code_hash: '', expires_at: new Date(at.getTime() + 3_600_000) },
-      idempotency_key: crypto.randomUUID(),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
+/** What belongs to an institution, one of each. */
+async function thingsOf(id: string): Promise<Things> {
+  const firm = await firmOf(site, { id }, 'last')
+  const filed = await site.done(firm.client, '/report', { all_normal: 'yes', idempotency_key: crypto.randomUUID() })
   return {
-    '/exchange': exchange.id,
-    '/invitations': invitation.id,
-    '/reports': filed.headers.get('location')?.split('/')[2] ?? '',
-    '/institutions': institution_id,
-    '/people': contact.person_id,
-    '/grants': contact.id,
-    '/contacts': entry.contact_id,
-    '/contacts/addresses': entry.id,
+    '/exchange': await make.of(firm, 'contact_exchange'),
+    '/invitations': await make.of(firm, 'invitation'),
+    '/reports': idIn(filed),
+    '/institutions': await make.of(firm, 'institution'),
+    '/people': await make.of(firm, 'person'),
+    '/grants': await make.of(firm, 'role_grant'),
+    '/contacts': await make.of(firm, 'contact'),
+    '/contacts/addresses': await make.of(firm, 'contact_address'),
   }
 }
 
@@ -217,8 +175,14 @@ const addressOf = (path: string, things: Things) => {
 }
 
 test('every page and form about a thing of an institution stands here with its own and another’s', () => {
-  assert.deepEqual(withThing('GET').sort(), Object.keys(pages).sort())
-  assert.deepEqual(withThing('POST').sort(), Object.keys(forms).sort())
+  const or = 'or, if its things are nobody’s own, add their path to `ofTheMarket`.'
+  const file = 'tests/house/rights-own.test.ts: say in'
+  stands(
+    withThing('GET'),
+    Object.keys(pages),
+    `${file} \`pages\` what each role gets of their own and of another’s, ${or}`,
+  )
+  stands(withThing('POST'), Object.keys(forms), `${file} \`forms\` who may send it, ${or}`)
 })
 
 for (const [path, rows] of Object.entries(pages))

@@ -4,10 +4,15 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import { readPerson } from '#access/sign-in/index.ts'
 import { type Database, openDatabase, openPool } from '#ground/db/database.ts'
+import type { Role } from '#ground/db/tables.ts'
 import { mayAll } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
-import { contactOf, fillTables } from '../kit/rows.ts'
+import { idIn } from '../kit/pages.ts'
+import { askTest } from '../kit/rounds.ts'
+import { officialNoticeForm } from '../kit/samples/library.ts'
+import { fillTables, firmOf, openSamples } from '../kit/samples.ts'
 import { type TestSite, testSite } from '../kit/site.ts'
+import { stands } from '../kit/stands.ts'
 
 let site: TestSite
 let pool: pg.Pool
@@ -27,9 +32,11 @@ before(async () => {
         ? { person_id: person.id, institution_id: person.institution_id, may: mayAll(person), read_only }
         : 'nobody',
     )
-  own = await contactOf(site, 'SEC-001')
-  other = await contactOf(site, 'SEC-002')
-  await fillTables(site, own, other)
+  const firms = [await firmOf(site, { code: 'SEC-001' }), await firmOf(site, { code: 'SEC-002' })] as const
+  ;[{ person: own }, { person: other }] = firms
+  const make = await openSamples(site)
+  await fillTables(make, firms)
+  await writeToTheOther(await make.one('situation'), make.at)
   const { rows } = await sql<{ name: string }>`
     select relname as name from pg_class
     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relname not like 'kysely%' order by 1`.execute(
@@ -41,6 +48,21 @@ after(async () => {
   await pool.end()
   await site.close()
 })
+
+/** A notice with a file, in words for mail, that only the other firm was sent. */
+async function writeToTheOther(situation_id: string, at: Date) {
+  const asked = { situation_id, mode: 'actual' as const, institution_ids: [other.institution_id], at }
+  const { notice_id } = await askTest(site.db, other, asked)
+  await site.db
+    .insertInto('rendering')
+    .values({ notice_id, channel: 'mail', subject: 'x', body: 'x', html: null })
+    .execute()
+  const file = { file_name: 'x', media_type: 'text/plain', digest: '0'.repeat(64), size: 1, same_as: null }
+  await site.db
+    .insertInto('notice_attachment')
+    .values({ ...file, notice_id, content: Buffer.from('x'), added_by: other.id, added_at: at })
+    .execute()
+}
 
 const countIn = async (db: Database, table: string) =>
   Number((await sql<{ n: string }>`select count(*) as n from ${sql.table(table)}`.execute(db)).rows[0]?.n)
@@ -82,7 +104,12 @@ test('the program’s login owns nothing, and is above no rule', async () => {
 })
 
 test('S0-30 who does not say who they are sees nothing, in any table', async () => {
-  for (const table of tables) assert.equal(await countIn(as(null), table), 0, table)
+  const open: string[] = []
+  for (const table of tables) {
+    assert.ok((await countIn(site.db, table)) > 0, `${table} is empty, which proves nothing: tests/kit/samples.ts`)
+    if ((await countIn(as(null), table)) > 0) open.push(table)
+  }
+  assert.deepEqual(open, [])
   // Nor does a connection without any setting at all, or with empty ones.
   const client = await pool.connect()
   try {
@@ -142,9 +169,9 @@ const seen: Record<string, Seen> = {
   sso_verification: 'nothing',
   roster_upload: 'nothing',
   attestation_letters: 'nothing',
-  // Here it is between two others.
-  contact_exchange: 'nothing',
-  address_code: 'nothing',
+  // Of the two between whom it is.
+  contact_exchange: 'own',
+  address_code: 'own',
   address_test: 'nothing',
   bounce: 'nothing',
   attempt: 'nothing',
@@ -177,8 +204,12 @@ const seen: Record<string, Seen> = {
 }
 
 test('every table stands in the list of what a firm may see', () => {
-  assert.deepEqual(tables, Object.keys(seen).sort())
+  const where = 'tests/house/row-level-security.test.ts: say in `seen` what a firm may see of it'
+  stands(tables, Object.keys(seen), `${where}; its sample goes into tests/kit/samples.ts.`)
 })
+
+/** The columns that say whose a row is. */
+const whose = ['institution_id', 'proposing_id', 'person_id']
 
 for (const [table, what] of Object.entries(seen).filter(([, each]) => each === 'nothing' || each === 'own'))
   test(`S0-30 a firm that asks for all of "${table}" gets ${what === 'own' ? 'its own rows only' : 'nothing'}`, async () => {
@@ -195,11 +226,12 @@ for (const [table, what] of Object.entries(seen).filter(([, each]) => each === '
       .select('id')
       .execute()
     const allowed = [own.institution_id, ...(/^(contact|person)/.test(table) ? associations.map(({ id }) => id) : [])]
+    const by = columns.find((column) => whose.includes(column) && (column !== 'institution_id' || table !== 'trail'))
+    assert.ok(by, `${table}: whose are its rows?`)
     for (const row of rows)
-      if (columns.includes('institution_id') && table !== 'trail') assert.ok(allowed.includes(row.institution_id!))
-      else assert.equal(row.person_id, own.id)
+      if (by === 'person_id') assert.equal(row.person_id, own.id)
+      else assert.ok(allowed.includes(row[by]!))
     // The other firm's rows are there.
-    const by = columns.includes('institution_id') ? 'institution_id' : 'person_id'
     const theirs = by === 'person_id' ? other.id : other.institution_id
     const { rows: hidden } = await sql`
       select 1 from ${sql.table(table)} where ${sql.ref(by)} = ${theirs}`.execute(site.db)
@@ -208,8 +240,37 @@ for (const [table, what] of Object.entries(seen).filter(([, each]) => each === '
 
 for (const table of Object.keys(seen).filter((each) => seen[each] === 'addressed'))
   test(`S0-30 a firm that asks for all of "${table}" gets what was sent to it`, async () => {
-    assert.equal(await countIn(as(own, true), table), 1)
-    assert.ok((await countIn(site.db, table)) > 1)
+    const notice = table === 'notice' ? 'id' : 'notice_id'
+    const sent = site.db.selectFrom('receipt').where('institution_id', '=', own.institution_id).select('notice_id')
+    const { rows } = await sql<Record<string, string>>`
+      select ${sql.ref(notice)} as notice_id, ${sql.ref(notice)} in ${sent} as is_own from ${sql.table(table)}`.execute(
+      as(own, true),
+    )
+    assert.ok(rows.length > 0)
+    assert.deepEqual(
+      rows.filter(({ is_own }) => !is_own),
+      [],
+    )
+    assert.ok((await countIn(site.db, table)) > rows.length)
+  })
+
+for (const [label, readers] of Object.entries<readonly Role[]>({
+  clear: ['secretariat', 'authority', 'observer', 'bcp_contact'],
+  green: ['secretariat', 'authority', 'observer', 'bcp_contact'],
+  amber: ['secretariat', 'authority'],
+  amber_strict: ['secretariat', 'authority'],
+  red: ['secretariat'],
+}))
+  test(`S0-18 the database shows an official notice labelled ${label} to ${readers.join(', ')}, and to no one else`, async () => {
+    const people = await site.people('secretariat', 'authority', 'observer', 'bcp_contact')
+    const form = officialNoticeForm({ label, title: `架空の通達 ${label}` })
+    const id = idIn(await site.done(people.secretariat.client, '/official-notices', form))
+    const found: string[] = []
+    for (const [role, { person }] of Object.entries(people)) {
+      const rows = await as(person, true).selectFrom('official_notice').where('id', '=', id).select('id').execute()
+      if (rows.length > 0) found.push(role)
+    }
+    assert.deepEqual(found, readers)
   })
 
 test('S0-30 a view gives a firm its own contacts and the association’s', async () => {

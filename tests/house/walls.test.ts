@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { showPhone } from '#directory/contacts/index.ts'
 import { oneOfEverything } from '../kit/everything.ts'
+import { idIn } from '../kit/pages.ts'
+import { reportForm } from '../kit/samples/status.ts'
+import { firmOf, openSamples } from '../kit/samples.ts'
 import { type TestSite, testSite } from '../kit/site.ts'
 
-const own_email = 'bcp@sokyu.example'
 const said = '他社だけが知る補足'
 /** What a firm's contact must not come upon: who the people of other institutions are, how they are reached, what they wrote. */
 const secrets: string[] = []
@@ -20,46 +21,27 @@ let own_institution = ''
 before(async () => {
   site = await testSite()
   const { db } = site
-  const secretariat = await site.as('secretariat')
-  const ids = await oneOfEverything(site, {
-    secretariat,
-    secretariat_approver: await site.as('secretariat_approver'),
-    bcp_contact: await site.as('bcp_contact'),
-  })
-  firm = await site.signIn(own_email)
-  own_institution = (
-    await db.selectFrom('person').where('email', '=', own_email).select('institution_id').executeTakeFirstOrThrow()
-  ).institution_id
-
-  const they = await db
-    .selectFrom('institution')
-    .innerJoin('person', 'person.institution_id', 'institution.id')
-    .innerJoin('role_grant', 'role_grant.person_id', 'person.id')
-    .where('code', '=', 'SEC-002')
-    .select(['institution.id', 'person.id as person_id', 'person.email', 'role_grant.id as grant_id'])
-    .orderBy('person.created_at')
-    .limit(1)
-    .executeTakeFirstOrThrow()
-  const address = await db
-    .selectFrom('contact_address')
-    .where('institution_id', '=', they.id)
-    .select(['id', 'contact_id'])
-    .limit(1)
-    .executeTakeFirstOrThrow()
-  other = await site.signIn(they.email)
-  const filed = await other.post(`/situations/${ids['/situations']}/report`, { ...told, idempotency_key: randomUUID() })
-  assert.equal(filed.status, 303)
-  assert.equal((await secretariat.post(`/situations/${ids['/situations']}/return`)).status, 303)
+  const { secretariat, bcp_contact } = await site.people('secretariat', 'bcp_contact')
+  const ids = await oneOfEverything(site, bcp_contact)
+  const own = await firmOf(site, { code: 'SEC-001' })
+  firm = own.client
+  own_institution = own.person.institution_id
+  const they = await firmOf(site, { code: 'SEC-002' })
+  other = they.client
+  const make = await openSamples(site)
+  const situation = `/situations/${ids['/situations']}`
+  const report = await site.done(other, `${situation}/report`, reportForm({ text: said }))
+  await site.done(secretariat.client, `${situation}/return`)
   const third = await db.selectFrom('institution').where('code', '=', 'SEC-003').select('id').executeTakeFirstOrThrow()
-  const exchange = await other.post('/exchange', { institution_id: third.id, reason: said })
+  const exchange = await site.done(other, '/exchange', { institution_id: third.id, reason: said })
   Object.assign(theirs, {
-    '/institutions': they.id,
-    '/people': they.person_id,
-    '/grants': they.grant_id,
-    '/contacts': address.contact_id,
-    '/contacts/addresses': address.id,
-    '/reports': filed.headers.get('location')?.split('/')[2]?.replace(/\?.*/, ''),
-    '/exchange': exchange.headers.get('location')?.split('/')[2],
+    '/institutions': they.person.institution_id,
+    '/people': they.person.id,
+    '/grants': await make.of(they, 'role_grant'),
+    '/contacts': await make.of(they, 'contact'),
+    '/contacts/addresses': await make.of(they, 'contact_address'),
+    '/reports': idIn(report),
+    '/exchange': idIn(exchange),
     '/attestations': ids['/attestations'],
     '/rounds': ids['/rounds'],
     '/recoveries': ids['/recoveries'],
@@ -70,19 +52,6 @@ before(async () => {
   await collect()
 })
 after(() => site.close())
-
-const told = {
-  ...Object.fromEntries(
-    ['order_trading', 'clearing', 'settlement', 'custody', 'market_data', 'funds'].map((name) => [name, 'normal']),
-  ),
-  ...Object.fromEntries(
-    ['damage_building', 'damage_systems', 'damage_staff', 'damage_external'].map((name) => [name, 'none']),
-  ),
-  bcp: 'not_activated',
-  command_centre: 'not_set_up',
-  next_update_minutes: '60',
-  text: said,
-}
 
 /** Every name, mail and number of the people of other institutions; the association's desk is everyone's to call. */
 async function collect() {

@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { root } from '#ground/config/root.ts'
 import { openBrowser } from '../kit/browser.ts'
 import { type Running, startNoroshi } from '../kit/running.ts'
+import { sees, until } from '../kit/walk.ts'
 
 const telegram = fileURLToPath(new URL('tests/telegrams/vxse51-tokyo.xml', root))
 const phone = { width: 360, height: 740 }
@@ -199,23 +200,4 @@ async function signIn(page: Page, email: string) {
   await page.getByLabel('メールアドレス').fill(email)
   await page.getByLabel('パスワード').fill(password)
   await page.getByRole('button', { name: 'サインインする', exact: true }).click()
-}
-
-/** The page shows this text, at once or as soon as it has updated itself. */
-async function sees(page: Page, text: string | RegExp) {
-  try {
-    await page.getByText(text).first().waitFor({ state: 'visible', timeout: 30_000 })
-  } catch {
-    assert.fail(`“${text}” is not on ${page.url()}\n${await page.locator('main').textContent()}`)
-  }
-}
-
-/** Opens a page again until it shows what is on its way there: a mail, a publication. */
-async function until(page: Page, open: () => Promise<unknown>, isThere: () => Promise<boolean>) {
-  for (let tries = 0; tries < 50; tries++) {
-    await open()
-    if (await isThere()) return
-    await page.waitForLoadState('networkidle')
-  }
-  assert.fail(`never came: ${page.url()}\n${await page.locator('main').textContent()}`)
 }

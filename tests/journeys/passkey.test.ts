@@ -5,7 +5,7 @@ import { isFit } from '../kit/axe.ts'
 import { openBrowser } from '../kit/browser.ts'
 import { appCode } from '../kit/passkey.ts'
 import { type Running, startNoroshi } from '../kit/running.ts'
-import { addAuthenticator } from '../kit/walk.ts'
+import { addAuthenticator, sees } from '../kit/walk.ts'
 
 const phone = { width: 360, height: 740 }
 const password = 'noroshi-demo-2026'
@@ -134,12 +134,4 @@ async function signOut(page: Page) {
   await page.getByText('メニュー').click()
   await page.getByRole('button', { name: 'サインアウト' }).first().click()
   await page.waitForURL(`${noroshi.origin}/`)
-}
-
-async function sees(page: Page, text: string) {
-  try {
-    await page.getByText(text).first().waitFor({ state: 'visible', timeout: 30_000 })
-  } catch {
-    assert.fail(`“${text}” is not on ${page.url()}\n${await page.locator('main').textContent()}`)
-  }
 }

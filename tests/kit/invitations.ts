@@ -1,4 +1,5 @@
-import { randomUUID } from 'node:crypto'
+import { wordsOf } from './pages.ts'
+import { invitationFields } from './samples/people.ts'
 import type { TestSite } from './site.ts'
 
 type Client = TestSite['nobody']
@@ -6,16 +7,7 @@ type Client = TestSite['nobody']
 /** A filled-in invitation: 架空 花子 as the contact of the firm SEC-001, unless said otherwise. */
 export const invitationForm = (changes: Record<string, string | string[]> = {}) => {
   const form = new URLSearchParams()
-  const fields = {
-    institution_code: 'SEC-001',
-    name_ja: '架空 花子',
-    name_en: 'Hanako Kaku',
-    email: 'hanako.new@sokyu.example',
-    roles: 'bcp_contact',
-    reason: '前任者の異動',
-    idempotency_key: randomUUID(),
-    ...changes,
-  }
+  const fields = { ...invitationFields(), ...changes }
   for (const [name, value] of Object.entries(fields)) for (const each of [value].flat()) form.append(name, each)
   return form
 }
@@ -31,11 +23,7 @@ export function shownOn(html: string): { code: string; path: string; id: string 
   return { code, path, id: path.slice('/invitations/'.length) }
 }
 
-export const textOf = (html: string) =>
-  html
-    .replace(/<(?:head|script)[\s\S]*?<\/(?:head|script)>/g, ' ')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
+export const textOf = wordsOf
 
 /** The cookies that an answer sets, as a browser sends them back. */
 export const cookiesOf = (answer: Response) =>

@@ -7,6 +7,7 @@ import { type AppEnv, page, type Tools } from '#ground/tools/tools.ts'
 import { boardRoutes } from '#status/board/routes.tsx'
 import { reportRoutes } from '#status/reports/index.ts'
 import { openSituations } from '#status/situations/index.ts'
+import { mainOf, wordsOf } from './pages.ts'
 
 /** The pages of this slice as one reader gets them, without the sign-in around them. */
 export function testApp(tools: Tools, reader: Person, language: Language = 'ja') {
@@ -47,11 +48,10 @@ const answerOf = async (response: Response) => {
     code: response.status,
     location: response.headers.get('location'),
     html,
-    /** The words of the page itself, without its frame. */
-    text: html
-      .replace(/^[\s\S]*<main/, '<main')
-      .replace(/<\/main>[\s\S]*$/, '')
-      .replace(/<[^>]*>/g, ' ')
-      .replace(/\s+/g, ' '),
+    /** The page itself, without its frame, and its words. */
+    get main() {
+      return mainOf(html)
+    },
+    text: html.includes('<main') ? wordsOf(mainOf(html)) : wordsOf(html),
   }
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { demoPassword } from '#access/sign-in/index.ts'
+import { demoPassword, readPerson } from '#access/sign-in/index.ts'
 import { createApp } from '#app/app.tsx'
 import { dbOn } from '#app/db-on.ts'
 import { openDenials } from '#app/denials.ts'
@@ -16,12 +16,13 @@ import { openQueue } from '#ground/jobs/queue.ts'
 import { openHub } from '#ground/live/hub.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { testDatabase } from './database.ts'
+import { pagesOf } from './pages.ts'
 
 export const sameOrigin = { 'sec-fetch-site': 'same-origin' }
 
 /** The whole program without its process: every route behind the real middleware on a database of its own, with the demo market in it. */
 export async function testSite({
-  clock = () => new Date(),
+  clock: given = () => new Date(),
   origin = 'http://localhost',
   config = {},
 }: {
@@ -34,6 +35,8 @@ export async function testSite({
   const { db } = database
   const hub = openHub(database.app)
   const queue = await openQueue(database.app)
+  let passed_ms = 0
+  const clock = () => new Date(given().getTime() + passed_ms)
   const settled = { ...readConfig({ NOROSHI_DATA: data }), ...config }
   const pool = openPool(database.app, 6)
   const tools: Tools = { db, whole: db, dbOf: dbOn(pool), clock, origin, config: settled, later: laterOn(queue) }
@@ -43,7 +46,10 @@ export async function testSite({
   const report = (error: unknown) => reported.push(error)
   const readings = openReadings({ ...tools, report })
   const denials = openDenials({ ...tools, report })
-  const app = createApp({ tools, auth, hub, readings, denials, workers: () => [], report })
+  /** Why requests were refused, newest last. */
+  const refusals: string[] = []
+  const refused = (line: string) => refusals.push(line)
+  const app = createApp({ tools, auth, hub, readings, denials, workers: () => [], report, refused })
   await loadMarket({ db, clock })
 
   /** A browser with these cookies, at this address of the network. */
@@ -65,6 +71,9 @@ export async function testSite({
       get cookie() {
         return cookie
       },
+      set cookie(kept: string | undefined) {
+        cookie = kept
+      },
       get: (at: string, headers = {}) => send('GET', at, undefined, headers),
       head: (at: string) => send('HEAD', at),
       post: (at: string, form: Record<string, string> = {}, headers: Record<string, string> = sameOrigin) =>
@@ -72,13 +81,19 @@ export async function testSite({
       send,
     }
   }
+  type Client = ReturnType<typeof client>
   const nobody = client()
-  /** Signs in through the form; the client carries the cookie that a browser would. */
-  const signIn = async (email: string, password = demoPassword) => {
+  const signedIn: { as: Client; email: string; password: string }[] = []
+  const cookieFor = async (email: string, password: string) => {
     const answer = await nobody.post('/sign-in', { email, password })
     if (answer.status !== 303) throw new Error(`${email} was not signed in: ${answer.status}`)
-    const cookie = answer.headers.getSetCookie().map((line) => line.split(';')[0])
-    return client(cookie.join('; '))
+    return withCookies(undefined, answer)
+  }
+  /** Signs in through the form; the client carries the cookie that a browser would. */
+  const signIn = async (email: string, password = demoPassword) => {
+    const as = client(await cookieFor(email, password))
+    signedIn.push({ as, email, password })
+    return as
   }
   /** The demo account of a role that shows the most. */
   const accountOf = (role: Role) =>
@@ -91,7 +106,14 @@ export async function testSite({
       .limit(1)
       .executeTakeFirstOrThrow()
 
+  /** A person of the demo market, and the browser that they are signed in with. */
+  const personOf = async (id: string) => {
+    const { email } = await db.selectFrom('person').where('id', '=', id).select('email').executeTakeFirstOrThrow()
+    return { client: await signIn(email), person: (await readPerson(db, id))! }
+  }
+
   return {
+    ...pagesOf({ reported, refusals }),
     app,
     auth,
     client,
@@ -106,6 +128,21 @@ export async function testSite({
     tools,
     accountOf,
     as: async (role: Role) => signIn((await accountOf(role)).email),
+    personOf,
+    /** Somebody of the demo market for each of these roles, signed in. */
+    async people<Name extends Role>(...roles: Name[]) {
+      const found = {} as Record<Name, Awaited<ReturnType<typeof personOf>>>
+      for (const role of roles) found[role] = await personOf((await accountOf(role)).id)
+      return found
+    },
+    /** Lets time go by; everyone who was signed in has signed in again afterwards. */
+    async pass({ hours = 0, minutes = 0 }: { hours?: number; minutes?: number }) {
+      passed_ms += (hours * 60 + minutes) * 60_000
+      for (const { as, email, password } of signedIn) as.cookie = await cookieFor(email, password)
+    },
+    refusals,
+    /** What the trail has of a thing or a page, first line first. */
+    trailOf: (about: string) => db.selectFrom('trail').where('about', '=', about).selectAll().orderBy('id').execute(),
     trail: () => db.selectFrom('trail').selectAll().orderBy('id').execute(),
     async close() {
       await readings.settled()

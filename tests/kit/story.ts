@@ -156,6 +156,12 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
   const notices = await sendNotices({ desk, approver, contacts: answering, situation, drill, official: notice })
   const round_of_entries = await askForAttestation(origin, desk)
   const person = /href="(\/people\/[0-9a-f-]{36})"/.exec((await desk.get('/people')).text)?.[1] ?? ''
+  const grant = /href="(\/grants\/[0-9a-f-]{36}\/end)"/.exec((await desk.get(person)).text)?.[1] ?? ''
+  const found = (await contact.get('/exchange/new?q=SEC-002')).text
+  const [, partner = ''] = /name="institution_id"[^>]*value="([0-9a-f-]{36})"/.exec(found) ?? []
+  const exchange = location(
+    await contact.post('/exchange', { institution_id: partner, reason: '緊急時に直接連絡するため' }),
+  )
   const mail = /href="(\/demo\/mail\/[^"]+\.eml)"/.exec((await desk.get('/demo/mail')).text)?.[1] ?? '/demo/mail'
 
   const { call, link } = await putOnCallList(desk)
@@ -215,6 +221,7 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     },
     { name: 'publication-done', path: published, who: 'desk' },
     { name: 'criteria', path: '/criteria', who: 'desk' },
+    { name: 'criterion-new', path: '/criteria/new', who: 'desk' },
     { name: 'criterion', path: '/criteria/00000000-0000-4000-8000-000000000002', who: 'desk' },
     { name: 'telegrams', path: '/telegrams', who: 'desk' },
     { name: 'telegram', path: telegram, who: 'desk' },
@@ -231,6 +238,7 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
       fill: {},
       file: 'roster-contacts.csv',
     },
+    { name: 'institutions-imported', path: '/roster/import/result', who: 'desk' },
     { name: 'institutions-export', path: '/roster/export', who: 'desk' },
     { name: 'contacts', path: '/contacts', who: 'contact' },
     { name: 'contacts-desk', path: `${institution}/contacts`, who: 'desk' },
@@ -247,6 +255,7 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'official-notice-new', path: '/official-notices/new', who: 'desk' },
     { name: 'inbox', path: '/inbox', who: 'contact' },
     { name: 'received', path: sent.open, who: 'contact' },
+    { name: 'received-in-inbox', path: sent.open.replace('/notices/', '/inbox/'), who: 'contact' },
     { name: 'received-answered', path: sent.answered, who: 'contact' },
     { name: 'received-corrected', path: sent.corrected, who: 'contact' },
     { name: 'templates', path: '/notice-templates', who: 'desk' },
@@ -283,12 +292,18 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'rights-review', path: '/rights/review', who: 'desk' },
     { name: 'people', path: '/people', who: 'desk' },
     { name: 'person', path: person, who: 'desk' },
+    { name: 'person-end', path: `${person}/end`, who: 'desk' },
+    { name: 'grant-end', path: grant, who: 'desk' },
     { name: 'directory', path: `/directory?q=${encodeURIComponent('取引所')}`, who: 'desk' },
     { name: 'directory-contact', path: '/directory', who: 'contact' },
+    // What a contact takes along; the desk's copy holds the whole market and is as long.
+    { name: 'directory-offline', path: '/directory/offline', who: 'contact' },
     { name: 'attestations', path: '/attestations', who: 'desk' },
     { name: 'attestation', path: round_of_entries, who: 'desk' },
+    { name: 'attestation-new', path: '/attestations/new', who: 'desk' },
     { name: 'attestation-answer', path: `${round_of_entries}/answer`, who: 'exchange' },
     { name: 'exchanges', path: '/exchange', who: 'contact' },
+    { name: 'exchange', path: exchange, who: 'contact' },
     { name: 'exchange-new', path: '/exchange/new', who: 'contact' },
     { name: 'pack', path: '/pack', who: 'desk' },
     { name: 'not-found', path: '/nothing-here', who: 'desk' },

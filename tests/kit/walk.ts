@@ -14,10 +14,11 @@ export async function signedIn(context: BrowserContext, origin: string, email: s
   return page
 }
 
-/** The page shows this text, at once or as soon as it has updated itself. */
+/** The page itself shows this text, whatever its menu says; at once or as soon as it has updated itself. */
 export async function sees(page: Page, text: string | RegExp) {
+  const shown = page.locator('main').getByText(text).filter({ visible: true })
   try {
-    await page.getByText(text).first().waitFor({ state: 'visible', timeout: 30_000 })
+    await shown.first().waitFor({ timeout: 30_000 })
   } catch {
     assert.fail(`“${text}” is not on ${page.url()}\n${await page.locator('main').innerText()}`)
   }

@@ -83,6 +83,6 @@ test('S0-30 nobody else sees or changes the settings', async () => {
     const other = await site.as(role)
     assert.equal((await other.get('/settings')).status, 403)
     assert.equal((await other.post('/settings', { ...usual, reason: 'x' })).status, 403)
-    assert.doesNotMatch(await (await other.get('/home')).text(), /href="\/settings"/)
+    assert.doesNotMatch(await site.whole(other, '/home'), /href="\/settings"/)
   }
 })

@@ -125,7 +125,7 @@ test('the secretariat answers for an institution what it said on the phone, mark
   const [answer, ...more] = await answersOfReceipt(site, receipt)
   assert.deepEqual([answer?.is_on_behalf, answer?.via, answer?.given, more.length], [true, 'call', 'acknowledged', 0])
   assert.equal((await site.trail()).filter(({ action }) => action === 'notice.answered-for').length, 1)
-  assert.doesNotMatch(await (await desk.get(`/calls?notice=${id}`)).text(), new RegExp(`/calls/${receipt}`))
+  assert.doesNotMatch(await site.main(desk, `/calls?notice=${id}`), new RegExp(`/calls/${receipt}`))
 
   await site.nobody.post(`/a/${people[1]![0]!.token}`, { acknowledged: 'yes' })
   const late = await desk.post(`/calls/${answered}/answer`, { ...press, idempotency_key: key() })

@@ -21,8 +21,7 @@ before(async () => {
 after(() => site.close())
 
 const pass = (minutes: number) => void (now = new Date(now.getTime() + minutes * 60_000))
-const text = (html: string) => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
-const read = async (path: string) => text(await (await reader.get(path)).text())
+const read = (path: string) => site.read(reader, path)
 const contactOf = async (mail: string) => {
   const { id } = await site.db.selectFrom('person').where('email', '=', mail).select('id').executeTakeFirstOrThrow()
   return (await readPerson(site.db, id)) as Person

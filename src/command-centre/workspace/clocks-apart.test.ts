@@ -21,7 +21,7 @@ test('fault 9: clocks that agree, and an answer that took its time, are no alarm
 
 test('fault 9: a server whose clock is not the database’s says so on the home page of the desk, and by how much', async () => {
   const desk = await site.as('secretariat')
-  const home = async (by: typeof desk) => (await by.get('/home')).text()
+  const home = (by: typeof desk) => site.main(by, '/home')
   assert.doesNotMatch(await home(desk), /時計が合っていません/)
   const contact = await site.as('bcp_contact')
   mock.timers.enable({ apis: ['Date'], now: Date.now() - 10 * 60_000 })

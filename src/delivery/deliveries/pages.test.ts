@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { Person } from '#ground/rights/person.ts'
 import { keptChannel, releaseTest } from '#tests/kit/deliveries.ts'
+import { mainOf } from '#tests/kit/pages.ts'
 import { type TestSite, testSite } from '#tests/kit/site.ts'
 import { noteLost, noteWell } from './channel-state.ts'
 import { deliverDue } from './deliver.ts'
@@ -37,7 +38,7 @@ const rowsOf = (notice_id: string) =>
 const read = async (client: TestSite['nobody'], at: string, code = 200) => {
   const answer = await client.get(at)
   assert.equal(answer.status, code, at)
-  return answer.text()
+  return mainOf(await answer.text())
 }
 
 test('S0-21 the list shows every message, those that need a look first, and is filtered by state', async () => {

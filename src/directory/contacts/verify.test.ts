@@ -143,7 +143,7 @@ test('S2-19 an address that was stopped is used again once it is verified', asyn
   assert.equal((await enter(id, await codeInMail())).status, 303)
   const { quarantined_at, quarantine_reason, verified_at } = await addressOf('mail', 2)
   assert.deepEqual([quarantined_at, quarantine_reason, verified_at], [null, null, now])
-  assert.doesNotMatch(await (await admin.get('/home')).text(), /届かない連絡先があります/)
+  assert.doesNotMatch(await site.main(admin, '/home'), /届かない連絡先があります/)
 })
 
 test('S2-19 a number is verified by somebody who called it: by whom, with whom; the page says that nothing is sent', async () => {

@@ -29,8 +29,7 @@ before(async () => {
 after(() => site.close())
 
 const secretOf = (generation: number) => webhookSecret(site.tools.config.secret, { contact_address_id: id, generation })
-const text = async (answer: Response) => (await answer.text()).replaceAll('&#x27;', "'")
-const shown = async (client = admin) => text(await client.get(at()))
+const shown = async (client = admin) => (await site.main(client, at())).replaceAll('&#x27;', "'")
 
 test('who may edit an address sees the secret of its webhook, and only to look at it writes nothing', async () => {
   for (const client of [admin, desk]) assert.ok((await shown(client)).includes(`<code>${secretOf(1)}</code>`))
@@ -103,7 +102,7 @@ test('strange generations change nothing, and an address that is no webhook has 
     .executeTakeFirstOrThrow()
   for (const act of ['rotation', 'enabling'])
     assert.equal((await admin.post(`/contacts/addresses/${mail.id}/${act}`, { generation: '1' })).status, 404)
-  assert.doesNotMatch(await text(await admin.get(`/contacts/addresses/${mail.id}`)), /whsec_/)
+  assert.doesNotMatch(await site.main(admin, `/contacts/addresses/${mail.id}`), /whsec_/)
 })
 
 const endpoint = () =>

@@ -97,7 +97,7 @@ const table = {
   'directory.see': [overview, '全機関の名簿を見る', 'See the whole directory'],
   'official-notice.see': [everyone, '通達を見る', 'See official notices'],
   'criteria.see': [[...overview, 'observer', 'council_member'], '設置基準を見る', 'See the criteria'],
-  'publication.see': [[...overview, 'observer'], '公表の履歴を見る', 'See what was published'],
+  'publication.see': [overview, '公表の履歴を見る', 'See what was published'],
   'telegram.see': [[...overview, 'observer'], '電文を見る', 'See telegrams'],
   'rights.see': [[...desk, 'auditor'], '権限の一覧を見る', 'See the rights'],
   'audience.see': [[...desk, 'auditor'], '宛先グループを見る', 'See saved audiences'],

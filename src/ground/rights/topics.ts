@@ -56,7 +56,7 @@ const hearers = {
   criteria: { list: 'criteria.see', one: row('criterion', 'criteria.see') },
   telegrams: { list: 'telegram.see', one: row('telegram', 'telegram.see') },
   // That something was published, everyone sees on the public page.
-  publications: { list: null, one: row('publication', 'board.see-all') },
+  publications: { list: null, one: row('publication', 'publication.see') },
   'official-notices': { list: 'official-notice.see', one: row('official_notice', 'official-notice.see') },
   institutions: {
     list: 'situation.see',

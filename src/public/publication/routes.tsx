@@ -50,7 +50,7 @@ publicationRoutes.post('/situations/:id/publications', confirmed('publication.pu
 })
 
 publicationRoutes.get('/publications/:id', async (c) => {
-  must(readerOf(c), 'board.see-all')
+  must(readerOf(c), 'publication.see')
   return page(c, <PublicationPage publication={await readPublication(c.var.tools.db, c.req.param('id'))} />)
 })
 

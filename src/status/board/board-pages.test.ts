@@ -113,10 +113,10 @@ test('S0-34 S0-37 the list is narrowed by view, state and BCP through addresses 
 
 test('S0-10 until the board is returned an institution sees its own row only, and is told what to do', async () => {
   const { see } = await story({ 'FIRM-1': { damage_staff: 'severe' }, EXCH: { order_trading: 'stopped' } })
-  const { code, text, html } = await see(market.of('FIRM-1'))
+  const { code, text, main } = await see(market.of('FIRM-1'))
   assert.equal(code, 200)
   includes(text, ['まだ還元されていません', '状況を報告する', '架空第一証券', '重大な被害'])
-  lacks(html, ['架空取引所', '停止', '架空第二証券', '未報告'])
+  lacks(main, ['架空取引所', '停止', '架空第二証券', '未報告'])
 })
 
 test('S0-10 S0-30 once returned, a participant sees all counts, the infrastructure by name, and of other participants no name and no word', async () => {
@@ -132,9 +132,9 @@ test('S0-10 S0-30 once returned, a participant sees all counts, the infrastructu
     '?view=participants&state=stopped',
     '?view=participants&bcp=preparing',
   ]) {
-    const { html } = await see(market.of('FIRM-1'), query)
-    lacks(html, ['架空第二証券', 'FIRM-2', '第二の内密', '取引所の内密', '担当 EXCH', '重大な被害'])
-    includes(html, ['2 / 2機関'])
+    const { main } = await see(market.of('FIRM-1'), query)
+    lacks(main, ['架空第二証券', 'FIRM-2', '第二の内密', '取引所の内密', '担当 EXCH', '重大な被害'])
+    includes(main, ['2 / 2機関'])
   }
   const infrastructure = (await see(market.of('FIRM-1'))).text
   includes(infrastructure, ['架空取引所', '注文・売買 一部支障', '発動中'])

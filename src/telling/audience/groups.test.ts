@@ -52,7 +52,7 @@ async function made(lists: Lists): Promise<string> {
   assert.equal(answer.status, 303)
   return answer.headers.get('location') ?? ''
 }
-const text = async (client: Client, at: string) => (await client.get(at)).text()
+const text = (client: Client, at: string) => site.main(client, at)
 const stored = (at: string) =>
   site.db.selectFrom('audience_group_now').selectAll().where('id', '=', at.split('/')[2]!).executeTakeFirstOrThrow()
 
@@ -93,7 +93,7 @@ test('S0-30 a member sees no groups: no page, no link to them, no row', async ()
   const member = await site.as('bcp_contact')
   for (const at of ['/audiences', await made({ name_ja: ['会員に見えない'], everyone: ['yes'] })])
     assert.equal((await member.get(at)).status, 403)
-  assert.doesNotMatch(await text(member, '/home'), /audiences|宛先グループ/)
+  assert.doesNotMatch(await site.whole(member, '/home'), /audiences|宛先グループ/)
   assert.match(await text(desk, '/notices'), /href="\/audiences"/)
   const before = (await site.trail()).filter(({ action }) => action.startsWith('audience-group'))
   assert.equal((await post(member, '/audiences', { name_ja: ['架空'], everyone: ['yes'] })).status, 403)

@@ -140,7 +140,7 @@ test('S0-30 a notice that was not sent to an institution is not there for it, no
     assert.equal((await reader.get(`/inbox/${hidden}`)).status, 404)
     assert.equal((await reader.post(`/notices/${hidden}/answer`)).status, 404)
   }
-  assert.doesNotMatch(await (await reader.get('/inbox')).text(), /下書きの件名/)
+  assert.doesNotMatch(await site.main(reader, '/inbox'), /下書きの件名/)
   assert.equal((await (await site.signIn(elsewhere)).get(`/inbox/${id}`)).status, 200)
 })
 
