@@ -95,6 +95,24 @@ test('a file fits in a head: 300 lines, a file of tests 500', () => {
   )
 })
 
+test('words are for others, texts are what one page says', () => {
+  const names = (file: string) => [...(files.get(file) ?? '').matchAll(/^export const (\w+)/gm)].map(([, name]) => name)
+  for (const [file, text] of program) {
+    if (/texts\.ts$/.test(file))
+      assert.ok(
+        names(file).some((name) => /[tT]exts$/.test(name ?? '')),
+        `${file} holds no texts`,
+      )
+    if (/words\.ts$/.test(file))
+      assert.deepEqual(
+        names(file).filter((name) => /[tT]exts$/.test(name ?? '')),
+        [],
+        file,
+      )
+    if (file.endsWith('/index.ts')) assert.doesNotMatch(text, /texts\.ts'/, `${file} gives away what one page says`)
+  }
+})
+
 test('nothing is left for later, and no type is given up', () => {
   // In parts, so that this file does not hold what it looks for.
   const left = new RegExp(

@@ -11,7 +11,7 @@ import { SummaryList } from '#ground/html/summary-list.tsx'
 import { DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { labelOf } from '#ground/rights/labels.ts'
-import { accountWords } from './account-texts.ts'
+import { accountTexts } from './account-texts.ts'
 import { passkey_name_max } from './add-passkey.ts'
 
 const texts = inBoth({
@@ -93,7 +93,7 @@ type Props = { methods: Methods; done?: Done | undefined; failed?: boolean; name
 /** Everything that lets its reader sign in, and where each can be added, changed and removed. */
 export function AccountPage({ methods, done, failed, name }: Props) {
   const t = useTexts(texts)
-  const words = useTexts(accountWords)
+  const words = useTexts(accountTexts)
   const { passkeys, has_password, has_app, recovery_codes_left: left } = methods
   return (
     <Layout title={words.account} label={labelOf.account}>
@@ -159,7 +159,7 @@ export function AccountPage({ methods, done, failed, name }: Props) {
 }
 
 function NewPasskey({ name }: { name?: string | undefined }) {
-  const words = useTexts(accountWords)
+  const words = useTexts(accountTexts)
   return (
     <PasskeyForm
       act="create"
@@ -198,7 +198,7 @@ const setUpTexts = inBoth({
 /** The only page, but for the account's own, that a session opened with too little leads to. */
 export function SetUpPage() {
   const t = useTexts(setUpTexts)
-  const words = useTexts(accountWords)
+  const words = useTexts(accountTexts)
   return (
     <Layout label={labelOf.account} title={t.title}>
       <h1>{t.title}</h1>

@@ -5,7 +5,7 @@ import { inBoth } from '#ground/html/language.ts'
 import { NotFound } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { AccountPage, isDone, SetUpPage } from './account-page.tsx'
-import { accountWords } from './account-texts.ts'
+import { accountTexts } from './account-texts.ts'
 import { addPasskey, newPasskeyChallenge, passkeyName } from './add-passkey.ts'
 import { removePasskey, renamePasskey } from './change-passkey.ts'
 import { changePassword } from './change-password.ts'
@@ -45,7 +45,7 @@ accountRoutes.post('/account/passkeys', confirmed(null), async (c) => {
   const { tools, auth, must_enrol } = c.var
   const { name, response } = await formValues(c.req.raw)
   const methods = await methodsOf(c)
-  const form = { name, unnamed: `${accountWords[c.var.language].passkey} ${methods.passkeys.length + 1}`, response }
+  const form = { name, unnamed: `${accountTexts[c.var.language].passkey} ${methods.passkeys.length + 1}`, response }
   const added = await addPasskey(tools, auth, readerOf(c), await sessionOf(c), form, c.req.raw.headers)
   if ('failed' in added) return page(c, <AccountPage methods={methods} failed name={name} />, 422)
   takeCookies(c, added.headers)

@@ -1,7 +1,7 @@
 import { inBoth } from '#ground/html/language.ts'
 
 /** Words that more than one page of the account uses. */
-export const accountWords = inBoth({
+export const accountTexts = inBoth({
   ja: {
     account: 'サインインの方法',
     back: 'サインインの方法へ戻る',

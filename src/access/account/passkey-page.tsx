@@ -7,7 +7,7 @@ import { inBoth } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { useTexts } from '#ground/html/render.tsx'
 import { labelOf } from '#ground/rights/labels.ts'
-import { accountWords } from './account-texts.ts'
+import { accountTexts } from './account-texts.ts'
 import { passkey_name_max } from './add-passkey.ts'
 
 const texts = inBoth({
@@ -35,7 +35,7 @@ type Props = { passkey: PasskeyView; name?: string; problems?: Problems; is_last
 
 export function PasskeyPage({ passkey, name = passkey.name, problems = {}, is_last }: Props) {
   const t = useTexts(texts)
-  const words = useTexts(accountWords)
+  const words = useTexts(accountTexts)
   return (
     <Layout title={passkey.name} label={labelOf.account}>
       <h1>

@@ -4,7 +4,7 @@ import { Form, type Problems, TextInput } from '#ground/html/forms.tsx'
 import { inBoth } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { useTexts } from '#ground/html/render.tsx'
-import { accountWords } from './account-texts.ts'
+import { accountTexts } from './account-texts.ts'
 import type { PasswordFailure } from './change-password.ts'
 import { password_length, passwordWords } from './password-quality.ts'
 
@@ -32,7 +32,7 @@ const texts = inBoth({
 /** Passwords that were typed are not given back: the person types them again. */
 export function PasswordPage({ has_password, failed = {} }: { has_password: boolean; failed?: PasswordFailure }) {
   const t = useTexts(texts)
-  const words = useTexts(accountWords)
+  const words = useTexts(accountTexts)
   const say = useTexts(passwordWords)
   const problems: Problems = {
     ...(failed.current && { current_password: words.current_wrong }),

@@ -7,7 +7,7 @@ import { inBoth } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { useTexts } from '#ground/html/render.tsx'
 import { labelOf } from '#ground/rights/labels.ts'
-import { accountWords } from './account-texts.ts'
+import { accountTexts } from './account-texts.ts'
 import { QrCode } from './qr-code.tsx'
 
 const texts = inBoth({
@@ -66,7 +66,7 @@ export type SecondFactorPageProps = {
 /** Sets up the app in two steps, or removes it. */
 export function SecondFactorPage({ has_app, has_password, waiting, failed }: SecondFactorPageProps) {
   const t = useTexts(texts)
-  const words = useTexts(accountWords)
+  const words = useTexts(accountTexts)
   const problems: Problems =
     failed === 'password' ? { password: words.current_wrong } : failed === 'code' ? { code: t.code_wrong } : {}
   const title = has_app ? words.app : words.set_up_app
@@ -141,7 +141,7 @@ export function SecondFactorPage({ has_app, has_password, waiting, failed }: Sec
 type WithPasswordProps = { action: string; problems: Problems; danger?: boolean; outline?: boolean; children: string }
 
 function WithPassword({ action, problems, danger = false, outline = false, children }: WithPasswordProps) {
-  const words = useTexts(accountWords)
+  const words = useTexts(accountTexts)
   return (
     <Form action={action}>
       <TextInput
@@ -178,7 +178,7 @@ const codesTexts = inBoth({
 /** The recovery codes, the one time that they can be read. */
 export function RecoveryCodesPage({ codes, onward }: { codes: string[]; onward: string }) {
   const t = useTexts(codesTexts)
-  const words = useTexts(accountWords)
+  const words = useTexts(accountTexts)
   return (
     <Layout title={words.recovery_codes} label={labelOf.account}>
       <h1>{words.recovery_codes}</h1>

@@ -1,9 +1,9 @@
 import { modeWords } from '#ground/html/modes.ts'
 import { remove, type State, type Waiting } from './store.ts'
-import { momentWords, waitingWords } from './words.ts'
+import { momentTexts, waitingTexts } from './texts.ts'
 
 const language = document.documentElement.lang === 'en' ? 'en' : 'ja'
-const t = waitingWords[language]
+const t = waitingTexts[language]
 
 /** The states after which the server shows what it found, and the person decides there. */
 const toDecide: State[] = ['conflict', 'changed', 'too_old', 'ahead', 'invalid']
@@ -50,8 +50,8 @@ export function card(report: Waiting, sendNow: () => void): HTMLElement {
   const facts = [
     [t.of, about.institution[language]],
     [t.by, about.person[language]],
-    [t.written, momentWords(language, written_at)],
-    ...(filed ? [[t.received, momentWords(language, filed.reported_at)]] : []),
+    [t.written, momentTexts(language, written_at)],
+    ...(filed ? [[t.received, momentTexts(language, filed.reported_at)]] : []),
   ]
   // Whoever is signed in instead does not read it.
   const said = state === 'other_person' ? [] : report.said
@@ -140,8 +140,8 @@ function line(report: Waiting): HTMLElement {
     make('b', {}, t.states[state][0]),
     ' ',
     subject(report),
-    ` ${t.written} ${momentWords(language, written_at)}`,
-    filed && ` → ${t.received} ${momentWords(language, filed.reported_at)} `,
+    ` ${t.written} ${momentTexts(language, written_at)}`,
+    filed && ` → ${t.received} ${momentTexts(language, filed.reported_at)} `,
     filed && make('a', { href: filed.path }, t.see_filed),
     filed && discard(key, t.dismiss, false),
   )

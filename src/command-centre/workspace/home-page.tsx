@@ -1,7 +1,7 @@
 import { type RoundAlarm, RoundAlarms } from '#asking/rounds/index.ts'
 import { AttestationNotice, type Notice } from '#directory/attestation/index.ts'
 import { ContactLinks, type ContactNotice, ContactWarnings } from '#directory/contacts/index.ts'
-import { exchangeTexts } from '#directory/exchange/index.ts'
+import { WaitingExchanges } from '#directory/exchange/index.ts'
 import { Banner } from '#ground/html/banner.tsx'
 import { Brackets } from '#ground/html/brackets.tsx'
 import { ButtonLink, Buttons } from '#ground/html/button.tsx'
@@ -71,7 +71,6 @@ export function HomePage({
   round_alarms,
 }: HomePageProps) {
   const t = useTexts(homeTexts)
-  const exchanges = useTexts(exchangeTexts)
   const { now, reader } = useReading()
   const isQuiet = situations.length === 0 && (proposals ?? []).length === 0
   // What changes by the mere passing of time: a report expires, a feed has not been heard for too long.
@@ -143,13 +142,7 @@ export function HomePage({
         </Empty>
       )}
       {attestation && <AttestationNotice notice={attestation} />}
-      {exchanges_waiting > 0 && (
-        <Banner kind="info" title={exchanges.waiting(exchanges_waiting)}>
-          <ButtonLink href="/exchange" size="md">
-            {exchanges.answer}
-          </ButtonLink>
-        </Banner>
-      )}
+      <WaitingExchanges count={exchanges_waiting} />
       {own && reader && (
         <p>
           <a href={`/institutions/${reader.institution_id}`}>{t.institution}</a>

@@ -15,7 +15,7 @@ import { labelOf } from '#ground/rights/labels.ts'
 import { mayIn } from '#ground/rights/may.ts'
 import { type Entry, entryDigest } from './entry.ts'
 import type { AskedView } from './queries.ts'
-import { attestationTexts } from './words.ts'
+import { attestationTexts } from './texts.ts'
 
 type Props = { asked: AskedView; entry: Entry; failed?: 'closed' | 'changed' }
 

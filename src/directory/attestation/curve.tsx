@@ -2,7 +2,7 @@ import { timeWords } from '#ground/html/civil.ts'
 import { StepCurve } from '#ground/html/curve.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import type { AttestationView } from './queries.ts'
-import { attestationTexts } from './words.ts'
+import { attestationTexts } from './texts.ts'
 
 /** How many had answered when, with the number asked as the upper edge and the date as a broken line. */
 export function AnswerCurve({ attestation }: { attestation: AttestationView }) {

@@ -7,7 +7,7 @@ import { DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { may } from '#ground/rights/may.ts'
 import type { ListedAttestation } from './queries.ts'
-import { attestationTexts } from './words.ts'
+import { attestationTexts } from './texts.ts'
 
 export function AttestationsPage({ attestations }: { attestations: ListedAttestation[] }) {
   const t = useTexts(attestationTexts)

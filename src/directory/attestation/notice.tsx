@@ -4,7 +4,7 @@ import { ButtonLink } from '#ground/html/button.tsx'
 import { useTexts } from '#ground/html/render.tsx'
 import { Time, Until } from '#ground/html/time.tsx'
 import type { Notice } from './queries.ts'
-import { attestationTexts } from './words.ts'
+import { attestationTexts } from './texts.ts'
 
 /** On the home page: that the reader's institution is asked to confirm its entry, or how far the round is. */
 export function AttestationNotice({ notice: { id, answer_by, counts } }: { notice: Notice }) {

@@ -16,7 +16,7 @@ import { labelOf } from '#ground/rights/labels.ts'
 import { may } from '#ground/rights/may.ts'
 import { AnswerCurve } from './curve.tsx'
 import type { AttestationView } from './queries.ts'
-import { attestationTexts } from './words.ts'
+import { attestationTexts } from './texts.ts'
 
 /** Who has answered and who has not, what was sent when, and what can still be done. */
 export function AttestationPage({ attestation }: { attestation: AttestationView }) {

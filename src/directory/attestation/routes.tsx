@@ -16,7 +16,7 @@ import { remindNow } from './remind.ts'
 import { letterText } from './send-letters.ts'
 import { AttestationForm, startAttestation } from './start.ts'
 import { CheckAttestationPage, NewAttestationPage } from './start-pages.tsx'
-import { usualTexts } from './words.ts'
+import { usualTexts } from './texts.ts'
 
 /** How long institutions usually have to answer. */
 const answer_days = 14

@@ -11,7 +11,7 @@ import { SummaryList } from '#ground/html/summary-list.tsx'
 import { Time } from '#ground/html/time.tsx'
 import type { Audience } from './queries.ts'
 import { type AttestationForm, answer_days_max, text_length_max } from './start.ts'
-import { attestationTexts } from './words.ts'
+import { attestationTexts } from './texts.ts'
 
 type NewProps = { values: Record<string, string>; problems?: Problems; open_id?: string | null }
 

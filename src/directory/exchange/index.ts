@@ -1,3 +1,3 @@
 export { partnersOf, waitingExchanges } from './queries.ts'
 export { exchangeRoutes } from './routes.tsx'
-export { exchangeTexts } from './words.ts'
+export { WaitingExchanges } from './waiting-exchanges.tsx'

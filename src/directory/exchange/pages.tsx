@@ -17,7 +17,7 @@ import { Time } from '#ground/html/time.tsx'
 import { labelOf } from '#ground/rights/labels.ts'
 import { reason_length_max } from './propose.ts'
 import type { ExchangeState, ExchangeView, institutionsNamed, partnerContacts } from './queries.ts'
-import { exchangeTexts } from './words.ts'
+import { exchangeTexts } from './texts.ts'
 
 const looks: Record<ExchangeState, Look> = {
   asked_of_me: 'not_reported',

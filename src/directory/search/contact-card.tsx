@@ -9,7 +9,7 @@ import { SummaryList } from '#ground/html/summary-list.tsx'
 import { Age } from '#ground/html/time.tsx'
 import { may } from '#ground/rights/may.ts'
 import type { Found } from './search.ts'
-import { directoryTexts } from './words.ts'
+import { directoryTexts } from './texts.ts'
 
 export const phones = ['mobile', 'phone', 'priority_phone', 'satellite'] as const
 export const isPhone = (means: string) => (phones as readonly string[]).includes(means)

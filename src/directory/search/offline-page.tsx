@@ -8,7 +8,7 @@ import { Time } from '#ground/html/time.tsx'
 import { labelNames, labelOf } from '#ground/rights/labels.ts'
 import { linkOf, shownAddress } from './contact-card.tsx'
 import type { Found } from './search.ts'
-import { directoryTexts } from './words.ts'
+import { directoryTexts } from './texts.ts'
 
 const texts = inBoth({
   ja: {

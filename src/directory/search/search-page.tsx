@@ -18,7 +18,7 @@ import { may } from '#ground/rights/may.ts'
 import { ContactCard } from './contact-card.tsx'
 import { fieldsOf, type Sought } from './query.ts'
 import type { Found, FoundInstitution } from './search.ts'
-import { directoryTexts } from './words.ts'
+import { directoryTexts } from './texts.ts'
 
 type Props = {
   sought: Sought

@@ -3,7 +3,7 @@ import { markedTitle } from '#ground/html/modes.ts'
 import { render } from '#ground/html/render.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { PublicLayout } from './layout.tsx'
-import { pageWords } from './page-words.ts'
+import { pageTexts } from './page-texts.ts'
 import { pathsOf } from './paths.ts'
 import type { CapMessage, Snapshot } from './snapshot.ts'
 import type { View } from './view.ts'
@@ -24,16 +24,16 @@ export const renderCapIndex = (snapshot: Snapshot, { origin, demo }: View): stri
 function CapIndex({ snapshot: { mode, messages }, origin }: { snapshot: Snapshot; origin: string }) {
   const paths = pathsOf(mode)
   return (
-    <PublicLayout mode={mode} title={pageWords.ja.messages} origin={origin} paths={{ ja: paths.cap, en: paths.cap }}>
-      <h1>{markedTitle('ja', mode, pageWords.ja.messages)}</h1>
-      <p>{pageWords.ja.messages_hint}</p>
+    <PublicLayout mode={mode} title={pageTexts.ja.messages} origin={origin} paths={{ ja: paths.cap, en: paths.cap }}>
+      <h1>{markedTitle('ja', mode, pageTexts.ja.messages)}</h1>
+      <p>{pageTexts.ja.messages_hint}</p>
       <p lang="en">
-        {markedTitle('en', mode, pageWords.en.messages)}. {pageWords.en.messages_hint}
+        {markedTitle('en', mode, pageTexts.en.messages)}. {pageTexts.en.messages_hint}
       </p>
       {messages.length === 0 ? (
         <>
-          <p>{pageWords.ja.no_messages}</p>
-          <p lang="en">{pageWords.en.no_messages}</p>
+          <p>{pageTexts.ja.no_messages}</p>
+          <p lang="en">{pageTexts.en.no_messages}</p>
         </>
       ) : (
         <ol className="messages" reversed>
@@ -53,7 +53,7 @@ function CapIndex({ snapshot: { mode, messages }, origin }: { snapshot: Snapshot
       <p>
         {languages.map((language) => (
           <a key={language} lang={language} href={paths.page[language]}>
-            {pageWords[language].back}{' '}
+            {pageTexts[language].back}{' '}
           </a>
         ))}
       </p>

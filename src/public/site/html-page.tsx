@@ -6,7 +6,7 @@ import { render, useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
 import { Age, Time } from '#ground/html/time.tsx'
 import { PublicLayout } from './layout.tsx'
-import { pageWords } from './page-words.ts'
+import { pageTexts } from './page-texts.ts'
 import { pathsOf } from './paths.ts'
 import { closedOnes, openOnes } from './seen.ts'
 import { ClosedSituation, OpenSituation } from './situation.tsx'
@@ -29,7 +29,7 @@ type Props = { snapshot: Snapshot; origin: string; silent_since: Date | null }
 
 function TopPage({ snapshot, origin, silent_since }: Props) {
   const { language, now } = useReading()
-  const texts = useTexts(pageWords)
+  const texts = useTexts(pageTexts)
   const { mode } = snapshot
   const open = openOnes(snapshot)
   const closed = closedOnes(snapshot, now)
@@ -66,7 +66,7 @@ function TopPage({ snapshot, origin, silent_since }: Props) {
 }
 
 function Silent({ since }: { since: Date }) {
-  const texts = useTexts(pageWords)
+  const texts = useTexts(pageTexts)
   return (
     <Banner kind="warning" title={texts.silent_title}>
       <p>
@@ -81,7 +81,7 @@ function Silent({ since }: { since: Date }) {
 /** In words, because a page that is merely old looks like one that is right (S0-12). */
 function Made({ snapshot: { number, published_at } }: { snapshot: Snapshot }) {
   const { now } = useReading()
-  const texts = useTexts(pageWords)
+  const texts = useTexts(pageTexts)
   const published =
     number === 0 ? (
       texts.none_published
@@ -115,7 +115,7 @@ function Made({ snapshot: { number, published_at } }: { snapshot: Snapshot }) {
 
 function Elsewhere({ mode }: { mode: Snapshot['mode'] }) {
   const { language } = useReading()
-  const texts = useTexts(pageWords)
+  const texts = useTexts(pageTexts)
   const paths = pathsOf(mode)
   return (
     <section>

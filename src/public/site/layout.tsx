@@ -5,7 +5,7 @@ import type { Language } from '#ground/html/language.ts'
 import { ModeBand } from '#ground/html/mode-band.tsx'
 import { markedTitle } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
-import { pageWords } from './page-words.ts'
+import { pageTexts } from './page-texts.ts'
 import { pathsOf } from './paths.ts'
 
 type Props = {
@@ -21,7 +21,7 @@ type Props = {
 /** The frame of what the public reads: no session, no menu of members; it stands on any host the folder is copied to. */
 export function PublicLayout({ mode, title, origin, paths, children }: Props) {
   const { language, demo } = useReading()
-  const texts = useTexts(pageWords)
+  const texts = useTexts(pageTexts)
   const other = language === 'ja' ? 'en' : 'ja'
   return (
     <html lang={language}>

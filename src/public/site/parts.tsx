@@ -3,7 +3,7 @@ import { Chip } from '#ground/html/chip.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { statusWords } from '#ground/market/words.ts'
-import { pageWords } from './page-words.ts'
+import { pageTexts } from './page-texts.ts'
 import { asSeen } from './seen.ts'
 import type { FunctionState } from './snapshot.ts'
 
@@ -26,7 +26,7 @@ export function Condition({ of }: { of: Declared }) {
 /** 「不明（14:00 JSTから）」; the word may be given as a chip. */
 export function UnknownSince({ at, children }: { at: string; children?: ReactNode }) {
   const { unknown } = useTexts(statusWords).conditions
-  const [before, after] = useTexts(pageWords).unknown_since
+  const [before, after] = useTexts(pageTexts).unknown_since
   return (
     <span>
       {children ?? unknown}
@@ -40,7 +40,7 @@ export function UnknownSince({ at, children }: { at: string; children?: ReactNod
 /** When it was said, and until when it may be believed. */
 export function Freshness({ of }: { of: Declared }) {
   const { now } = useReading()
-  const [before, after] = useTexts(pageWords).valid_until
+  const [before, after] = useTexts(pageTexts).valid_until
   return (
     <span>
       <Time at={new Date(of.as_of)} />

@@ -4,14 +4,14 @@ import { useReading, useTexts } from '#ground/html/render.tsx'
 import { DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { statusWords } from '#ground/market/words.ts'
-import { pageWords } from './page-words.ts'
+import { pageTexts } from './page-texts.ts'
 import { Condition, Freshness, UnknownSince } from './parts.tsx'
 import { asSeen } from './seen.ts'
 import type { FunctionState, InstitutionState, PublicSituation } from './snapshot.ts'
 
 export function Functions({ functions }: { functions: FunctionState[] }) {
   const { language } = useReading()
-  const texts = useTexts(pageWords)
+  const texts = useTexts(pageTexts)
   const words = useTexts(statusWords)
   return (
     <DataTable
@@ -33,7 +33,7 @@ export function Functions({ functions }: { functions: FunctionState[] }) {
 
 export function Institutions({ institutions }: { institutions: InstitutionState[] }) {
   const { language } = useReading()
-  const texts = useTexts(pageWords)
+  const texts = useTexts(pageTexts)
   return (
     <DataTable
       caption={texts.institutions}
@@ -61,7 +61,7 @@ function Bcp({ of }: { of: InstitutionState }) {
 
 function Resumption({ of }: { of: InstitutionState }) {
   const { now } = useReading()
-  const { no_resumption } = useTexts(pageWords)
+  const { no_resumption } = useTexts(pageTexts)
   const { unknown_since } = asSeen(of, now)
   if (unknown_since) return <UnknownSince at={unknown_since} />
   if (of.resumption_at) return <Time at={new Date(of.resumption_at)} />
@@ -76,7 +76,7 @@ export function Participants({
   participants: NonNullable<PublicSituation['participants']>
   as_of: string
 }) {
-  const texts = useTexts(pageWords)
+  const texts = useTexts(pageTexts)
   const words = useTexts(statusWords)
   const { asked, reported } = participants
   return (

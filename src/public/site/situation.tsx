@@ -6,7 +6,7 @@ import { useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { Timeline } from '#ground/html/timeline.tsx'
-import { pageWords } from './page-words.ts'
+import { pageTexts } from './page-texts.ts'
 import { Paragraphs } from './parts.tsx'
 import { Functions, Institutions, Participants } from './situation-state.tsx'
 import type { PublicSituation } from './snapshot.ts'
@@ -16,7 +16,7 @@ type Props = { situation: PublicSituation }
 
 export function OpenSituation({ situation }: Props) {
   const { language, now } = useReading()
-  const texts = useTexts(pageWords)
+  const texts = useTexts(pageTexts)
   const { next_update_at, functions, institutions, participants } = situation
   const late = next_update_at !== null && Date.parse(next_update_at) <= now.getTime()
   return (
@@ -48,7 +48,7 @@ export function OpenSituation({ situation }: Props) {
 
 export function ClosedSituation({ situation }: Props) {
   const { language } = useReading()
-  const texts = useTexts(pageWords)
+  const texts = useTexts(pageTexts)
   const closing = language === 'ja' ? situation.closing_ja : situation.closing_en
   return (
     <Article situation={situation}>
@@ -82,7 +82,7 @@ function Article({ situation, children }: Props & { children: ReactNode }) {
 /** What was said before stays readable; what was wrong is struck through. */
 function Earlier({ situation: { earlier } }: Props) {
   const { language } = useReading()
-  const texts = useTexts(pageWords)
+  const texts = useTexts(pageTexts)
   if (earlier.length === 0) return null
   const entries = earlier.map(({ number, published_at, corrected_at, text_ja, text_en }) => ({
     key: String(number),

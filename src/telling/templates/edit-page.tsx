@@ -12,7 +12,7 @@ import { Layout } from '#ground/html/layout.tsx'
 import { useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
 import { labelNames, labels } from '#ground/rights/labels.ts'
-import { texts } from './words.ts'
+import { texts } from './texts.ts'
 
 type Props = {
   /** Null for a new one. */

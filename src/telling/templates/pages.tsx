@@ -15,7 +15,7 @@ import { DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { blanksOf, fillTemplate } from './blanks.ts'
 import type { Template, TemplateVersion } from './queries.ts'
-import { texts } from './words.ts'
+import { texts } from './texts.ts'
 
 export function TemplatesPage({
   templates,

@@ -2,7 +2,7 @@ import { inBoth } from '#ground/html/language.ts'
 import type { State } from './store.ts'
 
 /** What is shown of reports that wait on a device. */
-export const waitingWords = inBoth({
+export const waitingTexts = inBoth({
   ja: {
     title: '未送信の報告',
     strip: (count: number) => `まだ送信されていない報告が${count}件あります`,
@@ -141,7 +141,7 @@ export const waitingWords = inBoth({
 })
 
 /** A moment in the market's zone, always with its date: a report may have waited overnight. */
-export const momentWords = (language: 'ja' | 'en', at: number): string =>
+export const momentTexts = (language: 'ja' | 'en', at: number): string =>
   `${new Intl.DateTimeFormat(language === 'ja' ? 'ja-JP' : 'en-GB', {
     timeZone: 'Asia/Tokyo',
     month: language === 'ja' ? 'long' : 'short',

@@ -1,7 +1,7 @@
 import { inBoth } from '#ground/html/language.ts'
 
 /** The public page, in both languages. */
-export const pageWords = inBoth({
+export const pageTexts = inBoth({
   ja: {
     skip: '本文へ移動',
     other_language: 'English',
