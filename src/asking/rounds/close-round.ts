@@ -29,7 +29,7 @@ export async function closeRoundsOf(tx: Tx, by: Person, situation_id: string, at
   for (const { id } of open) await close(tx, by, id, at, 'situation_closed')
 }
 
-/** Ends the rounds that have nothing left to do: all have answered and none is asked again, or what they said was withdrawn. */
+/** Closes rounds by itself, as the worker's care of rounds calls it: those that have nothing left to do; all have answered and none is asked again, or what they said was withdrawn. */
 export async function closeDone({ db, clock }: Pick<Tools, 'db' | 'clock'>): Promise<void> {
   const at = clock()
   const done = await doneRounds(db).execute()

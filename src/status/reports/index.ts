@@ -1,6 +1,7 @@
 export { fileReplyReport, type SaidShortly } from './file-reply-report.ts'
 export { fileReport, lockChain as lockReports } from './file-report.ts'
-export { expiredAt, overall, type State, saidAt, worst, worstDamage, worstFirst } from './overall.ts'
+export { expiredAt, saidAt } from './freshness.ts'
+export { overall, type State, worst, worstDamage, worstFirst } from './overall.ts'
 export { functionsOf, type ReportView, readReport, type Scope } from './queries.ts'
 export { showReportFor, takeReportFor } from './report-for.tsx'
 export { allNormal, ReportForm } from './report-form.ts'

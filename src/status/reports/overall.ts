@@ -25,11 +25,3 @@ export function overall(report: Reported): Condition {
   const found = worst(conditions)
   return found && found !== 'not_reported' ? found : conditionOfDamage[worstDamage(report)]
 }
-
-/** Since when a report no longer holds (N-4); null while it does. */
-export const expiredAt = ({ next_update_at }: { next_update_at: Date }, now: Date): Date | null =>
-  next_update_at.getTime() <= now.getTime() ? next_update_at : null
-
-/** The moment for which a report speaks: when it was written, which is when it arrived unless it had to wait for a connection. */
-export const saidAt = ({ written_at, reported_at }: { written_at: Date | null; reported_at: Date }): Date =>
-  written_at ?? reported_at
