@@ -105,8 +105,8 @@ const table: Record<string, Row> = {
   '/rounds/:id/report-for/:institution': desk,
   '/notices': overview,
   '/notices/new': desk,
-  // Sent to every institution.
-  '/notices/:id': all,
+  // Who does not look at the whole market is sent on to the inbox.
+  '/notices/:id': { ...sent(...roles), ...Object.fromEntries(overviewers.map((role) => [role, 200])) },
   '/notices/:id/attachments/:attachment': all,
   // It was released: nothing is left to be checked or changed.
   '/notices/:id/check': { ...sent(...desks, 'auditor'), nobody: 303 },

@@ -90,7 +90,7 @@ async function mainJob(noroshi: Running, open: () => Promise<BrowserContext>, is
     .click()
   await contact.waitForURL(/\/sign-in/)
   await signIn(contact, 'bcp@sokyu.example')
-  await contact.waitForURL(/\/notices\//)
+  await contact.waitForURL(/\/inbox\//)
   await contact.getByRole('link', { name: '状況を報告する' }).first().click()
   await contact.waitForURL(`${origin}${situation}/report`)
 
