@@ -24,9 +24,9 @@ function written(): Map<string, Columns> {
     const parts = new Map(
       [...text.matchAll(/^type (\w+) = \{\n(.*?)^\}/gms)].map(([, name, body]) => [name, body ?? '']),
     )
-    const [, rows = ''] = /^export interface \w+Tables \{\n(.*?)^\}/ms.exec(text) ?? []
+    const [, rows = ''] = /^ {2}interface Tables \{\n(.*?)^ {2}\}/ms.exec(text) ?? []
     for (const [, table = '', shared, inline, body] of rows.matchAll(
-      /^ {2}(\w+): (?:(\w+) & )?\{(?: ([^\n]*) \}$|\n(.*?)^ {2}\}$)/gms,
+      /^ {4}(\w+): (?:(\w+) & )?\{(?: ([^\n]*) \}$|\n(.*?)^ {4}\}$)/gms,
     )) {
       const lines = [...(shared ? (parts.get(shared) ?? '').split('\n') : []), ...(inline ?? body ?? '').split(/\n|; /)]
       const columns = lines.flatMap((line) => {
@@ -36,7 +36,7 @@ function written(): Map<string, Columns> {
       tables.set(table, Object.fromEntries(columns))
     }
     // A view of the newest versions has the columns of its table.
-    for (const [, view = '', table = ''] of rows.matchAll(/^ {2}(\w+): \w+Tables\['(\w+)'\]$/gm))
+    for (const [, view = '', table = ''] of rows.matchAll(/^ {4}(\w+): Tables\['(\w+)'\]$/gm))
       tables.set(view, tables.get(table) ?? {})
   }
   return tables

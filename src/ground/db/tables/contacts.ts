@@ -24,60 +24,62 @@ type Contact = {
   removed_at: MaybeInstant
 }
 
-/** How the people of an institution are reached, and whether that has been proved. */
-export interface ContactsTables {
-  /** `version` counts the changes of the entry; `sought` is everything the contact is called, folded, for searching. */
-  contact: Contact & { version: Generated<number>; sought: ColumnType<string, never, never> }
-  /** The current contacts with their first usable mail and first number; a view. */
-  contact_card: Contact & {
-    mail: ColumnType<string | null, never, never>
-    phone: ColumnType<string | null, never, never>
-  }
-  contact_address: {
-    id: Generated<string>
-    contact_id: string
-    institution_id: string
-    means: Means
-    address: string
-    extension: Generated<string>
-    look: string
-    rank: number
-    is_role_mailbox: Generated<boolean>
-    person_behind: Generated<string>
-    verified_at: MaybeInstant
-    tested_at: MaybeInstant
-    quarantined_at: MaybeInstant
-    quarantine_reason: string | null
-    removed_at: MaybeInstant
-    sought: ColumnType<string, never, never>
-  }
-  address_code: {
-    id: string
-    contact_address_id: string
-    institution_id: string
-    /** Keyed with the program's secret: the code cannot be found by trying all of them. */
-    code_hash: Buffer
-    sent_by: string
-    sent_at: Instant
-    expires_at: Instant
-    tries: Generated<number>
-    ended_at: MaybeInstant
-  }
-  address_test: {
-    id: Generated<string>
-    scope: 'all' | 'untested' | 'chosen'
-    addresses: Once<number>
-    institutions: Once<number>
-    started_by: string
-    started_at: Instant
-    idempotency_key: string
-  }
-  webhook_endpoint: {
-    contact_address_id: string
-    institution_id: string
-    generation: Generated<number>
-    rotated_at: MaybeInstant
-    disabled_at: MaybeInstant
-    disabled_reason: string | null
+declare module '../tables.ts' {
+  /** How the people of an institution are reached, and whether that has been proved. */
+  interface Tables {
+    /** `version` counts the changes of the entry; `sought` is everything the contact is called, folded, for searching. */
+    contact: Contact & { version: Generated<number>; sought: ColumnType<string, never, never> }
+    /** The current contacts with their first usable mail and first number; a view. */
+    contact_card: Contact & {
+      mail: ColumnType<string | null, never, never>
+      phone: ColumnType<string | null, never, never>
+    }
+    contact_address: {
+      id: Generated<string>
+      contact_id: string
+      institution_id: string
+      means: Means
+      address: string
+      extension: Generated<string>
+      look: string
+      rank: number
+      is_role_mailbox: Generated<boolean>
+      person_behind: Generated<string>
+      verified_at: MaybeInstant
+      tested_at: MaybeInstant
+      quarantined_at: MaybeInstant
+      quarantine_reason: string | null
+      removed_at: MaybeInstant
+      sought: ColumnType<string, never, never>
+    }
+    address_code: {
+      id: string
+      contact_address_id: string
+      institution_id: string
+      /** Keyed with the program's secret: the code cannot be found by trying all of them. */
+      code_hash: Buffer
+      sent_by: string
+      sent_at: Instant
+      expires_at: Instant
+      tries: Generated<number>
+      ended_at: MaybeInstant
+    }
+    address_test: {
+      id: Generated<string>
+      scope: 'all' | 'untested' | 'chosen'
+      addresses: Once<number>
+      institutions: Once<number>
+      started_by: string
+      started_at: Instant
+      idempotency_key: string
+    }
+    webhook_endpoint: {
+      contact_address_id: string
+      institution_id: string
+      generation: Generated<number>
+      rotated_at: MaybeInstant
+      disabled_at: MaybeInstant
+      disabled_reason: string | null
+    }
   }
 }

@@ -15,34 +15,36 @@ export type InstitutionKind =
 export type Market = 'exchange' | 'off_exchange' | 'bonds'
 export type FunctionCode = 'order_trading' | 'clearing' | 'settlement' | 'custody' | 'market_data' | 'funds'
 
-/** Who takes part in the market. */
-export interface InstitutionsTables {
-  institution: {
-    id: Generated<string>
-    code: string
-    kind: InstitutionKind
-    name_ja: string
-    name_en: string
-    active_from: Generated<string>
-    active_to: string | null
-    reading: Generated<string>
-    lei: string | null
-    mic: string | null
-    parent_id: string | null
-    confirmed_at: MaybeInstant
-    confirmed_by: string | null
-    is_infrastructure: ColumnType<boolean, never, never>
-    /** Everything it is called, folded, for searching. */
-    sought: ColumnType<string, never, never>
-    idempotency_key: ColumnType<string | null, string | undefined, never>
-  }
-  institution_market: { institution_id: string; market: Market }
-  institution_function: { institution_id: string; function_code: FunctionCode }
-  site: {
-    id: Generated<string>
-    institution_id: string
-    kind: 'head_office' | 'data_centre' | 'backup_data_centre' | 'alternate_office' | 'branch'
-    address: string
-    area_code: string
+declare module '../tables.ts' {
+  /** Who takes part in the market. */
+  interface Tables {
+    institution: {
+      id: Generated<string>
+      code: string
+      kind: InstitutionKind
+      name_ja: string
+      name_en: string
+      active_from: Generated<string>
+      active_to: string | null
+      reading: Generated<string>
+      lei: string | null
+      mic: string | null
+      parent_id: string | null
+      confirmed_at: MaybeInstant
+      confirmed_by: string | null
+      is_infrastructure: ColumnType<boolean, never, never>
+      /** Everything it is called, folded, for searching. */
+      sought: ColumnType<string, never, never>
+      idempotency_key: ColumnType<string | null, string | undefined, never>
+    }
+    institution_market: { institution_id: string; market: Market }
+    institution_function: { institution_id: string; function_code: FunctionCode }
+    site: {
+      id: Generated<string>
+      institution_id: string
+      kind: 'head_office' | 'data_centre' | 'backup_data_centre' | 'alternate_office' | 'branch'
+      address: string
+      area_code: string
+    }
   }
 }

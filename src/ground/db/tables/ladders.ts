@@ -9,17 +9,19 @@ export type LadderStep = {
   channels: (DeliveryChannel | 'call')[]
 }
 
-/** Who is tried when, and by which channels. */
-export interface LaddersTables {
-  ladder: {
-    id: Generated<string>
-    severity: NoticeSeverity
-    scope: 'all' | 'infrastructure' | 'participants'
-    version: number
-    steps: JsonOf<LadderStep[]>
-    made_by: string | null
-    made_at: Instant
+declare module '../tables.ts' {
+  /** Who is tried when, and by which channels. */
+  interface Tables {
+    ladder: {
+      id: Generated<string>
+      severity: NoticeSeverity
+      scope: 'all' | 'infrastructure' | 'participants'
+      version: number
+      steps: JsonOf<LadderStep[]>
+      made_by: string | null
+      made_at: Instant
+    }
+    /** The newest version of each. */
+    ladder_now: Tables['ladder']
   }
-  /** The newest version of each. */
-  ladder_now: LaddersTables['ladder']
 }

@@ -12,40 +12,42 @@ export type Hazard =
   | 'epidemic'
   | 'other'
 
-/** When a command centre is proposed, and what was decided. */
-export interface ProposalsTables {
-  criterion: {
-    id: string
-    version: number
-    name_ja: string
-    name_en: string
-    basis: 'S0-59' | 'S0-60' | 'S0-61'
-    rule: Json
-    is_active: boolean
-    reason: string
-    made_by: string | null
-    made_at: Instant
-  }
-  /** The newest version of each. */
-  criterion_now: ProposalsTables['criterion']
-  proposal: {
-    id: Generated<string>
-    event_key: string
-    mode: Mode
-    occurrence: Generated<number>
-    hazard: Hazard
-    event_at: Instant
-    title_ja: string
-    title_en: string
-    matches: ColumnType<unknown, string, string>
-    proposed_at: Instant
-    evaluated_at: Instant
-    change_ja: string | null
-    change_en: string | null
-    withdrawn_at: MaybeInstant
-    decision: 'opened' | 'set_aside' | null
-    decided_by: string | null
-    decided_at: MaybeInstant
-    reason: string | null
+declare module '../tables.ts' {
+  /** When a command centre is proposed, and what was decided. */
+  interface Tables {
+    criterion: {
+      id: string
+      version: number
+      name_ja: string
+      name_en: string
+      basis: 'S0-59' | 'S0-60' | 'S0-61'
+      rule: Json
+      is_active: boolean
+      reason: string
+      made_by: string | null
+      made_at: Instant
+    }
+    /** The newest version of each. */
+    criterion_now: Tables['criterion']
+    proposal: {
+      id: Generated<string>
+      event_key: string
+      mode: Mode
+      occurrence: Generated<number>
+      hazard: Hazard
+      event_at: Instant
+      title_ja: string
+      title_en: string
+      matches: ColumnType<unknown, string, string>
+      proposed_at: Instant
+      evaluated_at: Instant
+      change_ja: string | null
+      change_en: string | null
+      withdrawn_at: MaybeInstant
+      decision: 'opened' | 'set_aside' | null
+      decided_by: string | null
+      decided_at: MaybeInstant
+      reason: string | null
+    }
   }
 }

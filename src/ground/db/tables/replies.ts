@@ -12,21 +12,23 @@ export type ReplyFinding =
   | 'unknown'
   | 'automatic'
 
-/** What people wrote back. */
-export interface RepliesTables {
-  reply: {
-    id: Generated<string>
-    channel: Once<'mail' | 'sms'>
-    message_id: Once<string>
-    sender: Once<string>
-    subject: Once<string>
-    text: Once<string>
-    finding: Once<ReplyFinding>
-    recipient_id: Once<string | null>
-    receipt_id: Once<string | null>
-    received_at: Once<Date>
-    settled_how: 'answered' | 'set_aside' | null
-    settled_by: string | null
-    settled_at: MaybeInstant
+declare module '../tables.ts' {
+  /** What people wrote back. */
+  interface Tables {
+    reply: {
+      id: Generated<string>
+      channel: Once<'mail' | 'sms'>
+      message_id: Once<string>
+      sender: Once<string>
+      subject: Once<string>
+      text: Once<string>
+      finding: Once<ReplyFinding>
+      recipient_id: Once<string | null>
+      receipt_id: Once<string | null>
+      received_at: Once<Date>
+      settled_how: 'answered' | 'set_aside' | null
+      settled_by: string | null
+      settled_at: MaybeInstant
+    }
   }
 }

@@ -5,38 +5,40 @@ import type { Via } from './answers.ts'
 export type Condition = 'normal' | 'partial' | 'stopped' | 'resumed' | 'unknown'
 export type Damage = 'none' | 'partial' | 'severe' | 'unknown'
 
-/** How each institution says that it stands. */
-export interface ReportsTables {
-  report: {
-    id: Generated<string>
-    label: Generated<Label>
-    institution_id: string
-    situation_id: string | null
-    mode: Mode
-    supersedes: string | null
-    order_trading: Condition | null
-    clearing: Condition | null
-    settlement: Condition | null
-    custody: Condition | null
-    market_data: Condition | null
-    funds: Condition | null
-    damage_building: Damage
-    damage_systems: Damage
-    damage_staff: Damage
-    damage_external: Damage
-    bcp: 'not_activated' | 'preparing' | 'activated' | 'lifted' | 'unknown'
-    command_centre: 'not_set_up' | 'set_up' | 'unknown'
-    resumption_at: MaybeInstant
-    text: string
-    next_update_at: Instant
-    /** Null: it came by mail or SMS, from the one whom recipient_id names. */
-    reported_by: string | null
-    via: Generated<Via>
-    recipient_id: string | null
-    is_on_behalf: Generated<boolean>
-    reported_at: Instant
-    /** When it was written, if it had to wait for a connection. */
-    written_at: MaybeInstant
-    idempotency_key: string
+declare module '../tables.ts' {
+  /** How each institution says that it stands. */
+  interface Tables {
+    report: {
+      id: Generated<string>
+      label: Generated<Label>
+      institution_id: string
+      situation_id: string | null
+      mode: Mode
+      supersedes: string | null
+      order_trading: Condition | null
+      clearing: Condition | null
+      settlement: Condition | null
+      custody: Condition | null
+      market_data: Condition | null
+      funds: Condition | null
+      damage_building: Damage
+      damage_systems: Damage
+      damage_staff: Damage
+      damage_external: Damage
+      bcp: 'not_activated' | 'preparing' | 'activated' | 'lifted' | 'unknown'
+      command_centre: 'not_set_up' | 'set_up' | 'unknown'
+      resumption_at: MaybeInstant
+      text: string
+      next_update_at: Instant
+      /** Null: it came by mail or SMS, from the one whom recipient_id names. */
+      reported_by: string | null
+      via: Generated<Via>
+      recipient_id: string | null
+      is_on_behalf: Generated<boolean>
+      reported_at: Instant
+      /** When it was written, if it had to wait for a connection. */
+      written_at: MaybeInstant
+      idempotency_key: string
+    }
   }
 }

@@ -12,19 +12,21 @@ export type Role =
   | 'observer'
   | 'auditor'
 
-/** Who may do what, as whom, since and until when. */
-export interface RolesTables {
-  role_grant: {
-    id: Generated<string>
-    person_id: string
-    role: Role
-    granted_at: Generated<Date>
-    granted_by: string | null
-    reason: Generated<string>
-    confirmed_at: MaybeInstant
-    confirmed_by: string | null
-    removed_at: MaybeInstant
-    removed_by: string | null
-    removal_reason: string | null
+declare module '../tables.ts' {
+  /** Who may do what, as whom, since and until when. */
+  interface Tables {
+    role_grant: {
+      id: Generated<string>
+      person_id: string
+      role: Role
+      granted_at: Generated<Date>
+      granted_by: string | null
+      reason: Generated<string>
+      confirmed_at: MaybeInstant
+      confirmed_by: string | null
+      removed_at: MaybeInstant
+      removed_by: string | null
+      removal_reason: string | null
+    }
   }
 }
