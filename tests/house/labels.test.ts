@@ -81,7 +81,7 @@ for (const [label, readers] of Object.entries({
       const mayRead = readers.includes(name)
       assert.equal((await client.get(notice)).status, mayRead ? 200 : 404, name)
       for (const list of ['/official-notices', '/official-notices.csv'])
-        assert.equal((await text(client, list)).includes(title), mayRead, `${name} ${list}`)
+        assert.equal((await site.whole(client, list)).includes(title), mayRead, `${name} ${list}`)
     }
     assert.deepEqual(site.reported, [])
   })
