@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { type Import, imports, isTest } from './imports.ts'
-import { sliceOf, slicesOf, type Wing, wingOf, wings } from './plan.ts'
+import { sliceOf, slicesOf, wingOf, wings } from './plan.ts'
 
 const ofProgram = imports.filter(({ from, to }) => !isTest(from) && !isTest(to))
 
@@ -58,7 +58,7 @@ export function floorsOf(graph: Graph): number {
 /** The arrows that run up: against the order of the wings, or inside a wing against the order of its slices. */
 export function runningUp(graph: Graph): string[] {
   const places = wings.flatMap(slicesOf)
-  const place = (room: string) => (places.includes(room) ? places.indexOf(room) : wings.indexOf(room as Wing))
+  const place = (room: string) => (places.includes(room) ? places.indexOf(room) : wings.indexOf(room))
   return [...graph].flatMap(([from, others]) =>
     [...others].filter((to) => place(to) > place(from)).map((to) => `${from} imports ${to}`),
   )

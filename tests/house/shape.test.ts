@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { root } from '#ground/config/root.ts'
+import { stands } from '../kit/stands.ts'
 import { circlesOf, graphOf, runningUp } from './graph.ts'
 import { files, holding, imports, isTest, program } from './imports.ts'
 import { plan, sliceOf, slicesOf, wingOf, wings } from './plan.ts'
@@ -48,8 +49,12 @@ test('every transaction leaves its line in the trail', () => {
 })
 
 test('every import runs down', () => {
-  const known = new Set([...files.keys()].filter((file) => !isTest(file)).map(sliceOf))
-  assert.deepEqual([...known].sort(), wings.flatMap(slicesOf).sort(), 'tests/house/plan.ts: every wing and slice, once')
+  const there = new Set([...files.keys()].filter((file) => !isTest(file)).map(sliceOf))
+  stands(
+    [...there],
+    wings.flatMap(slicesOf),
+    'README.md, “Where things are”: each slice in the line of its wing, in its place.',
+  )
   assert.deepEqual([...runningUp(graphOf(wingOf)), ...runningUp(graphOf(sliceOf))], [])
 })
 
@@ -63,14 +68,16 @@ test('a slice is imported by its index, the ground and the root file by file', (
   )
   assert.deepEqual(wrong, [])
   for (const wing of wings)
-    if (plan[wing].length > 0) assert.ok(!files.has(`src/${wing}/index.ts`), `the wing ${wing} has a door of its own`)
+    if ((plan.get(wing) ?? []).length > 0)
+      assert.ok(!files.has(`src/${wing}/index.ts`), `the wing ${wing} has a door of its own`)
 })
 
 test('a wing fits in a head: 12 slices, 12,000 lines', () => {
   for (const wing of wings) {
     // The rooms of the ground are no slices.
     if (wing === 'ground') continue
-    assert.ok(plan[wing].length <= 12, `${wing} has ${plan[wing].length} slices`)
+    const slices = plan.get(wing) ?? []
+    assert.ok(slices.length <= 12, `${wing} has ${slices.length} slices`)
     const lines = program.filter(([file]) => wingOf(file) === wing).flatMap(([, text]) => text.trimEnd().split('\n'))
     assert.ok(lines.length <= 12_000, `${wing} has ${lines.length} lines`)
   }
