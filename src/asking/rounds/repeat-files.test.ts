@@ -63,7 +63,9 @@ async function newest(situation_id: string) {
 async function readBy(mail: string, path: string) {
   const reader = await site.signIn(mail)
   const [, href = ''] =
-    new RegExp(`href="(${path}/attachments/[^"]+)"`).exec(await (await reader.get(path)).text()) ?? []
+    new RegExp(`href="(${path}/attachments/[^"]+)"`).exec(
+      await (await reader.get(path.replace('/notices/', '/inbox/'))).text(),
+    ) ?? []
   const got = await reader.get(href)
   assert.equal(got.status, 200, `${mail} ${href}`)
   return Buffer.from(await got.arrayBuffer())
