@@ -103,7 +103,11 @@ test('S0-14 N-8 a correction of a repeated asking keeps its files, and whoever i
   const correction = await written(await writeNotice(desk, form))
   await release(correction, { author: desk, releaser: desk })
   assert.deepEqual(await readBy(late, correction), pdf)
-  assert.equal((await (await site.signIn(early)).get(correction)).status, 404, 'it went to whom the asking went')
+  assert.equal(
+    (await (await site.signIn(early)).get(correction.replace('/notices/', '/inbox/'))).status,
+    404,
+    'it went to whom the asking went',
+  )
 
   pass(30)
   await careForRounds(site.tools)
