@@ -44,10 +44,13 @@ export async function launch<T>(start: (options: LaunchOptions) => Promise<T>): 
 }
 
 /** A picture of the whole page, or of its upper part; folders are made as needed. */
+/** Chromium takes no picture that is higher. */
+const shot_height_max = 16_000
+
 export async function shoot(
   page: Page,
   file: string,
-  { height_max }: { height_max?: number | undefined } = {},
+  { height_max = shot_height_max }: { height_max?: number | undefined } = {},
 ): Promise<void> {
   mkdirSync(path.dirname(path.resolve(file)), { recursive: true })
   await page.evaluate(() => document.fonts.ready)
@@ -55,8 +58,8 @@ export async function shoot(
     width: document.documentElement.clientWidth,
     height: document.documentElement.scrollHeight,
   }))
-  const clip = { x: 0, y: 0, width, height: Math.min(height, height_max ?? height) }
-  await page.screenshot({ path: file, fullPage: true, animations: 'disabled', ...(height_max && { clip }) })
+  const clip = { x: 0, y: 0, width, height: Math.min(height, height_max) }
+  await page.screenshot({ path: file, fullPage: true, animations: 'disabled', ...(height > height_max && { clip }) })
 }
 
 /** The packed Chromium, unpacked once a machine. Two processes at once each unpack their own, and the first one stays. */
