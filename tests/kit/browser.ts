@@ -43,10 +43,10 @@ export async function launch<T>(start: (options: LaunchOptions) => Promise<T>): 
   throw new Error(`No browser could be started. Set CHROME_PATH to a Chrome or Chromium.\n${problems.join('\n')}`)
 }
 
-/** A picture of the whole page, or of its upper part; folders are made as needed. */
 /** Chromium takes no picture that is higher. */
 const shot_height_max = 16_000
 
+/** A picture of the whole page, or of its upper part; folders are made as needed. */
 export async function shoot(
   page: Page,
   file: string,
