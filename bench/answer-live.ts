@@ -89,11 +89,11 @@ async function openScreen(desk: Visitor, round: string) {
   const stream = await desk.open(`/live?${new URLSearchParams(topics.map((topic) => ['topic', topic]))}`, ended.signal)
   let wanted = Number.POSITIVE_INFINITY
   let tell = () => {}
-  let isChanged = false
+  let is_changed = false
   let looking: Promise<void> | null = null
   const look = async () => {
-    while (isChanged) {
-      isChanged = false
+    while (is_changed) {
+      is_changed = false
       const { text } = await desk.get(round)
       const answered = Number(/class="dads-figures__figure">(\d+) \/ \d+/.exec(text)?.[1] ?? 0)
       if (answered >= wanted) tell()
@@ -104,7 +104,7 @@ async function openScreen(desk: Visitor, round: string) {
   const listen = async () => {
     for await (const part of stream.pipeThrough(new TextDecoderStream())) {
       if (!part.includes('event: changed')) continue
-      isChanged = true
+      is_changed = true
       looking ??= look()
     }
   }

@@ -22,7 +22,7 @@ const told = () => {
 
 const server = createServer((socket: Socket) => {
   let text = ''
-  let isData = false
+  let is_data = false
   const say = (line: string) => socket.write(`${line}\r\n`)
   socket.on('error', () => {})
   socket.setNoDelay()
@@ -30,18 +30,18 @@ const server = createServer((socket: Socket) => {
   socket.on('data', (part) => {
     text += part.toString('latin1')
     for (;;) {
-      const end = text.indexOf(isData ? '\r\n.\r\n' : '\r\n')
+      const end = text.indexOf(is_data ? '\r\n.\r\n' : '\r\n')
       if (end < 0) return
       const line = text.slice(0, end)
-      text = text.slice(end + (isData ? 5 : 2))
-      if (isData) {
-        isData = false
+      text = text.slice(end + (is_data ? 5 : 2))
+      if (is_data) {
+        is_data = false
         taken(line)
         if (answer_ms > 0) setTimeout(() => say('250 taken'), answer_ms)
         else say('250 taken')
       } else if (/^EHLO/i.test(line)) say('250 sink')
       else if (/^DATA/i.test(line)) {
-        isData = true
+        is_data = true
         say('354 go on')
       } else if (/^QUIT/i.test(line)) socket.end('221 bye\r\n')
       else say('250 ok')

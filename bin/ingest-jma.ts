@@ -36,7 +36,7 @@ export const command: Command = {
           if ('failed' in stored) refuse(`${stored.failed.message.ja} / ${stored.failed.message.en}`)
           else {
             const { code, mode, title, event_key } = stored.telegram
-            console.log(`${stored.isNew ? 'taken in' : 'known   '}  ${file}: ${code} ${title} (${mode}, ${event_key})`)
+            console.log(`${stored.is_new ? 'taken in' : 'known   '}  ${file}: ${code} ${title} (${mode}, ${event_key})`)
             for (const oddity of stored.telegram.oddities) console.log(`          ${oddity.ja} / ${oddity.en}`)
           }
         } catch (error) {

@@ -33,8 +33,8 @@ export const command: Command = {
     console.log(
       `Board    ${board.total} institutions: normal ${board.normal}, partial ${board.partial}, stopped ${board.stopped}, not reported ${board.not_reported}`,
     )
-    const isAccounted = board.total === institutions && board.reported === institutions && errors.length === 0
-    console.log(isAccounted ? 'Every institution is accounted for.' : 'NOT every institution is accounted for.')
-    return isAccounted ? 0 : 1
+    const is_accounted = board.total === institutions && board.reported === institutions && errors.length === 0
+    console.log(is_accounted ? 'Every institution is accounted for.' : 'NOT every institution is accounted for.')
+    return is_accounted ? 0 : 1
   },
 }

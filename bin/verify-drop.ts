@@ -17,8 +17,8 @@ export const command: Command = {
     const { public_key, fingerprint } = fileDropKey(readConfig().secret)
     console.log(`${public_key.export({ format: 'pem', type: 'spki' })}fingerprint ${fingerprint}`)
     if (!file) return 0
-    const isWhole = checkFile(await readFile(file, 'utf8'), public_key)
-    console.log(isWhole ? 'The file is as it was written.' : 'The file is NOT as it was written.')
-    return isWhole ? 0 : 1
+    const is_whole = checkFile(await readFile(file, 'utf8'), public_key)
+    console.log(is_whole ? 'The file is as it was written.' : 'The file is NOT as it was written.')
+    return is_whole ? 0 : 1
   },
 }

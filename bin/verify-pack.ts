@@ -14,9 +14,9 @@ export const command: Command = {
       console.error('Name one file: noroshi verify-pack FILE')
       return 2
     }
-    const { isWhole, digest } = checkPack(await readFile(file), readConfig().secret)
+    const { is_whole, digest } = checkPack(await readFile(file), readConfig().secret)
     console.log(`SHA-256 ${digest}`)
-    console.log(isWhole ? 'The pack is whole.' : 'The pack is NOT as it was made.')
-    return isWhole ? 0 : 1
+    console.log(is_whole ? 'The pack is whole.' : 'The pack is NOT as it was made.')
+    return is_whole ? 0 : 1
   },
 }

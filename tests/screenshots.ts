@@ -26,7 +26,7 @@ const shown = [
 ]
 /** Long lists are cut off in the documents. */
 const shown_height_max = 2600
-const isForDocuments = folder === 'docs/pictures'
+const is_for_documents = folder === 'docs/pictures'
 const password = 'noroshi-demo-2026'
 
 mkdirSync(folder, { recursive: true })
@@ -35,23 +35,23 @@ const browser = await openBrowser()
 try {
   const pages = await playStory(noroshi)
   for (const language of ['ja', 'en'] as const) {
-    if (isForDocuments && language === 'en') continue
+    if (is_for_documents && language === 'en') continue
     for (const width of [360, 1280]) {
       const signedIn = new Map<Who, Awaited<ReturnType<typeof contextOf>>>()
       for (const shown_page of pages) {
         const { name, path: page_path, who } = shown_page
         const picture = `${name}-${width}`
-        if (isForDocuments && !shown.includes(picture)) continue
+        if (is_for_documents && !shown.includes(picture)) continue
         if (!signedIn.has(who)) signedIn.set(who, await contextOf(who, width, language))
         const page = await signedIn.get(who)!.newPage()
-        const isPublic = /^\/(cap\/|exercise\/)?$/.test(page_path)
+        const is_public = /^\/(cap\/|exercise\/)?$/.test(page_path)
         const path_in_language =
-          language === 'en' && isPublic
+          language === 'en' && is_public
             ? page_path.replace(/^\/(exercise\/)?/, '/$1en/').replace('/en/cap/', '/cap/')
             : page_path
         await openShown(page, noroshi.origin + path_in_language, shown_page)
         await shoot(page, path.join(folder, language === 'en' ? `${picture}-en.png` : `${picture}.png`), {
-          height_max: isForDocuments ? shown_height_max : undefined,
+          height_max: is_for_documents ? shown_height_max : undefined,
         })
         await page.close()
       }

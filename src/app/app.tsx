@@ -91,7 +91,7 @@ export function createApp(parts: Parts) {
   const { tools, auth, hub, workers, public_problems = () => [], report, refused } = parts
   const { readings = openReadings({ ...tools, report }), denials = openDenials({ ...tools, report }) } = parts
   const app = new Hono<AppEnv>()
-  const isSecure = tools.origin.startsWith('https:')
+  const is_secure = tools.origin.startsWith('https:')
 
   app.use(
     secureHeaders({
@@ -112,7 +112,7 @@ export function createApp(parts: Parts) {
       },
       xFrameOptions: 'SAMEORIGIN',
       referrerPolicy: 'same-origin',
-      strictTransportSecurity: isSecure ? 'max-age=63072000; includeSubDomains' : false,
+      strictTransportSecurity: is_secure ? 'max-age=63072000; includeSubDomains' : false,
     }),
   )
   app.get('/healthz', (c) => c.text('ok'))

@@ -19,8 +19,8 @@ export const compress: MiddlewareHandler = async (c, next) => {
   const accepted = parseAccept(c.req.header('accept-encoding') ?? '')
   if (c.req.method === 'HEAD' || !accepted.some(({ type, q }) => type.toLowerCase() === 'gzip' && q > 0)) return
   const body = Buffer.from(await c.res.arrayBuffer())
-  const isLong = body.length >= bytes_min
-  c.res = new Response(isLong ? await zipped(body, { level }) : body, c.res)
+  const is_long = body.length >= bytes_min
+  c.res = new Response(is_long ? await zipped(body, { level }) : body, c.res)
   c.res.headers.delete('content-length')
-  if (isLong) c.res.headers.set('content-encoding', 'gzip')
+  if (is_long) c.res.headers.set('content-encoding', 'gzip')
 }

@@ -6,6 +6,6 @@ const patience_ms = 2000
 
 /** Why the program cannot do its whole work now; empty when it can. Answers within two seconds. */
 export async function notReady(db: Database, hub: Hub, workers: () => string[]): Promise<string[]> {
-  const isThere = await answers(db, patience_ms)
-  return [...(isThere ? [] : ['database']), ...(hub.listening() ? [] : ['live updates']), ...workers()]
+  const is_there = await answers(db, patience_ms)
+  return [...(is_there ? [] : ['database']), ...(hub.listening() ? [] : ['live updates']), ...workers()]
 }

@@ -20,8 +20,8 @@ export function keepPublicPage({
   site: PublicServer
   report: (error: unknown) => void
 }) {
-  let isStale = true
-  let isTicking = false
+  let is_stale = true
+  let is_ticking = false
   let running: Promise<unknown> = Promise.resolve()
   const inTurn = (step: () => Promise<unknown>) => (running = running.then(step).catch(reportUnlessAway).then(tell))
   // That the database is away is said by the page itself, and asked again by the next tick.
@@ -36,27 +36,27 @@ export function keepPublicPage({
   }
 
   const refresh = async () => {
-    isStale = true
+    is_stale = true
     for (const mode of ['actual', 'exercise', 'test'] as const) {
       const snapshot = await latestSnapshot(tools.db, mode)
       // It is shown even when it cannot be written, which `tell` says; the other modes must not wait for a full disk.
       await site.set(snapshot).catch(() => {})
     }
-    isStale = false
+    is_stale = false
   }
   const tick = async () => {
-    const isAlive = await answers(tools.db, patience_ms)
-    if (isAlive && isStale) await refresh().catch(reportUnlessAway)
+    const is_alive = await answers(tools.db, patience_ms)
+    if (is_alive && is_stale) await refresh().catch(reportUnlessAway)
     // Whatever was published meanwhile was not heard.
-    if (!isAlive) isStale = true
-    await site.tick(tools.clock(), isAlive)
+    if (!is_alive) is_stale = true
+    await site.tick(tools.clock(), is_alive)
   }
 
   const unsubscribe = hub.subscribe('/publications', () => inTurn(refresh))
   const timer = setInterval(() => {
-    if (isTicking) return
-    isTicking = true
-    inTurn(tick).finally(() => (isTicking = false))
+    if (is_ticking) return
+    is_ticking = true
+    inTurn(tick).finally(() => (is_ticking = false))
   }, tick_ms)
   inTurn(refresh)
   return async () => {

@@ -111,10 +111,12 @@ async function refuseDemoAccounts(db: Started['tools']['db']) {
 }
 
 const notYet: RequestListener = (request, response) => {
-  const isAlive = request.url === '/healthz'
-  response.writeHead(isAlive ? 200 : 503, { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '2' })
+  const is_alive = request.url === '/healthz'
+  response.writeHead(is_alive ? 200 : 503, { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '2' })
   response.end(
-    isAlive ? 'ok' : '起動しています。数秒後にもう一度開いてください。/ Starting. Please try again in a few seconds.\n',
+    is_alive
+      ? 'ok'
+      : '起動しています。数秒後にもう一度開いてください。/ Starting. Please try again in a few seconds.\n',
   )
 }
 

@@ -81,15 +81,15 @@ const without = <Whole extends object>(whole: Whole, name: keyof Whole) =>
 /** Writes the signed end of the trail to the data folder, every ten seconds and at the end. */
 function startCheckpoints({ db, config, clock }: Tools, report: (error: unknown) => void) {
   let written: string | undefined
-  let wasFine = true
+  let was_fine = true
   let running = Promise.resolve()
   const write = async () => {
     try {
       written = await writeCheckpoint(db, config.data, config.secret, clock(), written)
-      wasFine = true
+      was_fine = true
     } catch (error) {
-      if (wasFine) report(error)
-      wasFine = false
+      if (was_fine) report(error)
+      was_fine = false
     }
   }
   const timer = setInterval(() => (running = running.then(write)), checkpoint_ms)

@@ -141,8 +141,8 @@ function end() {
 
 // A connection that has gone silent, or that the browser has given up, is opened anew.
 setInterval(() => {
-  const isSilent = beat_at !== undefined && Date.now() - beat_at > silence_max_ms
-  if (ended || (source?.readyState !== EventSource.CLOSED && !isSilent)) return
+  const is_silent = beat_at !== undefined && Date.now() - beat_at > silence_max_ms
+  if (ended || (source?.readyState !== EventSource.CLOSED && !is_silent)) return
   lose()
   beat_at = undefined
   listen()

@@ -20,12 +20,12 @@ function narrow() {
   const words = folded(find.value).split(/\s+/).filter(Boolean)
   let shown = 0
   for (const { element, letters, digits } of people) {
-    const isFound = words.every(
+    const is_found = words.every(
       (word) =>
         letters.includes(word) || (/^[0-9+()-]{2,}$/.test(word) && digits.includes(word.replaceAll(/[^0-9]/g, ''))),
     )
-    element.hidden = !isFound
-    if (isFound) shown++
+    element.hidden = !is_found
+    if (is_found) shown++
   }
   for (const group of document.querySelectorAll<HTMLElement>('[data-group]'))
     group.hidden = !group.querySelector('[data-words]:not([hidden])')

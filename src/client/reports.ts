@@ -14,10 +14,10 @@ let timer: number | undefined
 
 async function sendNow(which: 'all' | 'unsent' = 'unsent') {
   clearTimeout(timer)
-  const isLeft = await sendWaiting(which).catch(() => false)
+  const is_left = await sendWaiting(which).catch(() => false)
   clearTimeout(timer)
   // Not all of a market's phones at the same moment.
-  if (isLeft) timer = window.setTimeout(sendNow, wait_ms * (0.75 + Math.random() / 2))
+  if (is_left) timer = window.setTimeout(sendNow, wait_ms * (0.75 + Math.random() / 2))
   wait_ms = Math.min(wait_ms * 2, wait_ms_max)
 }
 

@@ -37,8 +37,8 @@ worker.addEventListener('message', (event) => {
 worker.addEventListener('sync', (event) => {
   if (event.tag === 'reports') event.waitUntil(sendWaiting().then(retryIf))
 })
-function retryIf(isLeft: boolean) {
-  if (isLeft) throw new Error('something still waits for a connection')
+function retryIf(is_left: boolean) {
+  if (is_left) throw new Error('something still waits for a connection')
 }
 
 worker.addEventListener('fetch', (event) => {

@@ -64,9 +64,9 @@ const centres = ['351', '341', '520', '360', '331', '710', '351', '101', '451', 
 const homeTowns = ['520', '451', '710', '101', '222', '360', '592', '391', '511', '331']
 
 function whereAndWho(institution: Invented, index: number): Pick<RosterLine, 'sites' | 'contacts'> {
-  const isMember = !infrastructure.includes(institution)
+  const is_member = !infrastructure.includes(institution)
   // Every fourth member has its head office outside Tokyo, and no centre stands where the head office does.
-  const homeTown = isMember && index % 4 === 1 ? homeTowns[(index >> 2) % homeTowns.length]! : '350'
+  const homeTown = is_member && index % 4 === 1 ? homeTowns[(index >> 2) % homeTowns.length]! : '350'
   const head = institution.head ?? homeTown
   const planned = institution.centre ?? centres[index % centres.length]!
   const centre = planned === head ? '351' : planned

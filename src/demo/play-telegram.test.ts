@@ -44,7 +44,7 @@ test('a telegram is played as of now, its correction finds it, and playing it tw
   const [made] = await proposals()
   const minutes = (house.now().getTime() - (made?.event_at.getTime() ?? 0)) / 60_000
   assert.ok(minutes > 0 && minutes < 15, `${minutes} minutes ago`)
-  assert.equal((await play('vxse51-tokyo.xml')).isNew, false)
+  assert.equal((await play('vxse51-tokyo.xml')).is_new, false)
   house.pass(7)
   await play('vtse41-tokyo.xml')
   house.pass(40)

@@ -38,8 +38,8 @@ export async function playTelegram(tools: Tools, by: Person, name: Playable) {
 /** The telegrams of one quake are moved alike, so that a correction finds what it corrects. */
 async function shiftFor({ db, clock }: Tools, name: Playable, text: string): Promise<number> {
   const now = clock().getTime()
-  const isQuake = /-tokyo/.test(name) && !name.startsWith('vpww')
-  if (isQuake) {
+  const is_quake = /-tokyo/.test(name) && !name.startsWith('vpww')
+  if (is_quake) {
     const last = await db
       .selectFrom('telegram')
       .select('source')
@@ -51,8 +51,8 @@ async function shiftFor({ db, clock }: Tools, name: Playable, text: string): Pro
     const known = Number(last?.source.split('@')[1])
     if (Number.isFinite(known)) return known
   }
-  const anchor = isQuake ? quake_origin : new Date(/<DateTime>([^<]+)/.exec(text)?.[1] ?? quake_origin)
-  const ago_ms = isQuake ? began_minutes * 60_000 : 0
+  const anchor = is_quake ? quake_origin : new Date(/<DateTime>([^<]+)/.exec(text)?.[1] ?? quake_origin)
+  const ago_ms = is_quake ? began_minutes * 60_000 : 0
   // Whole minutes, so that the seconds of the story stay as written.
   return Math.floor((now - ago_ms - anchor.getTime()) / 60_000) * 60_000
 }

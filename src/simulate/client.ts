@@ -60,8 +60,8 @@ export function fieldsOf(page: string, action: string, submit?: string): Record<
   for (const [tag] of form.matchAll(/<input\b[^>]*>/g)) {
     const name = attribute(tag, 'name')
     const type = attribute(tag, 'type')
-    const isSent = type === 'radio' || type === 'checkbox' ? /\bchecked\b/.test(tag) : true
-    if (name && isSent) fields[name] = attribute(tag, 'value') ?? ''
+    const is_sent = type === 'radio' || type === 'checkbox' ? /\bchecked\b/.test(tag) : true
+    if (name && is_sent) fields[name] = attribute(tag, 'value') ?? ''
   }
   for (const [, tag = '', text = ''] of form.matchAll(/(<textarea\b[^>]*>)(.*?)<\/textarea>/gs)) {
     const name = attribute(tag, 'name')

@@ -112,8 +112,8 @@ async function fileReport(origin: string, situation: string, mail: string, answe
   const contact = new Visitor(origin)
   await contact.signIn(mail, demoPassword)
   const { text } = await contact.get(path)
-  const isWell = answer < 0.9
-  const fields = isWell
+  const is_well = answer < 0.9
+  const fields = is_well
     ? { ...fieldsOf(text, path, 'all_normal'), all_normal: 'yes' }
     : trouble(fieldsOf(text, path, 'bcp'), answer > 0.97 ? 'stopped' : 'partial')
 

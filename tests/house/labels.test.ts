@@ -78,10 +78,10 @@ for (const [label, readers] of Object.entries({
     const notice = await take(desk, '/official-notices', officialNoticeForm({ title, label }))
     const people = { desk, firm, authority: await site.as('authority'), observer: await site.as('observer') }
     for (const [name, client] of Object.entries(people)) {
-      const mayRead = readers.includes(name)
-      assert.equal((await client.get(notice)).status, mayRead ? 200 : 404, name)
+      const may_read = readers.includes(name)
+      assert.equal((await client.get(notice)).status, may_read ? 200 : 404, name)
       for (const list of ['/official-notices', '/official-notices.csv'])
-        assert.equal((await site.whole(client, list)).includes(title), mayRead, `${name} ${list}`)
+        assert.equal((await site.whole(client, list)).includes(title), may_read, `${name} ${list}`)
     }
     assert.deepEqual(site.reported, [])
   })

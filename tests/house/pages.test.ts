@@ -144,9 +144,9 @@ test('S0-28 every page of an exercise says so, at both ends and in its title', a
 /** Puts a name of 60 letters without a space behind every text but figures, and the date of another year before every time. */
 const lengthen = (page: Page) =>
   page.evaluate(() => {
-    const isEnglish = document.documentElement.lang === 'en'
+    const is_english = document.documentElement.lang === 'en'
     for (const time of document.querySelectorAll('main .dads-time:not([data-counts])'))
-      time.textContent = isEnglish ? 'Wed 23 Dec 2026, 00:13 JST' : '2026年12月23日（水） 00:13 JST'
+      time.textContent = is_english ? 'Wed 23 Dec 2026, 00:13 JST' : '2026年12月23日（水） 00:13 JST'
     const fixed = 'script, style, svg, option, textarea, time, .dads-tlp, .dads-chip__count, td[data-numeric]'
     const texts = document.createTreeWalker(document.querySelector('main') ?? document.body, NodeFilter.SHOW_TEXT)
     for (let text = texts.nextNode(); text; text = texts.nextNode())

@@ -120,6 +120,14 @@ test('words are for others, texts are what one page says', () => {
   }
 })
 
+test('a boolean is spelled like every datum, a function that tells one like every function', () => {
+  const named = '(?:is|has|may|sees|was|can|must|wants|needs)[A-Z]\\w*'
+  const value = new RegExp(
+    `\\b${named}\\??: boolean|\\b(?:const|let) ${named} = (?!async|\\(|<|\\w+ =>)|<[A-Z][^<>]*\\s${named}(?:=|\\s|/)`,
+  )
+  assert.deepEqual(holding(value), [], 'is_open for what is kept or handed over, isOpen(…) for who tells it')
+})
+
 test('nothing is left for later, and no type is given up', () => {
   // In parts, so that this file does not hold what it looks for.
   const left = new RegExp(

@@ -31,7 +31,7 @@ for (const javaScriptEnabled of [true, false])
     }
   })
 
-async function mainJob(noroshi: Running, open: () => Promise<BrowserContext>, isLive: boolean) {
+async function mainJob(noroshi: Running, open: () => Promise<BrowserContext>, is_live: boolean) {
   const { origin } = noroshi
 
   // The public sees calm, and a telegram comes in.
@@ -43,7 +43,7 @@ async function mainJob(noroshi: Running, open: () => Promise<BrowserContext>, is
   await sees(desk, '対応中の事案はありません')
   const taken = await noroshi.command('ingest-jma', telegram)
   assert.equal(taken.code, 0, taken.said)
-  if (!isLive) await desk.reload()
+  if (!is_live) await desk.reload()
   await sees(desk, '判断を待っている提案')
 
   // Software proposes; a person looks, and decides with a reason.
@@ -101,7 +101,7 @@ async function mainJob(noroshi: Running, open: () => Promise<BrowserContext>, is
   await contact.getByRole('button', { name: 'すべて通常・被害なし と報告する' }).click()
   await contact.waitForURL(/\/reports\//)
   await sees(contact, '受け付けました')
-  if (!isLive) await board.reload()
+  if (!is_live) await board.reload()
   // Live, or after a reload without JavaScript, the board is the same.
   await firm.getByText('通常').first().waitFor()
 

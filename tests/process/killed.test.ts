@@ -32,13 +32,13 @@ test(`kill -9 in the middle of reports, ${kills} times: none that was answered i
   const situation = await openSituation(origin)
   const path = `${situation}/report`
 
-  let isOver = false
+  let is_over = false
   let presses = 0
   let interrupted = 0
   // Who gets no answer presses the same again, as a person does; who gets one has something new to say.
   const keepReporting = async (visitor: Visitor) => {
     const answered: string[] = []
-    while (!isOver) {
+    while (!is_over) {
       const fields = { all_normal: 'yes', idempotency_key: randomUUID() }
       for (let at: string | null = null; at === null; ) {
         const answer = await visitor.post(path, fields).catch(() => null)
@@ -63,7 +63,7 @@ test(`kill -9 in the middle of reports, ${kills} times: none that was answered i
     program = run(['serve'], { NOROSHI_DATA: folder, PORT: port })
     await program.up()
   }
-  isOver = true
+  is_over = true
   const answered = (await reporting).flat()
   assert.ok(interrupted > 0, 'some presses were interrupted')
   assert.equal(await program.stop(), 0)

@@ -83,6 +83,6 @@ const ownerOf = (tx: Tx, email: string) =>
  * into ASCII when they are made lower case (the Kelvin sign into k).
  */
 export function plainMail(mail: string): string | undefined {
-  const isPlain = mail.length <= 254 && /^[!-?A-~]+@[A-Za-z0-9.-]+$/.test(mail)
-  return isPlain ? mail.toLowerCase() : undefined
+  const is_plain = mail.length <= 254 && /^[!-?A-~]+@[A-Za-z0-9.-]+$/.test(mail)
+  return is_plain ? mail.toLowerCase() : undefined
 }

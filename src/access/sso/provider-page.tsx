@@ -20,16 +20,16 @@ type Props = {
   bound: Bound[]
   origin: string
   /** The name that was typed for the removal was another. */
-  isOtherName?: boolean
+  is_other_name?: boolean
 }
 
 /** One provider: what the other side must know of us, what was set up, whether it answers, and what may be done with it. */
-export function ProviderPage({ provider, bound, origin, isOtherName = false }: Props) {
+export function ProviderPage({ provider, bound, origin, is_other_name = false }: Props) {
   const t = useTexts(texts)
   const { language } = useReading()
   const { id, kind, domain, issuer, client_id, entry_point, certificates, is_active, tested_at, test_result } = provider
   const { redirect_uri, acs_url, entity_id } = addressesOf(origin, id)
-  const problems = isOtherName ? { confirm: t.confirm_wrong } : {}
+  const problems = is_other_name ? { confirm: t.confirm_wrong } : {}
   const is_unasked = kind === 'saml' && test_result === 'private'
   const is_fine = test_result === 'ok' || is_unasked
   const reason = t.problems[test_result as keyof typeof t.problems] ?? test_result

@@ -62,10 +62,10 @@ ssoRoutes.post('/sso/:id/removal', confirmed('sso.edit'), async (c) => {
   return c.redirect('/sso', 303)
 })
 
-async function providerPage(c: Context<AppEnv>, isOtherName: boolean) {
+async function providerPage(c: Context<AppEnv>, is_other_name: boolean) {
   const { db, origin } = c.var.tools
   const by = readerOf(c)
   const provider = await readProvider(db, by, c.req.param('id') ?? '')
   const bound = await boundPeople(db, by, provider.id)
-  return <ProviderPage provider={provider} bound={bound} origin={origin} isOtherName={isOtherName} />
+  return <ProviderPage provider={provider} bound={bound} origin={origin} is_other_name={is_other_name} />
 }

@@ -48,17 +48,17 @@ const texts = inBoth({
 export function WorkplacePage({
   next,
   mail,
-  isUnknown = false,
+  is_unknown = false,
   until = null,
 }: {
   next: string
   mail?: string
-  isUnknown?: boolean
+  is_unknown?: boolean
   /** Until when nothing can be tried. */
   until?: Date | null
 }) {
   const t = useTexts(texts)
-  const problem = isUnknown ? t.unknown : undefined
+  const problem = is_unknown ? t.unknown : undefined
   return (
     <Layout title={t.title}>
       <h1>{t.title}</h1>
@@ -77,12 +77,12 @@ export function WorkplacePage({
 }
 
 /** Between here and the provider: a page that goes on by itself, since a form of ours may not lead to another site. */
-export function OnwardPage({ url, isAnswering }: { url: string; isAnswering: boolean }) {
+export function OnwardPage({ url, is_answering }: { url: string; is_answering: boolean }) {
   const t = useTexts(texts)
   return (
     <Layout title={t.title}>
       <h1>{t.title}</h1>
-      {isAnswering ? (
+      {is_answering ? (
         <>
           <p>{t.onward(new URL(url).host)}</p>
           <p>{t.onward_lead}</p>

@@ -46,7 +46,7 @@ ssoWayRoutes.post(way, async (c) => {
   if ('failed' in begun) {
     if (begun.failed === 'unknown_domain') {
       await tried(tools.whole, asked.attempt, false, at)
-      return page(c, <WorkplacePage next={next} mail={mail} isUnknown />, 422)
+      return page(c, <WorkplacePage next={next} mail={mail} is_unknown />, 422)
     }
     await refuse(tools, begun.provider_id, 'provider_down')
     return page(c, <NotInPage why="provider_down" />, 503)
@@ -61,7 +61,7 @@ ssoWayRoutes.post(way, async (c) => {
   })
   // Not a redirect: browsers hold the target of a form, and all it leads to, to `form-action`.
   if (begun.is_answering) c.header('refresh', `0; url=${begun.url}`)
-  return page(c, <OnwardPage url={begun.url} isAnswering={begun.is_answering} />)
+  return page(c, <OnwardPage url={begun.url} is_answering={begun.is_answering} />)
 })
 
 ssoWayRoutes.get(`${way}/callback/:id`, async (c) => {

@@ -90,7 +90,7 @@ export function CallPage(props: Props) {
   const words = useTexts(outcomeWords)
   const { language, reader } = useReading()
   const title = t.title(named(language, receipt))
-  const isOpen = receipt.closed_at === null
+  const is_open = receipt.closed_at === null
   return (
     <Layout title={title} mode={receipt.mode} label={labelOf.delivery} live="/calls">
       <p>
@@ -104,7 +104,7 @@ export function CallPage(props: Props) {
           <b>{t.last}</b> <LastCall calls={calls} />
         </p>
       )}
-      {!isOpen && (
+      {!is_open && (
         <p>
           <Chip look={receipt.closed_how === 'ended' ? 'unknown' : 'normal'}>
             {receipt.closed_how === 'ended' ? t.ended : t.answered}
@@ -112,7 +112,7 @@ export function CallPage(props: Props) {
         </p>
       )}
       <Ringing claim={claim} me={reader?.id} />
-      {isOpen && may.call && claim === null && (
+      {is_open && may.call && claim === null && (
         <Form action={`/calls/${receipt.id}/claim`}>
           <Button>{t.call}</Button>
         </Form>
@@ -128,7 +128,7 @@ export function CallPage(props: Props) {
       {contacts.map((contact) => (
         <Person key={contact.id} contact={contact} props={props} />
       ))}
-      {isOpen && may.answer && <AnswerForm {...props} />}
+      {is_open && may.answer && <AnswerForm {...props} />}
       <h2>{t.calls}</h2>
       {calls.length === 0 && <p>{t.no_calls}</p>}
       <ul>
@@ -140,7 +140,7 @@ export function CallPage(props: Props) {
           </li>
         ))}
       </ul>
-      {isOpen && may.call && (
+      {is_open && may.call && (
         <Form action={`/calls/${receipt.id}/listing`}>
           <HiddenFields fields={{ is_listed: receipt.call_since ? 'no' : 'yes' }} />
           <Button kind="text" size="md">
@@ -160,13 +160,13 @@ function Person({ contact, props }: { contact: ContactView; props: Props }) {
   const { language, now } = useReading()
   const name = named(language, contact)
   const numbers = contact.addresses.filter(({ means }) => !['mail', 'webhook', 'web_push'].includes(means))
-  const isNow = reachableNow(contact, now)
+  const is_now = reachableNow(contact, now)
   const recipient_id = recipients.find(({ contact_id }) => contact_id === contact.id)?.id ?? ''
-  const isRefused = values.recipient_id !== undefined && values.recipient_id === recipient_id
+  const is_refused = values.recipient_id !== undefined && values.recipient_id === recipient_id
   return (
     <Card title={name}>
       <p>
-        <Chip look={isNow ? 'normal' : 'unknown'}>{isNow ? t.reachable : t.not_reachable}</Chip>
+        <Chip look={is_now ? 'normal' : 'unknown'}>{is_now ? t.reachable : t.not_reachable}</Chip>
         <Brackets>{words.hours[hoursAt(now)]}</Brackets>
       </p>
       <ul>
@@ -180,7 +180,7 @@ function Person({ contact, props }: { contact: ContactView; props: Props }) {
       {may.call && receipt.closed_at === null && (
         <form method="post" action={`/calls/${receipt.id}/calls`} noValidate className="dads-form">
           <HiddenFields fields={{ recipient_id, idempotency_key: keyFor(keys.call, contact.id) }} />
-          {isRefused && problems.note ? (
+          {is_refused && problems.note ? (
             <TextInput name="note" label={t.note(name)} value={values.note} problem={problems.note} />
           ) : (
             <label>
@@ -190,7 +190,7 @@ function Person({ contact, props }: { contact: ContactView; props: Props }) {
                 type="text"
                 name="note"
                 maxLength={500}
-                defaultValue={isRefused ? values.note : undefined}
+                defaultValue={is_refused ? values.note : undefined}
               />
             </label>
           )}

@@ -32,11 +32,11 @@ export async function readBounce(mail: Uint8Array): Promise<BounceRead> {
     attachmentEncoding: 'utf8',
   }).catch(() => null)
   const type = parsed?.headers.find(({ key }) => key === 'content-type')?.value ?? ''
-  const isReport = /^multipart\/report\b/i.test(type) && /report-type="?delivery-status\b/i.test(type)
+  const is_report = /^multipart\/report\b/i.test(type) && /report-type="?delivery-status\b/i.test(type)
   const status = parsed?.attachments.find(({ mimeType }) =>
     ['message/delivery-status', 'message/global-delivery-status'].includes(mimeType.toLowerCase()),
   )
-  if (!isReport || !status || typeof status.content !== 'string') return readPlain(parsed)
+  if (!is_report || !status || typeof status.content !== 'string') return readPlain(parsed)
 
   // The first group of fields is about the mail, each further one about a recipient; we send to one recipient at a time.
   const groups = status.content.split(/\r?\n(?:[ \t]*\r?\n)+/).map(fieldsOf)
@@ -51,9 +51,9 @@ export async function readBounce(mail: Uint8Array): Promise<BounceRead> {
       .replaceAll('\0', '')
       .slice(0, 500) ?? null
   // A report that calls itself failed but names a passing trouble is none to stop an address for.
-  const isForGood = action === 'failed' && status_code?.startsWith('5.') === true
+  const is_for_good = action === 'failed' && status_code?.startsWith('5.') === true
   return {
-    finding: isForGood ? 'failed' : action === 'delayed' || action === 'failed' ? 'delayed' : 'other',
+    finding: is_for_good ? 'failed' : action === 'delayed' || action === 'failed' ? 'delayed' : 'other',
     status_code,
     diagnostic,
     is_over: action === 'failed',

@@ -161,7 +161,7 @@ function part(language: Language, say: Say): string[] {
   const words = texts[language]
   const time = timeWords(language, at, at, { with_date: true })
   const first = outcome === 'taken' ? words.taken(whatOf(language, say), time) : words[outcome]
-  const isHow = outcome === 'unclear' || outcome === 'no_code'
+  const is_how = outcome === 'unclear' || outcome === 'no_code'
   const portal =
     target.answer_wanted === 'report' && target.situation_id
       ? `${origin}/situations/${target.situation_id}/report`
@@ -169,7 +169,7 @@ function part(language: Language, say: Say): string[] {
   return [
     subjectOf(language, say),
     first,
-    isHow ? howTo(language, target) : '',
+    is_how ? howTo(language, target) : '',
     outcome === 'taken' && said?.given === 'report' && !said.is_normal ? words.details : '',
     `${words.portal}\n${portal}`,
   ].filter(Boolean)

@@ -6,8 +6,8 @@ export function trueSender(envelope_from: string, our_host: string): { address: 
   const [, local = '', host = ''] = /^(.*)@([^@]+)$/.exec(envelope_from) ?? []
   const [, tagged] = /^(?:prvs=[0-9a-z]{10}|btv1==[0-9a-z]+=)=(.+)$/i.exec(local) ?? []
   if (tagged) return { address: `${tagged}@${host}` }
-  const isOurs = `.${host.toLowerCase()}`.endsWith(`.${our_host.toLowerCase()}`)
-  if (!isOurs) return { address: envelope_from }
+  const is_ours = `.${host.toLowerCase()}`.endsWith(`.${our_host.toLowerCase()}`)
+  if (!is_ours) return { address: envelope_from }
   // SRS0=hash=day=domain=local; SRS1=hash=forwarder==hash=day=domain=local, passed on twice.
   const [, domain, name] = /^SRS(?:0|1[=+-][^=]+=[^=]+=)[=+-][^=]+=[^=]+=([^=]+)=(.+)$/i.exec(local) ?? []
   if (domain && name) return { address: `${name}@${domain}` }

@@ -30,8 +30,8 @@ export async function giveAnswer(
   if (state === 'answered') {
     const [last] = await answersTo(tx, held.receipt_id)
     if (last) {
-      const isSame = await saysSame(tx, last, said)
-      if (isSame) return 'again'
+      const is_same = await saysSame(tx, last, said)
+      if (is_same) return 'again'
       if (via === 'link') return 'again'
       if (last.recipient_id !== held.recipient_id) return 'late'
     }

@@ -78,10 +78,10 @@ export function LinkPage({ token, notice, standing, answer, is_just_taken }: Pro
   const modes = useTexts(modeWords)
   const { language } = useReading()
   const { mode, label, answer_by } = notice
-  const isRed = label === 'red'
-  const issued = isRed ? null : issuedOf(notice)
+  const is_red = label === 'red'
+  const issued = is_red ? null : issuedOf(notice)
   const subject = language === 'en' ? notice.subject_en : notice.subject_ja
-  const title = isRed ? kinds[notice.kind] : `${kinds[notice.kind]}: ${subject}`
+  const title = is_red ? kinds[notice.kind] : `${kinds[notice.kind]}: ${subject}`
   const marked = markedTitle(language, mode, title)
   const heading = standing === 'replaced' ? <s>{marked}</s> : marked
   return (
@@ -107,7 +107,7 @@ export function LinkPage({ token, notice, standing, answer, is_just_taken }: Pro
             term: t.person,
             value: named(language, { name_ja: notice.contact_ja, name_en: notice.contact_en }),
           },
-          ...(notice.title_ja !== null && notice.title_en !== null && !isRed
+          ...(notice.title_ja !== null && notice.title_en !== null && !is_red
             ? [{ term: t.situation, value: language === 'en' ? notice.title_en : notice.title_ja }]
             : []),
           ...(issued ? issuedLines(language, issued) : []),
@@ -125,12 +125,12 @@ export function LinkPage({ token, notice, standing, answer, is_just_taken }: Pro
             : []),
         ]}
       />
-      {isRed ? (
+      {is_red ? (
         <p>
           {t.red} <a href={`/notices/${notice.notice_id}`}>{t.read}</a>
         </p>
       ) : (
-        <Text text={language === 'en' ? notice.text_en : notice.text_ja} isReplaced={standing === 'replaced'} />
+        <Text text={language === 'en' ? notice.text_en : notice.text_ja} is_replaced={standing === 'replaced'} />
       )}
       {standing === 'open' && <Answer token={token} notice={notice} />}
       <p className="dads-note">{t.only}</p>
@@ -138,8 +138,8 @@ export function LinkPage({ token, notice, standing, answer, is_just_taken }: Pro
   )
 }
 
-const Text = ({ text, isReplaced }: { text: string; isReplaced: boolean }) =>
-  isReplaced ? (
+const Text = ({ text, is_replaced }: { text: string; is_replaced: boolean }) =>
+  is_replaced ? (
     <s>
       <LongText>{text}</LongText>
     </s>

@@ -55,9 +55,17 @@ export async function takeMailReply(
       target?.addresses.some((each) => each.means === 'mail' && sameAddress(each.address, address)) === true
     const machine = !parsed || isAutomatic(parsed, from)
     const envelope = trueSender(from, hostOf(config))
-    const isFromThem = isOwn(sender) && ('rewritten' in envelope || isOwn(envelope.address))
+    const is_from_them = isOwn(sender) && ('rewritten' in envelope || isOwn(envelope.address))
     const said = target && understand(text, target)
-    const finding = !target ? 'unknown' : machine ? 'automatic' : !isFromThem ? 'other_sender' : said ? null : 'unclear'
+    const finding = !target
+      ? 'unknown'
+      : machine
+        ? 'automatic'
+        : !is_from_them
+          ? 'other_sender'
+          : said
+            ? null
+            : 'unclear'
     const kept = await keepReply(tx, came, target, finding, (reply_id) =>
       target && said
         ? giveAnswer(tx, tools, at, target, said, { via: 'mail', idempotency_key: reply_id })
@@ -65,7 +73,7 @@ export async function takeMailReply(
     )
     // It came before: whatever was to be done has been done.
     if (!kept) return
-    if (target && isFromThem && !machine)
+    if (target && is_from_them && !machine)
       await confirmBack(tx, tools, at, target, {
         outcome: kept.outcome,
         said: said ?? null,

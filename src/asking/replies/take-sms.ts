@@ -25,9 +25,9 @@ export async function takeSms(
   const at = tools.clock()
   await tools.whole.transaction().execute(async (tx) => {
     const known = await sentTo(tx, from)
-    const { target, rest, isMeant } = whichOf(known, text, at)
-    const said = target && isMeant ? understand(rest, target) : null
-    const finding = !target ? 'unknown' : !isMeant ? 'no_code' : said ? null : 'unclear'
+    const { target, rest, is_meant } = whichOf(known, text, at)
+    const said = target && is_meant ? understand(rest, target) : null
+    const finding = !target ? 'unknown' : !is_meant ? 'no_code' : said ? null : 'unclear'
     const came = {
       channel: 'sms' as const,
       ...{ message_id: gateway_id, sender: from, subject: '', received_at: at },
@@ -82,7 +82,7 @@ function whichOf(
   known: readonly Answerable[],
   text: string,
   now: Date,
-): { target: Answerable | undefined; rest: string; isMeant: boolean } {
+): { target: Answerable | undefined; rest: string; is_meant: boolean } {
   const words = text.normalize('NFKC').toUpperCase()
   const named = known.find(({ reply_code }) =>
     // People leave out the blank behind the number.
@@ -90,10 +90,10 @@ function whichOf(
   )
   if (named) {
     const rest = text.normalize('NFKC').replace(new RegExp(`[\\s「」"']*${named.reply_code}[\\s「」"']*`, 'i'), ' ')
-    return { target: named, rest: rest.trim(), isMeant: true }
+    return { target: named, rest: rest.trim(), is_meant: true }
   }
   const open = known.filter((each) => standing(each, now) === 'open')
   const [only] = open
-  if (only) return { target: only, rest: text, isMeant: open.length === 1 }
-  return { target: known[0], rest: text, isMeant: true }
+  if (only) return { target: only, rest: text, is_meant: open.length === 1 }
+  return { target: known[0], rest: text, is_meant: true }
 }

@@ -37,20 +37,20 @@ export function understand(
   if (!number || /^[\d.,:/-]*\d/.test(behind) || time.test(behind)) return null
   const rest = behind.replace(/^[\s.,、。:;)\]]+/, '').trim()
   const others = more.join('\n').trim()
-  const isAlone = polite.test(rest)
+  const is_alone = polite.test(rest)
 
-  if (answer_wanted === 'acknowledge') return number === 1 && isAlone ? { given: 'acknowledged', text: others } : null
+  if (answer_wanted === 'acknowledge') return number === 1 && is_alone ? { given: 'acknowledged', text: others } : null
   if (answer_wanted === 'choice') {
     const choice = choices[number - 1]
-    if (!choice || !(isAlone || [choice.ja, choice.en].some((each) => same(each, rest)))) return null
+    if (!choice || !(is_alone || [choice.ja, choice.en].some((each) => same(each, rest)))) return null
     return { given: 'choice', choice: number, text: others }
   }
   if (answer_wanted !== 'report') return null
-  if (number === 1) return isAlone ? { given: 'report', is_normal: true, text: others } : null
+  if (number === 1) return is_alone ? { given: 'report', is_normal: true, text: others } : null
   if (number !== 2) return null
   // "2階が浸水" keeps its figure: it may belong to what is said.
-  const isApart = behind === '' || /^[\s.,、。:;)\]」』）】]/.test(behind)
-  const words = [isApart ? rest : first.trim(), others].filter(Boolean).join('\n')
+  const is_apart = behind === '' || /^[\s.,、。:;)\]」』）】]/.test(behind)
+  const words = [is_apart ? rest : first.trim(), others].filter(Boolean).join('\n')
   return words ? { given: 'report', is_normal: false, text: words } : null
 }
 

@@ -37,8 +37,8 @@ export async function closeDone({ db, clock }: Pick<Tools, 'db' | 'clock'>): Pro
     await db.transaction().execute(async (tx) => {
       // Held before the second look: a repeat or a correction that came in between has more to do.
       await tx.selectFrom('round').where('id', '=', id).select('id').forUpdate().execute()
-      const isStill = await doneRounds(tx).where('round.id', '=', id).executeTakeFirst()
-      if (isStill) await close(tx, { program: 'rounds' }, id, at, is_withdrawn ? 'withdrawn' : 'all_answered')
+      const is_still = await doneRounds(tx).where('round.id', '=', id).executeTakeFirst()
+      if (is_still) await close(tx, { program: 'rounds' }, id, at, is_withdrawn ? 'withdrawn' : 'all_answered')
     })
 }
 

@@ -52,7 +52,7 @@ export function HistoryPage({ round, history }: { round: RoundView; history: His
   const entries = useEntries(history).sort((a, b) => b.at.getTime() - a.at.getTime())
   const path = `/rounds/${round.id}`
   const title = t.title(named(language, history.institution))
-  const isOpen = history.receipts.some(({ closed_at }) => closed_at === null)
+  const is_open = history.receipts.some(({ closed_at }) => closed_at === null)
   return (
     <Layout
       title={title}
@@ -65,7 +65,7 @@ export function HistoryPage({ round, history }: { round: RoundView; history: His
       </p>
       <h1>{title}</h1>
       <p>{language === 'en' ? round.title_en : round.title_ja}</p>
-      {isOpen && reader && may(reader, 'report.file-for') && (
+      {is_open && reader && may(reader, 'report.file-for') && (
         <Buttons>
           <ButtonLink href={`${path}/report-for/${history.institution.id}`}>{words.report_for}</ButtonLink>
         </Buttons>

@@ -32,9 +32,9 @@ export function MissingTable({
   const t = useTexts(roundTexts)
   const { language, reader } = useReading()
   const path = `/rounds/${round_id}`
-  const seesDeliveries = reader !== null && may(reader, 'delivery.see')
-  const mayCall = is_open && reader !== null && may(reader, 'call.record')
-  const mayReport = is_open && reader !== null && may(reader, 'report.file-for')
+  const sees_deliveries = reader !== null && may(reader, 'delivery.see')
+  const may_call = is_open && reader !== null && may(reader, 'call.record')
+  const may_report = is_open && reader !== null && may(reader, 'report.file-for')
   return (
     <>
       <DataTable
@@ -44,7 +44,7 @@ export function MissingTable({
         columns={[
           { head: t.institution, cell: (row) => named(language, row) },
           { head: t.kind, cell: (row) => (row.is_infrastructure ? t.infrastructure : t.participants) },
-          ...(seesDeliveries
+          ...(sees_deliveries
             ? [
                 { head: t.reach, cell: (row: MissingView) => <Reach row={row} /> },
                 { head: t.last_try, cell: (row: MissingView) => <LastTry row={row} /> },
@@ -56,7 +56,7 @@ export function MissingTable({
             cell: (row) => (
               <>
                 {row.call_since && <Chip look="waiting">{t.listed}</Chip>}
-                {mayCall && !row.call_since && (
+                {may_call && !row.call_since && (
                   <Form action={`${path}/calls`}>
                     <HiddenFields fields={{ institution_id: row.id }} />
                     <Button kind="outline" size="md">
@@ -64,7 +64,7 @@ export function MissingTable({
                     </Button>
                   </Form>
                 )}
-                {mayReport && (
+                {may_report && (
                   <>
                     <a href={`${path}/report-for/${row.id}`}>{t.report_for}</a>
                     <br />

@@ -38,8 +38,8 @@ export function RoundPage(props: RoundPageProps) {
   const { round, askings, asking, answers, comparison, missing, passed_over } = props
   const t = useTexts(roundTexts)
   const { language, now } = useReading()
-  const isNewest = asking === askings[0]
-  const isOpen = round.closed_at === null
+  const is_newest = asking === askings[0]
+  const is_open = round.closed_at === null
   const overlap = [...askings].reverse().find(({ asking: other }) => other > asking.asking)
   const until = overlap?.released_at ?? round.closed_at ?? now
   const promises = passed_over.map(({ next_update_at }) => next_update_at)
@@ -57,7 +57,7 @@ export function RoundPage(props: RoundPageProps) {
         <a href={`/situations/${round.situation_id}`}>{language === 'en' ? round.title_en : round.title_ja}</a>
       </p>
       <PageHead title={t.title} kind={t.asking(asking.asking)} />
-      <Alarms {...props} is_newest={isNewest} />
+      <Alarms {...props} is_newest={is_newest} />
       {askings.length > 1 && <AskingTabs round_id={round.id} askings={askings} chosen={asking.asking} />}
       <Figures
         items={[
@@ -71,14 +71,14 @@ export function RoundPage(props: RoundPageProps) {
           {
             term: t.answer_by,
             figure: <Time at={asking.answer_by} />,
-            note: isOpen && isNewest ? <Until at={asking.answer_by} /> : null,
+            note: is_open && is_newest ? <Until at={asking.answer_by} /> : null,
           },
         ]}
       />
       <ResponseCurve asking={asking} answers={answers} comparison={comparison} until={until} />
-      {isOpen && isNewest && <Acts round={round} asking={asking} />}
+      {is_open && is_newest && <Acts round={round} asking={asking} />}
       {missing.count > 0 ? (
-        <MissingTable round_id={round.id} asking={asking.asking} found={missing} is_open={isOpen && isNewest} />
+        <MissingTable round_id={round.id} asking={asking.asking} found={missing} is_open={is_open && is_newest} />
       ) : (
         <Banner kind="success" title={t.all} />
       )}

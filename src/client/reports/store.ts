@@ -81,8 +81,8 @@ function tell() {
  */
 export async function removeOld(now: number): Promise<void> {
   for (const { key, written_at, kept_at, filed } of await all()) {
-    const isOld = now - Math.max(written_at, kept_at) > days_max * 86_400_000
-    if (isOld || (filed && now - filed.reported_at > told_ms_max)) await remove(key)
+    const is_old = now - Math.max(written_at, kept_at) > days_max * 86_400_000
+    if (is_old || (filed && now - filed.reported_at > told_ms_max)) await remove(key)
   }
 }
 

@@ -37,19 +37,19 @@ export function keepSubmitted(showKept: () => void): void {
 
 async function submit(form: HTMLFormElement, report: Waiting, showKept: () => void) {
   const before = await find(report.key).catch(() => undefined)
-  const isKept = await keep(report, before)
+  const is_kept = await keep(report, before)
   let outcome: Awaited<ReturnType<typeof send>> = { ...report, state: 'unsent' }
   await alone(report.key, async () => {
     outcome = await send(report, { is_watched: true })
   })
   const { state, filed } = outcome
   if (filed) {
-    if (isKept) await remove(report.key)
+    if (is_kept) await remove(report.key)
     return location.assign(filed.path)
   }
   // A native form would file it in the name of whoever is signed in by now, or lose it at the sign-in.
   if (state === 'unsent' || state === 'sign_in' || state === 'other_person') {
-    if (!isKept) {
+    if (!is_kept) {
       document.getElementById('waiting-full')?.remove()
       return form.before(full(report.about.phones))
     }
@@ -57,7 +57,7 @@ async function submit(form: HTMLFormElement, report: Waiting, showKept: () => vo
     return showKept()
   }
   // The server has something to say to it, and says so on a page of its own.
-  if (isKept) await (before ? put(before) : remove(report.key))
+  if (is_kept) await (before ? put(before) : remove(report.key))
   form.submit()
 }
 

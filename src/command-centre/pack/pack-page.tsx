@@ -64,25 +64,25 @@ const texts = inBoth({
 export function PackPage({
   packs,
   fingerprint,
-  isAsked,
+  is_asked,
 }: {
   packs: PackView[]
   fingerprint: string
-  isAsked: boolean
+  is_asked: boolean
 }) {
   const t = useTexts(texts)
   const { language, now } = useReading()
   const [newest] = packs
-  const isOld = newest && now.getTime() - newest.made_at.getTime() > 1.3 * day_ms
+  const is_old = newest && now.getTime() - newest.made_at.getTime() > 1.3 * day_ms
   return (
     <Layout title={t.title} label={labelOf.pack} live="/pack">
       <h1>{t.title}</h1>
-      {isAsked && (
+      {is_asked && (
         <Banner kind="info" title={t.asked}>
           {t.asked_next}
         </Banner>
       )}
-      {isOld && (
+      {is_old && (
         <Banner kind="warning" title={t.old}>
           {t.old_next}
         </Banner>

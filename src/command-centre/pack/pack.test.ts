@@ -51,13 +51,13 @@ test('N-11 every changed, missing or added byte of a pack is found, and so is an
   const [pack] = await packs()
   const { content, digest } = pack!
   const { secret } = site.tools.config
-  assert.deepEqual(checkPack(content, secret), { isWhole: true, digest: digest.toString('hex') })
+  assert.deepEqual(checkPack(content, secret), { is_whole: true, digest: digest.toString('hex') })
   const changed = Buffer.from(content)
   changed[1000] = changed[1000]! ^ 1
   const strange = [changed, content.subarray(1), content.subarray(0, -1), Buffer.concat([content, Buffer.from('x')])]
   for (const wrong of [...strange, Buffer.alloc(0), Buffer.from('%PDF-')])
-    assert.equal(checkPack(wrong, secret).isWhole, false)
-  assert.equal(checkPack(content, `${secret}x`).isWhole, false)
+    assert.equal(checkPack(wrong, secret).is_whole, false)
+  assert.equal(checkPack(content, `${secret}x`).is_whole, false)
   assert.equal(packKey(secret).fingerprint, packKey(secret).fingerprint)
 })
 
@@ -70,7 +70,7 @@ test('N-11 the last three lie beside the database, readable by nobody else', asy
   assert.equal(kept.length, 3)
   const newest = path.join(folder, 'pack', kept.at(-1)!)
   assert.equal((await stat(newest)).mode & 0o077, 0)
-  assert.ok(checkPack(await readFile(newest), site.tools.config.secret).isWhole)
+  assert.ok(checkPack(await readFile(newest), site.tools.config.secret).is_whole)
 })
 
 test('N-11 who takes a pack stands in the trail; who may not, gets none', async () => {

@@ -15,10 +15,10 @@ export const packRoutes = new Hono<AppEnv>()
 packRoutes.get('/pack', async (c) => {
   must(readerOf(c), 'pack.take')
   const { db, config } = c.var.tools
-  const isAsked = c.req.query('asked') !== undefined
+  const is_asked = c.req.query('asked') !== undefined
   return page(
     c,
-    <PackPage packs={await packs(db)} fingerprint={packKey(config.secret).fingerprint} isAsked={isAsked} />,
+    <PackPage packs={await packs(db)} fingerprint={packKey(config.secret).fingerprint} is_asked={is_asked} />,
   )
 })
 

@@ -15,12 +15,12 @@ export function signPack(pdf: Buffer, secret: string): { content: Buffer; digest
 }
 
 /** Whether a file is a pack as the holder of this secret signed it; any changed, missing or added byte is found. */
-export function checkPack(content: Buffer, secret: string): { isWhole: boolean; digest: string } {
+export function checkPack(content: Buffer, secret: string): { is_whole: boolean; digest: string } {
   const pdf = content.subarray(0, -signature_bytes)
   const end = content.subarray(-signature_bytes).toString('latin1')
   const signature = end.startsWith(mark) && end.endsWith('\n') ? end.slice(mark.length, -1) : ''
-  const isWhole = signature !== '' && verify(null, pdf, packKey(secret).public_key, Buffer.from(signature, 'base64'))
-  return { isWhole, digest: digestOf(pdf).toString('hex') }
+  const is_whole = signature !== '' && verify(null, pdf, packKey(secret).public_key, Buffer.from(signature, 'base64'))
+  return { is_whole, digest: digestOf(pdf).toString('hex') }
 }
 
 const digestOf = (pdf: Buffer) => createHash('sha256').update(pdf).digest()

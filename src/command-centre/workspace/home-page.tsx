@@ -72,7 +72,7 @@ export function HomePage({
 }: HomePageProps) {
   const t = useTexts(homeTexts)
   const { now, reader } = useReading()
-  const isQuiet = situations.length === 0 && (proposals ?? []).length === 0
+  const is_quiet = situations.length === 0 && (proposals ?? []).length === 0
   // What changes by the mere passing of time: a report expires, a feed has not been heard for too long.
   const due = [
     ...(own?.flatMap(({ next_update_at }) => next_update_at ?? []) ?? []),
@@ -99,7 +99,7 @@ export function HomePage({
         </Banner>
       )}
       {notices && <NoticesToRelease {...notices} />}
-      {(!own || (proposals ?? []).length > 0) && !isQuiet && (
+      {(!own || (proposals ?? []).length > 0) && !is_quiet && (
         <Columns>
           {proposals && proposals.length > 0 && (
             <section aria-labelledby="proposals">
@@ -135,7 +135,7 @@ export function HomePage({
         </section>
       )}
       <ContactWarnings notice={contacts} />
-      {isQuiet && (
+      {is_quiet && (
         <Empty title={t.calm}>
           <p>{may_open ? t.calm_secretariat : own ? t.calm_contact : t.calm_other}</p>
           {own && peacetime_reports && <ButtonLink href="/report">{t.peacetime}</ButtonLink>}
@@ -151,7 +151,7 @@ export function HomePage({
       <ContactLinks notice={contacts} />
       {may_open && (
         <Buttons>
-          <ButtonLink href="/command-centre/new" kind={isQuiet ? 'solid-fill' : 'outline'}>
+          <ButtonLink href="/command-centre/new" kind={is_quiet ? 'solid-fill' : 'outline'}>
             {t.open}
           </ButtonLink>
         </Buttons>

@@ -16,7 +16,7 @@ export function OwnSituation({ situation }: { situation: OwnReport }) {
   const t = useTexts(homeTexts)
   const { language, now } = useReading()
   const title = markedTitle(language, situation.mode, language === 'en' ? situation.title_en : situation.title_ja)
-  const isOverdue = situation.next_update_at !== null && situation.next_update_at <= now
+  const is_overdue = situation.next_update_at !== null && situation.next_update_at <= now
   // Two situations may want the same: read out, each banner and button says of which it speaks.
   const about = (
     <span className="dads-visually-hidden">
@@ -47,7 +47,7 @@ export function OwnSituation({ situation }: { situation: OwnReport }) {
           </p>
         </Banner>
       )}
-      {isOverdue && (
+      {is_overdue && (
         <Banner
           kind="warning"
           title={

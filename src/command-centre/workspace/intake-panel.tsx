@@ -94,11 +94,11 @@ function Feed({ feed: { url, tried_at, succeeded_at, problem } }: { feed: Intake
         <Chip look="waiting">{t.waiting}</Chip> {name}
       </>
     )
-  const isHeard = succeeded_at !== null && succeeded_at >= tried_at && staleAt(succeeded_at) > now
+  const is_heard = succeeded_at !== null && succeeded_at >= tried_at && staleAt(succeeded_at) > now
   return (
     <>
-      <Chip look={!isHeard ? 'failed' : problem ? 'partial' : 'normal'}>
-        {!isHeard ? t.failing : problem ? t.partly : t.fine}
+      <Chip look={!is_heard ? 'failed' : problem ? 'partial' : 'normal'}>
+        {!is_heard ? t.failing : problem ? t.partly : t.fine}
       </Chip>{' '}
       {name} ・ {t.last}:{' '}
       {succeeded_at ? (

@@ -30,15 +30,15 @@ export const commandCentreRoutes = new Hono<AppEnv>()
 commandCentreRoutes.get('/home', async (c) => {
   const by = readerOf(c)
   const { db, clock, config } = c.var.tools
-  const seesAll = may(by, 'home.see-proposals')
+  const sees_all = may(by, 'home.see-proposals')
   return page(
     c,
     <HomePage
-      proposals={seesAll ? await openProposals(db) : null}
+      proposals={sees_all ? await openProposals(db) : null}
       situations={await situationsAtWork(db)}
       own={may(by, 'report.file') ? await ownReports(db, by) : null}
-      apart_ms={seesAll ? await clocksApart(db) : null}
-      intake={seesAll ? await intake(db, config.feeds, clock()) : null}
+      apart_ms={sees_all ? await clocksApart(db) : null}
+      intake={sees_all ? await intake(db, config.feeds, clock()) : null}
       feeds_are_off={config.feeds.length === 0 || config.off.includes('feeds')}
       peacetime_reports={!config.off.includes('peacetime-reports')}
       public_problems={may(by, 'publication.publish') ? c.var.public_problems() : []}
@@ -60,7 +60,7 @@ commandCentreRoutes.get('/situations/:id', async (c) => {
   must(by, 'situation.see')
   const { db, config } = c.var.tools
   const situation = await readSituation(db, c.req.param('id'))
-  const seesAll = may(by, 'board.see-all')
+  const sees_all = may(by, 'board.see-all')
   const notices = may(by, 'notice.see')
     ? await paged(noticesLike(db, by, { situation_id: situation.id }), 1, notices_shown_max)
     : null
@@ -68,15 +68,15 @@ commandCentreRoutes.get('/situations/:id', async (c) => {
     c,
     <SituationPage
       situation={situation}
-      round={seesAll ? await latestRound(db, situation.id) : null}
+      round={sees_all ? await latestRound(db, situation.id) : null}
       published_at={(await lastPublication(db, situation.id))?.published_at ?? null}
-      log={seesAll ? await situationLog(db, situation.id, log_lines_max) : null}
+      log={sees_all ? await situationLog(db, situation.id, log_lines_max) : null}
       may_change={may(by, 'situation.change')}
       may_publish={may(by, 'publication.publish') && !config.off.includes('publication')}
       may_report={may(by, 'report.file')}
       notices={notices}
       may_write={may(by, 'notice.draft')}
-      may_see_board={seesAll || situation.returned_at !== null}
+      may_see_board={sees_all || situation.returned_at !== null}
     />,
   )
 })

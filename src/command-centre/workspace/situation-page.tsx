@@ -53,12 +53,12 @@ export function SituationPage({
   const actions = useTexts(actionWords)
   const { language } = useReading()
   const path = `/situations/${situation.id}` as const
-  const isOpen = situation.closed_at === null
+  const is_open = situation.closed_at === null
   const title = language === 'en' ? situation.title_en : situation.title_ja
   return (
     <Layout title={title} mode={situation.mode} live={[path, '/publications', '/notices']} label={situation.label} wide>
       <PageHead title={title} kind={words.modes[situation.mode]} />
-      {!isOpen && situation.closed_at && (
+      {!is_open && situation.closed_at && (
         <Banner kind="info" title={t.closed}>
           <p>
             <Time at={situation.closed_at} with_date />
@@ -70,19 +70,19 @@ export function SituationPage({
       <Steps
         label={t.phase}
         steps={[
-          { text: words.phases.emergency, state: isOpen && situation.phase === 'emergency' ? 'current' : 'done' },
+          { text: words.phases.emergency, state: is_open && situation.phase === 'emergency' ? 'current' : 'done' },
           {
             text: words.phases.recovery,
-            state: !isOpen ? 'done' : situation.phase === 'recovery' ? 'current' : 'to_do',
+            state: !is_open ? 'done' : situation.phase === 'recovery' ? 'current' : 'to_do',
           },
-          { text: words.closed, state: isOpen ? 'to_do' : 'current' },
+          { text: words.closed, state: is_open ? 'to_do' : 'current' },
         ]}
       />
       <Columns>
         <div>
-          {isOpen && <RecoveryClock event_at={situation.event_at} recovery_minutes={situation.recovery_minutes} />}
+          {is_open && <RecoveryClock event_at={situation.event_at} recovery_minutes={situation.recovery_minutes} />}
 
-          {isOpen && may_report && (
+          {is_open && may_report && (
             <Buttons>
               <ButtonLink href={`${path}/report`} kind="solid-fill">
                 {t.report}
@@ -90,22 +90,22 @@ export function SituationPage({
               {may_see_board && <ButtonLink href={`${path}/board`}>{t.board}</ButtonLink>}
             </Buttons>
           )}
-          {may_change && isOpen && !round && (
+          {may_change && is_open && !round && (
             <Buttons>
               <ButtonLink href={`${path}/ask`} kind="solid-fill">
                 {t.ask}
               </ButtonLink>
             </Buttons>
           )}
-          {may_change && isOpen && (
+          {may_change && is_open && (
             <SituationWork situation={situation} round={round} published_at={published_at} may_publish={may_publish} />
           )}
-          {!(isOpen && (may_change || may_report)) && may_see_board && (
+          {!(is_open && (may_change || may_report)) && may_see_board && (
             <p>
               <ButtonLink href={`${path}/board`}>{t.board}</ButtonLink>
             </p>
           )}
-          {may_change && isOpen && (
+          {may_change && is_open && (
             <Buttons>
               <Form action={`${path}/phase`}>
                 <HiddenFields fields={{ phase: situation.phase === 'emergency' ? 'recovery' : 'emergency' }} />
@@ -123,7 +123,7 @@ export function SituationPage({
           <SituationFacts situation={situation} sees_reason={may_change || log !== null} />
           <Details summary={t.duties} id="duties">
             <ul>
-              {dutiesOf(isOpen ? situation.phase : 'peacetime', language).map((duty) => (
+              {dutiesOf(is_open ? situation.phase : 'peacetime', language).map((duty) => (
                 <li key={duty}>{duty}</li>
               ))}
             </ul>
@@ -144,7 +144,7 @@ export function SituationPage({
           )}
         </div>
       </Columns>
-      {notices && <NoticesOfSituation situation_id={situation.id} notices={notices} may_write={may_write && isOpen} />}
+      {notices && <NoticesOfSituation situation_id={situation.id} notices={notices} may_write={may_write && is_open} />}
     </Layout>
   )
 }

@@ -132,10 +132,10 @@ test('S0-21 a server that says 451 is asked again after 5 s, 30 s, 2 min, with t
 })
 
 test('S0-21 a server that puts off everyone for two hours loses no mail; after a day of that a mail is given up', async () => {
-  let isLate = false
+  let is_late = false
   const server = await bed.smtp({
     rcpt: () => {
-      if (!isLate) throw refusal(451, 'lookup failed, come back')
+      if (!is_late) throw refusal(451, 'lookup failed, come back')
     },
   })
   const mail = bed.mailTo(server.url)
@@ -152,7 +152,7 @@ test('S0-21 a server that puts off everyone for two hours loses no mail; after a
     .execute()
   assert.equal((await deliverDue(bed.tools, mail)).failed, 1)
   bed.pass(600)
-  isLate = true
+  is_late = true
   assert.equal((await deliverDue(bed.tools, mail)).sent, 5)
   const [row] = await bed.rowsOf(notice_id)
   assert.deepEqual([row?.state, row?.attempts], ['failed', attempts_max])
@@ -216,10 +216,10 @@ for (const [what, code] of [
   ['wants another sender', 550],
 ] as const)
   test(`S0-21 a server that ${what} takes no mail away: they go out once it takes our address`, async () => {
-    let isWell = false
+    let is_well = false
     const server = await bed.smtp({
       from: () => {
-        if (!isWell) throw refusal(code, what)
+        if (!is_well) throw refusal(code, what)
       },
     })
     const mail = bed.mailTo(server.url)
@@ -230,7 +230,7 @@ for (const [what, code] of [
       assert.match(batch.server_problem ?? '', new RegExp(`${code}.*${what}`))
       bed.pass(60)
     }
-    isWell = true
+    is_well = true
     assert.equal((await deliverDue(bed.tools, mail)).sent, 6)
     assert.ok((await bed.rowsOf(notice_id)).every(({ state, attempts }) => state === 'sent' && attempts === 1))
   })

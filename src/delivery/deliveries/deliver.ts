@@ -58,8 +58,8 @@ export async function deliverDue(
   let in_hand = 0
   let heard_at = performance.now()
   let server_problem: string | null = null
-  let isDry = false
-  let isEnded = false
+  let is_dry = false
+  let is_ended = false
   /** Grows with what went well: a worker that dies young leaves little for others to wait for. */
   const batch = () => Math.min(worker.batch_max, Math.max(4 * channel.lanes, claimed))
   let fetch_below = batch()
@@ -71,11 +71,11 @@ export async function deliverDue(
       const asked_at = performance.now()
       const except = queue.busy()
       const claims = await claimDue(db, channel.name, clock(), { limit, lease_ms: worker.lease_ms, except })
-      const isShort = claims.length < limit
-      isDry = isShort && except.length === 0
+      const is_short = claims.length < limit
+      is_dry = is_short && except.length === 0
       // What was left out is asked for again when half of what is here has gone.
       claimed += claims.length
-      fetch_below = isShort ? Math.min(batch(), queue.length) / 2 : batch()
+      fetch_below = is_short ? Math.min(batch(), queue.length) / 2 : batch()
       hand.take(claims, asked_at)
       if (claims.length > 0) queue.push(await messagesOf(tools, claims, read))
     })().finally(() => {
@@ -85,10 +85,10 @@ export async function deliverDue(
   }
   /** What becomes due meanwhile does not wait until everything slow is through; the most urgent comes first. */
   const listen = async () => {
-    while (wake && !isEnded) {
+    while (wake && !is_ended) {
       await wake()
-      if (isEnded || isOver()) return
-      isDry = false
+      if (is_ended || isOver()) return
+      is_dry = false
       if (queue.length < 2 * worker.batch_max)
         fetchMore(queue.length <= fetch_below ? batch() : channel.lanes).catch(() => {})
       queue.nudge()
@@ -98,7 +98,7 @@ export async function deliverDue(
     for (;;) {
       if (server_problem !== null || settler.failed()) return
       // The next ones are fetched while the last ones go out.
-      if (queue.length <= fetch_below && !isDry && !isOver()) fetchMore(batch()).catch(() => {})
+      if (queue.length <= fetch_below && !is_dry && !isOver()) fetchMore(batch()).catch(() => {})
       const delivery = queue.take()
       if (delivery) await handOver(delivery)
       else if (fetching) await Promise.race([fetching, queue.changed()])
@@ -146,7 +146,7 @@ export async function deliverDue(
     // All lanes end before anything is thrown, so that nothing goes out behind our back.
     const lanes = await Promise.allSettled(Array.from({ length: channel.lanes }, lane))
     // Nothing more is claimed: nobody is left to send it.
-    isEnded = true
+    is_ended = true
     await fetching?.catch(() => {})
     settled = await settler.close()
     for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason
@@ -155,7 +155,7 @@ export async function deliverDue(
     if (untried.length > 0)
       await putBack(db, untried, server_problem === null ? clock() : afterServerLost(clock()), server_problem)
   } finally {
-    isEnded = true
+    is_ended = true
     clearInterval(watch)
     hand.close()
   }

@@ -115,27 +115,27 @@ export function DeliveriesPage({ notice, counts, found, filter, resend, problems
       <Choose
         label={t.by_state}
         choices={[
-          { href: at({ state: null }), text: t.all, count: sum(ofChannel), isChosen: filter.state === null },
+          { href: at({ state: null }), text: t.all, count: sum(ofChannel), is_chosen: filter.state === null },
           ...deliveryStates
             .map((state) => ({
               href: at({ state }),
               text: words.states[state],
               count: sum((row) => ofChannel(row) && row.state === state),
-              isChosen: filter.state === state,
+              is_chosen: filter.state === state,
             }))
-            .filter(({ count, isChosen }) => count > 0 || isChosen),
+            .filter(({ count, is_chosen }) => count > 0 || is_chosen),
         ]}
       />
       {channels.length > 1 && (
         <Choose
           label={t.by_channel}
           choices={[
-            { href: at({ channel: null }), text: t.all, count: sum(ofState), isChosen: filter.channel === null },
+            { href: at({ channel: null }), text: t.all, count: sum(ofState), is_chosen: filter.channel === null },
             ...channels.map((channel) => ({
               href: at({ channel }),
               text: channelNamed[channel],
               count: sum((row) => ofState(row) && row.channel === channel),
-              isChosen: filter.channel === channel,
+              is_chosen: filter.channel === channel,
             })),
           ]}
         />
@@ -201,17 +201,17 @@ export function DeliveriesPage({ notice, counts, found, filter, resend, problems
   )
 }
 
-type Chosen = { href: string; text: string; count: number; isChosen: boolean }
+type Chosen = { href: string; text: string; count: number; is_chosen: boolean }
 
 /** What to show, each with how many there are; the one that is shown is no link. */
 const Choose = ({ label, choices }: { label: string; choices: Chosen[] }) => (
   <nav aria-label={label}>
     <p>
       {label}
-      {choices.map(({ href, text, count, isChosen }) => (
+      {choices.map(({ href, text, count, is_chosen }) => (
         <span key={href} className="dads-choose">
           {' ・ '}
-          {isChosen ? (
+          {is_chosen ? (
             <strong aria-current="true">
               {text} {count}
             </strong>

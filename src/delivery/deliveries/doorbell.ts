@@ -1,7 +1,7 @@
 /** Waits until it is rung, at most for a time; a ring while nobody waits is kept for the next. */
 export function doorbell() {
-  let hasRung = false
-  let isClosed = false
+  let has_rung = false
+  let is_closed = false
   const waiting = new Set<() => void>()
   const resting = new Set<() => void>()
   const sleep = (ms: number, among: Set<() => void>) =>
@@ -16,19 +16,19 @@ export function doorbell() {
     })
   return {
     ring() {
-      hasRung = true
+      has_rung = true
       for (const wake of [...waiting]) wake()
     },
     close() {
-      isClosed = true
+      is_closed = true
       for (const wake of [...waiting, ...resting]) wake()
     },
     async wait(ms: number) {
-      if (!hasRung && !isClosed) await sleep(ms, waiting)
-      hasRung = false
+      if (!has_rung && !is_closed) await sleep(ms, waiting)
+      has_rung = false
     },
     async rest(ms: number) {
-      if (!isClosed) await sleep(ms, resting)
+      if (!is_closed) await sleep(ms, resting)
     },
   }
 }

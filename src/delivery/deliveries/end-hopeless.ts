@@ -17,14 +17,14 @@ type Needed = Pick<Tools, 'db' | 'clock'>
  */
 export async function endHopeless({ db, clock }: Needed) {
   const at = clock()
-  await end({ db, at, isOver: isHopeless(at), state: 'perhaps', answer: 'the program stopped while sending' })
+  await end({ db, at, is_over: isHopeless(at), state: 'perhaps', answer: 'the program stopped while sending' })
 }
 
 /** Ends what has waited too long to be sent as if it were new. It is stopped, with its line in the trail. */
 export async function endOld({ db, clock }: Needed) {
   const at = clock()
-  const isOver = sql<boolean>`state = 'waiting' and queued_at <= ${oldBefore(at)} and bundle_id is null`
-  await end({ db, at, isOver, state: 'stopped', answer: 'not sent: it had waited too long' })
+  const is_over = sql<boolean>`state = 'waiting' and queued_at <= ${oldBefore(at)} and bundle_id is null`
+  await end({ db, at, is_over, state: 'stopped', answer: 'not sent: it had waited too long' })
 }
 
 const isHopeless = (at: Date) => sql<boolean>`state = 'sending' and claimed_until < clock_timestamp()
@@ -33,23 +33,23 @@ const isHopeless = (at: Date) => sql<boolean>`state = 'sending' and claimed_unti
 async function end({
   db,
   at,
-  isOver,
+  is_over,
   state,
   answer,
 }: {
   db: Database
   at: Date
-  isOver: RawBuilder<boolean>
+  is_over: RawBuilder<boolean>
   state: 'perhaps' | 'stopped'
   answer: WhyEnded
 }) {
-  if (!(await db.selectFrom('delivery').where(isOver).select('id').limit(1).executeTakeFirst())) return
+  if (!(await db.selectFrom('delivery').where(is_over).select('id').limit(1).executeTakeFirst())) return
   await db.transaction().execute(async (tx) => {
     // With what kept it until then, where something did.
     const { rows: ended } = await sql<{ notice_id: string; mode: Mode; institution_id: string }>`
       update delivery set state = ${state}, claimed_until = null,
         answer = ${answer}::text || coalesce(' (' || answer || ')', '')
-      where ${isOver}
+      where ${is_over}
       returning notice_id, mode, institution_id`.execute(tx)
     for (const [notice_id, rows] of Map.groupBy(ended, (row) => row.notice_id)) {
       const institution_ids = [...new Set(rows.map(({ institution_id }) => institution_id))].sort()

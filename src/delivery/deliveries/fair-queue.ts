@@ -29,8 +29,8 @@ export function fairQueue(limits: Destinations | undefined, now_ms = () => perfo
     const hand = hands.get(destination)
     if (!limits || !hand) return false
     const [oldest] = hand.since.values()
-    const isSlow = oldest !== undefined && now_ms() - oldest > slow_ms
-    return hand.since.size >= (isSlow ? 1 : limits.at_once_max) || hand.rests_until > now_ms()
+    const is_slow = oldest !== undefined && now_ms() - oldest > slow_ms
+    return hand.since.size >= (is_slow ? 1 : limits.at_once_max) || hand.rests_until > now_ms()
   }
   return {
     push(messages: readonly Claimed[]) {

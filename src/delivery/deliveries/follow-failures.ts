@@ -14,14 +14,14 @@ const receipts_at_once_max = 1000
  * worker does it and whatever dies meanwhile. Gives how many failures were looked at.
  */
 export async function followFailures({ db, clock, config }: Pick<Tools, 'db' | 'clock' | 'config'>): Promise<number> {
-  const isNew = await db
+  const is_new = await db
     .selectFrom('delivery')
     .where('state', '=', 'failed')
     .where('followed_at', 'is', null)
     .select('id')
     .limit(1)
     .executeTakeFirst()
-  if (!isNew) return 0
+  if (!is_new) return 0
   const at = clock()
   const host = hostOf(config)
   return db.transaction().execute(async (tx) => {
@@ -80,12 +80,12 @@ export async function passLostChannels({ db, clock }: Pick<Tools, 'db' | 'clock'
     .execute()
   if (lost.length === 0) return 0
   const channels = lost.map(({ channel }) => channel)
-  const isHeldUp = sql<boolean>`receipt.id in (select receipt_id from delivery
+  const is_held_up = sql<boolean>`receipt.id in (select receipt_id from delivery
     where channel = any(${channels}::text[]) and state in ('waiting', 'sending'))`
-  const [waiting] = (await sql`select 1 ${candidates(isHeldUp)} limit 1`.execute(db)).rows
+  const [waiting] = (await sql`select 1 ${candidates(is_held_up)} limit 1`.execute(db)).rows
   if (!waiting) return 0
   return db.transaction().execute(async (tx) => {
-    const moved = await moveOn(tx, at, isHeldUp)
+    const moved = await moveOn(tx, at, is_held_up)
     for (const [notice_id, of_notice] of Map.groupBy(moved, (row) => row.notice_id))
       await record(tx, { program: 'deliveries' }, at, {
         action: 'delivery.followed',

@@ -7,16 +7,16 @@ import { type Claim, renewClaims } from './claim.ts'
  */
 export function holdClaims({ db }: Pick<Tools, 'db'>, { lease_ms, renew_ms }: { lease_ms: number; renew_ms: number }) {
   const held = new Map<string, Claim & { until: number }>()
-  let isRenewing = false
+  let is_renewing = false
   const renew = setInterval(async () => {
     const claims = [...held.values()]
     // A database that is slow to answer is not asked the same again meanwhile.
-    if (claims.length === 0 || isRenewing) return
-    isRenewing = true
+    if (claims.length === 0 || is_renewing) return
+    is_renewing = true
     const until = performance.now() + lease_ms
     // When the database is away the lease runs out, and with it our right to send.
     const ours = await renewClaims(db, claims, lease_ms).catch(() => null)
-    isRenewing = false
+    is_renewing = false
     if (!ours) return
     const still = new Set(ours.map(({ id }) => id))
     for (const claim of claims) {

@@ -35,9 +35,9 @@ export function dueSteps(
   const take = due.flatMap(({ index, to, channels, after_minutes }, place) => {
     const late_ms = now.getTime() - dueAt({ after_minutes, to, channels }).getTime()
     if (late_ms > forgotten_minutes * 60_000) return []
-    const isMissed = late_ms > missed_minutes * 60_000
+    const is_missed = late_ms > missed_minutes * 60_000
     const later = due.slice(place + 1).filter((other) => other.to === to || other.to === 'all')
-    const left = isMissed
+    const left = is_missed
       ? channels.filter((channel) => !later.some((other) => other.channels.includes(channel)))
       : channels
     return left.length > 0 ? [{ step: index, to, channels: left }] : []

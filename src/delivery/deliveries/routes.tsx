@@ -36,8 +36,8 @@ deliveryRoutes.get('/deliveries/:id', async (c) => {
   const { tools } = c.var
   const delivery = await readDelivery(tools.db, c.req.param('id'))
   // What a notice says is for those whom its label lets read it; that it went out, for whoever looks after deliveries.
-  const isReadable = mayRead(by, delivery.label, delivery.institution_id)
-  const [claimed] = isReadable ? await messagesOf(tools, [delivery]) : []
+  const is_readable = mayRead(by, delivery.label, delivery.institution_id)
+  const [claimed] = is_readable ? await messagesOf(tools, [delivery]) : []
   const said = claimed?.message()
   return page(
     c,

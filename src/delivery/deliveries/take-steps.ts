@@ -43,8 +43,8 @@ export async function takeSteps(
 ): Promise<number> {
   const { db, clock } = tools
   const at = clock()
-  const isDue = await db.selectFrom('receipt').where('next_step_at', '<=', at).select('id').limit(1).executeTakeFirst()
-  if (!isDue) return 0
+  const is_due = await db.selectFrom('receipt').where('next_step_at', '<=', at).select('id').limit(1).executeTakeFirst()
+  if (!is_due) return 0
 
   return db.transaction().execute(async (tx) => {
     const receipts = await dueReceipts(tx, at, limit)
@@ -156,8 +156,8 @@ export function dueNow(
   at: Date,
 ) {
   // What was to be said yesterday is not said today as if it were new.
-  const isOld = at.getTime() - receipt.opened_at.getTime() > forgotten_minutes * 60_000
-  const again = receipt.step === 0 && !isOld ? whom.reached.filter(({ channel }) => channels.includes(channel)) : []
+  const is_old = at.getTime() - receipt.opened_at.getTime() > forgotten_minutes * 60_000
+  const again = receipt.step === 0 && !is_old ? whom.reached.filter(({ channel }) => channels.includes(channel)) : []
   const taken = walk(stepsOf(receipt.steps, receipt.answer_wanted), receipt, at, (step) =>
     deliveriesOf(tools, receipt, whom, step, channels, at),
   )
@@ -186,8 +186,8 @@ function walk(
   const dueAt = (each: LadderStep) => new Date(opened_at.getTime() + each.after_minutes * 60_000)
   const first = steps[step]
   // Called up before its time, because what went before came to nothing.
-  const isEarly = first !== undefined && dueAt(first) > now
-  let due = dueSteps(steps, { next: step, opened_at, now: isEarly ? dueAt(first) : now })
+  const is_early = first !== undefined && dueAt(first) > now
+  let due = dueSteps(steps, { next: step, opened_at, now: is_early ? dueAt(first) : now })
   for (;;) {
     for (const taken of due.take) {
       deliveries.push(...make(taken))

@@ -135,13 +135,13 @@ test(
   async () => {
     const held = Promise.withResolvers<void>()
     const { channel, messages } = keptChannel('mail')
-    let isFirst = true
+    let is_first = true
     work({
       ...channel,
       async send(message) {
         const outcome = channel.send(message)
-        if (!isFirst) return outcome
-        isFirst = false
+        if (!is_first) return outcome
+        is_first = false
         await held.promise
         return outcome
       },

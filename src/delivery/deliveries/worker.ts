@@ -137,11 +137,11 @@ function startLoop(
     bell.ring()
     inner.ring()
   })
-  let isStopped = false
+  let is_stopped = false
   let problem: string | null = null
-  const going = { isStopped: () => isStopped, wake: () => inner.wait(idle_ms) }
+  const going = { isStopped: () => is_stopped, wake: () => inner.wait(idle_ms) }
   const run = async () => {
-    while (!isStopped) {
+    while (!is_stopped) {
       let came: Came = 'blocked'
       try {
         came = await work(going)
@@ -149,7 +149,7 @@ function startLoop(
       } catch (error) {
         problem = isUnreachable(error) ? 'database' : `deliveries: ${(error as Error).message}`
       }
-      if (isStopped) continue
+      if (is_stopped) continue
       if (least_ms > 0) await bell.rest(least_ms)
       // What is lost is asked again after a rest, however often the bell rings.
       await (came === 'blocked' ? bell.rest(idle_ms) : bell.wait(idle_ms))
@@ -159,7 +159,7 @@ function startLoop(
   return {
     problem: () => problem,
     async stop() {
-      isStopped = true
+      is_stopped = true
       unsubscribe()
       bell.close()
       inner.close()

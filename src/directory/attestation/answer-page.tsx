@@ -24,8 +24,8 @@ export function AnswerPage({ asked, entry, failed }: Props) {
   const t = useTexts(attestationTexts)
   const kinds = useTexts(kindWords)
   const { language, reader } = useReading()
-  const isOpen = asked.closed_at === null && asked.answer === null
-  const mayEdit = reader !== null && mayIn(reader, 'contact.edit', entry.id)
+  const is_open = asked.closed_at === null && asked.answer === null
+  const may_edit = reader !== null && mayIn(reader, 'contact.edit', entry.id)
   return (
     <Layout label={labelOf.contact} title={t.answer_title} live="/institutions">
       <h1>{t.answer_title}</h1>
@@ -59,13 +59,13 @@ export function AnswerPage({ asked, entry, failed }: Props) {
       />
       <EntryTables entry={entry} />
       <Buttons>
-        {isOpen && (
+        {is_open && (
           <Form action={`/attestations/${asked.id}/answer`}>
             <HiddenFields fields={{ seen: entryDigest(entry) }} />
             <Button>{t.is_right}</Button>
           </Form>
         )}
-        {mayEdit && <ButtonLink href={`/institutions/${entry.id}/contacts`}>{t.to_correct}</ButtonLink>}
+        {may_edit && <ButtonLink href={`/institutions/${entry.id}/contacts`}>{t.to_correct}</ButtonLink>}
       </Buttons>
     </Layout>
   )

@@ -30,7 +30,7 @@ export function AttestationPage({ attestation }: { attestation: AttestationView 
     const group = asked.filter((one) => one.is_infrastructure === is_infrastructure)
     return t.count(group.filter(({ answer }) => answer !== null).length, group.length)
   }
-  const mayRun = reader !== null && may(reader, 'attestation.run') && !closed_at
+  const may_run = reader !== null && may(reader, 'attestation.run') && !closed_at
   const reachable = missing.filter(({ mail }) => mail !== null).length
   return (
     <Layout label={labelOf.call_tree} title={t.list} live={path} refresh_at={answer_by > now ? answer_by : null}>
@@ -83,7 +83,7 @@ export function AttestationPage({ attestation }: { attestation: AttestationView 
           },
         ]}
       />
-      {mayRun && reachable > 0 && (
+      {may_run && reachable > 0 && (
         <Form action={`${path}/reminders`}>
           <Button>{t.remind(reachable)}</Button>
         </Form>
@@ -121,7 +121,7 @@ export function AttestationPage({ attestation }: { attestation: AttestationView 
           { head: t.to, cell: (one) => t.letter_line(one.institutions, one.letters) },
         ]}
       />
-      {mayRun && (
+      {may_run && (
         <Details summary={t.close_summary} id="close">
           <Form action={`${path}/closing`}>
             <p>{t.close_effect(missing.length)}</p>

@@ -8,7 +8,7 @@ const rounds_max = 100
 
 /** Every round, newest first: with how many have answered for who sees the directory, and with the reader's own answer. */
 export async function listAttestations(db: Database, reader: Person) {
-  const seesAll = may(reader, 'directory.see')
+  const sees_all = may(reader, 'directory.see')
   const rows = await db
     .selectFrom('attestation')
     .leftJoin('attestation_asked as own', (join) =>
@@ -32,7 +32,7 @@ export async function listAttestations(db: Database, reader: Person) {
     .execute()
   return rows.map(({ asked, answered, ...row }) => ({
     ...row,
-    counts: seesAll ? { asked: Number(asked), answered: Number(answered) } : null,
+    counts: sees_all ? { asked: Number(asked), answered: Number(answered) } : null,
   }))
 }
 export type ListedAttestation = Awaited<ReturnType<typeof listAttestations>>[number]

@@ -54,8 +54,8 @@ export async function mailProblems(
   const problems: Problems = {}
   for (const { row, address, is_sure } of mails) {
     const same = others.find((one) => one.address === address)
-    const isShown = same && mayIn(by, 'contact.edit', same.institution_id)
-    if (same) problems[`address_${row}`] = isShown ? say.taken_by(named(language, same)) : say.taken
+    const is_shown = same && mayIn(by, 'contact.edit', same.institution_id)
+    if (same) problems[`address_${row}`] = is_shown ? say.taken_by(named(language, same)) : say.taken
     else if (!is_sure && !own.has(address) && others.some((one) => one.look === look(address)))
       problems[`address_${row}`] = say.similar
   }

@@ -70,9 +70,9 @@ export function ContactsPage({ tree, done }: { tree: CallTreeView; done?: Done |
   const t = useTexts(texts)
   const { language, reader, now } = useReading()
   const name = named(language, tree)
-  const mayEdit = reader !== null && mayIn(reader, 'contact.edit', tree.id)
-  const isOwn = reader !== null && reader.institution_id === tree.id
-  const mayConfirm = isOwn && may(reader, 'attestation.answer-own') && tree.contacts.length > 0
+  const may_edit = reader !== null && mayIn(reader, 'contact.edit', tree.id)
+  const is_own = reader !== null && reader.institution_id === tree.id
+  const may_confirm = is_own && may(reader, 'attestation.answer-own') && tree.contacts.length > 0
   const own = tree.contacts.find((contact) => reader !== null && contact.person_id === reader.id)
   return (
     <Layout label={labelOf.call_tree} title={`${name} ${t.kind}`} live={[`/institutions/${tree.id}/contacts`]}>
@@ -89,13 +89,13 @@ export function ContactsPage({ tree, done }: { tree: CallTreeView; done?: Done |
         </Banner>
       )}
       {done && done !== 'changed' && <Banner kind="success" title={done === 'confirmed' ? t.confirmed_now : t[done]} />}
-      {(mayEdit || isOwn) && <EntryBanners contacts={tree.contacts} now={now} />}
-      {mayEdit && own && (
+      {(may_edit || is_own) && <EntryBanners contacts={tree.contacts} now={now} />}
+      {may_edit && own && (
         <Buttons>
           <ButtonLink href={`/contacts/${own.id}`}>{t.edit_own}</ButtonLink>
         </Buttons>
       )}
-      {mayConfirm && (
+      {may_confirm && (
         <Form action="/contacts/confirmation">
           <HiddenFields fields={{ mark: tree.mark }} />
           <p>{t.confirm_hint}</p>
@@ -106,19 +106,19 @@ export function ContactsPage({ tree, done }: { tree: CallTreeView; done?: Done |
       )}
       {tree.contacts.length === 0 && (
         <Empty title={t.empty}>
-          <p>{mayEdit ? t.empty_next : t.empty_other}</p>
+          <p>{may_edit ? t.empty_next : t.empty_other}</p>
         </Empty>
       )}
       <CallTree
         contacts={tree.contacts}
-        verification={mayEdit ? (address) => <Verify address={address} /> : undefined}
+        verification={may_edit ? (address) => <Verify address={address} /> : undefined}
         below={(contact, index) =>
-          mayEdit && <Change contact={contact} isFirst={index === 0} isLast={index === tree.contacts.length - 1} />
+          may_edit && <Change contact={contact} is_first={index === 0} is_last={index === tree.contacts.length - 1} />
         }
       />
-      {mayEdit && (
+      {may_edit && (
         <Buttons>
-          <ButtonLink href={`/institutions/${tree.id}/contacts/new`} kind={mayConfirm ? 'outline' : 'solid-fill'}>
+          <ButtonLink href={`/institutions/${tree.id}/contacts/new`} kind={may_confirm ? 'outline' : 'solid-fill'}>
             {t.add}
           </ButtonLink>
         </Buttons>
@@ -141,7 +141,7 @@ function Verify({ address }: { address: AddressView }) {
   )
 }
 
-function Change({ contact, isFirst, isLast }: { contact: ContactView; isFirst: boolean; isLast: boolean }) {
+function Change({ contact, is_first, is_last }: { contact: ContactView; is_first: boolean; is_last: boolean }) {
   const t = useTexts(texts)
   const { language } = useReading()
   const name = named(language, contact)
@@ -153,13 +153,13 @@ function Change({ contact, isFirst, isLast }: { contact: ContactView; isFirst: b
         <ButtonLink href={`/contacts/${contact.id}`} size="md">
           {t.edit(name)}
         </ButtonLink>
-        {!isFirst && (
+        {!is_first && (
           <Button name="direction" value="up" kind="text" size="md">
             {t.up}
             {whose}
           </Button>
         )}
-        {!isLast && (
+        {!is_last && (
           <Button name="direction" value="down" kind="text" size="md">
             {t.down}
             {whose}

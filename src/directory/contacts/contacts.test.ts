@@ -51,8 +51,8 @@ async function formOf(client: Client, path: string, change: Record<string, strin
   const fields = new URLSearchParams()
   for (const [tag] of form.matchAll(/<input[^>]*>/g)) {
     const value = (name: string) => new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1]
-    const isBox = /type="(checkbox|radio)"/.test(tag)
-    if (!isBox || /\bchecked=""/.test(tag)) fields.append(value('name') ?? '', decode(value('value') ?? ''))
+    const is_box = /type="(checkbox|radio)"/.test(tag)
+    if (!is_box || /\bchecked=""/.test(tag)) fields.append(value('name') ?? '', decode(value('value') ?? ''))
   }
   for (const [select, name] of form.matchAll(/<select[^>]*name="([^"]*)"[\s\S]*?<\/select>/g))
     fields.append(name!, /<option[^>]*value="([^"]*)"[^>]*selected/.exec(select)?.[1] ?? '')

@@ -28,7 +28,7 @@ export function EntryBanners({ contacts, now }: { contacts: readonly ContactView
   const words = useTexts(contactWords)
   const { language, reader } = useReading()
   const [first] = contacts
-  const mayMend = reader !== null && first !== undefined && mayIn(reader, 'contact.edit', first.institution_id)
+  const may_mend = reader !== null && first !== undefined && mayIn(reader, 'contact.edit', first.institution_id)
   const stopped = contacts.flatMap((contact) =>
     contact.addresses
       .filter(({ quarantined_at }) => quarantined_at !== null)
@@ -42,7 +42,7 @@ export function EntryBanners({ contacts, now }: { contacts: readonly ContactView
           <ul>
             {stopped.map(({ id, who, means, address }) => (
               <li key={id}>
-                {mayMend ? (
+                {may_mend ? (
                   <a href={`/contacts/addresses/${id}`}>
                     {who} {words.means[means]} {address}
                   </a>

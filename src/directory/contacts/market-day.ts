@@ -34,8 +34,8 @@ export function hoursAt(at: Date, holidays: Holidays = nationalHolidays): Hours 
   const civil = civilOf(at)
   if (!isMarketDay(civil.toPlainDate(), holidays)) return 'holiday'
   const time = civil.toPlainTime()
-  const isOpen = Temporal.PlainTime.compare(time, opens) >= 0 && Temporal.PlainTime.compare(time, closes) < 0
-  return isOpen ? 'business' : 'night'
+  const is_open = Temporal.PlainTime.compare(time, opens) >= 0 && Temporal.PlainTime.compare(time, closes) < 0
+  return is_open ? 'business' : 'night'
 }
 
 /** The hours from `from` on, for so many times 24 hours, without a gap; neighbours of the same kind are one. */

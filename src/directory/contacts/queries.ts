@@ -15,11 +15,11 @@ export async function readCallTree(db: Database, reader: Person, institution_id:
     .select(['institution.id', 'institution.kind', 'institution.name_ja', 'institution.name_en'])
     .select(['institution.confirmed_at', 'person.name_ja as confirmer_ja', 'person.name_en as confirmer_en'])
     .executeTakeFirst()
-  const isVisible =
+  const is_visible =
     may(reader, 'directory.see') ||
     institution?.id === reader.institution_id ||
     (institution?.kind === 'association' && may(reader, 'situation.see'))
-  if (!institution || !isVisible) throw new NotFound(`contacts of ${institution_id}`)
+  if (!institution || !is_visible) throw new NotFound(`contacts of ${institution_id}`)
   const contacts = await readContacts(db, institution_id)
   return { ...institution, contacts, mark: markOf(contacts) }
 }

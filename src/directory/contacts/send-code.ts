@@ -42,10 +42,10 @@ export async function sendCode(
       .where((eb) => eb.or([eb('contact_address_id', '=', address.id), eb('sent_by', '=', by.id)]))
       .select(['contact_address_id', 'sent_by'])
       .execute()
-    const isOften =
+    const is_often =
       sent.filter(({ contact_address_id }) => contact_address_id === address.id).length >= codes_per_hour_max ||
       sent.filter(({ sent_by }) => sent_by === by.id).length >= codes_by_person_max
-    if (isOften) return { failed: 'often' }
+    if (is_often) return { failed: 'often' }
 
     const id = randomUUID()
     const code = String(randomInt(10 ** code_digits)).padStart(code_digits, '0')

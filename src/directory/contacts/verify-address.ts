@@ -34,15 +34,15 @@ export async function enterCode(
       .forUpdate()
       .executeTakeFirst()
     if (!sent) return { failed: 'none' }
-    const isRight = timingSafeEqual(sent.code_hash, codeHash(config, sent.id, code))
+    const is_right = timingSafeEqual(sent.code_hash, codeHash(config, sent.id, code))
     const tries = sent.tries + 1
-    const isOver = isRight || tries >= tries_max
+    const is_over = is_right || tries >= tries_max
     await tx
       .updateTable('address_code')
-      .set({ tries, ended_at: isOver ? at : null })
+      .set({ tries, ended_at: is_over ? at : null })
       .where('id', '=', sent.id)
       .execute()
-    if (isRight) {
+    if (is_right) {
       await verified(tx, by, address, at, { how: 'code' })
       return undefined
     }

@@ -20,14 +20,14 @@ export async function writeAddresses(
   const unseen = contact.addresses.filter(({ means }) => means === 'web_push')
   const gone = contact.addresses.filter(({ id, means }) => !kept.has(id) && means !== 'web_push')
   const order = [...rows.map(({ known }) => known?.id), ...unseen.map(({ id }) => id)]
-  const isAsItWas =
+  const is_as_it_was =
     gone.length === 0 &&
     rows.every(
       ({ known, is_role_mailbox, person_behind }) =>
         known?.is_role_mailbox === is_role_mailbox && known.person_behind === person_behind,
     ) &&
     order.every((id, index) => contact.addresses[index]?.id === id)
-  if (isAsItWas) return null
+  if (is_as_it_was) return null
 
   if (gone.length > 0)
     await tx

@@ -11,7 +11,7 @@ export async function agreeToExchange({ db, clock }: Pick<Tools, 'db' | 'clock'>
   return db.transaction().execute(async (tx): Promise<{ failed: 'ended' } | { failed: 'own' } | { done: true }> => {
     const exchange = await lockExchange(tx, by, id)
     if (exchange.ended_at) return { failed: 'ended' }
-    if (exchange.isProposer) return { failed: 'own' }
+    if (exchange.is_proposer) return { failed: 'own' }
     if (exchange.agreed_at) return { done: true }
     await tx
       .updateTable('contact_exchange')

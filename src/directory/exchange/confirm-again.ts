@@ -14,7 +14,7 @@ export async function confirmAgain({ db, clock }: Pick<Tools, 'db' | 'clock'>, b
   return db.transaction().execute(async (tx): Promise<{ failed: 'ended' } | { done: true }> => {
     const exchange = await lockExchange(tx, by, id)
     if (exchange.ended_at || !exchange.agreed_at) return { failed: 'ended' }
-    const column = exchange.isProposer ? 'proposing_confirmed_at' : 'answering_confirmed_at'
+    const column = exchange.is_proposer ? 'proposing_confirmed_at' : 'answering_confirmed_at'
     const last = exchange[column]
     if (last && at.getTime() - last.getTime() < pause_ms) return { done: true }
     await tx

@@ -34,7 +34,7 @@ export async function endExchange(
       action: 'exchange.ended',
       about: `/exchange/${id}`,
       details: {
-        institution_id: exchange.isProposer ? exchange.answering_id : exchange.proposing_id,
+        institution_id: exchange.is_proposer ? exchange.answering_id : exchange.proposing_id,
         was_agreed: exchange.agreed_at !== null,
         reason,
       },

@@ -12,5 +12,5 @@ export async function lockExchange(tx: Tx, by: Person, id: string) {
     .forUpdate()
     .executeTakeFirst()
   if (!exchange) throw new NotFound(`exchange ${id}`)
-  return { ...exchange, isProposer: exchange.proposing_id === by.institution_id }
+  return { ...exchange, is_proposer: exchange.proposing_id === by.institution_id }
 }

@@ -38,7 +38,7 @@ export type ExchangeState = 'asked_of_me' | 'asked_by_me' | 'agreed' | 'declined
 
 /** How an exchange stands, seen from one side of it, and by when each side must confirm it again. */
 function seenFrom(row: Row, institution_id: string) {
-  const isProposer = row.proposing_id === institution_id
+  const is_proposer = row.proposing_id === institution_id
   const state: ExchangeState = row.ended_at
     ? row.agreed_at
       ? 'ended'
@@ -47,12 +47,12 @@ function seenFrom(row: Row, institution_id: string) {
         : 'declined'
     : row.agreed_at
       ? 'agreed'
-      : isProposer
+      : is_proposer
         ? 'asked_by_me'
         : 'asked_of_me'
   const due = (confirmed: Date | null) =>
     confirmed ? new Date(confirmed.getTime() + confirmed_days * 86_400_000) : null
-  const [own, theirs] = isProposer
+  const [own, theirs] = is_proposer
     ? [row.proposing_confirmed_at, row.answering_confirmed_at]
     : [row.answering_confirmed_at, row.proposing_confirmed_at]
   return { ...row, state, own_confirmed_at: own, own_due_at: due(own), their_due_at: due(theirs) }

@@ -16,11 +16,11 @@ type Props = {
   changes: FieldChange[]
   /** The form as it was filled in; sent again when it is saved. */
   sent: [name: string, value: string][]
-  hasChanged?: boolean
+  has_changed?: boolean
 }
 
 /** Exactly what would be saved, before it is. */
-export function CheckEditPage({ institution, changes, sent, hasChanged = false }: Props) {
+export function CheckEditPage({ institution, changes, sent, has_changed = false }: Props) {
   const t = useTexts(editTexts)
   const { language } = useReading()
   const differences = changes.map(({ field, ...values }): Difference => {
@@ -32,7 +32,7 @@ export function CheckEditPage({ institution, changes, sent, hasChanged = false }
   return (
     <Layout label={labelOf['institution.entry']} title={t.check}>
       <h1>{t.check}</h1>
-      {hasChanged && <Banner kind="warning" title={t.meanwhile} />}
+      {has_changed && <Banner kind="warning" title={t.meanwhile} />}
       {institution && <p>{institution.name}</p>}
       <p>{t.check_lead}</p>
       {changes.length > 0 ? <Diff differences={differences} /> : <Banner kind="info" title={t.check_nothing} />}

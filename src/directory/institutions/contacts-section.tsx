@@ -55,7 +55,7 @@ const texts = inBoth({
 export function ContactsSection({ institution }: { institution: InstitutionView }) {
   const t = useTexts(texts)
   const { language, reader } = useReading()
-  const mayInvite = reader !== null && mayIn(reader, 'person.invite', institution.id) && !institution.active_to
+  const may_invite = reader !== null && mayIn(reader, 'person.invite', institution.id) && !institution.active_to
   return (
     <>
       <h2>{t.contacts}</h2>
@@ -84,7 +84,7 @@ export function ContactsSection({ institution }: { institution: InstitutionView 
               ) : (
                 <>
                   {t.no_account}
-                  {mayInvite && (
+                  {may_invite && (
                     <Brackets>
                       <a href={inviting(institution, contact)}>
                         {t.invite_this}
@@ -99,7 +99,7 @@ export function ContactsSection({ institution }: { institution: InstitutionView 
       />
       <p>
         <a href={`/institutions/${institution.id}/contacts`}>{t.tree}</a>
-        {mayInvite && (
+        {may_invite && (
           <>
             <br />
             <a href={inviting(institution)}>{t.invite}</a>

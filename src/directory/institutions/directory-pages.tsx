@@ -55,12 +55,12 @@ const texts = inBoth({
 type Props = {
   found: Counted<Listed>
   q: string
-  mayImport: boolean
-  mayExport: boolean
-  mayAdd: boolean
+  may_import: boolean
+  may_export: boolean
+  may_add: boolean
 }
 
-export function DirectoryPage({ found, q, mayImport, mayExport, mayAdd }: Props) {
+export function DirectoryPage({ found, q, may_import, may_export, may_add }: Props) {
   const t = useTexts(texts)
   const kinds = useTexts(kindWords)
   const { language } = useReading()
@@ -88,9 +88,9 @@ export function DirectoryPage({ found, q, mayImport, mayExport, mayAdd }: Props)
         ]}
       />
       <Buttons>
-        {mayAdd && <ButtonLink href="/institutions/new">{t.add}</ButtonLink>}
-        {mayImport && <ButtonLink href="/roster/import">{t.import}</ButtonLink>}
-        {mayExport && <ButtonLink href="/roster/export">{t.export}</ButtonLink>}
+        {may_add && <ButtonLink href="/institutions/new">{t.add}</ButtonLink>}
+        {may_import && <ButtonLink href="/roster/import">{t.import}</ButtonLink>}
+        {may_export && <ButtonLink href="/roster/export">{t.export}</ButtonLink>}
       </Buttons>
     </Layout>
   )

@@ -125,8 +125,8 @@ export async function checkNew(db: Database, by: Person, language: Language, tod
   const code = 'code' in read ? read.code : ''
   const taken = await against(db, language, id, edited, fields)
   const known = await db.selectFrom('institution').where('code', '=', code).select('idempotency_key').executeTakeFirst()
-  const isOther = known && known.idempotency_key !== form.values.idempotency_key
-  const wrong = 'problem' in read ? { code: read.problem } : isOther ? { code: formMessages[language].code_taken } : {}
+  const is_other = known && known.idempotency_key !== form.values.idempotency_key
+  const wrong = 'problem' in read ? { code: read.problem } : is_other ? { code: formMessages[language].code_taken } : {}
   return { id, code, edited, changes: changesOf(emptyEntry(''), edited), problems: { ...wrong, ...taken, ...problems } }
 }
 
@@ -249,6 +249,6 @@ async function against(
 
 function reasonOf(language: Language, changes: FieldChange[], { values }: Form): Problems {
   const reason = (values.reason ?? '').trim()
-  const isMissing = needsReason(changes) && reason === ''
-  return isMissing || reason.length > 500 ? { reason: formMessages[language].reason } : {}
+  const is_missing = needsReason(changes) && reason === ''
+  return is_missing || reason.length > 500 ? { reason: formMessages[language].reason } : {}
 }

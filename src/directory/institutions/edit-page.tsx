@@ -104,12 +104,12 @@ function Sites({ values, problems }: { values: Record<string, string>; problems:
       <h2>{t.sites}</h2>
       {[...filled, next].map((row, index) => {
         const name = (part: string) => `site_${row}_${part}`
-        const isNew = !values[name('id')]
+        const is_new = !values[name('id')]
         return (
           <fieldset key={row}>
             <legend>{row === next ? t.site_new : t.site(index + 1)}</legend>
             {row === next && <p>{t.site_new_hint}</p>}
-            {!isNew && <HiddenFields fields={{ [name('id')]: values[name('id')] ?? '' }} />}
+            {!is_new && <HiddenFields fields={{ [name('id')]: values[name('id')] ?? '' }} />}
             <Select
               name={name('kind')}
               label={t.parts.kind}
@@ -132,7 +132,7 @@ function Sites({ values, problems }: { values: Record<string, string>; problems:
               empty={t.choose}
               options={areas.map(({ code, name: area }) => ({ value: code, text: `${area}（${code}）` }))}
             />
-            {!isNew && (
+            {!is_new && (
               <Checkbox name={name('remove')} text={t.parts.remove} checked={Boolean(values[name('remove')])} />
             )}
           </fieldset>

@@ -112,7 +112,7 @@ editRoutes.post('/institutions/:id', async (c) => {
     return page(c, <EditInstitutionPage institution={institution} fields={fields} {...form} problems={problems} />, 422)
   return page(
     c,
-    <CheckEditPage institution={institution} changes={changes} sent={sentOf(form, { seen })} hasChanged />,
+    <CheckEditPage institution={institution} changes={changes} sent={sentOf(form, { seen })} has_changed />,
     409,
   )
 })

@@ -52,7 +52,7 @@ export const fieldsOf = (by: Person, institution_id: string): readonly EditField
   may(by, 'institution.edit') ? everyField : mayIn(by, 'institution.edit', institution_id) ? ownFields : []
 
 /** Kinds that run no function of the market themselves. */
-const mayBeIdle: readonly InstitutionKind[] = ['association', 'regulator', 'central_bank']
+const may_be_idle: readonly InstitutionKind[] = ['association', 'regulator', 'central_bank']
 const sites_max = 30
 
 /** Reads the fields that may be changed; the others stay as they are. Every problem by the name of its field. */
@@ -80,7 +80,7 @@ export function readForm(
     else problems[field] = read.error.issues[0]!.message
   }
   for (const field of ['markets', 'functions'] as const)
-    if (fields.includes(field) && edited[field].length === 0 && !mayBeIdle.includes(edited.kind))
+    if (fields.includes(field) && edited[field].length === 0 && !may_be_idle.includes(edited.kind))
       problems[field] ??= say.none_chosen
   if (edited.active_to && edited.active_to < edited.active_from) problems.active_to ??= say.dates_order
   return { edited, problems }

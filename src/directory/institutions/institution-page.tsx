@@ -67,7 +67,7 @@ const texts = inBoth({
 
 type Relative = InstitutionView['children'][number]
 
-export function InstitutionPage({ institution, mayEdit }: { institution: InstitutionView; mayEdit: boolean }) {
+export function InstitutionPage({ institution, may_edit }: { institution: InstitutionView; may_edit: boolean }) {
   const t = useTexts(texts)
   const { language } = useReading()
   const status = useTexts(statusWords)
@@ -123,7 +123,7 @@ export function InstitutionPage({ institution, mayEdit }: { institution: Institu
           { head: t.area, cell: ({ area_code }) => areaWords(area_code) },
         ]}
       />
-      {mayEdit && <ButtonLink href={`/institutions/${institution.id}/edit`}>{t.edit}</ButtonLink>}
+      {may_edit && <ButtonLink href={`/institutions/${institution.id}/edit`}>{t.edit}</ButtonLink>}
       <p>
         <a href="/institutions">{t.back}</a>
       </p>

@@ -22,9 +22,9 @@ institutionRoutes.get('/institutions', async (c) => {
     <DirectoryPage
       found={found}
       q={q}
-      mayImport={may(by, 'roster.import')}
-      mayExport={may(by, 'directory.export') || may(by, 'contact.edit-own')}
-      mayAdd={may(by, 'institution.edit')}
+      may_import={may(by, 'roster.import')}
+      may_export={may(by, 'directory.export') || may(by, 'contact.edit-own')}
+      may_add={may(by, 'institution.edit')}
     />,
   )
 })
@@ -32,5 +32,5 @@ institutionRoutes.get('/institutions', async (c) => {
 institutionRoutes.get('/institutions/:id', async (c) => {
   const by = readerOf(c)
   const institution = await readInstitution(c.var.tools.db, by, c.req.param('id'))
-  return page(c, <InstitutionPage institution={institution} mayEdit={mayIn(by, 'institution.edit', institution.id)} />)
+  return page(c, <InstitutionPage institution={institution} may_edit={mayIn(by, 'institution.edit', institution.id)} />)
 })

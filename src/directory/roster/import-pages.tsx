@@ -77,15 +77,15 @@ const texts = inBoth({
 
 export function ImportPage({
   refused,
-  isMissing = false,
+  is_missing = false,
   is_complete = false,
 }: {
   refused?: Refused
-  isMissing?: boolean
+  is_missing?: boolean
   is_complete?: boolean
 }) {
   const t = useTexts(texts)
-  const missing = isMissing ? t.missing : undefined
+  const missing = is_missing ? t.missing : undefined
   return (
     <Layout title={t.title}>
       <h1>{t.title}</h1>

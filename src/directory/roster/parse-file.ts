@@ -18,13 +18,13 @@ type Table = { sheet: string | undefined; kind: TableKind; records: CsvRecord[];
  */
 export async function parseFile(bytes: Uint8Array): Promise<Upload | Refused> {
   if (bytes.length > bytes_max) return refused([problem(null, null, 'too_large', bytes_max / 1024 / 1024)])
-  const isWorkbook = [0x50, 0x4b, 3, 4].every((mark, index) => bytes[index] === mark)
-  const read = isWorkbook ? await tablesOfWorkbook(bytes) : tableOfText(bytes)
+  const is_workbook = [0x50, 0x4b, 3, 4].every((mark, index) => bytes[index] === mark)
+  const read = is_workbook ? await tablesOfWorkbook(bytes) : tableOfText(bytes)
   if ('problem' in read) return refused([read.problem])
   const { tables } = read
   const kinds = tables.map(({ kind }) => kind)
-  const isTwice = new Set(kinds).size < kinds.length || (kinds.includes('compact') && kinds.length > 1)
-  if (isTwice) return refused([problem(null, null, 'table_twice')])
+  const is_twice = new Set(kinds).size < kinds.length || (kinds.includes('compact') && kinds.length > 1)
+  if (is_twice) return refused([problem(null, null, 'table_twice')])
   if (tables.length === 0) return refused([problem(null, null, 'no_table')])
 
   const upload: Upload = { institutions: null, contacts: null, is_compact: false }

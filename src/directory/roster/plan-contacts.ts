@@ -136,13 +136,13 @@ function waysOf(line: ContactLine, known: KnownContact | undefined, contact_id: 
   const same = (a: Way, b: Way) => a.address === b.address && a.extension === b.extension
   const stays = (way: (typeof had)[number]) => {
     if (line.number !== undefined && spoken.includes(way.means))
-      return line.number !== null && (same(way, line.number) || hasNumber || way !== firstNumber)
+      return line.number !== null && (same(way, line.number) || has_number || way !== firstNumber)
     const wanted = line.ways[way.means as FileMeans]
     return wanted === undefined || wanted.some((one) => same(way, one))
   }
   const numbers = had.filter(({ means }) => spoken.includes(means))
   const [firstNumber] = numbers
-  const hasNumber = numbers.some((way) => line.number && same(way, line.number))
+  const has_number = numbers.some((way) => line.number && same(way, line.number))
   const ways: NextWay[] = had.filter(stays).map((way) => ({ ...way, institution_id, is_new: false }))
   const add = (means: FileMeans, way: Way, rank?: number) => {
     const taken = new Set(ways.map((one) => one.rank))
@@ -156,7 +156,7 @@ function waysOf(line: ContactLine, known: KnownContact | undefined, contact_id: 
     for (const way of line.ways[means] ?? [])
       if (!had.some((one) => one.means === means && same(one, way))) add(means, way, gone.shift()?.rank)
   }
-  if (line.number && !hasNumber) add('phone', line.number, firstNumber?.rank)
+  if (line.number && !has_number) add('phone', line.number, firstNumber?.rank)
   return ways
 }
 
@@ -197,7 +197,7 @@ function write(
       before: (known?.called_by && names.get(known.called_by)) || '',
       after: (row.called_by && after.get(row.called_by)) || '',
     })
-  const isRowChanged = changes.length > 0
+  const is_row_changed = changes.length > 0
   const gone = (known?.ways ?? []).filter(({ id }) => !ways.some((way) => !way.is_new && way.id === id))
   for (const means of fileMeans) {
     const list = (all: readonly (Way | NextWay)[]) =>
@@ -212,7 +212,7 @@ function write(
   writes.ways_added.push(...ways.filter(({ is_new }) => is_new).map(({ is_new: _, ...way }) => way))
   const { has_moved: _, ...plain } = row
   if (!known) writes.contacts_added.push(plain)
-  else if (isRowChanged || changes.length > 0) writes.contacts_changed.push(row)
+  else if (is_row_changed || changes.length > 0) writes.contacts_changed.push(row)
   return changes
 }
 

@@ -42,11 +42,11 @@ const leaving_max = 10
 /** How many leave, and how sure the person must be: `typed` for many, `twice` for more than half. */
 export function leaving({ institutions, contacts }: Pick<Plan, 'institutions' | 'contacts'>) {
   const both = [institutions, contacts]
-  const isMany = both.some(({ removed, before }) => removed > leaving_max || removed > before * leaving_share_max)
-  const isMost = both.some(({ removed, before }) => removed * 2 > before)
+  const is_many = both.some(({ removed, before }) => removed > leaving_max || removed > before * leaving_share_max)
+  const is_most = both.some(({ removed, before }) => removed * 2 > before)
   const count = institutions.removed + contacts.removed
   return {
     count,
-    ask: count === 0 || !isMany ? ('nothing' as const) : isMost ? ('twice' as const) : ('typed' as const),
+    ask: count === 0 || !is_many ? ('nothing' as const) : is_most ? ('twice' as const) : ('typed' as const),
   }
 }

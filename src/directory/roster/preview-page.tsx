@@ -180,7 +180,7 @@ function Confirmation({ preview: { id, plan, seen }, because, problems }: Confir
   const t = useTexts(texts)
   const { language } = useReading()
   const { ask, count } = leaving(plan)
-  const isAgain = because === 'again'
+  const is_again = because === 'again'
   const { institutions, contacts, warnings } = plan
   return (
     <>
@@ -202,9 +202,9 @@ function Confirmation({ preview: { id, plan, seen }, because, problems }: Confir
         </Banner>
       )}
       <Form action={`/roster/import/${id}`}>
-        <HiddenFields fields={{ seen, ...(isAgain && { again: 'yes' }) }} />
+        <HiddenFields fields={{ seen, ...(is_again && { again: 'yes' }) }} />
         {warnings.length > 0 && (
-          <Checkbox name="warnings" text={t.tick} checked={isAgain} problem={problems.warnings} required />
+          <Checkbox name="warnings" text={t.tick} checked={is_again} problem={problems.warnings} required />
         )}
         {ask !== 'nothing' && (
           <TextInput
@@ -217,7 +217,7 @@ function Confirmation({ preview: { id, plan, seen }, because, problems }: Confir
             required
           />
         )}
-        <Button danger={ask !== 'nothing'}>{isAgain ? t.act_most : t.act}</Button>
+        <Button danger={ask !== 'nothing'}>{is_again ? t.act_most : t.act}</Button>
       </Form>
     </>
   )

@@ -41,7 +41,7 @@ export function readLine({ line, cells: written }: CsvRecord, order: (Column | u
   const read: Partial<Cells> = values
   for (const column of missingBeside(filled)) problems.push(problem(line, column, 'required'))
   for (const column of ['markets', 'functions'] as const)
-    if (read[column]?.length === 0 && read.kind && !mayBeIdle.includes(read.kind))
+    if (read[column]?.length === 0 && read.kind && !may_be_idle.includes(read.kind))
       problems.push(problem(line, column, 'none_chosen'))
   if (read.deputy_mail && read.deputy_mail === read.primary_mail)
     problems.push(problem(line, 'deputy_mail', 'mail_same'))
@@ -60,7 +60,7 @@ export function said(line: number, column: string, message: string): Problem {
 }
 
 /** Kinds that run no function of the market themselves; any other without one would be missing from the board. */
-export const mayBeIdle: InstitutionKind[] = ['association', 'regulator', 'central_bank']
+export const may_be_idle: InstitutionKind[] = ['association', 'regulator', 'central_bank']
 
 /** Empty cells that must be filled because of what stands beside them: a centre is at a place, a deputy can be reached. */
 function missingBeside(filled: Set<Column>): Column[] {

@@ -39,7 +39,7 @@ rosterRoutes.post('/roster/import', confirmed('roster.import'), async (c) => {
   const roster = form.get('roster')
   const is_complete = form.get('is_complete') === 'yes'
   if (!(roster instanceof File) || roster.name === '')
-    return page(c, <ImportPage isMissing is_complete={is_complete} />, 422)
+    return page(c, <ImportPage is_missing is_complete={is_complete} />, 422)
 
   const bytes = new Uint8Array(await roster.arrayBuffer())
   const kept = await keepUpload(c.var.tools, by, { name: roster.name, bytes, is_complete })

@@ -4,7 +4,7 @@ import { type ContactColumn, contactColumnNames, type InstitutionColumn, institu
 import { type ContactLine, fileMeans, type InstitutionLine, type Place, siteKinds } from './lines.ts'
 import { type Problem, problem } from './problem.ts'
 import type { CsvRecord } from './read-csv.ts'
-import { mayBeIdle, messages, said } from './roster-line.ts'
+import { may_be_idle, messages, said } from './roster-line.ts'
 import { contactCells, institutionCells } from './table-cells.ts'
 
 type Cells = Record<string, z.ZodType<unknown, string>>
@@ -49,7 +49,7 @@ export function readInstitutionLine(
   const { line } = record
   const { values: v, problems } = readCells(record, order, institutionColumnNames, institutionCells)
   for (const column of ['markets', 'functions'] as const)
-    if (v[column]?.length === 0 && v.kind && !mayBeIdle.includes(v.kind))
+    if (v[column]?.length === 0 && v.kind && !may_be_idle.includes(v.kind))
       problems.push(problem(line, column, 'none_chosen'))
   const sites: InstitutionLine['sites'] = {}
   for (const kind of siteKinds) {

@@ -31,15 +31,15 @@ export function ContactCard({ contact }: { contact: Found }) {
   const { means, duties } = useTexts(contactWords)
   const { language, now, reader } = useReading()
   const institution = named(language, { name_ja: contact.institution_ja, name_en: contact.institution_en })
-  const maySee = reader && (may(reader, 'directory.see') || reader.institution_id === contact.institution_id)
+  const may_see = reader && (may(reader, 'directory.see') || reader.institution_id === contact.institution_id)
   const usable = contact.addresses.filter(({ quarantined_at }) => !quarantined_at)
   const phone = usable.find((one) => isPhone(one.means))
   const mail = usable.find((one) => one.means === 'mail')
-  const isNow = usable.length > 0 && contact.hours.includes(hoursAt(now))
+  const is_now = usable.length > 0 && contact.hours.includes(hoursAt(now))
   return (
     <Card title={`${named(language, contact)} ${contact.title}`.trim()}>
       <p>
-        {maySee ? <a href={`/institutions/${contact.institution_id}`}>{institution}</a> : institution}
+        {may_see ? <a href={`/institutions/${contact.institution_id}`}>{institution}</a> : institution}
         <br />
         {t.ranks[contact.rank - 1] ?? t.rank(contact.rank)} ・ {contact.duties.map((duty) => duties[duty]).join(' / ')}
         <br />
@@ -48,7 +48,7 @@ export function ContactCard({ contact }: { contact: Found }) {
         </span>
       </p>
       <Chips>
-        <Chip look={isNow ? 'normal' : 'expired'}>{isNow ? t.now : t.not_now}</Chip>
+        <Chip look={is_now ? 'normal' : 'expired'}>{is_now ? t.now : t.not_now}</Chip>
       </Chips>
       <Buttons>
         {phone && <ButtonLink href={linkOf(phone)!}>{t.call(shownAddress(phone))}</ButtonLink>}

@@ -33,13 +33,13 @@ export function SearchPage({ sought, found, institutions }: Props) {
   const { reader } = useReading()
   if (!reader) return null
   const fields = fieldsOf(sought)
-  const isNarrowed = sought.kind !== null || sought.area !== null || sought.reachable !== null
-  const seesAll = may(reader, 'directory.see')
+  const is_narrowed = sought.kind !== null || sought.area !== null || sought.reachable !== null
+  const sees_all = may(reader, 'directory.see')
   return (
     <Layout label={labelOf.contact} title={t.title} live="/institutions" wide>
       <script type="module" src={asset('keep.js')} />
       <h1>{t.title}</h1>
-      <p>{seesAll ? t.lead : t.lead_own}</p>
+      <p>{sees_all ? t.lead : t.lead_own}</p>
       <search>
         <form method="get" action="/directory" className="dads-form">
           <TextInput
@@ -51,7 +51,7 @@ export function SearchPage({ sought, found, institutions }: Props) {
             width="half"
             maxLength={100}
           />
-          <Details summary={t.only} open={isNarrowed} id="only">
+          <Details summary={t.only} open={is_narrowed} id="only">
             <Select
               name="kind"
               label={t.kind}
@@ -59,7 +59,7 @@ export function SearchPage({ sought, found, institutions }: Props) {
               empty={t.any}
               options={kinds.map((kind) => ({ value: kind, text: kindNames[kind] }))}
             />
-            {seesAll && (
+            {sees_all && (
               <Select
                 name="area"
                 label={t.area}

@@ -144,8 +144,8 @@ export function readGateway(
 function isGatewayUrl(text: string): boolean {
   if (!URL.canParse(text)) return false
   const { protocol, hostname, username, password, hash } = new URL(text)
-  const isHere = hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]'
-  return (protocol === 'https:' || (protocol === 'http:' && isHere)) && !username && !password && !hash
+  const is_here = hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]'
+  return (protocol === 'https:' || (protocol === 'http:' && is_here)) && !username && !password && !hash
 }
 
 function parseJson(text: string, { addIssue }: z.core.$RefinementCtx): unknown {

@@ -51,7 +51,7 @@ const open = async (folder: string) => {
 /** For stories that begin and end with a stopped server: initdb takes the most time. */
 const used = newFolder()
 const cluster = (folder: string) => path.join(folder, 'postgres')
-const isRoot = process.getuid?.() === 0
+const is_root = process.getuid?.() === 0
 const nobody = { uid: 65_534, gid: 65_534 }
 
 test('a database lives on from one start to the next', async () => {
@@ -181,7 +181,7 @@ test('a stale postmaster.pid whose number now belongs to an unrelated process is
   await (await open(folder)).close()
   // PostgreSQL looks away from processes of other users: this one has its own.
   const { uid, gid } = statSync(cluster(folder))
-  const unrelated = spawn('sleep', ['60'], { ...(isRoot ? { uid, gid } : {}), stdio: 'ignore' })
+  const unrelated = spawn('sleep', ['60'], { ...(is_root ? { uid, gid } : {}), stdio: 'ignore' })
   await once(unrelated, 'spawn')
   const file = path.join(cluster(folder), 'postmaster.pid')
   writeFileSync(
@@ -302,7 +302,7 @@ test('a machine for which npm brings no PostgreSQL is told to set DATABASE_URL',
 })
 
 test('root runs PostgreSQL as somebody else, even from folders that only root may enter', {
-  skip: !isRoot && 'this user is not root',
+  skip: !is_root && 'this user is not root',
 }, async () => {
   const home = newFolder()
   assert.equal(statSync(home).mode & 0o777, 0o700)
@@ -332,7 +332,7 @@ test('root runs PostgreSQL as somebody else, even from folders that only root ma
 })
 
 test('root makes a readable copy of the programs once, and only where nobody else can change it', {
-  skip: !isRoot && 'this user is not root',
+  skip: !is_root && 'this user is not root',
 }, async () => {
   const home = newFolder()
   copyProgram(home)
@@ -362,7 +362,7 @@ test('root makes a readable copy of the programs once, and only where nobody els
   assert.equal(elsewhere.startsWith(planted), false)
 })
 
-const nobodyCanRun = isRoot && spawnSync(process.execPath, ['--version'], nobody).status === 0
+const nobodyCanRun = is_root && spawnSync(process.execPath, ['--version'], nobody).status === 0
 test('a user other than root runs it as itself, and root takes over later as that user', {
   skip: !nobodyCanRun && 'needs root, and a Node that nobody can run',
 }, async () => {

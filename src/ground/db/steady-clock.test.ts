@@ -17,10 +17,10 @@ async function machines({ ahead_ms = 0 } = {}) {
   let even = 0
   let set = ahead_ms
   let answer_ms = 0
-  let isAway = false
+  let is_away = false
   const clock = await openSteadyClock(store.db, {
     of_database: async () => {
-      if (isAway) throw new Error('away')
+      if (is_away) throw new Error('away')
       const at = start + even + set
       even += answer_ms
       return at
@@ -32,7 +32,7 @@ async function machines({ ahead_ms = 0 } = {}) {
     clock,
     set: (by: number) => void (set += by),
     slow: (ms: number) => void (answer_ms = ms),
-    away: (is: boolean) => void (isAway = is),
+    away: (is: boolean) => void (is_away = is),
     /** Lets time pass, with a look at the database every ten seconds. */
     async pass(ms: number) {
       for (let left = ms; left > 0; left -= 10_000) {

@@ -44,16 +44,16 @@ export function RecoveryClock({ event_at, recovery_minutes, returned_at = null }
   const words = useTexts(texts)
   const stands = recovery(event_at, recovery_minutes, returned_at ?? now)
   const duration = (minutes: number) => durationWords(language, minutes)
-  const isOver = stands.overdue_minutes > 0
-  const figure = returned_at ? stands.elapsed_minutes : isOver ? stands.overdue_minutes : stands.remaining_minutes
-  const words_now = returned_at ? (isOver ? words.missed : words.kept) : isOver ? words.over : words.left
+  const is_over = stands.overdue_minutes > 0
+  const figure = returned_at ? stands.elapsed_minutes : is_over ? stands.overdue_minutes : stands.remaining_minutes
+  const words_now = returned_at ? (is_over ? words.missed : words.kept) : is_over ? words.over : words.left
   const headline = words_now(duration(figure))
   const nextMinute = new Date(event_at.getTime() + (stands.elapsed_minutes + 1) * 60_000)
 
   return (
     <div
       className="dads-clock"
-      data-state={isOver ? 'over' : 'within'}
+      data-state={is_over ? 'over' : 'within'}
       data-refresh-at={returned_at ? undefined : nextMinute.toISOString()}
     >
       <Dial share={stands.share} figure={figure} label={headline} />

@@ -7,8 +7,8 @@ const fields_max = 5000
 /** A posted form. A body that is none, or has more fields than any form, counts as an empty form, so that it is answered like one. */
 export async function readForm(from: Request | FormData): Promise<FormData> {
   if (from instanceof FormData) return from
-  const isPlain = /^application\/x-www-form-urlencoded\b/i.test(from.headers.get('content-type') ?? '')
-  if (!isPlain) return from.formData().catch(() => new FormData())
+  const is_plain = /^application\/x-www-form-urlencoded\b/i.test(from.headers.get('content-type') ?? '')
+  if (!is_plain) return from.formData().catch(() => new FormData())
   const form = new FormData()
   const text = await from.text()
   if (countOf(text, '&') >= fields_max) return form

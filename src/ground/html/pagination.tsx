@@ -25,8 +25,8 @@ export type Pages = { page: number } & ({ pages: number } | { has_more: boolean 
 export function Pagination({ href, ...at }: Pages & { href: (page: number) => string }) {
   const words = useTexts(texts)
   const { page } = at
-  const hasNext = 'pages' in at ? page < at.pages : at.has_more
-  if (page === 1 && !hasNext) return null
+  const has_next = 'pages' in at ? page < at.pages : at.has_more
+  if (page === 1 && !has_next) return null
   return (
     <nav className="dads-pagination" aria-label={words.label}>
       {page > 1 && (
@@ -35,7 +35,7 @@ export function Pagination({ href, ...at }: Pages & { href: (page: number) => st
         </a>
       )}
       <span aria-current="page">{'pages' in at ? words.of(page, at.pages) : words.at(page)}</span>
-      {hasNext && (
+      {has_next && (
         <a className="dads-button" data-type="outline" data-size="md" rel="next" href={href(page + 1)}>
           {words.next}
         </a>

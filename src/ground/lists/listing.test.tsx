@@ -15,9 +15,9 @@ function shown(
   {
     language = 'ja',
     q,
-    isFolded,
-    hasCsv,
-  }: { language?: Language; q?: string; isFolded?: boolean; hasCsv?: boolean } = {},
+    is_folded,
+    has_csv,
+  }: { language?: Language; q?: string; is_folded?: boolean; has_csv?: boolean } = {},
 ) {
   return render(
     <Listing
@@ -30,14 +30,14 @@ function shown(
       found={found}
       rowKey={({ name }) => name}
       empty={{ title: 'まだありません', next: '待ちます。' }}
-      {...(hasCsv && { hasCsv })}
+      {...(has_csv && { has_csv })}
       {...(q !== undefined && {
         asked: { q, kind: '' },
         search: {
           act: '探す',
           fields: <TextInput name="q" label="ことば" value={q} />,
           nothing: { title: '当てはまりません', next: '変えてください。', all: 'すべて見る' },
-          ...(isFolded && { isFolded }),
+          ...(is_folded && { is_folded }),
         },
       })}
     />,
@@ -70,7 +70,7 @@ test('a list that was counted says of how many pages this is one', () => {
 })
 
 test('what was asked for stays in the form, the pager and the file', () => {
-  const page = shown({ rows, page: 2, has_more: true }, { q: 'あ&い', hasCsv: true })
+  const page = shown({ rows, page: 2, has_more: true }, { q: 'あ&い', has_csv: true })
   assert.match(page, /<search><form [^>]*action="\/list" method="get"/)
   assert.match(page, /name="q"[^>]*value="あ&amp;い"/)
   const query = 'q=%E3%81%82%26%E3%81%84'
@@ -78,20 +78,20 @@ test('what was asked for stays in the form, the pager and the file', () => {
   assert.ok(page.includes(`rel="next" href="/list?${query}&amp;page=3"`))
   assert.ok(page.includes(`href="/list.csv?${query}"`))
   assert.match(page, /CSV.*10,000行/)
-  assert.match(shown({ rows, page: 1, has_more: false }, { hasCsv: true, language: 'en' }), /Save as a table \(CSV\)/)
+  assert.match(shown({ rows, page: 1, has_more: false }, { has_csv: true, language: 'en' }), /Save as a table \(CSV\)/)
 })
 
 test('folded filters open once something was asked for', () => {
   const found = { rows, page: 1, has_more: false }
-  assert.match(shown(found, { q: '', isFolded: true }), /<details class="dads-disclosure" id="filter">/)
-  assert.match(shown(found, { q: 'x', isFolded: true }), /<details class="dads-disclosure" open="" id="filter">/)
+  assert.match(shown(found, { q: '', is_folded: true }), /<details class="dads-disclosure" id="filter">/)
+  assert.match(shown(found, { q: 'x', is_folded: true }), /<details class="dads-disclosure" open="" id="filter">/)
 })
 
 for (const language of ['ja', 'en'] as const)
   test(`an empty list says in ${language} why it is empty, and offers no file`, () => {
     const nothing = { rows: [], page: 1, has_more: false }
-    assert.match(shown(nothing, { language, hasCsv: true }), /まだありません<\/p>.*待ちます。/)
-    assert.doesNotMatch(shown(nothing, { language, hasCsv: true }), /<table|\.csv|<nav/)
+    assert.match(shown(nothing, { language, has_csv: true }), /まだありません<\/p>.*待ちます。/)
+    assert.doesNotMatch(shown(nothing, { language, has_csv: true }), /<table|\.csv|<nav/)
     const none = shown(nothing, { language, q: 'x' })
     assert.match(none, /当てはまりません<\/p>.*変えてください。 <a href="\/list">すべて見る<\/a>/)
     assert.doesNotMatch(none, /まだありません/)

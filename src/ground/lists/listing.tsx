@@ -45,31 +45,41 @@ type Props<Row> = {
     /** Said when nothing is like that, with the words of the link to everything. */
     nothing: Nothing & { all: string }
     /** They stand behind the act's words until something was asked for. */
-    isFolded?: boolean
+    is_folded?: boolean
   }
   /** Offers the same rows as a file, at the address of the list with `.csv`. */
-  hasCsv?: boolean
+  has_csv?: boolean
 }
 
 /** A list to look through: what to look for, a page of what was found, the way to the others, and to all of it as a file. */
-export function Listing<Row>({ path, caption, columns, found, rowKey, empty, asked = {}, search, hasCsv }: Props<Row>) {
+export function Listing<Row>({
+  path,
+  caption,
+  columns,
+  found,
+  rowKey,
+  empty,
+  asked = {},
+  search,
+  has_csv,
+}: Props<Row>) {
   const t = useTexts(texts)
-  const isNarrowed = Object.values(asked).some(Boolean)
-  const isBehind = found.rows.length === 0 && found.page > 1
+  const is_narrowed = Object.values(asked).some(Boolean)
+  const is_behind = found.rows.length === 0 && found.page > 1
   return (
     <>
-      {search && <Search {...{ path, search, isNarrowed }} />}
+      {search && <Search {...{ path, search, is_narrowed }} />}
       <DataTable
         caption={caption}
         rows={found.rows}
         rowKey={rowKey}
         columns={columns}
         empty={
-          isBehind ? (
+          is_behind ? (
             <Empty title={t.behind}>
               <a href={listAddress(path, asked)}>{t.first}</a>
             </Empty>
-          ) : search && isNarrowed ? (
+          ) : search && is_narrowed ? (
             <Empty title={search.nothing.title}>
               {search.nothing.next} <a href={path}>{search.nothing.all}</a>
             </Empty>
@@ -78,8 +88,8 @@ export function Listing<Row>({ path, caption, columns, found, rowKey, empty, ask
           )
         }
       />
-      {!isBehind && <Pagination {...found} href={(page) => listAddress(path, asked, page)} />}
-      {hasCsv && found.rows.length > 0 && <CsvLink path={path} asked={asked} />}
+      {!is_behind && <Pagination {...found} href={(page) => listAddress(path, asked, page)} />}
+      {has_csv && found.rows.length > 0 && <CsvLink path={path} asked={asked} />}
     </>
   )
 }
@@ -87,11 +97,11 @@ export function Listing<Row>({ path, caption, columns, found, rowKey, empty, ask
 function Search<Row>({
   path,
   search,
-  isNarrowed,
+  is_narrowed,
 }: {
   path: string
   search: NonNullable<Props<Row>['search']>
-  isNarrowed: boolean
+  is_narrowed: boolean
 }) {
   const form = (
     <search>
@@ -103,9 +113,9 @@ function Search<Row>({
       </form>
     </search>
   )
-  if (!search.isFolded) return form
+  if (!search.is_folded) return form
   return (
-    <Details summary={search.act} id="filter" open={isNarrowed}>
+    <Details summary={search.act} id="filter" open={is_narrowed}>
       {form}
     </Details>
   )

@@ -27,22 +27,22 @@ async function badServer(says: Says) {
       if (answer === null) return void socket.destroy()
       socket.write(`${answer ?? '502 what?'}\r\n`)
     }
-    let isData = false
+    let is_data = false
     let heard = ''
     socket.on('data', (bytes) => {
       heard += bytes
       for (let end = heard.indexOf('\r\n'); end >= 0; end = heard.indexOf('\r\n')) {
         const line = heard.slice(0, end)
         heard = heard.slice(end + 2)
-        if (isData && line !== '.') continue
-        if (isData) {
-          isData = false
+        if (is_data && line !== '.') continue
+        if (is_data) {
+          is_data = false
           whole++
           say('end')
           continue
         }
         const stage = line.split(/[ :]/)[0]?.toUpperCase() as keyof Says
-        if (stage === 'DATA' && words.DATA?.startsWith('354')) isData = true
+        if (stage === 'DATA' && words.DATA?.startsWith('354')) is_data = true
         say(stage)
       }
     })
@@ -146,14 +146,14 @@ test('S0-21 nothing that a name, a subject or an address holds begins a header o
   const server = createServer((socket) => {
     socket.on('error', () => {})
     socket.write('220 x\r\n')
-    let isData = false
+    let is_data = false
     socket.on('data', (bytes) => {
       const text = bytes.toString()
       seen.push(text)
-      if (isData && text.endsWith('\r\n.\r\n')) isData = false
-      else if (isData) return
-      else if (text.startsWith('DATA')) isData = true
-      socket.write(isData ? '354 go\r\n' : '250 ok\r\n')
+      if (is_data && text.endsWith('\r\n.\r\n')) is_data = false
+      else if (is_data) return
+      else if (text.startsWith('DATA')) is_data = true
+      socket.write(is_data ? '354 go\r\n' : '250 ok\r\n')
     })
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')

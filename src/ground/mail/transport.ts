@@ -112,14 +112,14 @@ const reached = (body: Readable | undefined): Reached =>
 function outcomeOf(error: NodemailerError, reached: Reached): Outcome {
   const answer = shortened(error.response ?? `${error.code ?? 'error'}: ${error.message}`)
   // Words without a number are no answer: what became of the mail is not known.
-  const isUnreadable = error.response !== undefined && error.responseCode === undefined
-  const isAboutThisMail = !isUnreadable && (error.code === 'EENVELOPE' || error.code === 'EMESSAGE')
+  const is_unreadable = error.response !== undefined && error.responseCode === undefined
+  const is_about_this_mail = !is_unreadable && (error.code === 'EENVELOPE' || error.code === 'EMESSAGE')
   // A server that says no while greeting, at sign-in or to our own address is set up wrongly or overloaded;
   // that is not the fault of this mail.
-  const isAboutSender = isAboutThisMail && error.command === 'MAIL FROM' && error.responseCode !== undefined
-  if (isAboutThisMail && !isAboutSender) {
-    const isForGood = error.responseCode === undefined || error.permanent === true
-    return { kind: isForGood ? 'refused' : 'deferred', answer, is_server_lost: error.responseCode === 421 }
+  const is_about_sender = is_about_this_mail && error.command === 'MAIL FROM' && error.responseCode !== undefined
+  if (is_about_this_mail && !is_about_sender) {
+    const is_for_good = error.responseCode === undefined || error.permanent === true
+    return { kind: is_for_good ? 'refused' : 'deferred', answer, is_server_lost: error.responseCode === 421 }
   }
   if (reached === 'all' && error.responseCode === undefined) return { kind: 'perhaps', answer, is_server_lost: false }
   return { kind: reached === 'nothing' ? 'held' : 'deferred', answer, is_server_lost: true }

@@ -42,10 +42,10 @@ export async function readCheckpoints(folder: string, secret: string) {
   const lines = text.split('\n').slice(0, -1)
   for (const [index, line] of lines.entries()) {
     const checkpoint = parse(line)
-    const isSigned =
+    const is_signed =
       checkpoint &&
       timingSafeEqual(Buffer.from(sign(secret, checkpoint), 'hex'), Buffer.from(checkpoint.signature, 'hex'))
-    if (isSigned) checkpoints.push(checkpoint)
+    if (is_signed) checkpoints.push(checkpoint)
     else problems.push(`checkpoint ${index + 1} is not signed with this NOROSHI_SECRET`)
   }
   return { checkpoints, problems }
@@ -54,9 +54,9 @@ export async function readCheckpoints(folder: string, secret: string) {
 function parse(line: string): (Checkpoint & { signature: string }) | undefined {
   try {
     const { id, hash, at, signature } = JSON.parse(line)
-    const isWhole =
+    const is_whole =
       [id, hash, at, signature].every((value) => typeof value === 'string') && /^[0-9a-f]{64}$/.test(signature)
-    return isWhole && /^\d+$/.test(id) ? { id, hash, at, signature } : undefined
+    return is_whole && /^\d+$/.test(id) ? { id, hash, at, signature } : undefined
   } catch {
     return undefined
   }

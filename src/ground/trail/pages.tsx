@@ -106,8 +106,8 @@ export function trailColumns(language: Language): ListColumn<TrailLine>[] {
     {
       head: t.action,
       cell: (line) => {
-        const isReal = !line.mode || line.mode === 'actual'
-        return isReal && graveActions.has(line.action) ? <Chip look="severe">{actionOf(line)}</Chip> : actionOf(line)
+        const is_real = !line.mode || line.mode === 'actual'
+        return is_real && graveActions.has(line.action) ? <Chip look="severe">{actionOf(line)}</Chip> : actionOf(line)
       },
       text: actionOf,
     },

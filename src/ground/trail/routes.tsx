@@ -51,17 +51,17 @@ trailRoutes.get('/trail/readings', async (c) => {
   const person_id = idIn(text('person'))
   const of = person_id === undefined ? null : await nameOf(db, person_id)
   const asked = { person: person_id ? '' : text('person'), about: text('about'), day: text('day') }
-  const isDay = z.iso.date().safeParse(asked.day).success
-  const readings = readingsOf(db, { ...asked, day: isDay ? asked.day : undefined, person_id })
+  const is_day = z.iso.date().safeParse(asked.day).success
+  const readings = readingsOf(db, { ...asked, day: is_day ? asked.day : undefined, person_id })
   return page(
     c,
     <ReadingsPage
       found={await paged(readings, pageAsked(c), lines_per_page)}
       asked={asked}
       person={of}
-      problem={asked.day !== '' && !isDay}
+      problem={asked.day !== '' && !is_day}
     />,
-    asked.day !== '' && !isDay ? 422 : 200,
+    asked.day !== '' && !is_day ? 422 : 200,
   )
 })
 

@@ -34,14 +34,14 @@ export async function evaluateEvent(
 
   const all = await telegramsOf(tx, event_key, mode)
   const telegrams = current(all)
-  const isOvertaken = all.some(({ code, control_at }) => cause && code === cause.code && control_at > cause.control_at)
+  const is_overtaken = all.some(({ code, control_at }) => cause && code === cause.code && control_at > cause.control_at)
   await propose(tx, by, {
     event_key,
     mode,
     at,
     matches: await matchAll(tx, telegrams, at),
     change: cause ? changeBy(cause) : byCriteria,
-    isRevision: cause !== undefined && cause.info_kind !== 'issued' && !isOvertaken,
+    is_revision: cause !== undefined && cause.info_kind !== 'issued' && !is_overtaken,
     event: describeEvent(telegrams),
   })
 }
@@ -75,7 +75,7 @@ export async function propose(
     at,
     matches,
     change,
-    isRevision = false,
+    is_revision = false,
     event,
   }: {
     event_key: string
@@ -83,7 +83,7 @@ export async function propose(
     at: Date
     matches: StoredMatch[]
     change: Change
-    isRevision?: boolean
+    is_revision?: boolean
     event: ProposedEvent | null
   },
 ) {
@@ -120,17 +120,17 @@ export async function propose(
   }
 
   const before = known.matches as StoredMatch[]
-  const isSame =
+  const is_same =
     !known.withdrawn_at &&
     canonical(before) === canonical(JSON.parse(JSON.stringify(matches))) &&
     (!event || (event.title_ja === known.title_ja && event.event_at.getTime() === known.event_at.getTime()))
   // A correction or cancellation that changes nothing here is told all the same; what merely came again is not.
-  if (isSame && !isRevision) return
+  if (is_same && !is_revision) return
   if (matches.length === 0 && known.withdrawn_at) return
 
-  const isNewlyMet = matches.some(({ criterion_id }) => !before.some((old) => old.criterion_id === criterion_id))
-  const isBack = known.withdrawn_at !== null && matches.length > 0
-  const reopens = known.decision === 'set_aside' && (isNewlyMet || isBack)
+  const is_newly_met = matches.some(({ criterion_id }) => !before.some((old) => old.criterion_id === criterion_id))
+  const is_back = known.withdrawn_at !== null && matches.length > 0
+  const reopens = known.decision === 'set_aside' && (is_newly_met || is_back)
   const withdrawn_at = matches.length === 0 ? (known.withdrawn_at ?? at) : null
   await tx
     .updateTable('proposal')
@@ -141,7 +141,7 @@ export async function propose(
       evaluated_at: at,
       withdrawn_at,
       ...change,
-      ...((reopens || (isBack && known.decision === null)) && { proposed_at: at }),
+      ...((reopens || (is_back && known.decision === null)) && { proposed_at: at }),
       ...(reopens && { decision: null, decided_by: null, decided_at: null, reason: null }),
     })
     .where('id', '=', known.id)
@@ -167,9 +167,9 @@ function isOver(
   },
   at: Date,
 ): boolean {
-  const isDone = decision === 'set_aside' || (decision === 'opened' && closed_at !== null)
-  const isPast = withdrawn_at !== null || at.getTime() - evaluated_at.getTime() > quiet_days * 86_400_000
-  return event_key.startsWith('weather:') && isDone && isPast
+  const is_done = decision === 'set_aside' || (decision === 'opened' && closed_at !== null)
+  const is_past = withdrawn_at !== null || at.getTime() - evaluated_at.getTime() > quiet_days * 86_400_000
+  return event_key.startsWith('weather:') && is_done && is_past
 }
 /** A special warning is renewed several times a day; one that has not been for so long has ended, even if nobody heard so. */
 const quiet_days = 3

@@ -88,7 +88,7 @@ type Props = {
 export function ProposalPage({ proposal, telegrams, may_decide, values = {}, problems = {} }: Props) {
   const t = useTexts(texts)
   const { language } = useReading()
-  const isOpen = proposal.decision === null
+  const is_open = proposal.decision === null
   return (
     <Layout title={t.heading} mode={proposal.mode} label={labelOf.proposal} wide live={`/proposals/${proposal.id}`}>
       <PageHead title={language === 'en' ? proposal.title_en : proposal.title_ja} kind={t.heading}>
@@ -125,7 +125,7 @@ export function ProposalPage({ proposal, telegrams, may_decide, values = {}, pro
           {proposal.situation_id && (
             <ButtonLink href={`/situations/${proposal.situation_id}`}>{t.situation}</ButtonLink>
           )}
-          {isOpen && may_decide && (
+          {is_open && may_decide && (
             <>
               <ButtonLink href={`/command-centre/new?proposal=${proposal.id}`} kind="solid-fill">
                 {proposal.mode === 'exercise' ? t.open_exercise : t.open}

@@ -63,7 +63,7 @@ test('the proposal reads in English too', async () => {
 test('the same telegram twice is one telegram and one proposal', async () => {
   await house.telegram('vxse51-tokyo')
   const again = await house.telegram('vxse51-tokyo')
-  assert.equal(again.isNew, false)
+  assert.equal(again.is_new, false)
   await only()
   assert.deepEqual(await house.trail(), ['telegram.received', 'proposal.made'])
 })

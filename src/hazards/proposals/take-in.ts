@@ -15,7 +15,7 @@ export const takeIn = (
     const at = clock()
     if (!('failed' in parsed)) await holdEvent(tx, parsed)
     const stored = await storeTelegram(tx, by, { source, bytes, parsed, at })
-    if ('telegram' in stored && stored.isNew) {
+    if ('telegram' in stored && stored.is_new) {
       const { event_key, mode } = stored.telegram
       await evaluateEvent(tx, by, { event_key, mode, at, cause: stored.telegram })
     }

@@ -23,9 +23,9 @@ export async function pollFeeds({ db, clock, config }: Tools, takeIn: TakeIn, ti
 
 async function pollFeed(db: Database, clock: () => Date, url: string, takeIn: TakeIn, timeout_ms: number) {
   const known = await db.selectFrom('feed').select('last_modified').where('url', '=', url).executeTakeFirst()
-  const note = (isHeard: boolean, said: { last_modified?: string | null; problem: string | null }) => {
+  const note = (is_heard: boolean, said: { last_modified?: string | null; problem: string | null }) => {
     const tried_at = clock()
-    const set = { ...said, tried_at, ...(isHeard && { succeeded_at: tried_at }) }
+    const set = { ...said, tried_at, ...(is_heard && { succeeded_at: tried_at }) }
     return db
       .insertInto('feed')
       .values({ url, last_modified: null, ...set })
@@ -52,13 +52,13 @@ async function pollFeed(db: Database, clock: () => Date, url: string, takeIn: Ta
       } catch (error) {
         problems.push(`${href}: ${words(error)}`)
         // A server that says "not there" will say so again; asking once more is not welcome.
-        if (error instanceof Refusal && error.isFinal) await noteFetched(db, href, clock())
+        if (error instanceof Refusal && error.is_final) await noteFetched(db, href, clock())
       }
     }
     // Without the date, so that what is still missing is looked for again.
-    const isComplete = problems.length === 0 && missing.length <= fetches_per_poll_max
+    const is_complete = problems.length === 0 && missing.length <= fetches_per_poll_max
     await note(true, {
-      last_modified: isComplete ? answer.last_modified : null,
+      last_modified: is_complete ? answer.last_modified : null,
       problem: problems.length > 0 ? problems.slice(0, 3).join(' / ') : null,
     })
   } catch (error) {
@@ -113,10 +113,10 @@ function readEntries(bytes: Uint8Array): { href: string; updated: Date | null }[
 }
 
 class Refusal extends Error {
-  readonly isFinal: boolean
-  constructor(message: string, isFinal = false) {
+  readonly is_final: boolean
+  constructor(message: string, is_final = false) {
     super(message)
-    this.isFinal = isFinal
+    this.is_final = is_final
   }
 }
 

@@ -6,7 +6,7 @@ import type { Rejection } from './rejection.ts'
 import type { Telegram } from './telegram.ts'
 
 export type Parsed = ReturnType<typeof parseTelegram>
-export type Stored = { telegram: Telegram; isNew: boolean } | { failed: Rejection; isNew: boolean }
+export type Stored = { telegram: Telegram; is_new: boolean } | { failed: Rejection; is_new: boolean }
 
 /**
  * Keeps a telegram as it came, once, whichever way it came in twice. What cannot be read is kept too, with the reason.
@@ -21,7 +21,7 @@ export async function storeTelegram(
 
   if ('failed' in parsed) {
     const { reason, message } = parsed.failed
-    if (reason === 'not_used') return { failed: parsed.failed, isNew: false }
+    if (reason === 'not_used') return { failed: parsed.failed, is_new: false }
     const kept = await tx
       .insertInto('rejected_telegram')
       .values({
@@ -37,7 +37,7 @@ export async function storeTelegram(
       .executeTakeFirst()
     if (kept)
       await record(tx, by, at, { action: 'telegram.rejected', about: '/telegrams', details: { source, reason } })
-    return { failed: parsed.failed, isNew: kept !== undefined }
+    return { failed: parsed.failed, is_new: kept !== undefined }
   }
 
   const { code, mode, info_kind, event_key, control_at, serial, title, headline } = parsed
@@ -68,7 +68,7 @@ export async function storeTelegram(
       mode,
       details: { code, title, source, event_key, control_at },
     })
-  return { telegram: parsed, isNew: kept !== undefined }
+  return { telegram: parsed, is_new: kept !== undefined }
 }
 
 /** Of something far too large to be a telegram, its beginning is kept. */

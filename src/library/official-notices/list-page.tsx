@@ -28,14 +28,14 @@ export function officialNoticeColumns(language: Language): ListColumn<ListedNoti
   ]
 }
 
-export function OfficialNoticesPage({ found, mayRegister }: { found: Paged<ListedNotice>; mayRegister: boolean }) {
+export function OfficialNoticesPage({ found, may_register }: { found: Paged<ListedNotice>; may_register: boolean }) {
   const t = useTexts(officialNoticeTexts)
   const { language } = useReading()
   return (
     <Layout title={t.list} live="/official-notices">
       <h1>{t.list}</h1>
       <p>{t.lead}</p>
-      {mayRegister && (
+      {may_register && (
         <ButtonLink href="/official-notices/new" kind="solid-fill">
           {t.register}
         </ButtonLink>
@@ -47,7 +47,7 @@ export function OfficialNoticesPage({ found, mayRegister }: { found: Paged<Liste
         found={found}
         rowKey={({ id }) => id}
         empty={{ title: t.empty, next: t.empty_next }}
-        hasCsv
+        has_csv
       />
     </Layout>
   )

@@ -18,7 +18,7 @@ export const officialNoticeRoutes = new Hono<AppEnv>()
 officialNoticeRoutes.get('/official-notices', async (c) => {
   const by = readerOf(c)
   const found = await paged(officialNotices(c.var.tools.db, by), pageAsked(c), per_page)
-  return page(c, <OfficialNoticesPage found={found} mayRegister={may(by, 'official-notice.register')} />)
+  return page(c, <OfficialNoticesPage found={found} may_register={may(by, 'official-notice.register')} />)
 })
 
 officialNoticeRoutes.get('/official-notices.csv', async (c) => {

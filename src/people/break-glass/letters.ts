@@ -56,19 +56,19 @@ export async function postUsed(
     to: To
   },
 ) {
-  const isDrill = it.mode === 'exercise'
+  const is_drill = it.mode === 'exercise'
   const say = (language: Language) => {
     const t = texts[language]
     const when = timeWords(language, at, at, { with_date: true })
     return [
-      (isDrill ? t.drilled : t.used)(named(language, it.person), when, it.set, it.number),
+      (is_drill ? t.drilled : t.used)(named(language, it.person), when, it.set, it.number),
       t.reason(it.reason),
       t.left(it.left),
-      isDrill ? null : t.check,
+      is_drill ? null : t.check,
       t.page(`${tools.origin}/break-glass`),
     ]
   }
-  const subject = isDrill
+  const subject = is_drill
     ? '【訓練】非常用コードの確認 / EXERCISE: break-glass code tested'
     : '【緊急】非常用コードが使われました / A break-glass code was used'
   await postAll(tx, tools, at, it.to, subject, say)

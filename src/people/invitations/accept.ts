@@ -42,14 +42,14 @@ export async function accept(
   // the connections of everyone.
   const seen = await tools.whole.selectFrom('invitation').select('code_hash').where('id', '=', id).executeTakeFirst()
   const compared = seen?.code_hash ?? (await nobodys)
-  const isRight = plain !== '' && (await isCode(plain, compared))
+  const is_right = plain !== '' && (await isCode(plain, compared))
 
   return tools.whole.transaction().execute(async (tx) => {
     // Held from here: tries are counted one after the other, and a right code after the fifth wrong one is too late.
     const invitation = await tx.selectFrom('invitation').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
     if (!invitation || invitation.code_hash !== compared || !(await isOpen(tx, invitation, at)))
       return { failed: 'refused' }
-    if (!isRight) {
+    if (!is_right) {
       await countTry(tx, invitation, at)
       return { failed: 'refused' }
     }
@@ -73,16 +73,16 @@ async function isOpen(tx: Tx, { id, ended_at, expires_at, accepted_at, person_id
 }
 
 async function countTry(tx: Tx, { id, tries, institution_id }: Invitation, at: Date) {
-  const isLast = tries + 1 >= tries_max
+  const is_last = tries + 1 >= tries_max
   await tx
     .updateTable('invitation')
-    .set({ tries: tries + 1, ...(isLast && { ended_at: at, ended_how: 'tries' }) })
+    .set({ tries: tries + 1, ...(is_last && { ended_at: at, ended_how: 'tries' }) })
     .where('id', '=', id)
     .execute()
   await record(tx, { program: 'access' }, at, {
     action: 'invitation.code-refused',
     about: '/invitations',
-    details: { invitation_id: id, institution_id, tries: tries + 1, is_ended: isLast },
+    details: { invitation_id: id, institution_id, tries: tries + 1, is_ended: is_last },
   })
 }
 
@@ -169,7 +169,7 @@ async function tell(tx: Tx, tools: LetterTools, { roles, invited_by }: Invitatio
   const person = await readAddressee(tx, id)
   if (!person) return
   const inviter = invited_by ? await readAddressee(tx, invited_by) : undefined
-  const isOfDesk = roles.some((role) => scopeOf[role] === 'desk')
-  const others = isOfDesk ? await peopleWithRole(tx, deskRoles) : inviter ? [inviter] : []
+  const is_of_desk = roles.some((role) => scopeOf[role] === 'desk')
+  const others = is_of_desk ? await peopleWithRole(tx, deskRoles) : inviter ? [inviter] : []
   await postAccepted(tx, tools, at, person, { by: inviter ?? null, roles, phone: await deskPhone(tx), others })
 }

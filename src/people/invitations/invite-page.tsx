@@ -93,11 +93,11 @@ const clashTexts = inBoth({
 })
 
 /** What is wrong with the address, in words; of another institution only to who may see them all. */
-export function clashMessage(language: Language, clash: Clash, seesAll: boolean): string {
+export function clashMessage(language: Language, clash: Clash, sees_all: boolean): string {
   const t = clashTexts[language]
   if (clash.kind === 'colleague') return t.colleague(named(language, clash))
   if (clash.kind === 'elsewhere')
-    return seesAll ? t.elsewhere_of(language === 'en' ? clash.institution_en : clash.institution_ja) : t.elsewhere
+    return sees_all ? t.elsewhere_of(language === 'en' ? clash.institution_en : clash.institution_ja) : t.elsewhere
   return t[clash.kind]
 }
 
@@ -119,7 +119,7 @@ export function InvitePage({ values, roles, problems = {}, institution, alike }:
     value: values[name],
     problem: problems[name],
   })
-  const seesAll = reader !== null && may(reader, 'person.invite')
+  const sees_all = reader !== null && may(reader, 'person.invite')
   return (
     <Layout title={t.title}>
       <h1>{t.title}</h1>
@@ -127,7 +127,7 @@ export function InvitePage({ values, roles, problems = {}, institution, alike }:
       <p>{t.lead}</p>
       <Form action="/invitations">
         <HiddenFields fields={{ idempotency_key: values.idempotency_key ?? '' }} />
-        {seesAll ? (
+        {sees_all ? (
           <TextInput
             {...field('institution_code')}
             hint={

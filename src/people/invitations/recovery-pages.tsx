@@ -193,8 +193,8 @@ export function RecoveryPage({ recovery, sessions, failed }: Props) {
   const t = useTexts(texts)
   const { language, reader } = useReading()
   const name = named(language, recovery)
-  const isOwn = reader?.id === recovery.requested_by || reader?.id === recovery.person_id
-  const isWaiting = recovery.state === 'waiting'
+  const is_own = reader?.id === recovery.requested_by || reader?.id === recovery.person_id
+  const is_waiting = recovery.state === 'waiting'
   return (
     <Layout title={`${t.title}: ${name}`} live={`/recoveries/${recovery.id}`} label={labelOf.rights}>
       <h1>
@@ -234,9 +234,9 @@ export function RecoveryPage({ recovery, sessions, failed }: Props) {
             : []),
         ]}
       />
-      {isWaiting && reader && may(reader, 'recovery.approve') && (
+      {is_waiting && reader && may(reader, 'recovery.approve') && (
         <>
-          {isOwn ? (
+          {is_own ? (
             <Banner kind="info" title={t.own}>
               <p>{t.own_next}</p>
             </Banner>

@@ -57,17 +57,17 @@ type Props = {
   found: Counted<ListedPerson>
   signed_in: Map<string, Date>
   q: string
-  seesAll: boolean
+  sees_all: boolean
 }
 
-export function PeoplePage({ found, signed_in, q, seesAll }: Props) {
+export function PeoplePage({ found, signed_in, q, sees_all }: Props) {
   const t = useTexts(texts)
   const { language } = useReading()
   const words = roleWords[language]
   return (
     <Layout title={t.title} label={labelOf.account} wide>
       <h1>{t.title}</h1>
-      <p>{seesAll ? t.lead_all : t.lead_own}</p>
+      <p>{sees_all ? t.lead_all : t.lead_own}</p>
       <ButtonLink href="/invitations/new">{t.invite}</ButtonLink>
       <Listing
         path="/people"

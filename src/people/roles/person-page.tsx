@@ -106,17 +106,17 @@ type Props = {
   signed_in_at: Date | undefined
   /** The roles that this reader gives and takes. */
   inHand: readonly Role[]
-  mayEnd: boolean
+  may_end: boolean
   values?: Record<string, string>
   problems?: Problems
 }
 
 /** One account: who they are, every role they held, and what may be done about it. */
-export function PersonPage({ account, ties, signed_in_at, inHand, mayEnd, values = {}, problems = {} }: Props) {
+export function PersonPage({ account, ties, signed_in_at, inHand, may_end, values = {}, problems = {} }: Props) {
   const t = useTexts(texts)
   const { language, reader } = useReading()
   const name = named(language, account)
-  const isOwn = reader?.id === account.id
+  const is_own = reader?.id === account.id
   return (
     <Layout title={name} label={labelOf.account}>
       <h1>{name}</h1>
@@ -135,7 +135,7 @@ export function PersonPage({ account, ties, signed_in_at, inHand, mayEnd, values
       {!account.left_at && inHand.length > 0 && (
         <>
           <h2>{t.grant}</h2>
-          {isOwn ? (
+          {is_own ? (
             <p>{t.own}</p>
           ) : (
             <Form action={`/people/${account.id}/roles`}>
@@ -164,15 +164,15 @@ export function PersonPage({ account, ties, signed_in_at, inHand, mayEnd, values
           )}
         </>
       )}
-      {!account.left_at && mayEnd && <SignOut account={account} values={values} problems={problems} />}
-      {!account.left_at && mayEnd && (
+      {!account.left_at && may_end && <SignOut account={account} values={values} problems={problems} />}
+      {!account.left_at && may_end && (
         <Buttons>
           <ButtonLink href={`/people/${account.id}/end`} danger>
             {t.leave}
           </ButtonLink>
         </Buttons>
       )}
-      {reader && may(reader, 'recovery.request') && !account.left_at && !isOwn && (
+      {reader && may(reader, 'recovery.request') && !account.left_at && !is_own && (
         <p>
           <a href={`/recoveries/new?${new URLSearchParams({ email: account.email })}`}>{t.recover}</a>
         </p>

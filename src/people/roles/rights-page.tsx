@@ -84,7 +84,7 @@ const texts = inBoth({
 const holders_max = 12
 
 /** The table of rights, the labels, and who holds each role now: what an auditor asks for, and prints. */
-export function RightsPage({ holders, mayReview }: { holders: Holder[]; mayReview: boolean }) {
+export function RightsPage({ holders, may_review }: { holders: Holder[]; may_review: boolean }) {
   const t = useTexts(texts)
   const { now, language } = useReading()
   return (
@@ -100,7 +100,7 @@ export function RightsPage({ holders, mayReview }: { holders: Holder[]; mayRevie
         <ButtonLink href="/trail/readings">{t.readings}</ButtonLink>
         <ButtonLink href="/recoveries">{t.recoveries}</ButtonLink>
         <ButtonLink href="/break-glass">{t.break_glass}</ButtonLink>
-        {mayReview && <ButtonLink href="/rights/review">{t.review}</ButtonLink>}
+        {may_review && <ButtonLink href="/rights/review">{t.review}</ButtonLink>}
       </Buttons>
       <h2>{t.phase}</h2>
       <p>{t.phase_rule}</p>

@@ -26,7 +26,7 @@ rightsRoutes.get('/rights', async (c) => {
   must(by, 'rights.see')
   const now = c.var.tools.clock()
   const holders = await holdersIn(c.var.tools.db, by, { from: now, to: now })
-  return page(c, <RightsPage holders={holders} mayReview={may(by, 'role.review')} />)
+  return page(c, <RightsPage holders={holders} may_review={may(by, 'role.review')} />)
 })
 
 rightsRoutes.get('/rights/at', async (c) => {

@@ -39,9 +39,9 @@ test('S0-30 auditors read every act in words under every role that holds it, as 
     const section = html.split(`<h3 id="${role}">`)[1]?.split('</section>')[0] ?? ''
     assert.ok(section.includes(roleWords.ja[role]))
     for (const act of acts) {
-      const isHeld = rolesOf(act).includes(role)
+      const is_held = rolesOf(act).includes(role)
       const words = [...section.matchAll(/<dd[^>]*>(.*?)<\/dd>/g)].flatMap(([, text = '']) => text.split('、'))
-      assert.equal(words.includes(actWords.ja[act]), isHeld, `${role} ${act}`)
+      assert.equal(words.includes(actWords.ja[act]), is_held, `${role} ${act}`)
     }
   }
   assert.match(html, /対策本部員（事案に対応している間だけ）/)

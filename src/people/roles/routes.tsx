@@ -41,8 +41,8 @@ peopleRoutes.get('/people', async (c) => {
     whole,
     found.rows.map(({ id }) => id),
   )
-  const seesAll = may(by, 'role.grant')
-  return page(c, <PeoplePage {...{ found, signed_in, q, seesAll }} />)
+  const sees_all = may(by, 'role.grant')
+  return page(c, <PeoplePage {...{ found, signed_in, q, sees_all }} />)
 })
 
 peopleRoutes.get('/people/:id', (c) => {
@@ -134,7 +134,7 @@ async function showPerson(c: Context<AppEnv>, id: string, values?: Record<string
   const by = readerOf(c)
   const { db, whole } = c.var.tools
   const account = await readAccount(db, by, id)
-  const isOfDesk = account.roles.some((role) => scopeOf[role] === 'desk')
+  const is_of_desk = account.roles.some((role) => scopeOf[role] === 'desk')
   return page(
     c,
     <PersonPage
@@ -142,7 +142,7 @@ async function showPerson(c: Context<AppEnv>, id: string, values?: Record<string
       ties={await tiesFor(c, id)}
       signed_in_at={(await lastSignIns(whole, [id])).get(id)}
       inHand={rolesInHandOf(by)}
-      mayEnd={may(by, 'person.end') || (!isOfDesk && mayIn(by, 'person.end', account.institution_id))}
+      may_end={may(by, 'person.end') || (!is_of_desk && mayIn(by, 'person.end', account.institution_id))}
       {...(values && { values })}
       {...(problems && { problems })}
     />,

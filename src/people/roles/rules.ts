@@ -34,6 +34,6 @@ export type Held = { secretariat: number; administrators: number }
 /** Somebody must be left at the desk; the last administrator of an institution goes only through the secretariat. */
 export function refusalOfEnd(by: Person, of: Account, ended: readonly Role[], held: Held): Refusal | null {
   if (ended.includes('secretariat') && held.secretariat <= 1) return 'last_secretariat'
-  const isLast = ended.includes('institution_administrator') && held.administrators <= 1
-  return isLast && by.id === of.id && !may(by, 'role.grant') ? 'last_administrator' : null
+  const is_last = ended.includes('institution_administrator') && held.administrators <= 1
+  return is_last && by.id === of.id && !may(by, 'role.grant') ? 'last_administrator' : null
 }

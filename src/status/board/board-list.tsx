@@ -59,7 +59,7 @@ const texts = inBoth({
   },
 })
 
-type Whose = { seesAll: boolean; own: string }
+type Whose = { sees_all: boolean; own: string }
 
 /** The institutions of one view, those that have not reported and those in trouble first, a page at a time. */
 export function BoardList({ board, asked, path, ...whose }: { board: Board; asked: Asked; path: string } & Whose) {
@@ -89,18 +89,18 @@ export function BoardList({ board, asked, path, ...whose }: { board: Board; aske
           {t.only}: <b>{filters.join(' / ')}</b>　<a href={addressOf(path, { view: asked.view })}>{t.all}</a>
         </p>
       )}
-      {!whose.seesAll && asked.view === 'participants' && <p>{t.counted}</p>}
+      {!whose.sees_all && asked.view === 'participants' && <p>{t.counted}</p>}
       <BoardList.Rows lines={found.rows} caption={t.caption(words.views[asked.view], found.count)} {...whose} />
       <Pagination {...found} href={(page) => addressOf(path, { ...asked, page })} />
     </section>
   )
 }
 
-BoardList.Rows = function Rows({ lines, caption, seesAll, own }: { lines: Line[]; caption: string } & Whose) {
+BoardList.Rows = function Rows({ lines, caption, sees_all, own }: { lines: Line[]; caption: string } & Whose) {
   const t = useTexts(texts)
   const { language } = useReading()
   const { words, bcp } = useStateWords()
-  const isWhole = (line: Line) => seesAll || line.institution.id === own
+  const isWhole = (line: Line) => sees_all || line.institution.id === own
   const ifWhole = <Column,>(column: Column): Column[] => (lines.some(isWhole) ? [column] : [])
   return (
     <DataTable
@@ -112,7 +112,7 @@ BoardList.Rows = function Rows({ lines, caption, seesAll, own }: { lines: Line[]
         {
           head: t.institution,
           cell: ({ institution }: Line) =>
-            named(language, institution) + (institution.id === own && !seesAll ? t.own : ''),
+            named(language, institution) + (institution.id === own && !sees_all ? t.own : ''),
         },
         { head: t.operating, cell: (line) => <Operating line={line} /> },
         ...ifWhole({

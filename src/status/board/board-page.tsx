@@ -57,19 +57,19 @@ const texts = inBoth({
 type Of = {
   situation: SituationView | null
   /** The reader may file a report here now. */
-  mayReport: boolean
+  may_report: boolean
 }
 export type BoardPageProps = Of & {
   board: Board
   asked: Asked
-  seesAll: boolean
-  mayReturn: boolean
+  sees_all: boolean
+  may_return: boolean
   /** Whose row is shown whole to a reader who does not see all. */
   own: string
 }
 
 /** The market as its institutions report it. */
-export function BoardPage({ situation, mayReport, board, asked, seesAll, mayReturn, own }: BoardPageProps) {
+export function BoardPage({ situation, may_report, board, asked, sees_all, may_return, own }: BoardPageProps) {
   const t = useTexts(texts)
   const path = situation ? `/situations/${situation.id}/board` : '/board'
   return (
@@ -87,26 +87,26 @@ export function BoardPage({ situation, mayReport, board, asked, seesAll, mayRetu
           {t.closed_next}
         </Banner>
       )}
-      {seesAll && situation && !situation.returned_at && !situation.closed_at && (
+      {sees_all && situation && !situation.returned_at && !situation.closed_at && (
         <Banner kind="info" title={t.not_yet}>
           <p>
-            {t.not_yet_next} {mayReturn && <a href={`/situations/${situation.id}`}>{t.return}</a>}
+            {t.not_yet_next} {may_return && <a href={`/situations/${situation.id}`}>{t.return}</a>}
           </p>
         </Banner>
       )}
-      {mayReport && <ReportLink situation={situation} />}
-      <ViewTable board={board} path={path} linked={seesAll} />
+      {may_report && <ReportLink situation={situation} />}
+      <ViewTable board={board} path={path} linked={sees_all} />
       <MarketTable board={board} />
-      <BoardList board={board} asked={asked} path={path} seesAll={seesAll} own={own} />
+      <BoardList board={board} asked={asked} path={path} sees_all={sees_all} own={own} />
       <p className="dads-note">
-        {t.source} {!seesAll && t.returned}
+        {t.source} {!sees_all && t.returned}
       </p>
     </Frame>
   )
 }
 
 /** What an institution sees before the board is returned to it: that it is not, what to do, and its own row. */
-export function NotReturnedPage({ situation, mayReport, own }: Of & { own: Line | null }) {
+export function NotReturnedPage({ situation, may_report, own }: Of & { own: Line | null }) {
   const t = useTexts(texts)
   const { now } = useReading()
   const next = own?.next_update_at && own.next_update_at > now ? own.next_update_at : null
@@ -114,10 +114,10 @@ export function NotReturnedPage({ situation, mayReport, own }: Of & { own: Line 
     <Frame situation={situation} refresh_at={next}>
       <Banner kind="info" title={t.not_returned}>
         <p>{situation ? t.not_returned_next : t.not_offered}</p>
-        {mayReport && <p>{t.meanwhile}</p>}
+        {may_report && <p>{t.meanwhile}</p>}
       </Banner>
-      {mayReport && <ReportLink situation={situation} />}
-      {own && <BoardList.Rows lines={[own]} caption={t.own} seesAll own={own.institution.id} />}
+      {may_report && <ReportLink situation={situation} />}
+      {own && <BoardList.Rows lines={[own]} caption={t.own} sees_all own={own.institution.id} />}
     </Frame>
   )
 }
@@ -133,7 +133,7 @@ function Frame({
 }) {
   const t = useTexts(texts)
   const { language, reader } = useReading()
-  const isWhole = reader !== null && may(reader, 'board.see-all')
+  const is_whole = reader !== null && may(reader, 'board.see-all')
   const name = situation && (language === 'en' ? situation.title_en : situation.title_ja)
   // A line about any report, whatever its situation, tells the standing board too.
   const live = situation ? (`/situations/${situation.id}` as const) : (['/board', '/situations'] as const)
@@ -143,7 +143,7 @@ function Frame({
       mode={situation?.mode}
       live={live}
       refresh_at={refresh_at}
-      label={labelOf[isWhole ? 'board' : 'board.returned']}
+      label={labelOf[is_whole ? 'board' : 'board.returned']}
       wide
     >
       {situation && (

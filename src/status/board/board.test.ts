@@ -22,7 +22,7 @@ const row = (
   { kind = 'securities_firm', markets = ['exchange'], functions = ['order_trading'], report = {} }: Given = {},
 ): BoardRow => {
   const { next_update_minutes: _, ...normal } = allNormal(60)
-  const isInfrastructure = !['securities_firm', 'special_member'].includes(kind)
+  const is_infrastructure = !['securities_firm', 'special_member'].includes(kind)
   return {
     institution: {
       id: code,
@@ -30,7 +30,7 @@ const row = (
       kind,
       name_ja: `架空${code}`,
       name_en: code,
-      is_infrastructure: isInfrastructure,
+      is_infrastructure: is_infrastructure,
       markets,
       functions,
     },

@@ -71,12 +71,12 @@ export function lineOf(
 
   const state = overall(report)
   const damage = worstDamage(report)
-  const isDamaged = damage !== 'none' && (state === 'normal' || state === 'resumed')
+  const is_damaged = damage !== 'none' && (state === 'normal' || state === 'resumed')
   return {
     ...said,
     functions: own.map((each) => ({ code: each, state: report[each] ?? 'not_reported' })),
     overall: state,
-    concern: isDamaged ? 'damaged' : state,
+    concern: is_damaged ? 'damaged' : state,
     damage,
     bcp: report.bcp,
     command_centre: report.command_centre,

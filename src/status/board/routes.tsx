@@ -17,27 +17,27 @@ async function showBoard(c: Context<AppEnv>, situation: SituationView | null) {
   const by = readerOf(c)
   must(by, 'situation.see')
   const { db, whole, clock, config } = c.var.tools
-  const seesAll = may(by, 'board.see-all')
-  const isReturned = situation ? situation.returned_at !== null : !config.off.includes('member-board')
-  const mayReport =
+  const sees_all = may(by, 'board.see-all')
+  const is_returned = situation ? situation.returned_at !== null : !config.off.includes('member-board')
+  const may_report =
     may(by, 'report.file') && !situation?.closed_at && (situation || !config.off.includes('peacetime-reports'))
   // What was true at the end stays to be seen: after closing nobody reports any more.
   // A participant's counts go over all reports, of which `memberBoard` then leaves what was given back to them.
-  const board = await readBoard(seesAll ? db : whole, { ...scopeOf(situation), now: situation?.closed_at ?? clock() })
-  const shared = { situation, mayReport: Boolean(mayReport) }
-  if (!seesAll && !isReturned) {
+  const board = await readBoard(sees_all ? db : whole, { ...scopeOf(situation), now: situation?.closed_at ?? clock() })
+  const shared = { situation, may_report: Boolean(may_report) }
+  if (!sees_all && !is_returned) {
     const own = board.lines.find(({ institution }) => institution.id === by.institution_id) ?? null
     return page(c, <NotReturnedPage {...shared} own={own} />)
   }
-  const seen = seesAll ? board : memberBoard(board, by.institution_id)
+  const seen = sees_all ? board : memberBoard(board, by.institution_id)
   return page(
     c,
     <BoardPage
       {...shared}
       board={seen}
       asked={askedOf(c.req.query())}
-      seesAll={seesAll}
-      mayReturn={may(by, 'situation.change')}
+      sees_all={sees_all}
+      may_return={may(by, 'situation.change')}
       own={by.institution_id}
     />,
   )

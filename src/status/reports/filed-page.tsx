@@ -85,13 +85,13 @@ const texts = inBoth({
 export function FiledPage({
   report,
   chain,
-  isOwn,
-  mayFile,
+  is_own,
+  may_file,
 }: {
   report: ReportView
   chain: ReportView[]
-  isOwn: boolean
-  mayFile: boolean
+  is_own: boolean
+  may_file: boolean
 }) {
   const t = useTexts(texts)
   const words = useTexts(statusWords)
@@ -113,7 +113,7 @@ export function FiledPage({
         <Banner kind="info" title={behalf}>
           <p>
             {t.on_behalf(named(language, { name_ja: report.reported_by_ja ?? '', name_en: report.reported_by_en }))}
-            {isOwn && ` ${t.on_behalf_own}`}
+            {is_own && ` ${t.on_behalf_own}`}
           </p>
         </Banner>
       )}
@@ -128,8 +128,8 @@ export function FiledPage({
           )}
         </p>
       )}
-      <Outcome report={report} newest={chain[0]} isOwn={isOwn} />
-      {isOwn && !report.superseded_by && (
+      <Outcome report={report} newest={chain[0]} is_own={is_own} />
+      {is_own && !report.superseded_by && (
         <>
           <h2>{t.sees}</h2>
           <ul>
@@ -142,9 +142,9 @@ export function FiledPage({
           </ul>
         </>
       )}
-      {isOwn && (
+      {is_own && (
         <Buttons>
-          {mayFile && !report.closed_at && <ButtonLink href={`${place ?? ''}/report`}>{t.correct}</ButtonLink>}
+          {may_file && !report.closed_at && <ButtonLink href={`${place ?? ''}/report`}>{t.correct}</ButtonLink>}
           <ButtonLink kind="text" href={`${place ?? ''}/board`}>
             {t.board}
           </ButtonLink>
@@ -158,7 +158,7 @@ export function FiledPage({
   )
 }
 
-function Outcome({ report, newest, isOwn }: { report: ReportView; newest: ReportView | undefined; isOwn: boolean }) {
+function Outcome({ report, newest, is_own }: { report: ReportView; newest: ReportView | undefined; is_own: boolean }) {
   const t = useTexts(texts)
   const { now } = useReading()
   const times = (
@@ -206,11 +206,11 @@ function Outcome({ report, newest, isOwn }: { report: ReportView; newest: Report
   if (expiredAt(report, now) && !report.closed_at)
     return (
       <Banner kind="warning" title={t.expired}>
-        {isOwn && <p>{t.expired_next}</p>}
+        {is_own && <p>{t.expired_next}</p>}
         {times}
       </Banner>
     )
-  return isOwn ? (
+  return is_own ? (
     <Banner kind="success" title={t.received}>
       {times}
     </Banner>

@@ -29,8 +29,11 @@ reportRoutes.get('/reports/:id', async (c) => {
   const { db } = c.var.tools
   const report = await readReport(db, by, c.req.param('id'))
   const chain = await readChain(db, report, chain_length_shown)
-  const isOwn = report.institution_id === by.institution_id
-  return page(c, <FiledPage report={report} chain={chain} isOwn={isOwn} mayFile={isOwn && may(by, 'report.file')} />)
+  const is_own = report.institution_id === by.institution_id
+  return page(
+    c,
+    <FiledPage report={report} chain={chain} is_own={is_own} may_file={is_own && may(by, 'report.file')} />,
+  )
 })
 
 /** What waits on a device is shown to whoever holds it: they may have to sign in again before it can be sent. */
@@ -72,9 +75,9 @@ async function takeForm(c: Context<AppEnv>, situation: SituationView | null) {
   const { tools, language } = c.var
   const posted = await readForm(c.req.raw)
   const [values, lists] = [await formValues(posted), await formLists(posted)]
-  const isData = c.req.header('accept') === 'application/json'
+  const is_data = c.req.header('accept') === 'application/json'
   // A device with a report of somebody else asks again when they are back; this person need not be one who reports.
-  if (isData && values.written_by && values.written_by !== by.id) return c.json({ failed: 'other_person' }, 409)
+  if (is_data && values.written_by && values.written_by !== by.id) return c.json({ failed: 'other_person' }, 409)
   must(by, 'report.file')
   const shown = await aboutOf(c, situation)
   const { functions } = shown.reporter
@@ -84,12 +87,12 @@ async function takeForm(c: Context<AppEnv>, situation: SituationView | null) {
   const form = { ...shown, values: { ...openingValues(shown.reporter, update_minutes), ...echoed(values) } }
   const fresh = { ...form, values: { ...form.values, idempotency_key: randomUUID() } }
   if ('problems' in parsed) {
-    if (isData) return c.json({ failed: 'invalid' }, 422)
+    if (is_data) return c.json({ failed: 'invalid' }, 422)
     const { problems } = parsed
     return page(c, <ReportPage {...(problems.idempotency_key ? fresh : form)} problems={problems} />, 422)
   }
   const filed = await fileReport(tools, by, { ...scopeOf(situation), ...parsed.form, ...parsed.writing })
-  if (isData) return c.json(filed, 'failed' in filed ? 409 : 200)
+  if (is_data) return c.json(filed, 'failed' in filed ? 409 : 200)
   if (!('failed' in filed)) return c.redirect(`/reports/${filed.id}`, 303)
   if (filed.failed === 'conflict') {
     const current = await readReport(tools.db, by, filed.report_id)

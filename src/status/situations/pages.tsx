@@ -90,14 +90,14 @@ const texts = inBoth({
   },
 })
 
-export function SituationsPage({ found, mayOpen }: { found: Paged<ListedSituation>; mayOpen: boolean }) {
+export function SituationsPage({ found, may_open }: { found: Paged<ListedSituation>; may_open: boolean }) {
   const t = useTexts(texts)
   const words = useTexts(situationWords)
   const { language } = useReading()
   return (
     <Layout title={t.list} label={labelOf.situation}>
       <h1>{t.list}</h1>
-      {mayOpen && (
+      {may_open && (
         <ButtonLink href="/command-centre/new" kind="solid-fill">
           {t.open}
         </ButtonLink>

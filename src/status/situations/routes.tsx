@@ -21,7 +21,7 @@ situationRoutes.get('/situations', async (c) => {
   const by = readerOf(c)
   must(by, 'situation.see')
   const found = await paged(allSituations(c.var.tools.db), pageAsked(c), per_page)
-  return page(c, <SituationsPage found={found} mayOpen={may(by, 'situation.open')} />)
+  return page(c, <SituationsPage found={found} may_open={may(by, 'situation.open')} />)
 })
 
 situationRoutes.get('/command-centre/new', async (c) => {

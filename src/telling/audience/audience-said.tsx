@@ -72,10 +72,10 @@ export function AudienceSaid({ audience, names }: { audience: Audience; names: A
       .map((part) => ({ term: words[part], value: parts[part].join(words.and) })),
   ]
   // Two lines one below the other are easily read as both at once.
-  const isAdded = items.length - Math.min(1, audience.without.length) > 1
+  const is_added = items.length - Math.min(1, audience.without.length) > 1
   return (
     <>
-      {isAdded && <p>{words.any}</p>}
+      {is_added && <p>{words.any}</p>}
       <SummaryList items={items} />
     </>
   )

@@ -67,7 +67,7 @@ export function SingleFields({
   const words = useTexts(audienceWords)
   const { language } = useReading()
   const sought = soughtFor(values, name)
-  const isAsked = searchIn(values) === name
+  const is_asked = searchIn(values) === name
   const found = findInstitutions(institutions, sought)
   const shown = found.slice(0, found_shown_max)
   const chosen = [...new Set(values[name])]
@@ -75,7 +75,7 @@ export function SingleFields({
   return (
     <Details
       summary={words.size(summary, chosen.length)}
-      open={chosen.length > 0 || sought !== '' || isAsked}
+      open={chosen.length > 0 || sought !== '' || is_asked}
       id={`${name}-one-by-one`}
     >
       {hint && <p>{hint}</p>}
@@ -107,8 +107,8 @@ export function SingleFields({
         </Button>
       </p>
       <HiddenFields fields={{ [`found_${name}`]: sought }} />
-      {(isAsked || sought !== '') && (
-        <p id={`found-${name}`} tabIndex={-1} autoFocus={isAsked}>
+      {(is_asked || sought !== '') && (
+        <p id={`found-${name}`} tabIndex={-1} autoFocus={is_asked}>
           {sought === ''
             ? t.empty
             : found.length === 0

@@ -46,8 +46,8 @@ export function Answers({ notice, may_answer, values, problems }: Props) {
   if (answer_wanted === 'none') return <p>{t.no_answer}</p>
   // What takes its place is what is to be answered, and the page says so above.
   if (notice.replaced_by_id !== null && answers.length === 0) return null
-  const isOver = closed_how === 'ended' || (answer_wanted === 'report' && situation_closed_at !== null)
-  const form = !isOver && may_answer ? <AnswerFields notice={notice} values={values} problems={problems} /> : null
+  const is_over = closed_how === 'ended' || (answer_wanted === 'report' && situation_closed_at !== null)
+  const form = !is_over && may_answer ? <AnswerFields notice={notice} values={values} problems={problems} /> : null
   return (
     <section aria-labelledby="answer">
       <h2 id="answer">{answers.length > 0 ? t.yours : t.to_answer}</h2>
@@ -60,8 +60,8 @@ export function Answers({ notice, may_answer, values, problems }: Props) {
           ))}
         </ul>
       )}
-      {isOver && answers.length === 0 && <p>{t.ended}</p>}
-      {!isOver && !may_answer && answers.length === 0 && <p>{t.may_not}</p>}
+      {is_over && answers.length === 0 && <p>{t.ended}</p>}
+      {!is_over && !may_answer && answers.length === 0 && <p>{t.may_not}</p>}
       {form &&
         (answers.length > 0 ? (
           <Details summary={t.change} id="change">
@@ -86,10 +86,10 @@ function AnswerFields({ notice, values, problems }: Pick<Props, 'notice' | 'valu
         </ButtonLink>
       </Buttons>
     )
-  const isChoice = notice.answer_wanted === 'choice'
+  const is_choice = notice.answer_wanted === 'choice'
   return (
     <Form action={`/notices/${notice.id}/answer`}>
-      {isChoice && (
+      {is_choice && (
         <Radios
           name="choice"
           legend={t.choose}
@@ -99,9 +99,9 @@ function AnswerFields({ notice, values, problems }: Pick<Props, 'notice' | 'valu
           choices={notice.choices.map((choice, index) => ({ value: String(index + 1), text: choice[language] }))}
         />
       )}
-      {isChoice && <TextArea name="text" label={t.note} rows={2} value={values.text} problem={problems.text} />}
+      {is_choice && <TextArea name="text" label={t.note} rows={2} value={values.text} problem={problems.text} />}
       <Buttons>
-        <Button>{isChoice ? t.choose_act : acts.acknowledge}</Button>
+        <Button>{is_choice ? t.choose_act : acts.acknowledge}</Button>
       </Buttons>
     </Form>
   )

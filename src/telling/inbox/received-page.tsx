@@ -59,14 +59,14 @@ export function ReceivedPage({ notice, may_answer, values = {}, problems = {} }:
   const kinds = useTexts(noticeKindWords)
   const { language } = useReading()
   const { mode, issued, replaced_by_id, answers, answer_wanted, released_at } = notice
-  const isReplaced = replaced_by_id !== null
+  const is_replaced = replaced_by_id !== null
   const subject = language === 'en' ? notice.subject_en : notice.subject_ja
   const text = language === 'en' ? notice.text_en : notice.text_ja
   const title = markedTitle(language, mode, `${kinds[notice.kind]}: ${subject}`)
   return (
     <Layout title={title} mode={mode} label={notice.label} live={`/notices/${notice.id}`}>
       <ErrorSummary problems={problems} />
-      <h1>{isReplaced ? <s>{title}</s> : title}</h1>
+      <h1>{is_replaced ? <s>{title}</s> : title}</h1>
       {replaced_by_id && <Replaced notice={notice} />}
       <SummaryList
         items={[
@@ -95,7 +95,7 @@ export function ReceivedPage({ notice, may_answer, values = {}, problems = {} }:
                       <b>
                         <Time at={notice.answer_by} with_date />
                       </b>
-                      {answers.length === 0 && !isReplaced && (
+                      {answers.length === 0 && !is_replaced && (
                         <Brackets>
                           <Until at={notice.answer_by} />
                         </Brackets>
@@ -132,7 +132,7 @@ export function ReceivedPage({ notice, may_answer, values = {}, problems = {} }:
             : []),
         ]}
       />
-      <p className="dads-long-text">{isReplaced ? <s>{text}</s> : text}</p>
+      <p className="dads-long-text">{is_replaced ? <s>{text}</s> : text}</p>
       {notice.attachments.length > 0 && (
         <section aria-labelledby="attachments">
           <h2 id="attachments">
@@ -142,7 +142,7 @@ export function ReceivedPage({ notice, may_answer, values = {}, problems = {} }:
           <AttachmentList notice_id={notice.id} attachments={notice.attachments} />
         </section>
       )}
-      <Answers notice={notice} may_answer={may_answer && !isReplaced} values={values} problems={problems} />
+      <Answers notice={notice} may_answer={may_answer && !is_replaced} values={values} problems={problems} />
       <p>
         <a href="/inbox">{t.back}</a>
       </p>
@@ -152,16 +152,16 @@ export function ReceivedPage({ notice, may_answer, values = {}, problems = {} }:
 
 function Replaced({ notice }: { notice: ReceivedNotice }) {
   const t = useTexts(texts)
-  const isWithdrawn = notice.newer_kind === 'withdrawal'
+  const is_withdrawn = notice.newer_kind === 'withdrawal'
   return (
-    <Banner kind="warning" title={isWithdrawn ? t.withdrawn : t.replaced}>
+    <Banner kind="warning" title={is_withdrawn ? t.withdrawn : t.replaced}>
       {notice.replaced_at && (
         <p>
           <Time at={notice.replaced_at} with_date />
         </p>
       )}
       <ButtonLink href={`/notices/${notice.replaced_by_id}`} size="md">
-        {isWithdrawn ? t.withdrawn_next : t.replaced_next}
+        {is_withdrawn ? t.withdrawn_next : t.replaced_next}
       </ButtonLink>
     </Banner>
   )

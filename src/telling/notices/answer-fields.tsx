@@ -19,10 +19,10 @@ export function AnswerFields({
   const t = useTexts(composeTexts)
   const answers = useTexts(wantedWords)
   const field = (name: string) => ({ name, value: values[name], problem: problems[name] })
-  const isRequest = kind === 'report_request'
+  const is_request = kind === 'report_request'
   return (
     <>
-      {isRequest ? (
+      {is_request ? (
         <HiddenFields fields={{ answer_wanted: 'report' }} />
       ) : (
         <>
@@ -50,9 +50,9 @@ export function AnswerFields({
         label={t.answer_by}
         hint={t.answer_by_hint}
         width="half"
-        required={isRequest}
+        required={is_request}
       />
-      {isRequest && (
+      {is_request && (
         <TextInput
           {...field('repeat_minutes')}
           label={t.repeat}

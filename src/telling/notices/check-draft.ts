@@ -31,8 +31,8 @@ export async function checkDraft(
   const against: Against[] = []
   const situation = draft.situation_id ? await readSituation(db, draft.situation_id) : null
   const mode = situation?.mode ?? draft.mode ?? draft.begun_in ?? 'test'
-  const needsOpen = !draft.replaces_id || draft.answer_wanted === 'report'
-  if (draft.situation_id && (!situation || (needsOpen && situation.closed_at)))
+  const needs_open = !draft.replaces_id || draft.answer_wanted === 'report'
+  if (draft.situation_id && (!situation || (needs_open && situation.closed_at)))
     against.push({ field: 'belongs_to', because: 'closed' })
   if (draft.begun_in && mode !== draft.begun_in) against.push({ field: 'belongs_to', because: 'mode' })
   if (draft.official_notice_id)

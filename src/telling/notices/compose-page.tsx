@@ -53,7 +53,7 @@ export function ComposePage({
   const t = useTexts(composeTexts)
   const kinds = useTexts(noticeKindWords)
   const severityOf = useTexts(severityWords)
-  const isReplacing = 'reached' in audience
+  const is_replacing = 'reached' in audience
   const title = values.version ? `${t.edit}: ${kinds[kind]}` : t.titles[kind]
   const field = (name: string) => ({ name, value: values[name], problem: problems[name] })
   const blanks = blanksIn(values)
@@ -76,7 +76,7 @@ export function ComposePage({
             ),
           }}
         />
-        {isReplacing ? (
+        {is_replacing ? (
           <>
             <HiddenFields fields={{ belongs_to: values.belongs_to ?? '' }} />
             <Replaced {...audience} />
@@ -93,7 +93,7 @@ export function ComposePage({
           layout="segmented"
           choices={severities.map((severity) => ({ value: severity, text: severityOf[severity] }))}
         />
-        {!isReplacing && <AudienceFields choices={audience.choices} values={audience.chosen} problems={problems} />}
+        {!is_replacing && <AudienceFields choices={audience.choices} values={audience.chosen} problems={problems} />}
         {blanks.length > 0 && <Blanks blanks={blanks} values={values} problems={problems} />}
         {(['ja', 'en'] as const).map((language) => (
           <div key={language} lang={language}>

@@ -77,6 +77,6 @@ function isText(bytes: Buffer): boolean {
 
 /** The names in a ZIP file stand as they are, whatever is packed. */
 function isOfficeFile(part: string) {
-  const isZip = startsWith('504b0304')
+  const isZip = (bytes: Buffer) => startsWith('504b0304')(bytes)
   return (bytes: Buffer) => isZip(bytes) && bytes.includes('[Content_Types].xml') && bytes.includes(part)
 }

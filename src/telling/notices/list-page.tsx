@@ -94,7 +94,7 @@ export function NoticesPage({ found, filter, may_write, situations }: Props) {
         asked={{ mode: filter.mode, shown: filter.shown, situation: filter.situation_id }}
         search={{
           act: t.act,
-          isFolded: true,
+          is_folded: true,
           nothing: { title: t.none, next: t.none_next, all: t.every },
           fields: (
             <>

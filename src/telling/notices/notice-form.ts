@@ -24,7 +24,7 @@ export const NoticeForm = (language: Language, { kind, now }: { kind: string; no
       .default('')
       .transform((written) => cleanLines(written).split('\n').map(oneLine).filter(Boolean))
       .refine((said) => said.every((each) => each.length <= choice_length_max), message)
-  const isRequest = kind === 'report_request'
+  const is_request = kind === 'report_request'
   return z
     .object({
       belongs_to: z.string(say.belongs_to).regex(/^(none:(actual|exercise|test)|[0-9a-f-]{36})$/, say.belongs_to),
@@ -34,7 +34,7 @@ export const NoticeForm = (language: Language, { kind, now }: { kind: string; no
       text_ja: text(cleanLines, text_length_max, say.text_ja),
       subject_en: text(oneLine, subject_length_max, say.subject_en),
       text_en: text(cleanLines, text_length_max, say.text_en),
-      answer_wanted: isRequest ? z.literal('report').catch('report') : z.enum(answersWanted, say.answer_wanted),
+      answer_wanted: is_request ? z.literal('report').catch('report') : z.enum(answersWanted, say.answer_wanted),
       choices_ja: lines(say.choices_long),
       choices_en: lines(say.choices_long),
       answer_by: z
@@ -56,17 +56,17 @@ export const NoticeForm = (language: Language, { kind, now }: { kind: string; no
     .transform(({ belongs_to, choices_ja, choices_en, ...form }, context) => {
       const wrong = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
       const { answer_wanted } = form
-      const isChoice = answer_wanted === 'choice'
-      if (isChoice && (choices_ja.length < 2 || choices_ja.length > choices_max)) wrong('choices_ja', say.choices_ja)
-      else if (isChoice && choices_ja.length !== choices_en.length)
+      const is_choice = answer_wanted === 'choice'
+      if (is_choice && (choices_ja.length < 2 || choices_ja.length > choices_max)) wrong('choices_ja', say.choices_ja)
+      else if (is_choice && choices_ja.length !== choices_en.length)
         wrong('choices_en', say.choices_en(choices_ja.length, choices_en.length))
       const [nowhere, mode] = belongs_to.split(':')
       const situation_id = nowhere === 'none' ? null : belongs_to
       if (situation_id === null && answer_wanted === 'report') wrong('belongs_to', say.needs_situation)
-      if (isRequest && form.answer_by === null) wrong('answer_by', say.answer_by)
+      if (is_request && form.answer_by === null) wrong('answer_by', say.answer_by)
       if (kind === 'official' && form.official_notice_id === null) wrong('official_notice_id', say.official)
-      if (form.repeat_minutes !== null && !isRequest) form.repeat_minutes = null
-      const choices: Choice[] = isChoice ? choices_ja.map((ja, index) => ({ ja, en: choices_en[index] ?? '' })) : []
+      if (form.repeat_minutes !== null && !is_request) form.repeat_minutes = null
+      const choices: Choice[] = is_choice ? choices_ja.map((ja, index) => ({ ja, en: choices_en[index] ?? '' })) : []
       return {
         ...form,
         official_notice_id: kind === 'official' ? form.official_notice_id : null,

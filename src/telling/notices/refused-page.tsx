@@ -102,13 +102,13 @@ export function RefusedPage({
 }) {
   const t = useTexts(texts)
   const [title, next] = t.because[because]
-  const isDraft = notice.state === 'draft' || notice.state === 'submitted'
+  const is_draft = notice.state === 'draft' || notice.state === 'submitted'
   return (
     <Layout title={t.title} mode={notice.mode} label={notice.label}>
       <h1>{t.title}</h1>
       <Banner kind="warning" title={title}>
         <p>{next}</p>
-        {isDraft && <p>{t.kept}</p>}
+        {is_draft && <p>{t.kept}</p>}
       </Banner>
       <Buttons>
         {newest_id && (
@@ -119,7 +119,7 @@ export function RefusedPage({
         <ButtonLink href={`/notices/${notice.id}`} kind={newest_id ? 'outline' : 'solid-fill'}>
           {t.see}
         </ButtonLink>
-        {isDraft && may_edit && <ButtonLink href={`/notices/${notice.id}/edit`}>{t.change}</ButtonLink>}
+        {is_draft && may_edit && <ButtonLink href={`/notices/${notice.id}/edit`}>{t.change}</ButtonLink>}
       </Buttons>
     </Layout>
   )

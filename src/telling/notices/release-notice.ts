@@ -40,9 +40,9 @@ export async function releaseNotice(
     if (notice.state !== 'submitted') return { failed: 'gone' }
     if (notice.mode !== mode) return { failed: 'mode' }
     if (notice.version !== version) return { failed: 'outdated' }
-    const isSecond = by.id !== notice.drafted_by && by.id !== notice.submitted_by
+    const is_second = by.id !== notice.drafted_by && by.id !== notice.submitted_by
     const reason = override_reason?.trim() ?? ''
-    if (notice.mode === 'actual' && !isSecond && reason.length < override_reason_length_min)
+    if (notice.mode === 'actual' && !is_second && reason.length < override_reason_length_min)
       return { failed: 'second_person' }
     if (notice.answer_by && notice.answer_by <= at) return { failed: 'past' }
     if (needsOpen(notice) && !(await isOpen(tx, notice.situation_id))) return { failed: 'closed' }
@@ -50,7 +50,7 @@ export async function releaseNotice(
     const institution_ids = await addressedBy(tx, notice, at)
     if (institution_ids.length === 0) return { failed: 'nobody' }
 
-    const alone = isSecond || notice.mode !== 'actual' ? null : reason
+    const alone = is_second || notice.mode !== 'actual' ? null : reason
     const round = await roundOf(tx, notice, at)
     await tx
       .updateTable('notice')

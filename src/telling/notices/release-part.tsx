@@ -29,8 +29,8 @@ export function ReleasePart({
   const path = `/notices/${notice.id}`
   const seen = <HiddenFields fields={{ version: String(version), mode }} />
   if (state !== 'draft' && state !== 'submitted') return null
-  const isSecond = reader !== null && reader.id !== notice.drafted_by && reader.id !== notice.submitted_by
-  const mayNow = may.release && (mode !== 'actual' || isSecond)
+  const is_second = reader !== null && reader.id !== notice.drafted_by && reader.id !== notice.submitted_by
+  const may_now = may.release && (mode !== 'actual' || is_second)
   return (
     <section aria-labelledby="act">
       <h2 id="act">{state === 'draft' ? t.step.check : t.step.release}</h2>
@@ -43,9 +43,9 @@ export function ReleasePart({
       {state === 'submitted' && (
         <>
           <Banner kind="info" title={t.submitted}>
-            <p>{mode === 'actual' ? (isSecond ? t.submitted_next : t.second) : t.submitted_drill}</p>
+            <p>{mode === 'actual' ? (is_second ? t.submitted_next : t.second) : t.submitted_drill}</p>
           </Banner>
-          {mayNow && (
+          {may_now && (
             <Form action={`${path}/release`}>
               {seen}
               <Button danger={mode === 'actual'}>{t.release[effectOf(notice)](count)}</Button>
@@ -68,7 +68,7 @@ export function ReleasePart({
               </Form>
             </Details>
           )}
-          {may.release && !mayNow && (
+          {may.release && !may_now && (
             <Details summary={t.override} id="override" open={Boolean(problems.override_reason)}>
               <p>{t.override_lead}</p>
               <Form action={`${path}/release`}>

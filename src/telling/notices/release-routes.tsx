@@ -96,8 +96,8 @@ async function checkPage(
 ) {
   const by = readerOf(c)
   const check = await readCheck(c.var.tools, by, id)
-  const isAlive = check.notice.state === 'draft' || check.notice.state === 'submitted'
-  const rights = { edit: isAlive && may(by, 'notice.draft'), release: may(by, 'notice.release') }
+  const is_alive = check.notice.state === 'draft' || check.notice.state === 'submitted'
+  const rights = { edit: is_alive && may(by, 'notice.draft'), release: may(by, 'notice.release') }
   return page(c, <CheckPage check={check} may={rights} {...again} />, again.problems ? 422 : 200)
 }
 

@@ -42,14 +42,14 @@ export async function roundOf(tx: Tx, notice: OfRound, at: Date): Promise<{ id: 
   // Of the newest only what is replaced has ended so far; nobody is to answer two askings.
   const ids = askings.map(({ id }) => id)
   await endReceipts(tx, ids, at, 'replaced by another notice')
-  const isAsking = notice.kind === 'correction' && notice.answer_wanted === 'report'
-  if (before.closed_at) return isAsking ? { ...(await openRound(tx, notice, at)), asking: 1 } : null
+  const is_asking = notice.kind === 'correction' && notice.answer_wanted === 'report'
+  if (before.closed_at) return is_asking ? { ...(await openRound(tx, notice, at)), asking: 1 } : null
   const next = {
-    ...(isAsking && { text_ja: notice.text_ja, text_en: notice.text_en, ...timesOf(notice, at) }),
-    next_repeat_at: isAsking ? after(before.repeat_minutes, at) : null,
+    ...(is_asking && { text_ja: notice.text_ja, text_en: notice.text_en, ...timesOf(notice, at) }),
+    next_repeat_at: is_asking ? after(before.repeat_minutes, at) : null,
   }
   await tx.updateTable('round').set(next).where('id', '=', before.id).execute()
-  return isAsking ? { id: before.id, asking: (askings[0]?.asking ?? 0) + 1 } : null
+  return is_asking ? { id: before.id, asking: (askings[0]?.asking ?? 0) + 1 } : null
 }
 
 function openRound(tx: Tx, notice: OfRound, at: Date) {

@@ -58,8 +58,8 @@ export function SentPage({
   const path = `/notices/${id}` as const
   const { all, kinds } = countsOf(receipts)
   const subject = words.titled(notice.kind, language === 'en' ? notice.subject_en : notice.subject_ja)
-  const wantsAnswer = answer_wanted !== 'none'
-  const headline = wantsAnswer ? t.progress(all.answered, all.asked) : t.no_answer(all.asked)
+  const wants_answer = answer_wanted !== 'none'
+  const headline = wants_answer ? t.progress(all.answered, all.asked) : t.no_answer(all.asked)
   return (
     <Layout
       title={subject}
@@ -95,7 +95,7 @@ export function SentPage({
       <Figures
         items={[
           { term: t.asked, figure: all.asked },
-          ...(wantsAnswer
+          ...(wants_answer
             ? [
                 { term: t.answered, figure: all.answered },
                 { term: t.open, figure: all.open },
@@ -113,7 +113,7 @@ export function SentPage({
       </Chips>
       <Buttons>
         {may.see_deliveries && <ButtonLink href={`${path}/deliveries`}>{t.deliveries}</ButtonLink>}
-        {may.call && wantsAnswer && <ButtonLink href={`/calls?notice=${id}`}>{t.calls}</ButtonLink>}
+        {may.call && wants_answer && <ButtonLink href={`/calls?notice=${id}`}>{t.calls}</ButtonLink>}
         {may.see_round && notice.round_id && <ButtonLink href={`/rounds/${notice.round_id}`}>{t.round}</ButtonLink>}
       </Buttons>
       <p>
@@ -137,9 +137,9 @@ export function SentPage({
         </section>
       )}
       {choices && <Choices notice={notice} choices={choices} asked={all.asked} />}
-      {wantsAnswer && all.open === 0 && all.ended === 0 && <Banner kind="success" title={t.all} />}
-      <Missing missing={missing} phones={phones} path={path} wants_answer={wantsAnswer} />
-      {kinds.length > 1 && <ByKind kinds={kinds} wants_answer={wantsAnswer} />}
+      {wants_answer && all.open === 0 && all.ended === 0 && <Banner kind="success" title={t.all} />}
+      <Missing missing={missing} phones={phones} path={path} wants_answer={wants_answer} />
+      {kinds.length > 1 && <ByKind kinds={kinds} wants_answer={wants_answer} />}
       {answers.count > 0 && <Answers answers={answers} notice={notice} />}
       <section aria-labelledby="content">
         <h2 id="content">{t.content}</h2>

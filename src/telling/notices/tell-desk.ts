@@ -118,20 +118,20 @@ function subjectIn(language: Language, { what, notice }: It) {
 function partsIn(language: Language, { what, by, notice, reason }: It): string[] {
   const t = texts[language]
   const { mode, kind, severity, label, answer_by } = notice
-  const isRed = label === 'red'
+  const is_red = label === 'red'
   const facts = [
-    ...(isRed ? [] : [[t.subject, notice[`subject_${language}`]]]),
+    ...(is_red ? [] : [[t.subject, notice[`subject_${language}`]]]),
     [t.kind, noticeKindWords[language][kind]],
     [t.severity, severityWords[language][severity]],
     [t.mode, modeWords[language][mode]],
     ...(answer_by ? [[t.answer_by, timeWords(language, answer_by, answer_by, { with_date: true })]] : []),
-    ...(reason && !isRed ? [[t.reason, reason]] : []),
+    ...(reason && !is_red ? [[t.reason, reason]] : []),
   ]
   return [
     ...(mode === 'actual' ? [] : [modeWords[language][`${mode}_notice`]]),
     t.opening[what](named(language, by)),
     facts.map(([term, value]) => `${term}${language === 'ja' ? '：' : ': '}${value}`).join('\n'),
-    ...(isRed ? [t.red] : []),
+    ...(is_red ? [t.red] : []),
     t.next[what],
   ]
 }

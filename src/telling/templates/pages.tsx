@@ -80,7 +80,7 @@ export function TemplatePage({ template, versions, may_edit, may_use }: Props) {
   const answers = useTexts(wantedWords)
   const { language } = useReading()
   const { code, version, removed_at, choices, answer_minutes } = template
-  const isCurrent = removed_at === null && version === versions[0]?.version
+  const is_current = removed_at === null && version === versions[0]?.version
   const blanks = blanksOf(template.subject_ja, template.subject_en, template.text_ja, template.text_en)
   const shown = fillTemplate(template, Object.fromEntries(blanks.map((what) => [what, `〔${what}〕`])))
   const title = named(language, template)
@@ -93,13 +93,13 @@ export function TemplatePage({ template, versions, may_edit, may_use }: Props) {
       {removed_at ? (
         <Banner kind="warning" title={t.removed} />
       ) : (
-        !isCurrent && (
+        !is_current && (
           <Banner kind="warning" title={t.older}>
             <a href={`/notice-templates/${code}`}>{t.see_newest}</a>
           </Banner>
         )
       )}
-      {isCurrent && (
+      {is_current && (
         <Buttons>
           {may_use && (
             <ButtonLink href={noticeFrom(code)} kind="solid-fill">
@@ -149,7 +149,7 @@ export function TemplatePage({ template, versions, may_edit, may_use }: Props) {
           ))}
         </ul>
       </Details>
-      {may_edit && isCurrent && (
+      {may_edit && is_current && (
         <Details summary={t.remove_summary} id="remove">
           <p>{t.remove_hint}</p>
           <Form action={`/notice-templates/${code}/removal`}>

@@ -21,16 +21,16 @@ export function askGateway(
   timeout_ms: number,
 ): Promise<GatewayAnswer | GatewayLost> {
   const { promise, resolve } = Promise.withResolvers<GatewayAnswer | GatewayLost>()
-  const isSecure = url.startsWith('https:')
+  const is_secure = url.startsWith('https:')
   let is_connected = false
-  const asked = (isSecure ? https : http).request(url, {
+  const asked = (is_secure ? https : http).request(url, {
     method,
     headers: { ...headers, 'Content-Length': Buffer.byteLength(body) },
     agent: false,
   })
   const deadline = setTimeout(() => asked.destroy(Object.assign(new Error(), { code: 'TIMEOUT' })), timeout_ms)
   asked.on('socket', (socket) =>
-    socket.once(isSecure ? 'secureConnect' : 'connect', () => {
+    socket.once(is_secure ? 'secureConnect' : 'connect', () => {
       is_connected = true
     }),
   )

@@ -71,8 +71,8 @@ function subjectOf(language: Language, { subject_ja, subject_en }: VoiceContent)
 /** Digit by digit, lest a machine reads millions; a pause between its groups. */
 function digitsOf(language: Language, phone: string): string {
   const read = parsePhoneNumberFromString(phone)
-  const isAtHome = language === 'ja' && read?.country === 'JP'
-  const groups = (isAtHome ? read.formatNational() : (read?.formatInternational() ?? phone)).match(/\d+/g) ?? []
+  const is_at_home = language === 'ja' && read?.country === 'JP'
+  const groups = (is_at_home ? read.formatNational() : (read?.formatInternational() ?? phone)).match(/\d+/g) ?? []
   const [plus, pause] = language === 'ja' ? ['プラス', '、'] : ['plus ', ', ']
-  return `${isAtHome ? '' : plus}${groups.map((digits) => [...digits].join(' ')).join(pause)}`
+  return `${is_at_home ? '' : plus}${groups.map((digits) => [...digits].join(' ')).join(pause)}`
 }

@@ -23,8 +23,8 @@ export function describedGateway({ url, template, account = '', token = '', from
     },
     read(given) {
       const error = named(at(given, answer.error))
-      const isError = error !== '' && error !== '0' && error !== 'false' && !answer.no_error.includes(error)
-      if (isError) return { error: error.slice(0, 100), words: plain(at(given, answer.words)) }
+      const is_error = error !== '' && error !== '0' && error !== 'false' && !answer.no_error.includes(error)
+      if (is_error) return { error: error.slice(0, 100), words: plain(at(given, answer.words)) }
       const id = plain(at(given, answer.id))
       return id === '' ? undefined : { id }
     },

@@ -47,7 +47,7 @@ function readTwilio(token: string, { url, headers, body }: InboundRequest): Read
   const fields = [...new Set(form.keys())]
     .sort()
     .flatMap((name) => [...new Set(form.getAll(name))].sort().map((value) => name + value))
-  const isSigned = withAndWithoutPort(url).some((each) =>
+  const is_signed = withAndWithoutPort(url).some((each) =>
     isSame(
       signature,
       createHmac('sha1', token)
@@ -55,7 +55,7 @@ function readTwilio(token: string, { url, headers, body }: InboundRequest): Read
         .digest('base64'),
     ),
   )
-  if (!isSigned) return { failed: 'forged' }
+  if (!is_signed) return { failed: 'forged' }
   const [from, text, id] = ['From', 'Body', 'MessageSid'].map((name) => form.get(name))
   return from && text != null && id && id.length <= 100 ? { from, text, id } : { failed: 'unreadable' }
 }
