@@ -20,9 +20,11 @@ import { exchangeRoutes } from '#directory/exchange/index.ts'
 import { institutionRoutes } from '#directory/institutions/index.ts'
 import { rosterRoutes } from '#directory/roster/index.ts'
 import { directoryRoutes } from '#directory/search/index.ts'
+import { improvementRoutes } from '#forum/improvements/index.ts'
 import type { Auth } from '#ground/auth/auth.ts'
 import { answers } from '#ground/db/answers.ts'
 import { isUnreachable } from '#ground/db/database.ts'
+import { file_bytes_max } from '#ground/files/judge-file.ts'
 import { ProblemPage } from '#ground/html/problem-page.tsx'
 import type { Hub } from '#ground/live/hub.ts'
 import { liveRoutes } from '#ground/live/routes.ts'
@@ -42,7 +44,7 @@ import { situationRoutes } from '#status/situations/index.ts'
 import { audienceRoutes } from '#telling/audience/index.ts'
 import { inboxRoutes } from '#telling/inbox/index.ts'
 import { ladderRoutes } from '#telling/ladders/index.ts'
-import { file_bytes_max, files_max, noticeRoutes } from '#telling/notices/index.ts'
+import { files_max, noticeRoutes } from '#telling/notices/index.ts'
 import { templateRoutes } from '#telling/templates/index.ts'
 import { assets } from './assets.ts'
 import { compress } from './compress.ts'
@@ -61,7 +63,10 @@ const patience_ms = 1000
 const form_bytes_max = 512 * 1024
 const roster_bytes_max = 6 * 1024 * 1024
 const attachments_bytes_max = file_bytes_max * files_max + form_bytes_max
+const record_file_bytes_max = file_bytes_max + form_bytes_max
 const writesNotice = /^\/notices(\/[^/]+)?$/
+/** A file beside a thing of any register. */
+const addsFile = /^\/[a-z-]+\/[^/]+\/files$/
 const bodyOf = (maxSize: number) =>
   bodyLimit({
     maxSize,
@@ -135,10 +140,12 @@ export function createApp(parts: Parts) {
     return problems.length === 0 ? c.text('ready') : c.text(`not ready: ${problems.join(', ')}`, 503)
   })
   app.use(sameSite)
-  const [form, roster, notice] = [bodyOf(form_bytes_max), bodyOf(roster_bytes_max), bodyOf(attachments_bytes_max)]
+  const [form, roster] = [bodyOf(form_bytes_max), bodyOf(roster_bytes_max)]
+  const [notice, file] = [bodyOf(attachments_bytes_max), bodyOf(record_file_bytes_max)]
   app.use((c, next) => {
-    const limit = c.req.path === '/roster/import' ? roster : writesNotice.test(c.req.path) ? notice : form
-    return limit(c, next)
+    const { path } = c.req
+    if (path === '/roster/import') return roster(c, next)
+    return writesNotice.test(path) ? notice(c, next) : addsFile.test(path) ? file(c, next) : form(c, next)
   })
   app.use(reader)
   app.use(enrolled)
@@ -178,6 +185,7 @@ export function createApp(parts: Parts) {
   app.route('/', ladderRoutes)
   app.route('/', officialNoticeRoutes)
   app.route('/', audienceRoutes)
+  app.route('/', improvementRoutes)
   app.route('/', packRoutes)
   app.route('/', replyRoutes)
   app.route('/', callRoutes)

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { type Database, isUnreachable } from '#ground/db/database.ts'
 import type { Label } from '#ground/db/tables.ts'
 import { toCivilInput } from '#ground/html/civil.ts'
+import { itemKinds, pathOf } from '#ground/register/kinds.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import { may } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
@@ -19,6 +20,9 @@ const board: Look = async (whole, reader, id) => {
   const situation = await whole.selectFrom('situation').where('id', '=', id).select('returned_at').executeTakeFirst()
   return situation?.returned_at ? { institution_id: null, label: labelOf['board.returned'] } : undefined
 }
+
+const item: Look = (whole, _reader, id) =>
+  whole.selectFrom('register_item').where('id', '=', id).select(['institution_id', 'label']).executeTakeFirst()
 
 /** The pages whose reading is noted: about another institution, or with content that is not for every member. */
 const watched: Record<string, Look> = {
@@ -45,6 +49,15 @@ const watched: Record<string, Look> = {
   '/trail': ofMarket(labelOf.trail),
   '/trail.csv': ofMarket(labelOf.trail),
   '/trail/readings': ofMarket(labelOf.trail),
+  // Things of every register, and the files beside them.
+  ...Object.fromEntries(
+    itemKinds
+      .map((kind) => pathOf({ kind, id: ':id' }))
+      .flatMap((path) => [
+        [path, item],
+        [`${path}/files/[0-9a-f-]{36}`, item],
+      ]),
+  ),
 }
 const patterns = Object.entries(watched).map(([path, look]) => ({
   is: new RegExp(`^${path.replace(':id', '([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})')}$`, 'i'),

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
-import { loadMarket } from '#demo/index.ts'
+import { loadDemo } from '#demo/index.ts'
 import { type Config, NotConfigured } from '#ground/config/config.ts'
 import { noteWebOrigin } from '#ground/config/web-origin.ts'
 import { isUnreachable } from '#ground/db/database.ts'
@@ -54,7 +54,7 @@ export async function serve(
     closing.push(started.close)
     const { tools, auth, store } = started
     closing.push(await noteWebOrigin(config, origin))
-    if (config.mode === 'demo') await loadMarket(tools)
+    if (config.mode === 'demo') await loadDemo(tools)
     else await refuseDemoAccounts(tools.db)
 
     const hub: Hub = openHub(store.app)

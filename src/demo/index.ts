@@ -1,3 +1,4 @@
+export { loadDemo } from './load-demo.ts'
 export { loadMarket } from './load-market.ts'
 export { startDemoMail } from './mail-server.ts'
 export { demoRoutes } from './routes.tsx'

@@ -97,6 +97,7 @@ const not_in_the_story: Record<string, string> = {
   '/live': 'a stream',
   '/notices/:id/attachments/:attachment': 'a file',
   '/telegrams/:id/xml': 'a file',
+  '/improvements/:id/files/:file': 'a file',
   '/sign-in/sso/metadata/:id': 'a file',
   '/notices/:id/mail': 'the mail itself, as mail programs show it',
   '/demo/mail/:name/html': 'the mail itself, as mail programs show it',

@@ -69,6 +69,7 @@ const ofTheMarket = [
   '/notice-templates',
   '/ladders',
   '/audiences',
+  '/improvements',
   // Whose link it is, whoever holds it; the call list and the replies are the desk's.
   '/a',
   '/calls',

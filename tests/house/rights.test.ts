@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { Role } from '#ground/db/tables.ts'
 import { roles } from '#ground/rights/person.ts'
+import { countsOf } from '../kit/counts.ts'
 import { oneOfEverything } from '../kit/everything.ts'
 import { sameOrigin, type TestSite, testSite } from '../kit/site.ts'
 import { stands } from '../kit/stands.ts'
@@ -165,6 +166,12 @@ const table: Record<string, Row> = {
   '/official-notices.csv': all,
   '/official-notices/new': desk,
   '/official-notices/:id': all,
+  '/improvements': all,
+  '/improvements.csv': all,
+  '/improvements/new': readers(...desks),
+  '/improvements/:id': all,
+  '/improvements/:id/edit': readers(...desks),
+  '/improvements/:id/files/:file': all,
   '/inbox': all,
   // Sent to every institution.
   '/inbox/:id': all,
@@ -327,6 +334,15 @@ const forms: Record<string, readonly Role[]> = {
   '/ladders/:severity/:scope': ['secretariat'],
   '/ladders/:severity/:scope/check': ['secretariat'],
   '/ladders/:severity/:scope/removal': ['secretariat'],
+  '/improvements': desks,
+  '/improvements/:id': desks,
+  '/improvements/:id/step': desks,
+  '/improvements/:id/comments': [...desks, ...members, 'council_member', 'command_centre_member'],
+  '/improvements/:id/links': desks,
+  '/improvements/:id/links/:link/removal': desks,
+  '/improvements/:id/files': desks,
+  '/improvements/:id/files/:file/removal': desks,
+  '/improvements/:id/reviews': desks,
   '/audiences': ['secretariat'],
   '/audiences/:id': ['secretariat'],
   '/audiences/:id/removal': ['secretariat'],
@@ -381,10 +397,10 @@ test('S0-30 every form that can be sent has its line in the table of rights', ()
 for (const [path, allowed] of Object.entries(forms))
   test(`S0-30 ${path} takes a form from ${allowed.join(', ')} only, and changes nothing for others`, async () => {
     for (const role of roles.filter((each) => !allowed.includes(each))) {
-      const before = await counts()
+      const before = await countsOf(site)
       const answer = await as[role].post(addressOf(path), { name: 'vxse51-tokyo.xml', idempotency_key: randomUUID() })
       assert.equal(answer.status, 403, role)
-      const { trail: lines, ...rows } = await counts()
+      const { trail: lines, ...rows } = await countsOf(site)
       const { trail: lines_before, ...rows_before } = before
       assert.deepEqual([rows, lines], [rows_before, lines_before! + 1])
       assert.equal((await site.trail()).at(-1)?.action, 'access.denied')
@@ -428,53 +444,3 @@ for (const bad of ['x', '1', '%00', randomUUID(), `${randomUUID()}x`, '%E0%A4%A'
     }
     assert.deepEqual(site.reported.splice(0), [])
   })
-
-async function counts() {
-  const tables = [
-    'trail',
-    'situation',
-    'round',
-    'delivery',
-    'report',
-    'publication',
-    'official_notice',
-    'audience_group',
-    'notice_template',
-    'ladder',
-    'answer',
-    'notice',
-    'notice_upload',
-    'criterion',
-    'telegram',
-    'proposal',
-    'institution',
-    'person',
-    'role_grant',
-    'invitation',
-    'recovery',
-    'break_glass_set',
-    'attestation',
-    'attestation_letters',
-    'contact_exchange',
-    'contact',
-    'contact_address',
-    'address_code',
-    'address_test',
-    'answer',
-    'call',
-    'call_claim',
-    'reply',
-    'push_subscription',
-    'webhook_endpoint',
-    'sso_provider',
-  ] as const
-  const counted: Record<string, number> = {}
-  for (const table of tables) {
-    const { n } = await site.db
-      .selectFrom(table)
-      .select(({ fn }) => fn.countAll().as('n'))
-      .executeTakeFirstOrThrow()
-    counted[table] = Number(n)
-  }
-  return counted
-}

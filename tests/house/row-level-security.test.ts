@@ -201,6 +201,13 @@ const seen: Record<string, Seen> = {
   attestation: 'market',
   publication: 'market',
   official_notice: 'market',
+  // Of a register, what is the market's; what an institution keeps for itself: src/ground/register/register.test.ts.
+  register_item: 'market',
+  register_link: 'market',
+  register_comment: 'market',
+  register_file: 'market',
+  register_review: 'market',
+  improvement: 'market',
 }
 
 test('every table stands in the list of what a firm may see', () => {

@@ -19,6 +19,7 @@ export async function oneOfEverything(site: TestSite, firm: Firm): Promise<Recor
     .executeTakeFirstOrThrow()
   const style = (await (await site.nobody.get('/sign-in')).text()).match(/\/assets\/([a-zA-Z0-9-]+\.css)/)?.[1]
   assert.ok(style)
+  const improvement = await make.one('improvement')
   const provider = await make.one('sso_provider')
   await make.one('sso_secret')
   return {
@@ -58,6 +59,9 @@ export async function oneOfEverything(site: TestSite, firm: Firm): Promise<Recor
     '/exchange': await make.of(firm, 'contact_exchange'),
     '/invitations': await make.of(await firmOf(site, { code: 'SEC-001' }), 'invitation'),
     '/recoveries': await make.one('recovery'),
+    '/improvements': improvement,
+    [`/improvements/${improvement}/files`]: await make.one('register_file'),
+    [`/improvements/${improvement}/links`]: await make.one('register_link'),
     '/audiences': await make.one('audience_group'),
     '/official-notices': await make.one('official_notice'),
     '/sso': provider,

@@ -4,6 +4,7 @@ import * as asking from './samples/asking.ts'
 import * as commandCentre from './samples/command-centre.ts'
 import * as delivery from './samples/delivery.ts'
 import * as directory from './samples/directory.ts'
+import * as forum from './samples/forum.ts'
 import * as ground from './samples/ground.ts'
 import * as hazards from './samples/hazards.ts'
 import * as library from './samples/library.ts'
@@ -32,6 +33,8 @@ const ofTheMarket = {
   criterion_now: ({ one }) => one('criterion'),
   feed: hazards.aFeed,
   fetched: hazards.aFetched,
+  improvement: forum.anImprovement,
+  improvement_now: ({ one }) => one('improvement'),
   known_address: access.aKnownAddress,
   ladder: ({ first }) => first('ladder'),
   ladder_now: ({ one }) => one('ladder'),
@@ -46,6 +49,12 @@ const ofTheMarket = {
   proposal: hazards.aProposal,
   publication: publicPage.aPublication,
   recovery: people.aRecovery,
+  register_comment: forum.aComment,
+  register_file: forum.aFile,
+  register_item: ({ one }) => one('improvement'),
+  register_link: forum.aLink,
+  register_review: forum.aReview,
+  register_review_now: ({ one }) => one('register_review'),
   rejected_telegram: hazards.aRejectedTelegram,
   rendering: delivery.aRendering,
   roster_upload: directory.aRosterUpload,

@@ -162,6 +162,7 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
   const exchange = location(
     await contact.post('/exchange', { institution_id: partner, reason: '緊急時に直接連絡するため' }),
   )
+  const improvement = /href="(\/improvements\/[0-9a-f-]{36})"/.exec((await desk.get('/improvements')).text)?.[1] ?? ''
   const mail = /href="(\/demo\/mail\/[^"]+\.eml)"/.exec((await desk.get('/demo/mail')).text)?.[1] ?? '/demo/mail'
 
   const { call, link } = await putOnCallList(desk)
@@ -258,6 +259,10 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'received-in-inbox', path: sent.open.replace('/notices/', '/inbox/'), who: 'contact' },
     { name: 'received-answered', path: sent.answered, who: 'contact' },
     { name: 'received-corrected', path: sent.corrected, who: 'contact' },
+    { name: 'improvements', path: '/improvements', who: 'desk' },
+    { name: 'improvement', path: improvement, who: 'desk' },
+    { name: 'improvement-new', path: `/improvements/new?from=${situation}`, who: 'desk' },
+    { name: 'improvement-edit', path: `${improvement}/edit`, who: 'desk' },
     { name: 'templates', path: '/notice-templates', who: 'desk' },
     { name: 'template', path: sent.template, who: 'desk' },
     { name: 'template-new', path: '/notice-templates/new', who: 'desk' },

@@ -3,6 +3,7 @@ import { latestRound, roundAlarms } from '#asking/rounds/index.ts'
 import { attestationNotice } from '#directory/attestation/index.ts'
 import { contactNotice } from '#directory/contacts/index.ts'
 import { waitingExchanges } from '#directory/exchange/index.ts'
+import { improvementsAbout } from '#forum/improvements/index.ts'
 import { clocksApart } from '#ground/db/clocks-apart.ts'
 import { formValues, problemsOf } from '#ground/html/form-data.ts'
 import { paged } from '#ground/lists/paged.ts'
@@ -76,6 +77,8 @@ commandCentreRoutes.get('/situations/:id', async (c) => {
       may_report={may(by, 'report.file')}
       notices={notices}
       may_write={may(by, 'notice.draft')}
+      improvements={await improvementsAbout(db, by, `/situations/${situation.id}`)}
+      may_improve={may(by, 'improvement.edit')}
       may_see_board={sees_all || situation.returned_at !== null}
     />,
   )

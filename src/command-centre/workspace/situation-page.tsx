@@ -1,4 +1,5 @@
 import { RoundLine, type RoundProgress } from '#asking/rounds/index.ts'
+import { type ImprovementAbout, ImprovementsFrom } from '#forum/improvements/index.ts'
 import { Banner } from '#ground/html/banner.tsx'
 import { Brackets } from '#ground/html/brackets.tsx'
 import { Button, ButtonLink, Buttons } from '#ground/html/button.tsx'
@@ -34,6 +35,8 @@ export type SituationPageProps = {
   /** Null for readers who do not look at the whole market: theirs stand in their inbox. */
   notices: NoticesFound | null
   may_write: boolean
+  improvements: ImprovementAbout[]
+  may_improve: boolean
 }
 
 export function SituationPage({
@@ -47,6 +50,8 @@ export function SituationPage({
   may_see_board,
   notices,
   may_write,
+  improvements,
+  may_improve,
 }: SituationPageProps) {
   const t = useTexts(situationTexts)
   const words = useTexts(situationWords)
@@ -56,7 +61,13 @@ export function SituationPage({
   const is_open = situation.closed_at === null
   const title = language === 'en' ? situation.title_en : situation.title_ja
   return (
-    <Layout title={title} mode={situation.mode} live={[path, '/publications', '/notices']} label={situation.label} wide>
+    <Layout
+      title={title}
+      mode={situation.mode}
+      live={[path, '/publications', '/notices', '/improvements']}
+      label={situation.label}
+      wide
+    >
       <PageHead title={title} kind={words.modes[situation.mode]} />
       {!is_open && situation.closed_at && (
         <Banner kind="info" title={t.closed}>
@@ -145,6 +156,7 @@ export function SituationPage({
         </div>
       </Columns>
       {notices && <NoticesOfSituation situation_id={situation.id} notices={notices} may_write={may_write && is_open} />}
+      <ImprovementsFrom about={path} improvements={improvements} may_edit={may_improve} />
     </Layout>
   )
 }

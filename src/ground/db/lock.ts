@@ -33,6 +33,10 @@ export type Lock =
   | 'ladder'
   /** The saved audiences, all of them: whether one leads back to itself is a matter of all. */
   | 'audience-groups'
+  /** A thing of a register: its versions, and what hangs on it. */
+  | 'register-item'
+  /** The numbers of a register, by its kind, institution and mode. */
+  | 'register'
   /** Publications of a mode, which follow each other by number. */
   | 'publication'
   /** The one end of the audit trail: every action takes it last, and nothing after it. */

@@ -173,7 +173,16 @@ test('the menu offers what the reader may open and nothing else', () => {
     const { pages, folded } = navigation({ ...reader, roles })
     return [...pages, ...folded].map(({ href }) => href)
   }
-  const offered = ['/board', '/contacts', '/directory', '/home', '/inbox', '/official-notices', '/situations']
+  const offered = [
+    '/board',
+    '/contacts',
+    '/directory',
+    '/home',
+    '/improvements',
+    '/inbox',
+    '/official-notices',
+    '/situations',
+  ]
   stands(hrefs(['bcp_contact']), offered, 'src/ground/html/components.test.tsx: add it to what a contact is `offered`.')
   assert.deepEqual(hrefs(['observer']).includes('/trail'), false)
   assert.deepEqual(hrefs(['auditor']).includes('/trail'), true)

@@ -19,3 +19,14 @@ export const versionSeen = z
   .regex(/^\d{1,9}$/)
   .transform(Number)
   .catch(0)
+
+/** A civil day as `<input type="date">` sends it; null when it was left empty. `message` says that it is none. */
+export const civilDay = (message: string) =>
+  z
+    .union([z.literal('').transform(() => null), z.iso.date(message)], message)
+    .refine((day) => day === null || (day >= '1900' && day < '2200'), message)
+    .default(null)
+
+/** The id of a thing that was chosen from a list; null when none was. `message` says that it is none of them. */
+export const chosenId = (message: string) =>
+  z.union([z.literal('').transform(() => null), z.uuid(message)], message).default(null)

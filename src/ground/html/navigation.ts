@@ -26,6 +26,7 @@ const pages: Entry[] = [
 /** What is prepared and looked after in peace. */
 const preparations: Entry[] = [
   { href: '/criteria', act: 'criteria.see', text: inBoth({ ja: '設置基準', en: 'Criteria' }) },
+  { href: '/improvements', act: 'improvement.see', text: inBoth({ ja: '改善事項', en: 'Improvements' }) },
   {
     href: '/invitations',
     act: ['person.invite', 'person.invite-own'],

@@ -55,6 +55,7 @@ const kinds = {
   rights: ['amber_strict', '権限の一覧', 'Rights'],
   pack: ['amber_strict', '持ち出し資料', 'Offline pack'],
   audience: ['amber', '宛先グループ', 'Saved audiences'],
+  improvement: ['green', '改善事項', 'Improvements'],
   account: ['red', '利用者のアカウント', 'Accounts'],
 } as const satisfies Record<string, readonly [label: Label, ja: string, en: string]>
 

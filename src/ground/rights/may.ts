@@ -44,6 +44,13 @@ const table = {
   'telegram.ingest': [secretariat, '電文を取り込む', 'Take in telegrams'],
   'audience.edit': [secretariat, '宛先グループを変更する', 'Change saved audiences'],
 
+  'improvement.edit': [desk, '改善事項を登録・変更し先へ進める', 'Record and edit improvements, and move them on'],
+  'improvement.comment': [
+    [...desk, ...contacts, 'council_member', 'command_centre_member'],
+    '改善事項にコメントする',
+    'Comment on improvements',
+  ],
+
   'institution.edit': [secretariat, 'すべての機関の登録内容を変更する', 'Edit every institution’s entry'],
   'institution.edit-own': [administrator, '自機関の登録内容を変更する', 'Edit the own institution’s entry'],
   'contact.edit': [secretariat, 'すべての機関の連絡先を変更する', 'Edit every institution’s contacts'],
@@ -99,6 +106,7 @@ const table = {
   'criteria.see': [[...overview, 'observer', 'council_member'], '設置基準を見る', 'See the criteria'],
   'publication.see': [overview, '公表の履歴を見る', 'See what was published'],
   'telegram.see': [[...overview, 'observer'], '電文を見る', 'See telegrams'],
+  'improvement.see': [everyone, '改善事項を見る', 'See improvements'],
   'rights.see': [[...desk, 'auditor'], '権限の一覧を見る', 'See the rights'],
   'audience.see': [[...desk, 'auditor'], '宛先グループを見る', 'See saved audiences'],
   'trail.read': [[...desk, 'auditor'], '監査証跡と閲覧記録を見る', 'Read the audit trail and who read what'],

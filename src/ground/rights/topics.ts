@@ -29,7 +29,8 @@ const row =
       | 'attestation'
       | 'contact_exchange'
       | 'audience_group'
-      | 'notice',
+      | 'notice'
+      | 'register_item',
     act: Act,
   ): One =>
   async (db, reader, id) =>
@@ -72,6 +73,7 @@ const hearers = {
   pack: { list: 'pack.take' },
   calls: { list: 'delivery.see', one: async (_db, reader) => may(reader, 'delivery.see') },
   replies: { list: 'delivery.see' },
+  improvements: { list: 'improvement.see', one: row('register_item', 'improvement.see') },
   audiences: { list: 'audience.see', one: row('audience_group', 'audience.see') },
 } satisfies Record<string, Hearers>
 

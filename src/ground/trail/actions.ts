@@ -5,6 +5,7 @@ import { commandCentreActions } from './actions/command-centre.ts'
 import { deliveryActions } from './actions/delivery.ts'
 import { demoActions } from './actions/demo.ts'
 import { directoryActions } from './actions/directory.ts'
+import { forumActions } from './actions/forum.ts'
 import { groundActions } from './actions/ground.ts'
 import { hazardsActions } from './actions/hazards.ts'
 import { libraryActions } from './actions/library.ts'
@@ -20,6 +21,7 @@ const actions = {
   ...libraryActions,
   ...directoryActions,
   ...peopleActions,
+  ...forumActions,
   ...hazardsActions,
   ...deliveryActions,
   ...tellingActions,

@@ -15,8 +15,9 @@ export const groupOf = (act: Act): Group =>
 export const actsOf = (role: Role, group: Group): Act[] =>
   acts.filter((act) => groupOf(act) === group && rolesOf(act).includes(role))
 
-/** True for a role that may do more than read. */
-export const changesThings = (role: Role): boolean => actsOf(role, 'do').length + actsOf(role, 'own').length > 0
+/** True for a role that may do more than read, and say something about what it reads. */
+export const changesThings = (role: Role): boolean =>
+  [...actsOf(role, 'do'), ...actsOf(role, 'own')].some((act) => !act.endsWith('.comment'))
 
 export const groupWords = inBoth<Record<Group, string>>({
   ja: { see: '見る', do: '行う', own: '自機関について行う' },

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Tx } from '#ground/db/database.ts'
+import { cleanName } from '#ground/files/judge-file.ts'
 import type { Person } from '#ground/rights/person.ts'
-import { cleanName } from './judge-file.ts'
 
 /** What goes with a draft: files kept of its form, and attachments of its own or of the notice it replaces. */
 export type Attach = { upload_ids: readonly string[]; attachment_ids: readonly string[] }

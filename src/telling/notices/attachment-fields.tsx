@@ -1,9 +1,9 @@
+import { fileWords } from '#ground/files/file-words.ts'
+import { accepted } from '#ground/files/judge-file.ts'
 import { Checkboxes } from '#ground/html/choices.tsx'
 import { Field } from '#ground/html/forms.tsx'
 import { useTexts } from '#ground/html/render.tsx'
 import { composeTexts } from './compose-texts.ts'
-import { accepted } from './judge-file.ts'
-import { noticeWords } from './words.ts'
 
 type FileView = { id: string; file_name: string; size: number }
 /** Files that the notice has, those kept of a form that came back, and which of them are ticked. */
@@ -40,7 +40,7 @@ function Kept({
   without: readonly string[]
 }) {
   const t = useTexts(composeTexts)
-  const words = useTexts(noticeWords)
+  const words = useTexts(fileWords)
   if (of.length === 0) return null
   return (
     <Checkboxes
@@ -51,7 +51,7 @@ function Kept({
       choices={of.map(({ id, file_name, size }) => ({
         value: id,
         text: file_name,
-        hint: words.size(size),
+        hint: words.kilobytes(size),
       }))}
     />
   )

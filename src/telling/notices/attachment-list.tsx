@@ -1,8 +1,8 @@
+import { fileWords } from '#ground/files/file-words.ts'
 import { Brackets } from '#ground/html/brackets.tsx'
 import { inBoth } from '#ground/html/language.ts'
 import { useTexts } from '#ground/html/render.tsx'
 import type { AttachmentView } from './queries.ts'
-import { noticeWords } from './words.ts'
 
 const texts = inBoth({
   ja: { original: '通達の原文' },
@@ -18,12 +18,12 @@ export function AttachmentList({
   attachments: readonly AttachmentView[]
 }) {
   const t = useTexts(texts)
-  const words = useTexts(noticeWords)
+  const words = useTexts(fileWords)
   return (
     <ul>
       {attachments.map(({ id, file_name, size, is_original }) => (
         <li key={id}>
-          <a href={`/notices/${notice_id}/attachments/${id}`}>{file_name}</a> {words.size(size)}
+          <a href={`/notices/${notice_id}/attachments/${id}`}>{file_name}</a> {words.kilobytes(size)}
           {is_original && <Brackets>{t.original}</Brackets>}
         </li>
       ))}

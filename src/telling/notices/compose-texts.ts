@@ -1,9 +1,8 @@
+import { fileWords } from '#ground/files/file-words.ts'
 import { inBoth } from '#ground/html/language.ts'
 import { subject_length_max, text_length_max } from '#telling/templates/index.ts'
-import { file_bytes_max, files_max } from './judge-file.ts'
+import { files_max } from './keep-uploads.ts'
 import { answer_days_max, repeat_minutes_max, repeat_minutes_min } from './notice-form.ts'
-
-const megabytes = file_bytes_max / 1024 / 1024
 
 export const composeTexts = inBoth({
   ja: {
@@ -58,7 +57,7 @@ export const composeTexts = inBoth({
     text_en: '本文（英語）',
     text_hint: `${text_length_max.toLocaleString('ja')}文字以内。宛名、期限、回答のしかた、電話番号は自動で入ります。`,
     attachments: '添付ファイル',
-    attachments_hint: `PDF・PNG・JPEG・TXT・CSV・DOCX・XLSX。1個${megabytes}MBまで、${files_max}個まで。メールには付かず、ポータルで開けます。`,
+    attachments_hint: `${fileWords.ja.kinds}、${files_max}個まで。メールには付かず、ポータルで開けます。`,
     attached: '添付するもの',
     attached_hint: '外すと添付されません。',
     answer_wanted: '求める回答',
@@ -123,7 +122,7 @@ export const composeTexts = inBoth({
     text_en: 'Text in English',
     text_hint: `Up to ${text_length_max.toLocaleString('en')} characters. Names, deadline, how to answer and a phone number are added.`,
     attachments: 'Attachments',
-    attachments_hint: `PDF, PNG, JPEG, TXT, CSV, DOCX, XLSX; up to ${files_max} files of ${megabytes} MB each. They are opened in the portal, not sent by mail.`,
+    attachments_hint: `${fileWords.en.kinds}, at most ${files_max} files. They are opened in the portal, not sent by mail.`,
     attached: 'To be attached',
     attached_hint: 'What is not ticked is left out.',
     answer_wanted: 'Answer wanted',

@@ -1,7 +1,7 @@
+import { fileWords } from '#ground/files/file-words.ts'
+import type { WrongFile } from '#ground/files/judge-file.ts'
 import { inBoth } from '#ground/html/language.ts'
-import { file_bytes_max, files_max, type WrongFile } from './judge-file.ts'
-
-const megabytes = file_bytes_max / 1024 / 1024
+import { files_max } from './keep-uploads.ts'
 
 /** What may be wrong with what somebody wrote. */
 export const formMessages = inBoth({
@@ -69,20 +69,6 @@ export const formMessages = inBoth({
 })
 
 const files = inBoth<Record<WrongFile | 'many', string>>({
-  ja: {
-    empty: '中身がありません',
-    size: `${megabytes}MBを超えています`,
-    type: '添付できる種類ではありません（PDF、PNG、JPEG、TXT、CSV、DOCX、XLSX）',
-    content: '中身が名前の種類と合いません',
-    macros: 'マクロを含むファイルは添付できません',
-    many: `添付は${files_max}個までです`,
-  },
-  en: {
-    empty: 'there is nothing in it',
-    size: `larger than ${megabytes} MB`,
-    type: 'of a kind that cannot be attached (PDF, PNG, JPEG, TXT, CSV, DOCX and XLSX can)',
-    content: 'its content is not what its name says',
-    macros: 'files with macros cannot be attached',
-    many: `up to ${files_max} files can be attached`,
-  },
+  ja: { ...fileWords.ja, many: `添付は${files_max}個までです` },
+  en: { ...fileWords.en, many: `up to ${files_max} files can be attached` },
 })

@@ -1,6 +1,6 @@
 export { AttachmentList } from './attachment-list.tsx'
 export { draftNotice, type NoticeDraft } from './draft-notice.ts'
-export { file_bytes_max, files_max } from './judge-file.ts'
+export { files_max } from './keep-uploads.ts'
 export { attachmentsOf, type NoticesFound, type NoticesWaiting, noticesLike, noticesWaiting } from './queries.ts'
 export { releaseNotice } from './release-notice.ts'
 export { noticeRoutes } from './routes.tsx'

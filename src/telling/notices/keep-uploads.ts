@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
+import type { WrongFile } from '#ground/files/judge-file.ts'
+import { readFile } from '#ground/files/read-file.ts'
 import { must } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
-import { files_max, judgeFile, type WrongFile } from './judge-file.ts'
 
+export const files_max = 5
 const kept_ms = 24 * 3_600_000
 
 /** Kept files, and those that were not: a form that comes back to be corrected shows both. */
@@ -30,7 +31,7 @@ export async function keepUploads(
   const wrong: WrongUpload[] = []
   for (const file of files) {
     // Not even read when it is too large.
-    const judged = uploads.length + others >= files_max ? { wrong: 'many' as const } : await read(file)
+    const judged = uploads.length + others >= files_max ? { wrong: 'many' as const } : await readFile(file)
     if ('wrong' in judged) wrong.push({ name: file.name, wrong: judged.wrong })
     else
       uploads.push(
@@ -54,10 +55,3 @@ export const findUploads = (db: Tools['db'], by: Person, ids: readonly string[])
     .orderBy('uploaded_at')
     .limit(files_max)
     .execute()
-
-async function read(file: File) {
-  const content = Buffer.from(await file.arrayBuffer())
-  const judged = judgeFile(file.name, content)
-  if ('wrong' in judged) return judged
-  return { ...judged, content, size: content.length, digest: createHash('sha256').update(content).digest('hex') }
-}

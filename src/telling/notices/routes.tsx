@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { writtenKinds } from '#delivery/deliveries/index.ts'
 import type { NoticeKind } from '#ground/db/tables.ts'
+import { handOut } from '#ground/files/hand-out.ts'
 import { formValues, readForm } from '#ground/html/form-data.ts'
 import { pageAsked, paged } from '#ground/lists/paged.ts'
 import { may, must, NotFound } from '#ground/rights/may.ts'
-import { attachment } from '#ground/tools/attachment.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { currentTemplates, readTemplate } from '#telling/templates/index.ts'
 import { changeNotice } from './change-notice.ts'
@@ -152,19 +152,8 @@ async function writingOn(c: Context<AppEnv>, id: string) {
 noticeRoutes.get('/notices/:id/attachments/:attachment', async (c) => {
   const by = readerOf(c)
   must(by, 'situation.see')
-  const { file_name, media_type, content } = await readAttachment(
-    c.var.tools.db,
-    by,
-    c.req.param('id'),
-    c.req.param('attachment'),
-  )
-  return c.body(new Uint8Array(content), 200, {
-    'content-type': media_type.startsWith('text/') ? 'application/octet-stream' : media_type,
-    // Never shown as a page of ours, whatever is in it.
-    'content-disposition': attachment(file_name),
-    'content-security-policy': "default-src 'none'; sandbox",
-    'x-content-type-options': 'nosniff',
-  })
+  const file = await readAttachment(c.var.tools.db, by, c.req.param('id'), c.req.param('attachment'))
+  return handOut(c, { ...file, size: file.content.length }, new Uint8Array(file.content))
 })
 
 noticeRoutes.route('/', releaseRoutes)

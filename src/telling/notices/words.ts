@@ -18,7 +18,6 @@ export const noticeWords = inBoth({
     corrected: '訂正済み',
     withdrawn: '取消済み',
     institutions: (count: number) => `${count.toLocaleString('ja')}機関`,
-    size: (bytes: number) => `${kilobytes(bytes).toLocaleString('ja')} KB`,
   },
   en: {
     notices: 'Notices',
@@ -33,11 +32,5 @@ export const noticeWords = inBoth({
     corrected: 'Corrected',
     withdrawn: 'Withdrawn',
     institutions: (count: number) => (count === 1 ? '1 institution' : `${count.toLocaleString('en')} institutions`),
-    size: (bytes: number) => `${kilobytes(bytes).toLocaleString('en')} KB`,
   },
 })
-
-/** A file of a few bytes has one kilobyte, too. */
-function kilobytes(bytes: number) {
-  return Math.max(1, Math.round(bytes / 1024))
-}

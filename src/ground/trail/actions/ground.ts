@@ -5,5 +5,11 @@ export const groundActions = {
   'access.denied': ['権限のない操作を拒否', 'Refused: no right'],
   'channel.lost': ['配信経路が使えない', 'Channel cannot be used'],
   'channel.back': ['配信経路が復旧', 'Channel works again'],
+  'register.commented': ['記録にコメント', 'Comment on a record'],
+  'register.linked': ['記録に関連を付加', 'Records linked'],
+  'register.unlinked': ['記録の関連を解除', 'Link between records taken away'],
+  'register.file-added': ['記録にファイルを添付', 'File attached to a record'],
+  'register.file-removed': ['記録のファイルを取り下げ', 'File of a record taken away'],
+  'register.reviewed': ['記録の点検・点検日の決定', 'Record inspected, or its inspection planned'],
   'letter.failed': ['通知メールの送信に失敗', 'Letter failed'],
 } as const satisfies Words

@@ -1,7 +1,7 @@
 export const file_bytes_max = 5 * 1024 * 1024
-export const files_max = 5
 const name_length_max = 200
 
+/** Why a file is not taken. */
 export type WrongFile = 'empty' | 'size' | 'type' | 'content' | 'macros'
 
 /** What a file may be, by the end of its name: how it is handed out, and whether its content is that. */
@@ -25,7 +25,7 @@ const types: Record<string, { media_type: string; holds: (bytes: Buffer) => bool
 export const accepted = Object.keys(types).map((type) => `.${type}`)
 
 /**
- * Whether a file may be attached: by its name, its size and what is really in it. Nothing that can run comes in under
+ * Whether a file may be kept: by its name, its size and what is really in it. Nothing that can run comes in under
  * another name, nor with macros; pictures and texts are what they say. Pure.
  */
 export function judgeFile(

@@ -1,0 +1,9 @@
+import type { Tools } from '#ground/tools/tools.ts'
+import { loadImprovements } from './improvements.ts'
+import { loadMarket } from './load-market.ts'
+
+/** Fills an empty database with an invented market, and with what makes its pages worth seeing on the first day. */
+export async function loadDemo(tools: Pick<Tools, 'db' | 'clock'>): Promise<void> {
+  const { loaded } = await loadMarket(tools)
+  if (loaded) await loadImprovements(tools)
+}

@@ -1,0 +1,7 @@
+export { ImprovementsFrom } from './about-part.tsx'
+export type { ImprovementForm } from './improvement-form.ts'
+export { type ImprovementAbout, improvementsAbout } from './queries.ts'
+export { raiseImprovement, type Said as RaisedImprovement } from './raise-improvement.ts'
+export { improvementRoutes } from './routes.tsx'
+export { saveImprovement } from './save-improvement.ts'
+export { type StepForm, takeStep } from './take-step.ts'
