@@ -5,11 +5,13 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { Visitor } from '#simulate/index.ts'
 import { axeFinds, tooWide } from '../kit/axe.ts'
 import { openBrowser } from '../kit/browser.ts'
+import { toBeShown } from '../kit/plain-pages.ts'
 import { type Running, startNoroshi } from '../kit/running.ts'
+import { expected } from '../kit/samples.ts'
 import { openShown, people, type ShownPage, type Who } from '../kit/shown-page.ts'
-import { testSite } from '../kit/site.ts'
 import { stands } from '../kit/stands.ts'
 import { playStory } from '../kit/story.ts'
+import { homeOf } from './homes.ts'
 
 /**
  * What a phone on a slow line loads before it can read, HTML and style sheet, compressed: 14 KB are allowed. The pages of
@@ -87,40 +89,25 @@ async function sheetBytes(html: string): Promise<number> {
   return sizes.reduce((sum, bytes) => sum + bytes, 0)
 }
 
-/** Addresses, beside lists as files, that the story does not open: why, and where their page is looked at instead. */
-const not_in_the_story: Record<string, string> = {
-  '/healthz': 'a word for machines',
-  '/readyz': 'a word for machines',
-  '/assets/:name{[a-zA-Z0-9-]+\\.(?:css|js|svg)}': 'a file',
-  '/service-worker.js': 'a file',
-  '/noroshi.webmanifest': 'a file',
-  '/live': 'a stream',
-  '/notices/:id/attachments/:attachment': 'a file',
-  '/telegrams/:id/xml': 'a file',
-  '/improvements/:id/files/:file': 'a file',
-  '/sign-in/sso/metadata/:id': 'a file',
-  '/notices/:id/mail': 'the mail itself, as mail programs show it',
-  '/demo/mail/:name/html': 'the mail itself, as mail programs show it',
-  '/situations/:id/ask': 'leads on to the notice that asks',
-  '/sign-in/sso/callback/:id': 'leads on; who is refused there is shown as workplace-refused',
-  '/roster/import/:id': 'institutions-import-check arrives there',
-  '/sign-in/code': 'half signed in: tests/journeys/passkey.test.ts',
-  '/sign-in/confirm': 'in a session that is older: tests/journeys/confirm.test.ts',
-  '/account/set-up': 'before anything is set up: tests/journeys/contact.test.ts',
-  '/account/passkeys/:id': 'with a passkey, which a device makes: tests/journeys/passkey.test.ts',
-}
-
-test('the story opens every page that there is', async () => {
-  const site = await testSite()
-  const routes = site.app.routes.filter(({ method, path }) => method === 'GET' && !path.endsWith('*'))
-  await site.close()
-  const paths = [...new Set(routes.map(({ path }) => path))].filter((path) => !path.endsWith('.csv'))
-  const where = 'tests/kit/story.ts: show it; or say why not in `not_in_the_story` of tests/house/pages.test.ts.'
-  const shown = new Set(pages.map(({ path }) => routeOf(path.replace(/\?.*/, ''), paths)))
+test('the story opens every page that there is, under a name of its own', () => {
+  const routes = Object.keys(expected.pages)
+  const where = (path: string) =>
+    `${homeOf(path)}: let \`shown\` show it; or say in \`unshown\` why not, and where it is looked at instead.`
+  const shown = new Set(pages.map(({ path }) => routeOf(path.replace(/\?.*/, ''), routes)))
   stands(
-    paths.filter((path) => !shown.has(path)),
-    Object.keys(not_in_the_story),
+    toBeShown,
+    toBeShown.filter((path) => shown.has(path)),
     where,
+  )
+  stands(
+    Object.keys(expected.unshown),
+    routes.filter((path) => expected.unshown[path] && !shown.has(path)),
+    (path) => `It is no page, or the story opens it: \`unshown\` of ${homeOf(path)}.`,
+  )
+  const names = pages.map(({ name }) => name)
+  assert.deepEqual(
+    names.filter((name, at) => names.indexOf(name) !== at),
+    [],
   )
 })
 

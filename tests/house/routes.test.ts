@@ -1,17 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { program } from './imports.ts'
-import { sliceOf } from './plan.ts'
-
-type Route = { slice: string; method: string; path: string }
-
-const routes: Route[] = program.flatMap(([file, text]) =>
-  [...text.matchAll(/[rR]outes\.(get|post)\(\s*'(\/[^']*)'/g)].map(([, method = '', path = '']) => ({
-    slice: sliceOf(file),
-    method,
-    path,
-  })),
-)
+import { routes } from './homes.ts'
 
 /** Whether an address can be meant by both. */
 function overlap(one: string, other: string): boolean {

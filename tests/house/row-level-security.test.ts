@@ -10,9 +10,11 @@ import type { Person } from '#ground/rights/person.ts'
 import { idIn } from '../kit/pages.ts'
 import { askTest } from '../kit/rounds.ts'
 import { officialNoticeForm } from '../kit/samples/library.ts'
-import { fillTables, firmOf, openSamples } from '../kit/samples.ts'
+import type { TableSample } from '../kit/samples/wing.ts'
+import { expected, fillTables, firmOf, openSamples } from '../kit/samples.ts'
 import { type TestSite, testSite } from '../kit/site.ts'
 import { stands } from '../kit/stands.ts'
+import { homeOf } from './homes.ts'
 
 let site: TestSite
 let pool: pg.Pool
@@ -37,12 +39,7 @@ before(async () => {
   const make = await openSamples(site)
   await fillTables(make, firms)
   await writeToTheOther(await make.one('situation'), make.at)
-  const { rows } = await sql<{ name: string }>`
-    select relname as name from pg_class
-    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relname not like 'kysely%' order by 1`.execute(
-    site.db,
-  )
-  tables = rows.map(({ name }) => name)
+  tables = await site.tables()
 })
 after(async () => {
   await pool.end()
@@ -106,7 +103,7 @@ test('the program’s login owns nothing, and is above no rule', async () => {
 test('S0-30 who does not say who they are sees nothing, in any table', async () => {
   const open: string[] = []
   for (const table of tables) {
-    assert.ok((await countIn(site.db, table)) > 0, `${table} is empty, which proves nothing: tests/kit/samples.ts`)
+    assert.ok((await countIn(site.db, table)) > 0, `${table} is empty, which proves nothing: ${homeOf(table)}`)
     if ((await countIn(as(null), table)) > 0) open.push(table)
   }
   assert.deepEqual(open, [])
@@ -126,93 +123,15 @@ test('S0-30 who does not say who they are sees nothing, in any table', async () 
   }
 })
 
-/** What of each table a firm's contact may see. Every table of the program stands in one of these lists. */
-type Seen = 'nothing' | 'own' | 'addressed' | 'market'
-const seen: Record<string, Seen> = {
-  // Bound to an institution or a person: of others' not a row.
-  report: 'own',
-  delivery: 'own',
-  receipt: 'own',
-  recipient: 'own',
-  answer: 'own',
-  call: 'own',
-  call_claim: 'nothing',
-  reply: 'nothing',
-  site: 'own',
-  reading: 'own',
-  session: 'own',
-  role_grant: 'own',
-  trail: 'own',
-  passkey: 'own',
-  attestation_asked: 'own',
-  push_subscription: 'own',
-  webhook_endpoint: 'own',
-  // One's own, and the association's, whom everyone may have to call.
-  contact: 'own',
-  contact_address: 'own',
-  person: 'own',
-  credential: 'nothing',
-  verification: 'nothing',
-  letter: 'nothing',
-  pack: 'nothing',
-  audience_group: 'nothing',
-  two_factor: 'nothing',
-  invitation: 'nothing',
-  recovery: 'nothing',
-  break_glass_set: 'nothing',
-  break_glass_code: 'nothing',
-  break_glass_miss: 'nothing',
-  sso_provider: 'nothing',
-  sso_secret: 'nothing',
-  sso_subject: 'nothing',
-  sso_request: 'nothing',
-  sso_verification: 'nothing',
-  roster_upload: 'nothing',
-  attestation_letters: 'nothing',
-  // Of the two between whom it is.
-  contact_exchange: 'own',
-  address_code: 'own',
-  address_test: 'nothing',
-  bounce: 'nothing',
-  attempt: 'nothing',
-  attempt_refusal: 'nothing',
-  known_address: 'nothing',
-  proposal: 'nothing',
-  rejected_telegram: 'nothing',
-  fetched: 'nothing',
-  ladder: 'nothing',
-  notice_template: 'nothing',
-  notice_upload: 'nothing',
-  channel_state: 'nothing',
-  // What was sent to one's own institution.
-  notice: 'addressed',
-  notice_attachment: 'addressed',
-  rendering: 'addressed',
-  // The market's own: known to everyone who is signed in.
-  institution: 'market',
-  institution_market: 'market',
-  institution_function: 'market',
-  situation: 'market',
-  round: 'market',
-  criterion: 'market',
-  telegram: 'market',
-  feed: 'market',
-  setting: 'market',
-  attestation: 'market',
-  publication: 'market',
-  official_notice: 'market',
-  // Of a register, what is the market's; what an institution keeps for itself: src/ground/register/register.test.ts.
-  register_item: 'market',
-  register_link: 'market',
-  register_comment: 'market',
-  register_file: 'market',
-  register_review: 'market',
-  improvement: 'market',
-}
+/** What of each table a firm's contact may see. */
+const seen = Object.fromEntries(
+  Object.entries<TableSample>(expected.tables).flatMap(([table, each]) => (each.seen ? [[table, each.seen]] : [])),
+)
 
 test('every table stands in the list of what a firm may see', () => {
-  const where = 'tests/house/row-level-security.test.ts: say in `seen` what a firm may see of it'
-  stands(tables, Object.keys(seen), `${where}; its sample goes into tests/kit/samples.ts.`)
+  const where = (table: string) =>
+    `${homeOf(table)}: say in \`tables\` what of it a firm sees (\`seen\`), and give a sample.`
+  stands(tables, Object.keys(seen), where)
 })
 
 /** The columns that say whose a row is. */

@@ -1,112 +1,72 @@
 import assert from 'node:assert/strict'
-import * as access from './samples/access.ts'
-import * as asking from './samples/asking.ts'
-import * as commandCentre from './samples/command-centre.ts'
-import * as delivery from './samples/delivery.ts'
-import * as directory from './samples/directory.ts'
-import * as forum from './samples/forum.ts'
-import * as ground from './samples/ground.ts'
-import * as hazards from './samples/hazards.ts'
-import * as library from './samples/library.ts'
-import { type Firm, type FirmSample, type Making, type MarketSample, sendTo, type Table } from './samples/making.ts'
-import * as people from './samples/people.ts'
-import * as publicPage from './samples/public.ts'
-import * as status from './samples/status.ts'
-import * as telling from './samples/telling.ts'
+import { gather } from './gather.ts'
+import { access } from './samples/access.ts'
+import { app } from './samples/app.ts'
+import { asking } from './samples/asking.ts'
+import { commandCentre } from './samples/command-centre.ts'
+import { delivery } from './samples/delivery.ts'
+import { demo } from './samples/demo.ts'
+import { directory } from './samples/directory.ts'
+import { forum } from './samples/forum.ts'
+import { ground } from './samples/ground.ts'
+import { hazards } from './samples/hazards.ts'
+import { library } from './samples/library.ts'
+import { type Firm, type Making, sendTo, type Table } from './samples/making.ts'
+import { people } from './samples/people.ts'
+import { publicPage } from './samples/public.ts'
+import { status } from './samples/status.ts'
+import { telling } from './samples/telling.ts'
+import type { TableSample, Wing } from './samples/wing.ts'
 import type { TestSite } from './site.ts'
 
-/** What the market has one of. */
-const ofTheMarket = {
-  address_test: directory.anAddressTest,
-  attempt: access.anAttempt,
-  attempt_refusal: access.anAttemptRefusal,
-  attestation: directory.anAttestation,
-  attestation_letters: directory.attestationLetters,
-  audience_group: telling.anAudience,
-  audience_group_now: ({ one }) => one('audience_group'),
-  bounce: directory.aBounce,
-  break_glass_code: people.aBreakGlassCode,
-  break_glass_miss: people.aBreakGlassMiss,
-  break_glass_set: people.aBreakGlassSet,
-  channel_state: delivery.aChannelState,
-  criterion: ({ first }) => first('criterion'),
-  criterion_now: ({ one }) => one('criterion'),
-  feed: hazards.aFeed,
-  fetched: hazards.aFetched,
-  improvement: forum.anImprovement,
-  improvement_now: ({ one }) => one('improvement'),
-  known_address: access.aKnownAddress,
-  ladder: ({ first }) => first('ladder'),
-  ladder_now: ({ one }) => one('ladder'),
-  letter: ground.aLetter,
-  notice: telling.aNotice,
-  notice_attachment: telling.anAttachment,
-  notice_template: telling.aTemplate,
-  notice_template_now: ({ one }) => one('notice_template'),
-  notice_upload: telling.anUpload,
-  official_notice: library.anOfficialNotice,
-  pack: commandCentre.aPack,
-  proposal: hazards.aProposal,
-  publication: publicPage.aPublication,
-  recovery: people.aRecovery,
-  register_comment: forum.aComment,
-  register_file: forum.aFile,
-  register_item: ({ one }) => one('improvement'),
-  register_link: forum.aLink,
-  register_review: forum.aReview,
-  register_review_now: ({ one }) => one('register_review'),
-  rejected_telegram: hazards.aRejectedTelegram,
-  rendering: delivery.aRendering,
-  roster_upload: directory.aRosterUpload,
-  round: asking.aRound,
-  setting: ground.aSetting,
-  situation: status.aSituation,
-  sso_provider: access.aProvider,
-  sso_request: access.aProviderRequest,
-  sso_secret: access.aProviderSecret,
-  sso_verification: access.aProviderVerification,
-  telegram: hazards.aTelegram,
-  verification: access.aVerification,
-} satisfies Partial<Record<Table, MarketSample>>
+/** What is expected of each wing, by its folder below src: tests/kit/samples/<wing>.ts. */
+export const wings: Readonly<Record<string, Wing>> = {
+  access,
+  app,
+  asking,
+  'command-centre': commandCentre,
+  delivery,
+  demo,
+  directory,
+  forum,
+  ground,
+  hazards,
+  library,
+  people,
+  public: publicPage,
+  status,
+  telling,
+}
 
-/** What each institution, or its contact, has one of. */
-const ofAFirm = {
-  address_code: directory.anAddressCode,
-  answer: delivery.anAnswer,
-  attestation_asked: directory.anAttestationAsked,
-  call: asking.aCall,
-  call_claim: asking.aCallClaim,
-  contact: directory.aContact,
-  contact_address: directory.anAddress,
-  contact_card: directory.aContact,
-  contact_exchange: directory.anExchange,
-  credential: ({ first }) => first('credential'),
-  delivery: delivery.aDelivery,
-  institution: async (_, { person }) => person.institution_id,
-  institution_function: async (_, { person }) => person.institution_id,
-  institution_market: async (_, { person }) => person.institution_id,
-  invitation: people.anInvitation,
-  passkey: access.aPasskey,
-  person: async (_, { person }) => person.id,
-  push_subscription: delivery.aDevice,
-  reading: ground.aReading,
-  receipt: delivery.aReceipt,
-  recipient: delivery.aRecipient,
-  reply: asking.aReply,
-  report: status.aReport,
-  role_grant: access.aGrant,
-  session: access.aSession,
-  site: ({ first }) => first('site'),
-  sso_subject: access.aSubject,
-  trail: ({ first }) => first('trail'),
-  two_factor: access.aSecondFactor,
-  webhook_endpoint: delivery.aWebhook,
-} satisfies Partial<Record<Table, FirmSample>>
-
-/** A sample of each table: a new one is added here, to the list of what the market has or of what each institution has. */
-export const samples = { ...ofTheMarket, ...ofAFirm } satisfies Record<Table, FirmSample>
+/** The sample of each table; one without does not compile. */
+const samples: Record<Table, TableSample> = {
+  ...access.tables,
+  ...asking.tables,
+  ...commandCentre.tables,
+  ...delivery.tables,
+  ...directory.tables,
+  ...forum.tables,
+  ...ground.tables,
+  ...hazards.tables,
+  ...library.tables,
+  ...people.tables,
+  ...publicPage.tables,
+  ...status.tables,
+  ...telling.tables,
+}
 export const tables = Object.keys(samples) as Table[]
-const isOfAFirm = (table: Table) => table in ofAFirm
+const isOfAFirm = (table: Table) => 'each' in samples[table]
+
+/** What is expected of the whole house: the lines of all wings. */
+export const expected = {
+  tables: gather(wings, 'tables'),
+  things: gather(wings, 'things'),
+  pages: gather(wings, 'pages'),
+  forms: gather(wings, 'forms'),
+  own_pages: gather(wings, 'own_pages'),
+  own_forms: gather(wings, 'own_forms'),
+  unshown: gather(wings, 'unshown'),
+}
 
 /** Makes samples in this site, each when it is first asked for. */
 export async function openSamples(site: TestSite): Promise<Making> {
@@ -114,7 +74,8 @@ export async function openSamples(site: TestSite): Promise<Making> {
   const { secretariat: desk, secretariat_approver: approver } = await site.people('secretariat', 'secretariat_approver')
   const of = (firm: Firm, table: Table) => {
     const key = isOfAFirm(table) ? `${table} ${firm.person.id}` : table
-    const known = made.get(key) ?? (samples[table] as FirmSample)(make, firm)
+    const sample = samples[table]
+    const known = made.get(key) ?? ('each' in sample ? sample.each(make, firm) : sample.one(make))
     made.set(key, known)
     return known
   }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { sql } from 'kysely'
 import { demoPassword, readPerson } from '#access/sign-in/index.ts'
 import { createApp } from '#app/app.tsx'
 import { dbOn } from '#app/db-on.ts'
@@ -143,6 +144,15 @@ export async function testSite({
     refusals,
     /** What the trail has of a thing or a page, first line first. */
     trailOf: (about: string) => db.selectFrom('trail').where('about', '=', about).selectAll().orderBy('id').execute(),
+    /** The names of all tables that the database has. */
+    async tables() {
+      const { rows } = await sql<{ name: string }>`
+        select relname as name from pg_class
+        where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relname not like 'kysely%' order by 1`.execute(
+        db,
+      )
+      return rows.map(({ name }) => name)
+    },
     trail: () => db.selectFrom('trail').selectAll().orderBy('id').execute(),
     async close() {
       await readings.settled()

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { fieldsOf, type Visitor } from '#simulate/index.ts'
+import { sentTo } from './fill-in.ts'
 import type { ShownPage } from './shown-page.ts'
 
 type Told = {
@@ -25,15 +26,17 @@ export async function sendNotices({
   const idOf = (path: string) => path.split('/')[2] ?? ''
   const write = async (address: string, change: Record<string, string>) => {
     const form = fieldsOf((await desk.get(address)).text, '/notices')
-    return where(await desk.post('/notices', { ...form, ...change })).replace(/\/check$/, '')
+    return sentTo(await desk.post('/notices', { ...form, ...change })).replace(/\/check$/, '')
   }
   const submit = async (path: string) => {
-    where(await desk.post(`${path}/submission`, fieldsOf((await desk.get(`${path}/check`)).text, `${path}/submission`)))
+    sentTo(
+      await desk.post(`${path}/submission`, fieldsOf((await desk.get(`${path}/check`)).text, `${path}/submission`)),
+    )
     return path
   }
   const release = async (path: string) => {
     const { text } = await approver.get(await submit(path))
-    return where(await approver.post(`${path}/release`, fieldsOf(text, `${path}/release`)))
+    return sentTo(await approver.post(`${path}/release`, fieldsOf(text, `${path}/release`)))
   }
   const said = {
     everyone: 'yes',
@@ -50,7 +53,7 @@ export async function sendNotices({
   const fresh = `/notices/new?kind=command_centre&situation=${idOf(situation)}`
   const sent = await release(await write(fresh, { ...said, ...choice }))
   for (const [index, contact] of contacts.entries())
-    where(
+    sentTo(
       await contact.post(`${sent}/answer`, {
         choice: String((index % 3) + 1),
         text: index === 0 ? '電車の運転見合わせのため10分遅れます。' : '',
@@ -61,18 +64,16 @@ export async function sendNotices({
   )
   await release(await write(`/notices/new?replaces=${idOf(first)}`, { subject_ja: '取引は16時に再開します' }))
   const alone = await submit(await write(fresh, { ...said, subject_ja: '津波からの避難を優先してください' }))
-  where(
+  sentTo(
     await desk.post(`${alone}/release`, {
       ...fieldsOf((await desk.get(alone)).text, `${alone}/release`),
       override_reason: '承認者全員に電話したが、だれも出なかったため',
     }),
   )
-  const withdrawal = where(await desk.post(`${alone}/withdrawal`, {}))
+  const withdrawal = sentTo(await desk.post(`${alone}/withdrawal`, {}))
   const drilled = await write(`/notices/new?kind=command_centre&situation=${idOf(drill)}`, said)
   const submitted = await submit(await write(fresh, { ...said, subject_ja: '清算の取扱いについて' }))
   return [
-    { name: 'notices', path: '/notices', who: 'desk' },
-    { name: 'notice-new', path: '/notices/new', who: 'desk' },
     { name: 'notice-write', path: fresh, who: 'desk' },
     { name: 'notice-ask', path: `/notices/new?kind=report_request&situation=${idOf(situation)}`, who: 'desk' },
     { name: 'notice-official', path: `/notices/new?kind=official&official=${idOf(official)}`, who: 'desk' },
@@ -104,10 +105,4 @@ async function firstDelivery(desk: Visitor, notice: string): Promise<string> {
     await wait(50)
   }
   throw new Error('nothing was sent')
-}
-
-function where(answer: { code: number; location: string | null; text: string }): string {
-  if (answer.code !== 303 || !answer.location)
-    throw new Error(`no redirect but ${answer.code}: ${answer.text.replace(/<[^>]+>/g, ' ').slice(0, 600)}`)
-  return answer.location
 }

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { root } from '#ground/config/root.ts'
 import { askForReports, fieldsOf, Visitor } from '#simulate/index.ts'
+import { sentTo } from './fill-in.ts'
+import { plainPages } from './plain-pages.ts'
 import type { Running } from './running.ts'
-import { openSaml } from './saml.ts'
+import { wings } from './samples.ts'
 import { people, type ShownPage } from './shown-page.ts'
 import { receiveNotices } from './story-inbox.ts'
 import { sendNotices } from './story-notices.ts'
@@ -11,7 +13,10 @@ import { sendNotices } from './story-notices.ts'
 const password = 'noroshi-demo-2026'
 const desk_mail = 'desk@assoc.example'
 const approver_mail = 'approver@assoc.example'
-/** Brings a demo market to the middle of an emergency and of an exercise, over HTTP as people do it. Gives the pages to look at. */
+/**
+ * Brings a demo market to the middle of an emergency and of an exercise, over HTTP as people do it. Gives the pages to look at:
+ * told by hand are those that name a thing, answer a form, or are looked at by certain readers; all others come by themselves.
+ */
 export async function playStory({ origin, command }: Running): Promise<ShownPage[]> {
   const desk = new Visitor(origin)
   await desk.signIn(desk_mail, password)
@@ -24,7 +29,7 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
   )
   const quake = proposals[0] ?? ''
   const form = fieldsOf((await desk.get(`/command-centre/new?proposal=${quake.split('/').at(-1)}`)).text, '/situations')
-  const situation = location(
+  const situation = sentTo(
     await desk.post('/situations', { ...form, reason: '東京23区で震度6弱。清算・決済の継続を確かめる必要がある。' }),
   )
   const approver = new Visitor(origin)
@@ -53,9 +58,9 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
   const confirmed = [...confirm.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(
     ([, name = '', value = '']) => [name, value] as [string, string],
   )
-  const published = location(await desk.post(`${situation}/publications`, confirmed))
+  const published = sentTo(await desk.post(`${situation}/publications`, confirmed))
 
-  const drill = location(
+  const drill = sentTo(
     await desk.post('/situations', {
       ...fieldsOf((await desk.get('/command-centre/new')).text, '/situations'),
       mode: 'exercise',
@@ -69,7 +74,7 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
   const drill_round = await askForReports(desk, drill.split('/').at(-1) ?? '')
   const [, silent_one = ''] =
     /\/institutions\/([0-9a-f-]{36})/.exec((await desk.get(round)).text.split('<caption')[1] ?? '') ?? []
-  const notice = location(
+  const notice = sentTo(
     await desk.post('/official-notices', {
       ...fieldsOf((await desk.get('/official-notices/new')).text, '/official-notices'),
       issuer: '架空市場庁',
@@ -77,53 +82,6 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
       issued_on: '2026-11-21',
       title: '地震に伴う業務継続について',
       body: '各機関は業務の継続の状況を速やかに報告されたい。（架空の通達）',
-    }),
-  )
-  await desk.post('/audiences', {
-    ...fieldsOf((await desk.get('/audiences/new')).text, '/audiences'),
-    name_ja: '取引所と清算・振替機関',
-    name_en: 'Exchanges, clearing and depository',
-    kinds: 'clearing_equities',
-    markets: 'exchange',
-  })
-  const audience = location(
-    await desk.post('/audiences', {
-      ...fieldsOf((await desk.get('/audiences/new')).text, '/audiences'),
-      name_ja: '東京の機関と公社債の参加者',
-      name_en: 'Tokyo and the bond market',
-      areas: '13',
-      markets: 'bonds',
-      without: 'SPM-001',
-    }),
-  )
-  const firm = /<option value="([0-9a-f-]{36})"[^>]*>蒼穹証券/.exec((await desk.get('/sso/new')).text)?.[1] ?? ''
-  const idp = openSaml('https://idp.sokyu.example/metadata', 'https://idp.sokyu.example/sso')
-  const workplace = location(
-    await desk.post('/sso', {
-      kind: 'saml',
-      institution_id: firm,
-      domain: 'sokyu.example',
-      issuer: idp.entity_id,
-      entry_point: 'https://idp.sokyu.example/sso',
-      certificate: idp.certificate,
-    }),
-  )
-  await desk.post(`${workplace}/activation`, { is_active: 'yes' })
-  await desk.post('/invitations', {
-    ...fieldsOf((await desk.get('/invitations/new')).text, '/invitations'),
-    institution_code: 'SEC-002',
-    name_ja: '架空 花子',
-    name_en: 'Hanako Kaku',
-    email: 'hanako.kaku@new.example',
-    roles: 'bcp_contact',
-    reason: '前任者の異動による交代',
-  })
-  const recovery = location(
-    await desk.post('/recoveries', {
-      ...fieldsOf((await desk.get('/recoveries/new')).text, '/recoveries'),
-      email: 'council@sokyu.example',
-      reason: 'スマートフォンの紛失',
-      identity_check: '名簿の番号にかけ直した',
     }),
   )
   const institution = /href="(\/institutions\/[0-9a-f-]{36})"/.exec((await desk.get('/institutions')).text)?.[1] ?? ''
@@ -137,10 +95,10 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
   const edited = fieldsOf((await contact.get(entry)).text, entry)
   const spare = Object.keys(edited).find((name) => /^address_\d$/.test(name) && edited[name] === '') ?? ''
   const webhook = { [spare.replace('address', 'means')]: 'webhook', [spare]: 'https://hooks.sokyu.example/bcp' }
-  location(await contact.post(entry, { ...edited, ...webhook }))
+  sentTo(await contact.post(entry, { ...edited, ...webhook }))
   const links = (await contact.get('/contacts')).text.match(/\/contacts\/addresses\/[0-9a-f-]{36}/g) ?? []
   const hook = links.find((link) => !tree.includes(link)) ?? ''
-  const silent = location(
+  const silent = sentTo(
     await desk.post('/contacts/tests', {
       ...fieldsOf((await desk.get('/contacts/tests')).text, '/contacts/tests'),
       scope: 'chosen',
@@ -157,45 +115,27 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
   const round_of_entries = await askForAttestation(origin, desk)
   const person = /href="(\/people\/[0-9a-f-]{36})"/.exec((await desk.get('/people')).text)?.[1] ?? ''
   const grant = /href="(\/grants\/[0-9a-f-]{36}\/end)"/.exec((await desk.get(person)).text)?.[1] ?? ''
-  const found = (await contact.get('/exchange/new?q=SEC-002')).text
-  const [, partner = ''] = /name="institution_id"[^>]*value="([0-9a-f-]{36})"/.exec(found) ?? []
-  const exchange = location(
-    await contact.post('/exchange', { institution_id: partner, reason: '緊急時に直接連絡するため' }),
-  )
-  const improvement = /href="(\/improvements\/[0-9a-f-]{36})"/.exec((await desk.get('/improvements')).text)?.[1] ?? ''
   const mail = /href="(\/demo\/mail\/[^"]+\.eml)"/.exec((await desk.get('/demo/mail')).text)?.[1] ?? '/demo/mail'
 
   const { call, link } = await putOnCallList(desk)
 
-  return [
+  const told: ShownPage[] = [
     { name: 'public', path: '/', who: 'nobody' },
     { name: 'public-cap', path: '/cap/', who: 'nobody' },
     { name: 'public-exercise', path: '/exercise/', who: 'nobody' },
-    { name: 'sign-in', path: '/sign-in', who: 'nobody' },
-    { name: 'account', path: '/account', who: 'contact' },
-    { name: 'account-password', path: '/account/password', who: 'contact' },
-    { name: 'account-notifications', path: '/account/notifications', who: 'contact' },
-    { name: 'account-app', path: '/account/second-factor', who: 'contact' },
     { name: 'sign-in-ended', path: '/sign-in?next=%2Fboard&ended=idle&unsent=yes', who: 'nobody' },
-    { name: 'sessions', path: '/account/sessions', who: 'desk' },
-    { name: 'settings', path: '/settings', who: 'desk' },
     { name: 'home', path: '/home', who: 'desk' },
     { name: 'home-contact', path: '/home', who: 'contact' },
     { name: 'home-observer', path: '/home', who: 'observer' },
     { name: 'proposal', path: quake, who: 'desk' },
     { name: 'proposal-waiting', path: proposals[1] ?? quake, who: 'desk' },
-    { name: 'situations', path: '/situations', who: 'desk' },
-    { name: 'situation-new', path: '/command-centre/new', who: 'desk' },
     { name: 'situation', path: situation, who: 'desk' },
     { name: 'situation-contact', path: situation, who: 'contact' },
     { name: 'situation-exercise', path: drill, who: 'desk' },
     { name: 'situation-close', path: `${situation}/close`, who: 'desk' },
     ...notices,
     { name: 'round', path: round, who: 'desk' },
-    { name: 'calls', path: '/calls', who: 'desk' },
-    { name: 'calls-sheet', path: '/calls/sheet', who: 'desk' },
     { name: 'call', path: call, who: 'desk' },
-    { name: 'replies', path: '/replies', who: 'desk' },
     { name: 'answer-link', path: link, who: 'nobody' },
     { name: 'answer-link-wrong', path: '/a/nothing', who: 'nobody' },
     { name: 'round-observer', path: round, who: 'observer' },
@@ -207,7 +147,6 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'report-exercise', path: `${drill}/report`, who: 'contact' },
     { name: 'report-filed', path: reported, who: 'exchange' },
     { name: 'report-peacetime', path: '/report', who: 'contact' },
-    { name: 'report-waiting', path: '/report/waiting', who: 'nobody' },
     { name: 'board', path: `${situation}/board`, who: 'desk' },
     { name: 'board-participants', path: `${situation}/board?view=participants`, who: 'desk' },
     { name: 'board-contact', path: `${situation}/board`, who: 'contact' },
@@ -221,17 +160,11 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
       fill: { text_ja: '売買は午後2時に再開する見込みです。清算と決済は続いています。' },
     },
     { name: 'publication-done', path: published, who: 'desk' },
-    { name: 'criteria', path: '/criteria', who: 'desk' },
-    { name: 'criterion-new', path: '/criteria/new', who: 'desk' },
     { name: 'criterion', path: '/criteria/00000000-0000-4000-8000-000000000002', who: 'desk' },
-    { name: 'telegrams', path: '/telegrams', who: 'desk' },
     { name: 'telegram', path: telegram, who: 'desk' },
-    { name: 'institutions', path: '/institutions', who: 'desk' },
     { name: 'institution', path: institution, who: 'desk' },
     { name: 'institution-edit', path: `${institution}/edit`, who: 'desk' },
     { name: 'institution-check', path: `${institution}/edit`, who: 'desk', fill: { reading: 'かくうきょうかい' } },
-    { name: 'institution-new', path: '/institutions/new', who: 'desk' },
-    { name: 'institutions-import', path: '/roster/import', who: 'desk' },
     {
       name: 'institutions-import-check',
       path: '/roster/import',
@@ -239,8 +172,6 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
       fill: {},
       file: 'roster-contacts.csv',
     },
-    { name: 'institutions-imported', path: '/roster/import/result', who: 'desk' },
-    { name: 'institutions-export', path: '/roster/export', who: 'desk' },
     { name: 'contacts', path: '/contacts', who: 'contact' },
     { name: 'contacts-desk', path: `${institution}/contacts`, who: 'desk' },
     { name: 'contact', path: entry, who: 'contact' },
@@ -248,54 +179,20 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'contact-new', path: `${institution}/contacts/new`, who: 'desk' },
     { name: 'contact-address', path: number, who: 'contact' },
     { name: 'contact-webhook', path: hook, who: 'contact' },
-    { name: 'contacts-gaps', path: '/contacts/gaps', who: 'desk' },
-    { name: 'contacts-tests', path: '/contacts/tests', who: 'desk' },
     { name: 'contacts-test', path: silent, who: 'desk' },
-    { name: 'official-notices', path: '/official-notices', who: 'desk' },
     { name: 'official-notice', path: notice, who: 'desk' },
-    { name: 'official-notice-new', path: '/official-notices/new', who: 'desk' },
     { name: 'inbox', path: '/inbox', who: 'contact' },
     { name: 'received', path: sent.open, who: 'contact' },
     { name: 'received-in-inbox', path: sent.open.replace('/notices/', '/inbox/'), who: 'contact' },
     { name: 'received-answered', path: sent.answered, who: 'contact' },
     { name: 'received-corrected', path: sent.corrected, who: 'contact' },
-    { name: 'improvements', path: '/improvements', who: 'desk' },
-    { name: 'improvement', path: improvement, who: 'desk' },
-    { name: 'improvement-new', path: `/improvements/new?from=${situation}`, who: 'desk' },
-    { name: 'improvement-edit', path: `${improvement}/edit`, who: 'desk' },
-    { name: 'templates', path: '/notice-templates', who: 'desk' },
     { name: 'template', path: sent.template, who: 'desk' },
-    { name: 'template-new', path: '/notice-templates/new', who: 'desk' },
     { name: 'template-edit', path: `${sent.template}/edit`, who: 'desk' },
-    { name: 'ladders', path: '/ladders', who: 'desk' },
     { name: 'ladder', path: '/ladders/urgent/all', who: 'desk' },
     { name: 'ladder-check', path: '/ladders/urgent/all', who: 'desk', fill: { minutes_6: '45' } },
-    { name: 'audiences', path: '/audiences', who: 'desk' },
-    { name: 'audience', path: audience, who: 'desk' },
-    { name: 'audience-new', path: '/audiences/new', who: 'desk' },
-    { name: 'audience-edit', path: `${audience}/edit`, who: 'desk' },
-    { name: 'audience-find', path: `${audience}/edit`, who: 'desk', fill: { find_without: '証券' } },
-    { name: 'audience-names', path: `${audience}/institutions`, who: 'desk' },
-    { name: 'workplaces', path: '/sso', who: 'desk' },
-    { name: 'workplace', path: workplace, who: 'desk' },
-    { name: 'workplace-new-oidc', path: '/sso/new', who: 'desk' },
-    { name: 'workplace-new-saml', path: '/sso/new?kind=saml', who: 'desk' },
-    { name: 'workplace-sign-in', path: '/sign-in/sso', who: 'nobody' },
     { name: 'workplace-refused', path: '/sign-in/sso/answer', who: 'nobody' },
-    { name: 'invitations', path: '/invitations', who: 'desk' },
-    { name: 'invitation-new', path: '/invitations/new', who: 'desk' },
     { name: 'invitation-entry', path: '/invitations/00000000-0000-4000-8000-000000000000', who: 'nobody' },
-    { name: 'recoveries', path: '/recoveries', who: 'desk' },
-    { name: 'recovery-new', path: '/recoveries/new', who: 'desk' },
-    { name: 'recovery', path: recovery, who: 'desk' },
-    { name: 'break-glass', path: '/break-glass', who: 'auditor' },
-    { name: 'break-glass-entry', path: '/sign-in/break-glass', who: 'nobody' },
-    { name: 'trail', path: '/trail', who: 'auditor' },
-    { name: 'readings', path: '/trail/readings', who: 'auditor' },
     { name: 'rights', path: '/rights', who: 'auditor' },
-    { name: 'rights-at', path: '/rights/at', who: 'auditor' },
-    { name: 'rights-review', path: '/rights/review', who: 'desk' },
-    { name: 'people', path: '/people', who: 'desk' },
     { name: 'person', path: person, who: 'desk' },
     { name: 'person-end', path: `${person}/end`, who: 'desk' },
     { name: 'grant-end', path: grant, who: 'desk' },
@@ -303,21 +200,14 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'directory-contact', path: '/directory', who: 'contact' },
     // What a contact takes along; the desk's copy holds the whole market and is as long.
     { name: 'directory-offline', path: '/directory/offline', who: 'contact' },
-    { name: 'attestations', path: '/attestations', who: 'desk' },
     { name: 'attestation', path: round_of_entries, who: 'desk' },
-    { name: 'attestation-new', path: '/attestations/new', who: 'desk' },
     { name: 'attestation-answer', path: `${round_of_entries}/answer`, who: 'exchange' },
-    { name: 'exchanges', path: '/exchange', who: 'contact' },
-    { name: 'exchange', path: exchange, who: 'contact' },
-    { name: 'exchange-new', path: '/exchange/new', who: 'contact' },
-    { name: 'pack', path: '/pack', who: 'desk' },
     { name: 'not-found', path: '/nothing-here', who: 'desk' },
     { name: 'forbidden', path: '/trail', who: 'contact' },
-    { name: 'demo-telegrams', path: '/demo/telegrams', who: 'desk' },
-    { name: 'demo-mail', path: '/demo/mail', who: 'nobody' },
     { name: 'demo-mail-one', path: mail, who: 'nobody' },
-    { name: 'components', path: '/demo/components', who: 'nobody' },
   ]
+  for (const { shown } of Object.values(wings)) told.push(...((await shown?.({ desk, contact })) ?? []))
+  return [...told, ...plainPages(told)]
 }
 
 /** Puts two silent institutions on the call list; gives the page of one call, and the link in a mail of that notice. */
@@ -348,7 +238,7 @@ async function putOnCallList(desk: Visitor): Promise<{ call: string; link: strin
 /** Asks all institutions to confirm their entries; a dozen do so at once. Gives the round. */
 async function askForAttestation(origin: string, desk: Visitor): Promise<string> {
   const form = fieldsOf((await desk.get('/attestations/new')).text, '/attestations/check')
-  const round = location(await desk.post('/attestations', form))
+  const round = sentTo(await desk.post('/attestations', form))
   const others = (await contactMails(origin)).filter((mail) => mail !== people.exchange)
   for (const mail of others.slice(0, 12)) {
     const contact = new Visitor(origin)
@@ -372,9 +262,9 @@ async function fileReports(origin: string, situation: string): Promise<string> {
     const contact = new Visitor(origin)
     await contact.signIn(mail, password)
     const { text } = await contact.get(path)
-    if (!change) return location(await contact.post(path, { ...fieldsOf(text, path, 'all_normal'), all_normal: 'yes' }))
+    if (!change) return sentTo(await contact.post(path, { ...fieldsOf(text, path, 'all_normal'), all_normal: 'yes' }))
     const fields = fieldsOf(text, path, 'bcp')
-    return location(
+    return sentTo(
       await contact.post(path, {
         ...usual,
         ...fields,
@@ -423,9 +313,3 @@ const well = {
 
 export const telegramFile = (name: string) => new URL(`tests/telegrams/${name}`, root).pathname
 export const readTelegramFile = (name: string) => readFileSync(telegramFile(name), 'utf8')
-
-function location(answer: { code: number; location: string | null; text: string }): string {
-  if (answer.code !== 303 || !answer.location)
-    throw new Error(`no redirect but ${answer.code}: ${answer.text.replace(/<[^>]+>/g, ' ').slice(0, 600)}`)
-  return answer.location
-}

@@ -78,6 +78,7 @@ const hearers = {
 } satisfies Record<string, Hearers>
 
 type Name = keyof typeof hearers
+export const topicNames = Object.keys(hearers)
 /** A path that a page may wait for: of a list, or of one thing in it. */
 export type Topic = `/${Name}` | `/${Name}/${string}`
 

@@ -1,4 +1,6 @@
+import { roles } from '#ground/rights/person.ts'
 import type { FirmSample, Making, MarketSample } from './making.ts'
+import { all, desks, desksAndAuditor, type Wing } from './wing.ts'
 
 /** One that every institution was sent with the sample's notice. */
 const ofTheNotice =
@@ -14,18 +16,18 @@ const ofTheNotice =
       .executeTakeFirstOrThrow()
     return id
   }
-export const aReceipt = ofTheNotice('receipt')
-export const aRecipient = ofTheNotice('recipient')
-export const aDelivery = ofTheNotice('delivery')
+const aReceipt = ofTheNotice('receipt')
+const aRecipient = ofTheNotice('recipient')
+const aDelivery = ofTheNotice('delivery')
 
 /** How mail says the sample's notice. */
-export const aRendering: MarketSample = async ({ one, first }) => {
+const aRendering: MarketSample = async ({ one, first }) => {
   await one('notice')
   return first('rendering')
 }
 
 /** Given by the report that the notice asks for. */
-export const anAnswer: FirmSample = async (make, firm) => {
+const anAnswer: FirmSample = async (make, firm) => {
   const receipt_id = await make.of(firm, 'receipt')
   await make.of(firm, 'report')
   const { id } = await make.site.db
@@ -36,7 +38,7 @@ export const anAnswer: FirmSample = async (make, firm) => {
   return id
 }
 
-export const aDevice: FirmSample = async ({ site, at }, { person }) => {
+const aDevice: FirmSample = async ({ site, at }, { person }) => {
   const { id } = await site.db
     .insertInto('push_subscription')
     .values({
@@ -48,14 +50,35 @@ export const aDevice: FirmSample = async ({ site, at }, { person }) => {
   return id
 }
 
-export const aWebhook: FirmSample = async (make, firm) => {
-  const contact_address_id = await make.of(firm, 'contact_address')
-  const { institution_id } = firm.person
-  await make.site.db.insertInto('webhook_endpoint').values({ contact_address_id, institution_id }).execute()
-  return contact_address_id
-}
-
-export const aChannelState: MarketSample = async ({ site, at }) => {
+const aChannelState: MarketSample = async ({ site, at }) => {
   await site.db.insertInto('channel_state').values({ channel: 'mail', since: at, checked_at: at }).execute()
   return 'mail'
 }
+
+export const delivery = {
+  tables: {
+    answer: { each: anAnswer, seen: 'own' },
+    channel_state: { one: aChannelState, seen: 'nothing' },
+    delivery: { each: aDelivery, seen: 'own' },
+    push_subscription: { each: aDevice, seen: 'own' },
+    receipt: { each: aReceipt, seen: 'own' },
+    recipient: { each: aRecipient, seen: 'own' },
+    rendering: { one: aRendering, seen: 'addressed' },
+  },
+  things: {
+    // For those who look after all of them; a firm's own is none of theirs to see.
+    '/deliveries': { market: 'delivery' },
+    // Each person's own, of which nobody has this one.
+    '/account/notifications': { market: async () => crypto.randomUUID() },
+  },
+  pages: {
+    '/account/notifications': all,
+    '/notices/:id/deliveries': desksAndAuditor,
+    '/deliveries/:id': desksAndAuditor,
+  },
+  forms: {
+    '/account/notifications': roles,
+    '/account/notifications/:id/end': roles,
+    '/notices/:id/resend': desks,
+  },
+} satisfies Wing

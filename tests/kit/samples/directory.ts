@@ -2,12 +2,15 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { root } from '#ground/config/root.ts'
 import { toCivilInput } from '#ground/html/civil.ts'
+import { roles } from '#ground/rights/person.ts'
+import { sentTo } from '../fill-in.ts'
 import { idIn } from '../pages.ts'
 import { sameOrigin } from '../site.ts'
 import type { FirmSample, MarketSample } from './making.ts'
+import { all, desk, hidden, inPeacetime, members, only, overview, overviewers, readers, type Wing } from './wing.ts'
 
 /** The first mail of the call tree, which the demo market has. */
-export const anAddress: FirmSample = async ({ site }, { person }) => {
+const anAddress: FirmSample = async ({ site }, { person }) => {
   const { id } = await site.db
     .selectFrom('contact_address')
     .where('institution_id', '=', person.institution_id)
@@ -20,7 +23,7 @@ export const anAddress: FirmSample = async ({ site }, { person }) => {
   return id
 }
 /** The contact who has that mail. */
-export const aContact: FirmSample = async (make, firm) => {
+const aContact: FirmSample = async (make, firm) => {
   const { contact_id } = await make.site.db
     .selectFrom('contact_address')
     .where('id', '=', await make.of(firm, 'contact_address'))
@@ -28,7 +31,7 @@ export const aContact: FirmSample = async (make, firm) => {
     .executeTakeFirstOrThrow()
   return contact_id
 }
-export const anAddressCode: FirmSample = async (make, firm) => {
+const anAddressCode: FirmSample = async (make, firm) => {
   const id = crypto.randomUUID()
   await make.site.db
     .insertInto('address_code')
@@ -40,19 +43,10 @@ export const anAddressCode: FirmSample = async (make, firm) => {
     .execute()
   return id
 }
-export const anAddressTest: MarketSample = ({ desk, send }) => send(desk.client, '/contacts/tests', { scope: 'all' })
-
-export const aBounce: MarketSample = async ({ site, at }) => {
-  const { id } = await site.db
-    .insertInto('bounce')
-    .values({ recipient: 'x@firm.example', finding: 'unknown', received_at: at })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return id
-}
+const anAddressTest: MarketSample = ({ desk, send }) => send(desk.client, '/contacts/tests', { scope: 'all' })
 
 /** With the exchange that no role of the demo market is of. */
-export const anExchange: FirmSample = async ({ site, send }, { client }) => {
+const anExchange: FirmSample = async ({ site, send }, { client }) => {
   const { id } = await site.db
     .selectFrom('institution')
     .where('code', '=', 'EXC-2')
@@ -61,14 +55,14 @@ export const anExchange: FirmSample = async ({ site, send }, { client }) => {
   return send(client, '/exchange', { institution_id: id, reason: '緊急時に直接連絡するため' })
 }
 
-export const anAttestation: MarketSample = ({ desk, at, send }) =>
+const anAttestation: MarketSample = ({ desk, at, send }) =>
   send(desk.client, '/attestations', {
     text_ja: '確かめてください',
     text_en: 'Please check',
     answer_by: toCivilInput(new Date(at.getTime() + 86_400_000)),
   })
-export const anAttestationAsked: FirmSample = async ({ one }) => one('attestation')
-export const attestationLetters: MarketSample = async ({ site, one, at }) => {
+const anAttestationAsked: FirmSample = async ({ one }) => one('attestation')
+const attestationLetters: MarketSample = async ({ site, one, at }) => {
   const attestation_id = await one('attestation')
   const { id } = await site.db
     .insertInto('attestation_letters')
@@ -79,10 +73,162 @@ export const attestationLetters: MarketSample = async ({ site, one, at }) => {
 }
 
 /** docs/roster-sample.csv, uploaded and not yet applied. */
-export const aRosterUpload: MarketSample = async ({ desk }) => {
+const aRosterUpload: MarketSample = async ({ desk }) => {
   const form = new FormData()
   form.set('roster', new File([await readFile(new URL('docs/roster-sample.csv', root))], 'a.csv'))
   const answer = await desk.client.send('POST', '/roster/import', form, sameOrigin)
   assert.equal(answer.status, 303)
   return idIn(answer.headers.get('location') ?? '')
 }
+
+const aWebhook: FirmSample = async (make, firm) => {
+  const contact_address_id = await make.of(firm, 'contact_address')
+  const { institution_id } = firm.person
+  await make.site.db.insertInto('webhook_endpoint').values({ contact_address_id, institution_id }).execute()
+  return contact_address_id
+}
+
+const entry = {
+  own: only(['secretariat', 'institution_administrator', 'bcp_contact'], 403),
+  other: only(['secretariat'], 403),
+}
+const entryForm = { own: ['secretariat', ...members], other: ['secretariat'] } as const
+const administrators = { own: ['secretariat', 'institution_administrator'], other: ['secretariat'] } as const
+/** An exchange is seen by its two sides: here the institution and one that no role is of. */
+const betweenTwo = { own: members, other: [], hidden: members }
+
+export const directory = {
+  tables: {
+    address_code: { each: anAddressCode, seen: 'own' },
+    address_test: { one: anAddressTest, seen: 'nothing' },
+    attestation: { one: anAttestation, seen: 'market' },
+    attestation_asked: { each: anAttestationAsked, seen: 'own' },
+    attestation_letters: { one: attestationLetters, seen: 'nothing' },
+    // One's own, and the association's, whom everyone may have to call.
+    contact: { each: aContact, seen: 'own' },
+    contact_address: { each: anAddress, seen: 'own' },
+    contact_card: { each: aContact },
+    // Of the two between whom it is.
+    contact_exchange: { each: anExchange, seen: 'own' },
+    institution: { each: async (_, { person }) => person.institution_id, seen: 'market' },
+    institution_function: { each: async (_, { person }) => person.institution_id, seen: 'market' },
+    institution_market: { each: async (_, { person }) => person.institution_id, seen: 'market' },
+    roster_upload: { one: aRosterUpload, seen: 'nothing' },
+    site: { each: ({ first }) => first('site'), seen: 'own' },
+    webhook_endpoint: { each: aWebhook, seen: 'own' },
+  },
+  things: {
+    '/institutions': { own: 'institution', asked: 'CB' },
+    '/contacts': { own: 'contact' },
+    '/contacts/addresses': { own: 'contact_address' },
+    '/contacts/tests': { market: 'address_test' },
+    '/exchange': { own: 'contact_exchange' },
+    '/attestations': { market: 'attestation' },
+    // Theirs who uploaded them; src/directory/roster/upload.test.ts asks for another's.
+    '/roster/import': { market: 'roster_upload' },
+  },
+  pages: {
+    '/contacts': all,
+    '/contacts/gaps': overview,
+    '/contacts/tests': overview,
+    '/contacts/tests/:id': overview,
+    // Of the exchange, whose people may change it.
+    '/contacts/:id': readers('secretariat', 'bcp_contact'),
+    '/contacts/addresses/:id': readers('secretariat', 'bcp_contact'),
+    '/institutions': all,
+    '/institutions/new': desk,
+    // A contact sees their own; this one is another's.
+    '/institutions/:id': hidden(...overviewers),
+    '/institutions/:id/edit': desk,
+    '/institutions/:id/contacts': hidden(...overviewers),
+    '/institutions/:id/contacts/new': desk,
+    '/roster/import': desk,
+    '/roster/import/result': desk,
+    '/roster/import/sample.csv': desk,
+    '/roster/import/institutions.csv': desk,
+    '/roster/import/contacts.csv': desk,
+    '/roster/import/:id': desk,
+    '/roster/export': readers('secretariat', 'command_centre_member', ...members),
+    '/directory': all,
+    '/directory/offline': all,
+    '/exchange': readers(...members),
+    '/exchange/new': readers(...members),
+    // Proposed by the BCP contact's institution; the administrator is another's.
+    '/exchange/:id': { ...readers('bcp_contact'), institution_administrator: 404 },
+    '/attestations': all,
+    '/attestations/new': desk,
+    '/attestations/:id': overview,
+    '/attestations/:id/answer': readers(...members),
+  },
+  forms: {
+    '/contacts/confirmation': members,
+    '/contacts/tests': ['secretariat'],
+    '/contacts/:id': ['secretariat', 'bcp_contact'],
+    '/contacts/:id/move': ['secretariat', 'bcp_contact'],
+    '/contacts/:id/removal': ['secretariat', 'bcp_contact'],
+    '/contacts/addresses/:id/code': ['secretariat', 'bcp_contact'],
+    '/contacts/addresses/:id/verification': ['secretariat', 'bcp_contact'],
+    '/contacts/addresses/:id/call': ['secretariat', 'bcp_contact'],
+    '/contacts/addresses/:id/rotation': ['secretariat', 'bcp_contact'],
+    '/contacts/addresses/:id/enabling': ['secretariat', 'bcp_contact'],
+    '/institutions': ['secretariat'],
+    '/institutions/check': ['secretariat'],
+    '/institutions/:id': ['secretariat'],
+    '/institutions/:id/check': ['secretariat'],
+    '/institutions/:id/contacts': ['secretariat'],
+    '/roster/import': ['secretariat'],
+    '/roster/import/:id': ['secretariat'],
+    '/roster/export': ['secretariat', 'command_centre_member', ...members],
+    // Everyone may take along their colleagues' numbers.
+    '/directory/export': roles,
+    '/exchange': members,
+    '/exchange/:id/agreement': members,
+    '/exchange/:id/confirmation': members,
+    '/exchange/:id/end': members,
+    '/attestations': ['secretariat'],
+    '/attestations/check': ['secretariat'],
+    '/attestations/:id/reminders': ['secretariat'],
+    '/attestations/:id/closing': ['secretariat'],
+    '/attestations/:id/answer': members,
+  },
+  own_pages: {
+    '/contacts/:id': entry,
+    '/contacts/addresses/:id': entry,
+    '/institutions/:id': { own: only(roles, 404), other: only(inPeacetime, 404) },
+    '/institutions/:id/edit': {
+      own: only(['secretariat', 'institution_administrator'], 403),
+      other: only(['secretariat'], 403),
+    },
+    '/institutions/:id/contacts': { own: only(roles, 404), other: only(inPeacetime, 404) },
+    '/institutions/:id/contacts/new': entry,
+    '/exchange/:id': { own: only(members, 403), other: only(members, 403, 404) },
+  },
+  own_forms: {
+    '/contacts/:id': entryForm,
+    '/contacts/:id/move': entryForm,
+    '/contacts/addresses/:id/code': entryForm,
+    '/contacts/addresses/:id/verification': entryForm,
+    '/contacts/addresses/:id/call': entryForm,
+    '/contacts/addresses/:id/rotation': entryForm,
+    '/contacts/addresses/:id/enabling': entryForm,
+    '/institutions/:id': administrators,
+    '/institutions/:id/check': administrators,
+    '/institutions/:id/contacts': entryForm,
+    '/exchange/:id/agreement': betweenTwo,
+    '/exchange/:id/confirmation': betweenTwo,
+    '/exchange/:id/end': betweenTwo,
+    // The last one: even an empty form removes the contact.
+    '/contacts/:id/removal': entryForm,
+  },
+  async shown({ contact }) {
+    const found = (await contact.get('/exchange/new?q=SEC-002')).text
+    const [, partner = ''] = /name="institution_id"[^>]*value="([0-9a-f-]{36})"/.exec(found) ?? []
+    const agreed = { institution_id: partner, reason: '緊急時に直接連絡するため' }
+    const exchange = sentTo(await contact.post('/exchange', agreed))
+    return [
+      { name: 'exchanges', path: '/exchange', who: 'contact' },
+      { name: 'exchange', path: exchange, who: 'contact' },
+    ]
+  },
+  unshown: { '/roster/import/:id': 'institutions-import-check arrives there' },
+} satisfies Wing

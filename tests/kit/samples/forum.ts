@@ -1,6 +1,5 @@
-import assert from 'node:assert/strict'
-import { sameOrigin } from '../site.ts'
-import type { Making, MarketSample } from './making.ts'
+import type { MarketSample } from './making.ts'
+import { all, desks, members, readers, type Wing } from './wing.ts'
 
 /** What the form of a new improvement says. */
 export const improvementForm = (change: Record<string, string> = {}): Record<string, string> => ({
@@ -11,39 +10,46 @@ export const improvementForm = (change: Record<string, string> = {}): Record<str
   key: crypto.randomUUID(),
   ...change,
 })
-export const anImprovement: MarketSample = ({ desk, send }) => send(desk.client, '/improvements', improvementForm())
+const anImprovement: MarketSample = ({ desk, send }) => send(desk.client, '/improvements', improvementForm())
 
-/** Sends what hangs on the sample; the form's key becomes its id. */
-const hang = async ({ desk, one, send }: Making, path: string, form: Record<string, string>) => {
-  const key = crypto.randomUUID()
-  await send(desk.client, `/improvements/${await one('improvement')}/${path}`, { key, ...form })
-  return key
-}
-
-export const aComment: MarketSample = (make) => hang(make, 'comments', { comment: '架空のコメント' })
-
-export const aLink: MarketSample = async (make) => {
-  const other = await make.send(make.desk.client, '/improvements', improvementForm({ title: '架空の関連' }))
-  const { number } = await make.site.db
-    .selectFrom('register_item')
-    .where('id', '=', other)
-    .select('number')
-    .executeTakeFirstOrThrow()
-  return hang(make, 'links', { relation: 'relates_to', to: `I-${number}` })
-}
-
-export const aFile: MarketSample = async ({ desk, one }) => {
-  const form = new FormData()
-  const key = crypto.randomUUID()
-  form.set('key', key)
-  form.set('file', new File(['架空の証拠'], '架空.txt', { type: 'text/plain' }))
-  const answer = await desk.client.send('POST', `/improvements/${await one('improvement')}/files`, form, sameOrigin)
-  assert.equal(answer.status, 303)
-  return key
-}
-
-/** Its day is long past: it is due. */
-export const aReview: MarketSample = async (make) => {
-  await hang(make, 'reviews', { version: '0', next_on: '2027-01-15', looker_id: make.desk.person.id })
-  return make.one('improvement')
-}
+export const forum = {
+  tables: {
+    improvement: { one: anImprovement, seen: 'market' },
+    improvement_now: { one: ({ one }) => one('improvement') },
+  },
+  things: {
+    '/improvements': { market: 'improvement' },
+    '/improvements/:id/files': { market: 'register_file' },
+    '/improvements/:id/links': { market: 'register_link' },
+  },
+  pages: {
+    '/improvements': all,
+    '/improvements.csv': all,
+    '/improvements/new': readers(...desks),
+    '/improvements/:id': all,
+    '/improvements/:id/edit': readers(...desks),
+    '/improvements/:id/files/:file': all,
+  },
+  forms: {
+    '/improvements': desks,
+    '/improvements/:id': desks,
+    '/improvements/:id/step': desks,
+    '/improvements/:id/comments': [...desks, ...members, 'council_member', 'command_centre_member'],
+    '/improvements/:id/links': desks,
+    '/improvements/:id/links/:link/removal': desks,
+    '/improvements/:id/files': desks,
+    '/improvements/:id/files/:file/removal': desks,
+    '/improvements/:id/reviews': desks,
+  },
+  async shown({ desk }) {
+    const [, improvement = ''] =
+      /href="(\/improvements\/[0-9a-f-]{36})"/.exec((await desk.get('/improvements')).text) ?? []
+    const [, situation = ''] = /href="(\/situations\/[0-9a-f-]{36})/.exec((await desk.get('/situations')).text) ?? []
+    return [
+      { name: 'improvement', path: improvement, who: 'desk' },
+      { name: 'improvement-new', path: `/improvements/new?from=${situation}`, who: 'desk' },
+      { name: 'improvement-edit', path: `${improvement}/edit`, who: 'desk' },
+    ]
+  },
+  unshown: { '/improvements/:id/files/:file': 'a file' },
+} satisfies Wing

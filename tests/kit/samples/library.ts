@@ -1,4 +1,5 @@
 import type { MarketSample } from './making.ts'
+import { all, desk, type Wing } from './wing.ts'
 
 /** What the form of an official notice says. */
 export const officialNoticeForm = (change: Record<string, string> = {}): Record<string, string> => ({
@@ -11,5 +12,16 @@ export const officialNoticeForm = (change: Record<string, string> = {}): Record<
   ...change,
 })
 
-export const anOfficialNotice: MarketSample = ({ desk, send }) =>
-  send(desk.client, '/official-notices', officialNoticeForm())
+const anOfficialNotice: MarketSample = ({ desk, send }) => send(desk.client, '/official-notices', officialNoticeForm())
+
+export const library = {
+  tables: { official_notice: { one: anOfficialNotice, seen: 'market' } },
+  things: { '/official-notices': { market: 'official_notice' } },
+  pages: {
+    '/official-notices': all,
+    '/official-notices.csv': all,
+    '/official-notices/new': desk,
+    '/official-notices/:id': all,
+  },
+  forms: { '/official-notices': ['secretariat'] },
+} satisfies Wing

@@ -1,5 +1,7 @@
 import { toCivilInput } from '#ground/html/civil.ts'
+import { roles } from '#ground/rights/person.ts'
 import type { FirmSample, MarketSample } from './making.ts'
+import { all, desk, everyone, hidden, inPeacetime, only, overviewers, readers, type Wing } from './wing.ts'
 
 /** What the form of a new situation says, of an event ten minutes ago. */
 export const situationForm = (criterion_id: string, at: Date, change: Record<string, string> = {}) => ({
@@ -15,7 +17,7 @@ export const situationForm = (criterion_id: string, at: Date, change: Record<str
   ...change,
 })
 
-export const aSituation: MarketSample = async ({ desk, at, one, send }) =>
+const aSituation: MarketSample = async ({ desk, at, one, send }) =>
   send(desk.client, '/situations', situationForm(await one('criterion'), at))
 
 /** What a firm reports that says how it is, line by line. */
@@ -32,5 +34,39 @@ const functions = ['order_trading', 'clearing', 'settlement', 'custody', 'market
 const damages = ['damage_building', 'damage_systems', 'damage_staff', 'damage_external']
 
 /** Of the sample's situation. */
-export const aReport: FirmSample = async ({ one, send }, { client }) =>
+const aReport: FirmSample = async ({ one, send }, { client }) =>
   send(client, `/situations/${await one('situation')}/report`, { all_normal: 'yes' })
+
+/** Of no situation. */
+const aStandingReport: FirmSample = ({ send }, { client }) => send(client, '/report', { all_normal: 'yes' })
+
+export const status = {
+  tables: {
+    report: { each: aReport, seen: 'own' },
+    situation: { one: aSituation, seen: 'market' },
+  },
+  things: {
+    '/situations': { market: 'situation' },
+    '/reports': { own: aStandingReport },
+  },
+  pages: {
+    '/situations': all,
+    '/command-centre/new': desk,
+    '/situations/:id/board': all,
+    '/situations/:id/report': readers('bcp_contact'),
+    '/board': all,
+    '/report': readers('bcp_contact'),
+    // It says nothing of anyone: a script reads what waits on the device.
+    '/report/waiting': everyone(),
+    // The report of an exchange, seen by that exchange and by who may see every report.
+    '/reports/:id': hidden(...overviewers, 'bcp_contact'),
+  },
+  forms: {
+    '/situations': ['secretariat'],
+    '/situations/:id/phase': ['secretariat'],
+    '/situations/:id/return': ['secretariat'],
+    '/situations/:id/report': ['bcp_contact'],
+    '/report': ['bcp_contact'],
+  },
+  own_pages: { '/reports/:id': { own: only(roles, 404), other: only(inPeacetime, 404) } },
+} satisfies Wing
