@@ -10,6 +10,19 @@ process.chdir(import.meta.dirname)
 const settle_ms = 100
 const cache = 'node_modules/.cache'
 
+/** A page learns here that another program answers now than the one that made it; a hidden one asks when it is seen again. */
+const script = `const mine = new URL(import.meta.url).search.slice(1)
+let source
+const listen = () => {
+  source?.close()
+  if (document.visibilityState !== 'visible') return
+  source = new EventSource('/dev/live')
+  source.onmessage = ({ data }) => data === mine || location.reload()
+}
+document.addEventListener('visibilitychange', listen)
+listen()
+`
+
 let isStopping = false
 let isBusy = false
 let timer
@@ -120,19 +133,9 @@ function watchTypes() {
   return () => end(child, 'SIGKILL')
 }
 
-/** A page learns here that another program answers now than the one that made it; a hidden one asks when it is seen again. */
-const script = `const mine = new URL(import.meta.url).search.slice(1)
-let source
-const listen = () => {
-  source?.close()
-  if (document.visibilityState !== 'visible') return
-  source = new EventSource('/dev/live')
-  source.onmessage = ({ data }) => data === mine || location.reload()
+function tell(page) {
+  page.write(`retry: 1000\ndata: ${program.started}\n\n`)
 }
-document.addEventListener('visibilitychange', listen)
-listen()
-`
-const tell = (page) => page.write(`retry: 1000\ndata: ${program.started}\n\n`)
 
 async function answer(asked, answering) {
   if (asked.url === '/dev/live') {
@@ -179,7 +182,9 @@ function passOn(asked, answering) {
 }
 
 /** After everything else, so that also a page without a head has it. */
-const withScript = (page) => `${page}<script type="module" src="/dev/live.js?${program.started}"></script>`
+function withScript(page) {
+  return `${page}<script type="module" src="/dev/live.js?${program.started}"></script>`
+}
 
 function freePort() {
   const probe = createServer().listen(0, '127.0.0.1')

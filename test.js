@@ -4,7 +4,15 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { openBrowserServer } from './dist/tests/run/browser.js'
-import { allTests, changedFiles, list_tests, need, shape_test, testsBeside, testsFor } from './dist/tests/run/choose.js'
+import {
+  allTests,
+  changedFiles,
+  list_tests,
+  need,
+  shape_tests,
+  testsBeside,
+  testsFor,
+} from './dist/tests/run/choose.js'
 import { openFolder } from './dist/tests/run/memory.js'
 import { openTestServer } from './dist/tests/run/template.js'
 
@@ -25,7 +33,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
 try {
   const shared = await open(runs.flatMap(({ files }) => files))
   process.exitCode = 0
-  for (const run of runs) process.exitCode ||= await testAll(run, shared)
+  for (const run of runs) {
+    const code = await testAll(run, shared)
+    process.exitCode ||= code
+  }
 } finally {
   for (const close of closing.reverse()) await close()
 }
@@ -44,7 +55,7 @@ function asked() {
 function quick() {
   const beside = changedFiles().flatMap((file) => testsBeside(file))
   return [
-    { files: [...new Set([shape_test, ...beside])], options },
+    { files: [...new Set([...shape_tests, ...beside])], options },
     { files: list_tests.files, options: [`--test-name-pattern=${list_tests.name}`] },
   ]
 }

@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { root } from '#ground/config/root.ts'
 import { files } from '#tests/house/imports.ts'
-import { allTests, changedFiles, list_tests, need, shape_test, testsBeside, testsFor } from './choose.ts'
+import { allTests, changedFiles, list_tests, need, shape_tests, testsBeside, testsFor } from './choose.ts'
 
 const some = [
   'src/status/board/line.test.ts',
@@ -51,16 +51,16 @@ test('beside a source stands the test of its name, else those of its folder', ()
 })
 
 test('only who reaches a database, or a browser, is given one', () => {
-  assert.equal(need('database', [shape_test]), false)
+  assert.equal(need('database', ['tests/house/shape.test.ts']), false)
   assert.equal(need('database', ['tests/process/build.test.ts', 'tests/run/choose.test.ts']), false)
-  assert.equal(need('database', [shape_test, 'src/ground/db/upgrade.test.ts']), true)
+  assert.equal(need('database', ['tests/house/shape.test.ts', 'src/ground/db/upgrade.test.ts']), true)
   assert.equal(need('database', list_tests.files), true)
   assert.equal(need('browser', list_tests.files), false)
   assert.equal(need('browser', ['tests/house/pages.test.ts']), true)
 })
 
 test('the tests that the quick run asks for by name are there', () => {
-  assert.ok(allTests.includes(shape_test))
+  for (const file of shape_tests) assert.ok(allTests.includes(file), file)
   for (const file of list_tests.files)
     assert.match(files.get(file) ?? '', new RegExp(`^test\\('.*${list_tests.name.source}`, 'm'))
 })

@@ -25,11 +25,12 @@ export function testsBeside(file: string, tests: readonly string[] = allTests): 
   return own.length > 0 ? own : tests.filter((test) => path.dirname(test) === path.dirname(file))
 }
 
-/** The tests that hold the shape of the house, and the tables that every new page, form and table must stand in. */
-export const shape_test = 'tests/house/shape.test.ts'
+/** The tests that hold the shape of the house and ask for places that are easily forgotten: all of them within a second or two. */
+export const shape_tests = ['documents', 'routes', 'shape', 'slices'].map((name) => `tests/house/${name}.test.ts`)
+/** The lists that every new page, form and table must stand in. */
 export const list_tests = {
   files: ['homes', 'named', 'rights', 'rights-own', 'row-level-security'].map((name) => `tests/house/${name}.test.ts`),
-  name: /has its line|stands (here|in the (list|file))/,
+  name: /has its line|stands (here|in the (list|file))|sees nothing, in any table/,
 }
 
 /** The files that are not as in the last commit; when all are, those that the last commit changed. */

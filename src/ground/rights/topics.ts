@@ -1,4 +1,5 @@
 import type { Database } from '#ground/db/database.ts'
+import type { Tables } from '#ground/db/tables.ts'
 import { type Act, may } from './may.ts'
 import type { Person } from './person.ts'
 
@@ -13,28 +14,16 @@ type Hearers = {
 const mayHear = (reader: Person, act: Hearers['list']) =>
   act === null || [act].flat().some((one) => may(reader, one as Act))
 
-/** A thing that is there for the reader, as the database's own rules have it, once they hold the right to its page. */
+type TableWithId = { [Name in keyof Tables]: 'id' extends keyof Tables[Name] ? Name : never }[keyof Tables]
+
+/**
+ * A thing that is there for the reader, as the database's own rules have it, once they hold the right to its page (null: whoever
+ * is signed in).
+ */
 const row =
-  (
-    table:
-      | 'situation'
-      | 'round'
-      | 'report'
-      | 'proposal'
-      | 'criterion'
-      | 'telegram'
-      | 'publication'
-      | 'official_notice'
-      | 'recovery'
-      | 'attestation'
-      | 'contact_exchange'
-      | 'audience_group'
-      | 'notice'
-      | 'register_item',
-    act: Act,
-  ): One =>
+  (table: TableWithId, act: Act | null): One =>
   async (db, reader, id) =>
-    may(reader, act) &&
+    (act === null || may(reader, act)) &&
     // Every one of these tables has an id of this kind.
     (await db
       .selectFrom(table as 'situation')
