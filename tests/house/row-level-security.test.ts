@@ -106,7 +106,7 @@ test('S0-30 who does not say who they are sees nothing, in any table', async () 
     assert.ok((await countIn(site.db, table)) > 0, `${table} is empty, which proves nothing: ${homeOf(table)}`)
     if ((await countIn(as(null), table)) > 0) open.push(table)
   }
-  assert.deepEqual(open, [])
+  assert.deepEqual(open, [], 'a policy in migrations/ opens it to nobody in particular')
   // Nor does a connection without any setting at all, or with empty ones.
   const client = await pool.connect()
   try {

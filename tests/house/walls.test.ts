@@ -135,6 +135,9 @@ test('N-3 the downloads of a firm’s contact hold nothing of another institutio
     assert.equal((await firm.get(path)).status, 403, path)
 })
 
+const whose =
+  'another institution opens it. Mend its policy or its query; or, if everybody reads it, say `market` in `things` of tests/kit/samples/.'
+
 test('fault 19: every id of another institution’s things is answered by 403 or 404, and says nothing', async () => {
   const below = ['', '/contacts', '/contacts/new', '/edit', '/end', '/answer', '/board', '/report']
   for (const [path, id] of Object.entries(theirs)) {
@@ -145,7 +148,7 @@ test('fault 19: every id of another institution’s things is answered by 403 or
       // The entrance looks the same to everyone, whoever was invited.
       if (path === '/invitations' && end === '') continue
       const answer = await firm.get(`${path}/${id}${end}`)
-      assert.ok([403, 404].includes(answer.status), `${answer.status} for ${path}/…${end}`)
+      assert.ok([403, 404].includes(answer.status), `${answer.status} for ${path}/…${end}: ${whose}`)
       keeps(await answer.text(), path)
     }
   }
