@@ -42,8 +42,9 @@ export async function keepFile(
       .insertInto('register_file')
       .values({ id: key, item_id: item.id, ...kept, made_by: by.id, made_at: at })
       .execute()
-    const { file_name, digest, size } = kept
-    const line = { about: pathOf(item), mode: item.mode, details: { file_name, digest, size } }
+    // Its name stays under the label of the thing; the trail has other readers.
+    const { digest, size } = kept
+    const line = { about: pathOf(item), mode: item.mode, details: { digest, size } }
     await record(tx, by, at, { action: 'register.file-added', ...line })
     return {}
   })
@@ -60,7 +61,7 @@ export async function removeFile({ db, clock }: Pick<Tools, 'db' | 'clock'>, by:
       .where('id', '=', id)
       .where('item_id', '=', item.id)
       .where('removed_at', 'is', null)
-      .returning(['file_name', 'digest'])
+      .returning('digest')
       .executeTakeFirst()
     if (!removed) return
     await record(tx, by, at, {
