@@ -357,6 +357,15 @@ test('a label holds: what is not for the firm is neither on its list nor in its 
   assert.match(await read(firm, path), /秘密の改善/)
 })
 
+test('the reason of a secret step stays under its label, and the trail says only that it was taken', async () => {
+  const path = await sent(desk, '/improvements', written({ title: '極秘の改善', label: 'red' }))
+  await sent(desk, `${path}/step`, step('dropped', 1, { reason: '架空の秘密の理由' }))
+  assert.match(await read(desk, path), /架空の秘密の理由/)
+  const [raised, moved, ...others] = await site.trailOf(path)
+  assert.deepEqual([raised?.action, moved?.action, others], ['improvement.raised', 'improvement.moved', []])
+  assert.deepEqual(moved?.details, { version: 2, from: 'open', to: 'dropped' })
+})
+
 test('what is recorded to practise recording is of the drill: apart from the real ones, with its own numbers', async () => {
   const path = await sent(desk, '/improvements', written({ title: '練習の改善', mode: 'exercise' }))
   const page = await (await desk.get(path)).text()

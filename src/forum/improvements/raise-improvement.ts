@@ -52,3 +52,6 @@ export const nothingDone = { done_by: null, evidence: '', evidence_file_id: null
 export const forTrail = (changes: readonly Change[]) =>
   changes.map(({ field, ...values }) => (texts.has(field) ? { field } : { field, ...values }))
 const texts: ReadonlySet<string> = new Set(['title', 'finding', 'about', 'action', 'evidence'])
+
+/** The reason of a version as the trail may have it: the trail is TLP:AMBER+STRICT, so what is TLP:RED stays in the version. */
+export const reasonForTrail = (label: Label, reason: string) => (label === 'red' ? {} : { reason })

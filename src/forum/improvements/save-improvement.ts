@@ -11,7 +11,7 @@ import { record } from '#ground/trail/record.ts'
 import { hasOwnerAndDay, isClosed } from './improvement.ts'
 import type { ImprovementForm } from './improvement-form.ts'
 import { findNewest } from './queries.ts'
-import { forTrail, raiseImprovement, type Said } from './raise-improvement.ts'
+import { forTrail, raiseImprovement, reasonForTrail, type Said } from './raise-improvement.ts'
 
 type Failed = 'outdated' | 'closed' | 'owner_person_id' | 'owner_institution' | 'needs_owner' | 'needs_day'
 type Saved = { id: string; failed?: undefined } | { failed: Failed }
@@ -59,7 +59,11 @@ export async function saveImprovement(
       action: 'improvement.edited',
       about: pathOf({ kind: 'improvement', id }),
       mode: newest.mode,
-      details: { version: judged.version, reason, changes: forTrail(changesOf(newest, said)) },
+      details: {
+        version: judged.version,
+        ...reasonForTrail(said.label, reason),
+        changes: forTrail(changesOf(newest, said)),
+      },
     })
     return { id }
   })

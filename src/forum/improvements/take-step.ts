@@ -13,7 +13,7 @@ import { record } from '#ground/trail/record.ts'
 import { hasOwnerAndDay, mayVerify, type Proof, proves, states, stepsFrom } from './improvement.ts'
 import { reasonField } from './improvement-form.ts'
 import { findNewest, saidOf } from './queries.ts'
-import { nothingDone } from './raise-improvement.ts'
+import { nothingDone, reasonForTrail } from './raise-improvement.ts'
 
 const evidence_length_max = 4000
 
@@ -95,7 +95,7 @@ export async function takeStep(
       action: 'improvement.moved',
       about: pathOf({ kind: 'improvement', id }),
       mode: newest.mode,
-      details: { version: judged.version, from: newest.state, to, reason },
+      details: { version: judged.version, from: newest.state, to, ...reasonForTrail(newest.label, reason) },
     })
     return {}
   })
