@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { channelNames } from '#ground/channels/channel.ts'
 import { oneLine } from '#ground/html/clean-text.ts'
+import { labelWords } from '#ground/html/label.tsx'
+import { labelNames, labels } from '#ground/rights/labels.ts'
 import { type Blanks, filled, inHtml } from './blanks.ts'
 import { type NoticeToRender, renderNotice } from './render-notice.ts'
 
@@ -59,6 +61,14 @@ test('S0-21 names and texts cannot become markup in the HTML part', () => {
   assert.ok(html.includes('お願いします &lt;b&gt;'))
   assert.ok(!html.includes('<b>'))
 })
+
+for (const label of labels)
+  test(`a mail labelled ${label} says so, and who may read it, in both languages and in both of its parts`, () => {
+    const { text, html } = mail({ label })
+    for (const part of [text, html])
+      for (const language of ['ja', 'en'] as const)
+        assert.ok(part.includes(`${labelNames[label]} ${labelWords[language][label]}`), part)
+  })
 
 for (const { mode, prefix, said, last } of [
   { mode: 'exercise', prefix: '【訓練】', said: 'これは訓練です', last: /^\[EXERCISE\]/ },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
+import { demoPassword } from '#access/sign-in/index.ts'
 import { toCivilInput } from '#ground/html/civil.ts'
 import { hiddenIn, noticeForm, release, writeNotice, written } from '#tests/kit/notice.ts'
 import { type TestSite, testSite } from '#tests/kit/site.ts'
@@ -67,6 +68,20 @@ test('N-8 what is real is released by a second person, who sees a button with it
   )
   assert.equal((await lastTrail())?.action, 'notice.released')
   assert.match(await (await author.get(path)).text(), /1機関のうち0機関が回答しました/)
+})
+
+test('N-8 who put another’s draft forward does not release it: they read why, and what they can do', async () => {
+  const path = await draft()
+  const deputy = await site.signIn('desk-deputy@assoc.example')
+  const check = await (await deputy.get(`${path}/check`)).text()
+  await site.done(deputy, `${path}/submission`, hiddenIn(check, `${path}/submission`))
+  const page = await (await deputy.get(path)).text()
+  assert.doesNotMatch(page, />実災害として1機関に通知を送る</)
+  const override = hiddenIn(page, `${path}/release`)
+  const refused = await deputy.post(`${path}/release`, override)
+  assert.equal(refused.status, 409)
+  assert.match(await refused.text(), /ほかの人の承認が必要です[\s\S]*理由を入力して1人で送れます/)
+  assert.equal((await rowOf(path)).state, 'submitted')
 })
 
 test('N-8 the database itself refuses that one person writes and releases what is real', async () => {
@@ -276,6 +291,19 @@ test('N-8 one press withdraws, ready to be checked; it ends the chasing of what 
   assert.equal(waiting.length, 0)
   assert.match(await (await author.get(first)).text(), /この通知は取り消されました/)
   assert.equal((await author.post(`${first}/withdrawal`)).status, 409)
+})
+
+test('S3-4(11) a proof that is too old is asked for again before a notice is released; with it, the release goes on', async () => {
+  const path = await submitted()
+  const releaser = await site.signIn('approver@assoc.example')
+  const pressed = hiddenIn(await (await releaser.get(path)).text(), `${path}/release`)
+  now = new Date(now.getTime() + 16 * 60_000)
+  const asked = await releaser.post(`${path}/release`, pressed)
+  assert.equal(asked.status, 401)
+  assert.match(await asked.text(), /<h1>ご本人の確認<\/h1>/)
+  assert.equal((await rowOf(path)).state, 'submitted')
+  await site.done(releaser, `${path}/release`, { ...pressed, confirm_password: demoPassword })
+  assert.equal((await rowOf(path)).state, 'released')
 })
 
 async function openSituation(mode: 'actual' | 'exercise'): Promise<string> {
