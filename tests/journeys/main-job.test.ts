@@ -125,6 +125,9 @@ async function mainJob(noroshi: Running, open: () => Promise<BrowserContext>, is
   // The public is told what the secretariat chose, checked and confirmed, and nothing before.
   await desk.goto(`${origin}${situation}/publication`)
   await desk.getByLabel('公表する文章（日本語）').fill('地震の影響で、蒼天証券取引所の売買が停止しています。')
+  await desk
+    .getByLabel('公表する文章（英語）')
+    .fill('Because of the earthquake, trading on the Soten Exchange is stopped.')
   await desk.getByRole('button', { name: '公表内容を確かめる' }).click()
   await sees(desk, '公表の前の確認')
   await sees(desk, '蒼天証券取引所の売買が停止しています')

@@ -245,10 +245,11 @@ export async function checkPublication(house: House, situation_id: string, chang
   })
 }
 
-/** Confirms what a page of the check shows. */
+/** Confirms what a page of the check shows, and where it asks, that the languages may part. */
 export const confirmPublication = (house: House, situation_id: string, checked: Answer, person = house.desk) => {
   const path = `/situations/${situation_id}/publications`
-  return house.as(person).post(path, fieldsIn(checked.html, path))
+  const tick = checked.html.includes('name="languages"') ? { languages: 'yes' } : {}
+  return house.as(person).post(path, { ...fieldsIn(checked.html, path), ...tick })
 }
 
 /** Of the forms on a page, the fields of the one that posts to `action`, as a browser would send them untouched. */

@@ -34,7 +34,7 @@ export function draftOf(
     closing_ja: null,
     closing_en: null,
     functions: form.functions.map(({ market, function_code }) =>
-      functionState(situation, infrastructure, { market, function_code }, at),
+      functionState(situation, infrastructure, { market, function_code, named: form.institutions }, at),
     ),
     institutions: board.lines
       .filter(({ institution }) => form.institutions.includes(institution.id))
@@ -57,7 +57,7 @@ export function publishableFunctions(rows: readonly BoardRow[], at: Date) {
 function functionState(
   situation: SituationView,
   infrastructure: readonly BoardRow[],
-  asked: { market: Market; function_code: FunctionCode },
+  { named, ...asked }: { market: Market; function_code: FunctionCode; named: readonly string[] },
   at: Date,
 ): ToPublish['functions'][number] {
   const here = infrastructure.filter(
@@ -67,7 +67,8 @@ function functionState(
   const cell = boardOf(here, at).cells.find(
     ({ market, function_code }) => market === asked.market && function_code === asked.function_code,
   )
-  const reports = sayers(here, asked.function_code, cell?.worst ?? null, at).flatMap(({ report }) => report ?? [])
+  const said = sayers(here, asked.function_code, cell?.worst ?? null, at)
+  const reports = said.flatMap(({ report }) => report ?? [])
   const opened = situation.opened_at.getTime()
   // Trouble is known while any report of it holds; that all is well, only while every report does.
   const until = (times: number[]) => (isTrouble(cell?.worst) ? Math.max(...times) : Math.min(...times))
@@ -80,8 +81,10 @@ function functionState(
     expires_at: new Date(
       reports.length > 0 ? until(reports.map(({ next_update_at }) => next_update_at.getTime())) : opened,
     ).toISOString(),
-    source_ja: sources(here, 'ja'),
-    source_en: sources(here, 'en'),
+    source_ja: sources(said, named, 'ja'),
+    source_en: sources(said, named, 'en'),
+    concerned: said.length,
+    total: here.length,
   }
 }
 
@@ -100,21 +103,20 @@ function sayers(here: readonly BoardRow[], code: FunctionCode, found: State | nu
 const stateOf = (line: Line): State =>
   line.report_id ? (worst(line.functions.map(({ state }) => state)) ?? 'unknown') : 'not_reported'
 
-/** Who said it, by name; who has not said anything yet is named as such. */
-function sources(here: readonly BoardRow[], language: 'ja' | 'en'): string {
-  const names = (rows: readonly BoardRow[]) => {
-    const all = rows.map(({ institution }) => (language === 'ja' ? institution.name_ja : institution.name_en))
-    const more = all.length - named_sources_max
-    const first = all.slice(0, named_sources_max).join(language === 'ja' ? '、' : ', ')
-    return more > 0 ? (language === 'ja' ? `${first}ほか${more}機関` : `${first} and ${more} more`) : first
-  }
-  const silent = here.filter(({ report }) => report === null)
-  const heard = here.filter(({ report }) => report !== null)
-  const parts = [
-    heard.length > 0 && names(heard),
-    silent.length > 0 && (language === 'ja' ? `未報告：${names(silent)}` : `not reported: ${names(silent)}`),
-  ]
-  return parts.filter(Boolean).join(language === 'ja' ? '／' : '; ')
+/**
+ * Whose word it is: by name those that were chosen to be named and have reported, the others as a number; empty when nobody was
+ * chosen. Who is silent is neither named nor counted here.
+ */
+function sources(said: readonly BoardRow[], named: readonly string[], language: 'ja' | 'en'): string {
+  const heard = said.filter(({ report }) => report !== null).map(({ institution }) => institution)
+  const names = heard
+    .filter(({ id }) => named.includes(id))
+    .slice(0, named_sources_max)
+    .map(({ name_ja, name_en }) => (language === 'ja' ? name_ja : name_en))
+  const more = heard.length - names.length
+  const first = names.join(language === 'ja' ? '、' : ', ')
+  if (names.length === 0 || more === 0) return first
+  return language === 'ja' ? `${first}ほか${more}機関` : `${first} and ${more} more`
 }
 
 function institutionState(line: Line, infrastructure: readonly BoardRow[]): ToPublish['institutions'] {

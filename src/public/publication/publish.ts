@@ -5,22 +5,25 @@ import type { PublicSituation, ToPublish } from '#public/site/index.ts'
 import { nextSnapshot } from '#public/site/index.ts'
 import { currentReports } from '#status/board/index.ts'
 import { readSituation } from '#status/situations/index.ts'
+import { type Doubts, doubtsAbout } from './doubts.ts'
 import { digestOf, draftOf } from './draft.ts'
+import { type Parted, partedLanguages } from './languages.tsx'
 import type { PublicationForm } from './publication-form.ts'
 import { inTurn, latestSnapshot, publishSnapshot } from './publish-snapshot.ts'
 
-export type Published = { id: string } | { failed: 'closed' | 'changed' }
+export type Published = { id: string } | { failed: 'closed' | 'changed' | 'languages' }
 
 /**
  * Tells the public exactly what was checked (提供, S0-11). If a report or another publication has changed what it would read
- * since then, nothing is published and the check is shown again. The same key again is the same publication.
+ * since then, nothing is published and the check is shown again; nor is it when the two languages part and nobody said that
+ * they may. The same key again is the same publication.
  */
 export async function publish(
   { db, clock, origin }: Tools,
   by: Person,
   situation_id: string,
   form: PublicationForm,
-  { seen, idempotency_key }: { seen: string; idempotency_key: string },
+  { seen, idempotency_key, may_part }: { seen: string; idempotency_key: string; may_part: boolean },
 ): Promise<Published> {
   must(by, 'publication.publish')
   return db.transaction().execute(async (tx) => {
@@ -43,6 +46,8 @@ export async function publish(
     const told = draftOf(situation, rows, form, at)
     const before = await latestSnapshot(tx, situation.mode)
     if (seenDigest(before.number, told, form) !== seen) return { failed: 'changed' }
+    const known = before.situations.find(({ id }) => id === situation_id) ?? null
+    if (partedLanguages(known, told) && !may_part) return { failed: 'languages' }
     const id = await publishSnapshot(tx, by, told, {
       at,
       origin,
@@ -64,7 +69,13 @@ export async function preview(
   by: Person,
   situation_id: string,
   form: PublicationForm,
-): Promise<{ before: PublicSituation | null; after: PublicSituation; seen: string }> {
+): Promise<{
+  before: PublicSituation | null
+  after: PublicSituation
+  parted: Parted | null
+  doubts: Doubts
+  seen: string
+}> {
   must(by, 'publication.publish')
   const at = clock()
   const situation = await readSituation(db, situation_id)
@@ -79,9 +90,12 @@ export async function preview(
   })
   const after = next.situations.find(({ id }) => id === situation_id)
   if (!after) throw new Error('a situation is in the picture that tells of it')
+  const before = latest.situations.find(({ id }) => id === situation_id) ?? null
   return {
-    before: latest.situations.find(({ id }) => id === situation_id) ?? null,
+    before,
     after,
+    parted: partedLanguages(before, after),
+    doubts: doubtsAbout(after, rows, form.institutions),
     seen: seenDigest(latest.number, told, form),
   }
 }

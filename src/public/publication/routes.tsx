@@ -8,8 +8,10 @@ import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { differences } from '#public/site/index.ts'
 import { currentReports } from '#status/board/index.ts'
 import { readSituation } from '#status/situations/index.ts'
+import { CheckPage } from './check-page.tsx'
 import { publishableFunctions } from './draft.ts'
-import { CheckPage, type Chosen, PublicationFormPage } from './pages.tsx'
+import { languagesProblem } from './languages.tsx'
+import { type Chosen, PublicationFormPage } from './pages.tsx'
 import { PublicationForm } from './publication-form.ts'
 import { PublicationPage } from './publication-page.tsx'
 import { preview, publish } from './publish.ts'
@@ -43,10 +45,11 @@ publicationRoutes.post('/situations/:id/publications', confirmed('publication.pu
   if (!form.success) return formPage(c, id, chosen, problemsOf(form.error))
   const { seen = '', idempotency_key = '' } = chosen.values
   if (!z.uuid().safeParse(idempotency_key).success) throw new HTTPException(422)
-  const published = await publish(tools, readerOf(c), id, form.data, { seen, idempotency_key })
+  const may_part = chosen.values.languages === 'yes'
+  const published = await publish(tools, readerOf(c), id, form.data, { seen, idempotency_key, may_part })
   if ('id' in published) return c.redirect(`/publications/${published.id}`, 303)
   if (published.failed === 'closed') return c.redirect(`/situations/${id}`, 303)
-  return checkPage(c, id, chosen, true)
+  return checkPage(c, id, chosen, published.failed)
 })
 
 publicationRoutes.get('/publications/:id', async (c) => {
@@ -90,23 +93,25 @@ async function formPage(c: Asked, id: string, posted: Chosen | null, problems?: 
   )
 }
 
-async function checkPage(c: Asked, id: string, chosen: Chosen, has_changed = false) {
+async function checkPage(c: Asked, id: string, chosen: Chosen, failed?: 'changed' | 'languages') {
   const { tools, language } = c.var
   const form = parse(chosen, language, tools.clock())
   if (!form.success) return formPage(c, id, chosen, problemsOf(form.error))
   const situation = await readSituation(tools.db, id)
   if (situation.closed_at) return c.redirect(`/situations/${id}`, 303)
-  const { before, after, seen } = await preview(tools, readerOf(c), id, form.data)
+  const { before, after, ...found } = await preview(tools, readerOf(c), id, form.data)
   return page(
     c,
     <CheckPage
       situation={situation}
       chosen={chosen}
       differences={differences(before, after, language)}
-      seen={seen}
-      has_changed={has_changed}
+      said={after}
+      {...found}
+      has_changed={failed === 'changed'}
+      problems={failed === 'languages' ? languagesProblem[language] : {}}
     />,
-    has_changed ? 409 : 200,
+    failed === 'changed' ? 409 : failed === 'languages' ? 422 : 200,
   )
 }
 

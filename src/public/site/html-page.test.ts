@@ -34,7 +34,7 @@ test('S0-32 S0-11 in an emergency the top page says what is happening, function 
     '公表中の事案：1件',
     '首都直下地震 <対応中> & 確認中',
     '取引所の売買を停止しています。',
-    '取引所取引：注文・売買 停止',
+    '取引所取引：注文・売買 停止 （3機関中1機関）',
     '公社債：決済 通常',
     '架空国債清算機関',
     '発動中',
@@ -73,7 +73,24 @@ test('N-4 when the system behind it falls silent, the page says so and since whe
 test('S0-28 a corrected text stays readable, struck through, with its times', () => {
   const page = ja(published(2), minutesLater(40))
   assert.match(page, /<del[^>]*>.*取引所の売買を停止しています。.*<\/del>/)
-  assert.match(read(page), /取引所の売買は継続しています。.*11:00 JST に訂正されました/)
+  assert.match(read(page), /訂正： 11:00 JST に.*取引所の売買は継続しています。.*11:00 JST に訂正されました/)
+  assert.ok(!read(ja(published(1), minutesLater(40))).includes('訂正：'))
+  assert.match(renderCapIndex(published(2), view(told_at)), /訂正：首都直下地震.*<del>第一報：[^<]*<\/del> 訂正済み/)
+})
+
+test('S0-28 the last words that stood are read after the closing, too, on the page and by programs', () => {
+  const now = minutesLater(160)
+  assert.match(
+    read(ja(published(3), now)),
+    /すべての機能が再開しました。 終結の前の公表（ 11:00 JST ） 取引所の売買は継続しています。/,
+  )
+  assert.match(read(en(published(3), now)), /Published before it ended.*11:00 JST\W+Trading on the exchange goes on\./)
+  const [closed] = JSON.parse(renderJson(published(3), view(now))).closed
+  assert.equal(closed.text.en, 'Trading on the exchange goes on.')
+  assert.deepEqual(
+    closed.earlier.map(({ corrected_at }: { corrected_at: string | null }) => corrected_at !== null),
+    [false, true],
+  )
 })
 
 test('S0-56 a closed situation stays for thirty days, without its table, then leaves', () => {

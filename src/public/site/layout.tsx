@@ -5,7 +5,7 @@ import type { Language } from '#ground/html/language.ts'
 import { ModeBand } from '#ground/html/mode-band.tsx'
 import { markedTitle } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
-import { pageTexts } from './page-texts.ts'
+import { pageTexts } from './page-texts.tsx'
 import { pathsOf } from './paths.ts'
 
 type Props = {

@@ -3,7 +3,7 @@ import { Chip } from '#ground/html/chip.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { statusWords } from '#ground/market/words.ts'
-import { pageTexts } from './page-texts.ts'
+import { pageTexts } from './page-texts.tsx'
 import { asSeen } from './seen.ts'
 import type { FunctionState } from './snapshot.ts'
 

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { inBoth } from '#ground/html/language.ts'
 
 /** The public page, in both languages. */
@@ -28,7 +29,10 @@ export const pageTexts = inBoth({
     of_market: '：',
     condition: '状況',
     as_of: 'いつの情報か',
-    source: '情報源',
+    source: 'だれの報告か',
+    source_unnamed: '関係機関の報告',
+    corrected: (time: ReactNode) => <>訂正：{time} に、それまでの公表の誤りを訂正しました。</>,
+    last_said: '終結の前の公表',
     institutions: '主な関係機関の状況',
     institution: '機関',
     institution_kind: '種類',
@@ -78,7 +82,10 @@ export const pageTexts = inBoth({
     of_market: ': ',
     condition: 'State',
     as_of: 'As of',
-    source: 'Source',
+    source: 'Reported by',
+    source_unnamed: 'Infrastructure institutions',
+    corrected: (time: ReactNode) => <>Correction: what was published before was corrected at {time}.</>,
+    last_said: 'Published before it ended',
     institutions: 'State of key institutions',
     institution: 'Institution',
     institution_kind: 'Kind',
