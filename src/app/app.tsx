@@ -4,7 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { accountRoutes } from '#access/account/index.ts'
 import { sessionRoutes } from '#access/sessions/index.ts'
-import { accessRoutes } from '#access/sign-in/index.ts'
+import { accessRoutes, bringBack, keepUnsent } from '#access/sign-in/index.ts'
 import { ssoRoutes, ssoWayRoutes } from '#access/sso/index.ts'
 import { callRoutes } from '#asking/calls/index.ts'
 import { gatewayRoutes, linkRoutes, replyRoutes } from '#asking/replies/index.ts'
@@ -159,8 +159,11 @@ export function createApp(parts: Parts) {
   app.route('/', linkRoutes)
   app.route('/', gatewayRoutes)
   app.route('/', waitingRoutes)
+  // What comes before this is for nobody in particular; what comes after it is sent by people who have signed in.
+  app.use(keepUnsent)
   if (tools.config.mode === 'demo') app.route('/', demoRoutes)
   app.use(signedIn)
+  app.use(bringBack)
   app.route('/', accountRoutes)
   app.route('/', pushRoutes)
   app.use(readings.watch)

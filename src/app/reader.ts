@@ -32,7 +32,7 @@ export const reader: MiddlewareHandler<AppEnv> = async (c, next) => {
       c.set('open', known.open)
       c.set('must_enrol', mustEnrol({ ...judged.session, is_demo: known.is_demo }, tools.config))
     }
-  }
+  } else if (token) c.set('ended', 'gone')
   // What is only asked for changes nothing: the database holds us to it.
   const read_only = ['GET', 'HEAD'].includes(c.req.method)
   c.set('tools', { ...tools, db: tools.dbOf(reader, read_only) })

@@ -5,6 +5,7 @@ import { Form, HiddenFields, TextInput } from '#ground/html/forms.tsx'
 import { inBoth } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { useTexts } from '#ground/html/render.tsx'
+import { SignInHelp } from './sign-in-help.tsx'
 
 const texts = inBoth({
   ja: {
@@ -35,10 +36,10 @@ const texts = inBoth({
   },
 })
 
-export type CodePageProps = { next: string; refused?: boolean; by_recovery?: boolean }
+export type CodePageProps = { next: string; phones: readonly string[]; refused?: boolean; by_recovery?: boolean }
 
 /** The second step of a sign-in with a password. */
-export function CodePage({ next, refused = false, by_recovery = false }: CodePageProps) {
+export function CodePage({ next, phones, refused = false, by_recovery = false }: CodePageProps) {
   const t = useTexts(texts)
   return (
     <Layout title={t.title}>
@@ -61,6 +62,7 @@ export function CodePage({ next, refused = false, by_recovery = false }: CodePag
           <Button kind="outline">{t.use}</Button>
         </Form>
       </Details>
+      <SignInHelp phones={phones} open={refused} />
       <p>
         <a href={`/sign-in?next=${encodeURIComponent(next)}`}>{t.back}</a>
       </p>

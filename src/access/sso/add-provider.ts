@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { must } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
+import { seal } from '#ground/tools/seal.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
 import { discover, isForBrowsers, type Unfit } from './discover.ts'
 import { type Idp, type IdpProblem, readCertificate, readIdpMetadata } from './idp-metadata.ts'
-import { seal } from './seal.ts'
 
 export const ProviderForm = z.object({
   kind: z.enum(['oidc', 'saml']).catch('oidc'),

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Database } from '#ground/db/database.ts'
 import { must, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
-import { unseal } from './seal.ts'
+import { unseal } from '#ground/tools/seal.ts'
 
 type Common = {
   id: string

@@ -68,7 +68,7 @@ export function SituationPage({
       label={situation.label}
       wide
     >
-      <PageHead title={title} kind={words.modes[situation.mode]} />
+      <PageHead title={title} />
       {!is_open && situation.closed_at && (
         <Banner kind="info" title={t.closed}>
           <p>

@@ -7,6 +7,7 @@ import { Header } from './header.tsx'
 import { LabelLine } from './label.tsx'
 import { inBoth } from './language.ts'
 import { ModeBand } from './mode-band.tsx'
+import { ModeMark } from './mode-mark.tsx'
 import { markedTitle } from './modes.ts'
 import { OpenSituations } from './open-situations.tsx'
 import { useReading, useTexts } from './render.tsx'
@@ -42,7 +43,10 @@ const texts = inBoth({
 
 type Props = {
   title: string
-  /** An exercise or test says so in the title, on the ground, and at both ends of the page. */
+  /**
+   * The mode of what the page is about: its word stands beside the heading. An exercise or test says so in the title, on the
+   * ground, and at both ends of the page, too. Undefined: it is about no event.
+   */
   mode?: Mode | undefined
   /** The paths whose changes this page shows at once, such as `/situations/12`; at most six. */
   live?: Topic | readonly Topic[] | undefined
@@ -56,8 +60,9 @@ type Props = {
 }
 
 /** The frame of every page. */
-export function Layout({ title, mode = 'actual', live, refresh_at, label, wide, children }: Props) {
+export function Layout({ title, mode: own_mode, live, refresh_at, label, wide, children }: Props) {
   const { language, now, demo, reader } = useReading()
+  const mode = own_mode ?? 'actual'
   const words = useTexts(texts)
   const topics = typeof live === 'string' ? [live] : live
   return (
@@ -83,7 +88,7 @@ export function Layout({ title, mode = 'actual', live, refresh_at, label, wide, 
           {demo && <p className="dads-demo">{words.demo}</p>}
           <Header />
         </header>
-        <OpenSituations />
+        <OpenSituations own_mode={own_mode} />
         {topics && (
           <p
             id="live"
@@ -103,6 +108,7 @@ export function Layout({ title, mode = 'actual', live, refresh_at, label, wide, 
           data-refresh-at={refresh_at?.toISOString()}
         >
           {label && <LabelLine label={label} />}
+          {own_mode && <ModeMark mode={own_mode} />}
           {children}
         </main>
         <footer>

@@ -2,6 +2,7 @@ import { createContext, type ReactElement, useContext } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import type { Mode } from '#ground/db/tables.ts'
 import type { Person } from '#ground/rights/person.ts'
+import { mark_field } from '#ground/tools/form-mark.ts'
 import type { Language, Texts } from './language.ts'
 
 /** What every page may know about the one who reads it. */
@@ -16,6 +17,8 @@ export type Reading = {
   open: { id: string; mode: Mode; title_ja: string; title_en: string; event_at: Date }[]
   /** True in a demo, where every page says that the people and firms are invented. */
   demo: boolean
+  /** Stands in every form, so that it is still known whose it is when the session is over. */
+  form_mark?: string
 }
 
 const ReadingContext = createContext<Reading | null>(null)
@@ -30,5 +33,12 @@ export function useReading(): Reading {
 export const useTexts = <T,>(texts: Texts<T>): T => texts[useReading().language]
 
 /** The only place a page becomes a string. Nothing is hydrated. */
-export const render = (page: ReactElement, reading: Reading) =>
-  `<!DOCTYPE html>${renderToStaticMarkup(<ReadingContext.Provider value={reading}>{page}</ReadingContext.Provider>)}`
+export const render = (page: ReactElement, reading: Reading) => `<!DOCTYPE html>${renderPart(page, reading)}`
+
+/** A part of a page, to be put into one that has been drawn. */
+export function renderPart(part: ReactElement, reading: Reading): string {
+  const html = renderToStaticMarkup(<ReadingContext.Provider value={reading}>{part}</ReadingContext.Provider>)
+  if (!reading.form_mark) return html
+  const mark = `<input type="hidden" name="${mark_field}" value="${reading.form_mark}"/>`
+  return html.replace(/<form\b[^>]* ?method="post"[^>]*>/g, (form) => form + mark)
+}

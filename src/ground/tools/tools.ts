@@ -9,6 +9,7 @@ import type { Later } from '#ground/jobs/jobs.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { OpenSession } from '#ground/rights/session.ts'
 import type { Ended } from '#ground/rights/session-limits.ts'
+import { formMark } from './form-mark.ts'
 
 /** What every action may use. Tests pass their own; nothing reaches for a global. */
 export type Tools = {
@@ -24,6 +25,9 @@ export type Tools = {
   origin: string
 }
 
+/** Why a session is over. `gone`: it was ended, and nothing is left that says how. `lost`: the browser has no cookie of it. */
+export type Why = Ended | 'gone' | 'lost'
+
 export type AppEnv = {
   Variables: {
     tools: Tools
@@ -32,8 +36,8 @@ export type AppEnv = {
     must_enrol: boolean
     /** The reader's session; null when nobody is signed in. */
     session: OpenSession | null
-    /** Why the session that came with this request is over. */
-    ended: Ended | null
+    /** Why nobody is signed in who was. */
+    ended: Why | null
     language: Language
     open: Reading['open']
     auth: Auth
@@ -48,23 +52,24 @@ export function readerOf(c: Context<AppEnv>): Person {
   return reader
 }
 
+/** What a page may know of who asked for it. */
+export function readingOf(c: Context<AppEnv>): Reading {
+  const { pathname, search } = new URL(c.req.url)
+  const { tools, language, reader, open } = c.var
+  return {
+    language,
+    reader,
+    open,
+    now: tools.clock(),
+    path: pathname + search,
+    demo: tools.config.mode === 'demo',
+    ...(reader && { form_mark: formMark(tools.config.secret, reader.id) }),
+  }
+}
+
 /** Answers with a page, in the reader's language. */
 export const page = (
   c: Context<AppEnv>,
   element: ReactElement,
   code: 200 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503 = 200,
-) => {
-  const { pathname, search } = new URL(c.req.url)
-  const { tools, language, reader, open } = c.var
-  return c.html(
-    render(element, {
-      language,
-      reader,
-      open,
-      now: tools.clock(),
-      path: pathname + search,
-      demo: tools.config.mode === 'demo',
-    }),
-    code,
-  )
-}
+) => c.html(render(element, readingOf(c)), code)

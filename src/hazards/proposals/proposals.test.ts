@@ -177,7 +177,12 @@ test('S0-62 setting aside needs a reason, is the secretariat’s alone, and keep
   assert.equal((await setAside()).code, 303)
   assert.match((await proposalPage()).text, /見送り.*事務 太郎.*被害の報告がない/)
   assert.doesNotMatch(await home(), /判断を待っている提案/)
-  await house.as(house.deputy).post(`/proposals/${id}/set-aside`, { reason: '別の理由' })
+  const late = await house.as(house.deputy).post(`/proposals/${id}/set-aside`, { reason: '別の 理由です' })
+  assert.equal(late.code, 409)
+  assert.match(late.text, /すでに見送られています.*行われていません.*事務 太郎さんが見送りました.*被害の報告がない/)
+  assert.match(late.html, /別の 理由です/)
+  // The same press again is no second decision.
+  assert.equal((await setAside()).code, 303)
   assert.equal((await only()).reason, '被害の報告がない')
   assert.equal((await house.trail()).filter((action) => action === 'proposal.set-aside').length, 1)
 })
@@ -243,11 +248,15 @@ test('a proposal that was opened leads to its situation, from wherever it is ope
       idempotency_key: crypto.randomUUID(),
     }),
   ])
-  assert.match(first.location ?? '', /^\/situations\/[0-9a-f-]{36}$/)
-  assert.equal(first.location, second.location)
-  assert.equal((await desk().get(`/command-centre/new?proposal=${id}`)).location, first.location)
+  const [opened, told] = first.code === 303 ? [first, second] : [second, first]
+  assert.match(opened.location ?? '', /^\/situations\/[0-9a-f-]{36}$/)
+  assert.equal(told.code, 409)
+  assert.ok(told.html.includes(`href="${opened.location}"`))
+  assert.match(told.html, first.code === 303 ? /二人目/ : /一人目/)
+  assert.equal((await desk().get(`/command-centre/new?proposal=${id}`)).location, opened.location)
   // Not even a form with mistakes in it opens a second one beside it.
-  assert.equal((await desk().post('/situations', { ...form, reason: '' })).location, first.location)
+  const again = { ...form, reason: '', idempotency_key: crypto.randomUUID() }
+  assert.equal((await desk().post('/situations', again)).code, 409)
   assert.equal((await house.db.selectFrom('situation').select('id').execute()).length, 1)
 })
 
@@ -257,7 +266,13 @@ test('nothing is opened from a proposal that was set aside; its page says why', 
   const form = fieldsIn((await desk().get(`/command-centre/new?proposal=${id}`)).html, '/situations')
   await setAside()
   assert.equal((await desk().get(`/command-centre/new?proposal=${id}`)).location, `/proposals/${id}`)
-  assert.equal((await desk().post('/situations', { ...form, reason: '設置する' })).location, `/proposals/${id}`)
+  const late = await desk().post('/situations', { ...form, reason: '設置する' })
+  assert.equal(late.code, 409)
+  assert.match(
+    late.text,
+    /すでに見送られています.*「対策本部を設置する」は行われていません.*対策本部は設置されていません/,
+  )
+  assert.match(late.html, /設置する<\/textarea>/)
   assert.deepEqual(await house.db.selectFrom('situation').select('id').execute(), [])
 })
 

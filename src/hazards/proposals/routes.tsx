@@ -5,6 +5,7 @@ import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { CriteriaPage, CriterionPage } from './criteria-pages.tsx'
 import { CriterionForm, editCriterion, outdated } from './edit-criterion.ts'
+import { overtaken } from './overtaken.tsx'
 import { ProposalPage } from './proposal-page.tsx'
 import {
   allCriteria,
@@ -53,7 +54,8 @@ proposalRoutes.post('/proposals/:id/set-aside', async (c) => {
       422,
     )
   }
-  await setAside(tools, by, id, form.data)
+  const done = await setAside(tools, by, id, form.data)
+  if ('failed' in done) return overtaken(c, id, 'set_aside', Object.entries(form.data))
   return c.redirect(`/proposals/${id}`, 303)
 })
 

@@ -19,19 +19,27 @@ export const SetAsideForm = (language: Language) =>
       .max(2000, messages[language].reason),
   })
 
-/** Decides that nothing is opened for a proposal. Deciding twice is not an error; the first decision stands. */
-export async function setAside({ db, clock }: Tools, by: Person, proposal_id: string, { reason }: { reason: string }) {
+/** Decides that nothing is opened for a proposal. The first decision stands; to press it twice is not an error. */
+export async function setAside(
+  { db, clock }: Pick<Tools, 'db' | 'clock'>,
+  by: Person,
+  proposal_id: string,
+  { reason }: { reason: string },
+): Promise<{ id: string } | { failed: 'decided' }> {
   must(by, 'proposal.decide')
   const at = clock()
-  await db.transaction().execute(async (tx) => {
+  return db.transaction().execute(async (tx) => {
     const proposal = await tx
       .selectFrom('proposal')
-      .select(['mode', 'decision'])
+      .select(['mode', 'decision', 'decided_by', 'reason'])
       .where('id', '=', proposal_id)
       .forUpdate()
       .executeTakeFirst()
     if (!proposal) throw new NotFound(`proposal ${proposal_id}`)
-    if (proposal.decision) return
+    if (proposal.decision) {
+      const is_same = proposal.decision === 'set_aside' && proposal.decided_by === by.id && proposal.reason === reason
+      return is_same ? { id: proposal_id } : { failed: 'decided' }
+    }
     await tx
       .updateTable('proposal')
       .set({ decision: 'set_aside', decided_by: by.id, decided_at: at, reason })
@@ -43,5 +51,6 @@ export async function setAside({ db, clock }: Tools, by: Person, proposal_id: st
       mode: proposal.mode,
       details: { reason },
     })
+    return { id: proposal_id }
   })
 }

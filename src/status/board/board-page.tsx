@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Banner } from '#ground/html/banner.tsx'
 import { ButtonLink, Buttons } from '#ground/html/button.tsx'
+import { labelWords } from '#ground/html/label.tsx'
 import { inBoth } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
@@ -24,12 +25,11 @@ const texts = inBoth({
     closed_next: '終結した時点の状況を表示しています。',
     returned: '還元した範囲を表示しています。ほかの市場参加者は件数だけが見えます。',
     not_yet: 'ほかの機関には、まだ還元されていません',
-    not_yet_next: 'この画面が見えるのは、事務局とオブザーバーだけです。',
     return: '事案の画面で還元する',
     report: '状況を報告する',
     not_returned: 'まだ還元されていません',
     not_returned_next: '全体の状況は、事務局が還元すると、この画面に自動で出ます。再読み込みは要りません。',
-    not_offered: '平時の状況ボードは、事務局とオブザーバーだけに表示しています。',
+    not_offered: '平時の状況ボードは、いまは各機関に表示していません。',
     meanwhile: '貴機関の報告がまだの場合や、状況が変わった場合は、報告してください。',
     own: '貴機関の状況',
   },
@@ -42,13 +42,12 @@ const texts = inBoth({
     closed_next: 'The board shows how things stood at the time of closing.',
     returned: 'This is what was returned to the institutions. Other market participants appear as counts only.',
     not_yet: 'Not returned to the institutions yet',
-    not_yet_next: 'Only the secretariat and observers see this page.',
     return: 'Return it on the situation’s page',
     report: 'Report status',
     not_returned: 'Not returned yet',
     not_returned_next:
       'The whole picture appears here by itself as soon as the secretariat returns it. There is no need to reload.',
-    not_offered: 'Outside situations, only the secretariat and observers see the status board.',
+    not_offered: 'Outside situations, the status board is not shown to the institutions now.',
     meanwhile: 'If your institution has not reported yet, or something has changed, please report.',
     own: 'Your institution',
   },
@@ -71,6 +70,8 @@ export type BoardPageProps = Of & {
 /** The market as its institutions report it. */
 export function BoardPage({ situation, may_report, board, asked, sees_all, may_return, own }: BoardPageProps) {
   const t = useTexts(texts)
+  const readers = useTexts(labelWords)
+  const { language } = useReading()
   const path = situation ? `/situations/${situation.id}/board` : '/board'
   return (
     <Frame situation={situation} refresh_at={situation?.closed_at ? null : board.refresh_at}>
@@ -90,7 +91,9 @@ export function BoardPage({ situation, may_report, board, asked, sees_all, may_r
       {sees_all && situation && !situation.returned_at && !situation.closed_at && (
         <Banner kind="info" title={t.not_yet}>
           <p>
-            {t.not_yet_next} {may_return && <a href={`/situations/${situation.id}`}>{t.return}</a>}
+            {readers[labelOf.board]}
+            {language === 'ja' ? '。' : '. '}
+            {may_return && <a href={`/situations/${situation.id}`}>{t.return}</a>}
           </p>
         </Banner>
       )}

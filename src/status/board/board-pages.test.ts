@@ -168,7 +168,7 @@ test('S0-17 the standing board shows the newest actual report of each institutio
 
   includes((await standing(by)).text, ['貴機関'])
   const switchedOff = (await standing(by, ['member-board'])).text
-  includes(switchedOff, ['事務局とオブザーバーだけに表示', '架空第二証券'])
+  includes(switchedOff, ['いまは各機関に表示していません', '架空第二証券'])
   lacks(switchedOff, ['架空取引所'])
 })
 

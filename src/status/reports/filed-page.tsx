@@ -3,6 +3,7 @@ import { Banner } from '#ground/html/banner.tsx'
 import { Brackets } from '#ground/html/brackets.tsx'
 import { ButtonLink, Buttons } from '#ground/html/button.tsx'
 import { Chip } from '#ground/html/chip.tsx'
+import { labelWords } from '#ground/html/label.tsx'
 import { inBoth, named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
@@ -31,7 +32,7 @@ const texts = inBoth({
     expired_next: '状況ボードには「不明」と出ています。いまの状況を報告してください。',
     peacetime: '平時の報告',
     sees: 'だれに見えるか',
-    desk: '事務局とオブザーバー（監督当局など）は、この報告の全部を見ています。',
+    remarks: (readers: string) => `この報告の補足は、${readers}。`,
     returned: 'ほかの機関は状況ボードを見ています。',
     not_returned: 'ほかの機関への還元はまだ行われていません。還元の後に見えるのは次の範囲です。',
     infrastructure: 'ほかの機関に見えるのは、貴機関の名前、業務の状況、BCPの発動状況です。被害と補足は見えません。',
@@ -62,7 +63,7 @@ const texts = inBoth({
     expired_next: 'The status board shows “Unknown”. Please report how things are now.',
     peacetime: 'Peacetime report',
     sees: 'Who sees it',
-    desk: 'The secretariat and observers, such as the regulator, see all of this report.',
+    remarks: (readers: string) => `The remarks of this report: ${readers}.`,
     returned: 'The other institutions see the status board.',
     not_returned: 'It has not been returned to the other institutions yet. Once it is, they see the following.',
     infrastructure:
@@ -96,6 +97,7 @@ export function FiledPage({
   const t = useTexts(texts)
   const words = useTexts(statusWords)
   const behalf = useTexts(onBehalf)
+  const readers = useTexts(labelWords)
   const { language, now, reader } = useReading()
   const place = report.situation_id ? (`/situations/${report.situation_id}` as const) : null
   const title = t.title(named(language, report))
@@ -133,7 +135,8 @@ export function FiledPage({
         <>
           <h2>{t.sees}</h2>
           <ul>
-            <li>{t.desk}</li>
+            <li>{readers[labelOf.report]}</li>
+            {report.text && report.label !== labelOf.report && <li>{t.remarks(readers[report.label])}</li>}
             <li>
               {report.situation_id && !report.returned_at && t.not_returned}{' '}
               {report.is_infrastructure ? t.infrastructure : t.participant}

@@ -6,7 +6,6 @@ import { must, NotAllowed, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
-import { openedFrom } from './queries.ts'
 import { hazards } from './words.ts'
 
 const messages = inBoth({
@@ -82,7 +81,7 @@ export const otherMode = (language: Language) => ({ mode: messages[language].oth
 
 /**
  * Opens a situation. The clock of the recovery objective starts at its event, not now (S2-25).
- * A proposal is decided once: opening from one that is already decided gives the situation that was opened then.
+ * A proposal is decided once: whoever comes second is told what the first decided.
  * The same key again gives the situation that was opened with it.
  */
 export async function openSituation(
@@ -103,7 +102,7 @@ export async function openSituation(
         .executeTakeFirst()
       if (!proposal) throw new NotFound(`proposal ${form.proposal_id}`)
       if (proposal.mode !== form.mode) return { failed: 'mode' }
-      if (proposal.decision) return (await openedFrom(tx, form.proposal_id)) ?? { failed: 'decided' }
+      if (proposal.decision) return (await openedBy(tx, by, form.idempotency_key)) ?? { failed: 'decided' }
     }
     const known = await tx
       .selectFrom('criterion')
@@ -119,7 +118,11 @@ export async function openSituation(
       .onConflict((conflict) => conflict.column('idempotency_key').doNothing())
       .returning('id')
       .executeTakeFirst()
-    if (!opened) return openedBy(tx, by, form.idempotency_key)
+    if (!opened) {
+      const known = await openedBy(tx, by, form.idempotency_key)
+      if (!known) throw new NotAllowed(`${by.id} sent a key that is in use`)
+      return known
+    }
     const { id } = opened
     if (form.proposal_id)
       await tx
@@ -143,13 +146,11 @@ export async function openSituation(
   })
 }
 
-async function openedBy(tx: Tx, by: Person, idempotency_key: string) {
-  const known = await tx
+/** What this person opened with this key, pressing twice. */
+const openedBy = (tx: Tx, by: Person, idempotency_key: string) =>
+  tx
     .selectFrom('situation')
     .select('id')
     .where('idempotency_key', '=', idempotency_key)
     .where('opened_by', '=', by.id)
     .executeTakeFirst()
-  if (!known) throw new NotAllowed(`${by.id} sent a key that is in use`)
-  return known
-}

@@ -7,6 +7,7 @@ import type { Problems } from '#ground/html/forms.tsx'
 import { pageAsked, paged } from '#ground/lists/paged.ts'
 import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
+import { overtaken } from '#hazards/proposals/index.ts'
 import { changePhase } from './change-phase.ts'
 import { openSituation, otherMode, SituationForm } from './open-situation.ts'
 import { OpenSituationPage, SituationsPage } from './pages.tsx'
@@ -49,7 +50,6 @@ situationRoutes.post('/situations', async (c) => {
   const { tools, language } = c.var
   const values = await formValues(c.req.raw)
   const proposal = values.proposal_id ? await proposalForForm(tools.db, values.proposal_id) : null
-  if (proposal?.decision) return c.redirect(await decidedPage(tools.db, proposal.id), 303)
   const again = async (problems: Problems) => {
     const criteria = await activeCriteria(tools.db)
     return page(
@@ -59,11 +59,12 @@ situationRoutes.post('/situations', async (c) => {
     )
   }
   const form = SituationForm(language, tools.clock()).safeParse(values)
+  if (!form.success && proposal?.decision) return overtaken(c, proposal.id, 'open', Object.entries(values))
   if (!form.success) return again(problemsOf(form.error))
   const opened = await openSituation(tools, by, form.data)
   if ('id' in opened) return c.redirect(`/situations/${opened.id}`, 303)
-  if (opened.failed === 'mode') return again(otherMode(language))
-  return c.redirect(`/proposals/${form.data.proposal_id}`, 303)
+  if (opened.failed === 'mode' || !proposal) return again(otherMode(language))
+  return overtaken(c, proposal.id, 'open', Object.entries(values))
 })
 
 situationRoutes.post('/situations/:id/phase', async (c) => {

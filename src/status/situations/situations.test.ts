@@ -113,6 +113,28 @@ test('a double press opens one situation, with or without a proposal', async () 
   assert.equal((await house.as(house.deputy).post('/situations', fields)).code, 403)
 })
 
+test('the second of two who open or set aside one proposal is told what the first did, and keeps their words', async () => {
+  await house.telegram('vxse51-tokyo')
+  const { id } = await house.db.selectFrom('proposal').select('id').executeTakeFirstOrThrow()
+  const mine = situationFields({ proposal_id: id, reason: '震度6弱を 確認した' })
+  const theirs = situationFields({ proposal_id: id, reason: '揺れが 大きかった' })
+  const [first, second] = [
+    await desk().post('/situations', mine),
+    await house.as(house.deputy).post('/situations', theirs),
+  ]
+  assert.deepEqual([first.code, second.code], [303, 409])
+  assert.match(second.text, /すでに設置されています.*行われていません.*事務 太郎さんが設置しました.*震度6弱を 確認した/)
+  assert.match(second.html, /揺れが 大きかった/)
+  assert.match(second.html, new RegExp(`href="${first.location}"`))
+  // The first presses once more and comes to what they opened.
+  assert.equal((await desk().post('/situations', mine)).location, first.location)
+  const aside = await house.as(house.deputy).post(`/proposals/${id}/set-aside`, { reason: '見送りで よい' })
+  assert.equal(aside.code, 409)
+  assert.match(aside.text, /すでに設置されています.*「この提案を見送る」は行われていません/)
+  assert.match(aside.html, /見送りで よい/)
+  await only()
+})
+
 test('only the secretariat opens, changes, returns and closes; everyone signed in sees that it is open', async () => {
   const id = await openSituationIn(house)
   for (const person of [house.of('EXCH'), house.observer]) {

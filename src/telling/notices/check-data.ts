@@ -8,6 +8,7 @@ import { Audience, nobody, previewAudience, readAudienceNames } from '#telling/a
 import { addressedBy } from './addressed-by.ts'
 import { attachmentsOf, type NoticeView, readNotice } from './queries.ts'
 import { readToRender } from './send-out.ts'
+import { secondPeople } from './waiting-for.tsx'
 
 /** Everything that one press would do, by the directory and the clock of this moment; nothing is written. */
 export async function readCheck(
@@ -21,13 +22,15 @@ export async function readCheck(
   const institution_ids = await addressedBy(db, notice, at)
   const audience = audienceOf(notice)
   const channels = channelsOf(config)
-  const [steps, renderings, attachments, preview, names, institutions] = await Promise.all([
+  const is_waiting = notice.state === 'submitted' && notice.mode === 'actual'
+  const [steps, renderings, attachments, preview, names, institutions, second_people] = await Promise.all([
     previewSteps(tools, notice, institution_ids, channels, at),
     sampleRenderings(tools, notice, institution_ids[0], at),
     attachmentsOf(db, id),
     notice.replaces_id ? null : previewAudience(db, audience, at),
     readAudienceNames(db, audience),
     notice.replaces_id ? namesOf(db, institution_ids) : [],
+    is_waiting ? secondPeople(db, notice) : [],
   ])
   return {
     notice,
@@ -41,6 +44,8 @@ export async function readCheck(
     renderings: renderings.filter(({ channel }) => channels.includes(channel)),
     missing: channelNames.filter((channel) => !channels.includes(channel)),
     attachments,
+    /** Of what is real and waits: who can release it. */
+    second_people,
   }
 }
 export type Check = Awaited<ReturnType<typeof readCheck>>

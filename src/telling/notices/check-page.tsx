@@ -7,7 +7,6 @@ import type { Problems } from '#ground/html/forms.tsx'
 import { PageHead } from '#ground/html/frame.tsx'
 import { named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
-import { modeWords } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { Steps } from '#ground/html/steps.tsx'
 import { DataTable } from '#ground/html/table.tsx'
@@ -18,6 +17,7 @@ import { checkTexts, effectOf } from './check-texts.ts'
 import { NoticeContent } from './notice-content.tsx'
 import { ReleasePart, type ReleaseRights } from './release-part.tsx'
 import { Renderings } from './renderings.tsx'
+import { WaitingFor } from './waiting-for.tsx'
 
 type Props = { check: Check; may: ReleaseRights; values?: Record<string, string>; problems?: Problems }
 
@@ -25,17 +25,19 @@ type Props = { check: Check; may: ReleaseRights; values?: Record<string, string>
 export function CheckPage({ check, may, values = {}, problems = {} }: Props) {
   const t = useTexts(checkTexts)
   const channels = useTexts(channelWords)
-  const modes = useTexts(modeWords)
   const kinds = useTexts(noticeKindWords)
   const { notice, count, preview, names, audience, institutions, steps, renderings, missing } = check
   const { mode, state } = notice
-  const { language } = useReading()
+  const { language, reader } = useReading()
+  const is_author = reader?.id === notice.drafted_by || reader?.id === notice.submitted_by
+  const is_asked = state === 'submitted' && mode === 'actual' && is_author
   const path = `/notices/${notice.id}`
-  const title = state === 'submitted' ? t.release_title : t.title
+  const title = is_asked ? t.submitted : state === 'submitted' ? t.release_title : t.title
   return (
     // Not live: what is pressed is what was read, and a change meanwhile is told.
     <Layout title={title} mode={mode} label={notice.label}>
-      <PageHead title={title} kind={`${modes[mode]}　${kinds[notice.kind]}`} />
+      <PageHead title={title} kind={kinds[notice.kind]} />
+      {is_asked && <WaitingFor notice={notice} people={check.second_people} />}
       <ErrorSummary problems={problems} />
       {state === 'dropped' ? (
         <Banner kind="info" title={t.dropped} />

@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { confirmed } from '#access/sign-in/index.ts'
 import { formValues } from '#ground/html/form-data.ts'
 import type { Problems } from '#ground/html/forms.tsx'
+import type { Typed } from '#ground/html/refill.ts'
 import { pageAsked, pageOf } from '#ground/lists/paged.ts'
 import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
@@ -140,6 +141,9 @@ async function sentPage(c: Context<AppEnv>, notice: NoticeView) {
   )
 }
 
+const typedIn = ({ return_reason, override_reason }: Record<string, string>): Typed =>
+  Object.entries({ return_reason, override_reason }).flatMap(([name, value]): Typed => (value ? [[name, value]] : []))
+
 /** Reads the notice as it stands, and what its reader had seen of it. */
 async function actOn(c: Context<AppEnv>) {
   const values = await formValues(c.req.raw)
@@ -152,7 +156,7 @@ releaseRoutes.post('/notices/:id/submission', async (c) => {
   must(by, 'notice.draft')
   const { notice, seen } = await actOn(c)
   const submitted = await submitNotice(c.var.tools, by, seen)
-  return 'failed' in submitted ? refuse(c, notice, submitted.failed) : c.redirect(`/notices/${notice.id}`, 303)
+  return 'failed' in submitted ? refuse(c, notice.id, submitted.failed) : c.redirect(`/notices/${notice.id}`, 303)
 })
 
 releaseRoutes.post('/notices/:id/release', confirmed('notice.release'), async (c) => {
@@ -169,7 +173,7 @@ releaseRoutes.post('/notices/:id/release', confirmed('notice.release'), async (c
   }
   const released = await releaseNotice(c.var.tools, by, { ...seen, override_reason })
   if (!('failed' in released)) return c.redirect(`/notices/${notice.id}`, 303)
-  return refuse(c, await readNotice(c.var.tools.db, by, notice.id), released.failed)
+  return refuse(c, notice.id, released.failed, typedIn(values))
 })
 
 releaseRoutes.post('/notices/:id/return', async (c) => {
@@ -180,7 +184,7 @@ releaseRoutes.post('/notices/:id/return', async (c) => {
   const reason = reasonForm(message, { min: 1, max: reason_length_max }).safeParse(values.return_reason)
   if (!reason.success) return checkPage(c, notice.id, { values, problems: { return_reason: message } })
   const returned = await returnNotice(c.var.tools, by, { ...seen, return_reason: reason.data })
-  return 'failed' in returned ? refuse(c, notice, returned.failed) : c.redirect('/notices', 303)
+  return 'failed' in returned ? refuse(c, notice.id, returned.failed, typedIn(values)) : c.redirect('/notices', 303)
 })
 
 releaseRoutes.post('/notices/:id/drop', async (c) => {
@@ -188,7 +192,7 @@ releaseRoutes.post('/notices/:id/drop', async (c) => {
   must(by, 'notice.draft')
   const { notice, seen } = await actOn(c)
   const dropped = await dropNotice(c.var.tools, by, seen)
-  return 'failed' in dropped ? refuse(c, notice, dropped.failed) : c.redirect('/notices', 303)
+  return 'failed' in dropped ? refuse(c, notice.id, dropped.failed) : c.redirect('/notices', 303)
 })
 
 releaseRoutes.post('/notices/:id/withdrawal', async (c) => {
@@ -197,5 +201,5 @@ releaseRoutes.post('/notices/:id/withdrawal', async (c) => {
   const { notice, values } = await actOn(c)
   const key = /^[0-9a-f-]{36}$/.test(values.idempotency_key ?? '') ? values.idempotency_key : undefined
   const withdrawal = await withdrawNotice(c.var.tools, by, notice.id, key ?? randomUUID())
-  return 'failed' in withdrawal ? refuse(c, notice, 'replaced') : c.redirect(`/notices/${withdrawal.id}/check`, 303)
+  return 'failed' in withdrawal ? refuse(c, notice.id, 'replaced') : c.redirect(`/notices/${withdrawal.id}/check`, 303)
 })

@@ -318,3 +318,43 @@ async function openSituation(mode: 'actual' | 'exercise'): Promise<string> {
     .executeTakeFirstOrThrow()
   return id
 }
+
+test('a second person is told what became of the notice, by whom, and keeps their own words', async () => {
+  const path = await submitted()
+  const pressed = await seen(path)
+  const { name_ja } = await site.accountOf('secretariat_approver')
+  assert.equal((await approver.post(`${path}/release`, pressed)).status, 303)
+  const other = await site.signIn('desk-deputy@assoc.example')
+  const reason = '宛先が 足りません。確かめてください'
+  const refused = async (act: string, form: Record<string, string>) => site.refused(other, path + act, 409, form)
+  for (const [act, form] of [
+    ['/return', { ...pressed, return_reason: reason }],
+    ['/drop', pressed],
+    ['/submission', pressed],
+  ] as const) {
+    const words = await refused(act, form)
+    assert.match(words, /この通知は、もう配信されています/, act)
+    assert.ok(words.includes(name_ja), act)
+    assert.match(words, /通知を承認して配信.*1機関に配信されました.*いま押した操作は行われていません/, act)
+    assert.match(words, /訂正する.*取り消す/, act)
+    assert.doesNotMatch(words, /送られていません|届いたものはありません/, act)
+    if ('return_reason' in form) assert.ok(words.includes(reason))
+  }
+  // A text that was being changed meanwhile is not gone either.
+  const text_ja = '書きかけの 本文です'
+  const late = await writeNotice(
+    other,
+    { ...noticeForm({ text_ja, institutions: 'SEC-001', everyone: '' }), version: '1' },
+    [],
+    path,
+  )
+  assert.equal(late.status, 409)
+  assert.match(await late.text(), new RegExp(`もう配信されています[\\s\\S]*${text_ja}`))
+
+  const dropped = await submitted()
+  const before = await seen(dropped)
+  assert.equal((await author.post(`${dropped}/drop`, before)).status, 303)
+  const words = await site.refused(other, `${dropped}/return`, 409, { ...before, return_reason: reason })
+  assert.match(words, /通知は送られていません.*通知の下書きを破棄/)
+  assert.ok(words.includes(reason))
+})

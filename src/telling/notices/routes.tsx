@@ -50,7 +50,7 @@ noticeRoutes.get('/notices/new', async (c) => {
   const belongs_to = isId(situation) && situation ? situation : ''
   if (replaces) {
     const before = await readNotice(db, by, replaces)
-    if (before.state !== 'released' || before.replaced_by_id) return refuse(c, before, 'replaced')
+    if (before.state !== 'released' || before.replaced_by_id) return refuse(c, before.id, 'replaced')
     const values = { ...valuesOfNotice(before, clock()), ...key, replaces_id: before.id, repeat_minutes: '' }
     return composePage(c, { kind: 'correction', notice: null, before }, { values, chosen: {} })
   }
@@ -111,7 +111,7 @@ noticeRoutes.get('/notices/:id/edit', async (c) => {
   must(readerOf(c), 'notice.draft')
   const writing = await writingOn(c, c.req.param('id'))
   const { notice } = writing
-  if (notice.state !== 'draft' && notice.state !== 'submitted') return refuse(c, notice, 'released')
+  if (notice.state !== 'draft' && notice.state !== 'submitted') return refuse(c, notice.id, 'released')
   const values = { ...valuesOfNotice(notice, c.var.tools.clock()), version: String(notice.version) }
   return composePage(c, writing, { values, chosen: chosenOf(notice.audience) })
 })
@@ -127,7 +127,7 @@ noticeRoutes.post('/notices/:id', async (c) => {
   if (read.again) return read.again()
   const changed = await changeNotice(tools, by, { ...read.draft, id: notice.id, version: read.version })
   if (!('failed' in changed)) return c.redirect(`/notices/${notice.id}/check`, 303)
-  if (changed.failed === 'released') return refuse(c, notice, 'released')
+  if (changed.failed === 'released') return refuse(c, notice.id, 'released', Object.entries(await formValues(posted)))
   // With the newest version in the form, so that who has now been told may go on.
   const now = await readNotice(tools.db, by, notice.id)
   const values = { ...(await formValues(posted)), version: String(now.version) }

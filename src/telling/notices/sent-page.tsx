@@ -7,7 +7,6 @@ import { Form, HiddenFields } from '#ground/html/forms.tsx'
 import { Figures, PageHead } from '#ground/html/frame.tsx'
 import { named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
-import { modeWords } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
 import { Age, Time } from '#ground/html/time.tsx'
@@ -50,7 +49,6 @@ export function SentPage({
   ...rest
 }: SentPageProps) {
   const t = useTexts(sentTexts)
-  const modes = useTexts(modeWords)
   const kind_names = useTexts(noticeKindWords)
   const words = useTexts(noticeWords)
   const { language, now } = useReading()
@@ -68,10 +66,7 @@ export function SentPage({
       live={path}
       refresh_at={answer_by && answer_by > now ? answer_by : null}
     >
-      <PageHead
-        title={replaced_by_id ? <s>{subject}</s> : subject}
-        kind={`${modes[mode]}　${kind_names[notice.kind]}`}
-      />
+      <PageHead title={replaced_by_id ? <s>{subject}</s> : subject} kind={kind_names[notice.kind]} />
       {replaced_by_id && <Replaced notice={notice} />}
       {notice.override_reason && (
         <Banner kind="error" title={t.alone}>

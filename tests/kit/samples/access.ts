@@ -1,5 +1,5 @@
-import { seal } from '#access/sso/seal.ts'
 import { roles } from '#ground/rights/person.ts'
+import { seal } from '#ground/tools/seal.ts'
 import { fillIn } from '../fill-in.ts'
 import { openSaml } from '../saml.ts'
 import type { FirmSample, MarketSample } from './making.ts'
@@ -59,6 +59,15 @@ const aKnownAddress: MarketSample = async ({ site, at }) => {
   return ''
 }
 
+const aKeptForm: MarketSample = async ({ site, desk, at }) => {
+  const { id } = await site.db
+    .insertInto('kept_form')
+    .values({ key_hash: Buffer.from('x'), person_id: desk.person.id, sealed: Buffer.from('x'), kept_at: at })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
 /** Sign-in with the account of a workplace: the central bank's. */
 const aProvider: MarketSample = async ({ site, desk, at }) => {
   const bank = await site.db.selectFrom('institution').where('code', '=', 'CB').select('id').executeTakeFirstOrThrow()
@@ -106,6 +115,7 @@ export const access = {
     attempt: { one: anAttempt, seen: 'nothing' },
     attempt_refusal: { one: anAttemptRefusal, seen: 'nothing' },
     credential: { each: ({ first }) => first('credential'), seen: 'nothing' },
+    kept_form: { one: aKeptForm, seen: 'nothing' },
     known_address: { one: aKnownAddress, seen: 'nothing' },
     passkey: { each: aPasskey, seen: 'own' },
     // One's own, and the association's, whom everyone may have to call.
@@ -154,6 +164,7 @@ export const access = {
   forms: {
     '/sign-in': 'anyone',
     '/sign-in/code': 'anyone',
+    '/sign-in/kept': 'anyone',
     '/sign-in/passkey': 'anyone',
     '/sign-in/passkey/options': 'anyone',
     '/sign-in/sso': 'anyone',

@@ -1,10 +1,14 @@
-import { showPhone } from '#directory/contacts/index.ts'
 import type { Database } from '#ground/db/database.ts'
+import { showPhone } from './phone.ts'
 
 const shown_max = 2
+const all = ['phone', 'mobile', 'priority_phone', 'satellite'] as const
 
-/** Where the secretariat answers the telephone, as it is dialled at home: what is left when nothing can be sent. */
-export async function deskPhones(db: Database): Promise<string[]> {
+/**
+ * Where the secretariat answers the telephone, as it is dialled at home: what is left when nothing can be sent. For who has
+ * not signed in only the numbers of the office (`phone`), no person's own.
+ */
+export async function deskPhones(db: Database, means: readonly (typeof all)[number][] = all): Promise<string[]> {
   const rows = await db
     .selectFrom('contact_address')
     .innerJoin('contact', 'contact.id', 'contact_address.contact_id')
@@ -13,7 +17,7 @@ export async function deskPhones(db: Database): Promise<string[]> {
     .where('contact.removed_at', 'is', null)
     .where('contact_address.removed_at', 'is', null)
     .where('contact_address.quarantined_at', 'is', null)
-    .where('contact_address.means', 'in', ['phone', 'mobile', 'priority_phone', 'satellite'])
+    .where('contact_address.means', 'in', means)
     .select(['contact_address.address', 'contact_address.extension'])
     .orderBy('contact.rank')
     .orderBy('contact_address.rank')
