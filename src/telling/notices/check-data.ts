@@ -30,7 +30,7 @@ export async function readCheck(
     notice.replaces_id ? null : previewAudience(db, audience, at),
     readAudienceNames(db, audience),
     notice.replaces_id ? namesOf(db, institution_ids) : [],
-    is_waiting ? secondPeople(db, notice) : [],
+    is_waiting ? secondPeople(db, notice) : null,
   ])
   return {
     notice,

@@ -37,7 +37,7 @@ export function CheckPage({ check, may, values = {}, problems = {} }: Props) {
     // Not live: what is pressed is what was read, and a change meanwhile is told.
     <Layout title={title} mode={mode} label={notice.label}>
       <PageHead title={title} kind={kinds[notice.kind]} />
-      {is_asked && <WaitingFor notice={notice} people={check.second_people} />}
+      {is_asked && check.second_people && <WaitingFor notice={notice} second={check.second_people} />}
       <ErrorSummary problems={problems} />
       {state === 'dropped' ? (
         <Banner kind="info" title={t.dropped} />

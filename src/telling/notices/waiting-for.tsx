@@ -5,6 +5,7 @@ import { Banner } from '#ground/html/banner.tsx'
 import { inBoth, named } from '#ground/html/language.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { Time } from '#ground/html/time.tsx'
+import { deskPhones } from '#ground/market/desk-phones.ts'
 import { deskRoles } from '#ground/rights/person.ts'
 import type { NoticeView } from './queries.ts'
 
@@ -13,12 +14,14 @@ const texts = inBoth({
     title: '承認を依頼しました。まだだれにも送られていません',
     asked: (count: number) =>
       `次の${count}人のうち1人が承認すると、配信されます。全員にメールで知らせました。急ぐときは電話してください。`,
+    office: '事務局の電話',
     nobody: '承認できる人がほかにいません。急ぐときは、下の「承認を待たずに1人で送る」から理由を入力して送れます。',
   },
   en: {
     title: 'Release was asked for. It has been sent to nobody yet',
     asked: (count: number) =>
       `It is sent once one of these ${count} people releases it. All of them were told by mail. If it is urgent, telephone.`,
+    office: 'Telephone of the secretariat',
     nobody: 'There is nobody else who could release it. If it is urgent, you may send it alone below, and say why.',
   },
 })
@@ -26,7 +29,7 @@ const texts = inBoth({
 /** Who can be the second person for a notice, with the number at which the directory has them. */
 export async function secondPeople(db: Database, { drafted_by, submitted_by }: NoticeView) {
   const people = (await peopleWithRole(db, deskRoles)).filter(({ id }) => id !== drafted_by && id !== submitted_by)
-  if (people.length === 0) return []
+  if (people.length === 0) return { people: [], office: [] }
   const cards = await db
     .selectFrom('contact_card')
     .where(
@@ -37,15 +40,17 @@ export async function secondPeople(db: Database, { drafted_by, submitted_by }: N
     .where('phone', 'is not', null)
     .select(['mail', 'phone'])
     .execute()
-  return people.map(({ id, name_ja, name_en, email }) => {
+  const reached = people.map(({ id, name_ja, name_en, email }) => {
     const phone = cards.find(({ mail }) => mail === email)?.phone
     return { id, name_ja, name_en, phone: phone ? showWritten(phone) : null }
   })
+  // Whom the directory has no number of is asked for at the office.
+  return { people: reached, office: reached.every(({ phone }) => phone) ? [] : await deskPhones(db) }
 }
 export type SecondPeople = Awaited<ReturnType<typeof secondPeople>>
 
 /** For who put a notice forward: that it was taken, that nothing is out yet, and whom it waits for. */
-export function WaitingFor({ notice, people }: { notice: NoticeView; people: SecondPeople }) {
+export function WaitingFor({ notice, second: { people, office } }: { notice: NoticeView; second: SecondPeople }) {
   const t = useTexts(texts)
   const { language } = useReading()
   return (
@@ -59,15 +64,24 @@ export function WaitingFor({ notice, people }: { notice: NoticeView; people: Sec
       <ul>
         {people.map(({ id, phone, ...person }) => (
           <li key={id}>
-            {named(language, person)}{' '}
-            {phone && (
-              <a href={`tel:${phone.replaceAll(/[^+0-9]/g, '')}`} className="dads-phone">
-                {phone}
-              </a>
-            )}
+            {named(language, person)} {phone && <Phone>{phone}</Phone>}
           </li>
         ))}
       </ul>
+      {office.length > 0 && (
+        <p>
+          {t.office}{' '}
+          {office.map((phone) => (
+            <Phone key={phone}>{phone}</Phone>
+          ))}
+        </p>
+      )}
     </Banner>
   )
 }
+
+const Phone = ({ children }: { children: string }) => (
+  <a href={`tel:${children.replaceAll(/[^+0-9]/g, '')}`} className="dads-phone">
+    {children}
+  </a>
+)
