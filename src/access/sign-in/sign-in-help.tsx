@@ -28,7 +28,7 @@ export function SignInHelp({ phones, open }: { phones: readonly string[]; open: 
           <b>
             {t.phone}{' '}
             {phones.map((phone) => (
-              <a key={phone} href={`tel:${phone.replaceAll(/[^+0-9]/g, '')}`} className="dads-phone">
+              <a key={phone} href={`tel:${phone.replaceAll(/[^+0-9]/g, '')}`}>
                 {phone}
               </a>
             ))}

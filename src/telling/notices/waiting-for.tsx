@@ -81,7 +81,5 @@ export function WaitingFor({ notice, second: { people, office } }: { notice: Not
 }
 
 const Phone = ({ children }: { children: string }) => (
-  <a href={`tel:${children.replaceAll(/[^+0-9]/g, '')}`} className="dads-phone">
-    {children}
-  </a>
+  <a href={`tel:${children.replaceAll(/[^+0-9]/g, '')}`}>{children}</a>
 )
