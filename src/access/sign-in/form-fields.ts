@@ -1,5 +1,5 @@
+import { mark_field } from '#ground/auth/form-mark.ts'
 import type { Typed } from '#ground/html/refill.ts'
-import { mark_field } from '#ground/tools/form-mark.ts'
 
 /** The fields that carry a proof of identity, of which one is enough. */
 export const proofs = ['confirm_password', 'confirm_passkey'] as const

@@ -29,22 +29,18 @@ export async function keepForm(tools: Kit, person_id: string, form: KeptForm): P
   const kept_at = clock()
   const key = randomBytes(32).toString('base64url')
   const sealed = seal(secretOf(tools, key), person_id, text)
-  await whole.transaction().execute(async (tx) => {
-    const person = await tx.selectFrom('person').where('id', '=', person_id).select('id').forUpdate().executeTakeFirst()
-    if (!person) return
-    await tx.deleteFrom('kept_form').where('kept_at', '<', oldest(kept_at)).execute()
-    const newest = tx
-      .selectFrom('kept_form')
-      .where('person_id', '=', person_id)
-      .orderBy('kept_at', 'desc')
-      .limit(kept_forms_max - 1)
-      .select('id')
-    await tx.deleteFrom('kept_form').where('person_id', '=', person_id).where('id', 'not in', newest).execute()
-    await tx
-      .insertInto('kept_form')
-      .values({ key_hash: hashOf(key), person_id, sealed, kept_at })
-      .execute()
-  })
+  await whole.deleteFrom('kept_form').where('kept_at', '<', oldest(kept_at)).execute()
+  const newest = whole
+    .selectFrom('kept_form')
+    .where('person_id', '=', person_id)
+    .orderBy('kept_at', 'desc')
+    .limit(kept_forms_max - 1)
+    .select('id')
+  await whole.deleteFrom('kept_form').where('person_id', '=', person_id).where('id', 'not in', newest).execute()
+  await whole
+    .insertInto('kept_form')
+    .values({ key_hash: hashOf(key), person_id, sealed, kept_at })
+    .execute()
   return key
 }
 

@@ -1,8 +1,8 @@
 import { createContext, type ReactElement, useContext } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
+import { mark_field } from '#ground/auth/form-mark.ts'
 import type { Mode } from '#ground/db/tables.ts'
 import type { Person } from '#ground/rights/person.ts'
-import { mark_field } from '#ground/tools/form-mark.ts'
 import type { Language, Texts } from './language.ts'
 
 /** What every page may know about the one who reads it. */

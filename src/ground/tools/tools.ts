@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { ReactElement } from 'react'
 import type { Auth } from '#ground/auth/auth.ts'
+import { formMark } from '#ground/auth/form-mark.ts'
 import type { Config } from '#ground/config/config.ts'
 import type { Database } from '#ground/db/database.ts'
 import type { Language } from '#ground/html/language.ts'
@@ -9,7 +10,6 @@ import type { Later } from '#ground/jobs/jobs.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { OpenSession } from '#ground/rights/session.ts'
 import type { Ended } from '#ground/rights/session-limits.ts'
-import { formMark } from './form-mark.ts'
 
 /** What every action may use. Tests pass their own; nothing reaches for a global. */
 export type Tools = {
