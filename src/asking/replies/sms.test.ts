@@ -114,7 +114,7 @@ test('what is not from the gateway is refused and leaves nothing', async () => {
   })
   assert.equal(replayed.status, 403)
   assert.equal((await repliesOf(site)).length, before)
-  assert.equal((await site.nobody.get('/gateway/sms')).status, 303)
+  assert.equal((await site.nobody.get('/gateway/sms')).status, 404)
 })
 
 test('an SMS that cannot be read is told how, with its own code', async () => {
