@@ -28,9 +28,9 @@ const settings = Object.fromEntries(settingNames.map((name) => [name, String(kno
 const settled = () => site.db.selectFrom('setting').select(['name', 'value']).execute()
 /** What a browser would send from the form of a page: its hidden fields. */
 const hiddenIn = (html: string) =>
-  [...html.slice(html.indexOf('<main')).matchAll(/<input type="hidden" name="(?!form_of")([^"]*)" value="([^"]*)"/g)].map(
-    ([, name = '', value = '']): [string, string] => [name, unescaped(value)],
-  )
+  [
+    ...html.slice(html.indexOf('<main')).matchAll(/<input type="hidden" name="(?!form_of")([^"]*)" value="([^"]*)"/g),
+  ].map(([, name = '', value = '']): [string, string] => [name, unescaped(value)])
 const unescaped = (text: string) =>
   text
     .replaceAll('&quot;', '"')
