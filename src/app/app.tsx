@@ -49,7 +49,6 @@ import { templateRoutes } from '#telling/templates/index.ts'
 import { assets } from './assets.ts'
 import { compress } from './compress.ts'
 import { type Denials, hasId, openDenials } from './denials.ts'
-import { notReady } from './health.ts'
 import { enrolled, reader } from './reader.ts'
 import { openReadings, type Readings } from './readings.ts'
 import { sameSite } from './same-site.ts'
@@ -82,10 +81,10 @@ export type Parts = {
   /** Whoever waits for what they still have to write, when it closes, passes its own. */
   readings?: Readings
   denials?: Denials
-  /** What the workers of this process cannot do now; empty when all is well. */
-  workers: () => string[]
   /** What is wrong with the files of the public page; empty when all is well. */
   public_problems?: () => string[]
+  /** What the program cannot do now, in a few words each; empty when all is well. */
+  problems?: () => readonly string[]
   /** Told of an error nobody expected. */
   report: (error: unknown) => void
   /** Told in a line why a request was refused. For a demo's terminal and for tests: in production nobody is. */
@@ -93,7 +92,7 @@ export type Parts = {
 }
 
 export function createApp(parts: Parts) {
-  const { tools, auth, hub, workers, public_problems = () => [], report, refused } = parts
+  const { tools, auth, hub, public_problems = () => [], problems = () => [], report, refused } = parts
   const { readings = openReadings({ ...tools, report }), denials = openDenials({ ...tools, report }) } = parts
   const app = new Hono<AppEnv>()
   const is_secure = tools.origin.startsWith('https:')
@@ -120,11 +119,11 @@ export function createApp(parts: Parts) {
       strictTransportSecurity: is_secure ? 'max-age=63072000; includeSubDomains' : false,
     }),
   )
-  app.get('/healthz', (c) => c.text('ok'))
   app.use(async (c, next) => {
     c.set('tools', tools)
     c.set('auth', auth)
     c.set('public_problems', public_problems)
+    c.set('problems', problems)
     c.set('language', 'ja')
     c.set('reader', null)
     c.set('must_enrol', false)
@@ -135,10 +134,6 @@ export function createApp(parts: Parts) {
     await next()
   })
   app.route('/', assets)
-  app.get('/readyz', async (c) => {
-    const problems = await notReady(tools.db, hub, workers)
-    return problems.length === 0 ? c.text('ready') : c.text(`not ready: ${problems.join(', ')}`, 503)
-  })
   app.use(sameSite)
   const [form, roster] = [bodyOf(form_bytes_max), bodyOf(roster_bytes_max)]
   const [notice, file] = [bodyOf(attachments_bytes_max), bodyOf(record_file_bytes_max)]

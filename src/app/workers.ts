@@ -15,6 +15,7 @@ import type { Tools } from '#ground/tools/tools.ts'
 import { writeCheckpoint } from '#ground/trail/checkpoints.ts'
 import { evaluateAgain, evaluateReports, takeIn } from '#hazards/proposals/index.ts'
 import { pollFeeds } from '#hazards/telegrams/index.ts'
+import { keepSending } from './keep-sending.ts'
 import { schedule } from './schedule.ts'
 
 const checkpoint_ms = 10_000
@@ -41,31 +42,33 @@ export async function startWorkers({
   // A demo without a mail server takes its own mails.
   const taker = config.mode === 'demo' && !config.smtp_url ? await startDemoMail(config.data) : null
   const transport = openTransport({ ...config, smtp_url: config.smtp_url ?? taker?.smtp_url })
+  const channels = openChannels(tools, transport)
+  const sending = keepSending({ tools, hub, report, start: () => startDeliveryWorkers({ tools, hub, channels }) })
+  await sending.begun
+  const unlessHeld = (work: () => Promise<void>) => async () => (sending.isHeld() ? undefined : work())
   const queue = await openQueue(access, {
     handlers: {
       'hazards.poll': () => pollFeeds(tools, (source, bytes) => takeIn(tools, { program: 'hazards' }, source, bytes)),
       'proposals.evaluate': () => evaluateReports(tools),
       'proposals.evaluate-again': () => evaluateAgain(tools),
       'pack.make': (told) => makePack(tools, told),
-      'letters.send': () => sendLetters(tools, transport, contactOutcomes(tools)),
-      'attestation.care': () => careForAttestation(tools),
-      'rounds.care': () => careForRounds(tools),
+      'letters.send': unlessHeld(() => sendLetters(tools, transport, contactOutcomes(tools))),
+      'attestation.care': unlessHeld(() => careForAttestation(tools)),
+      'rounds.care': unlessHeld(() => careForRounds(tools)),
     },
     report,
     schedule: hasFeeds(tools) ? schedule : without(schedule, 'hazards.poll'),
   })
-  const channels = openChannels(tools, transport)
-  const deliveries = startDeliveryWorkers({ tools, hub, channels })
   const checkpoints = startCheckpoints(tools, report)
   const intake = config.bounce_port ? await startMailIntake(tools, config.bounce_port, report) : null
 
   return {
     // A mail server that is away is no reason to send readers elsewhere: the home page says that mails are held up.
-    problems: () => [deliveries.problem()].filter((problem) => problem !== null),
+    problems: () => [sending.problem()].filter((problem) => problem !== null),
     async close() {
       await checkpoints.close()
       await intake?.close()
-      await deliveries.stop()
+      await sending.close()
       await Promise.all(channels.map((channel) => channel.close()))
       transport.close()
       await taker?.close()

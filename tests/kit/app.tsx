@@ -19,6 +19,7 @@ export function testApp(tools: Pick<Tools, 'db' | 'clock'>, routes: Hono<AppEnv>
       c.set('ended', null)
       c.set('language', language)
       c.set('public_problems', () => [])
+      c.set('problems', () => [])
       c.set('open', await openSituations(tools.db))
       await next()
     })

@@ -88,6 +88,7 @@ export async function openHouse(off: Config['off'] = []) {
       port: 3000,
       host: '127.0.0.1',
       public_origin: undefined,
+      drain_ms: 0,
       trusted_proxies: [],
       database_url: undefined,
       database_owner_url: undefined,
@@ -291,6 +292,7 @@ function appFor(tools: Tools, reader: Person, language: Language) {
     c.set('reader', reader)
     c.set('session', sessionJustBegun(tools.clock()))
     c.set('public_problems', () => [])
+    c.set('problems', () => [])
     c.set('language', language)
     c.set('open', await openSituations(tools.db))
     await next()

@@ -50,7 +50,7 @@ export async function testSite({
   /** Why requests were refused, newest last. */
   const refusals: string[] = []
   const refused = (line: string) => refusals.push(line)
-  const app = createApp({ tools, auth, hub, readings, denials, workers: () => [], report, refused })
+  const app = createApp({ tools, auth, hub, readings, denials, report, refused })
   await loadMarket({ db, clock })
 
   /** A browser with these cookies, at this address of the network. */

@@ -17,6 +17,7 @@ export function testTools(db: Database, off: Config['off'] = []) {
     port: 3000,
     host: '127.0.0.1',
     public_origin: undefined,
+    drain_ms: 0,
     trusted_proxies: [],
     database_url: undefined,
     database_owner_url: undefined,

@@ -15,11 +15,14 @@ import { BreakGlassBanner, type Use } from '#people/break-glass/index.ts'
 import { type Received, WaitingNotices } from '#telling/inbox/index.ts'
 import { NoticesToRelease, type NoticesWaiting } from '#telling/notices/index.ts'
 import { ClocksApart } from './clocks-apart.tsx'
+import { HeldSending } from './held-sending.tsx'
 import { AtWork, OwnSituation } from './home-situations.tsx'
 import { homeTexts } from './home-texts.ts'
 import { IntakePanel } from './intake-panel.tsx'
 import { LostChannels } from './lost-channels.tsx'
 import { type Intake, type OwnReport, type SituationAtWork, staleAt } from './queries.ts'
+import type { HeldSending as Held } from './resume-sending.ts'
+import { Unwell } from './unwell.tsx'
 
 export type HomePageProps = {
   /** Null for readers who do not see them. */
@@ -32,6 +35,10 @@ export type HomePageProps = {
   intake: Intake | null
   feeds_are_off: boolean
   peacetime_reports: boolean
+  /** Why nothing goes out, and what waits; null while all goes out, and for readers who do not see deliveries. */
+  held: Held
+  /** What the program cannot do now, in the words of its probe; for those who run the market. */
+  problems: readonly string[]
   /** What is wrong with the files of the public page, in the words of the system; for those who publish. */
   public_problems: readonly string[]
   /** Current roles whose quarterly review is overdue; 0 for readers who do not review. */
@@ -59,6 +66,8 @@ export function HomePage({
   intake,
   feeds_are_off,
   peacetime_reports,
+  held,
+  problems,
   public_problems,
   overdue_grants,
   attestation,
@@ -86,8 +95,10 @@ export function HomePage({
       wide={own === null}
     >
       <h1>{t.title}</h1>
+      <HeldSending held={held} />
       <BreakGlassBanner uses={break_glass} />
       <RoundAlarms alarms={round_alarms} />
+      <Unwell problems={problems} />
       <ClocksApart apart_ms={apart_ms} />
       {intake && <LostChannels lost={intake.lost} />}
       {public_problems.length > 0 && (

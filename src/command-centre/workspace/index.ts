@@ -1,1 +1,2 @@
+export { type Waiting, whatWaits } from './resume-sending.ts'
 export { commandCentreRoutes } from './routes.tsx'

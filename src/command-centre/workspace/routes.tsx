@@ -21,6 +21,7 @@ import { ClosePage } from './close-page.tsx'
 import { CloseForm, closeSituation } from './close-situation.ts'
 import { HomePage } from './home-page.tsx'
 import { intake, ownReports, situationsAtWork } from './queries.ts'
+import { heldSending, resumeSending } from './resume-sending.ts'
 import { SituationPage } from './situation-page.tsx'
 
 const log_lines_max = 100
@@ -42,6 +43,8 @@ commandCentreRoutes.get('/home', async (c) => {
       intake={sees_all ? await intake(db, config.feeds, clock()) : null}
       feeds_are_off={config.feeds.length === 0 || config.off.includes('feeds')}
       peacetime_reports={!config.off.includes('peacetime-reports')}
+      held={may(by, 'delivery.see') ? await heldSending(db, clock()) : null}
+      problems={may(by, 'publication.publish') ? c.var.problems() : []}
       public_problems={may(by, 'publication.publish') ? c.var.public_problems() : []}
       overdue_grants={may(by, 'role.review') ? await overdueGrants(db, clock()) : 0}
       attestation={await attestationNotice(db, by)}
@@ -54,6 +57,13 @@ commandCentreRoutes.get('/home', async (c) => {
       waiting={may(by, 'notice.answer-own') ? await waitingFor(db, by.institution_id) : []}
     />,
   )
+})
+
+commandCentreRoutes.post('/sending', async (c) => {
+  const by = readerOf(c)
+  must(by, 'sending.resume')
+  await resumeSending(c.var.tools, by)
+  return c.redirect('/home', 303)
 })
 
 commandCentreRoutes.get('/situations/:id', async (c) => {

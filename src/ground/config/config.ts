@@ -1,8 +1,11 @@
-import { randomBytes } from 'node:crypto'
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { demoSecret } from './demo-secret.ts'
 import { type Gateway, readGateway } from './gateway-settings.ts'
+import { hasWideRange, isClear, isWeak, misspelt } from './judge-settings.ts'
+import { NotConfigured } from './not-configured.ts'
+
+export { NotConfigured, Unwell } from './not-configured.ts'
 
 /** Parts that can be switched off, so that a market can take Noroshi into use in stages (S0-19). */
 export const capabilities = ['feeds', 'member-board', 'peacetime-reports', 'publication'] as const
@@ -18,7 +21,10 @@ const knownPushServices = [
 ]
 const list = (text: string) => text.split(/[\s,]+/).filter(Boolean)
 
-const Settings = z.object({
+const notAnAddress =
+  'no address such as postgres://login:password@host/database. Write # ? / @ : and % of a password percent-encoded (# is %23)'
+
+const Environment = z.object({
   NOROSHI_MODE: z.enum(['demo', 'production']).default('demo'),
   NOROSHI_DATA: z.string().min(1).default('./var'),
   NOROSHI_SECRET: z.string().optional(),
@@ -38,8 +44,9 @@ const Settings = z.object({
     .default('')
     .transform(list)
     .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'an address or a range such as 10.0.0.0/8'))),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DRAIN_SECONDS: z.coerce.number().int().min(0).max(60).optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: notAnAddress }).optional(),
+  DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/, error: notAnAddress }).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.email().optional(),
   BOUNCE_PORT: z.coerce.number().int().min(1).max(65535).optional(),
@@ -71,6 +78,8 @@ export type Config = {
   host: string
   /** The address people type, without a path; undefined in a demo, where it follows from the port. */
   public_origin: string | undefined
+  /** How long it says that it is going before it takes no more connections, so that a balancer has seen it. */
+  drain_ms: number
   /** Addresses and ranges of our own proxies: only what they say in X-Forwarded-For is believed. */
   trusted_proxies: string[]
   /** Undefined: an embedded PostgreSQL in the data folder. */
@@ -96,16 +105,31 @@ export type Config = {
   voice: Gateway | undefined
 }
 
-/** Thrown when the program cannot start as it is set up; the message says what to change. */
-export class NotConfigured extends Error {}
+/** The settings before the secret of a demo was read, which needs a data folder that can be read. */
+export type Settings = Omit<Config, 'secret'> & { secret: string | undefined }
 
-export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
+export const readConfig = (environment: Record<string, string | undefined> = process.env): Config =>
+  withSecret(readSettings(environment))
+
+/** The settings with the secret that a demo keeps in its data folder. Only who may begin a data folder makes one. */
+export const withSecret = (settings: Settings, { may_make = true } = {}): Config => ({
+  ...settings,
+  secret: settings.secret ?? demoSecret(settings.data, may_make),
+})
+
+/** Reads the environment, and nothing else. */
+export function readSettings(environment: Record<string, string | undefined> = process.env): Settings {
   const present = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   )
-  const parsed = Settings.safeParse(present)
+  const parsed = Environment.safeParse(present)
   if (!parsed.success)
     throw new NotConfigured(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
+  const wrong = misspelt(
+    Object.keys(present),
+    Object.keys(Environment.shape).filter((name) => name.startsWith('NOROSHI_')),
+  )
+  if (wrong.length > 0) throw new NotConfigured(wrong.join('\n'))
   const set = parsed.data
   const data = path.resolve(set.NOROSHI_DATA)
 
@@ -127,6 +151,15 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       set.PUSH_SERVICES?.includes('localhost') && 'PUSH_SERVICES names localhost: that is for tests and demos.',
       set.WEBHOOK_LOOPBACK === 'yes' && 'WEBHOOK_LOOPBACK is for tests and demos.',
       !set.MAIL_FROM && 'MAIL_FROM is not set: the address that requests come from and answers go to.',
+      ...(['DATABASE_URL', 'DATABASE_OWNER_URL'] as const).map(
+        (name) =>
+          isClear(set[name]) &&
+          `${name} leads to another machine without TLS: add ?sslmode=verify-full (an authority of your own: &sslrootcert=FILE).`,
+      ),
+      set.JMA_FEEDS?.some(isClear) &&
+        'JMA_FEEDS names http:// on another machine: a forged telegram could propose a command centre. Use https://.',
+      hasWideRange(set.TRUSTED_PROXY) &&
+        'TRUSTED_PROXY names everybody: anybody could then claim any address. Name the proxies alone.',
     ].filter((line) => typeof line === 'string')
     if (missing.length > 0) throw new NotConfigured(missing.join('\n'))
   }
@@ -134,11 +167,12 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   return {
     mode: set.NOROSHI_MODE,
     data,
-    secret: set.NOROSHI_SECRET ?? demoSecret(data),
+    secret: set.NOROSHI_SECRET,
     off: set.NOROSHI_OFF,
     port: set.PORT,
     host: set.HOST,
     public_origin: set.PUBLIC_ORIGIN,
+    drain_ms: (set.DRAIN_SECONDS ?? (set.NOROSHI_MODE === 'production' ? 3 : 0)) * 1000,
     trusted_proxies: set.TRUSTED_PROXY,
     database_url: set.DATABASE_URL,
     database_owner_url: set.DATABASE_OWNER_URL,
@@ -152,26 +186,4 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     sms: sms.gateway,
     voice: voice.gateway,
   }
-}
-
-const isWeak = (secret: string) =>
-  secret.length < 32 || new Set(secret).size < 10 || /(secret|password|default|change.?me|example)/i.test(secret)
-
-/** A demo keeps its secret in its data folder, so that people stay signed in over a restart. */
-function demoSecret(data: string): string {
-  const file = path.join(data, 'secret')
-  if (!existsSync(file)) {
-    mkdirSync(data, { recursive: true, mode: 0o700 })
-    const whole = `${file}.${process.pid}`
-    writeFileSync(whole, randomBytes(32).toString('base64url'), { mode: 0o600, flush: true })
-    try {
-      // Of two first starts at once, one sets the secret and both read it, whole.
-      linkSync(whole, file)
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    } finally {
-      rmSync(whole, { force: true })
-    }
-  }
-  return readFileSync(file, 'utf8')
 }

@@ -91,14 +91,19 @@ class ScopedConnection implements DatabaseConnection {
   }
 }
 
-/** Several statements in one message to the server: a single one would cost a round trip more for every query. */
+/**
+ * Several statements in one message to the server: a single one would cost a round trip more for every query. Every setting is
+ * set, also to nothing: what a login or a pooler brings along as its default opens nothing.
+ */
 function opening(scope: Scope): CompiledQuery {
   const read_only = typeof scope === 'object' && scope.read_only
   const set = Object.entries(settingsOf(scope)).map(
     ([name, value]) => `set_config('noroshi.${name}', ${pg.escapeLiteral(value)}, true)`,
   )
-  return CompiledQuery.raw(`begin${read_only ? ' read only' : ''}${set.length > 0 ? `; select ${set.join(', ')}` : ''}`)
+  return CompiledQuery.raw(`begin${read_only ? ' read only' : ''}; select ${set.join(', ')}`)
 }
 
 const settingsOf = (scope: Scope): Record<string, string> =>
-  scope === 'nobody' ? {} : { person: scope.person_id, institution: scope.institution_id, may: scope.may.join(' ') }
+  scope === 'nobody'
+    ? { scope: '', person: '', institution: '', may: '' }
+    : { scope: '', person: scope.person_id, institution: scope.institution_id, may: scope.may.join(' ') }

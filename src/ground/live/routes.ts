@@ -40,10 +40,16 @@ export const liveRoutes = (hub: Hub) => {
           const unsubscribe = topics.map((name) =>
             hub.subscribe(name, () => say(`id: ${++changes}\nevent: changed\ndata: ${name}\n\n`)),
           )
+          // Browsers come back by themselves, to whoever answers then, and not all at once.
+          const ungoodbye = hub.onGoodbye(() => {
+            say(`retry: ${1000 + Math.floor(Math.random() * 4000)}\nevent: beat\ndata: beat\n\n`)
+            stop()
+          })
           const beat = setInterval(() => say('event: beat\ndata: beat\n\n'), beat_ms)
           stop = () => {
             for (const end of unsubscribe) end()
             clearInterval(beat)
+            ungoodbye()
             stop = () => {}
             try {
               controller.close()

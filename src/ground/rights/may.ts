@@ -37,6 +37,7 @@ const table = {
   'notice.answer-own': [contacts, '自機関あての通知に回答する', 'Answer notices to their own institution'],
   'template.edit': [secretariat, '通知のひな形を変更する', 'Edit notice templates'],
   'ladder.edit': [secretariat, '連絡の段階を変更する', 'Edit escalation ladders'],
+  'sending.resume': [desk, '止めていた送信を再開する', 'Let sending go on that was stopped'],
   'call.record': [desk, '電話連絡の結果を記録する', 'Record calls'],
   'publication.publish': [secretariat, '一般に公表する', 'Publish to everyone'],
   'roster.import': [secretariat, '名簿を取り込む', 'Import a roster'],

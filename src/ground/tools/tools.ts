@@ -42,6 +42,8 @@ export type AppEnv = {
     open: Reading['open']
     auth: Auth
     public_problems: () => string[]
+    /** What the program cannot do now, in a few words each. */
+    problems: () => readonly string[]
   }
 }
 

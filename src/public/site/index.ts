@@ -1,5 +1,5 @@
 export { differences, type PublicDifference } from './difference.ts'
-export { renderSite, writeSite } from './files.ts'
+export { readSnapshot, renderSite, writeSite } from './files.ts'
 export { createPublicServer, type PublicServer } from './memory.ts'
 export { capKindOf, nextSnapshot, type Publication, type ToPublish } from './next-snapshot.ts'
 export { pathsOf } from './paths.ts'

@@ -14,15 +14,11 @@ const aStyleSheet: MarketSample = async ({ site }) => {
 export const app = {
   things: { '/assets': { market: aStyleSheet } },
   pages: {
-    '/healthz': everyone(),
-    '/readyz': everyone(),
     [assets]: everyone(),
     '/service-worker.js': everyone(),
     '/noroshi.webmanifest': everyone(),
   },
   unshown: {
-    '/healthz': 'a word for machines',
-    '/readyz': 'a word for machines',
     [assets]: 'a file',
     '/service-worker.js': 'a file',
     '/noroshi.webmanifest': 'a file',

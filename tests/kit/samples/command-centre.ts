@@ -22,6 +22,7 @@ export const commandCentre = {
     '/pack': readers(...desks, 'command_centre_member'),
   },
   forms: {
+    '/sending': [...desks],
     '/situations/:id/close': ['secretariat'],
     '/pack': [...desks, 'command_centre_member'],
     '/pack/:id': [...desks, 'command_centre_member'],

@@ -13,6 +13,18 @@ const aSetting: MarketSample = async ({ site, desk, at }) => {
     .execute()
   return name
 }
+const anInstallation: MarketSample = async ({ site }) => {
+  await site.db.insertInto('installation').values({ mode: 'demo', secret_mark: 'of nothing' }).execute()
+  return ''
+}
+const aHold: MarketSample = async ({ site, at }) => {
+  const { id } = await site.db
+    .insertInto('held_sending')
+    .values({ reason: 'silence', silent_since: at, held_at: at })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
 const aLetter: MarketSample = async ({ site, at }) => {
   const { id } = await site.db
     .insertInto('letter')
@@ -80,6 +92,8 @@ const aReview: MarketSample = async (make) => {
 export const ground = {
   tables: {
     bounce: { one: aBounce, seen: 'nothing' },
+    held_sending: { one: aHold, seen: 'nothing' },
+    installation: { one: anInstallation, seen: 'nothing' },
     letter: { one: aLetter, seen: 'nothing' },
     reading: { each: aReading, seen: 'own' },
     // Of a register, what is the market's; what an institution keeps for itself: src/ground/register/register.test.ts.

@@ -11,5 +11,8 @@ export const groundActions = {
   'register.file-added': ['記録にファイルを添付', 'File attached to a record'],
   'register.file-removed': ['記録のファイルを取り下げ', 'File of a record taken away'],
   'register.reviewed': ['記録の点検・点検日の決定', 'Record inspected, or its inspection planned'],
+  'secret.renewed': ['プログラムの秘密鍵を更新', 'Secret of the program renewed'],
+  'sending.held': ['送信を保留（再開は事務局の判断）', 'Sending held until the desk says go'],
+  'sending.resumed': ['保留していた送信を再開', 'Held sending resumed'],
   'letter.failed': ['通知メールの送信に失敗', 'Letter failed'],
 } as const satisfies Words
