@@ -8,6 +8,8 @@ import { record } from '#ground/trail/record.ts'
 export const silence_hours_max = 3
 const beat_ms = 10_000
 
+type Sending = { problem(): string | null; stop(): Promise<void> }
+
 /**
  * Notes that the background work is alive, and sends only while nothing holds it: after hours of silence, or on a copy of a
  * database, what waits goes out when the desk says so and not before.
