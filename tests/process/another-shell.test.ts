@@ -41,6 +41,8 @@ async function endConnections() {
 before(async () => {
   serving = run(['serve'], service)
   await until(isReady)
+  // Its own background work makes this folder.
+  await until(() => existsSync(path.join(folder, 'trail')))
 }, patience)
 after(async () => {
   await serving.stop()
@@ -67,7 +69,11 @@ for (const [what, environment, words] of [
     async () => {
       const before = readdirSync(folder).sort()
       for (const command_words of [['verify-trail'], ['publish'], ['serve'], ['work']]) {
-        const refused = await command(command_words, { ...environment, PORT: '0' })
+        const refused = await command(command_words, {
+          ...environment,
+          PORT: '0',
+          PUBLIC_ORIGIN: 'https://bcp.example',
+        })
         assert.equal(refused.code, command_words[0] === 'verify-trail' ? 2 : 1, refused.said)
         assert.match(refused.said, words)
         assert.doesNotMatch(refused.said, /NOT whole|whole\.|at .*\.js/)
