@@ -36,7 +36,7 @@ import { proposalRoutes } from '#hazards/proposals/index.ts'
 import { officialNoticeRoutes } from '#library/official-notices/index.ts'
 import { breakGlassEntryRoutes, breakGlassRoutes } from '#people/break-glass/index.ts'
 import { entryRoutes, invitationRoutes, recoveryRoutes } from '#people/invitations/index.ts'
-import { peopleRoutes, rightsRoutes } from '#people/roles/index.ts'
+import { deskEntryRoutes, peopleRoutes, rightsRoutes } from '#people/roles/index.ts'
 import { publicationRoutes } from '#public/publication/index.ts'
 import { boardRoutes } from '#status/board/index.ts'
 import { reportRoutes, waitingRoutes } from '#status/reports/index.ts'
@@ -193,6 +193,7 @@ export function createApp(parts: Parts) {
   app.route('/', recoveryRoutes)
   app.route('/', breakGlassRoutes)
   app.route('/', peopleRoutes)
+  app.route('/', deskEntryRoutes)
   app.route('/', rightsRoutes)
 
   app.notFound((c) => {

@@ -11,7 +11,7 @@ import { trailLines } from '#ground/trail/queries.ts'
 import { draftNotice, type NoticeDraft, releaseNotice, submitNotice } from '#telling/notices/index.ts'
 import { testDatabase } from './database.ts'
 import { type TestSmtp, testSmtp } from './mail.ts'
-import { testDraft } from './notices.ts'
+import { seenNow, testDraft } from './notices.ts'
 import { testMarket } from './rounds.ts'
 import { testTools } from './tools.ts'
 
@@ -20,11 +20,12 @@ type TestNotice = Partial<NoticeDraft> & { mode: Mode }
 /** Drafts and puts forward a notice; to everybody at once and without an answer, if nothing else is said. What is given releases it. */
 export async function submitTest(tools: Tools, by: Person, said: TestNotice) {
   const { id } = await draftNotice(tools, by, testDraft({ answer_wanted: 'none', ...said }))
-  const submitted = await submitNotice(tools, by, { id, version: 1 })
+  const submitted = await submitNotice(tools, by, { id, version: 1, seen: await seenNow(tools, id) })
   if ('failed' in submitted) throw new Error(submitted.failed)
   return async () => {
     const override_reason = 'nobody else could be reached'
-    const released = await releaseNotice(tools, by, { id, version: 1, mode: said.mode, override_reason })
+    const seen = await seenNow(tools, id)
+    const released = await releaseNotice(tools, by, { id, version: 1, seen, mode: said.mode, override_reason })
     if ('failed' in released) throw new Error(released.failed)
     return id
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { draftNotice, type NoticeDraft, releaseNotice, submitNotice } from '#telling/notices/index.ts'
-import { testDraft } from '#tests/kit/notices.ts'
+import { seenNow, testDraft } from '#tests/kit/notices.ts'
 import {
   answersOfReceipt,
   deskOf,
@@ -189,8 +189,13 @@ test('what was corrected says so, points at the new text, and has no button', as
     desk,
     testDraft({ mode: 'exercise', kind: 'correction', replaces_id: id, subject_ja: '訂正後' }),
   )
-  await submitNotice(site.tools, desk, { id: correction.id, version: 1 })
-  const release = { id: correction.id, version: 1, mode: 'exercise' as const, override_reason: null }
+  await submitNotice(site.tools, desk, {
+    id: correction.id,
+    version: 1,
+    seen: await seenNow(site.tools, correction.id),
+  })
+  const seen = await seenNow(site.tools, correction.id)
+  const release = { id: correction.id, version: 1, seen, mode: 'exercise' as const, override_reason: null }
   assert.deepEqual(await releaseNotice(site.tools, desk, release), { id: correction.id })
   const [first] = await recipientsOf(site, id, 'SEC-003')
   const page = await site.nobody.get(`/a/${first!.token}`)

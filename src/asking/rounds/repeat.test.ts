@@ -5,7 +5,7 @@ import type { Person } from '#ground/rights/person.ts'
 import { allNormal, fileReport } from '#status/reports/index.ts'
 import { draftNotice, type NoticeDraft, releaseNotice, submitNotice } from '#telling/notices/index.ts'
 import { type TestDatabase, testDatabase } from '#tests/kit/database.ts'
-import { testDraft } from '#tests/kit/notices.ts'
+import { seenNow, testDraft } from '#tests/kit/notices.ts'
 import { askAsPeople, openTestSituation, testMarket } from '#tests/kit/rounds.ts'
 import { testTools } from '#tests/kit/tools.ts'
 import { careForRounds } from './care.ts'
@@ -209,8 +209,8 @@ test('an institution that has left the market is not asked again, one that joine
 
 async function replace({ tools, scope, notice_id }: Story, said: Partial<NoticeDraft>) {
   const { id } = await draftNotice(tools, market.desk, testDraft({ mode: scope.mode, replaces_id: notice_id, ...said }))
-  await submitNotice(tools, market.desk, { id, version: 1 })
-  const release = { id, version: 1, mode: scope.mode, override_reason: null }
+  await submitNotice(tools, market.desk, { id, version: 1, seen: await seenNow(tools, id) })
+  const release = { id, version: 1, seen: await seenNow(tools, id), mode: scope.mode, override_reason: null }
   assert.deepEqual(await releaseNotice(tools, market.desk, release), { id })
   return id
 }

@@ -56,6 +56,27 @@ export async function previewSteps(
     .sort((one, other) => one.after_minutes - other.after_minutes)
 }
 
+/**
+ * Whom a release of this moment would stamp, with the addresses that take something, and the steps of the ladders that they would
+ * climb: what a check and the release after it have to agree on.
+ */
+export async function stampsNow(
+  db: Pick<Database, 'selectFrom'>,
+  severity: NoticeSeverity,
+  institution_ids: readonly string[],
+) {
+  const { infrastructure, participants } = await currentLadders(db, severity)
+  const institutions = await institutionsNow(db, institution_ids)
+  const has = (which: boolean) => institutions.some(({ is_infrastructure }) => is_infrastructure === which)
+  const ladders = new Set([...(has(true) ? [infrastructure] : []), ...(has(false) ? [participants] : [])])
+  return {
+    people: institutions.flatMap(({ recipients }) =>
+      recipients.map(({ contact_id, addresses }) => ({ contact_id, addresses })),
+    ),
+    steps: [...ladders].flatMap(({ steps }) => steps),
+  }
+}
+
 /** One institution's way up its ladder, to the end. */
 function climb(
   { config }: Pick<Tools, 'config'>,
@@ -77,7 +98,7 @@ function climb(
 }
 
 /** These institutions with the people who would be written to, as a release would stamp them. */
-async function institutionsNow(db: Database, institution_ids: readonly string[]) {
+async function institutionsNow(db: Pick<Database, 'selectFrom'>, institution_ids: readonly string[]) {
   const rows = await db
     .selectFrom('institution')
     .leftJoin('contact', (join) =>

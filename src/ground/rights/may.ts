@@ -84,6 +84,11 @@ const table = {
   'role.review': [secretariat, '役割を定期的に見直す', 'Review the roles periodically'],
   'recovery.request': [desk, '認証の復旧を申請する', 'Ask for a recovery'],
   'recovery.approve': [desk, '認証の復旧を承認する', 'Approve a recovery'],
+  'desk-entry.agree': [
+    desk,
+    '事務局の役割の付与に、もう1人として同意する',
+    'Agree, as the second person, to a role of the desk',
+  ],
   'break-glass.seal': [['secretariat_approver'], '非常用コードを封緘する', 'Seal break-glass codes'],
   'setting.change': [secretariat, '設定を変更する', 'Change settings'],
   'sso.edit': [secretariat, '勤務先サインインの設定を変更する', 'Set up workplace sign-in'],

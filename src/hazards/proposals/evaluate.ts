@@ -209,12 +209,7 @@ const sitesOfInstitutions = (tx: Tx, at: Date): Promise<SiteOfInstitution[]> =>
     .selectFrom('site')
     .innerJoin('institution', 'institution.id', 'site.institution_id')
     .where(isActive(at))
-    .select([
-      'institution.id as institution_id',
-      'institution.name_ja as institution_name_ja',
-      'institution.name_en as institution_name_en',
-    ])
-    .select(['institution.is_infrastructure', 'site.kind as site_kind', 'site.address', 'site.area_code'])
+    .select(['site.id as site_id', 'institution.is_infrastructure', 'site.area_code'])
     .orderBy('institution.is_infrastructure', 'desc')
     .orderBy('institution.code')
     .orderBy('site.kind')

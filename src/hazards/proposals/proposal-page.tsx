@@ -10,11 +10,14 @@ import { useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
 import { DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
+import { areaByCode } from '#ground/market/areas.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import { intensityWords, tsunamiWords } from '#hazards/telegrams/index.ts'
 import type { StoredMatch } from './evaluate.ts'
+import { keyOf, type Place } from './places.ts'
 import { ChangeOfProposal } from './proposal-card.tsx'
 import type { ProposalView, telegramsOfEvent } from './queries.ts'
+import type { FoundSite } from './rule.ts'
 import { ShakenMap } from './shaken-map.tsx'
 import { siteKinds } from './words.ts'
 
@@ -32,6 +35,10 @@ const texts = inBoth({
     criterion: '基準',
     areas: (count: number) => `該当した地域（${count}）`,
     sites: (count: number) => `拠点のある機関（${count}拠点）`,
+    counted: (count: number) => `該当した地域にある拠点（${count}拠点）`,
+    reported: (count: number) => `対策本部の設置を報告した機関（${count}）`,
+    count: '拠点の数',
+    gone: (count: number) => `このほかに、その後登録から外れた拠点が${count}あります。`,
     no_sites: 'この地域に拠点のある機関は登録されていません。',
     area: '地域',
     value: '観測・発表',
@@ -60,6 +67,10 @@ const texts = inBoth({
     criterion: 'Criterion',
     areas: (count: number) => `Areas concerned (${count})`,
     sites: (count: number) => `Institutions with sites there (${count} sites)`,
+    counted: (count: number) => `Sites in these areas (${count})`,
+    reported: (count: number) => `Institutions that reported to have set one up (${count})`,
+    count: 'Sites',
+    gone: (count: number) => `${count} more have left the directory since.`,
     no_sites: 'No institution has a registered site there.',
     area: 'Area',
     value: 'Observed',
@@ -79,18 +90,26 @@ const texts = inBoth({
 
 type Props = {
   proposal: ProposalView
+  /** Null for who may not see sites. */
+  places: Map<string, Place> | null
   telegrams: Awaited<ReturnType<typeof telegramsOfEvent>>
   may_decide: boolean
   values?: Record<string, string>
   problems?: Problems
 }
 
-export function ProposalPage({ proposal, telegrams, may_decide, values = {}, problems = {} }: Props) {
+export function ProposalPage({ proposal, places, telegrams, may_decide, values = {}, problems = {} }: Props) {
   const t = useTexts(texts)
   const { language } = useReading()
   const is_open = proposal.decision === null
   return (
-    <Layout title={t.heading} mode={proposal.mode} label={labelOf.proposal} wide live={`/proposals/${proposal.id}`}>
+    <Layout
+      title={t.heading}
+      mode={proposal.mode}
+      label={places ? labelOf['institution.site'] : labelOf.proposal}
+      wide
+      live={`/proposals/${proposal.id}`}
+    >
       <PageHead title={language === 'en' ? proposal.title_en : proposal.title_ja} kind={t.heading}>
         {t.lead}
       </PageHead>
@@ -150,7 +169,7 @@ export function ProposalPage({ proposal, telegrams, may_decide, values = {}, pro
         <ShakenMap matches={proposal.matches} />
       </Columns>
       {proposal.matches.map((match) => (
-        <MatchSection key={match.criterion_id} match={match} />
+        <MatchSection key={match.criterion_id} match={match} places={places} />
       ))}
       {telegrams.length > 0 && (
         <section aria-labelledby="telegrams">
@@ -174,9 +193,8 @@ export function ProposalPage({ proposal, telegrams, may_decide, values = {}, pro
 
 const shown_first = 12
 
-function MatchSection({ match }: { match: StoredMatch }) {
+function MatchSection({ match, places }: { match: StoredMatch; places: Props['places'] }) {
   const t = useTexts(texts)
-  const kinds = useTexts(siteKinds)
   const { language } = useReading()
   const heading = language === 'en' ? match.criterion_en : match.criterion_ja
   const areas = (
@@ -190,26 +208,10 @@ function MatchSection({ match }: { match: StoredMatch }) {
       ]}
     />
   )
-  const sites = (
-    <DataTable
-      caption={t.sites(match.sites.length)}
-      rows={match.sites}
-      rowKey={(site) => `${site.institution_id}${site.site_kind}${site.address}`}
-      empty={<p>{t.no_sites}</p>}
-      columns={[
-        {
-          head: t.institution,
-          cell: (site) => (language === 'en' ? site.institution_name_en : site.institution_name_ja),
-        },
-        { head: t.site, cell: (site) => kinds[site.site_kind as keyof typeof kinds] ?? site.site_kind },
-        {
-          head: t.area,
-          cell: (site) =>
-            `${site.area_name}${valueWords(language, site, t.possible) ? `　${valueWords(language, site, t.possible)}` : ''}`,
-        },
-        { head: t.address, cell: (site) => site.address },
-      ]}
-    />
+  const sites = places ? (
+    <Sites found={match.sites} places={places} />
+  ) : (
+    <Counts found={match.sites} is_reported={match.kind === 'command_centre_set_up'} />
   )
   return (
     <section aria-label={heading}>
@@ -225,7 +227,7 @@ function MatchSection({ match }: { match: StoredMatch }) {
         ) : (
           areas
         ))}
-      {match.sites.length > shown_first ? (
+      {places && match.sites.length > shown_first ? (
         <Details summary={t.sites(match.sites.length)} id={`sites-${match.criterion_id}`}>
           {sites}
         </Details>
@@ -236,9 +238,60 @@ function MatchSection({ match }: { match: StoredMatch }) {
   )
 }
 
+/** Whose sites they are, for who may see sites. */
+function Sites({ found, places }: { found: StoredMatch['sites']; places: Map<string, Place> }) {
+  const t = useTexts(texts)
+  const kinds = useTexts(siteKinds)
+  const { language } = useReading()
+  const rows = found.flatMap((site) => {
+    const place = places.get(keyOf(site))
+    return place ? [{ ...site, ...place }] : []
+  })
+  const areaOf = ({ area_code, ...site }: (typeof rows)[number]) => {
+    const value = valueWords(language, site, t.possible)
+    return `${areaByCode.get(area_code)?.name ?? ''}${value ? `　${value}` : ''}`
+  }
+  return (
+    <>
+      <DataTable
+        caption={t.sites(found.length)}
+        rows={rows}
+        rowKey={keyOf}
+        empty={found.length === 0 ? <p>{t.no_sites}</p> : null}
+        columns={[
+          { head: t.institution, cell: (site) => (language === 'en' ? site.name_en : site.name_ja) },
+          { head: t.site, cell: (site) => kinds[site.site_kind as keyof typeof kinds] ?? site.site_kind },
+          { head: t.area, cell: areaOf },
+          { head: t.address, cell: (site) => site.address },
+        ]}
+      />
+      {rows.length < found.length && <p>{t.gone(found.length - rows.length)}</p>}
+    </>
+  )
+}
+
+/** How many there are in each area, for everyone else. */
+function Counts({ found, is_reported }: { found: StoredMatch['sites']; is_reported: boolean }) {
+  const t = useTexts(texts)
+  if (is_reported) return <p>{t.reported(found.length)}</p>
+  const areas = [...Map.groupBy(found, ({ area_code }) => area_code)]
+  return (
+    <DataTable
+      caption={t.counted(found.length)}
+      rows={areas}
+      rowKey={([code]) => code}
+      empty={<p>{t.no_sites}</p>}
+      columns={[
+        { head: t.area, cell: ([code]) => areaByCode.get(code)?.name ?? code },
+        { head: t.count, cell: ([, sites]) => String(sites.length) },
+      ]}
+    />
+  )
+}
+
 function valueWords(
   language: Language,
-  { intensity, grade, words, is_possible }: StoredMatch['areas'][number] | StoredMatch['sites'][number],
+  { intensity, grade, words, is_possible }: Pick<FoundSite, 'intensity' | 'grade' | 'words' | 'is_possible'>,
   possible: string,
 ): string {
   const said = [

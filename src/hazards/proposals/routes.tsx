@@ -6,6 +6,7 @@ import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { CriteriaPage, CriterionPage } from './criteria-pages.tsx'
 import { CriterionForm, editCriterion, outdated } from './edit-criterion.ts'
 import { overtaken } from './overtaken.tsx'
+import { placesOf } from './places.ts'
 import { ProposalPage } from './proposal-page.tsx'
 import {
   allCriteria,
@@ -29,7 +30,8 @@ proposalRoutes.get('/proposals/:id', async (c) => {
   const { db } = c.var.tools
   const proposal = await readProposal(db, c.req.param('id'))
   const telegrams = await telegramsOfEvent(db, proposal)
-  return page(c, <ProposalPage proposal={proposal} telegrams={telegrams} may_decide={may(by, 'proposal.decide')} />)
+  const places = await placesOf(db, by, proposal.matches)
+  return page(c, <ProposalPage {...{ proposal, places, telegrams }} may_decide={may(by, 'proposal.decide')} />)
 })
 
 proposalRoutes.post('/proposals/:id/set-aside', async (c) => {
@@ -46,6 +48,7 @@ proposalRoutes.post('/proposals/:id/set-aside', async (c) => {
       c,
       <ProposalPage
         proposal={proposal}
+        places={await placesOf(tools.db, by, proposal.matches)}
         telegrams={telegrams}
         may_decide
         values={values}

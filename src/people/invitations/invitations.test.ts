@@ -334,6 +334,8 @@ test('a new colleague at the desk is made known to the whole desk', async () => 
     email: 'new.desk@assoc.example',
     roles: 'secretariat',
   })
+  const { id } = await site.db.selectFrom('desk_entry').select('id').executeTakeFirstOrThrow()
+  await site.done(await site.as('secretariat_approver'), `/desk-entries/${id}/agreement`, {})
   await enter(path, code)
   assert.equal(email, 'new.desk@assoc.example')
   const told = (await lettersTo('desk-deputy@assoc.example')).filter(({ purpose }) => purpose === 'account-opened')

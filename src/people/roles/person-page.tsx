@@ -43,7 +43,10 @@ const texts = inBoth({
     program: 'システム',
     grant: '役割を付与する',
     choose: '選んでください',
-    grant_hint: '付与した役割は、本人の次の操作から働きます。',
+    waiting: (roles: string) => `${roles}の役割は、ほかの事務局員の同意を待っています`,
+    entries: '同意の状況を見る',
+    grant_hint:
+      '付与した役割は、本人の次の操作から働きます。事務局・承認者・監査担当者の役割は、ほかの事務局員が同意してから働きます。',
     why: '付与する理由',
     why_hint: '監査証跡に残ります。例：4月の異動で着任',
     own: '自分の役割を増やすことはできません。',
@@ -84,7 +87,9 @@ const texts = inBoth({
     program: 'Program',
     grant: 'Grant the role',
     choose: 'Choose',
-    grant_hint: 'The role counts from the person’s next request.',
+    waiting: (roles: string) => `Waits for another of the desk: ${roles}`,
+    entries: 'See who agreed',
+    grant_hint: 'The role counts from the person’s next request; one of the desk, once another of the desk has agreed.',
     why: 'Why it is granted',
     why_hint: 'Stays in the audit trail. For example: took over in April',
     own: 'Nobody can add to their own roles.',
@@ -107,12 +112,15 @@ type Props = {
   /** The roles that this reader gives and takes. */
   inHand: readonly Role[]
   may_end: boolean
+  /** Roles of the desk that wait for another of the desk. */
+  waiting: readonly Role[]
   values?: Record<string, string>
   problems?: Problems
 }
 
 /** One account: who they are, every role they held, and what may be done about it. */
-export function PersonPage({ account, ties, signed_in_at, inHand, may_end, values = {}, problems = {} }: Props) {
+export function PersonPage(props: Props) {
+  const { account, ties, signed_in_at, inHand, may_end, waiting, values = {}, problems = {} } = props
   const t = useTexts(texts)
   const { language, reader } = useReading()
   const name = named(language, account)
@@ -127,6 +135,13 @@ export function PersonPage({ account, ties, signed_in_at, inHand, may_end, value
             <Time at={account.left_at} with_date />　{t.left_reason}: {account.left_reason}
           </p>
           {ties.contacts.length > 0 && <p>{t.still_contact}</p>}
+        </Banner>
+      )}
+      {waiting.length > 0 && (
+        <Banner kind="info" title={t.waiting(waiting.map((role) => roleWords[language][role]).join(' / '))}>
+          <p>
+            <a href="/desk-entries">{t.entries}</a>
+          </p>
         </Banner>
       )}
       <SummaryList items={useFacts({ account, ties, signed_in_at })} />

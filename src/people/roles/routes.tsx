@@ -9,6 +9,7 @@ import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { endAccount } from './end-account.ts'
 import { EndAccountPage, EndRolePage } from './end-pages.tsx'
 import { endRole } from './end-role.ts'
+import { waitingFor } from './entry-queries.ts'
 import { EndForm, GrantForm, refusalWords, SignOutForm } from './forms.ts'
 import { grantRole } from './grant-role.ts'
 import { PeoplePage } from './people-page.tsx'
@@ -142,6 +143,7 @@ async function showPerson(c: Context<AppEnv>, id: string, values?: Record<string
       ties={await tiesFor(c, id)}
       signed_in_at={(await lastSignIns(whole, [id])).get(id)}
       inHand={rolesInHandOf(by)}
+      waiting={may(by, 'rights.see') ? (await waitingFor(db, id)).flatMap(({ roles }) => roles) : []}
       may_end={may(by, 'person.end') || (!is_of_desk && mayIn(by, 'person.end', account.institution_id))}
       {...(values && { values })}
       {...(problems && { problems })}

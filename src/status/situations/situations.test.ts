@@ -10,7 +10,7 @@ import {
   openSituationIn,
   situationFields,
 } from '#tests/kit/house.ts'
-import { testDraft } from '#tests/kit/notices.ts'
+import { seenNow, testDraft } from '#tests/kit/notices.ts'
 
 let house: House
 beforeEach(async () => {
@@ -193,7 +193,11 @@ test('closing closes everywhere, once, and nothing can be asked, reported, retur
     answer_by: new Date(house.now().getTime() + 180 * 60_000),
   })
   const { id: notice_id } = await draftNotice(house.tools, house.desk, asking)
-  await submitNotice(house.tools, house.desk, { id: notice_id, version: 1 })
+  await submitNotice(house.tools, house.desk, {
+    id: notice_id,
+    version: 1,
+    seen: await seenNow(house.tools, notice_id),
+  })
 
   const empty = await desk().post(`/situations/${id}/close`, { ...closing, closing_reason: ' ' })
   assert.equal(empty.code, 422)
@@ -218,7 +222,7 @@ test('closing closes everywhere, once, and nothing can be asked, reported, retur
   await assert.rejects(house.report('FIRM', id), /closed/)
   await desk().post(`/situations/${id}/return`)
   await desk().post(`/situations/${id}/phase`, { phase: 'recovery' })
-  const release = { id: notice_id, version: 1, mode: 'actual' as const, override_reason: null }
+  const release = { id: notice_id, version: 1, seen: '', mode: 'actual' as const, override_reason: null }
   assert.deepEqual(await releaseNotice(house.tools, house.deputy, release), { failed: 'closed' })
   assert.deepEqual(await house.db.selectFrom('round').select('id').execute(), [])
   const { returned_at, phase } = await only()

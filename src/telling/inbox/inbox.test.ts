@@ -6,7 +6,7 @@ import type { Mode } from '#ground/db/tables.ts'
 import type { Person } from '#ground/rights/person.ts'
 import { nobody } from '#telling/audience/index.ts'
 import { draftNotice, type NoticeDraft, releaseNotice, submitNotice } from '#telling/notices/index.ts'
-import { testDraft } from '#tests/kit/notices.ts'
+import { seenNow, testDraft } from '#tests/kit/notices.ts'
 import { type TestSite, testSite } from '#tests/kit/site.ts'
 
 let site: TestSite
@@ -25,9 +25,10 @@ const elsewhere = 'bcp@soten.example'
 async function release(said: Partial<NoticeDraft> & { mode?: Mode } = {}) {
   const { mode = 'exercise' } = said
   const { id } = await draftNotice(site.tools, desk, testDraft({ mode, ...said }))
-  await submitNotice(site.tools, desk, { id, version: 1 })
+  const seen = await seenNow(site.tools, id)
+  await submitNotice(site.tools, desk, { id, version: 1, seen })
   const override_reason = mode === 'actual' ? 'nobody else could be reached' : null
-  const released = await releaseNotice(site.tools, desk, { id, version: 1, mode, override_reason })
+  const released = await releaseNotice(site.tools, desk, { id, version: 1, seen, mode, override_reason })
   assert.deepEqual(released, { id })
   await takeSteps(site.tools, ['mail'])
   return id

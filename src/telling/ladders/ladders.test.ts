@@ -3,7 +3,7 @@ import { after, before, beforeEach, test } from 'node:test'
 import { demoPassword, readPerson } from '#access/sign-in/index.ts'
 import type { LadderStep, NoticeSeverity } from '#ground/db/tables.ts'
 import { draftNotice, releaseNotice, submitNotice } from '#telling/notices/index.ts'
-import { testDraft } from '#tests/kit/notices.ts'
+import { seenNow, testDraft } from '#tests/kit/notices.ts'
 import { type TestSite, testSite } from '#tests/kit/site.ts'
 import { ladderLists, readLadder } from './ladder-form.ts'
 import { newestLadder } from './queries.ts'
@@ -49,10 +49,10 @@ async function release(severity: NoticeSeverity) {
   const by = await readPerson(site.db, (await site.accountOf('secretariat')).id)
   assert.ok(by)
   const { id } = await draftNotice(site.tools, by, testDraft({ mode: 'exercise', severity }))
-  await submitNotice(site.tools, by, { id, version: 1 })
-  assert.deepEqual(await releaseNotice(site.tools, by, { id, version: 1, mode: 'exercise', override_reason: null }), {
-    id,
-  })
+  const seen = await seenNow(site.tools, id)
+  await submitNotice(site.tools, by, { id, version: 1, seen })
+  const release = { id, version: 1, seen, mode: 'exercise' as const, override_reason: null }
+  assert.deepEqual(await releaseNotice(site.tools, by, release), { id })
   const rows = await site.db
     .selectFrom('receipt')
     .innerJoin('ladder', 'ladder.id', 'receipt.ladder_id')

@@ -6,6 +6,9 @@ import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { Audience, nobody, previewAudience, readAudienceNames } from '#telling/audience/index.ts'
 import { addressedBy } from './addressed-by.ts'
+import { readDifference } from './check-difference.ts'
+import { checkedNow } from './checked.ts'
+import { isSecond } from './is-second.ts'
 import { attachmentsOf, type NoticeView, readNotice } from './queries.ts'
 import { readToRender } from './send-out.ts'
 import { secondPeople } from './waiting-for.tsx'
@@ -19,21 +22,31 @@ export async function readCheck(
   const { db, config, clock } = tools
   const at = clock()
   const notice = await readNotice(db, reader, id)
-  const institution_ids = await addressedBy(db, notice, at)
+  const now = await checkedNow(db, tools, notice, at)
+  const { institution_ids } = now
   const audience = audienceOf(notice)
   const channels = channelsOf(config)
   const is_waiting = notice.state === 'submitted' && notice.mode === 'actual'
-  const [steps, renderings, attachments, preview, names, institutions, second_people] = await Promise.all([
-    previewSteps(tools, notice, institution_ids, channels, at),
-    sampleRenderings(tools, notice, institution_ids[0], at),
-    attachmentsOf(db, id),
-    notice.replaces_id ? null : previewAudience(db, audience, at),
-    readAudienceNames(db, audience),
-    notice.replaces_id ? namesOf(db, institution_ids) : [],
-    is_waiting ? secondPeople(db, notice) : null,
-  ])
+  const [steps, renderings, attachments, preview, names, institutions, difference, second, second_people] =
+    await Promise.all([
+      previewSteps(tools, notice, institution_ids, channels, at),
+      sampleRenderings(tools, notice, institution_ids[0], at),
+      attachmentsOf(db, id),
+      notice.replaces_id ? null : previewAudience(db, audience, at),
+      readAudienceNames(db, audience),
+      notice.replaces_id ? namesOf(db, institution_ids) : [],
+      readDifference(db, id, now),
+      isSecond(db, reader, notice, at),
+      is_waiting ? secondPeople(db, notice, at) : null,
+    ])
   return {
     notice,
+    /** Names everything that is shown here: what the press after it is held to. */
+    seen: now.digest,
+    /** What changed since it was written or put forward. */
+    difference,
+    /** Whether this reader is the second person of it. */
+    second,
     audience,
     names,
     /** Null where it goes to those whom another notice reached: their names are `institutions`. */

@@ -14,15 +14,23 @@ import { Time } from '#ground/html/time.tsx'
 import { AudiencePreview, AudienceSaid, MembersNamed } from '#telling/audience/index.ts'
 import type { Check } from './check-data.ts'
 import { checkTexts, effectOf } from './check-texts.ts'
+import { DifferencePart } from './difference-part.tsx'
 import { NoticeContent } from './notice-content.tsx'
 import { ReleasePart, type ReleaseRights } from './release-part.tsx'
 import { Renderings } from './renderings.tsx'
 import { WaitingFor } from './waiting-for.tsx'
 
-type Props = { check: Check; may: ReleaseRights; values?: Record<string, string>; problems?: Problems }
+type Props = {
+  check: Check
+  may: ReleaseRights
+  values?: Record<string, string>
+  problems?: Problems
+  /** A press was not taken, because this is no longer what was checked. */
+  is_refused?: boolean
+}
 
 /** Everything that one press will do, before it does it: for who wrote it, and for who releases it. */
-export function CheckPage({ check, may, values = {}, problems = {} }: Props) {
+export function CheckPage({ check, may, values = {}, problems = {}, is_refused = false }: Props) {
   const t = useTexts(checkTexts)
   const channels = useTexts(channelWords)
   const kinds = useTexts(noticeKindWords)
@@ -39,6 +47,7 @@ export function CheckPage({ check, may, values = {}, problems = {} }: Props) {
       <PageHead title={title} kind={kinds[notice.kind]} />
       {is_asked && check.second_people && <WaitingFor notice={notice} second={check.second_people} />}
       <ErrorSummary problems={problems} />
+      {(may.edit || may.release) && <DifferencePart difference={check.difference} is_refused={is_refused} />}
       {state === 'dropped' ? (
         <Banner kind="info" title={t.dropped} />
       ) : (
@@ -98,7 +107,15 @@ export function CheckPage({ check, may, values = {}, problems = {} }: Props) {
         )}
       </section>
       <Renderings path={path} renderings={renderings} />
-      <ReleasePart notice={notice} count={count} may={may} values={values} problems={problems} />
+      <ReleasePart
+        notice={notice}
+        seen={check.seen}
+        second={check.second}
+        count={count}
+        may={may}
+        values={values}
+        problems={problems}
+      />
     </Layout>
   )
 }

@@ -1,5 +1,6 @@
 import type { Mode, NoticeKind } from '#ground/db/tables.ts'
 import { inBoth } from '#ground/html/language.ts'
+import type { Second } from './is-second.ts'
 
 type Effect = 'notice' | 'correction' | 'withdrawal' | 'exercise' | 'test'
 
@@ -27,7 +28,6 @@ export const checkTexts = inBoth({
     } as Record<Effect, (count: number) => string>,
     returned: '差し戻されました',
     submitted: '承認を待っています',
-    submitted_next: '作った人・承認を依頼した人のほかの、事務局の人が承認します。配信されるまで、だれにも届きません。',
     submitted_drill: '訓練と試験は、1人で承認して配信できます。',
     dropped: 'この下書きは破棄されました。だれにも届いていません。',
     content: '内容',
@@ -83,7 +83,12 @@ export const checkTexts = inBoth({
       exercise: (count: number) => `訓練として${count}機関に送る`,
       test: (count: number) => `試験として${count}機関に送る`,
     } as Record<Effect, (count: number) => string>,
-    second: 'あなたはこの通知を作った（または承認を依頼した）ため、ほかの人の承認が必要です。',
+    second: {
+      yes: '作った人・承認を依頼した人のほかの、事務局の人が承認します。配信されるまで、だれにも届きません。',
+      second_person: 'あなたはこの通知を作った（または承認を依頼した）ため、ほかの人の承認が必要です。',
+      brought_in:
+        'この通知を作った人（または承認を依頼した人）が、30日以内にあなたを事務局に招いたか、役割の付与に関わったため、ほかの人の承認が必要です。',
+    } as Record<Second, string>,
     override: '緊急：承認できる人がいないときに1人で送る',
     override_lead:
       '承認できる人全員にすぐメールで知らせ、監査証跡に赤く残ります。電話などで承認者を探しても見つからないときだけ使ってください。',
@@ -116,8 +121,6 @@ export const checkTexts = inBoth({
     },
     returned: 'It was sent back',
     submitted: 'Waits for release',
-    submitted_next:
-      'Someone of the secretariat who neither wrote nor submitted it releases it. Until then it reaches nobody.',
     submitted_drill: 'An exercise or a test may be released by one person.',
     dropped: 'This draft was dropped. It reached nobody.',
     content: 'What it says',
@@ -173,7 +176,12 @@ export const checkTexts = inBoth({
       exercise: (count) => `Send the EXERCISE to ${count} institutions`,
       test: (count) => `Send the TEST to ${count} institutions`,
     },
-    second: 'You wrote or submitted this notice, so someone else must release it.',
+    second: {
+      yes: 'Someone of the secretariat who neither wrote nor submitted it releases it. Until then it reaches nobody.',
+      second_person: 'You wrote or submitted this notice, so someone else must release it.',
+      brought_in:
+        'Who wrote or submitted this notice brought you to the desk within the last 30 days, so someone else must release it.',
+    },
     override: 'Emergency: send it alone, when nobody can release it',
     override_lead:
       'Everyone who could have released it is told by mail at once, and it stands in the audit trail in red. Use it only when you have looked for them, by phone too, and found nobody.',

@@ -1,15 +1,15 @@
 import type { Database, Tx } from '#ground/db/database.ts'
 import type { Mode } from '#ground/db/tables.ts'
+import { mayRead } from '#ground/rights/labels.ts'
 import { may, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 
-/** Notices that a reader may see who looks at the whole market: drafts are for the desk and its auditors, red is for them, too. */
+/** Notices that a reader may see who looks at the whole market: drafts are for the desk and its auditors, red for the desk alone. */
 const visible = (db: Database, reader: Person) =>
   db
     .selectFrom('notice')
-    .$if(!may(reader, 'delivery.see'), (query) =>
-      query.where('notice.state', '=', 'released').where('notice.label', '<>', 'red'),
-    )
+    .$if(!may(reader, 'delivery.see'), (query) => query.where('notice.state', '=', 'released'))
+    .$if(!mayRead(reader, 'red', null), (query) => query.where('notice.label', '<>', 'red'))
 
 /** One notice in whatever state, with the names of all that belong to it; for readers who may 'notice.see'. */
 export async function readNotice(db: Database, reader: Person, id: string) {

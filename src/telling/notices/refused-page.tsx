@@ -12,7 +12,8 @@ import type { LastAct } from '#ground/trail/last-act.ts'
 import type { NoticeView } from './queries.ts'
 import type { NotReleased } from './release-notice.ts'
 
-export type Refusal = NotReleased | 'released' | 'dropped' | 'blanks'
+/** What changed since it was checked is answered with the new check. */
+export type Refusal = Exclude<NotReleased, 'changed'> | 'released' | 'dropped' | 'blanks'
 
 const texts = inBoth({
   ja: {
@@ -35,6 +36,10 @@ const texts = inBoth({
       second_person: [
         'ほかの人の承認が必要です',
         '実災害の通知は、作った人と承認を依頼した人のほかの人が承認します。承認できる人がいないときは、理由を入力して1人で送れます。',
+      ],
+      brought_in: [
+        'ほかの人の承認が必要です',
+        'この通知を作った人（または承認を依頼した人）が、30日以内にあなたを事務局に招いたか、役割の付与に関わっています。ほかの人に承認を頼むか、承認できる人がいないときは、理由を入力して1人で送れます。',
       ],
       past: ['回答期限が過ぎています', '下書きを変更して、これからの期限を入れ、もう一度承認を依頼してください。'],
       closed: ['事案が終結しています', 'この事案ではもう依頼できません。必要なら、事案なしの通知を作ってください。'],
@@ -76,6 +81,10 @@ const texts = inBoth({
       second_person: [
         'Someone else must release it',
         'What is real is released by someone who neither wrote nor submitted it. If nobody can, you may send it alone and say why.',
+      ],
+      brought_in: [
+        'Someone else must release it',
+        'Who wrote or submitted it brought you to the desk within the last 30 days. Ask another to release it; if nobody can, you may send it alone and say why.',
       ],
       past: [
         'The time to answer by has passed',

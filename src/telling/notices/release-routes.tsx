@@ -16,6 +16,7 @@ import { dropNotice } from './drop-notice.ts'
 import { ActForm, reasonForm } from './notice-form.ts'
 import { attachmentsOf, type NoticeView, readNotice } from './queries.ts'
 import { refuse } from './refuse.tsx'
+import type { Refusal } from './refused-page.tsx'
 import { releaseNotice } from './release-notice.ts'
 import { reason_length_max, returnNotice } from './return-notice.ts'
 import { SentPage } from './sent-page.tsx'
@@ -93,13 +94,30 @@ releaseRoutes.get('/notices/:id/mail', async (c) => {
 async function checkPage(
   c: Context<AppEnv>,
   id: string,
-  again: { values?: Record<string, string>; problems?: Problems } = {},
+  again: { values?: Record<string, string>; problems?: Problems; is_refused?: boolean } = {},
 ) {
   const by = readerOf(c)
   const check = await readCheck(c.var.tools, by, id)
   const is_alive = check.notice.state === 'draft' || check.notice.state === 'submitted'
   const rights = { edit: is_alive && may(by, 'notice.draft'), release: may(by, 'notice.release') }
-  return page(c, <CheckPage check={check} may={rights} {...again} />, again.problems ? 422 : 200)
+  return page(
+    c,
+    <CheckPage check={check} may={rights} {...again} />,
+    again.is_refused ? 409 : again.problems ? 422 : 200,
+  )
+}
+
+/** Whoever pressed on a check that holds no more sees the new one at once, with what they had written. */
+async function refused(
+  c: Context<AppEnv>,
+  id: string,
+  because: Refusal | 'changed',
+  values: Record<string, string> = {},
+) {
+  const is_other = because === 'changed' || because === 'outdated'
+  const { state } = await readNotice(c.var.tools.db, readerOf(c), id)
+  if (is_other && (state === 'draft' || state === 'submitted')) return checkPage(c, id, { values, is_refused: true })
+  return refuse(c, id, because === 'changed' ? 'outdated' : because, typedIn(values))
 }
 
 async function sentPage(c: Context<AppEnv>, notice: NoticeView) {
@@ -156,7 +174,8 @@ releaseRoutes.post('/notices/:id/submission', async (c) => {
   must(by, 'notice.draft')
   const { notice, seen } = await actOn(c)
   const submitted = await submitNotice(c.var.tools, by, seen)
-  return 'failed' in submitted ? refuse(c, notice.id, submitted.failed) : c.redirect(`/notices/${notice.id}`, 303)
+  if (!('failed' in submitted)) return c.redirect(`/notices/${notice.id}`, 303)
+  return refused(c, notice.id, submitted.failed)
 })
 
 releaseRoutes.post('/notices/:id/release', confirmed('notice.release'), async (c) => {
@@ -173,7 +192,7 @@ releaseRoutes.post('/notices/:id/release', confirmed('notice.release'), async (c
   }
   const released = await releaseNotice(c.var.tools, by, { ...seen, override_reason })
   if (!('failed' in released)) return c.redirect(`/notices/${notice.id}`, 303)
-  return refuse(c, notice.id, released.failed, typedIn(values))
+  return refused(c, notice.id, released.failed, values)
 })
 
 releaseRoutes.post('/notices/:id/return', async (c) => {

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { demoPassword } from '#access/sign-in/index.ts'
 import { toCivilInput } from '#ground/html/civil.ts'
 import { hiddenIn, noticeForm, release, writeNotice, written } from '#tests/kit/notice.ts'
+import { seenNow } from '#tests/kit/notices.ts'
 import { type TestSite, testSite } from '#tests/kit/site.ts'
 
 type Client = TestSite['nobody']
@@ -42,7 +43,10 @@ const receiptsOf = (path: string) =>
     .select(['code', 'receipt.id', 'closed_how', 'next_step_at'])
     .orderBy('code')
     .execute()
-const seen = async (path: string) => ({ version: String((await rowOf(path)).version), mode: (await rowOf(path)).mode })
+const seen = async (path: string) => {
+  const { id, version, mode } = await rowOf(path)
+  return { version: String(version), mode, seen: await seenNow(site.tools, id) }
+}
 const lastTrail = async () => (await site.trail()).at(-1)
 
 test('N-8 what is real is released by a second person, who sees a button with its verb, number and mode', async () => {
@@ -179,7 +183,7 @@ test('what changed after the releaser looked is not released, and the page says 
   await author.post(`${path}/submission`, hiddenIn(check, `${path}/submission`))
   const changed = await approver.post(`${path}/release`, pressed)
   assert.equal(changed.status, 409)
-  assert.match(await changed.text(), /確認したあとに内容が変わりました/)
+  assert.match(await changed.text(), /確認したあとに変わりました。通知は送られていません/)
   assert.equal((await receiptsOf(path)).length, 0)
 })
 

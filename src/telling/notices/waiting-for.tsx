@@ -7,6 +7,7 @@ import { useReading, useTexts } from '#ground/html/render.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { deskPhones } from '#ground/market/desk-phones.ts'
 import { deskRoles } from '#ground/rights/person.ts'
+import { isSecond } from './is-second.ts'
 import type { NoticeView } from './queries.ts'
 
 const texts = inBoth({
@@ -27,8 +28,10 @@ const texts = inBoth({
 })
 
 /** Who can be the second person for a notice, with the number at which the directory has them. */
-export async function secondPeople(db: Database, { drafted_by, submitted_by }: NoticeView) {
-  const people = (await peopleWithRole(db, deskRoles)).filter(({ id }) => id !== drafted_by && id !== submitted_by)
+export async function secondPeople(db: Database, notice: NoticeView, at: Date) {
+  const desk = await peopleWithRole(db, deskRoles)
+  const second = await Promise.all(desk.map((one) => isSecond(db, one, notice, at)))
+  const people = desk.filter((_, index) => second[index] === 'yes')
   if (people.length === 0) return { people: [], office: [] }
   const cards = await db
     .selectFrom('contact_card')
