@@ -10,6 +10,7 @@ import { callRoutes } from '#asking/calls/index.ts'
 import { gatewayRoutes, linkRoutes, replyRoutes } from '#asking/replies/index.ts'
 import { roundRoutes } from '#asking/rounds/index.ts'
 import { packRoutes } from '#command-centre/pack/index.ts'
+import { reopeningRoutes } from '#command-centre/reopening/index.ts'
 import { commandCentreRoutes } from '#command-centre/workspace/index.ts'
 import { deliveryRoutes } from '#delivery/deliveries/index.ts'
 import { pushRoutes } from '#delivery/push/index.ts'
@@ -165,6 +166,7 @@ export function createApp(parts: Parts) {
   app.route('/', sessionRoutes)
   app.route('/', situationRoutes)
   app.route('/', commandCentreRoutes)
+  app.route('/', reopeningRoutes)
   app.route('/', proposalRoutes)
   app.route('/', roundRoutes)
   app.route('/', reportRoutes)

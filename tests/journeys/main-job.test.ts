@@ -155,6 +155,8 @@ async function mainJob(noroshi: Running, open: () => Promise<BrowserContext>, is
   await contact.goto(`${origin}${situation}/board`)
   assert.equal(await contact.getByText('蒼天証券取引所').count(), 0)
   await desk.goto(`${origin}${situation}`)
+  await desk.getByRole('link', { name: '関係機関に還元する' }).click()
+  await sees(desk, '見られるようになる機関')
   await desk.getByRole('button', { name: '関係機関に還元する' }).click()
   await sees(desk, '還元中')
   await contact.goto(`${origin}${situation}/board`)
@@ -164,6 +166,8 @@ async function mainJob(noroshi: Running, open: () => Promise<BrowserContext>, is
   // Closing closes it everywhere.
   await desk.goto(`${origin}${situation}/close`)
   await desk.getByLabel('終結の理由').fill('全機関の復旧を確認した。')
+  await desk.getByRole('button', { name: '終結の内容を確かめる' }).click()
+  await sees(desk, '公表ページは、次のとおり変わります')
   await desk.getByRole('button', { name: '事案を終結する' }).click()
   await sees(desk, 'この事案は終結しました')
   await until(

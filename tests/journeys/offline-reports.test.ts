@@ -209,7 +209,8 @@ async function withClosed(mode: 'actual' | 'exercise' = 'actual') {
   const opened = await withWaiting(mode)
   const path = `${opened.situation}/close`
   const form = fieldsOf((await market.desk.get(path)).text, path)
-  const closed = await market.desk.post(path, { ...form, closing_reason: '全機関の復旧を確認した。' })
+  const check = await market.desk.post(path, { ...form, closing_reason: '全機関の復旧を確認した。' })
+  const closed = await market.desk.post(path, fieldsOf(check.text, path))
   assert.equal(closed.code, 303)
   await isBack(opened.page)
   await opened.page.getByRole('heading', { name: '送信されませんでした：事案が終結しています' }).waitFor()

@@ -223,6 +223,8 @@ export const situationFields = (changes: Record<string, string> = {}): Record<st
   reason: '市場の継続が困難と判断した',
   recovery_minutes: '120',
   update_minutes: '60',
+  // Ticked, as when a real situation is open; else nobody reads it.
+  drill: 'yes',
   idempotency_key: crypto.randomUUID(),
   ...changes,
 })

@@ -64,6 +64,7 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     await desk.post('/situations', {
       ...fieldsOf((await desk.get('/command-centre/new')).text, '/situations'),
       mode: 'exercise',
+      drill: 'yes',
       hazard: 'system_failure',
       title_ja: '清算システム停止の訓練',
       title_en: 'Exercise: clearing system failure',

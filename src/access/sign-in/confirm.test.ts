@@ -236,7 +236,7 @@ test('a file is asked for again, and then goes through with the password', async
   assert.doesNotMatch(await read.text(), /ファイルを選んでください/)
 })
 
-test('S3-4(11) the acts that reach everyone ask: a publication', async () => {
+test('S3-4(11) the acts that reach everyone ask: a publication, a closing, opening again', async () => {
   const { id: opened_by } = await site.accountOf('secretariat')
   const drill = { title_ja: '訓練', title_en: 'Drill', text_ja: '', text_en: '', reason: '訓練' }
   const { id } = await site.db
@@ -245,7 +245,7 @@ test('S3-4(11) the acts that reach everyone ask: a publication', async () => {
     .returning('id')
     .executeTakeFirstOrThrow()
   wait(20)
-  for (const act of ['publication/check', 'publications']) {
+  for (const act of ['publication/check', 'publications', 'close', 'reopening/agreement']) {
     const asked = await desk.post(`/situations/${id}/${act}`, { text_ja: '状況を報告してください' })
     assert.equal(asked.status, 401, act)
     assert.deepEqual(hiddenIn(await asked.text()), [['text_ja', '状況を報告してください']])

@@ -5,6 +5,7 @@ import { takeSteps } from '#delivery/deliveries/index.ts'
 import { NotAllowed, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import { allNormal, fileReport } from '#status/reports/index.ts'
+import { closeAt } from '#tests/kit/closing.ts'
 import { askAsPeople, askTest, openTestSituation } from '#tests/kit/rounds.ts'
 import { type TestSite, testSite } from '#tests/kit/site.ts'
 import { careForRounds } from './care.ts'
@@ -120,7 +121,7 @@ test('closing a situation ends its rounds and everything that is still asked in 
   const elsewhere = await askAsPeople(site.tools, desk, { situation_id: other, repeat_minutes: 30 })
   await takeSteps(site.tools, ['mail'])
   const reader = await site.as('secretariat')
-  const answer = await reader.post(`/situations/${situation_id}/close`, {
+  const answer = await closeAt(reader, `/situations/${situation_id}`, {
     closing_reason: '訓練終了',
     closing_ja: '終わりました',
   })

@@ -5,6 +5,7 @@ import { takeSteps } from '#delivery/deliveries/index.ts'
 import { toCivilInput } from '#ground/html/civil.ts'
 import type { Person } from '#ground/rights/person.ts'
 import { allNormal, fileReport } from '#status/reports/index.ts'
+import { closeAt } from '#tests/kit/closing.ts'
 import { hiddenIn, noticeForm, release, writeNotice, written } from '#tests/kit/notice.ts'
 import { askAsPeople, openTestSituation } from '#tests/kit/rounds.ts'
 import { type TestSite, testSite } from '#tests/kit/site.ts'
@@ -103,7 +104,7 @@ test('a situation closes while its round asks again: nothing is asked after its 
   const closing = { closing_reason: '訓練終了', closing_ja: '終わりました' }
   await Promise.all([
     careForRounds(site.tools),
-    reader.post(`/situations/${situation_id}/close`, closing),
+    closeAt(reader, `/situations/${situation_id}`, closing),
     careForRounds(site.tools),
   ])
   pass(30)

@@ -1,4 +1,5 @@
 import type { Database } from '#ground/db/database.ts'
+import { rolesOf } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 
 /** Open situations with how many institutions were asked by any round, and how many of those have reported, and when it was last published. */
@@ -80,6 +81,20 @@ export const ownReports = (db: Database, by: Person) =>
     .orderBy('situation.mode')
     .orderBy('situation.event_at', 'desc')
     .execute()
+
+/** How many institutions have somebody who sees the board only once it is returned. */
+export async function boardReaders(db: Database): Promise<number> {
+  const returned = rolesOf('situation.see').filter((role) => !rolesOf('board.see-all').includes(role))
+  const { count } = await db
+    .selectFrom('person')
+    .innerJoin('role_grant', 'role_grant.person_id', 'person.id')
+    .where('person.left_at', 'is', null)
+    .where('role_grant.removed_at', 'is', null)
+    .where('role_grant.role', 'in', returned)
+    .select(({ fn }) => fn.count<string>('person.institution_id').distinct().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
 
 /** Feeds are polled each minute: one that has not been heard for this long is not being heard. */
 const feed_minutes_max = 5

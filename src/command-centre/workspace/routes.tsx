@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
 import { latestRound, roundAlarms } from '#asking/rounds/index.ts'
+import { reopeningState } from '#command-centre/reopening/index.ts'
 import { attestationNotice } from '#directory/attestation/index.ts'
 import { contactNotice } from '#directory/contacts/index.ts'
 import { waitingExchanges } from '#directory/exchange/index.ts'
 import { improvementsAbout } from '#forum/improvements/index.ts'
 import { clocksApart } from '#ground/db/clocks-apart.ts'
-import { formValues, problemsOf } from '#ground/html/form-data.ts'
 import { paged } from '#ground/lists/paged.ts'
 import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
@@ -17,8 +17,7 @@ import { lastPublication } from '#public/publication/index.ts'
 import { readSituation } from '#status/situations/index.ts'
 import { waitingFor } from '#telling/inbox/index.ts'
 import { noticesLike, noticesWaiting } from '#telling/notices/index.ts'
-import { ClosePage } from './close-page.tsx'
-import { CloseForm, closeSituation } from './close-situation.ts'
+import { closeRoutes } from './close-routes.tsx'
 import { HomePage } from './home-page.tsx'
 import { intake, ownReports, situationsAtWork } from './queries.ts'
 import { heldSending, resumeSending } from './resume-sending.ts'
@@ -28,6 +27,7 @@ const log_lines_max = 100
 const notices_shown_max = 50
 
 export const commandCentreRoutes = new Hono<AppEnv>()
+commandCentreRoutes.route('/', closeRoutes)
 
 commandCentreRoutes.get('/home', async (c) => {
   const by = readerOf(c)
@@ -90,33 +90,8 @@ commandCentreRoutes.get('/situations/:id', async (c) => {
       improvements={await improvementsAbout(db, by, `/situations/${situation.id}`)}
       may_improve={may(by, 'improvement.edit')}
       may_see_board={sees_all || situation.returned_at !== null}
+      reopening={await reopeningState(db, situation.id)}
+      may_reopen={may(by, 'situation.reopen')}
     />,
   )
-})
-
-commandCentreRoutes.get('/situations/:id/close', async (c) => {
-  must(readerOf(c), 'situation.close')
-  const situation = await readSituation(c.var.tools.db, c.req.param('id'))
-  if (situation.closed_at) return c.redirect(`/situations/${situation.id}`, 303)
-  return page(c, <ClosePage situation={situation} />)
-})
-
-commandCentreRoutes.post('/situations/:id/close', async (c) => {
-  const by = readerOf(c)
-  must(by, 'situation.close')
-  const id = c.req.param('id')
-  const values = await formValues(c.req.raw)
-  const form = CloseForm(c.var.language).safeParse(values)
-  if (!form.success)
-    return page(
-      c,
-      <ClosePage
-        situation={await readSituation(c.var.tools.db, id)}
-        values={values}
-        problems={problemsOf(form.error)}
-      />,
-      422,
-    )
-  await closeSituation(c.var.tools, by, id, form.data)
-  return c.redirect(`/situations/${id}`, 303)
 })

@@ -1,4 +1,5 @@
 import { RoundLine, type RoundProgress } from '#asking/rounds/index.ts'
+import { ReopeningPart, type ReopeningState } from '#command-centre/reopening/index.ts'
 import { type ImprovementAbout, ImprovementsFrom } from '#forum/improvements/index.ts'
 import { Banner } from '#ground/html/banner.tsx'
 import { Brackets } from '#ground/html/brackets.tsx'
@@ -37,6 +38,8 @@ export type SituationPageProps = {
   may_write: boolean
   improvements: ImprovementAbout[]
   may_improve: boolean
+  reopening: ReopeningState
+  may_reopen: boolean
 }
 
 export function SituationPage({
@@ -52,6 +55,8 @@ export function SituationPage({
   may_write,
   improvements,
   may_improve,
+  reopening,
+  may_reopen,
 }: SituationPageProps) {
   const t = useTexts(situationTexts)
   const words = useTexts(situationWords)
@@ -78,6 +83,7 @@ export function SituationPage({
           </p>
         </Banner>
       )}
+      <ReopeningPart situation={situation} state={reopening} may_reopen={may_reopen} />
       <Steps
         label={t.phase}
         steps={[

@@ -1,6 +1,5 @@
 import type { RoundProgress } from '#asking/rounds/index.ts'
-import { Button, Buttons } from '#ground/html/button.tsx'
-import { Form } from '#ground/html/forms.tsx'
+import { ButtonLink, Buttons } from '#ground/html/button.tsx'
 import { useTexts } from '#ground/html/render.tsx'
 import { type Task, TaskList } from '#ground/html/task-list.tsx'
 import { Time } from '#ground/html/time.tsx'
@@ -61,11 +60,9 @@ export function SituationWork({
       <TaskList tasks={tasks} />
       {!situation.returned_at && (
         <Buttons>
-          <Form action={`${path}/return`}>
-            <Button kind="outline" size="md">
-              {t.return_act}
-            </Button>
-          </Form>
+          <ButtonLink href={`${path}/return`} size="md">
+            {t.return_act}
+          </ButtonLink>
         </Buttons>
       )}
     </section>

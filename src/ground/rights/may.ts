@@ -24,6 +24,11 @@ const table = {
     'Change the phase of a situation, return its board',
   ],
   'situation.close': [secretariat, '対策本部を終結する', 'Close the command centre'],
+  'situation.reopen': [
+    desk,
+    '誤って終結した事案を2人で再開する',
+    'Open a situation again that was closed by mistake, by two',
+  ],
   'round.ask': [secretariat, '状況報告を依頼する', 'Ask for reports'],
   'report.file': [['bcp_contact'], '自機関の状況を報告する', 'Report for the own institution'],
   'report.file-for': [

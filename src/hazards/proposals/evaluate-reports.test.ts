@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
+import { closeAt } from '#tests/kit/closing.ts'
 import { type House, openHouse, openSituationIn } from '#tests/kit/house.ts'
 
 let house: House
@@ -95,7 +96,7 @@ test('nothing is proposed while an actual situation is open, nor from its report
   await report('EXCH', { ...set_up, next_update_minutes: 1440 }, id)
   assert.deepEqual(await proposals(), [])
   house.pass(60)
-  await house.as(house.desk).post(`/situations/${id}/close`, { closing_reason: '復旧', closing_ja: '終了しました' })
+  await closeAt(house.as(house.desk), `/situations/${id}`, { closing_reason: '復旧', closing_ja: '終了しました' })
   await report('FIRM')
   assert.deepEqual(await proposals(), [])
   house.pass(60)

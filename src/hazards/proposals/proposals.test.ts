@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
 import { record } from '#ground/trail/record.ts'
+import { closeAt } from '#tests/kit/closing.ts'
 import { fieldsIn, type House, openHouse, situationFields } from '#tests/kit/house.ts'
 
 let house: House
@@ -286,7 +287,7 @@ test('a weather special warning is proposed each time it comes, however the last
   const { location } = await open()
   await house.telegram('vpww54-tokyo-lifted')
   assert.ok((await only()).withdrawn_at)
-  await desk().post(`${location}/close`, { closing_reason: '解除された', closing_ja: '終了しました' })
+  await closeAt(desk(), location ?? '', { closing_reason: '解除された', closing_ja: '終了しました' })
 
   house.pass(365 * days)
   await house.telegram('vpww54-tokyo', ['2006-09-12', '2007-09-12'])

@@ -24,8 +24,8 @@ const texts = inBoth({
     languages: { ja: '日本語のページの文章', en: '英語のページの文章' },
     parted: {
       english_missing: '英語の文章がありません。英語のページにも日本語の文章が出ます。',
-      english_as_before: '日本語だけが変わりました。英語は前回のままです。',
-      japanese_as_before: '英語だけが変わりました。日本語は前回のままです。',
+      english_as_before: '日本語だけが変わりました。英語はもとのままです。',
+      japanese_as_before: '英語だけが変わりました。日本語はもとのままです。',
     },
     ticks: {
       english_missing: '英語の文章なしで公表してよい',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
 import type { Mode } from '#ground/db/tables.ts'
 import { renderSite, Snapshot } from '#public/site/index.ts'
+import { closeAt } from '#tests/kit/closing.ts'
 import {
   checkPublication,
   confirmPublication,
@@ -174,7 +175,7 @@ test('N-3 no institution that was not chosen is named to the public, in any form
   house.pass(5)
   await publishNow({ text_ja: '訂正した文章です。', is_correction: 'yes' })
   house.pass(5)
-  await house.as(house.desk).post(`/situations/${id}/close`, { closing_reason: '復旧', closing_ja: '終えました。' })
+  await closeAt(house.as(house.desk), `/situations/${id}`, { closing_reason: '復旧', closing_ja: '終えました。' })
 
   const others = await house.db
     .selectFrom('institution')
@@ -237,8 +238,8 @@ test('Japanese and English never part unnoticed: both are shown, and nothing is 
   for (const { what, text_ja, text_en, red } of [
     { what: 'no English', text_ja: ja.one, text_en: '', red: /英語の文章がありません.*英語の文章なしで公表してよい/ },
     { what: 'both', text_ja: ja.one, text_en: en.one, red: null },
-    { what: 'Japanese alone', text_ja: ja.other, text_en: en.one, red: /英語は前回のままです.*英語はこのままで正しい/ },
-    { what: 'English alone', text_ja: ja.other, text_en: en.other, red: /日本語は前回のままです/ },
+    { what: 'Japanese alone', text_ja: ja.other, text_en: en.one, red: /英語はもとのままです.*英語はこのままで正しい/ },
+    { what: 'English alone', text_ja: ja.other, text_en: en.other, red: /日本語はもとのままです/ },
     { what: 'both again', text_ja: ja.one, text_en: en.one, red: null },
     { what: 'neither, but a count', text_ja: ja.one, text_en: en.one, red: null },
   ]) {
@@ -350,7 +351,7 @@ test('closing a published situation cancels it publicly with references; an unpu
   }
   await publishNow({ text_ja: '一つめ' })
   await publishNow({ text_ja: '二つめ' })
-  await house.as(house.desk).post(`/situations/${id}/close`, closing)
+  await closeAt(house.as(house.desk), `/situations/${id}`, closing)
   const [first, second, last] = await publications()
   assert.deepEqual([first?.cap_kind, second?.cap_kind, last?.cap_kind], ['Alert', 'Update', 'Cancel'])
   const { messages } = await latestSnapshot(house.db, 'actual')
@@ -362,13 +363,13 @@ test('closing a published situation cancels it publicly with references; an unpu
   assert.doesNotMatch(JSON.stringify(await publicNow()), /復旧した/)
 
   id = await openSituationIn(house, { title_ja: '公表しない事案' })
-  await house.as(house.desk).post(`/situations/${id}/close`, closing)
+  await closeAt(house.as(house.desk), `/situations/${id}`, closing)
   assert.equal((await publications()).length, 3)
 })
 
 test('nothing is published after closing', async () => {
   const checked = await check()
-  await house.as(house.desk).post(`/situations/${id}/close`, { closing_reason: '復旧', closing_ja: '終了' })
+  await closeAt(house.as(house.desk), `/situations/${id}`, { closing_reason: '復旧', closing_ja: '終了' })
   assert.equal((await confirm(checked)).location, `/situations/${id}`)
   assert.equal((await check()).location, `/situations/${id}`)
   assert.equal((await house.as(house.desk).get(`/situations/${id}/publication`)).location, `/situations/${id}`)

@@ -2,14 +2,13 @@ import { must, NotAllowed } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import type { PublicSituation, ToPublish } from '#public/site/index.ts'
-import { nextSnapshot } from '#public/site/index.ts'
 import { currentReports } from '#status/board/index.ts'
 import { readSituation } from '#status/situations/index.ts'
 import { type Doubts, doubtsAbout } from './doubts.ts'
 import { digestOf, draftOf } from './draft.ts'
 import { type Parted, partedLanguages } from './languages.tsx'
 import type { PublicationForm } from './publication-form.ts'
-import { inTurn, latestSnapshot, publishSnapshot } from './publish-snapshot.ts'
+import { inTurn, latestSnapshot, pictureAfter, publishSnapshot } from './publish-snapshot.ts'
 
 export type Published = { id: string } | { failed: 'closed' | 'changed' | 'languages' }
 
@@ -82,14 +81,7 @@ export async function preview(
   const rows = await currentReports(db, { situation_id, mode: situation.mode, now: at })
   const told = draftOf(situation, rows, form, at)
   const latest = await latestSnapshot(db, situation.mode)
-  const next = nextSnapshot(latest, told, {
-    number: latest.number + 1,
-    published_at: at,
-    origin,
-    is_correction: form.is_correction,
-  })
-  const after = next.situations.find(({ id }) => id === situation_id)
-  if (!after) throw new Error('a situation is in the picture that tells of it')
+  const after = pictureAfter(latest, told, { at, origin, is_correction: form.is_correction })
   const before = latest.situations.find(({ id }) => id === situation_id) ?? null
   return {
     before,

@@ -6,6 +6,7 @@ import { must, NotAllowed, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
+import { openSituations } from './queries.ts'
 import { hazards } from './words.ts'
 
 const messages = inBoth({
@@ -19,6 +20,7 @@ const messages = inBoth({
     recovery: '復旧目標時間は1分から10,080分（7日）までの数字で入力してください',
     update: '更新の間隔は5分から1,440分までの数字で入力してください',
     criterion: '設置基準を選んでください',
+    drill: '実災害の事案に対応中です。それでも始めるときは、印を付けてください',
     other_mode: '提案と区分が違います。訓練の提案からは訓練だけを始められます',
     key: '画面の有効期限が切れました。もう一度開き直してください',
     reason: '設置する理由を2,000文字以内で入力してください',
@@ -33,6 +35,7 @@ const messages = inBoth({
     recovery: 'Enter the recovery objective as a number of minutes from 1 to 10,080 (7 days)',
     update: 'Enter the interval as a number of minutes from 5 to 1,440',
     criterion: 'Choose the criterion for setting up the command centre',
+    drill: 'A real situation is open. Tick the box if you still want to start',
     other_mode: 'The proposal is of another mode: from a drill only an exercise can be started',
     key: 'This page is no longer valid. Please open it again',
     reason: 'Enter the reason, in up to 2,000 characters',
@@ -72,23 +75,29 @@ export const SituationForm = (language: Language, now: Date) => {
       update_minutes: minutes(5, 1440, say.update),
       reason: z.string(say.reason).trim().min(1, say.reason).max(2000, say.reason),
       idempotency_key: z.uuid(say.key),
+      drill: z.string().default(''),
     })
-    .transform((form) => ({ ...form, title_en: form.title_en || form.title_ja }))
+    .transform(({ drill, ...form }) => ({
+      ...form,
+      title_en: form.title_en || form.title_ja,
+      is_beside_real: drill === 'yes',
+    }))
 }
 export type SituationForm = z.output<ReturnType<typeof SituationForm>>
 
 export const otherMode = (language: Language) => ({ mode: messages[language].other_mode })
+export const drillBesideReal = (language: Language) => ({ drill: messages[language].drill })
 
 /**
  * Opens a situation. The clock of the recovery objective starts at its event, not now (S2-25).
  * A proposal is decided once: whoever comes second is told what the first decided.
- * The same key again gives the situation that was opened with it.
+ * The same key again gives the situation that was opened with it. A drill beside something real is opened only by who says so.
  */
 export async function openSituation(
   { db, clock }: Tools,
   by: Person,
-  { criterion, ...form }: SituationForm,
-): Promise<{ id: string } | { failed: 'decided' | 'mode' }> {
+  { criterion, is_beside_real, ...form }: SituationForm,
+): Promise<{ id: string } | { failed: 'decided' | 'mode' | 'drill' }> {
   must(by, 'situation.open')
   const at = clock()
 
@@ -103,6 +112,10 @@ export async function openSituation(
       if (!proposal) throw new NotFound(`proposal ${form.proposal_id}`)
       if (proposal.mode !== form.mode) return { failed: 'mode' }
       if (proposal.decision) return (await openedBy(tx, by, form.idempotency_key)) ?? { failed: 'decided' }
+    }
+    if (form.mode !== 'actual' && !is_beside_real) {
+      const [real] = await openSituations(tx)
+      if (real?.mode === 'actual') return { failed: 'drill' }
     }
     const known = await tx
       .selectFrom('criterion')

@@ -9,7 +9,7 @@ import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { overtaken } from '#hazards/proposals/index.ts'
 import { changePhase } from './change-phase.ts'
-import { openSituation, otherMode, SituationForm } from './open-situation.ts'
+import { drillBesideReal, openSituation, otherMode, SituationForm } from './open-situation.ts'
 import { OpenSituationPage, SituationsPage } from './pages.tsx'
 import { activeCriteria, allSituations, openedFrom, proposalForForm } from './queries.ts'
 import { returnBoard } from './return-board.ts'
@@ -63,6 +63,7 @@ situationRoutes.post('/situations', async (c) => {
   if (!form.success) return again(problemsOf(form.error))
   const opened = await openSituation(tools, by, form.data)
   if ('id' in opened) return c.redirect(`/situations/${opened.id}`, 303)
+  if (opened.failed === 'drill') return again(drillBesideReal(language))
   if (opened.failed === 'mode' || !proposal) return again(otherMode(language))
   return overtaken(c, proposal.id, 'open', Object.entries(values))
 })

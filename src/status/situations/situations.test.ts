@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
 import { draftNotice, releaseNotice, submitNotice } from '#telling/notices/index.ts'
+import { closeAt } from '#tests/kit/closing.ts'
 import {
   checkPublication,
   confirmPublication,
@@ -205,10 +206,10 @@ test('closing closes everywhere, once, and nothing can be asked, reported, retur
   assert.match(empty.html, /対応を終えました。<\/textarea>/)
 
   house.pass(90)
-  assert.equal((await desk().post(`/situations/${id}/close`, closing)).location, `/situations/${id}`)
+  assert.equal((await closeAt(desk(), `/situations/${id}`, closing)).location, `/situations/${id}`)
   const { closed_at } = await only()
   house.pass(5)
-  await house.as(house.deputy).post(`/situations/${id}/close`, { ...closing, closing_reason: '二度目' })
+  await closeAt(house.as(house.deputy), `/situations/${id}`, { ...closing, closing_reason: '二度目' })
   assert.deepEqual([(await only()).closed_at, (await only()).closing_reason], [closed_at, '全機能が復旧した'])
   assert.equal((await house.trail()).filter((action) => action === 'situation.closed').length, 1)
 
@@ -230,6 +231,89 @@ test('closing closes everywhere, once, and nothing can be asked, reported, retur
   assert.equal((await house.trail()).at(-1), 'situation.closed')
 })
 
+test('what a closing ends stands in numbers before it, and what changed meanwhile is shown again', async () => {
+  const id = await openSituationIn(house)
+  await house.report('EXCH', id, { order_trading: 'stopped' })
+  const published = await confirmPublication(house, id, await checkPublication(house, id, { text_en: 'A quake.' }))
+  assert.equal(published.code, 303)
+  const asking = testDraft({
+    ...{ mode: 'actual', situation_id: id, kind: 'report_request', answer_wanted: 'report' },
+    answer_by: new Date(house.now().getTime() + 180 * 60_000),
+  })
+  await draftNotice(house.tools, house.desk, asking)
+
+  const path = `/situations/${id}/close`
+  const page = await desk().get(path)
+  for (const line of [
+    /関係機関：架空東京取引所：停止/,
+    /状況が分からない（未報告・期限切れの）関係機関：4機関/,
+    /未回答の機関はありません/,
+    /作成中・承認待ちの通知1件は、配信できなくなります/,
+    /2人で再開できます/,
+  ])
+    assert.match(page.text, line)
+  const both = { ...closing, closing_en: 'It has ended.' }
+  const check = await desk().post(path, both)
+  assert.equal(check.code, 200)
+  assert.match(
+    check.text,
+    /対応を終えました。.*It has ended\..*公表ページは、次のとおり変わります.*終結の説明（日本語）/,
+  )
+  assert.equal((await only()).closed_at, null)
+
+  // Another institution stands still meanwhile: what was checked is not what would be closed.
+  await house.report('CLEAR', id, { clearing: 'stopped' })
+  const pressed = fieldsIn(check.html, path)
+  const again = await desk().post(path, pressed)
+  assert.equal(again.code, 409)
+  assert.match(again.text, /確かめている間に状況が変わりました.*架空清算機構：停止/)
+  assert.equal((await only()).closed_at, null)
+  // An answer that comes in is no other closing.
+  await house.report('OSAKA', id)
+  assert.equal((await desk().post(path, fieldsIn(again.html, path))).code, 303)
+  assert.notEqual((await only()).closed_at, null)
+})
+
+test('Japanese and English of a closing do not part unnoticed where the public reads them', async () => {
+  const id = await openSituationIn(house)
+  await confirmPublication(house, id, await checkPublication(house, id))
+  const path = `/situations/${id}/close`
+  const usual = fieldsIn((await desk().get(path)).html, path)
+  const check = await desk().post(path, { ...usual, ...closing })
+  assert.match(check.text, /英語はもとのままです.*英語はこのままで正しい/)
+  assert.equal((await desk().post(path, fieldsIn(check.html, path))).code, 422)
+  assert.equal((await only()).closed_at, null)
+  assert.equal((await desk().post(path, { ...fieldsIn(check.html, path), languages: 'yes' })).code, 303)
+})
+
+test('who will see what once the board is returned stands in numbers before it is', async () => {
+  const id = await openSituationIn(house)
+  await house.report('EXCH', id, { order_trading: 'stopped' })
+  const page = await desk().get(`/situations/${id}/return`)
+  assert.match(
+    page.text,
+    /見られるようになる機関 6機関 名前を出して見える関係機関 5機関の状況.*架空東京取引所：停止 件数だけが見える市場参加者 1機関（うち未報告1機関）/,
+  )
+  assert.equal((await house.as(house.of('FIRM')).get(`/situations/${id}/return`)).code, 403)
+  await desk().post(`/situations/${id}/return`)
+  assert.equal((await desk().get(`/situations/${id}/return`)).location, `/situations/${id}`)
+})
+
+test('a drill beside something real is opened only by who says that they know', async () => {
+  const drill = { mode: 'exercise', title_ja: '合同訓練', drill: '' }
+  await openSituationIn(house)
+  const refused = await desk().post('/situations', situationFields(drill))
+  assert.equal(refused.code, 422)
+  assert.match(refused.html, /<a href="#drill">/)
+  assert.match(refused.text, /実災害の事案に対応中です.*東京湾の地震/)
+  assert.equal((await all()).length, 1)
+  assert.equal((await desk().post('/situations', situationFields({ ...drill, drill: 'yes' }))).code, 303)
+  assert.deepEqual(
+    (await all()).map(({ mode }) => mode),
+    ['actual', 'exercise'],
+  )
+})
+
 test('the closing page claims nothing that nobody has checked', async () => {
   const id = await openSituationIn(house)
   const { html } = await desk().get(`/situations/${id}/close`)
@@ -244,7 +328,7 @@ test('S0-28 an exercise is one on every page of it', async () => {
     assert.match(html, /<title>【訓練】/, path)
     assert.match(html, /これは訓練です/, path)
   }
-  assert.match((await desk().get(`/situations/${id}/close`)).text, /訓練を終結する/)
+  assert.match((await desk().post(`/situations/${id}/close`, closing)).text, /訓練を終結する/)
 })
 
 test('a situation that is not there is not there', async () => {

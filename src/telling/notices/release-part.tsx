@@ -1,8 +1,10 @@
 import { Banner } from '#ground/html/banner.tsx'
 import { Button, Buttons } from '#ground/html/button.tsx'
+import { Checkbox } from '#ground/html/choices.tsx'
 import { Details } from '#ground/html/details.tsx'
 import { Form, HiddenFields, type Problems, TextArea } from '#ground/html/forms.tsx'
-import { useTexts } from '#ground/html/render.tsx'
+import { named } from '#ground/html/language.ts'
+import { useReading, useTexts } from '#ground/html/render.tsx'
 import { checkTexts, effectOf } from './check-texts.ts'
 import type { Second } from './is-second.ts'
 import type { NoticeView } from './queries.ts'
@@ -29,7 +31,11 @@ export function ReleasePart({
   problems: Problems
 }) {
   const t = useTexts(checkTexts)
+  const { language, open } = useReading()
   const { mode, state, version } = notice
+  const real = open
+    .filter((each) => mode !== 'actual' && each.mode === 'actual')
+    .map(({ title_ja, title_en }) => ({ name_ja: title_ja, name_en: title_en }))
   const path = `/notices/${notice.id}`
   const seen = <HiddenFields fields={{ version: String(version), mode, seen: check_seen }} />
   if (state !== 'draft' && state !== 'submitted') return null
@@ -51,6 +57,12 @@ export function ReleasePart({
           {may_now && (
             <Form action={`${path}/release`}>
               {seen}
+              {real.length > 0 && (
+                <>
+                  <Banner kind="warning" title={t.real(real.map((each) => named(language, each)).join(' / '))} />
+                  <Checkbox name="drill" text={t.drill(count)} problem={problems.drill} required />
+                </>
+              )}
               <Button danger={mode === 'actual'}>{t.release[effectOf(notice)](count)}</Button>
             </Form>
           )}

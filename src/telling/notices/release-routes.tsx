@@ -190,6 +190,9 @@ releaseRoutes.post('/notices/:id/release', confirmed('notice.release'), async (c
     if (!reason.success) return checkPage(c, notice.id, { values, problems: { override_reason: message } })
     override_reason = reason.data
   }
+  // A drill's mail beside something real confuses both: whoever releases it knows of it.
+  if (notice.mode !== 'actual' && values.drill !== 'yes' && c.var.open.some(({ mode }) => mode === 'actual'))
+    return checkPage(c, notice.id, { values, problems: { drill: checkTexts[c.var.language].drill_missing } })
   const released = await releaseNotice(c.var.tools, by, { ...seen, override_reason })
   if (!('failed' in released)) return c.redirect(`/notices/${notice.id}`, 303)
   return refused(c, notice.id, released.failed, values)

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { demoPassword } from '#access/sign-in/index.ts'
 import { toCivilInput } from '#ground/html/civil.ts'
+import { closeAt } from '#tests/kit/closing.ts'
 import { hiddenIn, noticeForm, release, writeNotice, written } from '#tests/kit/notice.ts'
 import { seenNow } from '#tests/kit/notices.ts'
 import { type TestSite, testSite } from '#tests/kit/site.ts'
@@ -202,6 +203,21 @@ test('S0-21 two releasers at once release once', async () => {
   assert.equal(lines.length, 1)
 })
 
+test('a drill is not sent beside something real unless who releases it says that they know', async () => {
+  const real = await openSituation('actual')
+  const path = await submitted({ belongs_to: 'none:exercise' })
+  const page = await (await author.get(path)).text()
+  assert.match(page, /実災害の事案に対応中です[\s\S]*承知で、訓練・試験の通知を1機関に送る/)
+  const pressed = hiddenIn(page, `${path}/release`)
+  const refused = await author.post(`${path}/release`, pressed)
+  assert.equal(refused.status, 422)
+  assert.match(await refused.text(), /<a href="#drill">/)
+  assert.equal((await rowOf(path)).state, 'submitted')
+  await site.done(author, `${path}/release`, { ...pressed, drill: 'yes' })
+  assert.equal((await rowOf(path)).state, 'released')
+  await closeAt(author, `/situations/${real}`, { closing_reason: '終わった', closing_ja: '終わりました' })
+})
+
 test('a deadline that has passed since, and a situation that was closed since, are told before anything goes out', async () => {
   const situation_id = await openSituation('actual')
   const late = await submitted({ answer_by: toCivilInput(new Date(now.getTime() + 60_000)) })
@@ -211,7 +227,7 @@ test('a deadline that has passed since, and a situation that was closed since, a
   assert.equal(past.status, 409)
   assert.match(await past.text(), /回答期限が過ぎています/)
   assert.equal(
-    (await author.post(`/situations/${situation_id}/close`, { closing_reason: '終わった', closing_ja: '終わりました' }))
+    (await closeAt(author, `/situations/${situation_id}`, { closing_reason: '終わった', closing_ja: '終わりました' }))
       .status,
     303,
   )

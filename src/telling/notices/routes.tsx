@@ -14,7 +14,7 @@ import { draftNotice } from './draft-notice.ts'
 import { formMessages } from './form-messages.ts'
 import { NoticesPage } from './list-page.tsx'
 import { NewNoticePage } from './new-page.tsx'
-import { usualValues, valuesOfNotice, valuesOfOfficial, valuesOfTemplate } from './prefill.ts'
+import { reopenedValues, usualValues, valuesOfNotice, valuesOfOfficial, valuesOfTemplate } from './prefill.ts'
 import { type Filter, type Listed, listed, noticesLike, readAttachment, readNotice } from './queries.ts'
 import { readDraft } from './read-draft.ts'
 import { refuse } from './refuse.tsx'
@@ -45,7 +45,7 @@ noticeRoutes.get('/notices/new', async (c) => {
   const by = readerOf(c)
   must(by, 'notice.draft')
   const { db, clock } = c.var.tools
-  const { kind, situation, template: code, replaces, official } = c.req.query()
+  const { kind, situation, template: code, replaces, official, about } = c.req.query()
   const key = { idempotency_key: randomUUID() }
   const belongs_to = isId(situation) && situation ? situation : ''
   if (replaces) {
@@ -63,6 +63,7 @@ noticeRoutes.get('/notices/new', async (c) => {
   if (!chosen) return page(c, <NewNoticePage situation_id={belongs_to} templates={await currentTemplates(db)} />)
   const values = {
     ...usualValues(chosen, belongs_to, clock()),
+    ...(about === 'reopening' && reopenedValues),
     ...(chosen === 'official' && isId(official) && official && (await valuesFor(c, official))),
     ...key,
   }

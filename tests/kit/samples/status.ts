@@ -13,6 +13,8 @@ export const situationForm = (criterion_id: string, at: Date, change: Record<str
   recovery_minutes: '120',
   update_minutes: '30',
   reason: '試験',
+  // Ticked, as when a real situation is open; else nobody reads it.
+  drill: 'yes',
   idempotency_key: crypto.randomUUID(),
   ...change,
 })

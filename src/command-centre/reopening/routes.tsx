@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto'
+import { type Context, Hono } from 'hono'
+import { confirmed } from '#access/sign-in/index.ts'
+import { formValues, problemsOf } from '#ground/html/form-data.ts'
+import { must } from '#ground/rights/may.ts'
+import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
+import { languagesProblem, partedLanguages, previewReopening } from '#public/publication/index.ts'
+import { differences } from '#public/site/index.ts'
+import { readSituation } from '#status/situations/index.ts'
+import { agreeReopening, dropReopening } from './agree-reopening.ts'
+import { askReopening } from './ask-reopening.ts'
+import { waitingReopening } from './queries.ts'
+import { ReopeningForm, usualWords } from './reopening-form.ts'
+import { ReopeningPage } from './reopening-page.tsx'
+
+export const reopeningRoutes = new Hono<AppEnv>()
+const here = '/situations/:id/reopening'
+
+reopeningRoutes.get(here, async (c) => {
+  must(readerOf(c), 'situation.reopen')
+  return reopeningPage(c, {})
+})
+
+reopeningRoutes.post(here, async (c) => {
+  const by = readerOf(c)
+  must(by, 'situation.reopen')
+  const values = await formValues(c.req.raw)
+  const form = ReopeningForm(c.var.language).safeParse(values)
+  if (!form.success) return reopeningPage(c, { values, problems: problemsOf(form.error) }, 422)
+  const may_part = values.languages === 'yes'
+  const asked = await askReopening(c.var.tools, by, c.req.param('id'), form.data, { may_part })
+  if ('id' in asked) return c.redirect(`/situations/${c.req.param('id')}/reopening`, 303)
+  if (asked.failed !== 'languages') return reopeningPage(c, { values, refused: asked.failed }, 409)
+  const parted = partedLanguages(usualWords, form.data)
+  return reopeningPage(c, { values, parted, problems: languagesProblem[c.var.language] }, 422)
+})
+
+// It publishes, and asks for the same proof as every publication.
+reopeningRoutes.post(`${here}/agreement`, confirmed('situation.reopen'), async (c) => {
+  const { id = '' } = await formValues(c.req.raw)
+  const agreed = await agreeReopening(c.var.tools, readerOf(c), c.req.param('id'), id)
+  return 'id' in agreed
+    ? c.redirect(`/situations/${c.req.param('id')}`, 303)
+    : reopeningPage(c, { refused: agreed.failed }, 409)
+})
+
+reopeningRoutes.post(`${here}/removal`, async (c) => {
+  const { id = '' } = await formValues(c.req.raw)
+  await dropReopening(c.var.tools, readerOf(c), c.req.param('id'), id)
+  return c.redirect(`/situations/${c.req.param('id')}`, 303)
+})
+
+type Shown = Partial<Pick<Parameters<typeof ReopeningPage>[0], 'values' | 'parted' | 'problems' | 'refused'>>
+
+async function reopeningPage(c: Context<AppEnv>, shown: Shown, status: 200 | 409 | 422 = 200) {
+  const { tools, language } = c.var
+  const situation = await readSituation(tools.db, c.req.param('id') ?? '')
+  if (!situation.closed_at) return c.redirect(`/situations/${situation.id}`, 303)
+  const waiting = (await waitingReopening(tools.db, situation.id)) ?? null
+  const change = await previewReopening(tools, situation, waiting ?? usualWords)
+  return page(
+    c,
+    <ReopeningPage
+      situation={situation}
+      waiting={waiting}
+      differences={change && differences(change.before, change.after, language)}
+      {...shown}
+      values={{ id: randomUUID(), ...shown.values }}
+    />,
+    status,
+  )
+}
