@@ -1,4 +1,4 @@
-import { createContext, type ReactElement, useContext } from 'react'
+import { createContext, type ReactElement, type ReactNode, useContext } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { mark_field } from '#ground/auth/form-mark.ts'
 import type { Mode } from '#ground/db/tables.ts'
@@ -31,6 +31,11 @@ export function useReading(): Reading {
 
 /** The texts of a page in its reader's language. */
 export const useTexts = <T,>(texts: Texts<T>): T => texts[useReading().language]
+
+/** A part of a page as it read at another moment: ages and expiries are counted from there. */
+export const ReadAt = ({ now, children }: { now: Date; children: ReactNode }) => (
+  <ReadingContext.Provider value={{ ...useReading(), now }}>{children}</ReadingContext.Provider>
+)
 
 /** The only place a page becomes a string. Nothing is hydrated. */
 export const render = (page: ReactElement, reading: Reading) => `<!DOCTYPE html>${renderPart(page, reading)}`

@@ -286,6 +286,22 @@ test('the check shows what does not fit together: times in two languages, a row 
   assert.doesNotMatch(even.text, /食い違い/)
 })
 
+test('what the public was told at any time is read word for word, with its states then, and whether it was corrected', async () => {
+  await house.report('EXCH', id, { order_trading: 'stopped', next_update_minutes: 30 })
+  const first = await publishNow({ text_ja: '一つめ', institutions: [house.institution('EXCH')] })
+  house.pass(60)
+  const second = await publishNow({ text_ja: '二つめ', is_correction: 'yes' })
+  house.pass(5)
+  await publishNow({ text_ja: '三つめ' })
+  const then = await house.as(house.desk).get(first)
+  assert.match(then.text, /第2号で訂正されました.*そのとき公表ページに出た内容.*一つめ.*注文・売買 停止.*架空東京取引所/)
+  assert.doesNotMatch(then.text, /二つめ|三つめ|不明/)
+  assert.ok(then.html.includes(`href="${second}"`))
+  const correction = await house.as(house.desk).get(second)
+  assert.match(correction.text, /種類 訂正.*二つめ/)
+  assert.doesNotMatch(correction.text, /三つめ|で訂正されました。? そのとき/)
+})
+
 test('the institutions that were chosen stay chosen under a new name, and nobody is chosen for sharing one', async () => {
   await house.report('EXCH', id)
   await house.report('OSAKA', id)

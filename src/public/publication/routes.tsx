@@ -16,7 +16,7 @@ import { PublicationForm } from './publication-form.ts'
 import { PublicationPage } from './publication-page.tsx'
 import { preview, publish } from './publish.ts'
 import { latestSnapshot } from './publish-snapshot.ts'
-import { lastPublication, readPublication } from './queries.ts'
+import { correctorOf, lastPublication, readPublication } from './queries.ts'
 
 export const publicationRoutes = new Hono<AppEnv>()
 
@@ -54,7 +54,11 @@ publicationRoutes.post('/situations/:id/publications', confirmed('publication.pu
 
 publicationRoutes.get('/publications/:id', async (c) => {
   must(readerOf(c), 'publication.see')
-  return page(c, <PublicationPage publication={await readPublication(c.var.tools.db, c.req.param('id'))} />)
+  const { db } = c.var.tools
+  const publication = await readPublication(db, c.req.param('id'))
+  const is_latest = (await latestSnapshot(db, publication.mode)).number === publication.number
+  const corrected_by = await correctorOf(db, publication)
+  return page(c, <PublicationPage publication={publication} is_latest={is_latest} corrected_by={corrected_by} />)
 })
 
 type Asked = Parameters<typeof page>[0]

@@ -45,6 +45,14 @@ test('S0-32 S0-11 in an emergency the top page says what is happening, function 
   assert.match(read(en(published(1), told_at)), /Exchange trading: Orders and trading Stopped/)
 })
 
+test('the page leads with what is said: the title, the words, then how it stands, then how old the page is', () => {
+  const page = read(ja(published(1), minutesLater(5)))
+  assert.match(
+    page,
+    /公表中の事案：1件 首都直下地震 <対応中> & 確認中 取引所の売買を停止しています。 事象 .*市場・機能別の状況.*最終公表 10:30 JST/,
+  )
+})
+
 test('S0-12 the page says when it was published and made, and each line how old it is', () => {
   const page = read(ja(published(1), minutesLater(5)))
   assert.match(page, /最終公表 10:30 JST ?（ ?5分前 ?）/)
@@ -57,8 +65,8 @@ test('N-4 what has expired is unknown since then, never its last value', () => {
   const before = read(ja(published(1), new Date(expiry.getTime() - 1)))
   const after = read(ja(published(1), expiry))
   assert.ok(before.includes('停止 ') && before.includes('発動中'))
-  assert.match(after, /注文・売買 不明 （ 11:20 JST から）/)
-  assert.ok(!/注文・売買 停止/.test(after) && !after.includes('発動中'), 'nothing stale is left')
+  assert.match(after, /注文・売買 不明 （ 11:20 JST から） ?（最後の報告： ?停止 ?10:20 JST ?）/)
+  assert.ok(!/注文・売買 停止/.test(after) && !after.includes('発動中'), 'nothing stale is said as if it held')
   assert.match(after, /決済 通常/, 'what has not expired stays')
   assert.match(read(en(published(1), expiry)), /Unknown since 11:20 JST/)
 })
@@ -148,8 +156,11 @@ test('S0-25 N-4 the JSON says the same for programs: mode, times, and unknown on
     [1, 'actual', told_at.toISOString(), now.toISOString(), false, minutesLater(10).toISOString()],
   )
   const [trading, settlement] = status.open[0].functions
-  assert.deepEqual([trading.condition, trading.unknown_since], ['unknown', '2026-11-21T02:20:00.000Z'])
-  assert.deepEqual([settlement.condition, settlement.unknown_since], ['normal', null])
+  assert.deepEqual(
+    [trading.condition, trading.unknown_since, trading.last_condition],
+    ['unknown', '2026-11-21T02:20:00.000Z', 'stopped'],
+  )
+  assert.deepEqual([settlement.condition, settlement.unknown_since, settlement.last_condition], ['normal', null, null])
   const [exchange] = status.open[0].institutions
   assert.deepEqual([exchange.condition, exchange.bcp, exchange.resumption_at], ['unknown', 'unknown', null])
   assert.equal(JSON.parse(renderJson(emptySnapshot('test'), view(now))).published_at, null)

@@ -48,10 +48,11 @@ function TopPage({ snapshot, origin, silent_since }: Props) {
           <strong>{texts.open_count(open.length)}</strong>
         </p>
       )}
-      <Made snapshot={snapshot} />
+      {/* What is said comes first; how old the page is stands below, and in each line. */}
       {open.map((situation) => (
         <OpenSituation key={situation.id} situation={situation} />
       ))}
+      <Made snapshot={snapshot} />
       {closed.length > 0 && (
         <section>
           <h2>{texts.closed}</h2>

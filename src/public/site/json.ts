@@ -7,8 +7,8 @@ import { disclaimer } from './words.ts'
 
 /**
  * The public picture for programs. Promised to stay as it is under `version` 1; fields may be added, none changes its meaning.
- * Times are ISO 8601 in UTC. A condition that has expired is `unknown` and carries `unknown_since`; `unknown` with
- * `unknown_since` null is what the source itself said.
+ * Times are ISO 8601 in UTC. A condition that has expired is `unknown` and carries `unknown_since` and, as what it was when it was last
+ * said, `last_condition`; `unknown` with `unknown_since` null is what the source itself said.
  */
 export function renderJson(snapshot: Snapshot, view: View): string {
   const { mode, number, published_at } = snapshot

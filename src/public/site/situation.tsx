@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Brackets } from '#ground/html/brackets.tsx'
 import { Details } from '#ground/html/details.tsx'
 import { markedTitle } from '#ground/html/modes.ts'
-import { useReading, useTexts } from '#ground/html/render.tsx'
+import { ReadAt, useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { Timeline } from '#ground/html/timeline.tsx'
@@ -13,6 +13,13 @@ import type { PublicSituation } from './snapshot.ts'
 import { hazardWords } from './words.ts'
 
 type Props = { situation: PublicSituation }
+
+/** A situation as the public read it at that moment. */
+export const AsPublished = ({ situation, at }: Props & { at: Date }) => (
+  <ReadAt now={at}>
+    {situation.closed_at ? <ClosedSituation situation={situation} /> : <OpenSituation situation={situation} />}
+  </ReadAt>
+)
 
 export function OpenSituation({ situation }: Props) {
   const { language, now } = useReading()
