@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { z } from 'zod'
 import { confirmed } from '#access/sign-in/index.ts'
 import { formValues, problemsOf } from '#ground/html/form-data.ts'
 import { must } from '#ground/rights/may.ts'
@@ -37,7 +39,7 @@ reopeningRoutes.post(here, async (c) => {
 
 // It publishes, and asks for the same proof as every publication.
 reopeningRoutes.post(`${here}/agreement`, confirmed('situation.reopen'), async (c) => {
-  const { id = '' } = await formValues(c.req.raw)
+  const id = await requestIn(c)
   const agreed = await agreeReopening(c.var.tools, readerOf(c), c.req.param('id'), id)
   return 'id' in agreed
     ? c.redirect(`/situations/${c.req.param('id')}`, 303)
@@ -45,10 +47,18 @@ reopeningRoutes.post(`${here}/agreement`, confirmed('situation.reopen'), async (
 })
 
 reopeningRoutes.post(`${here}/removal`, async (c) => {
-  const { id = '' } = await formValues(c.req.raw)
+  must(readerOf(c), 'situation.reopen')
+  const id = await requestIn(c)
   await dropReopening(c.var.tools, readerOf(c), c.req.param('id'), id)
   return c.redirect(`/situations/${c.req.param('id')}`, 303)
 })
+
+/** The request that a form is about. */
+async function requestIn(c: Context<AppEnv>): Promise<string> {
+  const { id } = await formValues(c.req.raw)
+  if (!z.uuid().safeParse(id).success) throw new HTTPException(422)
+  return id ?? ''
+}
 
 type Shown = Partial<Pick<Parameters<typeof ReopeningPage>[0], 'values' | 'parted' | 'problems' | 'refused'>>
 

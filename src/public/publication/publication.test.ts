@@ -294,8 +294,11 @@ test('what the public was told at any time is read word for word, with its state
   house.pass(5)
   await publishNow({ text_ja: '三つめ' })
   const then = await house.as(house.desk).get(first)
-  assert.match(then.text, /第2号で訂正されました.*そのとき公表ページに出た内容.*一つめ.*注文・売買 停止.*架空東京取引所/)
-  assert.doesNotMatch(then.text, /二つめ|三つめ|不明/)
+  assert.match(
+    then.text,
+    /第2号で訂正されました.*そのとき公表ページに出た内容.*一つめ.*注文・売買 停止.*架空東京取引所/,
+  )
+  assert.doesNotMatch(then.text, /二つめ|三つめ|最後の報告/)
   assert.ok(then.html.includes(`href="${second}"`))
   const correction = await house.as(house.desk).get(second)
   assert.match(correction.text, /種類 訂正.*二つめ/)
