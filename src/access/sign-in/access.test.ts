@@ -78,7 +78,7 @@ test('the sign-in says where the secretariat answers the telephone, also after a
     .executeTakeFirstOrThrow()
   const number = address.replace('+81', '0')
   const first = await site.nobody.get('/sign-in')
-  const wrong = await site.nobody.post('/sign-in', { email: 'desk@assoc.example', password: 'wrong' })
+  const wrong = await site.nobody.post('/sign-in', { email: 'locked-out@firm.example', password: 'wrong' })
   const code = await site.client(`noroshi.${second_factor_cookie}=x`).get('/sign-in/code')
   for (const answer of [first, wrong, code]) {
     const html = await answer.text()
