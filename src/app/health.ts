@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, open, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { sql } from 'kysely'
 import { fileTrouble } from '#ground/config/not-configured.ts'
 import type { Hub } from '#ground/live/hub.ts'
 import type { Tools } from '#ground/tools/tools.ts'
@@ -28,7 +29,7 @@ export function openHealth({ tools: { db, config }, hub, site, workers }: Parts)
 
   const look = async () => {
     const [writes, disk] = await Promise.all([
-      within(patience_ms, db.updateTable('installation').set({ written_at: new Date() }).execute()),
+      within(patience_ms, db.updateTable('installation').set({ written_at: sql<Date>`clock_timestamp()` }).execute()),
       diskTrouble(config.data),
     ])
     found = [

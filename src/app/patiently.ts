@@ -20,7 +20,7 @@ const rest_ms = 2000
 /** Does the work as soon as what it needs is there. */
 export async function patiently<T>(
   work: () => Promise<T>,
-  { for_ms = 60_000, mayPass = () => false, say = sayWithTime, meanwhile, stop }: Patience = {},
+  { for_ms = 60_000, mayPass = () => false, say = console.error, meanwhile, stop }: Patience = {},
 ): Promise<T> {
   const began = performance.now()
   let told = ''
@@ -41,8 +41,6 @@ export async function patiently<T>(
     }
   }
 }
-
-const sayWithTime = (line: string) => console.error(new Date().toISOString(), line)
 
 const pooler =
   'What stands before the database refuses the connections of the program: a connection pooler, it seems. Let DATABASE_URL and DATABASE_OWNER_URL lead to PostgreSQL itself.'
