@@ -91,8 +91,8 @@ const table = {
   'recovery.approve': [desk, '認証の復旧を承認する', 'Approve a recovery'],
   'desk-entry.agree': [
     desk,
-    '事務局の役割の付与に、もう1人として同意する',
-    'Agree, as the second person, to a role of the desk',
+    '事務局の役割の付与にもう1人として同意する',
+    'Agree as the second person to a role of the desk',
   ],
   'break-glass.seal': [['secretariat_approver'], '非常用コードを封緘する', 'Seal break-glass codes'],
   'setting.change': [secretariat, '設定を変更する', 'Change settings'],
