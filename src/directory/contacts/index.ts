@@ -18,6 +18,7 @@ export { hoursAt, isMarketDay, nationalHolidays } from './market-day.ts'
 export { quarantine } from './quarantine.ts'
 export { type CallTreeView, type ContactView, readCallTree, readContacts } from './queries.ts'
 export { isAboutAddress } from './refusal.ts'
+export { SuspectRelay } from './suspect-banner.tsx'
 export { contactWords, duties, hours } from './words.ts'
 
 // Before `/contacts/:id`, which would take their names for ids.

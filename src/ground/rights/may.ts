@@ -62,6 +62,7 @@ const table = {
   'contact.edit': [secretariat, 'すべての機関の連絡先を変更する', 'Edit every institution’s contacts'],
   'contact.edit-own': [contacts, '自機関の連絡先を変更する', 'Edit the own institution’s contacts'],
   'address.test': [secretariat, '連絡先の疎通テストを行う', 'Start silent tests of addresses'],
+  'address.lift': [desk, '届かないとされた連絡手段の利用を再開・停止する', 'Use refused addresses again, or stop them'],
   'attestation.run': [secretariat, '全機関に登録内容の確認を依頼する', 'Ask all institutions to confirm their entries'],
   'attestation.answer-own': [contacts, '自機関の登録内容を確認する', 'Confirm the own institution’s entry'],
   'exchange.agree-own': [

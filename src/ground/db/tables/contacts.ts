@@ -49,6 +49,9 @@ declare module '../tables.ts' {
       tested_at: MaybeInstant
       quarantined_at: MaybeInstant
       quarantine_reason: string | null
+      /** When a server last refused it as unknown, and in which words; stopped or not. */
+      refused_at: MaybeInstant
+      refusal: string | null
       removed_at: MaybeInstant
       sought: ColumnType<string, never, never>
     }

@@ -4,11 +4,14 @@ import type { Means } from './contacts.ts'
 
 export type DeliveryChannel = 'mail' | 'web_push' | 'sms' | 'voice' | 'webhook' | 'file_drop'
 export type DeliveryState = 'waiting' | 'sending' | 'sent' | 'perhaps' | 'failed' | 'stopped'
-/** What came of one attempt; `claim` is the number under which a worker had the delivery then. */
+/**
+ * One attempt, written down twice: when it was begun, and what came of it; `claim` is the number under which a worker had the
+ * delivery then. What was begun and has no second line was in the hands of a worker that died.
+ */
 export type DeliveryTry = {
   claim: number
-  kind: 'sent' | 'deferred' | 'refused' | 'perhaps'
-  answer: string
+  kind: 'begun' | 'sent' | 'deferred' | 'refused' | 'perhaps'
+  answer?: string
   /** ISO 8601. */
   at: string
 }
@@ -94,6 +97,10 @@ declare module '../tables.ts' {
       since: Instant
       checked_at: Instant
       handed_over_at: MaybeInstant
+      /** In which way it has its problem: see the migration. */
+      trouble: Generated<'lost' | 'slow' | 'doubt'>
+      suspect_since: MaybeInstant
+      suspect_why: string | null
     }
   }
 }

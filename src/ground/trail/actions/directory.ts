@@ -23,4 +23,5 @@ export const directoryActions = {
   'address.verified': ['連絡手段を確認', 'Address verified'],
   'address.test-started': ['連絡先の疎通テストを開始', 'Silent test of addresses started'],
   'address.quarantined': ['届かない連絡手段を利用停止', 'Address quarantined'],
+  'address.lifted': ['拒否された連絡手段の利用を再開', 'Refused addresses used again'],
 } as const satisfies Words

@@ -4,6 +4,8 @@ export const groundActions = {
   'setting.changed': ['設定を変更', 'Setting changed'],
   'access.denied': ['権限のない操作を拒否', 'Refused: no right'],
   'channel.lost': ['配信経路が使えない', 'Channel cannot be used'],
+  'channel.suspected': ['メールサーバーの拒否を疑い、連絡手段を止めない', 'Mail server’s refusals not believed'],
+  'channel.believed': ['メールサーバーの拒否を認め、連絡手段を停止', 'Mail server’s refusals believed'],
   'channel.back': ['配信経路が復旧', 'Channel works again'],
   'register.commented': ['記録にコメント', 'Comment on a record'],
   'register.linked': ['記録に関連を付加', 'Records linked'],
