@@ -55,6 +55,7 @@ export async function tellPerson(
     ].join('\n\n----\n\n'),
     about: '/account',
     label: 'red',
+    mode: 'actual',
     purpose: 'sign-in-changed',
   })
 }

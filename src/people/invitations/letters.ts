@@ -104,6 +104,7 @@ export const postInvitation = (
     }),
     about: '/invitations',
     label: 'red',
+    mode: 'actual',
     purpose: it.kind,
   })
 
@@ -129,6 +130,7 @@ export async function postAccepted(
       }),
       about: '/invitations',
       label: 'red',
+      mode: 'actual',
       purpose: 'account-opened',
     })
 }
@@ -171,6 +173,7 @@ export async function postRecovery(
       }),
       about: `/recoveries/${it.id}`,
       label: 'red',
+      mode: 'actual',
       purpose: 'recovery-notice',
     })
 }

@@ -54,6 +54,7 @@ export async function warnOfOverride(
       body,
       about: path,
       label: 'amber_strict' as const,
+      mode: 'actual' as const,
       purpose: 'notice-override',
     })),
   )
