@@ -60,7 +60,8 @@ export async function startWorkers({
     schedule: hasFeeds(tools) ? schedule : without(schedule, 'hazards.poll'),
   })
   const checkpoints = startCheckpoints(tools, report)
-  const intake = config.bounce_port ? await startMailIntake(tools, config.bounce_port, report) : null
+  const { bounce_port } = config
+  const intake = typeof bounce_port === 'number' ? await startMailIntake(tools, bounce_port, report) : null
 
   return {
     // A mail server that is away is no reason to send readers elsewhere: the home page says that mails are held up.

@@ -27,6 +27,7 @@ const notice = (change: Partial<NoticeToRender> = {}): NoticeToRender => ({
   official: null,
   sender: { name_ja: '架空証券業協会', name_en: 'Fictional Association', phone: '03-0000-0000' },
   origin: 'https://bcp.market.example',
+  takes_sms: true,
   ...change,
 })
 const blanks: Blanks = {
@@ -166,3 +167,25 @@ test('S0-14 who issued an official notice is said in its call, and stands in its
   const sms = renderNotice(official(), 'sms').body
   assert.match(sms, /状況を報告してください\n架空市場庁 架市第7号 2027年1月15日\n/)
 })
+
+for (const answer_wanted of ['acknowledge', 'choice', 'report'] as const)
+  test(`a mail that wants ${answer_wanted} invites a reply where one is taken in, in text and HTML, and else says nothing of it`, () => {
+    const choices = [
+      { ja: '可能', en: 'Possible' },
+      { ja: '不可能', en: 'Impossible' },
+    ]
+    const { body, html } = renderNotice(notice({ answer_wanted, choices }), 'mail')
+    const invites = /返信|reply to this mail/i
+    for (const takes_replies of [true, false]) {
+      const parts = [
+        filled(body, { ...blanks, takes_replies }),
+        filled(html ?? '', { ...blanks, takes_replies }, inHtml),
+      ]
+      for (const part of parts) {
+        assert.equal(invites.test(part), takes_replies)
+        assert.ok(part.includes(blanks.link), 'the link stands in any case')
+        assert.ok(!part.includes(String.fromCharCode(1)))
+      }
+    }
+    assert.doesNotMatch(filled(body, { ...blanks, takes_replies: false }), /\n{3}/, 'no gap is left')
+  })

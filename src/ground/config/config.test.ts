@@ -195,6 +195,11 @@ test('an address with a path is cut to its origin', () => {
 test('mails that come back are taken in only where a port is named', () => {
   assert.equal(readConfig({ NOROSHI_DATA: data }).bounce_port, undefined)
   assert.equal(readConfig({ NOROSHI_DATA: data, BOUNCE_PORT: '2525' }).bounce_port, 2525)
+  assert.equal(readConfig({ NOROSHI_DATA: data, BOUNCE_PORT: 'elsewhere' }).bounce_port, 'elsewhere')
+  assert.throws(
+    () => readConfig({ NOROSHI_DATA: data, BOUNCE_PORT: 'somewhere' }),
+    /BOUNCE_PORT: a port, or: elsewhere/,
+  )
   for (const port of ['0', '65536', 'smtp']) assert.match(messageOf({ BOUNCE_PORT: port }), /BOUNCE_PORT/)
 })
 

@@ -49,7 +49,9 @@ const Environment = z.object({
   DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/, error: notAnAddress }).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.email().optional(),
-  BOUNCE_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+  BOUNCE_PORT: z
+    .union([z.literal('elsewhere'), z.coerce.number().int().min(1).max(65535)], 'a port, or: elsewhere')
+    .optional(),
   PUSH_SERVICES: z
     .string()
     .transform((text) => list(text.toLowerCase()))
@@ -89,8 +91,8 @@ export type Config = {
   /** Undefined only in a demo, where a built-in server takes the mail. */
   smtp_url: string | undefined
   mail_from: string
-  /** Where mails that could not be delivered come back in, on this machine only; undefined: nowhere. */
-  bounce_port: number | undefined
+  /** Where mails that come back and replies come in, on this machine only; elsewhere: another process takes them; undefined: nobody. */
+  bounce_port: number | 'elsewhere' | undefined
   /** Hosts that notifications to browsers may be sent to; `*.` stands for any names before it, `localhost` for this machine. */
   push_services: string[]
   /** Whether webhooks may go to this machine, without a certificate: for tests and demos. */

@@ -1,5 +1,5 @@
 import { type Blanks, filled, inHtml, previewSteps, type Rendering, renderNotice } from '#delivery/deliveries/index.ts'
-import { channelsOf } from '#ground/channels/available.ts'
+import { channelsOf, takesReplies } from '#ground/channels/available.ts'
 import { type ChannelName, channelNames } from '#ground/channels/channel.ts'
 import type { Database } from '#ground/db/database.ts'
 import type { Person } from '#ground/rights/person.ts'
@@ -87,13 +87,13 @@ export type Sample = Rendering & { channel: ChannelName }
 
 /** How it looks on each channel, as the first of those addressed would get it; link and code are invented. */
 async function sampleRenderings(
-  { db, origin }: Pick<Tools, 'db' | 'origin'>,
+  { db, origin, config }: Pick<Tools, 'db' | 'origin' | 'config'>,
   { id }: NoticeView,
   institution_id: string | undefined,
   at: Date,
 ): Promise<Sample[]> {
   const [notice, someone] = await Promise.all([
-    readToRender(db, id, { origin, at }),
+    readToRender(db, id, { origin, config, at }),
     institution_id ? readSomeone(db, institution_id) : undefined,
   ])
   const blanks: Blanks = {
@@ -106,11 +106,12 @@ async function sampleRenderings(
   }
   return channelNames.map((channel) => {
     const { subject, body, html } = renderNotice(notice, channel)
+    const of = { ...blanks, takes_replies: channel === 'mail' && takesReplies(config).mail }
     return {
       channel,
-      subject: filled(subject, blanks),
-      body: filled(body, blanks),
-      html: html && filled(html, blanks, inHtml),
+      subject: filled(subject, of),
+      body: filled(body, of),
+      html: html && filled(html, of, inHtml),
     }
   })
 }
@@ -129,7 +130,11 @@ const readSomeone = (db: Database, institution_id: string) =>
     .executeTakeFirst()
 
 /** The HTML part of the mail as it would go out, for a frame of its own. */
-export async function readSampleMail(tools: Pick<Tools, 'db' | 'origin' | 'clock'>, reader: Person, id: string) {
+export async function readSampleMail(
+  tools: Pick<Tools, 'db' | 'origin' | 'clock' | 'config'>,
+  reader: Person,
+  id: string,
+) {
   const notice = await readNotice(tools.db, reader, id)
   const at = notice.released_at ?? tools.clock()
   const [first] = await addressedBy(tools.db, notice, at)
