@@ -97,7 +97,7 @@ async function scans(db: Database, now: Date): Promise<string[]> {
   const limits = { limit: 200, lease_ms: 10_000 }
   const plans = {
     'claim what waits': await claimingWaiting(db, 'mail', now, limits).explain('json'),
-    'claim what is left': await claimingLeft(db, 'mail', now, limits).explain('json'),
+    'claim what is left': await claimingLeft(db, 'mail', now, { ...limits, seen_at: now }).explain('json'),
     'take steps': await db
       .selectFrom('receipt')
       .where('next_step_at', '<=', now)

@@ -121,7 +121,7 @@ const lostChannels = (db: Database) =>
   db
     .selectFrom('channel_state')
     .where('problem', 'is not', null)
-    .select(['channel', 'problem', 'since'])
+    .select(['channel', 'problem', 'trouble', 'since'])
     .select(({ selectFrom }) =>
       selectFrom('delivery')
         .whereRef('delivery.channel', '=', 'channel_state.channel')

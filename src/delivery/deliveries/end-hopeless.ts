@@ -7,7 +7,10 @@ import { record } from '#ground/trail/record.ts'
 import { oldBefore } from './claim.ts'
 
 /** Why the program ended a delivery by itself; it stands before what the other side said last. */
-export type WhyEnded = 'the program stopped while sending' | 'not sent: it had waited too long'
+export type WhyEnded =
+  | 'the program stopped while sending'
+  | 'not sent: it had waited too long'
+  | 'something came back that could not be read'
 
 type Needed = Pick<Tools, 'db' | 'clock'>
 

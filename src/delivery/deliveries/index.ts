@@ -1,5 +1,6 @@
 export { type Blanks, blank, filled, inHtml } from './blanks.ts'
 export { deliverDue } from './deliver.ts'
+export type { WhyEnded } from './end-hopeless.ts'
 export { linkToken, numberOfToken } from './link.ts'
 export { answerActs, answersWanted, noticeKindWords, wantedWords, writtenKinds } from './notice-words.ts'
 export { openReceipts } from './open-receipts.ts'

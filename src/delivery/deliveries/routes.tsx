@@ -10,7 +10,7 @@ import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { DeliveriesPage } from './deliveries-page.tsx'
 import { DeliveryPage } from './delivery-page.tsx'
 import { messagesOf } from './messages.ts'
-import { countDeliveries, deliveriesLike, readDelivered, readDelivery } from './queries.ts'
+import { countDeliveries, deliveriesLike, readDelivered, readDelivery, unreadBounces } from './queries.ts'
 import { countResend, ResendForm, resend } from './resend.ts'
 import { deliveryStates } from './words.ts'
 
@@ -38,11 +38,11 @@ deliveryRoutes.get('/deliveries/:id', async (c) => {
   // What a notice says is for those whom its label lets read it; that it went out, for whoever looks after deliveries.
   const is_readable = mayRead(by, delivery.label, delivery.institution_id)
   const [claimed] = is_readable ? await messagesOf(tools, [delivery]) : []
-  const said = claimed?.message()
-  return page(
-    c,
-    <DeliveryPage delivery={delivery} said={said ? { subject: said.subject, text: withoutToken(said.text) } : null} />,
-  )
+  const message = claimed?.message()
+  const said = message ? { subject: message.subject, text: withoutToken(message.text) } : null
+  // What comes back may repeat what was sent.
+  const came_back = is_readable ? await unreadBounces(tools.db, delivery.id) : []
+  return page(c, <DeliveryPage {...{ delivery, said, came_back }} />)
 })
 
 async function showDeliveries(c: Context<AppEnv>, problems?: Problems) {

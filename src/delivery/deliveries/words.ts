@@ -39,6 +39,7 @@ export const deliveryWords = inBoth<{
       stopped: '送信中止',
     },
     kinds: {
+      begun: '送り始めました',
       sent: '相手側が受け取りました',
       deferred: '送れなかったため、後で送り直します',
       refused: '拒否されました',
@@ -54,7 +55,13 @@ export const deliveryWords = inBoth<{
       sent: 'Sent',
       stopped: 'Stopped',
     },
-    kinds: { sent: 'Taken', deferred: 'Not taken, tried again later', refused: 'Refused', perhaps: 'Perhaps sent' },
+    kinds: {
+      begun: 'Begun',
+      sent: 'Taken',
+      deferred: 'Not taken, tried again later',
+      refused: 'Refused',
+      perhaps: 'Perhaps sent',
+    },
   },
 })
 
@@ -67,6 +74,8 @@ const whys = inBoth<Record<WhyStopped | WhyEnded, string>>({
     'situation closed': '事案が終結したため、送りませんでした',
     'the program stopped while sending': '送信中にプログラムが止まりました',
     'not sent: it had waited too long': '待ち時間が長すぎたため、送りませんでした',
+    'something came back that could not be read':
+      '届かなかったという知らせのようなメールが戻りましたが、読み取れませんでした',
   },
   en: {
     answered: 'Not sent: the institution had answered',
@@ -76,6 +85,7 @@ const whys = inBoth<Record<WhyStopped | WhyEnded, string>>({
     'situation closed': 'Not sent: the situation was closed',
     'the program stopped while sending': 'The program stopped while sending',
     'not sent: it had waited too long': 'Not sent: it had waited too long',
+    'something came back that could not be read': 'Something came back that could not be read',
   },
 })
 

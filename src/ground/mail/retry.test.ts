@@ -39,3 +39,21 @@ test('S0-21 a mail that is put off is tried for a day, and counts every time', (
   }
   assert.ok(now_ms - now.getTime() >= 23.9 * 3_600_000)
 })
+
+for (const [channel, severity, was_doubted, state, seconds] of [
+  ['mail', 'urgent', false, 'waiting', 45],
+  ['sms', 'urgent', false, 'waiting', 45],
+  ['voice', 'urgent', false, 'waiting', 45],
+  ['mail', 'urgent', true, 'perhaps', 0],
+  ['sms', 'urgent', true, 'perhaps', 0],
+  ['mail', 'important', false, 'perhaps', 0],
+  ['mail', 'routine', false, 'perhaps', 0],
+  ['voice', 'routine', false, 'perhaps', 0],
+  ['web_push', 'routine', true, 'waiting', 5],
+  ['webhook', 'important', true, 'waiting', 5],
+  ['file_drop', 'urgent', true, 'waiting', 5],
+] as const)
+  test(`what is in doubt on ${channel}, ${severity}${was_doubted ? ', once more' : ''}: ${state}`, () => {
+    const after = afterAttempt(outcome('perhaps'), 1, now, { channel, severity, was_doubted })
+    assert.deepEqual([after.state, after.next_try_at.getTime() - now.getTime()], [state, seconds * 1000])
+  })
