@@ -1,6 +1,7 @@
 import { type RoundAlarm, RoundAlarms } from '#asking/rounds/index.ts'
+import { SuspectRelay } from '#delivery/deliveries/index.ts'
 import { AttestationNotice, type Notice } from '#directory/attestation/index.ts'
-import { ContactLinks, type ContactNotice, ContactWarnings, SuspectRelay } from '#directory/contacts/index.ts'
+import { ContactLinks, type ContactNotice, ContactWarnings } from '#directory/contacts/index.ts'
 import { WaitingExchanges } from '#directory/exchange/index.ts'
 import { Banner } from '#ground/html/banner.tsx'
 import { Brackets } from '#ground/html/brackets.tsx'
@@ -101,7 +102,7 @@ export function HomePage({
       <Unwell problems={problems} />
       <ClocksApart apart_ms={apart_ms} />
       {intake && <LostChannels lost={intake.lost} />}
-      {contacts.suspicion && <SuspectRelay suspicion={contacts.suspicion} />}
+      {intake?.suspicion && <SuspectRelay suspicion={intake.suspicion} />}
       {public_problems.length > 0 && (
         <Banner kind="warning" title={t.public_page}>
           <p>

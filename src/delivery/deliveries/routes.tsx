@@ -3,14 +3,17 @@ import { type Context, Hono } from 'hono'
 import { channelNames } from '#ground/channels/channel.ts'
 import { formValues, problemsOf } from '#ground/html/form-data.ts'
 import type { Problems } from '#ground/html/forms.tsx'
-import { counted, pageAsked } from '#ground/lists/paged.ts'
+import { counted, pageAsked, paged } from '#ground/lists/paged.ts'
 import { mayRead } from '#ground/rights/labels.ts'
 import { may, must, NotFound } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
+import { decideRefusals, RefusedForm } from './decide-refusals.ts'
 import { DeliveriesPage } from './deliveries-page.tsx'
 import { DeliveryPage } from './delivery-page.tsx'
 import { messagesOf } from './messages.ts'
 import { countDeliveries, deliveriesLike, readDelivered, readDelivery, unreadBounces } from './queries.ts'
+import { readSuspicion, refusedAddresses } from './refused.ts'
+import { RefusedPage } from './refused-page.tsx'
 import { countResend, ResendForm, resend } from './resend.ts'
 import { deliveryStates } from './words.ts'
 
@@ -28,6 +31,19 @@ deliveryRoutes.post('/notices/:id/resend', async (c) => {
   if (!form.success) return showDeliveries(c, problemsOf(form.error))
   const { resent } = await resend(c.var.tools, by, { ...form.data, notice_id: id })
   return c.redirect(`/notices/${id}/deliveries?resent=${resent}`, 303)
+})
+
+// Before `/deliveries/:id`, which would take its name for an id.
+deliveryRoutes.get('/deliveries/refused', (c) => showRefused(c))
+
+deliveryRoutes.post('/deliveries/refused', async (c) => {
+  const by = readerOf(c)
+  must(by, 'address.lift')
+  const values = await formValues(c.req.raw)
+  const form = RefusedForm(c.var.language).safeParse(values)
+  if (!form.success) return showRefused(c, { values, problems: problemsOf(form.error) })
+  const { changed } = await decideRefusals(c.var.tools, by, form.data)
+  return c.redirect(`/deliveries/refused?${form.data.decision === 'lift' ? 'lifted' : 'stopped'}=${changed}`, 303)
 })
 
 deliveryRoutes.get('/deliveries/:id', async (c) => {
@@ -71,6 +87,23 @@ async function showDeliveries(c: Context<AppEnv>, problems?: Problems) {
     <DeliveriesPage {...{ notice, counts, found, filter, resent, resend: again }} {...(problems && { problems })} />,
     problems ? 422 : 200,
   )
+}
+
+async function showRefused(
+  c: Context<AppEnv>,
+  again: { values: Record<string, string>; problems: Problems } = { values: {}, problems: {} },
+) {
+  const by = readerOf(c)
+  must(by, 'delivery.see')
+  const { db } = c.var.tools
+  const [found, suspicion] = await Promise.all([
+    paged(refusedAddresses(db), pageAsked(c), deliveries_per_page),
+    readSuspicion(db),
+  ])
+  const asked = (['lifted', 'stopped'] as const).find((one) => /^\d{1,6}$/.test(c.req.query(one) ?? ''))
+  const done = asked ? { what: asked, count: Number(c.req.query(asked)) } : null
+  const status = Object.keys(again.problems).length > 0 ? 422 : 200
+  return page(c, <RefusedPage {...{ found, suspicion, done, ...again }} />, status)
 }
 
 /** Whoever reads what was sent is not to answer in its recipient's name: the link is shown without what proves it. */

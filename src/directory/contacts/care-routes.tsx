@@ -1,38 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { formValues, problemsOf } from '#ground/html/form-data.ts'
-import type { Problems } from '#ground/html/forms.tsx'
-import { pageAsked, paged } from '#ground/lists/paged.ts'
 import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf, type Tools } from '#ground/tools/tools.ts'
 import { GapsPage } from './gaps-page.tsx'
-import { decideRefusals, RefusedForm } from './lift-refusals.ts'
 import { marketGaps } from './market-gaps.ts'
-import { readSuspicion, refusedAddresses } from './refused.ts'
-import { RefusedPage } from './refused-page.tsx'
 import { listTests, readTest } from './silent-tests.ts'
 import { reachOfTest, startTest, TestForm } from './start-test.ts'
 import { TestPage, TestsPage } from './tests-page.tsx'
-
-const refused_per_page = 50
 
 export const careRoutes = new Hono<AppEnv>()
 
 careRoutes.get('/contacts/gaps', async (c) => {
   const { db, clock } = c.var.tools
   return page(c, <GapsPage institutions={await marketGaps(db, readerOf(c), clock())} />)
-})
-
-careRoutes.get('/contacts/refused', async (c) => showRefused(c))
-
-careRoutes.post('/contacts/refused', async (c) => {
-  const by = readerOf(c)
-  must(by, 'address.lift')
-  const values = await formValues(c.req.raw)
-  const form = RefusedForm(c.var.language).safeParse(values)
-  if (!form.success) return showRefused(c, { values, problems: problemsOf(form.error) })
-  const { changed } = await decideRefusals(c.var.tools, by, form.data)
-  return c.redirect(`/contacts/refused?${form.data.decision === 'lift' ? 'lifted' : 'stopped'}=${changed}`, 303)
 })
 
 careRoutes.get('/contacts/tests', async (c) => {
@@ -72,22 +53,6 @@ careRoutes.post('/contacts/tests', async (c) => {
 careRoutes.get('/contacts/tests/:id', async (c) =>
   page(c, <TestPage test={await readTest(c.var.tools, readerOf(c), c.req.param('id'))} />),
 )
-
-async function showRefused(
-  c: Context<AppEnv>,
-  again: { values: Record<string, string>; problems: Problems } = { values: {}, problems: {} },
-) {
-  const by = readerOf(c)
-  const { tools } = c.var
-  const [found, suspicion] = await Promise.all([
-    paged(refusedAddresses(tools.db, by), pageAsked(c), refused_per_page),
-    may(by, 'delivery.see') ? readSuspicion(tools.db) : null,
-  ])
-  const asked = (['lifted', 'stopped'] as const).find((one) => /^\d{1,6}$/.test(c.req.query(one) ?? ''))
-  const done = asked ? { what: asked, count: Number(c.req.query(asked)) } : null
-  const status = Object.keys(again.problems).length > 0 ? 422 : 200
-  return page(c, <RefusedPage {...{ found, suspicion, done, ...again }} />, status)
-}
 
 async function reachNow({ db, clock }: Pick<Tools, 'db' | 'clock'>) {
   const [all, untested] = await Promise.all([reachOfTest(db, 'all', clock()), reachOfTest(db, 'untested', clock())])

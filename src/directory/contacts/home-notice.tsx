@@ -7,7 +7,6 @@ import type { Person } from '#ground/rights/person.ts'
 import { EntryBanners } from './entry-banners.tsx'
 import { type DirectoryCare, directoryCare } from './market-gaps.ts'
 import { type ContactView, readContacts } from './queries.ts'
-import { readSuspicion, type Suspicion } from './refused.ts'
 
 const texts = inBoth({
   ja: {
@@ -26,13 +25,12 @@ const texts = inBoth({
   },
 })
 
-/** What the home page says of contacts: to an institution what it must mend, to the desk how much there is to mend, and what servers refuse. */
-export type ContactNotice = { own: ContactView[] | null; care: DirectoryCare | null; suspicion: Suspicion | null }
+/** What the home page says of contacts: to an institution what it must mend, to the desk how much there is to mend. */
+export type ContactNotice = { own: ContactView[] | null; care: DirectoryCare | null }
 
 export const contactNotice = async (db: Database, by: Person, at: Date): Promise<ContactNotice> => ({
   own: isOwner(by) ? await readContacts(db, by.institution_id) : null,
   care: may(by, 'address.test') ? await directoryCare(db, by, at) : null,
-  suspicion: may(by, 'delivery.see') ? await readSuspicion(db) : null,
 })
 
 // The desk has the whole directory to care for, and its own entry in it.
@@ -58,7 +56,7 @@ export function ContactLinks({ notice: { own, care } }: { notice: ContactNotice 
         <p>
           {t.care}
           <a href="/contacts/gaps">{t.gaps(care.with_gaps)}</a> ・{' '}
-          <a href="/contacts/refused">{t.stopped(care.quarantined)}</a> ・ <a href="/contacts/tests">{t.test}</a>
+          <a href="/contacts/gaps">{t.stopped(care.quarantined)}</a> ・ <a href="/contacts/tests">{t.test}</a>
         </p>
       )}
     </>

@@ -1,8 +1,8 @@
 import type { Tx } from '#ground/db/database.ts'
-import { lock } from '#ground/db/lock.ts'
 import { queueLetters } from '#ground/letters/queue-letter.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { type Actor, record } from '#ground/trail/record.ts'
+import { lockRefusals } from './lock-refusals.ts'
 import { isRelaySuspect, suspectRelay } from './suspect-relay.ts'
 
 const reason_length_max = 300
@@ -29,7 +29,7 @@ export async function quarantine(
   at: Date,
   { address_id, reason, sent_at, notice_id }: Refused,
 ): Promise<void> {
-  await lock(tx, 'refusals')
+  await lockRefusals(tx)
   const refusal = reason.slice(0, reason_length_max)
   const refused = await tx
     .updateTable('contact_address')

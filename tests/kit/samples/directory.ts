@@ -7,19 +7,7 @@ import { sentTo } from '../fill-in.ts'
 import { idIn } from '../pages.ts'
 import { sameOrigin } from '../site.ts'
 import type { FirmSample, MarketSample } from './making.ts'
-import {
-  all,
-  desk,
-  desks,
-  hidden,
-  inPeacetime,
-  members,
-  only,
-  overview,
-  overviewers,
-  readers,
-  type Wing,
-} from './wing.ts'
+import { all, desk, hidden, inPeacetime, members, only, overview, overviewers, readers, type Wing } from './wing.ts'
 
 /** The first mail of the call tree, which the demo market has. */
 const anAddress: FirmSample = async ({ site }, { person }) => {
@@ -142,7 +130,6 @@ export const directory = {
   pages: {
     '/contacts': all,
     '/contacts/gaps': overview,
-    '/contacts/refused': overview,
     '/contacts/tests': overview,
     '/contacts/tests/:id': overview,
     // Of the exchange, whose people may change it.
@@ -176,7 +163,6 @@ export const directory = {
   forms: {
     '/contacts/confirmation': members,
     '/contacts/tests': ['secretariat'],
-    '/contacts/refused': desks,
     '/contacts/:id': ['secretariat', 'bcp_contact'],
     '/contacts/:id/move': ['secretariat', 'bcp_contact'],
     '/contacts/:id/removal': ['secretariat', 'bcp_contact'],

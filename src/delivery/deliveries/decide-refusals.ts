@@ -1,13 +1,12 @@
 import { z } from 'zod'
+import { lockRefusals, stopAddress } from '#directory/contacts/index.ts'
 import type { Tx } from '#ground/db/database.ts'
-import { lock } from '#ground/db/lock.ts'
 import { civilTime } from '#ground/html/fields.ts'
 import { inBoth, type Language } from '#ground/html/language.ts'
 import { must } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
-import { stopAddress } from './quarantine.ts'
 
 const messages = inBoth({
   ja: { since: 'いつからかを、日付と時刻で入れてください', decision: 'どちらかを選んでください' },
@@ -33,7 +32,7 @@ export async function decideRefusals(
   must(by, 'address.lift')
   const at = tools.clock()
   return tools.db.transaction().execute(async (tx) => {
-    await lock(tx, 'refusals')
+    await lockRefusals(tx)
     await tx
       .updateTable('channel_state')
       .set({ suspect_since: null, suspect_why: null })
@@ -42,7 +41,7 @@ export async function decideRefusals(
     const address_ids = decision === 'lift' ? await lift(tx, since) : await stop(tx, tools, at, by, since)
     await record(tx, by, at, {
       action: decision === 'lift' ? 'address.lifted' : 'channel.believed',
-      about: '/contacts/refused',
+      about: '/home',
       details: { since: since.toISOString(), addresses: address_ids.length, address_ids: address_ids.sort() },
     })
     return { changed: address_ids.length }

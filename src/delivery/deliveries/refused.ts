@@ -1,8 +1,6 @@
 import { sql } from 'kysely'
+import { togetherSince } from '#directory/contacts/index.ts'
 import type { Database } from '#ground/db/database.ts'
-import { must } from '#ground/rights/may.ts'
-import type { Person } from '#ground/rights/person.ts'
-import { togetherSince } from './suspect-relay.ts'
 
 /** Since when, why and how much the mail server refuses as if it were wrong; null when it is believed. For readers who may 'delivery.see'. */
 export async function readSuspicion(db: Database) {
@@ -22,10 +20,9 @@ export async function readSuspicion(db: Database) {
 }
 export type Suspicion = NonNullable<Awaited<ReturnType<typeof readSuspicion>>>
 
-/** Addresses that a server refused as unknown, stopped or not, the latest first: a query of which a page takes its part. */
-export function refusedAddresses(db: Database, by: Person) {
-  must(by, 'directory.see')
-  return db
+/** Addresses that a server refused as unknown, stopped or not, the latest first: a query of which a page takes its part. For readers who may 'delivery.see'. */
+export const refusedAddresses = (db: Database) =>
+  db
     .selectFrom('contact_address as at')
     .innerJoin('contact', 'contact.id', 'at.contact_id')
     .innerJoin('institution', 'institution.id', 'at.institution_id')
@@ -36,5 +33,4 @@ export function refusedAddresses(db: Database, by: Person) {
     .select(['institution.name_ja', 'institution.name_en'])
     .orderBy('at.refused_at', 'desc')
     .orderBy('at.id')
-}
 export type RefusedLine = Awaited<ReturnType<ReturnType<typeof refusedAddresses>['execute']>>[number]

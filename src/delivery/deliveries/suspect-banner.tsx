@@ -53,14 +53,14 @@ export function SuspectRelay({ suspicion }: { suspicion: Suspicion }) {
       {reader && may(reader, 'address.lift') && (
         <>
           <p>{t.next}</p>
-          <Form action="/contacts/refused">
+          <Form action="/deliveries/refused">
             <HiddenFields fields={{ since: toCivilInput(since), decision: 'lift' }} />
             <Button kind="outline">{t.lift}</Button>
           </Form>
         </>
       )}
       <p>
-        <a href="/contacts/refused">{t.list}</a>
+        <a href="/deliveries/refused">{t.list}</a>
       </p>
     </Banner>
   )

@@ -71,18 +71,18 @@ test('a relay that refuses everybody stops no address; home says so in red, and 
   const home = await site.main(desk, '/home')
   assert.match(home, /data-type="error"[\s\S]*メールサーバーの拒否が疑わしい[\s\S]*20機関の20件/)
   assert.match(await site.main(auditor.client, '/home'), /メールサーバーの拒否が疑わしい/)
-  assert.doesNotMatch(await site.main(auditor.client, '/home'), /action="\/contacts\/refused"/)
+  assert.doesNotMatch(await site.main(auditor.client, '/home'), /action="\/deliveries\/refused"/)
   assert.doesNotMatch(await site.main(bcp_contact.client, '/home'), /メールサーバーの拒否/)
-  assert.match(await site.main(desk, '/contacts/refused'), /いまはどの宛先も自動で停止しません/)
+  assert.match(await site.main(desk, '/deliveries/refused'), /いまはどの宛先も自動で停止しません/)
 
   // The relay is well again: the next notice goes to all of them, even before anybody has pressed.
   unknown = () => false
   await sendTest(site, firms(1, 20), {}, smtp)
   assert.equal(smtp.mails.length, 20)
   const [, since = ''] = /name="since" value="([^"]+)"/.exec(home) ?? []
-  assert.equal((await auditor.client.post('/contacts/refused', { since, decision: 'lift' })).status, 403)
-  const done = await desk.post('/contacts/refused', { since, decision: 'lift' })
-  assert.equal(done.headers.get('location'), '/contacts/refused?lifted=20')
+  assert.equal((await auditor.client.post('/deliveries/refused', { since, decision: 'lift' })).status, 403)
+  const done = await desk.post('/deliveries/refused', { since, decision: 'lift' })
+  assert.equal(done.headers.get('location'), '/deliveries/refused?lifted=20')
   assert.equal((await refused()).length, 0)
   assert.doesNotMatch(await site.main(desk, '/home'), /メールサーバーの拒否/)
   const [line] = (await site.trail()).filter(({ action }) => action === 'address.lifted')
@@ -109,6 +109,8 @@ test('two institutions of many are stopped; a third within ten minutes is not be
   const all = market.map(({ code }) => code).filter((code) => code !== 'SEC-003')
   await sendTest(site, all, {}, smtp)
   assert.equal((await stopped()).length, 2)
+  // Nobody is chased meanwhile.
+  await site.db.updateTable('receipt').set({ next_step_at: null }).execute()
   now = new Date(now.getTime() + 60 * 60_000)
   await sendTest(site, ['SEC-003'], {}, smtp)
   assert.equal((await stopped()).length, 3)
@@ -128,14 +130,14 @@ test('addresses that are really gone are stopped by one decision, their firms ar
   const taken = (await refused()).length
   assert.ok(taken >= 4)
   const desk = await site.as('secretariat')
-  const wrong = await desk.post('/contacts/refused', { since: 'yesterday' })
+  const wrong = await desk.post('/deliveries/refused', { since: 'yesterday' })
   assert.equal(wrong.status, 422)
   const page = await wrong.text()
   assert.match(page, /いつからかを、日付と時刻で入れてください/)
   assert.match(page, /どちらかを選んでください/)
-  const [, since = ''] = /name="since"[^>]*value="([^"]+)"/.exec(await site.main(desk, '/contacts/refused')) ?? []
-  const done = await desk.post('/contacts/refused', { since, decision: 'stop' })
-  assert.equal(done.headers.get('location'), `/contacts/refused?stopped=${taken}`)
+  const [, since = ''] = /name="since"[^>]*value="([^"]+)"/.exec(await site.main(desk, '/deliveries/refused')) ?? []
+  const done = await desk.post('/deliveries/refused', { since, decision: 'stop' })
+  assert.equal(done.headers.get('location'), `/deliveries/refused?stopped=${taken}`)
   assert.equal((await stopped()).length, taken)
   const asked = await site.db
     .selectFrom('letter')
@@ -147,8 +149,8 @@ test('addresses that are really gone are stopped by one decision, their firms ar
   assert.equal(asked.length, 4)
   assert.doesNotMatch(await site.main(desk, '/home'), /メールサーバーの拒否/)
   // Pressed again, nothing is left to stop.
-  const again = await desk.post('/contacts/refused', { since, decision: 'stop' })
-  assert.equal(again.headers.get('location'), '/contacts/refused?stopped=0')
+  const again = await desk.post('/deliveries/refused', { since, decision: 'stop' })
+  assert.equal(again.headers.get('location'), '/deliveries/refused?stopped=0')
   smtp.mails.length = 0
   await sendDue(site, smtp)
 })

@@ -1,3 +1,4 @@
+import { together_minutes } from '#directory/contacts/index.ts'
 import { Banner } from '#ground/html/banner.tsx'
 import { Button } from '#ground/html/button.tsx'
 import { Chip } from '#ground/html/chip.tsx'
@@ -14,7 +15,6 @@ import type { Paged } from '#ground/lists/paged.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import { may } from '#ground/rights/may.ts'
 import type { RefusedLine, Suspicion } from './refused.ts'
-import { together_minutes } from './suspect-relay.ts'
 
 const texts = inBoth({
   ja: {
@@ -81,7 +81,7 @@ export function RefusedPage({ found, suspicion, done, values, problems }: Props)
   const { language, reader, now } = useReading()
   const since = suspicion?.since ?? found.rows.at(-1)?.refused_at ?? now
   return (
-    <Layout title={t.title} label={labelOf.contact} live="/contacts" wide>
+    <Layout title={t.title} label={labelOf.contact} live="/home" wide>
       <h1>{t.title}</h1>
       <ErrorSummary problems={problems} />
       {done && <Banner kind="success" title={t[done.what](done.count)} />}
@@ -90,7 +90,7 @@ export function RefusedPage({ found, suspicion, done, values, problems }: Props)
       {reader && may(reader, 'address.lift') && (suspicion || found.rows.length > 0) && (
         <section aria-labelledby="decide">
           <h2 id="decide">{t.decide}</h2>
-          <Form action="/contacts/refused">
+          <Form action="/deliveries/refused">
             <TextInput
               name="since"
               type="datetime-local"
@@ -114,7 +114,7 @@ export function RefusedPage({ found, suspicion, done, values, problems }: Props)
         </section>
       )}
       <Listing
-        path="/contacts/refused"
+        path="/deliveries/refused"
         caption={t.caption}
         found={found}
         rowKey={({ id }) => id}
