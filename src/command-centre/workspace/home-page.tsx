@@ -1,5 +1,5 @@
 import { type RoundAlarm, RoundAlarms } from '#asking/rounds/index.ts'
-import { SuspectRelay } from '#delivery/deliveries/index.ts'
+import { SuspectRelay, type Suspicion } from '#delivery/deliveries/index.ts'
 import { AttestationNotice, type Notice } from '#directory/attestation/index.ts'
 import { ContactLinks, type ContactNotice, ContactWarnings } from '#directory/contacts/index.ts'
 import { WaitingExchanges } from '#directory/exchange/index.ts'
@@ -34,6 +34,8 @@ export type HomePageProps = {
   /** Null for readers who do not report. */
   own: OwnReport[] | null
   intake: Intake | null
+  /** What the mail server refuses as if it were wrong; for those who look after deliveries. */
+  suspicion: Suspicion | null
   feeds_are_off: boolean
   peacetime_reports: boolean
   /** Why nothing goes out, and what waits; null while all goes out, and for readers who do not see deliveries. */
@@ -65,6 +67,7 @@ export function HomePage({
   own,
   apart_ms,
   intake,
+  suspicion,
   feeds_are_off,
   peacetime_reports,
   held,
@@ -102,7 +105,7 @@ export function HomePage({
       <Unwell problems={problems} />
       <ClocksApart apart_ms={apart_ms} />
       {intake && <LostChannels lost={intake.lost} />}
-      {intake?.suspicion && <SuspectRelay suspicion={intake.suspicion} />}
+      {suspicion && <SuspectRelay suspicion={suspicion} />}
       {public_problems.length > 0 && (
         <Banner kind="warning" title={t.public_page}>
           <p>

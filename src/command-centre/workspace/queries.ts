@@ -1,4 +1,3 @@
-import { readSuspicion } from '#delivery/deliveries/index.ts'
 import type { Database } from '#ground/db/database.ts'
 import { rolesOf } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
@@ -114,7 +113,7 @@ export async function intake(db: Database, urls: readonly string[], now: Date) {
     .orderBy('received_at', 'desc')
     .limit(5)
     .execute()
-  return { feeds, rejected, lost: await lostChannels(db), suspicion: await readSuspicion(db) }
+  return { feeds, rejected, lost: await lostChannels(db) }
 }
 
 /** Channels that are set up and cannot be used now, with how many messages wait for them. */

@@ -22,6 +22,7 @@ import { HomePage } from './home-page.tsx'
 import { intake, ownReports, situationsAtWork } from './queries.ts'
 import { heldSending, resumeSending } from './resume-sending.ts'
 import { SituationPage } from './situation-page.tsx'
+import { suspicionFor } from './suspicion.ts'
 
 const log_lines_max = 100
 const notices_shown_max = 50
@@ -40,6 +41,7 @@ commandCentreRoutes.get('/home', async (c) => {
       situations={await situationsAtWork(db)}
       own={may(by, 'report.file') ? await ownReports(db, by) : null}
       apart_ms={sees_all ? await clocksApart(db) : null}
+      suspicion={await suspicionFor(db, by)}
       intake={sees_all ? await intake(db, config.feeds, clock()) : null}
       feeds_are_off={config.feeds.length === 0 || config.off.includes('feeds')}
       peacetime_reports={!config.off.includes('peacetime-reports')}
