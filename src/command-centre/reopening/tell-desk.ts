@@ -61,6 +61,7 @@ export async function tellDesk(
       body: languages.map((language) => bodyIn(language, one)).join('\n\n----\n\n'),
       about: path,
       label: 'amber_strict',
+      mode: situation.mode,
       purpose: 'situation-reopening',
     })),
   )

@@ -78,6 +78,7 @@ export async function postEntry(
       }),
       about: '/desk-entries',
       label: 'red',
+      mode: 'actual',
       purpose: 'desk-entry',
     })
 }

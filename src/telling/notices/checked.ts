@@ -36,7 +36,7 @@ export async function checkedNow(db: Database | Tx, { config, origin }: CheckToo
   const institution_ids = await addressedBy(db, notice, at)
   const [{ people, steps }, { at: _, ...said }, files] = await Promise.all([
     stampsNow(db, notice.severity, institution_ids),
-    readToRender(db, notice.id, { origin, at }),
+    readToRender(db, notice.id, { origin, config, at }),
     db
       .selectFrom('notice_attachment')
       .where('notice_id', '=', notice.id)
