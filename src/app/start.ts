@@ -12,6 +12,7 @@ import { openStore, type Store } from '#ground/db/store.ts'
 import { jobNames, laterOn } from '#ground/jobs/jobs.ts'
 import { openQueue } from '#ground/jobs/queue.ts'
 import type { Tools } from '#ground/tools/tools.ts'
+import { sealWith } from '#ground/trail/seal.ts'
 import { dbOn } from './db-on.ts'
 import { type Patience, patiently } from './patiently.ts'
 
@@ -28,6 +29,7 @@ export const start = (settings: Settings, { as = 'command', ...patience }: As & 
 
 async function startNow(settings: Settings, as: NonNullable<As['as']>): Promise<Started> {
   const config = withSecret(settings)
+  sealWith(config.secret)
   const store = await openStore(config)
   const closing: (() => Promise<unknown>)[] = [() => store.close()]
   const close = async () => {

@@ -12,7 +12,9 @@ import { sendLetters } from '#ground/letters/send-letters.ts'
 import type { Hub } from '#ground/live/hub.ts'
 import { openTransport } from '#ground/mail/transport.ts'
 import type { Tools } from '#ground/tools/tools.ts'
-import { writeCheckpoint } from '#ground/trail/checkpoints.ts'
+import type { Checkpoint } from '#ground/trail/checkpoints.ts'
+import { sealKey } from '#ground/trail/seal.ts'
+import { signEnd, TrailBroken } from '#ground/trail/sign-end.ts'
 import { evaluateAgain, evaluateReports, takeIn } from '#hazards/proposals/index.ts'
 import { pollFeeds } from '#hazards/telegrams/index.ts'
 import { keepSending } from './keep-sending.ts'
@@ -65,7 +67,7 @@ export async function startWorkers({
 
   return {
     // A mail server that is away is no reason to send readers elsewhere: the home page says that mails are held up.
-    problems: () => [sending.problem()].filter((problem) => problem !== null),
+    problems: () => [sending.problem(), checkpoints.problem()].filter((problem) => problem !== null),
     async close() {
       await checkpoints.close()
       await intake?.close()
@@ -82,22 +84,28 @@ const hasFeeds = ({ config }: Tools) => !config.off.includes('feeds') && config.
 const without = <Whole extends object>(whole: Whole, name: keyof Whole) =>
   Object.fromEntries(Object.entries(whole).filter(([each]) => each !== name)) as Whole
 
-/** Writes the signed end of the trail to the data folder, every ten seconds and at the end. */
+/** Signs the end of the trail in the data folder, every ten seconds and at the end; never over a break, which it reports. */
 function startCheckpoints({ db, config, clock }: Tools, report: (error: unknown) => void) {
-  let written: string | undefined
-  let was_fine = true
+  const signer = { db, folder: config.data, key: sealKey(config.secret) }
+  let known: Checkpoint | undefined
+  let reported: string | null = null
+  let problem: string | null = null
   let running = Promise.resolve()
   const write = async () => {
     try {
-      written = await writeCheckpoint(db, config.data, config.secret, clock(), written)
-      was_fine = true
+      known = await signEnd(signer, clock(), known)
+      reported = problem = null
     } catch (error) {
-      if (was_fine) report(error)
-      was_fine = false
+      problem = error instanceof TrailBroken ? 'audit trail' : problem
+      const said = error instanceof Error ? error.message : String(error)
+      if (said !== reported) report(error)
+      reported = said
     }
   }
+  running = write()
   const timer = setInterval(() => (running = running.then(write)), checkpoint_ms)
   return {
+    problem: () => problem,
     async close() {
       clearInterval(timer)
       await running

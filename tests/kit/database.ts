@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { type Access, type Database, openProgram } from '#ground/db/database.ts'
+import { sealWith } from '#ground/trail/seal.ts'
+
+// As the program does at its start: no line of the trail is written without a seal.
+export const test_secret = 'only for tests'
+sealWith(test_secret)
 
 export type TestDatabase = { db: Database; app: Access; owner: Access; close(): Promise<void> }
 

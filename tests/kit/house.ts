@@ -17,7 +17,7 @@ import { allNormal, fileReport, type ReportForm, reportRoutes } from '#status/re
 import { openSituations, situationRoutes } from '#status/situations/index.ts'
 import { ownTelegram } from '../telegrams/read.ts'
 import { sessionJustBegun } from './app.tsx'
-import { seenWhole, testDatabase } from './database.ts'
+import { seenWhole, test_secret, testDatabase } from './database.ts'
 
 /** 10:15 in Tokyo, three minutes after the quake of the project's own telegrams. */
 export const start = new Date('2006-10-16T01:15:00Z')
@@ -83,7 +83,8 @@ export async function openHouse(off: Config['off'] = []) {
     config: {
       mode: 'demo',
       data: '/nowhere',
-      secret: 'only for tests',
+      secret: test_secret,
+      secrets_before: [],
       off,
       port: 3000,
       host: '127.0.0.1',

@@ -147,7 +147,7 @@ test('the web and the work run apart on one folder: what one asks, the other sen
   // Only the workers write checkpoints.
   assert.equal(await web.stop(), 0)
   assert.equal(await work.stop(), 0)
-  assert.match(readFileSync(path.join(other, 'trail', 'checkpoints.jsonl'), 'utf8'), /"signature":"[0-9a-f]{64}"}\n$/)
+  assert.match(readFileSync(path.join(other, 'trail', 'checkpoints.jsonl'), 'utf8'), /"signature":"[0-9a-f]{72}"}\n$/)
   assert.equal(postmaster(other), undefined)
   removeFolder(other)
 })

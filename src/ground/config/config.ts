@@ -28,6 +28,7 @@ const Environment = z.object({
   NOROSHI_MODE: z.enum(['demo', 'production']).default('demo'),
   NOROSHI_DATA: z.string().min(1).default('./var'),
   NOROSHI_SECRET: z.string().optional(),
+  NOROSHI_SECRET_BEFORE: z.string().default('').transform(list),
   NOROSHI_OFF: z
     .string()
     .default('')
@@ -75,6 +76,8 @@ export type Config = {
   data: string
   /** Signs session cookies and the checkpoints of the trail; at least 32 characters. */
   secret: string
+  /** Secrets from before, by which only the trail is read. */
+  secrets_before: readonly string[]
   off: readonly Capability[]
   port: number
   host: string
@@ -170,6 +173,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
     mode: set.NOROSHI_MODE,
     data,
     secret: set.NOROSHI_SECRET,
+    secrets_before: set.NOROSHI_SECRET_BEFORE,
     off: set.NOROSHI_OFF,
     port: set.PORT,
     host: set.HOST,

@@ -72,6 +72,8 @@ const processLocks = {
   'embedded-server': 3,
   /** Asking the agency's feeds. It is held as long as they take to answer. */
   'feed-poll': 4,
+  /** Signing the end of the trail: two processes may share a folder. */
+  checkpoint: 5,
 } as const
 type ProcessLock = keyof typeof processLocks
 

@@ -5,6 +5,7 @@ import { locking } from '#ground/db/lock.ts'
 import type { Mode } from '#ground/db/tables.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Action } from './actions.ts'
+import { sealLine } from './seal.ts'
 
 /** Who acted: a person, or a part of the program itself under its own name. */
 export type Actor =
@@ -37,10 +38,9 @@ export type Line = {
 /** Writes one line of the audit trail. Takes a transaction, so an action and its line succeed or fail together. */
 export async function record(tx: Tx, actor: Actor, at: Date, { action, about, mode = null, details = {} }: Line) {
   // Who acts need not be able to read the trail, but the line must follow the last one.
-  const { rows } = await sql<{ scope: string | null }>`
-    select current_setting('noroshi.scope', true) as scope, set_config('noroshi.scope', 'program', true),
-      ${locking('trail')}`.execute(tx)
-  const last = await tx.selectFrom('trail').select(['id', 'hash']).orderBy('id', 'desc').limit(1).executeTakeFirst()
+  const { rows } = await sql<{ scope: string | null; id: string | null; hash: Buffer | null }>`
+    select * from trail_end((${locking('trail')})::text)`.execute(tx)
+  const last = rows[0]
   const line = {
     id: String(BigInt(last?.id ?? 0) + 1n),
     at,
@@ -53,10 +53,11 @@ export async function record(tx: Tx, actor: Actor, at: Date, { action, about, mo
     details,
     previous_hash: last?.hash ?? firstHash,
   }
+  const hash = hashOf(line)
   await tx
     .insertInto('trail')
-    .values({ ...line, details: canonical(details), hash: hashOf(line) })
-    .returning(sql`set_config('noroshi.scope', ${rows[0]?.scope ?? ''}, true)`.as('scope'))
+    .values({ ...line, details: canonical(details), hash, seal: sealLine(hash) })
+    .returning(sql`set_config('noroshi.scope', ${last?.scope ?? ''}, true)`.as('scope'))
     .execute()
 }
 

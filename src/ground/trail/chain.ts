@@ -1,0 +1,92 @@
+import { type SqlBool, sql } from 'kysely'
+import type { Database } from '#ground/db/database.ts'
+import { firstHash, type HashedLine, hashOf } from './record.ts'
+import { judgeSeal, type SealKey } from './seal.ts'
+
+/** A line by its number and hash: where a walk along the chain begins, or ended. */
+export type End = { id: bigint; hash: Buffer; at: Date | null }
+
+/** The line before the first. */
+export const start: End = { id: 0n, hash: firstHash, at: null }
+
+/** How a line is sealed: not at all (before there were seals), with a key that is not here (an earlier secret), with one that is. */
+export type Sealing = 'bare' | 'other' | 'ours'
+const order: readonly Sealing[] = ['bare', 'other', 'ours']
+
+export type Walked = {
+  lines: number
+  end: End
+  faults: string[]
+  /** The last line without a seal, and how many there are. */
+  bare: { count: number; last: bigint }
+  other_key: number
+}
+
+const lines_per_read = 1000
+const faults_max = 20
+
+/**
+ * Recomputes the chain from the line after `from` to its end: each line follows the one before it, is what its hash says, and
+ * carries a seal that only the program can make. Lines without one, or with that of another key, stand before all of ours or
+ * not at all; `sealed` is what the line before was. `seen` is told of each line that is read.
+ */
+export async function walk(
+  db: Database,
+  keys: readonly SealKey[],
+  {
+    from = start,
+    sealed = 'bare',
+    seen,
+  }: { from?: End; sealed?: Sealing; seen?: (line: { id: bigint; hash: Buffer; at: Date }) => void } = {},
+): Promise<Walked> {
+  const walked: Walked = { lines: 0, end: from, faults: [], bare: { count: 0, last: 0n }, other_key: 0 }
+  const { faults, bare } = walked
+  // From the start, lower than any line: one that was put in before the first is read, too.
+  let read_to = from.id === 0n ? '-9223372036854775808' : String(from.id)
+  let expected = from.id + 1n
+  for (;;) {
+    const read = await linesAfter(db, read_to)
+    for (const line of read) {
+      const id = BigInt(line.id)
+      if (id > expected) faults.push(`lines ${expected} to ${id - 1n} are missing`)
+      if (id < expected) faults.push(`line ${id} was put in before the first`)
+      if (!line.previous_hash.equals(walked.end.hash)) faults.push(`line ${line.id} does not follow the line before it`)
+      if (!line.is_exact || !isOwnHash(line)) faults.push(`line ${line.id} was changed`)
+      const seal = line.seal ? judgeSeal(keys, line.hash, line.seal) : 'bare'
+      if (seal === 'broken')
+        faults.push(`line ${line.id} was not written by the program: its seal is of something else`)
+      else if (order.indexOf(seal) < order.indexOf(sealed))
+        faults.push(`line ${line.id} was not written by the program: those before it are sealed otherwise`)
+      else sealed = seal
+      if (seal === 'other') walked.other_key++
+      if (seal === 'bare') Object.assign(bare, { count: bare.count + 1, last: id })
+      seen?.({ id, hash: line.hash, at: line.at })
+      walked.end = { id, hash: line.hash, at: line.at }
+      walked.lines++
+      expected = id + 1n
+      read_to = line.id
+    }
+    if (read.length < lines_per_read || faults.length > faults_max) break
+  }
+  return { ...walked, faults: faults.slice(0, faults_max) }
+}
+
+const linesAfter = (db: Database, id: string) =>
+  db
+    .selectFrom('trail')
+    .selectAll()
+    // PostgreSQL keeps microseconds, a line is written with milliseconds.
+    .select(sql<SqlBool>`at = date_trunc('milliseconds', at)`.as('is_exact'))
+    .where('id', '>', id)
+    .orderBy('id')
+    .limit(lines_per_read)
+    .execute()
+
+/** A value that could never have been written, such as a time without end, has no hash. */
+function isOwnHash(line: HashedLine & { hash: Buffer }): boolean {
+  try {
+    return line.hash.equals(hashOf(line))
+  } catch {
+    return false
+  }
+}
