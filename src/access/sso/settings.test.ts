@@ -277,6 +277,14 @@ test('S0-30 nobody there: the page says so within seconds, and the password open
   assert.equal((await site.nobody.post('/sign-in', { email, password: demoPassword })).status, 303)
 })
 
+test('a provider is taken into use and out of it, each with its line', async () => {
+  const id = await add(oidc())
+  await desk.post(`/sso/${id}/activation`, { is_active: 'yes' })
+  await desk.post(`/sso/${id}/activation`, { is_active: 'no' })
+  const acts = (await site.trailOf(`/sso/${id}`)).map(({ action }) => action)
+  assert.deepEqual(acts.slice(-2), ['sso.activated', 'sso.deactivated'])
+})
+
 test('removing takes the name of the domain, and frees it', async () => {
   const form = oidc()
   const id = await add(form)

@@ -69,6 +69,8 @@ test('S0-16 “1” in reply to the mail acknowledges, once however often it com
   const [answer, ...more] = await answersOfReceipt(site, first!.receipt_id)
   assert.deepEqual([answer?.via, answer?.recipient_id, answer?.is_first, more.length], ['mail', first!.id, true, 0])
   assert.equal((await receiptOf(site, first!.receipt_id)).closed_how, 'answered')
+  const taken = (await site.trailOf('/replies')).filter(({ details }) => details.receipt_id === first!.receipt_id)
+  assert.deepEqual([taken[0]?.action, taken[0]?.who, taken.length], ['reply.taken', 'answers', 1])
   const back = await ownMessagesOf(site, first!.receipt_id)
   assert.deepEqual(
     back.map(({ purpose, channel, address }) => [purpose, channel, address]),
@@ -149,6 +151,7 @@ for (const [what, from, envelope_from] of [
     await reply(first!, { from: from ?? first!.mail, envelope_from: envelope_from ?? first!.mail, text: '1' })
     const kept = await last()
     assert.deepEqual([kept?.finding, kept?.recipient_id, kept?.text], ['other_sender', first!.id, '1'])
+    assert.equal((await site.trailOf('/replies')).at(-1)?.action, 'reply.refused')
     assert.equal((await receiptOf(site, first!.receipt_id)).closed_at, null)
     assert.deepEqual(await ownMessagesOf(site, first!.receipt_id), [])
     const desk = await site.as('secretariat')

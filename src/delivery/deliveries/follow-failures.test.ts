@@ -42,6 +42,11 @@ test('a mailbox that is refused for good gives its place to the same person’s 
   // Whichever worker looks at it, and however often.
   const followed = await Promise.all([followFailures(bed.tools), followFailures(bed.tools)])
   assert.equal(followed[0] + followed[1], 1)
+  const told = await bed.db.selectFrom('trail').where('action', '=', 'delivery.followed').selectAll().execute()
+  assert.deepEqual(
+    told.map(({ about, mode }) => [about, mode]),
+    [[`/notices/${id}`, 'actual']],
+  )
   assert.equal(await followFailures(bed.tools), 0)
   assert.deepEqual(counts(await deliverDue(bed.tools, bed.mailTo(server.url))), { sent: 1 })
   assert.ok(server.mails.some(({ to }) => to[0] === 'second.firm-0.1@firm.example'))

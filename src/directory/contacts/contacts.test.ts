@@ -289,6 +289,15 @@ test('S0-22 a contact is added at the end, once however often it is pressed, and
   assert.equal(last.status, 422)
   assert.match(await text(last), /最後の一人は外せません/)
   assert.equal((await contactsOf()).length, 1)
+  const lines = (await site.trailOf(path)).filter(({ action }) => /^contact\.(added|removed)$/.test(action))
+  assert.deepEqual(
+    lines.map(({ action, details }) => [action, details.contact_id]),
+    [
+      ['contact.added', third!.id],
+      ['contact.removed', two!.id],
+      ['contact.removed', third!.id],
+    ],
+  )
 })
 
 test('S0-22 two contacts change places, once for each press', async () => {

@@ -179,6 +179,8 @@ test('what changed after the releaser looked is not released, and the page says 
   const gone = await approver.post(`${path}/release`, pressed)
   assert.equal(gone.status, 409)
   assert.match(await gone.text(), /承認待ちではなくなっています/)
+  const acts = (await site.trailOf(path)).map(({ action }) => action)
+  assert.deepEqual(acts, ['notice.drafted', 'notice.submitted', 'notice.changed'])
 
   const check = await (await author.get(`${path}/check`)).text()
   await author.post(`${path}/submission`, hiddenIn(check, `${path}/submission`))
@@ -249,6 +251,8 @@ test('a releaser sends a draft back with a reason, which its author reads; a dro
   assert.equal((await approver.post(`${path}/release`, await seen(path))).status, 409)
   assert.equal((await author.get(`${path}/edit`)).status, 409)
   assert.equal((await rowOf(path)).state, 'dropped')
+  const acts = (await site.trailOf(path)).map(({ action }) => action)
+  assert.deepEqual(acts, ['notice.drafted', 'notice.submitted', 'notice.returned', 'notice.dropped'])
 })
 
 test('N-8 a correction reaches exactly those whom the first reached, whatever the directory says by then', async () => {
