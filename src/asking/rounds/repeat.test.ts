@@ -101,7 +101,10 @@ test('S2-13 a round asks again at its interval, those who have not answered; nob
   })
   assert.equal(await takeSteps(tools, ['mail']), 3, 'the ladder of the new asking alone')
   const [asked, ...asked_more] = await lines('round.asked', told.round_id)
-  assert.deepEqual([asked?.about, asked?.details.asking, asked_more.length], [`/situations/${told.scope.situation_id}`, 1, 0])
+  assert.deepEqual(
+    [asked?.about, asked?.details.asking, asked_more.length],
+    [`/situations/${told.scope.situation_id}`, 1, 0],
+  )
   const [line] = await lines('round.repeated', told.round_id)
   assert.deepEqual(
     [line?.mode, line?.about, line?.details.asking, line?.details.institutions, line?.details.passed_over],
