@@ -73,11 +73,11 @@ export const answerLive = (): Promise<Figure[]> =>
 /** What the page of a round reads. */
 async function readPage(db: Database, id: string) {
   const round = await readRound(db, id)
-  const [asking] = await readAskings(db, id)
+  const [asking] = await readAskings(db, id, new Date())
   if (!asking || asking.asked <= missing_per_page) throw new Error('nobody was asked')
   await readAnswers(db, asking.id)
   await readComparison(db, round)
-  await readMissing(db, asking.id, 1)
+  await readMissing(db, asking, 1, '', new Date())
 }
 
 const heard = (client: pg.Client) => new Promise<unknown>((resolve) => client.once('notification', resolve))

@@ -21,7 +21,7 @@ import { ComponentsForm } from './components-form.tsx'
 import { texts } from './components-texts.ts'
 
 const looks: Look[][] = [
-  ['normal', 'partial', 'stopped', 'resumed', 'unknown', 'expired', 'not_reported'],
+  ['normal', 'partial', 'stopped', 'resumed', 'unknown', 'expired', 'not_reported', 'not_asked'],
   ['none', 'severe'],
   ['waiting', 'sending', 'sent', 'perhaps', 'failed'],
 ]

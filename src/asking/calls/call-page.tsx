@@ -1,5 +1,6 @@
 import { recordActs } from '#delivery/answers/index.ts'
 import { type ContactView, contactWords, hoursAt, reachableNow, writePhone } from '#directory/contacts/index.ts'
+import type { RecipientAddress } from '#ground/db/tables.ts'
 import { Brackets } from '#ground/html/brackets.tsx'
 import { Button, ButtonLink, Buttons } from '#ground/html/button.tsx'
 import { Chip } from '#ground/html/chip.tsx'
@@ -14,7 +15,8 @@ import { useReading, useTexts } from '#ground/html/render.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { labelOf } from '#ground/rights/labels.ts'
 import { type CallFailure, Failed, LastCall, Ringing } from './calls-page.tsx'
-import { Dial } from './numbers.tsx'
+import { NumberLine } from './numbers.tsx'
+import { type NumberNow, numbersNow } from './people-now.ts'
 import type { CallClaim, CallMade, CallReceipt } from './queries.ts'
 import { outcomes, outcomeWords } from './words.ts'
 
@@ -73,7 +75,7 @@ type Props = {
   receipt: CallReceipt
   contacts: ContactView[]
   /** The recipient of this notice that each contact is. */
-  recipients: { id: string; contact_id: string }[]
+  recipients: { id: string; contact_id: string; addresses: readonly RecipientAddress[] }[]
   calls: CallMade[]
   claim: CallClaim | null
   may: { call: boolean; answer: boolean }
@@ -159,9 +161,11 @@ function Person({ contact, props }: { contact: ContactView; props: Props }) {
   const results = useTexts(outcomeWords)
   const { language, now } = useReading()
   const name = named(language, contact)
-  const numbers = contact.addresses.filter(({ means }) => !['mail', 'webhook', 'web_push'].includes(means))
   const is_now = reachableNow(contact, now)
-  const recipient_id = recipients.find(({ contact_id }) => contact_id === contact.id)?.id ?? ''
+  const stamped = recipients.find(({ contact_id }) => contact_id === contact.id)
+  const recipient_id = stamped?.id ?? ''
+  const quarantined = contact.addresses.filter(({ quarantined_at }) => quarantined_at !== null)
+  const isStopped = ({ address }: NumberNow) => quarantined.some((one) => writePhone(one) === address)
   const is_refused = values.recipient_id !== undefined && values.recipient_id === recipient_id
   return (
     <Card title={name}>
@@ -170,10 +174,10 @@ function Person({ contact, props }: { contact: ContactView; props: Props }) {
         <Brackets>{words.hours[hoursAt(now)]}</Brackets>
       </p>
       <ul>
-        {numbers.map((number) => (
-          <li key={number.id}>
-            {words.means[number.means]} <Dial number={writePhone(number)} />
-            {number.quarantined_at && <Brackets>{t.quarantined}</Brackets>}
+        {numbersNow(contact.addresses, stamped?.addresses ?? null).map((number) => (
+          <li key={`${number.means} ${number.address}`}>
+            <NumberLine number={isStopped(number) ? { ...number, change: null } : number} />
+            {isStopped(number) && <Brackets>{t.quarantined}</Brackets>}
           </li>
         ))}
       </ul>

@@ -1,5 +1,8 @@
 import { sql } from 'kysely'
+import { isCounted } from '#delivery/answers/index.ts'
+import { wordsOf } from '#directory/search/index.ts'
 import type { Database } from '#ground/db/database.ts'
+import { damageFields, functionCodes } from '#ground/market/words.ts'
 import { NotFound } from '#ground/rights/may.ts'
 
 /** A round with its situation and the one who asked. */
@@ -19,15 +22,16 @@ export async function readRound(db: Database, id: string) {
 export type RoundView = Awaited<ReturnType<typeof readRound>>
 
 /** Every asking of a round with how many have answered it, the newest first. Of a round that was asked there is at least one. */
-export const readAskings = (db: Database, round_id: string) =>
+export const readAskings = (db: Database, round_id: string, now: Date) =>
   db
     .selectFrom('notice')
     .innerJoin('receipt', 'receipt.notice_id', 'notice.id')
     .innerJoin('institution', 'institution.id', 'receipt.institution_id')
     .where('notice.round_id', '=', round_id)
+    .where(isCounted(now))
     .groupBy('notice.id')
     .select(['notice.id', 'notice.asking', 'notice.released_at', 'notice.answer_by', 'notice.kind', 'notice.label'])
-    .select(['notice.text_ja', 'notice.text_en', 'notice.replaced_by_id'])
+    .select(['notice.text_ja', 'notice.text_en', 'notice.replaced_by_id', 'notice.mode', 'notice.situation_id'])
     .select([
       sql<number>`count(*)::int`.as('asked'),
       sql<number>`count(*) filter (where receipt.closed_how = 'answered')::int`.as('answered'),
@@ -35,6 +39,13 @@ export const readAskings = (db: Database, round_id: string) =>
       sql<number>`count(*) filter (where is_infrastructure)::int`.as('asked_infrastructure'),
       sql<number>`count(*) filter (where is_infrastructure and receipt.closed_how = 'answered')::int`.as(
         'answered_infrastructure',
+      ),
+      // Past the time to answer the first asking that they have not answered.
+      sql<number>`count(*) filter (where receipt.closed_at is null and coalesce(receipt.wanted_by, notice.answer_by) < ${now})::int`.as(
+        'late',
+      ),
+      sql<Date | null>`min(coalesce(receipt.wanted_by, notice.answer_by)) filter (where receipt.closed_at is null)`.as(
+        'late_since',
       ),
       sql<number>`count(*) filter (where receipt.next_step_at is not null)::int`.as('to_chase'),
       sql<number>`count(*) filter (where receipt.closed_at is null and receipt.call_since is null)::int`.as('to_call'),
@@ -80,9 +91,25 @@ const best_first = ['sent', 'perhaps', 'sending', 'waiting', 'failed', 'stopped'
 export const missing_per_page = 25
 
 /** Who has not answered one asking, by weight in the market, a page at a time; with how far it came to them and whom to call. */
-export const readMissing = (db: Database, notice_id: string, page: number) =>
+export const readMissing = (db: Database, { id, mode, situation_id }: Pick<AskingView, 'id' | 'mode' | 'situation_id'>, page: number, q: string, now: Date) =>
   db
-    .selectFrom(missingPage(db, notice_id, page).as('missing'))
+    .selectFrom(missingPage(db, id, page, q, now).as('missing'))
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('report')
+          .whereRef('report.institution_id', '=', 'missing.id')
+          .where('report.situation_id', '=', situation_id)
+          .where('report.mode', '=', mode)
+          .where(({ not, exists, selectFrom }) =>
+            not(exists(selectFrom('report as later').whereRef('later.supersedes', '=', 'report.id').select('later.id'))),
+          )
+          .limit(1)
+          .select(['report.id as report_id', 'report.next_update_at'])
+          .select(said_fields.map((name) => `report.${name}` as const))
+          .as('said'),
+      (join) => join.onTrue(),
+    )
     .leftJoinLateral(
       (eb) =>
         eb
@@ -98,7 +125,10 @@ export const readMissing = (db: Database, notice_id: string, page: number) =>
       (eb) =>
         eb
           .selectFrom('call')
-          .whereRef('call.receipt_id', '=', 'missing.receipt_id')
+          .innerJoin('receipt as called', 'called.id', 'call.receipt_id')
+          .innerJoin('notice as said_in', 'said_in.id', 'called.notice_id')
+          .whereRef('called.institution_id', '=', 'missing.id')
+          .whereRef('said_in.round_id', '=', 'missing.round_id')
           .orderBy('call.called_at', 'desc')
           .limit(1)
           .select(['call.called_at', 'call.outcome'])
@@ -125,22 +155,48 @@ export const readMissing = (db: Database, notice_id: string, page: number) =>
       (join) => join.onTrue(),
     )
     .selectAll('missing')
+    .select(['said.report_id', 'said.next_update_at'])
+    .select(said_fields.map((name) => `said.${name}` as const))
     .select(['called.called_at', 'called.outcome', 'reach.best_state', 'reach.tried_at', 'reach.deliveries'])
     .select(['contact.name_ja as contact_ja', 'contact.name_en as contact_en', 'contact.phone'])
     .orderBy('missing.place')
     .execute()
 
+/** What the last word of an institution is made of. */
+const said_fields = [...functionCodes, ...damageFields, 'reported_at', 'written_at'] as const
+
+/** Whose answer to an asking is missing, of those whose name, code or reading has these words. */
+const missingFrom = (db: Database, notice_id: string, q: string, now: Date) =>
+  wordsOf(q).reduce(
+    (query, { letters }) => query.where(sql<boolean>`strpos(institution.sought, ${letters}) > 0`),
+    db
+      .selectFrom('receipt')
+      .innerJoin('notice', 'notice.id', 'receipt.notice_id')
+      .innerJoin('institution', 'institution.id', 'receipt.institution_id')
+      .where('receipt.notice_id', '=', notice_id)
+      .where(isCounted(now))
+      .where((eb) => eb.or([eb('receipt.closed_at', 'is', null), eb('receipt.closed_how', '=', 'ended')])),
+  )
+
+/** How many those are. */
+export async function countMissing(db: Database, notice_id: string, q: string, now: Date): Promise<number> {
+  const { count } = await missingFrom(db, notice_id, q, now)
+    .select(sql<number>`count(*)::int`.as('count'))
+    .executeTakeFirstOrThrow()
+  return count
+}
+
 /** The page alone, so that what was sent is looked up for those on it and for nobody else. */
-const missingPage = (db: Database, notice_id: string, page: number) =>
-  db
-    .selectFrom('receipt')
-    .innerJoin('institution', 'institution.id', 'receipt.institution_id')
+const missingPage = (db: Database, notice_id: string, page: number, q: string, now: Date) =>
+  missingFrom(db, notice_id, q, now)
     .leftJoin(sizeOf(db, 'institution_market'), 'institution_market.institution_id', 'institution.id')
     .leftJoin(sizeOf(db, 'institution_function'), 'institution_function.institution_id', 'institution.id')
-    .where('receipt.notice_id', '=', notice_id)
-    .where((eb) => eb.or([eb('receipt.closed_at', 'is', null), eb('receipt.closed_how', '=', 'ended')]))
     .select(['institution.id', 'institution.name_ja', 'institution.name_en', 'institution.is_infrastructure'])
-    .select(['receipt.id as receipt_id', 'receipt.next_step_at', 'receipt.call_since'])
+    .select(['receipt.id as receipt_id', 'receipt.next_step_at', 'receipt.call_since', 'notice.round_id'])
+    .select([
+      sql<Date>`coalesce(receipt.silent_since, receipt.opened_at)`.as('silent_since'),
+      sql<Date>`coalesce(receipt.wanted_by, notice.answer_by)`.as('wanted_by'),
+    ])
     .select(
       sql<number>`row_number() over (order by array_position(${by_weight}::text[], institution.kind),
         coalesce(institution_market.size, 0) * coalesce(institution_function.size, 0) desc, institution.code)`.as(
@@ -226,17 +282,13 @@ export async function readComparison(db: Database, { id, asked_at }: Pick<RoundV
 }
 export type Comparison = NonNullable<Awaited<ReturnType<typeof readComparison>>>
 
-/** How far the newest round of a situation has come in its newest asking; null when nobody has been asked yet. */
-export async function latestRound(db: Database, situation_id: string): Promise<RoundProgress | null> {
-  const newest = await db
+/** The newest round of a situation, to look at; null when nobody has been asked yet. */
+export const latestRound = async (db: Database, situation_id: string): Promise<{ id: string } | null> =>
+  (await db
     .selectFrom('round')
     .where('situation_id', '=', situation_id)
     .orderBy('asked_at', 'desc')
     .orderBy('id')
     .limit(1)
     .select('id')
-    .executeTakeFirst()
-  const [asking] = newest ? await readAskings(db, newest.id) : []
-  return newest && asking ? { id: newest.id, asked: asking.asked, answered: asking.answered } : null
-}
-export type RoundProgress = { id: string; asked: number; answered: number }
+    .executeTakeFirst()) ?? null

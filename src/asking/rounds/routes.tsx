@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { readRoundTally } from '#delivery/answers/index.ts'
 import { formValues } from '#ground/html/form-data.ts'
 import { pageAsked, pageWithin } from '#ground/lists/paged.ts'
 import { must, NotFound } from '#ground/rights/may.ts'
@@ -11,6 +12,7 @@ import { closeRound } from './close-round.ts'
 import { readHistory } from './history.ts'
 import { HistoryPage } from './history-page.tsx'
 import {
+  countMissing,
   missing_per_page,
   readAnswers,
   readAskings,
@@ -19,7 +21,7 @@ import {
   readPassedOver,
   readRound,
 } from './queries.ts'
-import { RoundPage } from './round-page.tsx'
+import { RoundPage, sought_length_max } from './round-page.tsx'
 
 export const roundRoutes = new Hono<AppEnv>()
 
@@ -34,20 +36,23 @@ roundRoutes.get('/rounds/:id', async (c) => {
   must(readerOf(c), 'board.see-all')
   const { db } = c.var.tools
   const round = await readRound(db, c.req.param('id'))
-  const askings = await readAskings(db, round.id)
+  const now = c.var.tools.clock()
+  const askings = await readAskings(db, round.id, now)
   const wanted = c.req.query('asking')
   const asking = wanted ? askings.find((each) => String(each.asking) === wanted) : askings[0]
   if (!asking) throw new NotFound(`asking ${wanted} of round ${round.id}`)
-  const count = asking.asked - asking.answered
+  const q = (c.req.query('q') ?? '').replaceAll('\0', '').trim().slice(0, sought_length_max)
+  const count = await countMissing(db, asking.id, q, now)
   const at = pageWithin(count, pageAsked(c), missing_per_page)
-  const [answers, comparison, rows, passed_over] = await Promise.all([
+  const [tally, answers, comparison, rows, passed_over] = await Promise.all([
+    readRoundTally(db, round.id, now),
     readAnswers(db, asking.id),
     readComparison(db, round),
-    count > 0 ? readMissing(db, asking.id, at.page) : [],
+    count > 0 ? readMissing(db, asking, at.page, q, now) : [],
     asking.asking > 1 ? readPassedOver(db, round, asking.id) : [],
   ])
   const missing = { rows, count, ...at }
-  return page(c, <RoundPage {...{ round, askings, asking, answers, comparison, missing, passed_over }} />)
+  return page(c, <RoundPage {...{ round, tally, askings, asking, answers, comparison, missing, passed_over, q }} />)
 })
 
 roundRoutes.post('/rounds/:id/calls', async (c) => {
@@ -66,7 +71,7 @@ roundRoutes.get('/rounds/:id/close', async (c) => {
   must(readerOf(c), 'round.ask')
   const { db } = c.var.tools
   const round = await readRound(db, c.req.param('id'))
-  const [asking] = await readAskings(db, round.id)
+  const [asking] = await readAskings(db, round.id, c.var.tools.clock())
   if (round.closed_at || !asking) return c.redirect(`/rounds/${round.id}`, 303)
   return page(c, <CloseRoundPage round={round} asking={asking} />)
 })

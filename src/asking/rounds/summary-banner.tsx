@@ -16,6 +16,7 @@ const texts = inBoth({
     on_behalf: (count: number) => `うち${onBehalf.ja}${count}`,
     ways: '経路',
     failed: (count: number) => `送信失敗${count}通`,
+    again: (count: number) => `うち最後の照会に未回答${count}`,
     missing: (count: number) => `未回答${count}機関`,
     nobody: '未回答なし',
     see: '状況照会を見る',
@@ -31,6 +32,7 @@ const texts = inBoth({
     on_behalf: (count: number) => `${count} of them by the secretariat on behalf`,
     ways: 'By way',
     failed: (count: number) => `${count} deliveries failed`,
+    again: (count: number) => `${count} of them left their last asking unanswered`,
     missing: (count: number) => `${count} did not answer`,
     nobody: 'Nobody is missing',
     see: 'See the round',
@@ -54,6 +56,7 @@ function useSentence() {
       [
         t.askings(figures.askings),
         t.answered(figures.answered, figures.asked),
+        ...(figures.again > 0 ? [t.again(figures.again)] : []),
         ...time(50, figures.minutes_to_50),
         ...time(80, figures.minutes_to_80),
         ...time(100, figures.minutes_to_100),

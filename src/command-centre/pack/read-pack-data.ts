@@ -2,6 +2,7 @@ import { contactWords, showPhone } from '#directory/contacts/index.ts'
 import { kinds, kindWords } from '#directory/institutions/index.ts'
 import type { Database } from '#ground/db/database.ts'
 import { timeWords, toCivilInput } from '#ground/html/civil.ts'
+import { unknownLast } from '#ground/market/last-said.tsx'
 import { statusWords } from '#ground/market/words.ts'
 import { actionWords } from '#ground/trail/actions.ts'
 import { situationLog } from '#ground/trail/queries.ts'
@@ -101,7 +102,9 @@ async function readSituation(db: Database, { id, mode, title_ja, event_at }: Ope
     title: `${modeMark[mode]}${title_ja}（発生 ${timeWords('ja', event_at, at, { with_date: true })}）`,
     rows: board.lines.map((line) => [
       line.institution.name_ja,
-      line.overall === 'not_reported' ? '未報告' : words.conditions[line.overall],
+      line.last
+        ? unknownLast('ja', line.last, at)
+        : { ...words.conditions, not_reported: words.not_reported, not_asked: words.not_asked }[line.overall],
       [
         line.reported_at ? timeWords('ja', line.reported_at, at, { with_date: true }) : '—',
         line.written_at && `（記入 ${timeWords('ja', line.written_at, at, { with_date: true })}）`,

@@ -8,6 +8,7 @@ import { useReading, useTexts } from '#ground/html/render.tsx'
 import { Age, Time, Until } from '#ground/html/time.tsx'
 import { situationWords } from '#status/situations/index.ts'
 import { homeTexts } from './home-texts.ts'
+import { ProgressChip } from './progress.tsx'
 import type { OwnReport, SituationAtWork } from './queries.ts'
 import { situationTexts } from './situation-texts.ts'
 
@@ -97,8 +98,8 @@ export function AtWork({ situation, may_ask }: { situation: SituationAtWork; may
   const words = useTexts(situationWords)
   const { language } = useReading()
   const title = language === 'en' ? situation.title_en : situation.title_ja
-  const asked = Number(situation.asked ?? 0)
-  const reported = Number(situation.reported ?? 0)
+  const { progress } = situation
+  const is_unasked = 'market' in progress && progress.market.asked === 0
   return (
     <Card
       mode={situation.mode}
@@ -111,9 +112,7 @@ export function AtWork({ situation, may_ask }: { situation: SituationAtWork; may
         </Brackets>
       </p>
       <Chips>
-        <Chip look={asked === 0 ? 'waiting' : reported < asked ? 'not_reported' : 'normal'}>
-          {asked === 0 ? work.not_asked : work.asked(reported, asked)}
-        </Chip>
+        <ProgressChip progress={progress} />
         <Chip look={situation.returned_at ? 'sent' : 'waiting'}>
           {situation.returned_at ? work.returned : work.not_returned}
         </Chip>
@@ -121,7 +120,7 @@ export function AtWork({ situation, may_ask }: { situation: SituationAtWork; may
           {situation.published_at ? work.published : work.not_published}
         </Chip>
       </Chips>
-      {asked === 0 && may_ask && (
+      {is_unasked && may_ask && (
         <Buttons>
           <ButtonLink href={`/situations/${situation.id}/ask`} size="md">
             {work.ask}

@@ -1,35 +1,49 @@
+import { readStanding, readTally, type Standing, type Tally } from '#delivery/answers/index.ts'
 import type { Database } from '#ground/db/database.ts'
-import { rolesOf } from '#ground/rights/may.ts'
+import type { Mode } from '#ground/db/tables.ts'
+import { may, rolesOf } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
+import type { Tools } from '#ground/tools/tools.ts'
 
-/** Open situations with how many institutions were asked by any round, and how many of those have reported, and when it was last published. */
-export const situationsAtWork = (db: Database) =>
-  db
+/**
+ * Open situations with when they were last published and how far the market has reported; for readers who do not see the market,
+ * how their own institution stands, and no figure.
+ */
+export async function situationsAtWork({ db, whole }: Pick<Tools, 'db' | 'whole'>, by: Person, now: Date) {
+  const situations = await db
     .selectFrom('situation')
     .where('closed_at', 'is', null)
     .selectAll('situation')
-    .select((eb) => [
-      eb
-        .selectFrom('receipt')
-        .innerJoin('notice', 'notice.id', 'receipt.notice_id')
-        .whereRef('notice.situation_id', '=', 'situation.id')
-        .where('notice.answer_wanted', '=', 'report')
-        .select((e) => e.fn.count<number>('receipt.institution_id').distinct().as('n'))
-        .as('asked'),
-      eb
-        .selectFrom('report')
-        .whereRef('report.situation_id', '=', 'situation.id')
-        .select((e) => e.fn.count<number>('report.institution_id').distinct().as('n'))
-        .as('reported'),
+    .select((eb) =>
       eb
         .selectFrom('publication')
         .whereRef('publication.situation_id', '=', 'situation.id')
         .select((e) => e.fn.max('publication.published_at').as('at'))
         .as('published_at'),
-    ])
+    )
     .orderBy('mode')
     .orderBy('event_at', 'desc')
     .execute()
+  return Promise.all(
+    situations.map(async (situation) => ({ ...situation, progress: await progressOf({ whole }, by, situation, now) })),
+  )
+}
+
+/** What this reader may know of how far an asking has come: the market's figures, or their own institution's standing alone. */
+export type Progress = { market: Tally } | { own: Standing | null }
+
+export async function progressOf(
+  { whole }: Pick<Tools, 'whole'>,
+  by: Person,
+  { id, mode, closed_at }: { id: string; mode: Mode; closed_at: Date | null },
+  now: Date,
+): Promise<Progress> {
+  const of = { situation_id: id, mode }
+  const at = closed_at ?? now
+  return may(by, 'board.see-all')
+    ? { market: await readTally(whole, of, at) }
+    : { own: await readStanding(whole, of, by.institution_id, at) }
+}
 
 /** For each open situation: what the reader's own institution last said in it, if anything, and by when it has been asked to report. */
 export const ownReports = (db: Database, by: Person) =>

@@ -19,7 +19,7 @@ import { waitingFor } from '#telling/inbox/index.ts'
 import { noticesLike, noticesWaiting } from '#telling/notices/index.ts'
 import { closeRoutes } from './close-routes.tsx'
 import { HomePage } from './home-page.tsx'
-import { intake, ownReports, situationsAtWork } from './queries.ts'
+import { intake, ownReports, progressOf, situationsAtWork } from './queries.ts'
 import { heldSending, resumeSending } from './resume-sending.ts'
 import { SituationPage } from './situation-page.tsx'
 import { suspicionFor } from './suspicion.ts'
@@ -38,7 +38,7 @@ commandCentreRoutes.get('/home', async (c) => {
     c,
     <HomePage
       proposals={sees_all ? await openProposals(db) : null}
-      situations={await situationsAtWork(db)}
+      situations={await situationsAtWork(c.var.tools, by, clock())}
       own={may(by, 'report.file') ? await ownReports(db, by) : null}
       apart_ms={sees_all ? await clocksApart(db) : null}
       suspicion={await suspicionFor(db, by)}
@@ -71,7 +71,7 @@ commandCentreRoutes.post('/sending', async (c) => {
 commandCentreRoutes.get('/situations/:id', async (c) => {
   const by = readerOf(c)
   must(by, 'situation.see')
-  const { db, config } = c.var.tools
+  const { db, config, clock } = c.var.tools
   const situation = await readSituation(db, c.req.param('id'))
   const sees_all = may(by, 'board.see-all')
   const notices = may(by, 'notice.see')
@@ -82,6 +82,7 @@ commandCentreRoutes.get('/situations/:id', async (c) => {
     <SituationPage
       situation={situation}
       round={sees_all ? await latestRound(db, situation.id) : null}
+      progress={await progressOf(c.var.tools, by, situation, clock())}
       published_at={(await lastPublication(db, situation.id))?.published_at ?? null}
       log={sees_all ? await situationLog(db, situation.id, log_lines_max) : null}
       may_change={may(by, 'situation.change')}

@@ -1,9 +1,10 @@
-import { RoundLine, type RoundProgress } from '#asking/rounds/index.ts'
+import { RoundLine } from '#asking/rounds/index.ts'
 import { ReopeningPart, type ReopeningState } from '#command-centre/reopening/index.ts'
 import { type ImprovementAbout, ImprovementsFrom } from '#forum/improvements/index.ts'
 import { Banner } from '#ground/html/banner.tsx'
 import { Brackets } from '#ground/html/brackets.tsx'
 import { Button, ButtonLink, Buttons } from '#ground/html/button.tsx'
+import { Chips } from '#ground/html/chip.tsx'
 import { RecoveryClock } from '#ground/html/clock.tsx'
 import { Details } from '#ground/html/details.tsx'
 import { Form, HiddenFields } from '#ground/html/forms.tsx'
@@ -19,13 +20,17 @@ import type { TrailLine } from '#ground/trail/queries.ts'
 import { type SituationView, situationWords } from '#status/situations/index.ts'
 import { type NoticesFound, NoticesOfSituation } from '#telling/notices/index.ts'
 import { dutiesOf } from './duties.ts'
+import { ProgressChip } from './progress.tsx'
+import type { Progress } from './queries.ts'
 import { SituationFacts } from './situation-facts.tsx'
 import { situationTexts } from './situation-texts.ts'
 import { SituationWork } from './situation-work.tsx'
 
 export type SituationPageProps = {
   situation: SituationView
-  round: RoundProgress | null
+  /** The newest round, for readers who see the whole market. */
+  round: { id: string } | null
+  progress: Progress
   published_at: Date | null
   /** Null for readers who do not see the log. */
   log: TrailLine[] | null
@@ -45,6 +50,7 @@ export type SituationPageProps = {
 export function SituationPage({
   situation,
   round,
+  progress,
   published_at,
   log,
   may_change,
@@ -90,7 +96,8 @@ export function SituationPage({
           { text: words.phases.emergency, state: is_open && situation.phase === 'emergency' ? 'current' : 'done' },
           {
             text: words.phases.recovery,
-            state: !is_open ? 'done' : situation.phase === 'recovery' ? 'current' : 'to_do',
+            // Closed out of an emergency, it never came to this.
+            state: situation.phase !== 'recovery' ? 'to_do' : is_open ? 'current' : 'done',
           },
           { text: words.closed, state: is_open ? 'to_do' : 'current' },
         ]}
@@ -115,7 +122,12 @@ export function SituationPage({
             </Buttons>
           )}
           {may_change && is_open && (
-            <SituationWork situation={situation} round={round} published_at={published_at} may_publish={may_publish} />
+            <SituationWork {...{ situation, round, progress, published_at, may_publish }} />
+          )}
+          {!(is_open && may_change) && (
+            <Chips>
+              <ProgressChip progress={progress} />
+            </Chips>
           )}
           {!(is_open && (may_change || may_report)) && may_see_board && (
             <p>

@@ -4,6 +4,7 @@ import type { Database } from '#ground/db/database.ts'
 import type { AnswerWanted, NoticeSeverity, RecipientAddress } from '#ground/db/tables.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { currentLadders } from './ladder.ts'
+import { lastIn } from './open-receipts.ts'
 import { reachedBefore } from './reached-before.ts'
 import { type DueReceipt, devicesOf, dueNow } from './take-steps.ts'
 
@@ -38,11 +39,16 @@ export async function previewSteps(
     whole,
     institutions.map(({ institution_id }) => ({ institution_id, replaces_id: notice.replaces_id })),
   )
+  const { rows: silent } = await sql<{ institution_id: string; since: Date }>`
+    select institution_id, since from ${lastIn(sql`(select round_id from notice where id = ${notice.replaces_id}::uuid)`)} last
+    where closed_how is distinct from 'answered'`.execute(db)
+  const sinceOf = new Map(silent.map(({ institution_id, since }) => [institution_id, since]))
   const planned = new Map<number, PlannedStep>()
   for (const { recipients, is_infrastructure, ...institution } of institutions) {
     const { steps } = is_infrastructure ? ladders.infrastructure : ladders.participants
     const { severity, answer_wanted, replaces_id } = notice
-    const receipt = { ...institution, severity, answer_wanted, replaces_id, steps, opened_at: at }
+    const silent_since = sinceOf.get(institution.institution_id) ?? null
+    const receipt = { ...institution, severity, answer_wanted, replaces_id, steps, opened_at: at, silent_since }
     const whom = { recipients, devices, reached: reached(receipt) }
     for (const { minute, deliveries, is_call } of climb({ config }, receipt, whom, channels)) {
       const step = planned.get(minute) ?? { after_minutes: minute, messages: {}, calls: 0 }

@@ -11,7 +11,7 @@ export type Reached = {
 }
 
 /**
- * Where the notices that these replace went, and those before them, by institution: a correction or a withdrawal goes to the very
+ * Where the notices that these replace went, those before them, and the other askings of their round, by institution: a correction or a withdrawal goes to the very
  * same at once, whoever would be first on the ladder (N-8). What was never handed over, or was refused, is not among them; who
  * has the first notice and missed its correction is.
  */
@@ -27,8 +27,8 @@ export async function reachedBefore(
     before as (
       select distinct replaces_id, replaces_id as notice_id from asked
       union
-      select before.replaces_id, notice.replaces_id from before join notice on notice.id = before.notice_id
-      where notice.replaces_id is not null)
+      select before.replaces_id, earlier.id from before join notice on notice.id = before.notice_id
+      join notice earlier on earlier.id = notice.replaces_id or earlier.round_id = notice.round_id)
     select distinct asked.replaces_id, asked.institution_id, recipient.contact_id, sent.contact_address_id, sent.channel, sent.address
     from asked
     join before using (replaces_id)

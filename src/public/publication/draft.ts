@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { tallyOf } from '#delivery/answers/index.ts'
 import { kindWords } from '#directory/institutions/index.ts'
 import type { Condition, FunctionCode, Market } from '#ground/db/tables.ts'
 import { canonical } from '#ground/trail/record.ts'
@@ -74,7 +75,7 @@ function functionState(
   const until = (times: number[]) => (isTrouble(cell?.worst) ? Math.max(...times) : Math.min(...times))
   return {
     ...asked,
-    condition: publicCondition(cell?.worst ?? 'not_reported'),
+    condition: publicCondition(cell?.worst ?? 'not_asked'),
     as_of: new Date(
       reports.length > 0 ? Math.min(...reports.map((report) => saidAt(report).getTime())) : opened,
     ).toISOString(),
@@ -101,7 +102,7 @@ function sayers(here: readonly BoardRow[], code: FunctionCode, found: State | nu
  * such as an authority, is unknown to the public.
  */
 const stateOf = (line: Line): State =>
-  line.report_id ? (worst(line.functions.map(({ state }) => state)) ?? 'unknown') : 'not_reported'
+  line.report_id ? (worst(line.functions.map(({ state }) => state)) ?? 'unknown') : line.overall
 
 /**
  * Whose word it is: by name those that were chosen to be named and have reported, the others as a number; empty when nobody was
@@ -141,11 +142,14 @@ function institutionState(line: Line, infrastructure: readonly BoardRow[]): ToPu
 
 function participantsOf(lines: readonly Line[]): NonNullable<ToPublish['participants']> {
   const all = lines.filter(({ institution }) => !institution.is_infrastructure)
-  const heard = all.filter(({ report_id }) => report_id !== null).map((line) => publicCondition(stateOf(line)))
+  const { asked, reported } = tallyOf(all.map(({ is_asked, reported_at }) => ({ is_asked, has_reported: reported_at !== null })))
+  const heard = all
+    .filter(({ is_asked, report_id }) => is_asked && report_id !== null)
+    .map((line) => publicCondition(stateOf(line)))
   const count = (...conditions: Condition[]) => heard.filter((each) => conditions.includes(each)).length
   return {
-    asked: all.length,
-    reported: heard.length,
+    asked,
+    reported,
     normal: count('normal', 'resumed'),
     partial: count('partial'),
     stopped: count('stopped'),
@@ -153,5 +157,6 @@ function participantsOf(lines: readonly Line[]): NonNullable<ToPublish['particip
   }
 }
 
-/** "Not reported" is unknown to the public: never normal. */
-const publicCondition = (state: State): Condition => (state === 'not_reported' ? 'unknown' : state)
+/** "Not reported" and "not asked" are unknown to the public: never normal. */
+const publicCondition = (state: State): Condition =>
+  state === 'not_reported' || state === 'not_asked' ? 'unknown' : state

@@ -1,7 +1,10 @@
 import { onBehalf, viaWords } from '#delivery/answers/index.ts'
 import { Brackets } from '#ground/html/brackets.tsx'
+import { Button } from '#ground/html/button.tsx'
 import { Chip, Chips } from '#ground/html/chip.tsx'
+import { Details } from '#ground/html/details.tsx'
 import { Empty } from '#ground/html/empty.tsx'
+import { HiddenFields, TextInput } from '#ground/html/forms.tsx'
 import { inBoth, named } from '#ground/html/language.ts'
 import { Pagination } from '#ground/html/pagination.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
@@ -16,7 +19,10 @@ const texts = inBoth({
   ja: {
     title: '機関の一覧',
     choose: '区分を選ぶ',
-    caption: (view: string, count: number) => `${view}（${count}機関）　未報告・支障のある順`,
+    caption: (view: string, count: number) => `${view}（${count}機関）　支障・不明・未報告の順`,
+    find: '名称・コード・読みで機関を探す',
+    find_act: '探す',
+    found: (count: number) => `見つかった機関（${count}）`,
     only: '絞り込み',
     all: 'すべて表示する',
     empty: '該当する機関はありません',
@@ -38,7 +44,10 @@ const texts = inBoth({
   en: {
     title: 'Institutions one by one',
     choose: 'Choose a view',
-    caption: (view: string, count: number) => `${view} (${count}): not reported and in trouble first`,
+    caption: (view: string, count: number) => `${view} (${count}): trouble first, then unknown, then not reported`,
+    find: 'Find an institution by name, code or reading',
+    find_act: 'Find',
+    found: (count: number) => `Institutions found (${count})`,
     only: 'Only',
     all: 'Show all',
     empty: 'There is no such institution',
@@ -61,12 +70,12 @@ const texts = inBoth({
 
 type Whose = { sees_all: boolean; own: string }
 
-/** The institutions of one view, those that have not reported and those in trouble first, a page at a time. */
+/** The institutions of one view, those in trouble first, a page at a time. */
 export function BoardList({ board, asked, path, ...whose }: { board: Board; asked: Asked; path: string } & Whose) {
   const t = useTexts(texts)
   const { words, states, bcp } = useStateWords()
   const found = linesOf(board.lines, asked)
-  const filters = [asked.state && states[asked.state], asked.bcp && `${t.bcp} ${bcp[asked.bcp]}`].filter(Boolean)
+  const filters = [asked.q && `「${asked.q}」`, asked.state && states[asked.state], asked.bcp && `${t.bcp} ${bcp[asked.bcp]}`].filter(Boolean)
   return (
     <section aria-labelledby="list">
       <h2 id="list">{t.title}</h2>
@@ -90,9 +99,28 @@ export function BoardList({ board, asked, path, ...whose }: { board: Board; aske
         </p>
       )}
       {!whose.sees_all && asked.view === 'participants' && <p>{t.counted}</p>}
-      <BoardList.Rows lines={found.rows} caption={t.caption(words.views[asked.view], found.count)} {...whose} />
+      <Search asked={asked} path={path} />
+      <BoardList.Rows lines={found.rows} caption={asked.q ? t.found(found.count) : t.caption(words.views[asked.view], found.count)} {...whose} />
       <Pagination {...found} href={(page) => addressOf(path, { ...asked, page })} />
     </section>
+  )
+}
+
+/** By name or code, in both views at once: who rings up need not say which they belong to. */
+function Search({ asked: { q, view }, path }: { asked: Asked; path: string }) {
+  const t = useTexts(texts)
+  return (
+    <Details summary={t.find} id="find" open={q !== ''}>
+      <search>
+        <form method="get" action={`${path}#list`} className="dads-form" noValidate>
+          <HiddenFields fields={{ view }} />
+          <TextInput type="search" name="q" label={t.find} value={q} width="half" maxLength={100} />
+          <Button kind="outline" size="md">
+            {t.find_act}
+          </Button>
+        </form>
+      </search>
+    </Details>
   )
 }
 
@@ -151,14 +179,19 @@ BoardList.Rows = function Rows({ lines, caption, sees_all, own }: { lines: Line[
 function Operating({ line }: { line: Line }) {
   const t = useTexts(texts)
   const { words, states } = useStateWords()
-  if (!line.reported_at) return <Chip look="not_reported">{states.not_reported}</Chip>
+  if (!line.reported_at)
+    return (
+      <Chip look={line.is_asked ? 'not_reported' : 'not_asked'}>
+        {line.is_asked ? states.not_reported : states.not_asked}
+      </Chip>
+    )
   // What was said before the newest asking is no answer to it.
   const awaited = line.awaited && <Chip look="expired">{words.awaited(line.awaited.asking)}</Chip>
   if (line.unknown_since)
     return (
       <Chips>
         <Chip look="expired">
-          <Since at={line.unknown_since} />
+          <Since at={line.unknown_since} last={line.last} />
         </Chip>
         {awaited}
       </Chips>

@@ -11,6 +11,7 @@ import { allNormal, type ReportForm } from '#status/reports/report-form.ts'
 import { type TestDatabase, testDatabase } from '#tests/kit/database.ts'
 import { testMarket, testReport, testSituation } from '#tests/kit/market.ts'
 import { testApp } from '#tests/kit/reports-app.tsx'
+import { askTest } from '#tests/kit/rounds.ts'
 import { start, testTools } from '#tests/kit/tools.ts'
 import { lines_per_page } from './board-address.ts'
 
@@ -22,10 +23,12 @@ before(async () => {
 })
 after(() => store.close())
 
-/** A fresh situation in which these institutions have reported. */
+/** A fresh situation in which everyone was asked and these institutions have reported. */
 async function story(reports: Record<string, Partial<ReportForm>>, mode: 'actual' | 'exercise' = 'actual') {
   const made = testTools(store.db)
   const scope = await testSituation(store.db, market.desk, mode)
+  const everyone = await store.db.selectFrom('institution').select('id').execute()
+  await askTest(store.db, market.desk, { ...scope, institution_ids: everyone.map(({ id }) => id) })
   for (const [code, changes] of Object.entries(reports)) {
     const filed = await fileReport(made.tools, market.of(code), { ...scope, ...testReport(changes) })
     if ('failed' in filed) assert.fail(filed.failed)
@@ -71,7 +74,7 @@ test('N-1 S0-9 S0-12 S0-16 the secretariat sees counts by market and function, w
   assert.match(html, /<main[^>]*data-refresh-at="2027-01-15T01:00:00.000Z"/, 'when the first report will expire')
 
   const rows = [...html.matchAll(/<tr role="row"><th scope="row" role="rowheader">([^<]+)/g)].map(([, name]) => name)
-  assert.deepEqual(rows.slice(-3), ['架空証券業協会', '架空清算機構', '架空取引所'], 'not reported before trouble')
+  assert.deepEqual(rows.slice(-3), ['架空取引所', '架空証券業協会', '架空清算機構'], 'trouble first')
   const participants = (await see(market.desk, '?view=participants')).text
   includes(participants, ['架空第一証券', '架空第二証券', '保管・振替 一部支障', '一部被害'])
 })
@@ -86,6 +89,7 @@ test('N-4 S0-28 a report whose next update is overdue turns to "unknown since", 
   const { text } = await see(market.desk, '?view=participants')
   includes(text, ['09:30 JST から不明', '不明 1', '発動中 0'])
   lacks(text, ['注文・売買 停止', '停止 1'])
+  includes(text, ['09:30 JST から不明（最後の報告：停止 09:00 JST ）'])
   includes((await see(market.desk, '?view=participants', 'en')).text, ['Unknown since 09:30 JST'])
 })
 
@@ -187,7 +191,7 @@ test('after closing the board stays as it was at the end', async () => {
   lacks((await see(market.of('FIRM-1'))).text, ['状況を報告する'])
 })
 
-test('an institution that has left the market is on no board; one that joins today is', async () => {
+test('an institution that has left is on no board; one that joins after the asking is, as not asked', async () => {
   const { see } = await story({})
   const firm = { kind: 'securities_firm', name_en: 'X' } as const
   await store.db
@@ -199,7 +203,7 @@ test('an institution that has left the market is on no board; one that joins tod
     ])
     .execute()
   const { text } = await see(market.desk, '?view=participants')
-  includes(text, ['新入証券', '0 / 3機関'])
+  includes(text, ['新入証券', '照会なし', '0 / 2機関'])
   lacks(text, ['退会証券', '明日証券'])
 })
 

@@ -1,19 +1,19 @@
 import { type ExpressionBuilder, sql } from 'kysely'
+import { standings } from '#delivery/answers/index.ts'
 import type { Database } from '#ground/db/database.ts'
 import type { FunctionCode, Market, Tables } from '#ground/db/tables.ts'
-import { zone } from '#ground/html/civil.ts'
 import type { Scope } from '#status/reports/index.ts'
 import { type Board, boardOf } from './board.ts'
 import { type BoardRow, type CurrentReport, shown } from './row.ts'
 
-/** The report at the end of the chain of each institution that belongs to the market on the day of `now`. Free text stays where it is. */
+/** The report at the end of the chain of each institution that is counted, with whether it was asked. Free text stays where it is. */
 export async function currentReports(
   db: Database,
   { situation_id, mode, now }: Scope & { now: Date },
 ): Promise<BoardRow[]> {
-  const today = sql<string>`(${now}::timestamptz at time zone ${zone})::date`
   const rows = await db
     .selectFrom('institution')
+    .innerJoin(standings({ situation_id, mode }, now).as('standing'), 'standing.institution_id', 'institution.id')
     .leftJoinLateral(
       (eb) =>
         eb
@@ -39,10 +39,8 @@ export async function currentReports(
           .as('said'),
       (join) => join.onTrue(),
     )
-    .where('institution.active_from', '<=', today)
-    .where((eb) => eb.or([eb('institution.active_to', 'is', null), eb('institution.active_to', '>=', today)]))
-    .select(['institution.id as of', 'institution.code', 'institution.kind'])
-    .select(['institution.name_ja', 'institution.name_en', 'institution.is_infrastructure'])
+    .select(['standing.is_asked', 'institution.id as of', 'institution.code', 'institution.kind'])
+    .select(['institution.name_ja', 'institution.name_en', 'institution.is_infrastructure', 'institution.sought'])
     .select([
       sql<Market[]>`array(select market::text from institution_market where institution_id = institution.id)`.as(
         'markets',
@@ -59,10 +57,11 @@ export async function currentReports(
     .execute()
 
   return rows.map((row) => {
-    const { of, code, kind, name_ja, name_en, is_infrastructure, markets, functions, ...rest } = row
-    const { awaited_asking, awaited_by, ...said } = rest
+    const { of, code, kind, name_ja, name_en, is_infrastructure, sought, markets, functions, ...rest } = row
+    const { awaited_asking, awaited_by, is_asked, ...said } = rest
     return {
-      institution: { id: of, code, kind, name_ja, name_en, is_infrastructure, markets, functions },
+      institution: { id: of, code, kind, name_ja, name_en, is_infrastructure, sought, markets, functions },
+      is_asked,
       report: said.id === null ? null : (said as CurrentReport),
       awaited: awaited_by === null ? null : { asking: awaited_asking, answer_by: awaited_by },
     }

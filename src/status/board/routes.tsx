@@ -16,14 +16,14 @@ boardRoutes.get('/board', (c) => showBoard(c, null))
 async function showBoard(c: Context<AppEnv>, situation: SituationView | null) {
   const by = readerOf(c)
   must(by, 'situation.see')
-  const { db, whole, clock, config } = c.var.tools
+  const { whole, clock, config } = c.var.tools
   const sees_all = may(by, 'board.see-all')
   const is_returned = situation ? situation.returned_at !== null : !config.off.includes('member-board')
   const may_report =
     may(by, 'report.file') && !situation?.closed_at && (situation || !config.off.includes('peacetime-reports'))
   // What was true at the end stays to be seen: after closing nobody reports any more.
-  // A participant's counts go over all reports, of which `memberBoard` then leaves what was given back to them.
-  const board = await readBoard(sees_all ? db : whole, { ...scopeOf(situation), now: situation?.closed_at ?? clock() })
+  // Counts go over all askings and reports, whatever their labels; of them `memberBoard` leaves what was given back to a participant.
+  const board = await readBoard(whole, { ...scopeOf(situation), now: situation?.closed_at ?? clock() })
   const shared = { situation, may_report: Boolean(may_report) }
   if (!sees_all && !is_returned) {
     const own = board.lines.find(({ institution }) => institution.id === by.institution_id) ?? null

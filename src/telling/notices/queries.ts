@@ -159,8 +159,26 @@ export const officialNotices = (db: Database) =>
     .execute()
 export type OfficialChoice = Awaited<ReturnType<typeof officialNotices>>[number]
 
-/** To how many institutions a notice went. */
-export const reachedBy = async (db: Database | Tx, notice_id: string): Promise<string[]> =>
-  (await db.selectFrom('receipt').where('notice_id', '=', notice_id).select('institution_id').execute()).map(
-    ({ institution_id }) => institution_id,
-  )
+/** To which institutions a notice went; an asking: it and the others of its round that still stand, which say the same. */
+export async function reachedBy(db: Database | Tx, notice_id: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('notice as replaced')
+    .innerJoin('notice', (join) =>
+      join.on((eb) =>
+        eb.or([
+          eb('notice.id', '=', eb.ref('replaced.id')),
+          eb.and([
+            eb('notice.round_id', '=', eb.ref('replaced.round_id')),
+            eb('notice.replaced_by_id', 'is', null),
+            eb('replaced.replaced_by_id', 'is', null),
+          ]),
+        ]),
+      ),
+    )
+    .innerJoin('receipt', 'receipt.notice_id', 'notice.id')
+    .where('replaced.id', '=', notice_id)
+    .select('receipt.institution_id')
+    .distinct()
+    .execute()
+  return rows.map(({ institution_id }) => institution_id)
+}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { confirmed } from '#access/sign-in/index.ts'
+import { readRoundTally } from '#delivery/answers/index.ts'
 import { formValues } from '#ground/html/form-data.ts'
 import type { Problems } from '#ground/html/forms.tsx'
 import type { Typed } from '#ground/html/refill.ts'
@@ -122,9 +123,10 @@ async function refused(
 
 async function sentPage(c: Context<AppEnv>, notice: NoticeView) {
   const by = readerOf(c)
-  const { db } = c.var.tools
-  const [receipts, answers, attachments, choices, own] = await Promise.all([
-    receiptsOf(db, notice.id),
+  const { db, whole, clock } = c.var.tools
+  const [receipts, round, answers, attachments, choices, own] = await Promise.all([
+    receiptsOf(db, notice.id, clock()),
+    notice.round_id ? readRoundTally(whole, notice.round_id, clock()) : null,
     answersOf(db, notice.id, { limit: answers_shown_max }),
     attachmentsOf(db, notice.id),
     notice.answer_wanted === 'choice' ? choicesOf(db, notice.id) : null,
@@ -137,6 +139,7 @@ async function sentPage(c: Context<AppEnv>, notice: NoticeView) {
       notice={notice}
       attachments={attachments}
       receipts={receipts}
+      round={round}
       answers={answers}
       choices={choices}
       phones={

@@ -1,3 +1,4 @@
+import type { RoundTally } from '#delivery/answers/index.ts'
 import { noticeKindWords } from '#delivery/deliveries/index.ts'
 import { Banner } from '#ground/html/banner.tsx'
 import { Brackets } from '#ground/html/brackets.tsx'
@@ -22,6 +23,8 @@ type SentPageProps = {
   notice: NoticeView
   attachments: AttachmentView[]
   receipts: ReceiptView[]
+  /** How far its round has come in all its askings; null where it is no asking. */
+  round: RoundTally | null
   /** The newest of them. */
   answers: AnswersFound
   /** By the number of the choice, from 1; null where none is to be chosen. */
@@ -40,6 +43,7 @@ export function SentPage({
   notice,
   attachments,
   receipts,
+  round,
   answers,
   choices,
   phones,
@@ -86,6 +90,12 @@ export function SentPage({
       )}
       <p>
         <b>{headline}</b>
+        {round && (
+          <>
+            <br />
+            {t.of_round(round.answered, round.asked)}
+          </>
+        )}
       </p>
       <Figures
         items={[

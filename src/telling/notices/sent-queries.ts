@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { isCounted } from '#delivery/answers/index.ts'
 import { wordsOf } from '#directory/search/index.ts'
 import type { Database } from '#ground/db/database.ts'
 import type { InstitutionKind, RecipientAddress } from '#ground/db/tables.ts'
@@ -9,8 +10,8 @@ import type { Person } from '#ground/rights/person.ts'
 /** How an institution that has not answered fared: a message got through, may have, is on its way, or none did. */
 export type Reach = 'reached' | 'perhaps' | 'on_its_way' | 'failed'
 
-/** Every institution that a notice was sent to: whether it has answered, and how far the messages came. */
-export async function receiptsOf(db: Database, notice_id: string) {
+/** Every institution that is counted among those whom a notice asked: whether it has answered, and how far the messages came. */
+export async function receiptsOf(db: Database, notice_id: string, now: Date) {
   const rows = await db
     .selectFrom('receipt')
     .innerJoin('institution', 'institution.id', 'receipt.institution_id')
@@ -25,6 +26,7 @@ export async function receiptsOf(db: Database, notice_id: string) {
       (join) => join.onTrue(),
     )
     .where('receipt.notice_id', '=', notice_id)
+    .where(isCounted(now))
     .select(['receipt.id', 'receipt.closed_how', 'receipt.closed_at', 'receipt.next_step_at', 'receipt.call_since'])
     .select(['institution.id as institution_id', 'institution.kind', 'institution.is_infrastructure'])
     .select(['institution.name_ja', 'institution.name_en', 'tried.states'])

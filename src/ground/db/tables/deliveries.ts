@@ -33,6 +33,9 @@ declare module '../tables.ts' {
       closed_at: MaybeInstant
       closed_how: 'answered' | 'ended' | null
       call_since: MaybeInstant
+      /** Of the first asking of its round that the institution has not answered; null: this is it. */
+      silent_since: MaybeInstant
+      wanted_by: MaybeInstant
     }
     recipient: {
       id: Generated<string>
