@@ -26,19 +26,22 @@ export type Tally = { asked: number; reported: number; not_reported: number; not
 export type Standing = { is_asked: boolean; has_reported: boolean }
 
 /** One row for each institution that is counted in a situation: whether it was asked, and whether it has reported. */
-export const standings = ({ situation_id, mode }: Of, now: Date) =>
-  sql<Standing & { institution_id: string }>`(
+export const standings = ({ situation_id, mode }: Of, now: Date) => {
+  const isHere = (column: RawBuilder<unknown>) => (situation_id === null ? sql`true` : sql`${column} = ${situation_id}::uuid`)
+  return sql<Standing & { institution_id: string }>`(
+  with asking as materialized (
+    select notice.id from notice join situation on situation.id = notice.situation_id
+    where notice.answer_wanted = 'report' and notice.state = 'released' and notice.mode = ${mode}
+      and ${situation_id === null ? sql`situation.closed_at is null` : isHere(sql`situation.id`)}
+      and not exists (select from notice withdrawn join notice withdrawal on withdrawal.id = withdrawn.replaced_by_id
+        where withdrawal.kind = 'withdrawal' and (withdrawn.id = notice.id or withdrawn.round_id = notice.round_id)))
   select institution.id as institution_id, said.has_reported,
-    exists (select from receipt join notice on notice.id = receipt.notice_id
-      left join situation on situation.id = notice.situation_id
-      where receipt.institution_id = institution.id and notice.answer_wanted = 'report' and notice.mode = ${mode}
-        and ${situation_id === null ? sql`situation.closed_at is null and situation.id is not null` : sql`notice.situation_id = ${situation_id}::uuid`}
-        and not exists (select from notice one join notice withdrawal on withdrawal.id = one.replaced_by_id and withdrawal.kind = 'withdrawal'
-          where one.id = notice.id or one.round_id = notice.round_id)) as is_asked
+    exists (select from receipt where receipt.institution_id = institution.id
+      and receipt.notice_id in (select id from asking)) as is_asked
   from institution cross join lateral (select exists (select from report
-    where report.institution_id = institution.id and report.mode = ${mode}
-      ${situation_id === null ? sql`` : sql`and report.situation_id = ${situation_id}::uuid`}) as has_reported) said
-  where ${isActive(now)} ${situation_id === null ? sql`` : sql`or said.has_reported`})`
+    where report.institution_id = institution.id and report.mode = ${mode} and ${isHere(sql`report.situation_id`)}) as has_reported) said
+  where ${isActive(now)} or ${situation_id === null ? sql`false` : sql`said.has_reported`})`
+}
 
 /** Adds up standings. Pure. */
 export function tallyOf(rows: readonly Standing[]): Tally {
