@@ -129,7 +129,7 @@ test('S0-16 every place counts the same after every act: home, situation, board,
 
   const first = await newestOf(round_id)
   await sendDue(site)
-  await report(situation_id, 'SEC-001')
+  await report(situation_id, 'SEC-030')
   const [linked] = await recipientsOf(site, first.id, 'SEC-002')
   assert.ok((await site.nobody.post(`/a/${linked!.token}`, { all_normal: 'yes' })).status < 400)
   const [written] = await recipientsOf(site, first.id, 'SEC-003')
@@ -164,7 +164,7 @@ test('S0-16 every place counts the same after every act: home, situation, board,
   assert.match(firms_page, /架空新入証券 照会なし/)
 
   // One leaves that has said nothing: it is waited for no more. One that has answered stays with its word.
-  await site.db.updateTable('institution').set({ active_to: '2027-01-14' }).where('code', 'in', ['SEC-004', 'SEC-001']).execute()
+  await site.db.updateTable('institution').set({ active_to: '2027-01-14' }).where('code', 'in', ['SEC-031', 'SEC-030']).execute()
   await agree('two left', 3, whole - 1, 3, firms - 1)
 
   await report(situation_id, 'SEC-002')
@@ -211,7 +211,7 @@ test('a withdrawn asking asks nobody any more: what was reported stands, nobody 
   assert.match(await site.read(desk, `/notices/${notice_id}`), /この通知は取り消されました/)
 })
 
-for (const role of ['council_member', 'institution_admin', 'observer', 'bcp_contact'] as Role[])
+for (const role of ['council_member', 'institution_administrator', 'observer', 'bcp_contact'] as Role[])
   test(`who does not see the market reads no figure of it: ${role}`, async () => {
     await site.db.updateTable('situation').set({ closed_at: now, closing_reason: 'test' }).where('closed_at', 'is', null).execute()
     const situation_id = await openDrill(site, now)

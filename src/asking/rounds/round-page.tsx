@@ -138,8 +138,9 @@ function Alarms({ round, askings, asking, is_newest }: RoundPageProps & { is_new
 }
 
 /** The whole round, whichever asking is looked at: as the situation, the board and the closing count it. */
-function RoundFigures({ tally: { asked, answered, missing, wanted, again } }: { tally: RoundTally }) {
+function RoundFigures({ tally: { asked, answered, missing, wanted, again, left } }: { tally: RoundTally }) {
   const t = useTexts(roundTexts)
+  const { language } = useReading()
   return (
     <>
       <p>
@@ -163,6 +164,11 @@ function RoundFigures({ tally: { asked, answered, missing, wanted, again } }: { 
           </Chip>
         )}
       </Chips>
+      {left.length > 0 && (
+        <p>
+          {t.left}: {left.map((one) => named(language, one)).join(t.and)}
+        </p>
+      )}
     </>
   )
 }

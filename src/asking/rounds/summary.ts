@@ -28,11 +28,11 @@ const figures = {
 const name = z.object({ name_ja: z.string(), name_en: z.string() })
 
 /** What a round came to, as it is kept with it when it closes. */
-export const RoundSummary = z.object({ ...figures, missing: z.array(name) })
+export const RoundSummary = z.object({ ...figures, missing: z.array(name), left: z.array(name).default([]) })
 export type RoundSummary = z.output<typeof RoundSummary>
 
 /** The same without names, as the trail and the log of its situation have it. */
-export const ClosedLine = z.object({ ...figures, round_id: z.string(), missing: z.number() })
+export const ClosedLine = z.object({ ...figures, round_id: z.string(), missing: z.number(), left: z.number().default(0) })
 
 /** One institution's part in one asking. */
 export type Part = {
@@ -40,6 +40,8 @@ export type Part = {
   name_ja: string
   name_en: string
   asking: number
+  /** It left the market without a word. */
+  has_left: boolean
   answered_at: Date | null
   via: (typeof ways)[number] | null
   is_on_behalf: boolean | null
@@ -50,7 +52,8 @@ export function summarize(
   parts: readonly Part[],
   { why, asked_at, failed_deliveries }: { why: WhyClosed; asked_at: Date; failed_deliveries: number },
 ): RoundSummary {
-  const institutions = [...Map.groupBy(parts, (part) => part.institution_id).values()].map((own) => {
+  const { gone = [], here = [] } = Object.groupBy(parts, ({ has_left }) => (has_left ? 'gone' : 'here'))
+  const institutions = [...Map.groupBy(here, (part) => part.institution_id).values()].map((own) => {
     const inOrder = own.toSorted((a, b) => a.asking - b.asking)
     return {
       last: inOrder.at(-1) as Part,
@@ -80,10 +83,11 @@ export function summarize(
     missing: institutions
       .filter(({ word }) => word === undefined)
       .map(({ last: { name_ja, name_en } }) => ({ name_ja, name_en })),
+    left: [...new Map(gone.map(({ institution_id, name_ja, name_en }) => [institution_id, { name_ja, name_en }])).values()],
   }
 }
 
-/** The part of every institution that is counted in every asking of a round, and how many deliveries of it failed. */
+/** The part of every institution in every asking of a round, and how many deliveries of it failed. */
 export async function partsOf(tx: Tx, round_id: string, now: Date): Promise<{ parts: Part[]; failed_deliveries: number }> {
   const parts = await tx
     .selectFrom('notice')
@@ -92,7 +96,7 @@ export async function partsOf(tx: Tx, round_id: string, now: Date): Promise<{ pa
     .leftJoin('answer', (join) => join.onRef('answer.receipt_id', '=', 'receipt.id').on('answer.is_first', '=', true))
     .innerJoin(partsIn(round_id, now).as('part'), 'part.institution_id', 'receipt.institution_id')
     .where('notice.round_id', '=', round_id)
-    .select(['receipt.institution_id', 'institution.name_ja', 'institution.name_en', 'notice.asking'])
+    .select(['receipt.institution_id', 'institution.name_ja', 'institution.name_en', 'notice.asking', 'part.has_left'])
     .select(['answer.answered_at', 'answer.via', 'answer.is_on_behalf'])
     .orderBy('institution.is_infrastructure', 'desc')
     .orderBy('institution.code')

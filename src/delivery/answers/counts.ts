@@ -64,32 +64,45 @@ export async function readStanding(whole: Database, of: Of, institution_id: stri
   return rows[0] ?? null
 }
 
-/** One row for each institution that is counted in a round. */
+/** One row for each institution that a round asked; who has left the market without a word is not counted, but named. */
 export const partsIn = (round_id: string, now: Date) => sql<{
   institution_id: string
   is_answered: boolean
   is_wanted: boolean
   is_behind: boolean
+  has_left: boolean
 }>`(
-  select * from (
-    select institution_id, bool_or(closed_how = 'answered') as is_answered, bool_or(closed_at is null) as is_wanted,
-      (array_agg(closed_how order by asking desc))[1] is distinct from 'answered' as is_behind
-    from (select receipt.institution_id, receipt.closed_at, coalesce(receipt.closed_how, 'open') as closed_how, notice.asking
-      from receipt join notice on notice.id = receipt.notice_id where notice.round_id = ${round_id}::uuid) part
-    group by institution_id) part
-  where part.is_answered or exists (select from institution where institution.id = part.institution_id
-    and ${isActive(sql<Date>`(select coalesce(closed_at, ${now}) from round where id = ${round_id}::uuid)`)}))`
+  select part.*, not part.is_answered and not ${isActive(sql<Date>`(select coalesce(closed_at, ${now}) from round where id = ${round_id}::uuid)`)} as has_left
+  from (
+    select receipt.institution_id, bool_or(receipt.closed_how = 'answered') is true as is_answered,
+      bool_or(receipt.closed_at is null) as is_wanted,
+      (array_agg(coalesce(receipt.closed_how, 'open') order by notice.asking desc))[1] <> 'answered' as is_behind
+    from receipt join notice on notice.id = receipt.notice_id where notice.round_id = ${round_id}::uuid
+    group by receipt.institution_id) part
+  join institution on institution.id = part.institution_id)`
 
-export type RoundTally = { asked: number; answered: number; missing: number; wanted: number; again: number }
+export type RoundTally = {
+  asked: number
+  answered: number
+  missing: number
+  wanted: number
+  again: number
+  left: { name_ja: string; name_en: string }[]
+}
 
-/** How far a round has come; `again`: of those that have answered, who has not answered the last asking that went to them. */
+/**
+ * How far a round has come; `again`: of those that have answered, who has not answered the last asking that went to them; `left`: who
+ * has left the market without a word, in none of the figures.
+ */
 export async function readRoundTally(db: Database | Tx, round_id: string, now: Date): Promise<RoundTally> {
   const { rows } = await sql<RoundTally>`
-    select count(*)::int as asked, count(*) filter (where is_answered)::int as answered,
-      count(*) filter (where not is_answered)::int as missing, count(*) filter (where is_wanted)::int as wanted,
-      count(*) filter (where is_answered and is_behind)::int as again
-    from ${partsIn(round_id, now)} part`.execute(db)
-  return rows[0] ?? { asked: 0, answered: 0, missing: 0, wanted: 0, again: 0 }
+    select count(*) filter (where not has_left)::int as asked, count(*) filter (where is_answered)::int as answered,
+      count(*) filter (where not is_answered and not has_left)::int as missing,
+      count(*) filter (where is_wanted and not has_left)::int as wanted,
+      count(*) filter (where is_answered and is_behind)::int as again,
+      coalesce(jsonb_agg(jsonb_build_object('name_ja', name_ja, 'name_en', name_en) order by code) filter (where has_left), '[]') as left
+    from ${partsIn(round_id, now)} part join institution on institution.id = part.institution_id`.execute(db)
+  return rows[0] ?? { asked: 0, answered: 0, missing: 0, wanted: 0, again: 0, left: [] }
 }
 
 /** Whether an institution counts among those asked by one notice: for a query that has `receipt` and `institution`. */
