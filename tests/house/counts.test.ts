@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { putOnCallList } from '#asking/calls/index.ts'
 import { startMailIntake } from '#asking/mail-intake/index.ts'
 import { careForRounds } from '#asking/rounds/index.ts'
-import { putOnCallList } from '#asking/calls/index.ts'
 import type { Role } from '#ground/db/tables.ts'
 import type { Person } from '#ground/rights/person.ts'
-import { preview, publish } from '#public/publication/publish.ts'
 import { latestSnapshot } from '#public/publication/index.ts'
+import { preview, publish } from '#public/publication/publish.ts'
 import { pathsOf, renderSite } from '#public/site/index.ts'
 import { allNormal, fileReport } from '#status/reports/index.ts'
 import { draftNotice, type NoticeDraft, releaseNotice, submitNotice } from '#telling/notices/index.ts'
@@ -164,7 +164,11 @@ test('S0-16 every place counts the same after every act: home, situation, board,
   assert.match(firms_page, /架空新入証券 照会なし/)
 
   // One leaves that has said nothing: it is waited for no more. One that has answered stays with its word.
-  await site.db.updateTable('institution').set({ active_to: '2027-01-14' }).where('code', 'in', ['SEC-031', 'SEC-030']).execute()
+  await site.db
+    .updateTable('institution')
+    .set({ active_to: '2027-01-14' })
+    .where('code', 'in', ['SEC-031', 'SEC-030'])
+    .execute()
   await agree('two left', 3, whole - 1, 3, firms - 1)
 
   await report(situation_id, 'SEC-002')
@@ -172,7 +176,11 @@ test('S0-16 every place counts the same after every act: home, situation, board,
 
   const [rung] = await recipientsOf(site, repeated.id, 'SEC-005')
   await putOnCallList(site.tools, by, { receipt_ids: [rung!.receipt_id], is_listed: true })
-  await site.done(desk, `/calls/${rung!.receipt_id}/answer`, { as: 'normal', text: '', idempotency_key: crypto.randomUUID() })
+  await site.done(desk, `/calls/${rung!.receipt_id}/answer`, {
+    as: 'normal',
+    text: '',
+    idempotency_key: crypto.randomUUID(),
+  })
   await agree('one answered a call', 4, whole - 1, 4, firms - 1)
 
   // The newcomer reports by itself: beside the figures, in none of them.
@@ -181,9 +189,12 @@ test('S0-16 every place counts the same after every act: home, situation, board,
   assert.match(await site.read(desk, '/home'), /依頼していない1機関が報告/)
   assert.match(await site.read(desk, `/situations/${situation_id}/board`), /ほかに照会していない1機関が報告/)
 
-  await site.done(desk, `/situations/${situation_id}/close`, { closing_reason: '訓練の終了', closing_ja: '終わりました' })
+  await site.done(desk, `/situations/${situation_id}/close`, {
+    closing_reason: '訓練の終了',
+    closing_ja: '終わりました',
+  })
   const [line] = (await site.trailOf(`/situations/${situation_id}`)).filter(({ action }) => action === 'round.closed')
-  const { asked, answered, missing: silent } = line?.details as Record<string, number>
+  const { asked, answered, missing: silent } = (line ?? assert.fail('no line')).details as Record<string, number>
   assert.deepEqual([answered, asked, silent], [4, whole - 1, whole - 5], 'the trail')
   const closed = new RegExp(`${whole - 1}機関のうち4機関が回答`)
   for (const path of [`/rounds/${round_id}`, `/situations/${situation_id}`])
@@ -192,7 +203,11 @@ test('S0-16 every place counts the same after every act: home, situation, board,
 })
 
 test('a withdrawn asking asks nobody any more: what was reported stands, nobody has not reported', async () => {
-  await site.db.updateTable('situation').set({ closed_at: now, closing_reason: 'test' }).where('closed_at', 'is', null).execute()
+  await site.db
+    .updateTable('situation')
+    .set({ closed_at: now, closing_reason: 'test' })
+    .where('closed_at', 'is', null)
+    .execute()
   const situation_id = await openDrill(site, now)
   const { round_id, notice_id } = await askAsPeople(site.tools, by, { situation_id, repeat_minutes: 15 })
   await report(situation_id, 'SEC-002')
@@ -213,7 +228,11 @@ test('a withdrawn asking asks nobody any more: what was reported stands, nobody 
 
 for (const role of ['council_member', 'institution_administrator', 'observer', 'bcp_contact'] as Role[])
   test(`who does not see the market reads no figure of it: ${role}`, async () => {
-    await site.db.updateTable('situation').set({ closed_at: now, closing_reason: 'test' }).where('closed_at', 'is', null).execute()
+    await site.db
+      .updateTable('situation')
+      .set({ closed_at: now, closing_reason: 'test' })
+      .where('closed_at', 'is', null)
+      .execute()
     const situation_id = await openDrill(site, now)
     const account = await site.accountOf(role)
     const { code } = await site.db

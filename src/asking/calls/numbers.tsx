@@ -6,7 +6,11 @@ import type { NumberNow, PersonNow } from './people-now.ts'
 
 const texts = inBoth({
   ja: { new_person: '通知の後に加わった人', gone_person: '名簿から外れた人', new_number: '通知の後に変わった番号' },
-  en: { new_person: 'added after the notice', gone_person: 'no longer in the directory', new_number: 'changed since the notice' },
+  en: {
+    new_person: 'added after the notice',
+    gone_person: 'no longer in the directory',
+    new_number: 'changed since the notice',
+  },
 })
 
 /** The people in the order of the call tree, each with the numbers to dial, and those of their fax, as the directory is now. */

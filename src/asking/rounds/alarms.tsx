@@ -55,7 +55,9 @@ export const roundAlarms = (db: Database, now: Date) =>
             sql<number>`count(*)::int`.as('late'),
             sql<Date | null>`min(coalesce(receipt.wanted_by, notice.answer_by))`.as('late_since'),
             sql<Named[]>`(array_agg(jsonb_build_object('name_ja', institution.name_ja, 'name_en', institution.name_en)
-              order by institution.is_infrastructure desc, receipt.opened_at, institution.code))[1:${sql.lit(named_max)}]`.as('named'),
+              order by institution.is_infrastructure desc, receipt.opened_at, institution.code))[1:${sql.lit(named_max)}]`.as(
+              'named',
+            ),
           ])
           .as('silent'),
       (join) => join.onTrue(),

@@ -50,7 +50,17 @@ test('S0-16 a round closes by itself when all have answered, with a summary in t
   const round = await roundOf(round_id)
   assert.deepEqual([round.closed_at, round.closed_by], [now, null])
   assert.deepEqual(round.summary, {
-    ...{ why: 'all_answered', askings: 1, asked: 3, answered: 3, again: 0, on_behalf: 3, by_way: { call: 3 }, missing: [], left: [] },
+    ...{
+      why: 'all_answered',
+      askings: 1,
+      asked: 3,
+      answered: 3,
+      again: 0,
+      on_behalf: 3,
+      by_way: { call: 3 },
+      missing: [],
+      left: [],
+    },
     ...{ minutes_to_50: 12, minutes_to_80: 20, minutes_to_100: 20, failed_deliveries: 0 },
   })
   const closings = (await site.trail()).filter(

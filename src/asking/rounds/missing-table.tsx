@@ -52,7 +52,15 @@ export function MissingTable({
           fields: (
             <>
               {!is_open && <HiddenFields fields={{ asking: String(asking) }} />}
-              <TextInput type="search" name="q" label={t.find} hint={t.find_hint} value={q} width="half" maxLength={100} />
+              <TextInput
+                type="search"
+                name="q"
+                label={t.find}
+                hint={t.find_hint}
+                value={q}
+                width="half"
+                maxLength={100}
+              />
             </>
           ),
           act: t.find_act,

@@ -91,7 +91,13 @@ const best_first = ['sent', 'perhaps', 'sending', 'waiting', 'failed', 'stopped'
 export const missing_per_page = 25
 
 /** Who has not answered one asking, by weight in the market, a page at a time; with how far it came to them and whom to call. */
-export const readMissing = (db: Database, { id, mode, situation_id }: Pick<AskingView, 'id' | 'mode' | 'situation_id'>, page: number, q: string, now: Date) =>
+export const readMissing = (
+  db: Database,
+  { id, mode, situation_id }: Pick<AskingView, 'id' | 'mode' | 'situation_id'>,
+  page: number,
+  q: string,
+  now: Date,
+) =>
   db
     .selectFrom(missingPage(db, id, page, q, now).as('missing'))
     .leftJoinLateral(
@@ -102,7 +108,9 @@ export const readMissing = (db: Database, { id, mode, situation_id }: Pick<Askin
           .where('report.situation_id', '=', situation_id)
           .where('report.mode', '=', mode)
           .where(({ not, exists, selectFrom }) =>
-            not(exists(selectFrom('report as later').whereRef('later.supersedes', '=', 'report.id').select('later.id'))),
+            not(
+              exists(selectFrom('report as later').whereRef('later.supersedes', '=', 'report.id').select('later.id')),
+            ),
           )
           .limit(1)
           .select(['report.id as report_id', 'report.next_update_at'])

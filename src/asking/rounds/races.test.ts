@@ -162,7 +162,10 @@ test('S0-16 an institution that leaves the market in the middle of a round is wa
     .select('name_ja')
     .executeTakeFirstOrThrow()
   const reader = await site.as('secretariat')
-  assert.ok((await (await reader.get(`/rounds/${round_id}`)).text()).includes(`市場を離れた機関（数に含めません）: ${name_ja}`), 'it was asked')
+  assert.ok(
+    (await (await reader.get(`/rounds/${round_id}`)).text()).includes(`市場を離れた機関（数に含めません）: ${name_ja}`),
+    'it was asked',
+  )
   pass(30)
   await careForRounds(site.tools)
   const asked_again = (await receiptsOf(round_id)).filter(({ asking }) => asking === 2)

@@ -48,7 +48,9 @@ export function RoundPage(props: RoundPageProps) {
   const overlap = [...askings].reverse().find(({ asking: other }) => other > asking.asking)
   const until = overlap?.released_at ?? round.closed_at ?? now
   const promises = passed_over.map(({ next_update_at }) => next_update_at)
-  const due = [asking.answer_by, asking.late_since, round.next_repeat_at, ...promises].filter((at) => at !== null && at > now) as Date[]
+  const due = [asking.answer_by, asking.late_since, round.next_repeat_at, ...promises].filter(
+    (at) => at !== null && at > now,
+  ) as Date[]
   return (
     <Layout
       title={t.title}
@@ -85,13 +87,7 @@ export function RoundPage(props: RoundPageProps) {
       <ResponseCurve asking={asking} answers={answers} comparison={comparison} until={until} />
       {is_open && is_newest && <Acts round={round} asking={asking} />}
       {missing.count > 0 || q !== '' ? (
-        <MissingTable
-          round_id={round.id}
-          asking={asking.asking}
-          found={missing}
-          q={q}
-          is_open={is_open && is_newest}
-        />
+        <MissingTable round_id={round.id} asking={asking.asking} found={missing} q={q} is_open={is_open && is_newest} />
       ) : (
         <Banner kind="success" title={t.all} />
       )}

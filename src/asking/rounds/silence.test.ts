@@ -23,7 +23,11 @@ after(() => site.close())
 
 /** A round of its own that repeats every quarter of an hour; those before it are none of its business. */
 async function story() {
-  await site.db.updateTable('round').set({ closed_at: now, next_repeat_at: null }).where('closed_at', 'is', null).execute()
+  await site.db
+    .updateTable('round')
+    .set({ closed_at: now, next_repeat_at: null })
+    .where('closed_at', 'is', null)
+    .execute()
   await site.db
     .updateTable('receipt')
     .set({ closed_at: now, closed_how: 'ended', next_step_at: null })
@@ -65,15 +69,24 @@ test('S2-13 a round that repeats comes to the telephone at the minute that its c
   await work()
   await minute(promised.after_minutes - 1)
   assert.ok((await askings(round_id)).length > 1, 'it has asked again')
-  assert.ok((await openOf(round_id)).every(({ call_since }) => call_since === null), 'a minute before')
+  assert.ok(
+    (await openOf(round_id)).every(({ call_since }) => call_since === null),
+    'a minute before',
+  )
   await minute()
   const listed = await openOf(round_id)
   assert.equal(listed.filter(({ call_since }) => call_since?.getTime() === now.getTime()).length, promised.calls)
   const since = now
   await minute(15)
   const again = await openOf(round_id)
-  assert.ok(again.every(({ asking }) => (asking ?? 0) > (listed[0]?.asking ?? 0)), 'asked once more')
-  assert.ok(again.every(({ call_since }) => call_since?.getTime() === since.getTime()), 'on the list since then')
+  assert.ok(
+    again.every(({ asking }) => (asking ?? 0) > (listed[0]?.asking ?? 0)),
+    'asked once more',
+  )
+  assert.ok(
+    again.every(({ call_since }) => call_since?.getTime() === since.getTime()),
+    'on the list since then',
+  )
   assert.match(await site.read(desk, `/calls?round=${round_id}`), new RegExp(`電話する機関（${promised.calls}）`))
 })
 
@@ -122,7 +135,12 @@ test('a call page that stays open while it is asked again goes on with the newes
   const shown = await site.read(desk, `/calls/${newest?.id}`)
   assert.doesNotMatch(shown, /電話する必要はありません/)
   // Pressed on the old page: it counts for the round.
-  const press = { outcome: 'wrong_number', note: '別の会社', recipient_id: before!.id, idempotency_key: crypto.randomUUID() }
+  const press = {
+    outcome: 'wrong_number',
+    note: '別の会社',
+    recipient_id: before!.id,
+    idempotency_key: crypto.randomUUID(),
+  }
   await site.done(desk, `${page}/calls`, press)
   assert.match(await site.read(desk, `/calls/${newest?.id}`), /直近の電話： 番号違い/)
 
@@ -144,7 +162,10 @@ test('a call page that stays open while it is asked again goes on with the newes
     assert.ok(!html.includes(`href="tel:${mobile.address}"`), `the number before is not dialled: ${at}`)
     assert.match(html, /通知の後に変わった番号/, at)
   }
-  assert.match(await site.read(desk, `/calls?round=${round_id}`), new RegExp(`${second!.name_ja} ?（名簿から外れた人）`))
+  assert.match(
+    await site.read(desk, `/calls?round=${round_id}`),
+    new RegExp(`${second!.name_ja} ?（名簿から外れた人）`),
+  )
 
   const answer = { as: 'normal', text: '', idempotency_key: crypto.randomUUID() }
   await site.done(desk, `${page}/answer`, answer)
@@ -178,7 +199,10 @@ test('N-8 a correction replaces every asking of its round that still stands, and
   const told = await site.db.selectFrom('delivery').where('notice_id', '=', id).select('address').execute()
   assert.ok(told.some(({ address }) => address === early!.mail))
   // What it said to the wrong text is no answer to the right one, and stays a report.
-  assert.match(await site.read(desk, `/notices/${id}`), /\d+機関のうち0機関が回答しました 状況照会全体：\d+機関のうち1機関が回答/)
+  assert.match(
+    await site.read(desk, `/notices/${id}`),
+    /\d+機関のうち0機関が回答しました 状況照会全体：\d+機関のうち1機関が回答/,
+  )
 })
 
 test('missing institutions and the lines of a board are found by name and code', async () => {

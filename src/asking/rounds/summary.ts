@@ -32,7 +32,12 @@ export const RoundSummary = z.object({ ...figures, missing: z.array(name), left:
 export type RoundSummary = z.output<typeof RoundSummary>
 
 /** The same without names, as the trail and the log of its situation have it. */
-export const ClosedLine = z.object({ ...figures, round_id: z.string(), missing: z.number(), left: z.number().default(0) })
+export const ClosedLine = z.object({
+  ...figures,
+  round_id: z.string(),
+  missing: z.number(),
+  left: z.number().default(0),
+})
 
 /** One institution's part in one asking. */
 export type Part = {
@@ -83,12 +88,18 @@ export function summarize(
     missing: institutions
       .filter(({ word }) => word === undefined)
       .map(({ last: { name_ja, name_en } }) => ({ name_ja, name_en })),
-    left: [...new Map(gone.map(({ institution_id, name_ja, name_en }) => [institution_id, { name_ja, name_en }])).values()],
+    left: [
+      ...new Map(gone.map(({ institution_id, name_ja, name_en }) => [institution_id, { name_ja, name_en }])).values(),
+    ],
   }
 }
 
 /** The part of every institution in every asking of a round, and how many deliveries of it failed. */
-export async function partsOf(tx: Tx, round_id: string, now: Date): Promise<{ parts: Part[]; failed_deliveries: number }> {
+export async function partsOf(
+  tx: Tx,
+  round_id: string,
+  now: Date,
+): Promise<{ parts: Part[]; failed_deliveries: number }> {
   const parts = await tx
     .selectFrom('notice')
     .innerJoin('receipt', 'receipt.notice_id', 'notice.id')

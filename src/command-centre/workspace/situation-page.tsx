@@ -121,9 +121,7 @@ export function SituationPage({
               </ButtonLink>
             </Buttons>
           )}
-          {may_change && is_open && (
-            <SituationWork {...{ situation, round, progress, published_at, may_publish }} />
-          )}
+          {may_change && is_open && <SituationWork {...{ situation, round, progress, published_at, may_publish }} />}
           {!(is_open && may_change) && (
             <Chips>
               <ProgressChip progress={progress} />

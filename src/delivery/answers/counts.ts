@@ -27,7 +27,8 @@ export type Standing = { is_asked: boolean; has_reported: boolean }
 
 /** One row for each institution that is counted in a situation: whether it was asked, and whether it has reported. */
 export const standings = ({ situation_id, mode }: Of, now: Date) => {
-  const isHere = (column: RawBuilder<unknown>) => (situation_id === null ? sql`true` : sql`${column} = ${situation_id}::uuid`)
+  const isHere = (column: RawBuilder<unknown>) =>
+    situation_id === null ? sql`true` : sql`${column} = ${situation_id}::uuid`
   return sql<Standing & { institution_id: string }>`(
   with asking as materialized (
     select notice.id from notice join situation on situation.id = notice.situation_id
@@ -48,7 +49,13 @@ export function tallyOf(rows: readonly Standing[]): Tally {
   const count = (is_asked: boolean, has_reported: boolean) =>
     rows.filter((row) => row.is_asked === is_asked && row.has_reported === has_reported).length
   const [reported, not_reported] = [count(true, true), count(true, false)]
-  return { asked: reported + not_reported, reported, not_reported, not_asked: count(false, false), unasked: count(false, true) }
+  return {
+    asked: reported + not_reported,
+    reported,
+    not_reported,
+    not_asked: count(false, false),
+    unasked: count(false, true),
+  }
 }
 
 /** The same in the database. On the whole of it: what row-level security narrows is a reader's own, never the market. */
@@ -58,9 +65,16 @@ export async function readTally(whole: Database | Tx, of: Of, now: Date): Promis
 }
 
 /** How one institution stands in a situation: all that its own people are told who do not see the market. */
-export async function readStanding(whole: Database, of: Of, institution_id: string, now: Date): Promise<Standing | null> {
+export async function readStanding(
+  whole: Database,
+  of: Of,
+  institution_id: string,
+  now: Date,
+): Promise<Standing | null> {
   const { rows } = await sql<Standing>`
-    select is_asked, has_reported from ${standings(of, now)} standing where institution_id = ${institution_id}::uuid`.execute(whole)
+    select is_asked, has_reported from ${standings(of, now)} standing where institution_id = ${institution_id}::uuid`.execute(
+    whole,
+  )
   return rows[0] ?? null
 }
 

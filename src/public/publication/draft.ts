@@ -142,7 +142,9 @@ function institutionState(line: Line, infrastructure: readonly BoardRow[]): ToPu
 
 function participantsOf(lines: readonly Line[]): NonNullable<ToPublish['participants']> {
   const all = lines.filter(({ institution }) => !institution.is_infrastructure)
-  const { asked, reported } = tallyOf(all.map(({ is_asked, reported_at }) => ({ is_asked, has_reported: reported_at !== null })))
+  const { asked, reported } = tallyOf(
+    all.map(({ is_asked, reported_at }) => ({ is_asked, has_reported: reported_at !== null })),
+  )
   const heard = all
     .filter(({ is_asked, report_id }) => is_asked && report_id !== null)
     .map((line) => publicCondition(stateOf(line)))

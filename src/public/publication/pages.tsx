@@ -118,7 +118,9 @@ export function PublicationFormPage({
             value: `${market}:${function_code}`,
             text: `${words.markets[market]}：${words.functions[function_code]}`,
             hint: t.now(
-              worst === 'not_reported' || worst === 'not_asked' || worst === null ? words.conditions.unknown : words.conditions[worst],
+              worst === 'not_reported' || worst === 'not_asked' || worst === null
+                ? words.conditions.unknown
+                : words.conditions[worst],
             ),
           }))}
         />

@@ -32,9 +32,7 @@ export const linesOf = (lines: readonly Line[], { view, state, bcp, q, page }: A
   return pageOf(
     lines.filter(
       (line) =>
-        (q ? isSought(line) : isOfView(view, line)) &&
-        (!state || line.overall === state) &&
-        (!bcp || line.bcp === bcp),
+        (q ? isSought(line) : isOfView(view, line)) && (!state || line.overall === state) && (!bcp || line.bcp === bcp),
     ),
     page,
     lines_per_page,

@@ -75,7 +75,11 @@ export function BoardList({ board, asked, path, ...whose }: { board: Board; aske
   const t = useTexts(texts)
   const { words, states, bcp } = useStateWords()
   const found = linesOf(board.lines, asked)
-  const filters = [asked.q && `「${asked.q}」`, asked.state && states[asked.state], asked.bcp && `${t.bcp} ${bcp[asked.bcp]}`].filter(Boolean)
+  const filters = [
+    asked.q && `「${asked.q}」`,
+    asked.state && states[asked.state],
+    asked.bcp && `${t.bcp} ${bcp[asked.bcp]}`,
+  ].filter(Boolean)
   return (
     <section aria-labelledby="list">
       <h2 id="list">{t.title}</h2>
@@ -100,7 +104,11 @@ export function BoardList({ board, asked, path, ...whose }: { board: Board; aske
       )}
       {!whose.sees_all && asked.view === 'participants' && <p>{t.counted}</p>}
       <Search asked={asked} path={path} />
-      <BoardList.Rows lines={found.rows} caption={asked.q ? t.found(found.count) : t.caption(words.views[asked.view], found.count)} {...whose} />
+      <BoardList.Rows
+        lines={found.rows}
+        caption={asked.q ? t.found(found.count) : t.caption(words.views[asked.view], found.count)}
+        {...whose}
+      />
       <Pagination {...found} href={(page) => addressOf(path, { ...asked, page })} />
     </section>
   )

@@ -65,7 +65,10 @@ export function useStateWords() {
   return {
     words,
     states: { ...words.conditions, not_reported, not_asked } satisfies Record<State, string>,
-    bcp: { ...words.bcp, unknown: words.conditions.unknown, not_reported, not_asked } satisfies Record<BcpColumn, string>,
+    bcp: { ...words.bcp, unknown: words.conditions.unknown, not_reported, not_asked } satisfies Record<
+      BcpColumn,
+      string
+    >,
   }
 }
 

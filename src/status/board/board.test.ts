@@ -20,7 +20,13 @@ type Given = {
 }
 const row = (
   code: string,
-  { kind = 'securities_firm', markets = ['exchange'], functions = ['order_trading'], report = {}, is_asked = true }: Given = {},
+  {
+    kind = 'securities_firm',
+    markets = ['exchange'],
+    functions = ['order_trading'],
+    report = {},
+    is_asked = true,
+  }: Given = {},
 ): BoardRow => {
   const { next_update_minutes: _, ...normal } = allNormal(60)
   const is_infrastructure = !['securities_firm', 'special_member'].includes(kind)
@@ -184,7 +190,15 @@ test('N-4 nothing of an expired report is shown as if it still held', () => {
       line?.command_centre,
       line?.resumption_at,
     ],
-    [at(-1), [{ code: 'order_trading', state: 'unknown', last: 'normal' }], 'unknown', 'unknown', 'unknown', 'unknown', null],
+    [
+      at(-1),
+      [{ code: 'order_trading', state: 'unknown', last: 'normal' }],
+      'unknown',
+      'unknown',
+      'unknown',
+      'unknown',
+      null,
+    ],
   )
 })
 
@@ -230,7 +244,11 @@ test('what has expired keeps its last word, the worst of them in a cell', () => 
   assert.deepEqual(cellOf(rows).last, stopped)
   assert.deepEqual(boardOf(rows, now).lines[0]?.last, stopped)
   // An authority has no functions: its damage does not show in its last word either.
-  const authority = row('W', { kind: 'regulator', functions: [], report: { next_update_at: at(-1), damage_staff: 'severe' } })
+  const authority = row('W', {
+    kind: 'regulator',
+    functions: [],
+    report: { next_update_at: at(-1), damage_staff: 'severe' },
+  })
   assert.equal(memberBoard(boardOf([authority], now), 'A').lines[0]?.last?.condition, 'unknown')
 })
 

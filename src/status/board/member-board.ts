@@ -25,7 +25,10 @@ function told(line: Line): Line {
   const last = worst(line.functions.flatMap((each) => each.last ?? []))
   return {
     ...line,
-    last: line.last && { ...line.last, condition: last === null || last === 'not_reported' || last === 'not_asked' ? 'unknown' : last },
+    last: line.last && {
+      ...line.last,
+      condition: last === null || last === 'not_reported' || last === 'not_asked' ? 'unknown' : last,
+    },
     report_id: null,
     reported_by_ja: null,
     reported_by_en: null,
