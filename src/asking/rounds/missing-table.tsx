@@ -34,7 +34,7 @@ export function MissingTable({
   is_open: boolean
 }) {
   const t = useTexts(roundTexts)
-  const { language, reader } = useReading()
+  const { reader } = useReading()
   const path = `/rounds/${round_id}`
   const sees_deliveries = reader !== null && may(reader, 'delivery.see')
   const may_call = is_open && reader !== null && may(reader, 'call.record')
