@@ -11,6 +11,7 @@ import {
   openHouse,
   openSituationIn,
 } from '#tests/kit/house.ts'
+import { askTest } from '#tests/kit/rounds.ts'
 import { closePublicly } from './close-publicly.ts'
 import { latestSnapshot } from './publish-snapshot.ts'
 
@@ -342,6 +343,15 @@ test('N-4 normal holds only until the first of its reports expires; an expired o
 test('N-3 nobody’s damage becomes public, neither of an authority without functions nor in the counts', async () => {
   await house.report('REG', id, { damage_building: 'severe' })
   await house.report('FIRM', id, { damage_staff: 'severe' })
+  await publishNow({ institutions: [house.institution('REG')], participants: 'yes' })
+  const none = { normal: 0, partial: 0, stopped: 0, unknown: 0 }
+  assert.deepEqual(
+    (await publicNow())?.participants,
+    { asked: 0, reported: 0, ...none },
+    'reported without being asked',
+  )
+  const institution_ids = [house.institution('FIRM'), house.institution('REG')]
+  await askTest(house.db, house.desk, { situation_id: id, mode: 'actual', institution_ids, at: house.now() })
   await publishNow({ institutions: [house.institution('REG')], participants: 'yes' })
   const told = await publicNow()
   assert.deepEqual(
