@@ -72,7 +72,9 @@ const publishNow = async (situation_id: string) => {
     ...{ participants: 'yes', next_update_at: null, is_correction: false },
   } as unknown as Parameters<typeof preview>[3]
   const { seen } = await preview(site.tools, by, situation_id, form)
-  const published = await publish(site.tools, by, situation_id, form, { seen, idempotency_key: crypto.randomUUID() })
+  const published = await publish(site.tools, by, situation_id, form, {
+    ...{ seen, idempotency_key: crypto.randomUUID(), may_part: true },
+  })
   if ('failed' in published) assert.fail(published.failed)
 }
 
