@@ -10,7 +10,7 @@ import { preview, publish } from '#public/publication/publish.ts'
 import { pathsOf, renderSite } from '#public/site/index.ts'
 import { allNormal, fileReport } from '#status/reports/index.ts'
 import { draftNotice, type NoticeDraft, releaseNotice, submitNotice } from '#telling/notices/index.ts'
-import { testDraft } from '../kit/notices.ts'
+import { seenNow, testDraft } from '../kit/notices.ts'
 import { deskOf, openDrill, recipientsOf, sendDue, writeTo } from '../kit/replies.ts'
 import { askAsPeople } from '../kit/rounds.ts'
 import { type TestSite, testSite } from '../kit/site.ts'
@@ -53,8 +53,15 @@ const report = async (situation_id: string, code: string, next_update_minutes = 
 /** Corrects or withdraws an asking as people do it; gives the notice. */
 const replace = async (draft: Partial<NoticeDraft>) => {
   const { id } = await draftNotice(site.tools, by, testDraft({ mode: 'exercise', ...draft }))
-  await submitNotice(site.tools, by, { id, version: 1 })
-  const released = await releaseNotice(site.tools, by, { id, version: 1, mode: 'exercise', override_reason: null })
+  const seen = await seenNow(site.tools, id)
+  await submitNotice(site.tools, by, { id, version: 1, seen })
+  const released = await releaseNotice(site.tools, by, {
+    id,
+    version: 1,
+    seen,
+    mode: 'exercise',
+    override_reason: null,
+  })
   if ('failed' in released) assert.fail(released.failed)
   return id
 }

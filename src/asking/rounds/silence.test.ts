@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { previewSteps, takeSteps } from '#delivery/deliveries/index.ts'
 import type { Person } from '#ground/rights/person.ts'
 import { draftNotice, releaseNotice, submitNotice } from '#telling/notices/index.ts'
-import { testDraft } from '#tests/kit/notices.ts'
+import { seenNow, testDraft } from '#tests/kit/notices.ts'
 import { deskOf, openDrill, recipientsOf } from '#tests/kit/replies.ts'
 import { askAsPeople } from '#tests/kit/rounds.ts'
 import { type TestSite, testSite } from '#tests/kit/site.ts'
@@ -187,8 +187,9 @@ test('N-8 a correction replaces every asking of its round that still stands, and
       ...{ text_ja: '正しい照会文', answer_by: new Date(now.getTime() + 30 * 60_000), repeat_minutes: 15 },
     }),
   )
-  await submitNotice(site.tools, by, { id, version: 1 })
-  await releaseNotice(site.tools, by, { id, version: 1, mode: 'exercise', override_reason: null })
+  const seen = await seenNow(site.tools, id)
+  await submitNotice(site.tools, by, { id, version: 1, seen })
+  await releaseNotice(site.tools, by, { id, version: 1, seen, mode: 'exercise', override_reason: null })
   const [first, second] = await askings(round_id)
   assert.deepEqual([first?.replaced_by_id, second?.replaced_by_id], [id, id])
   for (const asking of [notice_id, twin!.id])
