@@ -32,6 +32,12 @@ export const answerables = (db: Database | Tx) =>
 
 export type Answerable = Awaited<ReturnType<ReturnType<typeof answerables>['executeTakeFirstOrThrow']>>
 
+/** What a reply may call its writer. */
+export const namesOf = ({ contact_ja, contact_en, name_ja, name_en }: Answerable) => ({
+  people: [contact_ja, contact_en],
+  institutions: [name_ja, name_en],
+})
+
 export type Standing = 'open' | 'answered' | 'replaced' | 'over'
 
 /**

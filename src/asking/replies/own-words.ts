@@ -25,6 +25,8 @@ const signatures = [
   /^get outlook for /i,
   /^(iphone|ipad|android|スマートフォン|携帯).{0,20}から送信$/i,
 ]
+/** No signature says this: a ruled line stands above it, and who writes goes on. */
+const sentence = /停止し|停止中|停電し|停電中|できません|できない|使えません|止まって|壊れ|実は|ただし|しかし|however|unfortunately/i
 
 /**
  * What somebody wrote themselves in a reply: without what they quoted, above or below, and without their signature. A mail that is
@@ -48,7 +50,12 @@ export function ownWords(text: string): string {
       if (next !== undefined && !quoted.test(next) && own.some((each) => each.trim() !== '')) break
       continue
     }
-    if (signatures.some((signature) => signature.test(bare)) && own.some((each) => each.trim() !== '')) break
+    if (
+      signatures.some((signature) => signature.test(bare)) &&
+      own.some((each) => each.trim() !== '') &&
+      !lines.slice(index + 1).some((each) => !quoted.test(each) && sentence.test(each))
+    )
+      break
     own.push(line)
   }
   return (

@@ -4,7 +4,7 @@ import { numberOfToken } from '#delivery/deliveries/index.ts'
 import { hostOf } from '#ground/letters/return-path.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
-import { answerables } from './answerable.ts'
+import { answerables, namesOf } from './answerable.ts'
 import { confirmBack, sameAddress } from './confirm-back.ts'
 import { trueSender } from './envelope.ts'
 import { giveAnswer } from './give-answer.ts'
@@ -56,7 +56,7 @@ export async function takeMailReply(
     const machine = !parsed || isAutomatic(parsed, from)
     const envelope = trueSender(from, hostOf(config))
     const is_from_them = isOwn(sender) && ('rewritten' in envelope || isOwn(envelope.address))
-    const said = target && understand(text, target)
+    const said = target && understand(text, { ...target, names: namesOf(target) })
     const finding = !target
       ? 'unknown'
       : machine

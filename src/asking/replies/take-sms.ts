@@ -3,7 +3,7 @@ import type { InboundSms } from '#ground/channels/gateway/read-inbound-sms.ts'
 import type { Tx } from '#ground/db/database.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
-import { type Answerable, answerables, standing } from './answerable.ts'
+import { type Answerable, answerables, namesOf, standing } from './answerable.ts'
 import { confirmBack } from './confirm-back.ts'
 import { giveAnswer } from './give-answer.ts'
 import { keepReply } from './keep-reply.ts'
@@ -26,7 +26,7 @@ export async function takeSms(
   await tools.whole.transaction().execute(async (tx) => {
     const known = await sentTo(tx, from)
     const { target, rest, is_meant } = whichOf(known, text, at)
-    const said = target && is_meant ? understand(rest, target) : null
+    const said = target && is_meant ? understand(rest, { ...target, names: namesOf(target) }) : null
     const finding = !target ? 'unknown' : !is_meant ? 'no_code' : said ? null : 'unclear'
     const came = {
       channel: 'sms' as const,

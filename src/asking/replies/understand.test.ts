@@ -29,7 +29,7 @@ for (const [text, notice, expected] of [
   ['1', report, normal()],
   ['1です。', report, normal()],
   ['1 異常なし', report, normal()],
-  ['１。\n全拠点です', report, normal('全拠点です')],
+  ['１。\n全拠点です', report, null],
   ['1 階が浸水しています', report, null],
   ['1号館が停電', report, null],
   ['10名不足', report, null],
@@ -68,6 +68,42 @@ for (const [text, notice, expected] of [
   ['１月15日まで不在', acknowledge, null],
   ['2日本橋支店が停電', report, trouble('2日本橋支店が停電')],
   ['2 時間外の受付を停止', report, trouble('時間外の受付を停止')],
+  // As firms write: greetings, names, endings.
+  ['協会事務局 御中\n\nお世話になっております。\n架空証券 BCP担当の山田です。\n\n1', report, normal()],
+  ['山田です。\n1', report, normal()],
+  ['事務局 様\n1', report, normal()],
+  ['ご担当者様\n\n1 異常なし', report, normal()],
+  ['1 異常なしです。よろしくお願いいたします。', report, normal()],
+  ['1 異常無し', report, normal()],
+  ['1　問題ありません', report, normal()],
+  ['1️⃣', report, normal()],
+  ['❶', report, normal()],
+  ['⑴', report, normal()],
+  ['回答：1', report, normal()],
+  ['回答は１です。', report, normal()],
+  ['【1】', report, normal()],
+  ['お世話になっております。鈴木です。1', report, normal()],
+  ['1 特に被害はございません。システムも正常に稼働しております。', report, normal()],
+  ['1\n\n以上、よろしくお願いいたします。\n架空証券株式会社 災害対策室\n佐藤 花子\nTEL 03-0000-0001', report, normal()],
+  ['1\nBest regards,\nKoyo Securities', report, normal()],
+  ['1 確認いたしました。', acknowledge, { given: 'acknowledged', text: '' }],
+  ['1 受領しました', acknowledge, { given: 'acknowledged', text: '' }],
+  ['1です、よろしくお願いします', acknowledge, { given: 'acknowledged', text: '' }],
+  // Never "all is normal" when anything else is said.
+  ['1\n\nと言いたいところですが、実は売買停止中です', report, null],
+  ['1 売買システム停止中', report, null],
+  ['1 異常なし。ただし本店は停電', report, null],
+  ['1 東京本店のみ', report, null],
+  ['1\n大阪支店を除く', report, null],
+  ['1\n確認中です', report, null],
+  ['1 異常なし\n2 基幹システム', report, null],
+  ['停電です。\n1', report, null],
+  ['停電中 関係各位\n1', report, null],
+  ['お世話になっております。停電中の山田です。\n1', report, null],
+  ['システム一部\n1', report, null],
+  ['1\n電話をください', report, null],
+  ['2 異常なし', report, null],
+  ['1\n出社できません', choice, null],
 ] as const)
   test(`“${text.replaceAll('\n', '⏎')}” to a notice that wants ${notice.answer_wanted}`, () => {
     assert.deepEqual(understand(text, notice), expected)
@@ -99,6 +135,7 @@ for (const [what, mail, own] of [
   ['a signature', '1\n-- \n架空証券\n2番出口', '1'],
   ['a ruled signature', '1\n\n━━━━━━━━━━\n架空証券 山田', '1'],
   ['a phone', '1\n\niPhoneから送信', '1'],
+  ['a rule above what is said', '1\n------\n実は停電中です', '1\n------\n実は停電中です'],
   ['blanks of every kind', '\ufeff\u3000\n 1 \u00a0\n', '1'],
   ['a quotation alone', '> 1\n> 2', ''],
 ] as const)
@@ -126,6 +163,8 @@ for (const [what, html, own] of [
   })
 
 test('a mail made to take long does not', () => {
+  for (const text of ['全て', '全', '山田 ', 'あ、', 'a', '証券', 'システム'])
+    understand(`1 ${text.repeat(2000)}\n${text.repeat(2000)}`, report)
   const long = 500_000
   for (const text of [
     '<blockquote>'.repeat(long / 10),
@@ -135,4 +174,10 @@ test('a mail made to take long does not', () => {
     '> '.repeat(long),
   ])
     ownWords(htmlText(text) + text)
+})
+
+test('the names of who writes are known, whatever they are made of', () => {
+  const names = { people: ['不破 災', 'Sai Fuwa'], institutions: ['停車場証券'] }
+  for (const text of ['停車場証券の不破です。\n1', '1\n\n停車場証券\n不破 災', '1\nRegards,\nSai Fuwa'])
+    assert.deepEqual(understand(text, { ...report, names }), normal(), text)
 })
