@@ -35,6 +35,7 @@ const texts = inBoth({
     calls: 'これまでの電話',
     no_calls: 'まだ電話していません',
     act: '操作',
+    wanted: '電話を希望',
     call: '電話をかける',
     open: '結果を記録する',
     answered: (name: string) => `${name}の回答を記録しました`,
@@ -61,6 +62,7 @@ const texts = inBoth({
     calls: 'Calls so far',
     no_calls: 'Not rung yet',
     act: 'Act',
+    wanted: 'Asked to be rung',
     call: 'Ring them',
     open: 'Record the call',
     answered: (name: string) => `The answer of ${name} is recorded`,
@@ -184,10 +186,16 @@ function About({ row }: { row: CallReceipt }) {
   )
 }
 
-function Waiting({ row: { call_since, answer_by } }: { row: CallRow }) {
+function Waiting({ row: { call_since, call_wanted_at, answer_by } }: { row: CallRow }) {
   const t = useTexts(texts)
   return (
     <>
+      {call_wanted_at && (
+        <>
+          <Chip look="stopped">{t.wanted}</Chip> <Time at={call_wanted_at} />
+          <br />
+        </>
+      )}
       {call_since && <Age at={call_since} />}
       {answer_by && (
         <>
@@ -250,7 +258,8 @@ export const failures = inBoth({
     claimed: 'ほかの人が電話中です',
     closed: 'この機関は回答済みです',
     answered: 'この機関はすでに回答しています。その回答はそのままです',
-    over: 'この通知への回答の受付は終わっています',
+    over: 'この通知への回答の受付は終わっています。新しい照会の電話連絡リストから記録してください',
+    newer: 'この機関の新しい報告があります。見比べて、電話の内容のほうが新しいときだけ、もう一度押してください',
     not_wanted: 'この通知には、その回答は記録できません',
   },
   en: {
@@ -258,11 +267,12 @@ export const failures = inBoth({
     claimed: 'Somebody else is ringing them',
     closed: 'This institution has answered',
     answered: 'This institution has answered already. Its answer stands',
-    over: 'This notice can no longer be answered',
+    over: 'This notice can no longer be answered. Record it from the call list of the newest asking',
+    newer: 'The institution has a newer report. Compare, and press again only if what you were told is newer',
     not_wanted: 'That answer cannot be recorded for this notice',
   },
 })
-export type CallFailure = 'claimed' | 'closed' | 'answered' | 'over' | 'not_wanted'
+export type CallFailure = 'claimed' | 'closed' | 'answered' | 'over' | 'not_wanted' | 'newer'
 
 export function Failed({ failed }: { failed: CallFailure | undefined }) {
   const t = useTexts(failures)

@@ -22,9 +22,9 @@ export async function putOnCallList(
   return db.transaction().execute(async (tx) => {
     const changed = await tx
       .updateTable('receipt')
-      .set({ call_since: is_listed ? at : null })
+      .set(is_listed ? { call_since: at } : { call_since: null, call_wanted_at: null })
       .where('id', 'in', receipt_ids)
-      .where('closed_at', 'is', null)
+      .where((eb) => eb.or([eb('closed_at', 'is', null), eb('call_wanted_at', 'is not', null)]))
       .where('call_since', is_listed ? 'is' : 'is not', null)
       .returning(['id', 'mode', 'institution_id'])
       .execute()

@@ -12,6 +12,7 @@ const receipts = (db: Database | Tx) =>
     .innerJoin('institution', 'institution.id', 'receipt.institution_id')
     .leftJoin('situation', 'situation.id', 'notice.situation_id')
     .select(['receipt.id', 'receipt.id as receipt_id', 'receipt.institution_id', 'receipt.call_since'])
+    .select('receipt.call_wanted_at')
     .select(['receipt.closed_at', 'receipt.closed_how', 'receipt.opened_at', 'notice.id as notice_id', 'notice.mode'])
     .select(['notice.subject_ja', 'notice.subject_en', 'notice.label', 'notice.answer_wanted', 'notice.choices'])
     .select(['notice.answer_by', 'notice.released_at', 'notice.replaced_by_id', 'notice.situation_id'])
@@ -49,11 +50,15 @@ const siblings = (db: Database | Tx, ids: readonly string[]) =>
     )
     .select(['sibling.id', 'receipt.id as of_id'])
 
+/** Somebody of the institution has asked to be rung, and nobody has spoken with them since: also when the answer is given meanwhile. */
+const is_call_wanted = sql<boolean>`(receipt.call_wanted_at is not null and not exists (select from call
+  where call.institution_id = receipt.institution_id and call.outcome = 'reached' and call.called_at >= receipt.call_wanted_at))`
+
 /** A notice that is an asking stands for its round: who is still wanted is asked by the newest. */
 const listed = (db: Database, { notice_id, round_id }: CallScope, now: Date) =>
   receipts(db)
     .where('receipt.call_since', 'is not', null)
-    .where('receipt.closed_at', 'is', null)
+    .where((eb) => eb.or([eb('receipt.closed_at', 'is', null), is_call_wanted]))
     .where(isActive(now))
     .$if(notice_id !== null, (q) => q.where(isOf(notice_id ?? '')))
     .$if(round_id !== null, (q) => q.where('notice.round_id', '=', round_id))
@@ -61,10 +66,11 @@ const listed = (db: Database, { notice_id, round_id }: CallScope, now: Date) =>
 const isOf = (notice_id: string) =>
   sql<boolean>`(notice.id = ${notice_id}::uuid or notice.round_id = (select round_id from notice as of where of.id = ${notice_id}::uuid))`
 
-/** Who has to be rung: for real before any drill, the infrastructure first, then who has waited longest. `page` null: all of them. */
+/** Who has to be rung: for real before any drill, who asked for it first, then the infrastructure, then who has waited longest. `page` null: all of them. */
 export async function callList(db: Database, scope: CallScope, now: Date, page: number | null) {
   const rows = await listed(db, scope, now)
     .orderBy(({ eb }) => eb('notice.mode', '=', 'actual'), 'desc')
+    .orderBy(is_call_wanted, 'desc')
     .orderBy('institution.is_infrastructure', 'desc')
     .orderBy('receipt.call_since')
     .orderBy('institution.name_ja')

@@ -7,6 +7,7 @@ import { type Asked, listAddress } from '#ground/lists/address.ts'
 import { pageAsked, pageWithin } from '#ground/lists/paged.ts'
 import { may, must, NotFound } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
+import { readStandingReport } from '#status/reports/index.ts'
 import { answerByCall, CallAnswerForm } from './answer-by-call.ts'
 import { CallPage } from './call-page.tsx'
 import { type CallFailure, CallsPage, failures } from './calls-page.tsx'
@@ -118,10 +119,15 @@ async function show(
   const receipt = await readCallReceipt(db, id)
   if (!receipt) throw new NotFound(`receipt ${id}`)
   const [recipients, calls, claims] = await aboutThem(db, [id], clock())
+  const { institution_id, situation_id, mode, answer_wanted } = receipt
+  const stands =
+    answer_wanted === 'report' && situation_id
+      ? await readStandingReport(db, institution_id, { situation_id, mode })
+      : null
   return page(
     c,
     <CallPage
-      {...{ receipt, recipients, calls, ...told }}
+      {...{ receipt, recipients, calls, stands, ...told }}
       contacts={await readContacts(db, receipt.institution_id)}
       claim={claims[0] ?? null}
       may={{ call: may(by, 'call.record'), answer: may(by, 'notice.answer') }}

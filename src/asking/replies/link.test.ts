@@ -62,7 +62,7 @@ test('S0-16 a scanner that opens every link in every mail changes nothing; then 
   assert.match(english, /Please check your status\./)
 
   const pressed = await site.nobody.post(link, { acknowledged: 'yes' })
-  assert.deepEqual([pressed.status, pressed.headers.get('location')], [303, `${link}?taken=yes`])
+  assert.deepEqual([pressed.status, pressed.headers.get('location')], [303, `${link}?told=taken`])
   const receipt = await receiptOf(site, first!.receipt_id)
   assert.deepEqual([receipt.closed_how, receipt.next_step_at], ['answered', null])
   const [answer] = await answersOfReceipt(site, first!.receipt_id)
@@ -86,7 +86,7 @@ test('a press that is replayed, or made by two at once, answers once and shows b
   assert.equal((await answersOfReceipt(site, first!.receipt_id)).length, 1)
   pass(1)
   const again = await site.nobody.post(`/a/${second!.token}`, { acknowledged: 'yes' })
-  assert.equal(again.headers.get('location'), `/a/${second!.token}`)
+  assert.equal(again.headers.get('location'), `/a/${second!.token}?told=again`)
   const [answer] = await answersOfReceipt(site, first!.receipt_id)
   const page = await (await site.nobody.get(`/a/${second!.token}`)).text()
   const by = [first!, second!].find(({ id }) => id === answer?.recipient_id)!
@@ -204,8 +204,15 @@ test('what was corrected says so, points at the new text, and has no button', as
   assert.match(text, /この通知は訂正されました/)
   assert.ok(text.includes(`/notices/${correction.id}`))
   assert.doesNotMatch(text, /<button[^>]*name="acknowledged"|訂正後/)
-  assert.equal((await site.nobody.post(`/a/${first!.token}`, { acknowledged: 'yes' })).status, 303)
+  const pressed = await site.nobody.post(`/a/${first!.token}`, { acknowledged: 'yes' })
+  assert.equal(pressed.headers.get('location'), `/a/${first!.token}?told=replaced`)
+  assert.match(
+    await (await site.nobody.get(pressed.headers.get('location')!)).text(),
+    /今押した内容は、受け付けていません/,
+  )
   assert.deepEqual(await answersOfReceipt(site, first!.receipt_id), [])
+  const [again] = await recipientsOf(site, correction.id, 'SEC-003')
+  assert.ok(text.includes(`href="/a/${again!.token}"`), 'it leads to the one that stands')
 })
 
 test('a red text is not shown without a sign-in', async () => {

@@ -26,7 +26,8 @@ const signatures = [
   /^(iphone|ipad|android|スマートフォン|携帯).{0,20}から送信$/i,
 ]
 /** No signature says this: a ruled line stands above it, and who writes goes on. */
-const sentence = /停止し|停止中|停電し|停電中|できません|できない|使えません|止まって|壊れ|実は|ただし|しかし|however|unfortunately/i
+const sentence =
+  /停止し|停止中|停電し|停電中|できません|できない|使えません|止まって|壊れ|実は|ただし|しかし|however|unfortunately/i
 
 /**
  * What somebody wrote themselves in a reply: without what they quoted, above or below, and without their signature. A mail that is

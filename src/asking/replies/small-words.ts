@@ -7,7 +7,8 @@ const house =
   '証券|銀行|信託|取引所|機構|協会|会社|[(]株[)]|[^一全大内外細両]部|課|室|係|担当者?|グループ|チーム|事務局|securities|bank|ltd[.]?|inc[.]?|department|team'
 const org = `${proper}{0,40}(${house})`
 const person = String.raw`(${surnames})(\s+[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]{1,4})?`
-const thanks = '(何卒|どうぞ|引き続き|ご確認(の(程|ほど)|を)?)?、?(よろしく|宜しく)?(お願い|御願い)(いた|致|申し上げ)?し?(ます|申し上げます)'
+const thanks =
+  '(何卒|どうぞ|引き続き|ご確認(の(程|ほど)|を)?)?、?(よろしく|宜しく)?(お願い|御願い)(いた|致|申し上げ)?し?(ます|申し上げます)'
 const says =
   '(報告|連絡|返信|返答|回答)(まで|(を|させて)?(いた|致)?(し|だき)ます|(を)?申し上げます|させていただきます|です)?'
 
@@ -26,7 +27,8 @@ const nothing = [
 ].map((pattern) => new RegExp(`^(${pattern})$`, 'iu'))
 
 /** Departments that have trouble in their names. */
-const departments = /(災害|危機|障害|緊急|事故)(対策|管理|対応|復旧)(本部|室|部|課|係|担当|グループ|チーム|委員会|事務局)?/g
+const departments =
+  /(災害|危機|障害|緊急|事故)(対策|管理|対応|復旧)(本部|室|部|課|係|担当|グループ|チーム|委員会|事務局)?/g
 const trouble =
   /[停断障害故壊火震浸漏遅延傷亡閉休止倒崩損欠異危険破滅失難困乱]|不(?![二破動])|ない|なく|未|以外|のみ|だけ|一部|半|down|fail|outage|stop|not|only|except/i
 

@@ -4,7 +4,7 @@ import { numberOfToken } from '#delivery/deliveries/index.ts'
 import { hostOf } from '#ground/letters/return-path.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
-import { answerables, namesOf } from './answerable.ts'
+import { answerables, namesOf, speaks } from './answerable.ts'
 import { confirmBack, sameAddress } from './confirm-back.ts'
 import { trueSender } from './envelope.ts'
 import { giveAnswer } from './give-answer.ts'
@@ -12,6 +12,7 @@ import { htmlText } from './html-text.ts'
 import { isAutomatic } from './is-automatic.ts'
 import { keepReply } from './keep-reply.ts'
 import { ownWords } from './own-words.ts'
+import type { Stands } from './stands.ts'
 import { understand } from './understand.ts'
 
 /** The recipient's number that an address reply+<token>@<our host> names; undefined when it is none that we made. */
@@ -63,20 +64,25 @@ export async function takeMailReply(
         ? 'automatic'
         : !is_from_them
           ? 'other_sender'
-          : said
-            ? null
-            : 'unclear'
-    const kept = await keepReply(tx, came, target, finding, (reply_id) =>
-      target && said
-        ? giveAnswer(tx, tools, at, target, said, { via: 'mail', idempotency_key: reply_id })
-        : Promise.resolve('over'),
-    )
+          : !speaks(target) || !target.addresses_now.some((each) => sameAddress(each, sender))
+            ? 'removed'
+            : said
+              ? null
+              : 'unclear'
+    let stands: Stands | null = null
+    const kept = await keepReply(tx, came, target, finding, async (reply_id) => {
+      if (!target || !said) return 'over'
+      const given = await giveAnswer(tx, tools, at, target, said, { via: 'mail', idempotency_key: reply_id })
+      stands = given.stands
+      return given.taken
+    })
     // It came before: whatever was to be done has been done.
     if (!kept) return
     if (target && is_from_them && !machine)
       await confirmBack(tx, tools, at, target, {
         outcome: kept.outcome,
         said: said ?? null,
+        stands,
         channel: 'mail',
         address: sender,
       })

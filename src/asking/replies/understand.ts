@@ -23,14 +23,15 @@ const polite = [
   '受け取りました|承りました|読みました|はい|ok|yes|confirmed|acknowledged|read|received|noted|understood|i have read it',
 ]
 const ending = '(です|でございます|でした|となります|になります)?'
-const isGood = new RegExp(`^(${good.join('|')})${ending}$`, 'i')
-const isPolite = new RegExp(`^(${[...good, ...polite].join('|')})?${ending}$`, 'i')
+const goodWords = new RegExp(`^(${good.join('|')})${ending}$`, 'i')
+const politeWords = new RegExp(`^(${[...good, ...polite].join('|')})?${ending}$`, 'i')
 
 /** Right behind a number: a date, an hour or a duration, as absences begin with. ("2日本橋支店" is none.) */
 const time =
   /^(年|週間|[かヶカケ]月|営業日|月(\d|[初末上中下からまでよ])|日(間|から|まで|より|[にのはで、。(]|午|$)|時(\d|間|半|頃|から|まで|より|以|[にごの、。]|$)|分(間|後|以|ほど|$))/
 
-const before = /^((当社|弊社)の)?(ご?回答|返信|返答|答え?|番号|選択|結果|報告|状況|answer|reply|number|option|no)(番号|は)?\s*[:.=]?\s*/i
+const before =
+  /^((当社|弊社)の)?(ご?回答|返信|返答|答え?|番号|選択|結果|報告|状況|answer|reply|number|option|no)(番号|は)?\s*[:.=]?\s*/i
 const number = /^[「『"'([【［[→⇒▶>・*#]*([1-9])[」』"')\]】］]?(.*)$/
 
 /**
@@ -53,11 +54,10 @@ export function understand(
   if (!figured || /^[\d.,:/-]*\d/.test(behind) || time.test(behind)) return null
   const rest = behind.replace(/^[\s.,、。:;)\]]+/, '').trim()
   const others = more.join('\n').trim()
-  const isSmall = (part: string) => eachPart(part, (each) => isPolite.test(each) || saysNothing(each, names))
+  const isSmall = (part: string) => eachPart(part, (each) => politeWords.test(each) || saysNothing(each, names))
   const is_alone = isSmall(rest)
 
-  if (answer_wanted === 'acknowledge')
-    return figured === 1 && is_alone ? { given: 'acknowledged', text: others } : null
+  if (answer_wanted === 'acknowledge') return figured === 1 && is_alone ? { given: 'acknowledged', text: others } : null
   if (answer_wanted === 'choice') {
     const choice = choices[figured - 1]
     if (!choice || !(is_alone || [choice.ja, choice.en].some((each) => same(each, rest)))) return null
@@ -68,13 +68,15 @@ export function understand(
   }
   if (answer_wanted !== 'report') return null
   if (figured === 1)
-    return is_alone && more.every((line) => isSmall(plain(line))) ? { given: 'report', is_normal: true, text: '' } : null
+    return is_alone && more.every((line) => isSmall(plain(line)))
+      ? { given: 'report', is_normal: true, text: '' }
+      : null
   if (figured !== 2) return null
   // "2階が浸水" keeps its figure: it may belong to what is said.
   const is_apart = behind === '' || /^[\s.,、。:;)\]」』）】]/.test(behind)
   const words = [is_apart ? rest : first.trim(), others].filter(Boolean).join('\n')
   // "2, nothing is wrong" says two things at once.
-  if (eachPart(plain(words), (each) => each === '' || isGood.test(each) || saysNothing(each, names))) return null
+  if (eachPart(plain(words), (each) => each === '' || goodWords.test(each) || saysNothing(each, names))) return null
   return { given: 'report', is_normal: false, text: words }
 }
 

@@ -233,14 +233,11 @@ export const readPassedOver = (
     .selectFrom('notice')
     .innerJoin('receipt', 'receipt.notice_id', 'notice.id')
     .innerJoin('institution', 'institution.id', 'receipt.institution_id')
-    .innerJoin('report', 'report.institution_id', 'institution.id')
+    .innerJoin('report_now as report', 'report.institution_id', 'institution.id')
     .where('notice.round_id', '=', id)
     .where('notice.asking', '=', 1)
     .where('report.situation_id', '=', situation_id)
     .where('report.mode', '=', mode)
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('report as later').whereRef('later.supersedes', '=', 'report.id').select('later.id'))),
-    )
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(

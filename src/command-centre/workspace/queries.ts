@@ -52,15 +52,9 @@ export const ownReports = (db: Database, by: Person) =>
     .leftJoinLateral(
       (eb) =>
         eb
-          .selectFrom('report')
+          .selectFrom('report_now as report')
           .whereRef('report.situation_id', '=', 'situation.id')
           .where('report.institution_id', '=', by.institution_id)
-          // The end of the chain, not the latest time: a server's clock may step back.
-          .where(({ not, exists, selectFrom }) =>
-            not(
-              exists(selectFrom('report as later').whereRef('later.supersedes', '=', 'report.id').select('later.id')),
-            ),
-          )
           .select(['report.id as report_id', 'report.reported_at', 'report.written_at', 'report.next_update_at'])
           .limit(1)
           .as('own'),

@@ -7,7 +7,8 @@ import type { Mode } from '#ground/db/tables.ts'
  * What is counted of a market, for every page, file and line that shows a figure of it. Nobody counts by themselves.
  *
  * asked         a request to report went to it in this situation and was not withdrawn as a whole.
- * reported      it was asked and has said something in the situation, whenever, by whatever way; it stays so.
+ * reported      it was asked and has said something in the situation, whenever, by whatever way; it stays so, unless
+ *               the only thing it said was taken back.
  * not reported  it was asked and has said nothing: asked = reported + not reported.
  * not asked     nobody asked it, as one that joined after the asking, and it has said nothing: in no denominator.
  * unasked       nobody asked it, and it reported by itself: beside the others, in no denominator either.
@@ -39,7 +40,7 @@ export const standings = ({ situation_id, mode }: Of, now: Date) => {
   select institution.id as institution_id, said.has_reported,
     exists (select from receipt where receipt.institution_id = institution.id
       and receipt.notice_id in (select id from asking)) as is_asked
-  from institution cross join lateral (select exists (select from report
+  from institution cross join lateral (select exists (select from report_now report
     where report.institution_id = institution.id and report.mode = ${mode} and ${isHere(sql`report.situation_id`)}) as has_reported) said
   where ${isActive(now)} or ${situation_id === null ? sql`false` : sql`said.has_reported`})`
 }

@@ -11,6 +11,15 @@ export {
   type Tally,
   tallyOf,
 } from './counts.ts'
+export {
+  isAllNormal,
+  isUnseen,
+  isWithoutDetails,
+  judgeWord,
+  type ShortWord,
+  type Standing as StandingWord,
+} from './judge-word.ts'
 export { answersSaid } from './queries.ts'
 export { answerByReport, takeAnswer } from './take-answer.ts'
-export { onBehalf, recordActs, saidWords, viaWords } from './words.ts'
+export { take_back_minutes, takeBackAnswers } from './take-back-answer.ts'
+export { onBehalf, recordActs, reportWords, saidWords, viaWords } from './words.ts'

@@ -9,12 +9,19 @@ import { tellDone } from './tell-done.ts'
 
 /**
  * Writes an answer down. An institution's first closes its own receipt and stops its own chasing, never anyone else's; later ones
- * stand beside it. The others of the institution who were sent something are told. Gives whether this was the first.
+ * stand beside it. The others of the institution who were sent something are told. `said_at`: when it was said, if it was written
+ * down later. Gives whether this was the first.
  */
 export async function takeAnswer(
   tx: Tx,
   at: Date,
-  { receipt_id, by, via, ...given }: Given & { receipt_id: string; by: Answerer; via: Via },
+  {
+    receipt_id,
+    by,
+    via,
+    said_at = at,
+    ...given
+  }: Given & { receipt_id: string; by: Answerer; via: Via; said_at?: Date | undefined },
 ): Promise<{ is_first: boolean }> {
   const receipt = await tx
     .selectFrom('receipt')
@@ -42,7 +49,7 @@ export async function takeAnswer(
       report_id: given.given === 'report' ? given.report_id : null,
       answered_by: 'person' in by ? by.person.id : null,
       recipient_id: 'person' in by ? null : by.recipient_id,
-      answered_at: at,
+      answered_at: said_at,
     })
     .execute()
   if (is_first) {
@@ -54,7 +61,7 @@ export async function takeAnswer(
     await stopChasing(tx, [receipt_id], 'answered')
     // Whoever is about to ring them sees that they need not.
     if (receipt.call_since) await sql`select pg_notify('changed', '/calls')`.execute(tx)
-    await tellDone(tx, at, { receipt_id, by, via, ...given })
+    await tellDone(tx, at, { receipt_id, by, via, said_at, ...given })
   }
   await record(tx, 'person' in by ? by.person : { program: 'answers' }, at, {
     action: is_on_behalf ? 'notice.answered-for' : 'notice.answered',
@@ -65,19 +72,21 @@ export async function takeAnswer(
   return { is_first }
 }
 
-/** A report answers every request to report that is still open for its institution in that situation. */
+/** A report answers every request to report that is still open for its institution in that situation, and was made before it was said. */
 export async function answerByReport(
   tx: Tx,
   at: Date,
   report: { id: string; institution_id: string; situation_id: string; mode: Mode },
   by: Answerer,
   via: Via,
+  said_at = at,
 ) {
   const open = await tx
     .selectFrom('receipt')
     .innerJoin('notice', 'notice.id', 'receipt.notice_id')
     .where('receipt.institution_id', '=', report.institution_id)
     .where('receipt.closed_at', 'is', null)
+    .where('receipt.opened_at', '<=', said_at)
     .where('notice.situation_id', '=', report.situation_id)
     .where('notice.mode', '=', report.mode)
     .where('notice.answer_wanted', '=', 'report')
@@ -87,5 +96,5 @@ export async function answerByReport(
     .forUpdate('receipt')
     .execute()
   for (const { id } of open)
-    await takeAnswer(tx, at, { receipt_id: id, by, via, given: 'report', report_id: report.id })
+    await takeAnswer(tx, at, { receipt_id: id, by, via, said_at, given: 'report', report_id: report.id })
 }

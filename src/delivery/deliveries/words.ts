@@ -69,6 +69,7 @@ const whys = inBoth<Record<WhyStopped | WhyEnded, string>>({
   ja: {
     answered: '機関が回答したため、送りませんでした',
     'asked again': '次の照会を送ったため、送りませんでした',
+    'taken back': '回答が取り消されたため、送りませんでした',
     'replaced by another notice': '通知が訂正・取り消しされたため、送りませんでした',
     'round closed': '状況照会が終了したため、送りませんでした',
     'situation closed': '事案が終結したため、送りませんでした',
@@ -80,6 +81,7 @@ const whys = inBoth<Record<WhyStopped | WhyEnded, string>>({
   en: {
     answered: 'Not sent: the institution had answered',
     'asked again': 'Not sent: they were asked again',
+    'taken back': 'Not sent: the answer was taken back',
     'replaced by another notice': 'Not sent: the notice was corrected or withdrawn',
     'round closed': 'Not sent: the round was closed',
     'situation closed': 'Not sent: the situation was closed',

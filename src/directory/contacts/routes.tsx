@@ -13,6 +13,7 @@ import { moveContact } from './move-contact.ts'
 import { readCallTree, readForEdit } from './queries.ts'
 import { removeContact } from './remove-contact.ts'
 import { saveContact } from './save-contact.ts'
+import { voidLinks } from './void-links.ts'
 
 const messages = inBoth({
   ja: { last: '最後の一人は外せません。先に後任の連絡先を追加してください' },
@@ -20,7 +21,7 @@ const messages = inBoth({
 })
 
 const done = (said: string | undefined): Done | undefined =>
-  (['saved', 'removed', 'confirmed'] as const).find((one) => one === said)
+  (['saved', 'removed', 'confirmed', 'voided'] as const).find((one) => one === said)
 
 export const treeRoutes = new Hono<AppEnv>()
 
@@ -118,4 +119,11 @@ treeRoutes.post('/contacts/:id/removal', async (c) => {
   if (!answer) return c.redirect(`/institutions/${institution_id}/contacts?done=removed`, 303)
   const problems = { name_ja: messages[c.var.language].last }
   return page(c, <ContactPage {...{ institution_id, contact, others, problems }} values={valuesOf(contact)} />, 422)
+})
+
+treeRoutes.post('/contacts/:id/voided-links', async (c) => {
+  const by = readerOf(c)
+  const { contact } = await readForEdit(c.var.tools.db, by, c.req.param('id'))
+  await voidLinks(c.var.tools, by, contact)
+  return c.redirect(`/institutions/${contact.institution_id}/contacts?done=voided`, 303)
 })

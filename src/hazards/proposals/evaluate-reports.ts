@@ -101,15 +101,11 @@ type Centre = Awaited<ReturnType<typeof commandCentres>>[number]
 /** Institutions that last said that their command centre is set up, with the report that first said so, earliest first. */
 async function commandCentres(tx: Tx, at: Date) {
   const last = await tx
-    .selectFrom('report')
+    .selectFrom('report_now as report')
     .innerJoin('institution', 'institution.id', 'report.institution_id')
     .where('report.mode', '=', 'actual')
     .where('institution.kind', 'in', counted)
     .where(isActive(at))
-    // What was superseded was said before, whatever the clock said then.
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('report as next').whereRef('next.supersedes', '=', 'report.id').select('next.id'))),
-    )
     .distinctOn('report.institution_id')
     .select(['report.institution_id', 'report.command_centre', 'report.next_update_at'])
     .select(['report.id as report_id', 'report.reported_at as since'])

@@ -39,6 +39,7 @@ const texts = inBoth({
     next_update: '次回の報告',
     resumption: '再開見込み',
     authority: '担当業務なし',
+    no_details: '正常でない（詳しくは後で）',
     none: '―',
   },
   en: {
@@ -64,6 +65,7 @@ const texts = inBoth({
     next_update: 'Next update',
     resumption: 'Expected to resume',
     authority: 'No functions',
+    no_details: 'Not normal (details to follow)',
     none: '–',
   },
 })
@@ -208,6 +210,7 @@ function Operating({ line }: { line: Line }) {
     <>
       <Chips>
         {awaited}
+        {line.bcp === 'unknown' && line.command_centre === 'unknown' && <Chip look="partial">{t.no_details}</Chip>}
         {line.functions.map(({ code, state }) => (
           <Chip key={code} look={state}>{`${words.functions[code]} ${states[state]}`}</Chip>
         ))}

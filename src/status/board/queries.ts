@@ -17,17 +17,12 @@ export async function currentReports(
     .leftJoinLateral(
       (eb) =>
         eb
-          .selectFrom('report')
+          .selectFrom('report_now as report')
           .leftJoin('person', 'person.id', 'report.reported_by')
           .leftJoin('recipient', 'recipient.id', 'report.recipient_id')
           .whereRef('report.institution_id', '=', 'institution.id')
           .where('report.mode', '=', mode)
           .$if(situation_id !== null, (q) => q.where('report.situation_id', '=', situation_id))
-          .where(({ not, exists, selectFrom }) =>
-            not(
-              exists(selectFrom('report as later').whereRef('later.supersedes', '=', 'report.id').select('later.id')),
-            ),
-          )
           .select(shown.map((name) => `report.${name}` as const))
           .select(({ fn }) => [
             fn.coalesce('person.name_ja', 'recipient.name_ja').as('reported_by_ja'),

@@ -13,12 +13,13 @@ export type SaidShortly = { is_normal: boolean; text: string }
 /**
  * Files what an institution said without the form: by one press behind a link, by a reply, or by phone to the secretariat.
  * "Not normal" with a text alone leaves every condition, the damage, the plan and the command centre unknown: nothing is guessed
- * from words. It answers every open request to report of that institution. Whether they may is the caller's to know.
+ * from words. It answers every open request to report of that institution. It holds from `at`, when it was said; what is newer stands, so
+ * whoever calls has held this against it. Whether they may is the caller's to know.
  */
 export async function fileReplyReport(
   tx: Tx,
   { later }: Pick<Tools, 'later'>,
-  at: Date,
+  { at, now }: { /** When it was said. */ at: Date; now: Date },
   said: SaidShortly & { institution_id: string; situation_id: string; mode: Mode; idempotency_key: string },
   by: Answerer,
   via: Exclude<Via, 'portal'>,
@@ -48,8 +49,8 @@ export async function fileReplyReport(
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  await answerByReport(tx, at, { id: report.id, institution_id, situation_id, mode }, by, via)
-  await record(tx, 'person' in by ? by.person : { program: 'answers' }, at, {
+  await answerByReport(tx, now, { id: report.id, institution_id, situation_id, mode }, by, via, at)
+  await record(tx, 'person' in by ? by.person : { program: 'answers' }, now, {
     action: is_on_behalf ? 'report.filed-for' : 'report.filed',
     about: `/situations/${situation_id}`,
     mode,

@@ -1,4 +1,4 @@
-import { answerByReport } from '#delivery/answers/index.ts'
+import { answerByReport, isUnseen } from '#delivery/answers/index.ts'
 import type { Tx } from '#ground/db/database.ts'
 import { lock } from '#ground/db/lock.ts'
 import { damageFields, functionCodes } from '#ground/market/words.ts'
@@ -10,7 +10,7 @@ import { saidAt } from './freshness.ts'
 import { overall } from './overall.ts'
 import { functionsOf, type Scope } from './queries.ts'
 import type { ReportForm, ReportSaid } from './report-form.ts'
-import { isConflict, judgeWritten, type Writing } from './writing.ts'
+import { judgeWritten, type Writing } from './writing.ts'
 
 export type Filed =
   | { id: string; reported_at: Date }
@@ -46,7 +46,7 @@ export async function fileReport(
     const failed = judgeWritten(written_at, at)
     if (failed) return { failed }
     const current = await currentOf(tx, institution_id, { situation_id, mode })
-    if (current && isConflict(current, by, { written_at, written_upon }, at))
+    if (current && !current.is_void && isUnseen(seenAs(current), by, { written_at, written_upon }, at))
       return { failed: 'conflict', report_id: current.id }
 
     const report = await tx
@@ -97,6 +97,10 @@ export async function fileReport(
 }
 
 const filed = ({ id, reported_at }: { id: string; reported_at: Date }): Filed => ({ id, reported_at })
+
+const seenAs = (report: { id: string; reported_by: string | null; reported_at: Date; written_at: Date | null }) => ({
+  ...{ id: report.id, said_by: report.reported_by, said_at: saidAt(report) },
+})
 
 /** One at a time in each chain; other institutions do not wait. */
 export const lockChain = (tx: Tx, institution_id: string, { situation_id, mode }: Scope) =>
@@ -168,5 +172,5 @@ export const currentOf = (tx: Tx, institution_id: string, { situation_id, mode }
     .where('report.situation_id', situation_id === null ? 'is' : '=', situation_id)
     .where('report.mode', '=', mode)
     .where('later.id', 'is', null)
-    .select(['report.id', 'report.reported_by', 'report.reported_at', 'report.written_at'])
+    .select(['report.id', 'report.reported_by', 'report.reported_at', 'report.written_at', 'report.is_void'])
     .executeTakeFirst()

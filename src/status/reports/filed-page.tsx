@@ -1,4 +1,4 @@
-import { onBehalf, viaWords } from '#delivery/answers/index.ts'
+import { isWithoutDetails, onBehalf, viaWords } from '#delivery/answers/index.ts'
 import { Banner } from '#ground/html/banner.tsx'
 import { Brackets } from '#ground/html/brackets.tsx'
 import { ButtonLink, Buttons } from '#ground/html/button.tsx'
@@ -45,6 +45,10 @@ const texts = inBoth({
     and: '・',
     history: 'これまでの報告',
     replaced: 'の報告に置き換わりました',
+    taken_back: 'に取り消されました',
+    restored: '取り消しにより、前の報告に戻しました',
+    void: '取り消されたため、報告はない状態です',
+    no_details: '正常でないとだけ伝えています。業務ごとの状況は、まだ報告されていません（詳しくは後で）。',
     this_one: 'この報告',
     open: '内容を見る',
   },
@@ -77,6 +81,11 @@ const texts = inBoth({
     and: ', ',
     history: 'Reports so far',
     replaced: ': replaced by the report of that time',
+    taken_back: ': taken back',
+    restored: 'A report was taken back: this says again what stood before it',
+    void: 'It was taken back: nothing is reported',
+    no_details:
+      'It says only that not all is normal. The state of each function is still to be reported (details to follow).',
     this_one: 'This report',
     open: 'See it',
   },
@@ -130,6 +139,8 @@ export function FiledPage({
           )}
         </p>
       )}
+      {report.takes_back && <Banner kind="info" title={report.is_void ? t.void : t.restored} />}
+      {isWithoutDetails(report) && !report.is_void && <Banner kind="warning" title={t.no_details} />}
       <Outcome report={report} newest={chain[0]} is_own={is_own} />
       {is_own && !report.superseded_by && (
         <>
@@ -200,7 +211,7 @@ function Outcome({ report, newest, is_own }: { report: ReportView; newest: Repor
       <Banner kind="warning" title={t.superseded}>
         <p>
           {t.received_at}: <Time at={report.reported_at} /> → <Time at={report.superseded_at} />
-          {t.replaced}
+          {report.is_taken_back ? t.taken_back : t.replaced}
           <br />
           <a href={`/reports/${newest?.id ?? report.superseded_by}`}>{t.newest}</a>
         </p>
@@ -233,11 +244,11 @@ function History({ chain, report }: { chain: ReportView[]; report: ReportView })
     <Timeline
       entries={chain.map((each) => {
         const state = overall(each)
-        const said = `${words.conditions[state]}${t.and}BCP ${words.bcp[each.bcp]}`
+        const said = each.is_void ? t.void : `${words.conditions[state]}${t.and}BCP ${words.bcp[each.bcp]}`
         const by = language === 'en' ? (each.reported_by_en ?? each.reported_by_ja) : each.reported_by_ja
         return {
           key: each.id,
-          at: each.reported_at,
+          at: each.taken_back_at ?? each.reported_at,
           title: each.superseded_by ? <del>{said}</del> : <Chip look={state}>{said}</Chip>,
           by: [by, each.via === 'portal' ? null : vias[each.via], each.is_on_behalf ? behalf : null]
             .filter(Boolean)
@@ -252,7 +263,7 @@ function History({ chain, report }: { chain: ReportView[]; report: ReportView })
               {each.superseded_at && (
                 <>
                   <Time at={each.superseded_at} />
-                  {t.replaced}{' '}
+                  {each.is_taken_back ? t.taken_back : t.replaced}{' '}
                 </>
               )}
               {each.id === report.id ? <b>{t.this_one}</b> : <a href={`/reports/${each.id}`}>{t.open}</a>}

@@ -6,3 +6,5 @@ export { functionsOf, type ReportView, readReport, type Scope } from './queries.
 export { showReportFor, takeReportFor } from './report-for.tsx'
 export { allNormal, ReportForm } from './report-form.ts'
 export { reportRoutes, scopeOf, situationOf, waitingRoutes } from './report-routes.tsx'
+export { readStandingReport, type StandingReport, wordOf } from './standing-report.ts'
+export { takeBackReport } from './take-back-report.ts'

@@ -66,7 +66,12 @@ const reports = (db: Database) =>
       fn.coalesce('person.name_en', 'recipient.name_en').as('reported_by_en'),
     ])
     .select(['situation.title_ja', 'situation.title_en', 'situation.returned_at', 'situation.closed_at'])
-    .select(['later.id as superseded_by', 'later.reported_at as superseded_at'])
+    .select(({ fn, ref }) => [
+      'later.id as superseded_by',
+      // What took it back says again what was said before it.
+      fn.coalesce('later.taken_back_at', 'later.reported_at').as('superseded_at'),
+      sql<boolean>`${ref('later.takes_back')} is not null`.as('is_taken_back'),
+    ])
     .leftJoinLateral(
       (eb) =>
         eb
@@ -103,7 +108,7 @@ export async function readReporter(db: Database, institution_id: string, { situa
       .limit(1)
       .executeTakeFirst(),
   ])
-  return { institution, functions, last: last ?? null, asked: asked ?? null }
+  return { institution, functions, last: last && !last.is_void ? last : null, asked: asked ?? null }
 }
 export type Reporter = Awaited<ReturnType<typeof readReporter>>
 

@@ -157,3 +157,37 @@ test('S0-28 N-8 what was corrected is struck through wherever it appears, points
   assert.match(await (await reader.get('/inbox')).text(), /<s>【訓練】対策本部通知: 誤った件名<\/s>/)
   assert.match(await (await reader.get(`/inbox/${newer}`)).text(), /<s>誤った件名<\/s>/)
 })
+
+test('what was withdrawn is not answered in the portal either, also where it had been answered before', async () => {
+  const choices = [
+    { ja: '出社できます', en: 'Can come in' },
+    { ja: '出社できません', en: 'Cannot come in' },
+  ]
+  const id = await release({ answer_wanted: 'choice', choices })
+  const reader = await site.signIn(firm)
+  assert.equal((await reader.post(`/notices/${id}/answer`, { choice: '1' })).status, 303)
+  await release({ kind: 'withdrawal', replaces_id: id, answer_wanted: 'none' })
+  const refused = await reader.post(`/notices/${id}/answer`, { choice: '2' })
+  assert.equal(refused.status, 409)
+  assert.match(await refused.text(), /回答を受け付けていません：この通知は訂正されたか、取り消されています/)
+  const answers = await site.db.selectFrom('answer').where('notice_id', '=', id).select('choice').execute()
+  assert.deepEqual(answers, [{ choice: 1 }])
+})
+
+test('a colleague’s choice that the page has not shown is not passed over; seen, it is', async () => {
+  const choices = [
+    { ja: '出社できます', en: 'Can come in' },
+    { ja: '出社できません', en: 'Cannot come in' },
+  ]
+  const id = await release({ answer_wanted: 'choice', choices })
+  const [one, other] = [await site.signIn(firm), await site.signIn(colleague)]
+  assert.equal((await one.post(`/notices/${id}/answer`, { choice: '2', written_upon: '' })).status, 303)
+  const refused = await other.post(`/notices/${id}/answer`, { choice: '1', written_upon: '' })
+  const page = await refused.text()
+  assert.equal(refused.status, 409)
+  assert.match(page, /貴機関の別の方が回答しました/)
+  const written_upon = /name="written_upon" value="([0-9a-f-]{36})"/.exec(page)?.[1] ?? ''
+  assert.equal((await other.post(`/notices/${id}/answer`, { choice: '1', written_upon })).status, 303)
+  const answers = await site.db.selectFrom('answer').where('notice_id', '=', id).select('choice').execute()
+  assert.deepEqual(answers.map(({ choice }) => choice).sort(), [1, 2])
+})

@@ -31,8 +31,17 @@ inboxRoutes.post('/notices/:id/answer', async (c) => {
     return page(c, <ReceivedPage notice={notice} may_answer values={values} problems={problemsOf(form.error)} />, 422)
   const answered = await answerNotice(c.var.tools, by, { notice_id: notice.id, ...form.data })
   if ('failed' in answered)
-    // The page itself says that it was replaced or has ended.
-    return page(c, <ReceivedPage notice={await readReceived(c.var.tools, by, notice.id)} may_answer />, 409)
+    // The page itself says that it was replaced or has ended, and what a colleague has answered.
+    return page(
+      c,
+      <ReceivedPage
+        notice={await readReceived(c.var.tools, by, notice.id)}
+        may_answer
+        values={values}
+        failed={answered.failed}
+      />,
+      409,
+    )
   return c.redirect(`/inbox/${notice.id}`, 303)
 })
 

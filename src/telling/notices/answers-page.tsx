@@ -123,10 +123,15 @@ export function AnswersTable({
         },
         {
           head: t.at,
-          cell: ({ answered_at, written_at }) => (
+          cell: ({ answered_at, written_at, taken_back_at }) => (
             <>
               <Time at={answered_at} with_date />
               {notice.answer_by && answered_at > notice.answer_by && <Brackets>{t.late}</Brackets>}
+              {taken_back_at && (
+                <Brackets>
+                  {t.taken_back} <Time at={taken_back_at} />
+                </Brackets>
+              )}
               {written_at && (
                 <Brackets>
                   {t.written} <Time at={written_at} />

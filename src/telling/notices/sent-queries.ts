@@ -112,11 +112,14 @@ export async function answersOf(
     )
     .where('answer.notice_id', '=', notice_id)
     .$if(choice !== null, (query) =>
-      query.where('answer.choice', '=', choice).where(
-        sql<boolean>`not exists (select from answer as later
+      query
+        .where('answer.choice', '=', choice)
+        .where('answer.taken_back_at', 'is', null)
+        .where(
+          sql<boolean>`not exists (select from answer as later
           where later.notice_id = answer.notice_id and later.institution_id = answer.institution_id
-            and later.given = 'choice' and (later.answered_at, later.id) > (answer.answered_at, answer.id))`,
-      ),
+            and later.given = 'choice' and later.taken_back_at is null and (later.answered_at, later.id) > (answer.answered_at, answer.id))`,
+        ),
     )
   const { total } = await all
     .select(({ fn }) => sql<number>`${fn.countAll()}::int`.as('total'))
@@ -127,7 +130,7 @@ export async function answersOf(
     .leftJoin('report', 'report.id', 'answer.report_id')
     .select(['answer.id', 'answer.given', 'answer.choice', 'answer.text', 'answer.report_id', 'answer.via'])
     .select(['answer.is_first', 'answer.is_on_behalf', 'answer.answered_at', 'institution.id as institution_id'])
-    .select('report.written_at')
+    .select(['report.written_at', 'answer.taken_back_at'])
     .select(['institution.name_ja', 'institution.name_en'])
     .select(({ fn }) => [
       fn.coalesce('person.name_ja', 'recipient.name_ja').as('who_ja'),
@@ -145,7 +148,7 @@ export async function choicesOf(db: Database, notice_id: string): Promise<Map<nu
   const { rows } = await sql<{ choice: number; institutions: number }>`
     select choice, count(*)::int as institutions from (
       select distinct on (institution_id) choice from answer
-      where notice_id = ${notice_id}::uuid and given = 'choice' order by institution_id, answered_at desc, id desc) as last
+      where notice_id = ${notice_id}::uuid and given = 'choice' and taken_back_at is null order by institution_id, answered_at desc, id desc) as last
     group by choice`.execute(db)
   return new Map(rows.map(({ choice, institutions }) => [choice, institutions]))
 }

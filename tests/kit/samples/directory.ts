@@ -166,6 +166,7 @@ export const directory = {
     '/contacts/:id': ['secretariat', 'bcp_contact'],
     '/contacts/:id/move': ['secretariat', 'bcp_contact'],
     '/contacts/:id/removal': ['secretariat', 'bcp_contact'],
+    '/contacts/:id/voided-links': ['secretariat', 'bcp_contact'],
     '/contacts/addresses/:id/code': ['secretariat', 'bcp_contact'],
     '/contacts/addresses/:id/verification': ['secretariat', 'bcp_contact'],
     '/contacts/addresses/:id/call': ['secretariat', 'bcp_contact'],
@@ -217,6 +218,7 @@ export const directory = {
     '/exchange/:id/agreement': betweenTwo,
     '/exchange/:id/confirmation': betweenTwo,
     '/exchange/:id/end': betweenTwo,
+    '/contacts/:id/voided-links': entryForm,
     // The last one: even an empty form removes the contact.
     '/contacts/:id/removal': entryForm,
   },

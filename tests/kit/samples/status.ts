@@ -45,6 +45,7 @@ const aStandingReport: FirmSample = ({ send }, { client }) => send(client, '/rep
 export const status = {
   tables: {
     report: { each: aReport, seen: 'own' },
+    report_now: { each: (make, firm) => make.of(firm, 'report'), seen: 'own' },
     situation: { one: aSituation, seen: 'market' },
   },
   things: {

@@ -36,6 +36,8 @@ declare module '../tables.ts' {
       /** Of the first asking of its round that the institution has not answered; null: this is it. */
       silent_since: MaybeInstant
       wanted_by: MaybeInstant
+      /** Since when somebody of the institution has wanted to be rung. */
+      call_wanted_at: ColumnType<Date | null, Date | null | undefined, Date | null>
     }
     recipient: {
       id: Generated<string>

@@ -3,6 +3,7 @@ import type { Words } from './words.ts'
 export const deliveryActions = {
   'notice.answered': ['通知に回答', 'Notice answered'],
   'notice.answered-for': ['機関に代わって通知に回答', 'Notice answered for an institution'],
+  'answer.taken-back': ['直前の回答を取り消し', 'Answer taken back'],
   'step.taken': ['段階的な連絡を開始', 'Escalation step taken'],
   'delivery.stopped': ['配信を停止', 'Deliveries stopped'],
   'delivery.resent': ['届かなかった宛先に再送', 'Sent again to those not reached'],

@@ -16,6 +16,7 @@ export const directoryActions = {
   'contact.added': ['連絡先を追加', 'Contact added'],
   'contact.changed': ['連絡先を変更', 'Contact changed'],
   'contact.removed': ['連絡先を削除', 'Contact removed'],
+  'contact.links-voided': ['送信済みの回答用リンクを無効化', 'Answer links already sent made void'],
   'contact.moved': ['連絡する順番を変更', 'Order of calls changed'],
   'contact.entry-confirmed': ['登録内容を確認', 'Entry confirmed'],
   'address.code-sent': ['確認コードを送信', 'Code sent to an address'],

@@ -7,4 +7,5 @@ export const statusActions = {
   'situation.closed': ['対策本部を終結', 'Command centre closed'],
   'report.filed-for': ['機関に代わって状況を報告', 'Report filed for an institution'],
   'report.filed': ['状況を報告', 'Report filed'],
+  'report.taken-back': ['直前の報告を取り消し', 'Report taken back'],
 } as const satisfies Words
