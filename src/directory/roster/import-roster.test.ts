@@ -145,7 +145,6 @@ for (const [what, change] of [
   ['the kind', { kind: 'special_member' }],
   ['a market', { markets: ['bonds'] }],
   ['a function', { functions: ['custody'] }],
-  ['a data centre that is no more', { sites: market.find(({ code }) => code === 'SEC-005')!.sites.slice(0, 1) }],
   ['a deputy who is no more', { contacts: market.find(({ code }) => code === 'SEC-005')!.contacts.slice(0, 1) }],
 ] satisfies [string, Partial<RosterLine>][])
   test(`a change of ${what} is one changed institution, and the next import takes it back`, async () => {
@@ -155,6 +154,14 @@ for (const [what, change] of [
     assert.deepEqual(await importing(market), { added: 0, changed: 1, unchanged: 58 })
     assert.deepEqual((await directory()).institutions, institutions)
   })
+
+test('a data centre that a roster does not name stays', async () => {
+  const { sites } = market.find(({ code }) => code === 'SEC-005')!
+  assert.ok(sites.length > 1)
+  assert.deepEqual(await importing(changed('SEC-005', { sites: sites.slice(0, 1) })), {
+    ...{ added: 0, changed: 0, unchanged: 59 },
+  })
+})
 
 test('an empty English name of a contact keeps the one we have', async () => {
   const { contacts } = market.find(({ code }) => code === 'SEC-006')!

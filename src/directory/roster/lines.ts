@@ -45,8 +45,8 @@ export type ContactLine = {
   /** Who passes the call on to them, by institution and place; the institution of the line when null. */
   called_by?: { code: string; rank: number } | null | undefined
   ways: Partial<Record<FileMeans, Way[]>>
-  /** A compact roster knows one number, whatever its means: null says that there is none. */
-  number?: Way | null | undefined
+  /** A compact roster knows one number, whatever its means. */
+  number?: Way | undefined
 }
 
 /** What a file says. null: it has no such table. */
@@ -63,7 +63,7 @@ export function fromCompact(lines: RosterLine[]): Upload {
     is_compact: true,
     institutions: lines.map(({ contacts: _, sites, ...line }) => ({
       ...line,
-      sites: { data_centre: null, ...Object.fromEntries(sites.map(({ kind, ...place }) => [kind, place])) },
+      sites: Object.fromEntries(sites.map(({ kind, ...place }) => [kind, place])),
       active_to: null,
     })),
     contacts: lines.flatMap(({ line, code, contacts }) =>
@@ -75,7 +75,7 @@ export function fromCompact(lines: RosterLine[]): Upload {
         // An empty English name says nothing: the one we have is kept.
         name_en: name_en ?? undefined,
         ways: { mail: [{ address: mail, extension: '' }] },
-        number: phone === null ? null : wayOf(phone),
+        number: phone === null ? undefined : wayOf(phone),
       })),
     ),
   }

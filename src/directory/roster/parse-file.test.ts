@@ -200,11 +200,49 @@ for (const [what, file, reason] of [
     assert.match(upload.problems[0]!.reason_en, reason)
   })
 
+test('S0-20 an empty cell says nothing; what is to be cleared is named by a word', async () => {
+  const full = {
+    lei: '5493001KJTIIGC8Y1R13',
+    data_centre_address: '架空町2',
+    data_centre_area: '350',
+    active_to: '2030-01-15',
+  }
+  const lineOf = (cells: Record<string, string>) => {
+    const known: Record<string, string> = {
+      ...{
+        code: 'SEC-001',
+        kind: 'securities_firm',
+        name_ja: '蒼穹証券',
+        name_en: 'Sokyu',
+        markets: 'bonds',
+        functions: 'funds',
+      },
+      ...{ head_office_address: '架空町1', head_office_area: '350', ...cells },
+    }
+    return institutionColumnNames.map((name) => known[name] ?? '').join(',')
+  }
+  const read = async (cells: Record<string, string>) =>
+    (await taken(bytes(institutions(lineOf(cells))))).institutions![0]!
+  assert.equal((await read(full)).lei, full.lei)
+  const silent = await read({})
+  assert.deepEqual([silent.lei, silent.reading, silent.active_to, silent.sites.data_centre], Array(4).fill(undefined))
+  for (const word of ['削除', 'clear', ' CLEAR ']) {
+    const cleared = await read(Object.fromEntries(Object.keys(full).map((name) => [name, word])))
+    assert.deepEqual([cleared.lei, cleared.active_to, cleared.sites.data_centre], [null, null, null])
+  }
+  const [, mail, , phone] = ['', 'bcp@sokyu.example', '', '03-0000-0001 内線12']
+  const gone = (await taken(bytes(contacts(person.replace(phone!, '削除'))))).contacts![0]!
+  assert.deepEqual([gone.ways.phone, gone.ways.mail?.length, mail], [[], 1, 'bcp@sokyu.example'])
+  const kept = (await taken(bytes(contacts(person.replace(phone!, ''))))).contacts![0]!
+  assert.equal(kept.ways.phone, undefined)
+  for (const column of ['code', 'name_ja', 'head_office_area'])
+    assert.deepEqual(await places(bytes(institutions(lineOf({ [column]: '削除' })))), [[2, column]], column)
+})
+
 test('a formula that was never computed is refused, not guessed', async () => {
   const table = sheet(contacts(person)) as unknown[][]
   table[1]![2] = { value: '=1+1', type: 'Formula' }
-  const upload = await parseFile(await book(table as never))
-  assert.ok('problems' in upload)
+  assert.deepEqual(await places(await book(table as never)), [[2, 'name']])
 })
 
 test('an .xls and a text file called .xlsx are named for what they are', async () => {

@@ -136,7 +136,7 @@ function waysOf(line: ContactLine, known: KnownContact | undefined, contact_id: 
   const same = (a: Way, b: Way) => a.address === b.address && a.extension === b.extension
   const stays = (way: (typeof had)[number]) => {
     if (line.number !== undefined && spoken.includes(way.means))
-      return line.number !== null && (same(way, line.number) || has_number || way !== firstNumber)
+      return same(way, line.number) || has_number || way !== firstNumber
     const wanted = line.ways[way.means as FileMeans]
     return wanted === undefined || wanted.some((one) => same(way, one))
   }

@@ -30,6 +30,8 @@ const reasons = inBoth({
     unreadable_workbook:
       'Excel ファイル（.xlsx）として読めません。値だけを新しいファイルに貼り付けて保存し直してください',
     workbook_too_large: 'Excel ファイルの中身が大きすぎます（展開して {} MB まで）',
+    workbook_too_slow:
+      'Excel ファイルを {} 秒で読み終えられません。名簿の表の値だけを新しいファイルに貼り付けてください',
     sheet_too_large: 'シートが大きすぎます（{} まで）。使っていない行や列を削除してください',
     formula_error: '数式がエラーになっています（{}）',
     table_twice: '同じ種類の表が 2 つのシートにあります。1 つにしてください',
@@ -95,6 +97,8 @@ const reasons = inBoth({
     no_lines: 'There is a header but no institution below it',
     unreadable_workbook: 'This cannot be read as an Excel file (.xlsx); paste the values into a new file and save that',
     workbook_too_large: 'The Excel file holds too much (at most {} MB unpacked)',
+    workbook_too_slow:
+      'The Excel file cannot be read within {} seconds; paste the values of the roster into a new file',
     sheet_too_large: 'The sheet is too large (at most {}); delete rows and columns that are not used',
     formula_error: 'A formula failed here ({})',
     table_twice: 'Two sheets hold the same kind of table; keep one',

@@ -12,7 +12,12 @@ type Values<Of extends Cells> = { [Name in keyof Of]?: z.output<Of[Name]> }
 /** A line as far as it could be read. Only a line without problems says what it is. */
 export type Read<Line> = { line?: Line; problems: Problem[] }
 
-/** Reads the cells of one record by the columns of its header; a column that is not there has no value. */
+/** Clears what is known. An empty cell does not: a formula that failed, or a column that was lost, looks like one. */
+const clearWords = ['削除', 'clear']
+/** Of these an empty cell says something: no market, no function. */
+const saidByNothing: readonly string[] = ['markets', 'functions']
+
+/** Reads the cells of one record by the columns of its header; a column that is not there, or empty, has no value. */
 function readCells<Of extends Cells>(
   { line, cells: written }: CsvRecord,
   order: (string | undefined)[],
@@ -32,7 +37,9 @@ function readCells<Of extends Cells>(
       problems.push(problem(line, name, 'formula_error', cell))
       continue
     }
-    const read = of[name]!.safeParse(cell)
+    const is_cleared = clearWords.includes(cell.trim().toLowerCase())
+    const read = of[name]!.safeParse(is_cleared ? '' : cell)
+    if (read.success && cell.trim() === '' && !saidByNothing.includes(name)) continue
     if (read.success) values[name] = read.data
     else problems.push(...messages(read.error).map((message) => said(line, name, message)))
   }
@@ -55,6 +62,7 @@ export function readInstitutionLine(
   for (const kind of siteKinds) {
     const [address, area] = [`${kind}_address`, `${kind}_area`] as const
     if (!order.includes(address) && !order.includes(area)) continue
+    if (v[address] === undefined && v[area] === undefined) continue
     const place = placeOf(v[address] ?? null, v[area] ?? null)
     if (place !== undefined) sites[kind] = place
     else if (!problems.some(({ column }) => column === address || column === area))
@@ -97,8 +105,8 @@ export function readContactLine(record: CsvRecord, order: (ContactColumn | undef
     problems.push(problem(line, 'first_responder', 'first_responder_hours'))
   const ways: ContactLine['ways'] = {}
   for (const means of fileMeans) {
-    if (!order.includes(means)) continue
-    const found = v[means] ?? []
+    const found = v[means]
+    if (found === undefined) continue
     ways[means] = found.map((way) => (typeof way === 'string' ? { address: way, extension: '' } : way))
   }
   const count = Object.values(ways).flat().length
