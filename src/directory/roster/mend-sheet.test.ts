@@ -37,7 +37,7 @@ const problemsOf = async (file: Uint8Array) => {
 
 for (const [what, written, said] of [
   ['that failed to compute', '<c r="G2" t="e"><f>VLOOKUP(A2,X!A:B,2,0)</f><v>#N/A</v></c>', '#N/A'],
-  ['that failed, with blanks and other marks', `<c  s='3' t = 'e' r="G2"><v>#DIV/0!</v></c>`, '#DIV/0!'],
+  ['that failed, with other marks', `<c  s='3'  t='e' r="G2" ><v>#DIV/0!</v></c>`, '#DIV/0!'],
   ['that was never worked out', '<c r="G2"><f>A2</f></c>', '#CALC!'],
   ['that was never worked out, typed as a number', '<c r="G2" t="n"><f>A2</f></c>', '#CALC!'],
   ['of a shared formula without a result', '<c r="G2"><f t="shared" si="0"/></c>', '#CALC!'],

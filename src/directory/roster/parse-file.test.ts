@@ -202,7 +202,7 @@ for (const [what, file, reason] of [
 
 test('S0-20 an empty cell says nothing; what is to be cleared is named by a word', async () => {
   const full = {
-    lei: '5493001KJTIIGC8Y1R13',
+    mic: 'XKAK',
     data_centre_address: '架空町2',
     data_centre_area: '350',
     active_to: '2030-01-15',
@@ -223,12 +223,12 @@ test('S0-20 an empty cell says nothing; what is to be cleared is named by a word
   }
   const read = async (cells: Record<string, string>) =>
     (await taken(bytes(institutions(lineOf(cells))))).institutions![0]!
-  assert.equal((await read(full)).lei, full.lei)
+  assert.equal((await read(full)).mic, full.mic)
   const silent = await read({})
-  assert.deepEqual([silent.lei, silent.reading, silent.active_to, silent.sites.data_centre], Array(4).fill(undefined))
+  assert.deepEqual([silent.mic, silent.reading, silent.active_to, silent.sites.data_centre], Array(4).fill(undefined))
   for (const word of ['削除', 'clear', ' CLEAR ']) {
     const cleared = await read(Object.fromEntries(Object.keys(full).map((name) => [name, word])))
-    assert.deepEqual([cleared.lei, cleared.active_to, cleared.sites.data_centre], [null, null, null])
+    assert.deepEqual([cleared.mic, cleared.active_to, cleared.sites.data_centre], [null, null, null])
   }
   const [, mail, , phone] = ['', 'bcp@sokyu.example', '', '03-0000-0001 内線12']
   const gone = (await taken(bytes(contacts(person.replace(phone!, '削除'))))).contacts![0]!
