@@ -1,6 +1,7 @@
 // Takes a picture of every page at 360 and 1280 px, in Japanese and for some in English, from the running program.
 // npm run screenshots            the few that the documents show, into docs/pictures/
 // npm run screenshots -- FOLDER  all of them, into that folder
+// npm run screenshots -- FOLDER WORD…  those whose name has one of the words
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { openBrowser, shoot } from './kit/browser.ts'
@@ -8,7 +9,7 @@ import { startNoroshi } from './kit/running.ts'
 import { openShown, people, type Who } from './kit/shown-page.ts'
 import { playStory } from './kit/story.ts'
 
-const [folder = 'docs/pictures'] = process.argv.slice(2)
+const [folder = 'docs/pictures', ...words] = process.argv.slice(2)
 const shown = [
   'public-1280',
   'home-1280',
@@ -42,6 +43,7 @@ try {
         const { name, path: page_path, who } = shown_page
         const picture = `${name}-${width}`
         if (is_for_documents && !shown.includes(picture)) continue
+        if (words.length > 0 && !words.some((word) => picture.includes(word))) continue
         if (!signedIn.has(who)) signedIn.set(who, await contextOf(who, width, language))
         const page = await signedIn.get(who)!.newPage()
         const is_public = /^\/(cap\/|exercise\/)?$/.test(page_path)
