@@ -10,6 +10,7 @@ import { preview, publish } from '#public/publication/publish.ts'
 import { pathsOf, renderSite } from '#public/site/index.ts'
 import { allNormal, fileReport } from '#status/reports/index.ts'
 import { draftNotice, type NoticeDraft, releaseNotice, submitNotice } from '#telling/notices/index.ts'
+import { closeAt } from '../kit/closing.ts'
 import { seenNow, testDraft } from '../kit/notices.ts'
 import { deskOf, openDrill, recipientsOf, sendDue, writeTo } from '../kit/replies.ts'
 import { askAsPeople } from '../kit/rounds.ts'
@@ -198,10 +199,8 @@ test('S0-16 every place counts the same after every act: home, situation, board,
   assert.match(await site.read(desk, '/home'), /依頼していない1機関が報告/)
   assert.match(await site.read(desk, `/situations/${situation_id}/board`), /ほかに照会していない1機関が報告/)
 
-  await site.done(desk, `/situations/${situation_id}/close`, {
-    closing_reason: '訓練の終了',
-    closing_ja: '終わりました',
-  })
+  const words = { closing_reason: '訓練の終了', closing_ja: '終わりました', closing_en: 'It is over' }
+  assert.equal((await closeAt(await site.as('secretariat'), `/situations/${situation_id}`, words)).status, 303)
   const [line] = (await site.trailOf(`/situations/${situation_id}`)).filter(({ action }) => action === 'round.closed')
   const { asked, answered, missing: silent } = (line ?? assert.fail('no line')).details as Record<string, number>
   assert.deepEqual([answered, asked, silent], [4, whole - 1, whole - 5], 'the trail')

@@ -203,7 +203,8 @@ test('after a press the page says in words what was taken; for ten minutes it is
   assert.deepEqual([answer?.is_first, answer?.taken_back_at], [false, now])
   const board = await boardOf(situation_id)
   assert.doesNotMatch(board, /回答用リンク/)
-  assert.equal((await site.trail()).filter(({ action }) => action === 'report.taken-back').length, 1)
+  for (const taken_back of ['report.taken-back', 'answer.taken-back'])
+    assert.equal((await site.trail()).filter(({ action }) => action === taken_back).length, 1, taken_back)
   pass(30)
   await takeSteps(site.tools, ['mail'])
   assert.ok(

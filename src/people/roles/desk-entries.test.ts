@@ -72,7 +72,8 @@ test('S3-4(11) who is invited to the desk comes in only when another of the desk
   assert.match(await site.main(approver, '/desk-entries'), /架空 花子[\s\S]*同意待ち/)
   await site.done(approver, `/desk-entries/${id}/agreement`, {})
   await site.done(approver, `/desk-entries/${id}/agreement`, {})
-  assert.equal((await site.trail()).filter(({ action }) => action === 'desk-entry.agreed').length, 1)
+  const acts = (await site.trail()).map(({ action }) => action).filter((action) => action.startsWith('desk-entry.'))
+  assert.deepEqual(acts, ['desk-entry.asked', 'desk-entry.agreed'])
   assert.equal((await site.nobody.post(path, { code })).status, 303)
   const person = await site.db
     .selectFrom('person')
@@ -88,6 +89,7 @@ test('what another of the desk does not agree to gives no way in and no role', a
   await site.done(approver, `/desk-entries/${id}/refusal`, {})
   assert.equal((await site.nobody.post(path, { code })).status, 422)
   assert.match(await site.main(desk, '/desk-entries'), /不同意/)
+  assert.equal((await site.trail()).filter(({ action }) => action === 'desk-entry.refused').length, 1)
   const late = await approver.post(`/desk-entries/${id}/agreement`, {})
   assert.equal(late.status, 409)
   assert.match(await late.text(), /すでに不同意とされています/)

@@ -41,6 +41,7 @@ export const commandCentre = {
   forms: {
     '/sending': [...desks],
     '/situations/:id/close': ['secretariat'],
+    '/situations/:id/return': ['secretariat'],
     '/situations/:id/reopening': desks,
     '/situations/:id/reopening/agreement': desks,
     '/situations/:id/reopening/removal': desks,

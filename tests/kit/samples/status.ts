@@ -67,7 +67,6 @@ export const status = {
   forms: {
     '/situations': ['secretariat'],
     '/situations/:id/phase': ['secretariat'],
-    '/situations/:id/return': ['secretariat'],
     '/situations/:id/report': ['bcp_contact'],
     '/report': ['bcp_contact'],
   },
