@@ -18,7 +18,8 @@ const aReopening: MarketSample = async ({ site, at, one, desk }) => {
   const closed = { closed_at: at, closed_by: by, closing_reason: '試験' }
   const decided = { decision: 'dropped' as const, decided_by: by, decided_at: at }
   const asked = { reason: '試験', text_ja: '誤りでした', text_en: 'A mistake', asked_by: by, asked_at: at }
-  await site.db
+  await site.tools
+    .dbOf(desk.person, false)
     .insertInto('reopening')
     .values({ ...made, ...closed, ...asked, ...decided })
     .execute()
