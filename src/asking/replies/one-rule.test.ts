@@ -96,8 +96,8 @@ test('an older "all is normal" replaces no newer "stopped", whichever way it com
   const early = await lastReply()
   pass(5)
   const [again, deputy] = await askAgain(situation_id)
-  const call = await (await desk.get(`/calls/${first!.receipt_id}`)).text()
-  assert.match(call, /電話する必要はありません/)
+  const call = await desk.get(`/calls/${first!.receipt_id}`)
+  assert.equal(call.headers.get('location'), `/calls/${again!.receipt_id}`)
   pass(1)
   await fileStopped(situation_id)
   const filed = (await stands(situation_id))!

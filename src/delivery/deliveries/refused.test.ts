@@ -139,6 +139,7 @@ test('addresses that are really gone are stopped by one decision, their firms ar
   const done = await desk.post('/deliveries/refused', { since, decision: 'stop' })
   assert.equal(done.headers.get('location'), `/deliveries/refused?stopped=${taken}`)
   assert.equal((await stopped()).length, taken)
+  assert.equal((await site.trailOf('/home')).at(-1)?.action, 'channel.believed')
   const asked = await site.db
     .selectFrom('letter')
     .where('purpose', '=', 'address-mend')
