@@ -1,13 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type pg from 'pg'
-import {
-  missing_per_page,
-  readAnswers,
-  readAskings,
-  readComparison,
-  readMissing,
-  readRound,
-} from '#asking/rounds/queries.ts'
+import { missing_per_page, readMissing } from '#asking/rounds/missing.ts'
+import { readAnswers, readAskings, readComparison, readRound } from '#asking/rounds/queries.ts'
 import type { Database } from '#ground/db/database.ts'
 import { Visitor } from '#simulate/index.ts'
 import { withMarket } from '#simulate/market.ts'

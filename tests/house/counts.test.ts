@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { demoPassword } from '#access/sign-in/index.ts'
 import { putOnCallList } from '#asking/calls/index.ts'
 import { startMailIntake } from '#asking/mail-intake/index.ts'
 import { careForRounds } from '#asking/rounds/index.ts'
@@ -8,9 +9,9 @@ import type { Person } from '#ground/rights/person.ts'
 import { latestSnapshot } from '#public/publication/index.ts'
 import { preview, publish } from '#public/publication/publish.ts'
 import { pathsOf, renderSite } from '#public/site/index.ts'
+import { fieldsOf } from '#simulate/index.ts'
 import { allNormal, fileReport } from '#status/reports/index.ts'
 import { draftNotice, type NoticeDraft, releaseNotice, submitNotice } from '#telling/notices/index.ts'
-import { closeAt } from '../kit/closing.ts'
 import { seenNow, testDraft } from '../kit/notices.ts'
 import { deskOf, openDrill, recipientsOf, sendDue, writeTo } from '../kit/replies.ts'
 import { askAsPeople } from '../kit/rounds.ts'
@@ -199,8 +200,10 @@ test('S0-16 every place counts the same after every act: home, situation, board,
   assert.match(await site.read(desk, '/home'), /依頼していない1機関が報告/)
   assert.match(await site.read(desk, `/situations/${situation_id}/board`), /ほかに照会していない1機関が報告/)
 
-  const words = { closing_reason: '訓練の終了', closing_ja: '終わりました', closing_en: 'It is over' }
-  assert.equal((await closeAt(await site.as('secretariat'), `/situations/${situation_id}`, words)).status, 303)
+  const closing = `/situations/${situation_id}/close`
+  const words = { closing_reason: '訓練の終了', closing_ja: '終わりました', closing_en: 'It is over.' }
+  const check = await (await desk.post(closing, { ...words, confirm_password: demoPassword })).text()
+  await site.done(desk, closing, fieldsOf(check, closing, 'seen'))
   const [line] = (await site.trailOf(`/situations/${situation_id}`)).filter(({ action }) => action === 'round.closed')
   const { asked, answered, missing: silent } = (line ?? assert.fail('no line')).details as Record<string, number>
   assert.deepEqual([answered, asked, silent], [4, whole - 1, whole - 5], 'the trail')

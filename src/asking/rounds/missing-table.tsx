@@ -14,7 +14,7 @@ import { unknownLast } from '#ground/market/last-said.tsx'
 import { statusWords } from '#ground/market/words.ts'
 import { may } from '#ground/rights/may.ts'
 import { overall, saidAt } from '#status/reports/index.ts'
-import type { MissingView } from './queries.ts'
+import type { MissingView } from './missing.ts'
 import { roundTexts } from './round-texts.ts'
 
 export type MissingPage = Counted<MissingView>

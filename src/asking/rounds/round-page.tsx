@@ -17,6 +17,7 @@ import { type MissingPage, MissingTable } from './missing-table.tsx'
 import { PassedOverTable } from './passed-over-table.tsx'
 import type { AnswerOf, AskingView, Comparison, PassedOver, RoundView } from './queries.ts'
 import { percent, ResponseCurve } from './response-curve.tsx'
+import { RoundFigures } from './round-figures.tsx'
 import { roundTexts } from './round-texts.ts'
 import { isLate } from './rules.ts'
 import { SummaryBanner } from './summary-banner.tsx'
@@ -128,42 +129,6 @@ function Alarms({ round, askings, asking, is_newest }: RoundPageProps & { is_new
             {t.late_next}
           </p>
         </Banner>
-      )}
-    </>
-  )
-}
-
-/** The whole round, whichever asking is looked at: as the situation, the board and the closing count it. */
-function RoundFigures({ tally: { asked, answered, missing, wanted, again, left } }: { tally: RoundTally }) {
-  const t = useTexts(roundTexts)
-  const { language } = useReading()
-  return (
-    <>
-      <p>
-        <b>{t.progress(answered, asked)}</b>
-      </p>
-      <Chips>
-        <Chip look="sent" count={answered}>
-          {t.answered}
-        </Chip>
-        <Chip look="not_reported" count={missing}>
-          {t.never_answered}
-        </Chip>
-        {again > 0 && (
-          <Chip look="expired" count={again}>
-            {t.again_asked}
-          </Chip>
-        )}
-        {wanted > 0 && (
-          <Chip look="waiting" count={wanted}>
-            {t.wanted}
-          </Chip>
-        )}
-      </Chips>
-      {left.length > 0 && (
-        <p>
-          {t.left}: {left.map((one) => named(language, one)).join(t.and)}
-        </p>
       )}
     </>
   )

@@ -11,16 +11,8 @@ import { CloseRoundPage } from './close-page.tsx'
 import { closeRound } from './close-round.ts'
 import { readHistory } from './history.ts'
 import { HistoryPage } from './history-page.tsx'
-import {
-  countMissing,
-  missing_per_page,
-  readAnswers,
-  readAskings,
-  readComparison,
-  readMissing,
-  readPassedOver,
-  readRound,
-} from './queries.ts'
+import { countMissing, missing_per_page, readMissing } from './missing.ts'
+import { readAnswers, readAskings, readComparison, readPassedOver, readRound } from './queries.ts'
 import { RoundPage, sought_length_max } from './round-page.tsx'
 
 export const roundRoutes = new Hono<AppEnv>()
