@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { start } from '#app/start.ts'
+import { readConfig } from '#ground/config/config.ts'
 import {
   importUpload,
   type Plan,
@@ -11,8 +12,7 @@ import {
   problemText,
   type Refused,
   refused,
-} from '#directory/roster/index.ts'
-import { readConfig } from '#ground/config/config.ts'
+} from '#rosters/roster/index.ts'
 import type { Command } from './command.ts'
 
 export const command: Command = {

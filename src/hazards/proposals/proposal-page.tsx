@@ -4,7 +4,7 @@ import { Details } from '#ground/html/details.tsx'
 import { ErrorSummary } from '#ground/html/error-summary.tsx'
 import { Form, type Problems, TextArea } from '#ground/html/forms.tsx'
 import { Columns, PageHead } from '#ground/html/frame.tsx'
-import { inBoth, type Language } from '#ground/html/language.ts'
+import { inBoth } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
@@ -12,13 +12,12 @@ import { DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { areaByCode } from '#ground/market/areas.ts'
 import { labelOf } from '#ground/rights/labels.ts'
-import { intensityWords, tsunamiWords } from '#hazards/telegrams/index.ts'
 import type { StoredMatch } from './evaluate.ts'
 import { keyOf, type Place } from './places.ts'
 import { ChangeOfProposal } from './proposal-card.tsx'
 import type { ProposalView, telegramsOfEvent } from './queries.ts'
-import type { FoundSite } from './rule.ts'
 import { ShakenMap } from './shaken-map.tsx'
+import { valueWords } from './value-words.ts'
 import { siteKinds } from './words.ts'
 
 const texts = inBoth({
@@ -287,19 +286,4 @@ function Counts({ found, is_reported }: { found: StoredMatch['sites']; is_report
       ]}
     />
   )
-}
-
-function valueWords(
-  language: Language,
-  { intensity, grade, words, is_possible }: Pick<FoundSite, 'intensity' | 'grade' | 'words' | 'is_possible'>,
-  possible: string,
-): string {
-  const said = [
-    intensity &&
-      (language === 'ja' ? `震度${intensityWords.ja[intensity]}` : `intensity ${intensityWords.en[intensity]}`),
-    grade && tsunamiWords[language][grade],
-    words,
-    is_possible && possible,
-  ]
-  return said.filter(Boolean).join(' ')
 }

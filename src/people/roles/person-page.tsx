@@ -1,7 +1,6 @@
 import type { Role } from '#ground/db/tables.ts'
 import { Banner } from '#ground/html/banner.tsx'
 import { Button, ButtonLink, Buttons } from '#ground/html/button.tsx'
-import { Details } from '#ground/html/details.tsx'
 import { ErrorSummary } from '#ground/html/error-summary.tsx'
 import { Form, type Problems, Select, TextArea } from '#ground/html/forms.tsx'
 import { inBoth, named } from '#ground/html/language.ts'
@@ -14,6 +13,7 @@ import { Time } from '#ground/html/time.tsx'
 import { labelOf } from '#ground/rights/labels.ts'
 import { may } from '#ground/rights/may.ts'
 import type { AccountView, Ties } from './queries.ts'
+import { SignOut } from './sign-out-part.tsx'
 
 const texts = inBoth({
   ja: {
@@ -50,10 +50,6 @@ const texts = inBoth({
     why: '付与する理由',
     why_hint: '監査証跡に残ります。例：4月の異動で着任',
     own: '自分の役割を増やすことはできません。',
-    sign_out: 'すべての端末からサインアウトさせる',
-    sign_out_lead: '端末の紛失や、サインインを他人に使われたおそれがあるときに使います。本人はサインインし直せます。',
-    sign_out_why: 'サインアウトさせる理由',
-    sign_out_hint: '監査証跡に残ります。例：業務用電話を紛失',
     leave: '利用を終了する',
     recover: 'この人がサインインできないとき（認証の復旧を申請する）',
     trail: 'この人の監査証跡を見る',
@@ -93,10 +89,6 @@ const texts = inBoth({
     why: 'Why it is granted',
     why_hint: 'Stays in the audit trail. For example: took over in April',
     own: 'Nobody can add to their own roles.',
-    sign_out: 'Sign out on every device',
-    sign_out_lead: 'For a lost device, or a session that somebody else may hold. The person can sign in again.',
-    sign_out_why: 'Why they are signed out',
-    sign_out_hint: 'Stays in the audit trail. For example: work phone lost',
     leave: 'End the account',
     recover: 'If this person cannot sign in: ask for a recovery',
     trail: 'See this person’s audit trail',
@@ -203,30 +195,6 @@ export function PersonPage(props: Props) {
         <a href="/people">{t.back}</a>
       </p>
     </Layout>
-  )
-}
-
-function SignOut({ account, values = {}, problems = {} }: Pick<Props, 'account' | 'values' | 'problems'>) {
-  const t = useTexts(texts)
-  return (
-    <Details summary={t.sign_out} open={problems.sign_out_reason !== undefined}>
-      <p>{t.sign_out_lead}</p>
-      <Form action={`/people/${account.id}/sessions/end`}>
-        <TextArea
-          name="sign_out_reason"
-          label={t.sign_out_why}
-          hint={t.sign_out_hint}
-          value={values.sign_out_reason}
-          problem={problems.sign_out_reason}
-          rows={2}
-          maxLength={500}
-          required
-        />
-        <Button kind="outline" danger>
-          {t.sign_out}
-        </Button>
-      </Form>
-    </Details>
   )
 }
 

@@ -1,11 +1,6 @@
-import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
-import { root } from '#ground/config/root.ts'
 import { toCivilInput } from '#ground/html/civil.ts'
 import { roles } from '#ground/rights/person.ts'
 import { sentTo } from '../fill-in.ts'
-import { idIn } from '../pages.ts'
-import { sameOrigin } from '../site.ts'
 import type { FirmSample, MarketSample } from './making.ts'
 import { all, desk, hidden, inPeacetime, members, only, overview, overviewers, readers, type Wing } from './wing.ts'
 
@@ -72,15 +67,6 @@ const attestationLetters: MarketSample = async ({ site, one, at }) => {
   return id
 }
 
-/** docs/roster-sample.csv, uploaded and not yet applied. */
-const aRosterUpload: MarketSample = async ({ desk }) => {
-  const form = new FormData()
-  form.set('roster', new File([await readFile(new URL('docs/roster-sample.csv', root))], 'a.csv'))
-  const answer = await desk.client.send('POST', '/roster/import', form, sameOrigin)
-  assert.equal(answer.status, 303)
-  return idIn(answer.headers.get('location') ?? '')
-}
-
 const aWebhook: FirmSample = async (make, firm) => {
   const contact_address_id = await make.of(firm, 'contact_address')
   const { institution_id } = firm.person
@@ -113,7 +99,6 @@ export const directory = {
     institution: { each: async (_, { person }) => person.institution_id, seen: 'market' },
     institution_function: { each: async (_, { person }) => person.institution_id, seen: 'market' },
     institution_market: { each: async (_, { person }) => person.institution_id, seen: 'market' },
-    roster_upload: { one: aRosterUpload, seen: 'nothing' },
     site: { each: ({ first }) => first('site'), seen: 'own' },
     webhook_endpoint: { each: aWebhook, seen: 'own' },
   },
@@ -124,8 +109,6 @@ export const directory = {
     '/contacts/tests': { market: 'address_test' },
     '/exchange': { own: 'contact_exchange' },
     '/attestations': { market: 'attestation' },
-    // Theirs who uploaded them; src/directory/roster/upload.test.ts asks for another's.
-    '/roster/import': { market: 'roster_upload' },
   },
   pages: {
     '/contacts': all,
@@ -142,13 +125,6 @@ export const directory = {
     '/institutions/:id/edit': desk,
     '/institutions/:id/contacts': hidden(...overviewers),
     '/institutions/:id/contacts/new': desk,
-    '/roster/import': desk,
-    '/roster/import/result': desk,
-    '/roster/import/sample.csv': desk,
-    '/roster/import/institutions.csv': desk,
-    '/roster/import/contacts.csv': desk,
-    '/roster/import/:id': desk,
-    '/roster/export': readers('secretariat', 'command_centre_member', ...members),
     '/directory': all,
     '/directory/offline': all,
     '/exchange': readers(...members),
@@ -177,9 +153,6 @@ export const directory = {
     '/institutions/:id': ['secretariat'],
     '/institutions/:id/check': ['secretariat'],
     '/institutions/:id/contacts': ['secretariat'],
-    '/roster/import': ['secretariat'],
-    '/roster/import/:id': ['secretariat'],
-    '/roster/export': ['secretariat', 'command_centre_member', ...members],
     // Everyone may take along their colleagues' numbers.
     '/directory/export': roles,
     '/exchange': members,
@@ -232,5 +205,4 @@ export const directory = {
       { name: 'exchange', path: exchange, who: 'contact' },
     ]
   },
-  unshown: { '/roster/import/:id': 'institutions-import-check arrives there' },
 } satisfies Wing

@@ -45,7 +45,7 @@ const aStandingReport: FirmSample = ({ send }, { client }) => send(client, '/rep
 export const status = {
   tables: {
     report: { each: aReport, seen: 'own' },
-    report_now: { each: (make, firm) => make.of(firm, 'report'), seen: 'own' },
+    report_now: { each: (make, firm) => make.of(firm, 'report') },
     situation: { one: aSituation, seen: 'market' },
   },
   things: {

@@ -1,7 +1,6 @@
 import type { Words } from './words.ts'
 
 export const directoryActions = {
-  'roster.imported': ['名簿を取り込み', 'Roster imported'],
   'attestation.started': ['登録内容の確認を依頼', 'Attestation started'],
   'attestation.reminded': ['登録内容の確認を再度依頼', 'Attestation reminded'],
   'attestation.answered': ['登録内容を確認', 'Entry attested'],
