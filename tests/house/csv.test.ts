@@ -15,7 +15,7 @@ before(async () => {
 after(() => site.close())
 
 test('lines of CSV are written by the two files that guard their cells', () => {
-  assert.deepEqual(holding(/csvLines\(/), ['src/rosters/roster/export-files.ts', 'src/ground/lists/csv.ts'])
+  assert.deepEqual(holding(/csvLines\(/), ['src/ground/lists/csv.ts', 'src/rosters/roster/export-files.ts'])
 })
 
 test('a title that a spreadsheet would run is harmless in every file, whichever width its sign has', async () => {
