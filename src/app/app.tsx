@@ -11,7 +11,7 @@ import { gatewayRoutes, linkRoutes, replyRoutes } from '#asking/replies/index.ts
 import { roundRoutes } from '#asking/rounds/index.ts'
 import { packRoutes } from '#command-centre/pack/index.ts'
 import { reopeningRoutes } from '#command-centre/reopening/index.ts'
-import { commandCentreRoutes } from '#command-centre/workspace/index.ts'
+import { commandCentreRoutes, whatWaitsIn } from '#command-centre/workspace/index.ts'
 import { deliveryRoutes } from '#delivery/deliveries/index.ts'
 import { pushRoutes } from '#delivery/push/index.ts'
 import { demoRoutes } from '#demo/index.ts'
@@ -162,6 +162,7 @@ export function createApp(parts: Parts) {
   app.use(bringBack)
   app.route('/', accountRoutes)
   app.route('/', pushRoutes)
+  app.use(whatWaitsIn)
   app.use(readings.watch)
   app.route('/', sessionRoutes)
   app.route('/', situationRoutes)

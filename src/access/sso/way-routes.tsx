@@ -25,7 +25,7 @@ const acs = `${way}/saml2/sp/acs`
 export const isSamlAnswer = (method: string, path: string) =>
   method === 'POST' && path.startsWith(`${acs}/`) && /^[0-9a-f-]{36}$/.test(path.slice(acs.length + 1))
 
-ssoWayRoutes.get(way, (c) => {
+ssoWayRoutes.get(way, async (c) => {
   const next = ownPath(c.req.query('next'))
   return c.var.reader ? c.redirect(next, 303) : page(c, <WorkplacePage next={next} />)
 })

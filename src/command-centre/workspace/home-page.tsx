@@ -13,6 +13,7 @@ import { useReading, useTexts } from '#ground/html/render.tsx'
 import { may } from '#ground/rights/may.ts'
 import { ProposalCard, type ProposalView } from '#hazards/proposals/index.ts'
 import { BreakGlassBanner, type Use } from '#people/break-glass/index.ts'
+import type { Change } from '#status/situations/index.ts'
 import { type Received, WaitingNotices } from '#telling/inbox/index.ts'
 import { NoticesToRelease, type NoticesWaiting } from '#telling/notices/index.ts'
 import { ClocksApart } from './clocks-apart.tsx'
@@ -24,11 +25,19 @@ import { LostChannels } from './lost-channels.tsx'
 import { type Intake, type OwnReport, type SituationAtWork, staleAt } from './queries.ts'
 import type { HeldSending as Held } from './resume-sending.ts'
 import { Unwell } from './unwell.tsx'
+import { WaitsPart } from './waits-part.tsx'
+import type { Waiting } from './what-waits.ts'
 
 export type HomePageProps = {
+  /** What waits for the reader. */
+  to_do: readonly Waiting[]
+  /** When time alone will let something more wait. */
+  next_due: Date | null
   /** Null for readers who do not see them. */
   proposals: ProposalView[] | null
   situations: SituationAtWork[]
+  /** What was heard of their events since they were opened. */
+  changes: readonly Change[]
   /** How far the database's clock is ahead of this server's; null when they agree. */
   apart_ms: number | null
   /** Null for readers who do not report. */
@@ -62,8 +71,11 @@ export type HomePageProps = {
 }
 
 export function HomePage({
+  to_do,
+  next_due,
   proposals,
   situations,
+  changes,
   own,
   apart_ms,
   intake,
@@ -85,22 +97,28 @@ export function HomePage({
 }: HomePageProps) {
   const t = useTexts(homeTexts)
   const { now, reader } = useReading()
+  const of = ({ id }: { id: string }) => changes.filter(({ situation_id }) => situation_id === id)
   const is_quiet = situations.length === 0 && (proposals ?? []).length === 0
   // What changes by the mere passing of time: a report expires, a feed has not been heard for too long.
   const due = [
+    ...(next_due ? [next_due] : []),
     ...(own?.flatMap(({ next_update_at }) => next_update_at ?? []) ?? []),
     ...(intake?.feeds.flatMap(({ succeeded_at }) => (succeeded_at ? staleAt(succeeded_at) : [])) ?? []),
   ].sort((a, b) => a.getTime() - b.getTime())
   return (
     <Layout
       title={t.title}
-      live={['/home', '/notices', '/proposals', '/situations', '/telegrams', '/attestations', '/exchange']}
+      live={[
+        ...(['/home', '/notices', '/proposals', '/situations', '/telegrams', '/attestations', '/exchange'] as const),
+        ...(['/replies', '/calls', '/publications', '/rounds'] as const),
+      ]}
       refresh_at={due.find((at) => at > now)}
       wide={own === null}
     >
       <h1>{t.title}</h1>
       <HeldSending held={held} />
       <BreakGlassBanner uses={break_glass} />
+      <WaitsPart waiting={to_do} />
       <RoundAlarms alarms={round_alarms} />
       <Unwell problems={problems} />
       <ClocksApart apart_ms={apart_ms} />
@@ -135,7 +153,7 @@ export function HomePage({
                 <Brackets>{situations.length}</Brackets>
               </h2>
               {situations.map((situation) => (
-                <AtWork key={situation.id} situation={situation} may_ask={may_open} />
+                <AtWork key={situation.id} situation={situation} changes={of(situation)} may_ask={may_open} />
               ))}
             </section>
           )}
@@ -146,7 +164,7 @@ export function HomePage({
         <section aria-labelledby="own">
           <h2 id="own">{t.situations}</h2>
           {own.map((situation) => (
-            <OwnSituation key={situation.id} situation={situation} />
+            <OwnSituation key={situation.id} situation={situation} changes={of(situation)} />
           ))}
         </section>
       )}

@@ -6,14 +6,14 @@ import { Card } from '#ground/html/frame.tsx'
 import { markedTitle } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { Age, Time, Until } from '#ground/html/time.tsx'
-import { situationWords } from '#status/situations/index.ts'
+import { type Change, ChangesBand, situationWords } from '#status/situations/index.ts'
 import { homeTexts } from './home-texts.ts'
 import { ProgressChip } from './progress.tsx'
 import type { OwnReport, SituationAtWork } from './queries.ts'
 import { situationTexts } from './situation-texts.ts'
 
 /** A situation as an institution's own people see it: what they last said, and the way to say more. */
-export function OwnSituation({ situation }: { situation: OwnReport }) {
+export function OwnSituation({ situation, changes }: { situation: OwnReport; changes: readonly Change[] }) {
   const t = useTexts(homeTexts)
   const { language, now } = useReading()
   const title = markedTitle(language, situation.mode, language === 'en' ? situation.title_en : situation.title_ja)
@@ -26,6 +26,7 @@ export function OwnSituation({ situation }: { situation: OwnReport }) {
   )
   return (
     <Card title={title} mode={situation.mode}>
+      <ChangesBand changes={changes} />
       {situation.answer_by && (
         <Banner
           kind="warning"
@@ -92,7 +93,15 @@ export function OwnSituation({ situation }: { situation: OwnReport }) {
 }
 
 /** A situation in short, with how far its work is: what is not done yet looks so. */
-export function AtWork({ situation, may_ask }: { situation: SituationAtWork; may_ask: boolean }) {
+export function AtWork({
+  situation,
+  changes,
+  may_ask,
+}: {
+  situation: SituationAtWork
+  changes: readonly Change[]
+  may_ask: boolean
+}) {
   const t = useTexts(homeTexts)
   const work = useTexts(situationTexts)
   const words = useTexts(situationWords)
@@ -105,6 +114,7 @@ export function AtWork({ situation, may_ask }: { situation: SituationAtWork; may
       mode={situation.mode}
       title={<a href={`/situations/${situation.id}`}>{markedTitle(language, situation.mode, title)}</a>}
     >
+      <ChangesBand changes={changes} />
       <p>
         {words.phases[situation.phase]} ・ {t.event} <Time at={situation.event_at} />
         <Brackets>

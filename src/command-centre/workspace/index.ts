@@ -1,2 +1,3 @@
 export { type Waiting, whatWaits } from './resume-sending.ts'
 export { commandCentreRoutes } from './routes.tsx'
+export { whatWaitsIn } from './what-waits-in.ts'

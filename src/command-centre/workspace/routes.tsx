@@ -6,25 +6,29 @@ import { contactNotice } from '#directory/contacts/index.ts'
 import { waitingExchanges } from '#directory/exchange/index.ts'
 import { improvementsAbout } from '#forum/improvements/index.ts'
 import { clocksApart } from '#ground/db/clocks-apart.ts'
-import { paged } from '#ground/lists/paged.ts'
+import { pageAsked, paged } from '#ground/lists/paged.ts'
 import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
-import { situationLog } from '#ground/trail/queries.ts'
 import { openProposals } from '#hazards/proposals/index.ts'
 import { recentUses } from '#people/break-glass/index.ts'
 import { overdueGrants } from '#people/roles/index.ts'
 import { lastPublication } from '#public/publication/index.ts'
-import { readSituation } from '#status/situations/index.ts'
+import { changesOf, proposalsIn, readSituation } from '#status/situations/index.ts'
 import { waitingFor } from '#telling/inbox/index.ts'
 import { noticesLike, noticesWaiting } from '#telling/notices/index.ts'
 import { closeRoutes } from './close-routes.tsx'
 import { HomePage } from './home-page.tsx'
+import { logKinds, situationLog } from './log.ts'
+import { LogPage } from './log-part.tsx'
 import { intake, ownReports, progressOf, situationsAtWork } from './queries.ts'
 import { heldSending, resumeSending } from './resume-sending.ts'
 import { SituationPage } from './situation-page.tsx'
 import { suspicionFor } from './suspicion.ts'
+import { nextDue } from './what-waits.ts'
+import { waitingIn } from './what-waits-in.ts'
 
-const log_lines_max = 100
+const log_lines_shown = 12
+const log_lines_per_page = 40
 const notices_shown_max = 50
 
 export const commandCentreRoutes = new Hono<AppEnv>()
@@ -34,11 +38,20 @@ commandCentreRoutes.get('/home', async (c) => {
   const by = readerOf(c)
   const { db, clock, config } = c.var.tools
   const sees_all = may(by, 'home.see-proposals')
+  const situations = await situationsAtWork(c.var.tools, by, clock())
   return page(
     c,
     <HomePage
+      to_do={await waitingIn(c)}
+      next_due={may(by, 'board.see-all') ? await nextDue(db, clock()) : null}
       proposals={sees_all ? await openProposals(db) : null}
-      situations={await situationsAtWork(c.var.tools, by, clock())}
+      situations={situations}
+      changes={
+        await changesOf(
+          db,
+          situations.map(({ id }) => id),
+        )
+      }
       own={may(by, 'report.file') ? await ownReports(db, by) : null}
       apart_ms={sees_all ? await clocksApart(db) : null}
       suspicion={await suspicionFor(db, by)}
@@ -81,10 +94,13 @@ commandCentreRoutes.get('/situations/:id', async (c) => {
     c,
     <SituationPage
       situation={situation}
+      to_do={(await waitingIn(c)).filter(({ situation_id }) => situation_id === situation.id)}
+      changes={await changesOf(db, [situation.id])}
+      proposals={may(by, 'home.see-proposals') ? await proposalsIn(db, situation) : []}
       round={sees_all ? await latestRound(db, situation.id) : null}
       progress={await progressOf(c.var.tools, by, situation, clock())}
       published_at={(await lastPublication(db, situation.id))?.published_at ?? null}
-      log={sees_all ? await situationLog(db, situation.id, log_lines_max) : null}
+      log={sees_all ? await situationLog(db, situation, { kind: null, page: 1, per_page: log_lines_shown }) : null}
       may_change={may(by, 'situation.change')}
       may_publish={may(by, 'publication.publish') && !config.off.includes('publication')}
       may_report={may(by, 'report.file')}
@@ -97,4 +113,13 @@ commandCentreRoutes.get('/situations/:id', async (c) => {
       may_reopen={may(by, 'situation.reopen')}
     />,
   )
+})
+
+commandCentreRoutes.get('/situations/:id/log', async (c) => {
+  must(readerOf(c), 'board.see-all')
+  const { db } = c.var.tools
+  const situation = await readSituation(db, c.req.param('id'))
+  const kind = logKinds.find((each) => each === c.req.query('kind')) ?? null
+  const log = await situationLog(db, situation, { kind, page: pageAsked(c), per_page: log_lines_per_page })
+  return page(c, <LogPage {...{ situation, log, kind }} />)
 })

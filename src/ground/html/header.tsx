@@ -6,6 +6,7 @@ const texts = inBoth({
   ja: {
     product: '狼煙',
     menu: 'メニュー',
+    waiting: '要対応',
     pages: '主なページ',
     more: '準備・管理',
     sign_out: 'サインアウト',
@@ -14,6 +15,7 @@ const texts = inBoth({
   en: {
     product: '狼煙',
     menu: 'Menu',
+    waiting: 'To do',
     pages: 'Main pages',
     more: 'Administration',
     sign_out: 'Sign out',
@@ -36,6 +38,7 @@ export function Header() {
         </a>
         {reader ? (
           <>
+            <Waiting />
             <div className="dads-header__desk">
               <Reader />
             </div>
@@ -59,6 +62,19 @@ export function Header() {
         </div>
       )}
     </div>
+  )
+}
+
+/** How many things wait for the reader, with the way to them; there even when there are none, so that it can come to say so. */
+function Waiting() {
+  const { waiting = 0 } = useReading()
+  const words = useTexts(texts)
+  return (
+    <p id="waiting" className="dads-header__waiting" hidden={waiting === 0}>
+      <a href="/home#next">
+        {words.waiting} <b>{waiting}</b>
+      </a>
+    </p>
   )
 }
 

@@ -48,7 +48,7 @@ type Props = {
    * ground, and at both ends of the page, too. Undefined: it is about no event.
    */
   mode?: Mode | undefined
-  /** The paths whose changes this page shows at once, such as `/situations/12`; at most six. */
+  /** The paths whose changes this page shows at once, such as `/situations/12`; at most twelve. */
   live?: Topic | readonly Topic[] | undefined
   /** When what is shown will have changed by the mere passing of time, such as the next report to expire. */
   refresh_at?: Date | null | undefined

@@ -15,6 +15,8 @@ export type Reading = {
   reader: Person | null
   /** Open situations this reader may see, for the banner on every page. */
   open: { id: string; mode: Mode; title_ja: string; title_en: string; event_at: Date }[]
+  /** How many things wait for this reader to act on. */
+  waiting?: number
   /** True in a demo, where every page says that the people and firms are invented. */
   demo: boolean
   /** Stands in every form, so that it is still known whose it is when the session is over. */

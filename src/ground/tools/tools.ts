@@ -44,6 +44,8 @@ export type AppEnv = {
     public_problems: () => string[]
     /** What the program cannot do now, in a few words each. */
     problems: () => readonly string[]
+    /** How many things wait for the reader; asked once a page is rendered. */
+    waiting?: (() => Promise<number>) | undefined
   }
 }
 
@@ -70,8 +72,12 @@ export function readingOf(c: Context<AppEnv>): Reading {
 }
 
 /** Answers with a page, in the reader's language. */
-export const page = (
+export const page = async (
   c: Context<AppEnv>,
   element: ReactElement,
   code: 200 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503 = 200,
-) => c.html(render(element, readingOf(c)), code)
+) => {
+  // A page that says what went wrong asks for nothing more.
+  const waiting = c.var.reader && code < 500 ? await c.var.waiting?.() : undefined
+  return c.html(render(element, { ...readingOf(c), ...(waiting && { waiting }) }), code)
+}

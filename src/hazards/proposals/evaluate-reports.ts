@@ -5,6 +5,7 @@ import type { InstitutionKind } from '#ground/db/tables.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { Rule } from './criteria.ts'
 import { type Change, criteriaInForce, holdEvent, propose, type StoredMatch } from './evaluate.ts'
+import type { LetterTools } from './tell-situation.ts'
 
 /** Whose command centre counts (S0-60): where trading, clearing and settlement happen, and the central bank. */
 const counted = [
@@ -21,7 +22,8 @@ const counted = [
  * unless one is at work already. What only people can judge, whether the whole market must respond, stays with them.
  * Somebody's command centre is proposed once: what was there when a person last decided, or closed a situation, is not asked again.
  */
-export async function evaluateReports({ db, clock }: Pick<Tools, 'db' | 'clock'>) {
+export async function evaluateReports(tools: Pick<Tools, 'db' | 'clock'> & LetterTools) {
+  const { db, clock } = tools
   await db.transaction().execute(async (tx) => {
     const at = clock()
     await lock(tx, 'proposals-of-reports')
@@ -40,6 +42,7 @@ export async function evaluateReports({ db, clock }: Pick<Tools, 'db' | 'clock'>
     await holdEvent(tx, { event_key, mode: 'actual' })
     await propose(
       tx,
+      tools,
       { program: 'hazards' },
       {
         event_key,

@@ -8,6 +8,7 @@ import { type Actor, canonical, record } from '#ground/trail/record.ts'
 import { fromStored, type Telegram } from '#hazards/telegrams/index.ts'
 import { current, type Match, match, Rule, type SiteOfInstitution } from './criteria.ts'
 import { describeEvent, type ProposedEvent } from './describe-event.ts'
+import { type LetterTools, tellSituation } from './tell-situation.ts'
 
 /** One criterion that an event meets, as it was when last evaluated; this is what `proposal.matches` holds. */
 export type StoredMatch = Omit<Match, 'telegram'> & {
@@ -26,23 +27,26 @@ export type StoredMatch = Omit<Match, 'telegram'> & {
  */
 export async function evaluateEvent(
   tx: Tx,
+  tools: LetterTools,
   by: Actor,
-  { event_key, mode, at, cause }: { event_key: string; mode: Mode; at: Date; cause?: Telegram | undefined },
+  { event_key, mode, at, cause }: { event_key: string; mode: Mode; at: Date; cause?: Cause | undefined },
 ) {
   if (mode === 'test') return
   await holdEvent(tx, { event_key, mode })
 
   const all = await telegramsOf(tx, event_key, mode)
   const telegrams = current(all)
-  const is_overtaken = all.some(({ code, control_at }) => cause && code === cause.code && control_at > cause.control_at)
-  await propose(tx, by, {
+  const came = cause?.telegram
+  const is_overtaken = all.some(({ code, control_at }) => came && code === came.code && control_at > came.control_at)
+  await propose(tx, tools, by, {
     event_key,
     mode,
     at,
     matches: await matchAll(tx, telegrams, at),
-    change: cause ? changeBy(cause) : byCriteria,
-    is_revision: cause !== undefined && cause.info_kind !== 'issued' && !is_overtaken,
+    change: came ? changeBy(came) : byCriteria,
+    is_revision: came !== undefined && came.info_kind !== 'issued' && !is_overtaken,
     event: describeEvent(telegrams),
+    cause,
   })
 }
 
@@ -64,10 +68,16 @@ export async function holdEvent(tx: Tx, { event_key, mode }: { event_key: string
 
 /** What brought a proposal up to date, for the people who saw it before. */
 export type Change = { change_ja: string; change_en: string }
+/** The telegram that has just come. */
+export type Cause = { id: string; telegram: Telegram }
 
-/** Makes, changes, withdraws or reopens the proposal of an event, and leaves a line for each. Call `holdEvent` first. */
+/**
+ * Makes, changes, withdraws or reopens the proposal of an event, and leaves a line for each; a situation that is at work on it is
+ * told. Call `holdEvent` first.
+ */
 export async function propose(
   tx: Tx,
+  tools: LetterTools,
   by: Actor,
   {
     event_key,
@@ -77,6 +87,7 @@ export async function propose(
     change,
     is_revision = false,
     event,
+    cause,
   }: {
     event_key: string
     mode: Mode
@@ -85,13 +96,21 @@ export async function propose(
     change: Change
     is_revision?: boolean
     event: ProposedEvent | null
+    cause?: Cause | undefined
   },
 ) {
   const known = await tx
     .selectFrom('proposal')
-    .leftJoin('situation', 'situation.proposal_id', 'proposal.id')
+    .leftJoin('situation', (join) =>
+      join.on((eb) =>
+        eb.or([
+          eb('situation.proposal_id', '=', eb.ref('proposal.id')),
+          eb('situation.id', '=', eb.ref('proposal.joined_id')),
+        ]),
+      ),
+    )
     .selectAll('proposal')
-    .select('situation.closed_at')
+    .select(['situation.id as situation_id', 'situation.closed_at'])
     .where('event_key', '=', event_key)
     .where('proposal.mode', '=', mode)
     .orderBy('occurrence', 'desc')
@@ -120,6 +139,17 @@ export async function propose(
   }
 
   const before = known.matches as StoredMatch[]
+  if (known.situation_id && !known.closed_at)
+    await tellSituation(tx, tools, by, {
+      situation_id: known.situation_id,
+      proposal: known,
+      at,
+      before: known.withdrawn_at ? [] : before,
+      matches,
+      event,
+      cause,
+      is_revision,
+    })
   const is_same =
     !known.withdrawn_at &&
     canonical(before) === canonical(JSON.parse(JSON.stringify(matches))) &&
@@ -167,7 +197,7 @@ function isOver(
   },
   at: Date,
 ): boolean {
-  const is_done = decision === 'set_aside' || (decision === 'opened' && closed_at !== null)
+  const is_done = decision === 'set_aside' || (decision !== null && closed_at !== null)
   const is_past = withdrawn_at !== null || at.getTime() - evaluated_at.getTime() > quiet_days * 86_400_000
   return event_key.startsWith('weather:') && is_done && is_past
 }

@@ -14,18 +14,25 @@ import { type ProposalView, readProposal } from './queries.ts'
 
 const texts = inBoth({
   ja: {
-    title: { opened: '対策本部は、すでに設置されています', set_aside: 'この提案は、すでに見送られています' },
+    title: {
+      opened: '対策本部は、すでに設置されています',
+      set_aside: 'この提案は、すでに見送られています',
+      joined: 'この提案は、すでに対応中の事案に加えられています',
+    },
     did: {
       opened: (who: string) => `${who}さんが設置しました。`,
       set_aside: (who: string) => `${who}さんが見送りました。対策本部は設置されていません。`,
+      joined: (who: string) => `${who}さんが対応中の事案に加えました。`,
     },
     reason: '理由',
     undone: {
       open: 'あなたの「対策本部を設置する」は行われていません。',
       set_aside: 'あなたの「この提案を見送る」は行われていません。',
+      join: 'あなたの「この事案に加える」は行われていません。',
     },
     next: {
       opened: '設置された事案のページで、続きを行ってください。',
+      joined: '加えられた事案のページで、続きを行ってください。',
       set_aside: '設置が必要なら、提案によらずに設置できます。',
     },
     situation: '設置された事案を見る',
@@ -36,18 +43,22 @@ const texts = inBoth({
     title: {
       opened: 'The command centre has been set up already',
       set_aside: 'This proposal has been set aside already',
+      joined: 'This proposal has been joined to an open situation already',
     },
     did: {
       opened: (who: string) => `${who} set it up.`,
       set_aside: (who: string) => `${who} set it aside. No command centre has been set up.`,
+      joined: (who: string) => `${who} joined it to an open situation.`,
     },
     reason: 'Reason',
     undone: {
       open: 'Your “Set up the command centre” was not done.',
       set_aside: 'Your “Set this proposal aside” was not done.',
+      join: 'Your “Join it to this situation” was not done.',
     },
     next: {
       opened: 'Go on in the situation that was opened.',
+      joined: 'Go on in the situation that it was joined to.',
       set_aside: 'If a command centre is needed, it can be set up without a proposal.',
     },
     situation: 'See the situation that was opened',
@@ -56,13 +67,15 @@ const texts = inBoth({
   },
 })
 
+type Act = 'open' | 'set_aside' | 'join'
+
 /** Tells the second of two people what the first decided, when and why, and gives back what they had typed: 409. */
-export async function overtaken(c: Context<AppEnv>, proposal_id: string, act: 'open' | 'set_aside', typed: Typed) {
+export async function overtaken(c: Context<AppEnv>, proposal_id: string, act: Act, typed: Typed) {
   const proposal = await readProposal(c.var.tools.db, proposal_id)
   return page(c, <OvertakenPage proposal={proposal} act={act} typed={typed} />, 409)
 }
 
-function OvertakenPage({ proposal, act, typed }: { proposal: ProposalView; act: 'open' | 'set_aside'; typed: Typed }) {
+function OvertakenPage({ proposal, act, typed }: { proposal: ProposalView; act: Act; typed: Typed }) {
   const t = useTexts(texts)
   const { language } = useReading()
   const decision = proposal.decision ?? 'set_aside'

@@ -1,11 +1,13 @@
 import { Brackets } from '#ground/html/brackets.tsx'
 import { Button, ButtonLink } from '#ground/html/button.tsx'
+import { Radios } from '#ground/html/choices.tsx'
 import { Details } from '#ground/html/details.tsx'
 import { ErrorSummary } from '#ground/html/error-summary.tsx'
 import { Form, type Problems, TextArea } from '#ground/html/forms.tsx'
 import { Columns, PageHead } from '#ground/html/frame.tsx'
 import { inBoth } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
+import { markedTitle } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
 import { DataTable } from '#ground/html/table.tsx'
@@ -15,7 +17,7 @@ import { labelOf } from '#ground/rights/labels.ts'
 import type { StoredMatch } from './evaluate.ts'
 import { keyOf, type Place } from './places.ts'
 import { ChangeOfProposal } from './proposal-card.tsx'
-import type { ProposalView, telegramsOfEvent } from './queries.ts'
+import type { ProposalView, ToJoin, telegramsOfEvent } from './queries.ts'
 import { ShakenMap } from './shaken-map.tsx'
 import { valueWords } from './value-words.ts'
 import { siteKinds } from './words.ts'
@@ -29,6 +31,11 @@ const texts = inBoth({
     decided: '判断',
     opened: '対策本部を設置',
     set_aside: '見送り',
+    joined: '対応中の事案に加えた',
+    join_title: '対応中の事案の続きである場合',
+    join_legend: '加える事案',
+    join_reason: '加える理由',
+    join_act: 'この事案に加える',
     reason: '理由',
     situation: '事案のページへ',
     criterion: '基準',
@@ -61,6 +68,11 @@ const texts = inBoth({
     decided: 'Decision',
     opened: 'Command centre set up',
     set_aside: 'Set aside',
+    joined: 'Joined to an open situation',
+    join_title: 'If it belongs to a situation that is open already',
+    join_legend: 'Situation',
+    join_reason: 'Reason for joining it',
+    join_act: 'Join it to this situation',
     reason: 'Reason',
     situation: 'Go to the situation',
     criterion: 'Criterion',
@@ -93,11 +105,24 @@ type Props = {
   places: Map<string, Place> | null
   telegrams: Awaited<ReturnType<typeof telegramsOfEvent>>
   may_decide: boolean
+  /** The situations that it can be joined to. */
+  to_join: ToJoin
+  /** Which of the two forms `values` and `problems` are of. */
+  form?: 'set-aside' | 'join'
   values?: Record<string, string>
   problems?: Problems
 }
 
-export function ProposalPage({ proposal, places, telegrams, may_decide, values = {}, problems = {} }: Props) {
+export function ProposalPage({
+  proposal,
+  places,
+  telegrams,
+  may_decide,
+  to_join,
+  form = 'set-aside',
+  values = {},
+  problems = {},
+}: Props) {
   const t = useTexts(texts)
   const { language } = useReading()
   const is_open = proposal.decision === null
@@ -149,7 +174,37 @@ export function ProposalPage({ proposal, places, telegrams, may_decide, values =
                 {proposal.mode === 'exercise' ? t.open_exercise : t.open}
               </ButtonLink>
               <p className="dads-note">{t.open_hint}</p>
-              <Details summary={t.aside_title} id="set-aside" open={Object.keys(problems).length > 0}>
+              {to_join.length > 0 && (
+                <Details summary={t.join_title} id="join" open={form === 'join'}>
+                  <Form action={`/proposals/${proposal.id}/join`}>
+                    <Radios
+                      name="situation_id"
+                      legend={t.join_legend}
+                      required
+                      value={form === 'join' ? values.situation_id : to_join.length === 1 ? to_join[0]?.id : undefined}
+                      problem={problems.situation_id}
+                      choices={to_join.map(({ id, title_ja, title_en }) => ({
+                        value: id,
+                        text: markedTitle(language, proposal.mode, language === 'en' ? title_en : title_ja),
+                      }))}
+                    />
+                    <TextArea
+                      name="join_reason"
+                      label={t.join_reason}
+                      value={values.join_reason}
+                      problem={problems.join_reason}
+                      rows={3}
+                      required
+                    />
+                    <Button kind="outline">{t.join_act}</Button>
+                  </Form>
+                </Details>
+              )}
+              <Details
+                summary={t.aside_title}
+                id="set-aside"
+                open={form === 'set-aside' && Object.keys(problems).length > 0}
+              >
                 <Form action={`/proposals/${proposal.id}/set-aside`}>
                   <TextArea
                     name="reason"

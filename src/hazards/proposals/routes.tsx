@@ -1,10 +1,11 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { formValues, problemsOf } from '#ground/html/form-data.ts'
 import { pageAsked, paged } from '#ground/lists/paged.ts'
 import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { CriteriaPage, CriterionPage } from './criteria-pages.tsx'
 import { CriterionForm, editCriterion, outdated } from './edit-criterion.ts'
+import { cannotJoin, JoinForm, joinSituation } from './join-situation.ts'
 import { overtaken } from './overtaken.tsx'
 import { placesOf } from './places.ts'
 import { ProposalPage } from './proposal-page.tsx'
@@ -12,9 +13,11 @@ import {
   allCriteria,
   allTelegrams,
   criterionHistory,
+  proposalsOfEvent,
   readProposal,
   readTelegram,
   rejectedTelegrams,
+  situationsToJoin,
   telegramsOfEvent,
 } from './queries.ts'
 import { SetAsideForm, setAside } from './set-aside.ts'
@@ -25,42 +28,54 @@ const telegrams_per_page = 50
 export const proposalRoutes = new Hono<AppEnv>()
 
 proposalRoutes.get('/proposals/:id', async (c) => {
-  const by = readerOf(c)
-  must(by, 'home.see-proposals')
-  const { db } = c.var.tools
-  const proposal = await readProposal(db, c.req.param('id'))
-  const telegrams = await telegramsOfEvent(db, proposal)
-  const places = await placesOf(db, by, proposal.matches)
-  return page(c, <ProposalPage {...{ proposal, places, telegrams }} may_decide={may(by, 'proposal.decide')} />)
+  must(readerOf(c), 'home.see-proposals')
+  return show(c)
 })
 
 proposalRoutes.post('/proposals/:id/set-aside', async (c) => {
   const by = readerOf(c)
   must(by, 'proposal.decide')
-  const { tools, language } = c.var
-  const id = c.req.param('id')
   const values = await formValues(c.req.raw)
-  const form = SetAsideForm(language).safeParse(values)
-  if (!form.success) {
-    const proposal = await readProposal(tools.db, id)
-    const telegrams = await telegramsOfEvent(tools.db, proposal)
-    return page(
-      c,
-      <ProposalPage
-        proposal={proposal}
-        places={await placesOf(tools.db, by, proposal.matches)}
-        telegrams={telegrams}
-        may_decide
-        values={values}
-        problems={problemsOf(form.error)}
-      />,
-      422,
-    )
-  }
-  const done = await setAside(tools, by, id, form.data)
+  const form = SetAsideForm(c.var.language).safeParse(values)
+  if (!form.success) return show(c, { form: 'set-aside', values, problems: problemsOf(form.error) })
+  const id = c.req.param('id')
+  const done = await setAside(c.var.tools, by, id, form.data)
   if ('failed' in done) return overtaken(c, id, 'set_aside', Object.entries(form.data))
   return c.redirect(`/proposals/${id}`, 303)
 })
+
+proposalRoutes.post('/proposals/:id/join', async (c) => {
+  const by = readerOf(c)
+  must(by, 'proposal.decide')
+  const values = await formValues(c.req.raw)
+  const form = JoinForm(c.var.language).safeParse(values)
+  if (!form.success) return show(c, { form: 'join', values, problems: problemsOf(form.error) })
+  const id = c.req.param('id')
+  const joined = await joinSituation(c.var.tools, by, id, form.data)
+  if (joined.failed === 'decided') return overtaken(c, id, 'join', Object.entries(form.data))
+  if (joined.failed) return show(c, { form: 'join', values, problems: cannotJoin(c.var.language) })
+  return c.redirect(`/proposals/${id}`, 303)
+})
+
+type Told = Pick<Parameters<typeof ProposalPage>[0], 'form' | 'values' | 'problems'>
+
+/** The page of a proposal; with the person's own words when a form could not be taken. */
+async function show(c: Context<AppEnv, '/proposals/:id'>, told: Told = {}) {
+  const { db } = c.var.tools
+  const proposal = await readProposal(db, c.req.param('id'))
+  const by = readerOf(c)
+  const may_decide = may(by, 'proposal.decide')
+  return page(
+    c,
+    <ProposalPage
+      {...{ proposal, may_decide, ...told }}
+      places={await placesOf(db, by, proposal.matches)}
+      telegrams={await telegramsOfEvent(db, proposal)}
+      to_join={may_decide && !proposal.decision ? await situationsToJoin(db, proposal.mode) : []}
+    />,
+    told.problems ? 422 : 200,
+  )
+}
 
 proposalRoutes.get('/criteria', async (c) => {
   const by = readerOf(c)
@@ -114,7 +129,9 @@ proposalRoutes.get('/telegrams', async (c) => {
 
 proposalRoutes.get('/telegrams/:id', async (c) => {
   must(readerOf(c), 'telegram.see')
-  return page(c, <TelegramPage telegram={await readTelegram(c.var.tools.db, c.req.param('id'))} />)
+  const { db } = c.var.tools
+  const telegram = await readTelegram(db, c.req.param('id'))
+  return page(c, <TelegramPage telegram={telegram} proposals={await proposalsOfEvent(db, telegram)} />)
 })
 
 proposalRoutes.get('/telegrams/:id/xml', async (c) => {

@@ -8,7 +8,7 @@ import { useReading, useTexts } from '#ground/html/render.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { labelOf } from '#ground/rights/labels.ts'
 import { may } from '#ground/rights/may.ts'
-import type { SituationView } from '#status/situations/index.ts'
+import { type Change, ChangesBand, type SituationView } from '#status/situations/index.ts'
 import type { Board } from './board.ts'
 import type { Asked } from './board-address.ts'
 import { BoardList } from './board-list.tsx'
@@ -55,6 +55,8 @@ const texts = inBoth({
 
 type Of = {
   situation: SituationView | null
+  /** What was heard of its event since it was opened. */
+  changes: readonly Change[]
   /** The reader may file a report here now. */
   may_report: boolean
 }
@@ -68,13 +70,13 @@ export type BoardPageProps = Of & {
 }
 
 /** The market as its institutions report it. */
-export function BoardPage({ situation, may_report, board, asked, sees_all, may_return, own }: BoardPageProps) {
+export function BoardPage({ situation, changes, may_report, board, asked, sees_all, may_return, own }: BoardPageProps) {
   const t = useTexts(texts)
   const readers = useTexts(labelWords)
   const { language } = useReading()
   const path = situation ? `/situations/${situation.id}/board` : '/board'
   return (
-    <Frame situation={situation} refresh_at={situation?.closed_at ? null : board.refresh_at}>
+    <Frame {...{ situation, changes }} refresh_at={situation?.closed_at ? null : board.refresh_at}>
       <p>
         {!situation && <>{t.standing}　</>}
         {t.as_of(
@@ -109,12 +111,12 @@ export function BoardPage({ situation, may_report, board, asked, sees_all, may_r
 }
 
 /** What an institution sees before the board is returned to it: that it is not, what to do, and its own row. */
-export function NotReturnedPage({ situation, may_report, own }: Of & { own: Line | null }) {
+export function NotReturnedPage({ situation, changes, may_report, own }: Of & { own: Line | null }) {
   const t = useTexts(texts)
   const { now } = useReading()
   const next = own?.next_update_at && own.next_update_at > now ? own.next_update_at : null
   return (
-    <Frame situation={situation} refresh_at={next}>
+    <Frame {...{ situation, changes }} refresh_at={next}>
       <Banner kind="info" title={t.not_returned}>
         <p>{situation ? t.not_returned_next : t.not_offered}</p>
         {may_report && <p>{t.meanwhile}</p>}
@@ -127,10 +129,12 @@ export function NotReturnedPage({ situation, may_report, own }: Of & { own: Line
 
 function Frame({
   situation,
+  changes,
   refresh_at,
   children,
 }: {
   situation: SituationView | null
+  changes: readonly Change[]
   refresh_at: Date | null
   children: ReactNode
 }) {
@@ -155,6 +159,7 @@ function Frame({
         </p>
       )}
       <h1>{t.title}</h1>
+      <ChangesBand changes={changes} is_open={!situation?.closed_at} />
       {children}
     </Layout>
   )

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { scopeOf, situationOf } from '#status/reports/index.ts'
-import type { SituationView } from '#status/situations/index.ts'
+import { changesOf, type SituationView } from '#status/situations/index.ts'
 import { askedOf } from './board-address.ts'
 import { BoardPage, NotReturnedPage } from './board-page.tsx'
 import { memberBoard } from './member-board.ts'
@@ -24,7 +24,8 @@ async function showBoard(c: Context<AppEnv>, situation: SituationView | null) {
   // What was true at the end stays to be seen: after closing nobody reports any more.
   // Counts go over all askings and reports, whatever their labels; of them `memberBoard` leaves what was given back to a participant.
   const board = await readBoard(whole, { ...scopeOf(situation), now: situation?.closed_at ?? clock() })
-  const shared = { situation, may_report: Boolean(may_report) }
+  const changes = situation ? await changesOf(c.var.tools.db, [situation.id]) : []
+  const shared = { situation, changes, may_report: Boolean(may_report) }
   if (!sees_all && !is_returned) {
     const own = board.lines.find(({ institution }) => institution.id === by.institution_id) ?? null
     return page(c, <NotReturnedPage {...shared} own={own} />)

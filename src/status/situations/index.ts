@@ -1,3 +1,5 @@
+export { type Change, changesOf, type ProposalIn, proposalsIn, toReview } from './changes.ts'
+export { ChangeLine, ChangesBand } from './changes-band.tsx'
 export {
   activeCriteria,
   openSituations,

@@ -66,8 +66,21 @@ export async function proposalForForm(db: Database, id: string) {
   return proposal
 }
 
-/** The situation that a proposal became; undefined if none was opened from it. */
+/** The situation that a proposal became or was joined to; undefined if there is none. */
 export const openedFrom = (db: Database, proposal_id: string) =>
-  db.selectFrom('situation').select('id').where('proposal_id', '=', proposal_id).executeTakeFirst()
+  db
+    .selectFrom('situation')
+    .select('id')
+    .where(({ eb, or, selectFrom }) =>
+      or([
+        eb('proposal_id', '=', proposal_id),
+        eb(
+          'id',
+          'in',
+          selectFrom('proposal').where('id', '=', proposal_id).select('joined_id').$castTo<{ joined_id: string }>(),
+        ),
+      ]),
+    )
+    .executeTakeFirst()
 
 export type ProposalForForm = Awaited<ReturnType<typeof proposalForForm>>

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { Database } from '#ground/db/database.ts'
 import { toCivilInput } from '#ground/html/civil.ts'
@@ -9,10 +9,13 @@ import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { overtaken } from '#hazards/proposals/index.ts'
 import { changePhase } from './change-phase.ts'
+import { changesOf } from './changes.ts'
 import { drillBesideReal, openSituation, otherMode, SituationForm } from './open-situation.ts'
 import { OpenSituationPage, SituationsPage } from './pages.tsx'
-import { activeCriteria, allSituations, openedFrom, proposalForForm } from './queries.ts'
+import { activeCriteria, allSituations, openedFrom, proposalForForm, readSituation } from './queries.ts'
 import { returnBoard } from './return-board.ts'
+import { ReviewForm, reviewChanges } from './review-changes.ts'
+import { ReviewPage } from './review-page.tsx'
 
 const per_page = 50
 
@@ -81,6 +84,37 @@ situationRoutes.post('/situations/:id/return', async (c) => {
   await returnBoard(c.var.tools, readerOf(c), c.req.param('id'))
   return c.redirect(`/situations/${c.req.param('id')}`, 303)
 })
+
+situationRoutes.get('/situations/:id/review', async (c) => {
+  must(readerOf(c), 'situation.change')
+  return reviewPage(c)
+})
+
+situationRoutes.post('/situations/:id/review', async (c) => {
+  const by = readerOf(c)
+  must(by, 'situation.change')
+  const values = await formValues(c.req.raw)
+  const form = ReviewForm(c.var.language).safeParse(values)
+  if (!form.success) return reviewPage(c, { values, problems: problemsOf(form.error) })
+  const id = c.req.param('id')
+  const { failed } = await reviewChanges(c.var.tools, by, id, form.data)
+  if (failed === 'overtaken') return reviewPage(c, { values, is_overtaken: true })
+  return c.redirect(`/situations/${id}`, 303)
+})
+
+type Reviewed = Pick<Parameters<typeof ReviewPage>[0], 'values' | 'problems' | 'is_overtaken'>
+
+async function reviewPage(c: Context<AppEnv, '/situations/:id/review'>, told: Reviewed = {}) {
+  const { db, config } = c.var.tools
+  const situation = await readSituation(db, c.req.param('id'))
+  if (situation.closed_at) return c.redirect(`/situations/${situation.id}`, 303)
+  const may_publish = may(readerOf(c), 'publication.publish') && !config.off.includes('publication')
+  return page(
+    c,
+    <ReviewPage {...{ situation, may_publish, ...told }} changes={await changesOf(db, [situation.id])} />,
+    told.problems ? 422 : told.is_overtaken ? 409 : 200,
+  )
+}
 
 /** Where a decided proposal leads: to the situation that was opened from it, else to its own page, which says why not. */
 async function decidedPage(db: Database, proposal_id: string): Promise<string> {

@@ -1,5 +1,5 @@
 import type { MarketSample } from './making.ts'
-import { all, desk, desks, readers, sent, type Wing } from './wing.ts'
+import { all, desk, desks, overviewers, readers, sent, type Wing } from './wing.ts'
 
 const aPack: MarketSample = async ({ site, at }) => {
   const made = { made_at: at, pages: 1, institutions: 1, contacts: 1, digest: Buffer.alloc(32) }
@@ -36,6 +36,7 @@ export const commandCentre = {
     '/situations/:id/return': desk,
     // It leads back from a situation that is open.
     '/situations/:id/reopening': sent(...desks),
+    '/situations/:id/log': readers(...overviewers),
     // The command centre is open while this is asked.
     '/pack': readers(...desks, 'command_centre_member'),
   },

@@ -1,0 +1,263 @@
+import { sql } from 'kysely'
+import type { Database } from '#ground/db/database.ts'
+import type { Mode } from '#ground/db/tables.ts'
+import { type Act, may } from '#ground/rights/may.ts'
+import type { Person } from '#ground/rights/person.ts'
+
+type Asked = { now: Date; by: Person }
+
+/**
+ * Everything that waits for a person, the most urgent kind first: whose act it is, which rows wait (one for each page that is to be
+ * opened, with how many and since when), and that page. A new kind is one entry here and its words in `waits-part.tsx`.
+ */
+const kinds = {
+  review: {
+    act: 'situation.change',
+    path: '/situations/:id/review',
+    rows: (db: Database) =>
+      db
+        .selectFrom('situation_change')
+        .innerJoin('situation', 'situation.id', 'situation_change.situation_id')
+        .where('situation.closed_at', 'is', null)
+        .where('situation_change.reviewed_at', 'is', null)
+        .groupBy('situation.id')
+        .select([
+          'situation.mode',
+          'situation.id',
+          'situation.id as situation_id',
+          'situation.title_ja',
+          'situation.title_en',
+        ])
+        .select([sql<number>`count(*)::int`.as('count'), sql<Date>`min(situation_change.heard_at)`.as('since')]),
+  },
+  release: {
+    act: 'notice.release',
+    path: '/notices/:id',
+    rows: (db: Database, { by }: Asked) =>
+      db
+        .selectFrom('notice')
+        .where('state', '=', 'submitted')
+        // Of what is real, nobody releases what they wrote or put forward themselves.
+        .where((eb) =>
+          eb.or([
+            eb('mode', '<>', 'actual'),
+            eb.and([eb('drafted_by', '<>', by.id), sql<boolean>`(submitted_by is distinct from ${by.id}::uuid)`]),
+          ]),
+        )
+        .select(['mode', 'id', 'situation_id', 'subject_ja as title_ja', 'subject_en as title_en'])
+        .select([sql<number>`1`.as('count'), sql<Date>`coalesce(submitted_at, drafted_at)`.as('since')]),
+  },
+  proposal: {
+    act: 'proposal.decide',
+    path: '/proposals/:id',
+    rows: (db: Database) =>
+      db
+        .selectFrom('proposal')
+        .where('decision', 'is', null)
+        .select(['mode', 'id', sql<string | null>`null::uuid`.as('situation_id'), 'title_ja', 'title_en'])
+        .select([sql<number>`1`.as('count'), sql<Date>`proposed_at`.as('since')]),
+  },
+  reply: {
+    act: 'notice.answer',
+    path: '/replies',
+    rows: (db: Database) =>
+      db
+        .selectFrom('reply')
+        .leftJoin('recipient', 'recipient.id', 'reply.recipient_id')
+        .leftJoin('notice', 'notice.id', 'recipient.notice_id')
+        .leftJoin('situation', 'situation.id', 'notice.situation_id')
+        .where('reply.finding', 'in', ['unclear', 'no_code', 'late', 'over', 'other_sender', 'unknown'])
+        .where('reply.settled_how', 'is', null)
+        .groupBy(['notice.mode', 'situation.id'])
+        .select([
+          // Of a reply that answers nothing known nobody can say that it is about a drill.
+          sql<Mode>`coalesce(notice.mode, 'actual')`.as('mode'),
+          sql<string>`(array_agg(reply.id))[1]`.as('id'),
+          'situation.id as situation_id',
+          'situation.title_ja',
+          'situation.title_en',
+        ])
+        .select([sql<number>`count(*)::int`.as('count'), sql<Date>`min(reply.received_at)`.as('since')]),
+  },
+  call: {
+    act: 'call.record',
+    path: '/calls',
+    rows: (db: Database) =>
+      db
+        .selectFrom('receipt')
+        .innerJoin('notice', 'notice.id', 'receipt.notice_id')
+        .leftJoin('situation', 'situation.id', 'notice.situation_id')
+        .where('receipt.call_since', 'is not', null)
+        .where('receipt.closed_at', 'is', null)
+        .groupBy(['notice.mode', 'situation.id'])
+        .select([
+          'notice.mode',
+          sql<string>`(array_agg(receipt.id))[1]`.as('id'),
+          'situation.id as situation_id',
+          'situation.title_ja',
+          'situation.title_en',
+        ])
+        .select([sql<number>`count(*)::int`.as('count'), sql<Date>`min(receipt.call_since)`.as('since')]),
+  },
+  late: {
+    act: 'round.ask',
+    path: '/rounds/:id',
+    rows: (db: Database, { now }: Asked) =>
+      db
+        .selectFrom('receipt')
+        .innerJoin('notice', 'notice.id', 'receipt.notice_id')
+        .innerJoin('situation', 'situation.id', 'notice.situation_id')
+        .where('receipt.closed_at', 'is', null)
+        .where('situation.closed_at', 'is', null)
+        .where('notice.round_id', 'is not', null)
+        .where('notice.answer_by', '<=', now)
+        .groupBy(['notice.round_id', 'situation.id'])
+        .select([
+          'situation.mode',
+          sql<string>`notice.round_id`.as('id'),
+          'situation.id as situation_id',
+          'situation.title_ja',
+          'situation.title_en',
+        ])
+        .select([
+          sql<number>`count(distinct receipt.institution_id)::int`.as('count'),
+          sql<Date>`min(notice.answer_by)`.as('since'),
+        ]),
+  },
+  publication: {
+    act: 'publication.publish',
+    path: '/situations/:id/publication',
+    rows: (db: Database, { now }: Asked) =>
+      db
+        .selectFrom('situation')
+        .innerJoinLateral(
+          (eb) =>
+            eb
+              .selectFrom('publication')
+              .whereRef('publication.situation_id', '=', 'situation.id')
+              .orderBy('publication.number', 'desc')
+              .limit(1)
+              .select(promised.as('promised_at'))
+              .as('last'),
+          (join) => join.onTrue(),
+        )
+        .where('situation.closed_at', 'is', null)
+        .where('last.promised_at', '<=', now)
+        .select([
+          'situation.mode',
+          'situation.id',
+          'situation.id as situation_id',
+          'situation.title_ja',
+          'situation.title_en',
+        ])
+        .select([sql<number>`1`.as('count'), sql<Date>`last.promised_at`.as('since')]),
+  },
+  expired: {
+    act: 'round.ask',
+    path: '/situations/:id/board',
+    rows: (db: Database, { now }: Asked) =>
+      db
+        .selectFrom('report')
+        .innerJoin('situation', 'situation.id', 'report.situation_id')
+        .where('situation.closed_at', 'is', null)
+        .where('report.next_update_at', '<=', now)
+        .where(({ not, exists, selectFrom }) =>
+          not(exists(selectFrom('report as later').whereRef('later.supersedes', '=', 'report.id').select('later.id'))),
+        )
+        .groupBy('situation.id')
+        .select([
+          'situation.mode',
+          'situation.id',
+          'situation.id as situation_id',
+          'situation.title_ja',
+          'situation.title_en',
+        ])
+        .select([sql<number>`count(*)::int`.as('count'), sql<Date>`min(report.next_update_at)`.as('since')]),
+  },
+  returned: {
+    act: 'notice.draft',
+    path: '/notices/:id',
+    rows: (db: Database, { by }: Asked) =>
+      db
+        .selectFrom('notice')
+        .where('state', '=', 'draft')
+        .where('return_reason', 'is not', null)
+        .where('drafted_by', '=', by.id)
+        .select(['mode', 'id', 'situation_id', 'subject_ja as title_ja', 'subject_en as title_en'])
+        .select([sql<number>`1`.as('count'), sql<Date>`coalesce(returned_at, drafted_at)`.as('since')]),
+  },
+} as const satisfies Record<string, { act: Act; path: string; rows: (db: Database, asked: Asked) => unknown }>
+
+/** By when the last publication promised the next. */
+const promised = sql<Date | null>`(select (told ->> 'next_update_at')::timestamptz
+  from jsonb_array_elements(publication.snapshot -> 'situations') as told
+  where told ->> 'id' = publication.situation_id::text)`
+
+/** Each kind asks its own tables, and gives these columns. */
+type Rows = (db: Database, asked: Asked) => ReturnType<typeof kinds.review.rows>
+
+export type WaitKind = keyof typeof kinds
+export const waitKinds = Object.keys(kinds) as WaitKind[]
+
+export type Waiting = {
+  kind: WaitKind
+  mode: Mode
+  href: string
+  situation_id: string | null
+  title_ja: string | null
+  title_en: string | null
+  count: number
+  since: Date
+}
+
+/** What waits for this reader, and only what they may do: real before any drill, the urgent kind before the others, then the oldest. */
+export async function whatWaits(db: Database, asked: Asked, is_off: (kind: WaitKind) => boolean): Promise<Waiting[]> {
+  const mine = waitKinds.filter((kind) => may(asked.by, kinds[kind].act) && !is_off(kind))
+  const [first, ...others] = mine.map((kind) =>
+    db
+      .selectFrom((kinds[kind].rows as Rows)(db, asked).as('waits'))
+      .select(sql<WaitKind>`${sql.lit(kind)}`.as('kind'))
+      .select(['mode', sql<string>`id::text`.as('id'), 'situation_id', 'title_ja', 'title_en', 'count', 'since']),
+  )
+  if (!first) return []
+  const rows = await others.reduce((all, one) => all.unionAll(one), first).execute()
+  return rows
+    .map(({ id, ...row }) => ({ ...row, href: kinds[row.kind].path.replace(':id', id) }))
+    .sort(
+      (a, b) =>
+        Number(a.mode !== 'actual') - Number(b.mode !== 'actual') ||
+        waitKinds.indexOf(a.kind) - waitKinds.indexOf(b.kind) ||
+        a.since.getTime() - b.since.getTime(),
+    )
+}
+
+/** How many of them there are, for the menu. */
+export const countOf = (waiting: readonly Waiting[]) => waiting.reduce((sum, { count }) => sum + count, 0)
+
+/** When the next of them begins to wait by the mere passing of time: an answer, a report or a publication falls due. */
+export async function nextDue(db: Database, now: Date): Promise<Date | null> {
+  const row = await db
+    .selectNoFrom(({ selectFrom }) => [
+      selectFrom('receipt')
+        .innerJoin('notice', 'notice.id', 'receipt.notice_id')
+        .where('receipt.closed_at', 'is', null)
+        .where('notice.answer_by', '>', now)
+        .select(sql<Date | null>`min(notice.answer_by)`.as('at'))
+        .as('answer'),
+      selectFrom('report')
+        .innerJoin('situation', 'situation.id', 'report.situation_id')
+        .where('situation.closed_at', 'is', null)
+        .where('report.next_update_at', '>', now)
+        .select(sql<Date | null>`min(report.next_update_at)`.as('at'))
+        .as('report'),
+      selectFrom('publication')
+        .innerJoin('situation', 'situation.id', 'publication.situation_id')
+        .where('situation.closed_at', 'is', null)
+        .where(promised, '>', now)
+        .select(sql<Date | null>`min(${promised})`.as('at'))
+        .as('publication'),
+    ])
+    .executeTakeFirstOrThrow()
+  const times = Object.values(row).filter((at) => at instanceof Date)
+  return times.length > 0 ? new Date(Math.min(...times.map((at) => at.getTime()))) : null
+}
