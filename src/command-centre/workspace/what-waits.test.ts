@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import type { Role } from '#ground/db/tables.ts'
 import { allNormal, fileReport } from '#status/reports/index.ts'
 import { draftNotice, submitNotice } from '#telling/notices/index.ts'
+import { closeAt } from '#tests/kit/closing.ts'
 import { hiddenIn } from '#tests/kit/notice.ts'
 import { seenNow, testDraft } from '#tests/kit/notices.ts'
 import { idIn, wordsOf } from '#tests/kit/pages.ts'
@@ -111,10 +112,9 @@ test('a settled reply, an answer and a closing take their numbers away at once',
   const [first] = await site.db.selectFrom('reply').select('id').execute()
   await site.done(client('secretariat'), `/replies/${first?.id}/settlement`, { as: 'set_aside' })
   assert.equal(await inMenu('secretariat'), before - 1)
-  await site.done(client('secretariat'), `/situations/${drill}/close`, {
-    closing_reason: '訓練の終わり',
-    closing_ja: '終わりました。',
-  })
+  const closing = { closing_reason: '訓練の終わり', closing_ja: '終わりました。', closing_en: 'It is over.' }
+  const closed = await closeAt(client('secretariat'), `/situations/${drill}`, closing)
+  assert.equal(closed.status, 303)
   assert.equal(await inMenu('secretariat'), before - 4)
 })
 
@@ -148,7 +148,7 @@ test('each kind has its words in both languages, and leads to a page that its re
     const html = await site.main(client(role), '/home')
     const [, list = ''] = /<section aria-labelledby="next">([\s\S]*?)<\/section>/.exec(html) ?? []
     const links = [...list.matchAll(/href="([^"]+)"/g)].map(([, path = '']) => path)
-    assert.ok(links.length > 1)
+    assert.ok(links.length > 0, role)
     for (const path of links) assert.equal((await client(role).get(path)).status, 200, path)
     const english = site.client(`${client(role).cookie}; language=en`)
     const words = await site.main(english, '/home')

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
+import { closeAt } from '#tests/kit/closing.ts'
 import { fieldsIn, type House, openHouse, openSituationIn } from '#tests/kit/house.ts'
 
 let house: House
@@ -161,7 +162,8 @@ test('what is heard of a drill stays in the drill, and a closed situation hears 
     [situation],
   )
   assert.doesNotMatch((await desk().get(`/situations/${drill}`)).text, /気象庁の訂正/)
-  await desk().post(`/situations/${situation}/close`, { closing_reason: '終わり', closing_ja: '終わりました。' })
+  const closing = { closing_reason: '終わり', closing_ja: '終わりました。', closing_en: 'It is over.' }
+  assert.equal((await closeAt(desk(), `/situations/${situation}`, closing)).code, 303)
   const before = await changes()
   await house.telegram('vtse41-tokyo')
   assert.deepEqual(await changes(), before)
