@@ -24,6 +24,9 @@ import { IntakePanel } from './intake-panel.tsx'
 import { LostChannels } from './lost-channels.tsx'
 import { type Intake, type OwnReport, type SituationAtWork, staleAt } from './queries.ts'
 import type { HeldSending as Held } from './resume-sending.ts'
+import type { RoundNow, Trouble } from './troubles.ts'
+import type { Unready } from './unready.ts'
+import { UnreadyPart } from './unready-part.tsx'
 import { Unwell } from './unwell.tsx'
 import { WaitsPart } from './waits-part.tsx'
 import type { Waiting } from './what-waits.ts'
@@ -38,6 +41,9 @@ export type HomePageProps = {
   situations: SituationAtWork[]
   /** What was heard of their events since they were opened. */
   changes: readonly Change[]
+  /** What is wrong now, and the rounds that are open; empty for readers who do not see the market. */
+  troubles: readonly Trouble[]
+  rounds: readonly RoundNow[]
   /** How far the database's clock is ahead of this server's; null when they agree. */
   apart_ms: number | null
   /** Null for readers who do not report. */
@@ -45,6 +51,8 @@ export type HomePageProps = {
   intake: Intake | null
   /** What the mail server refuses as if it were wrong; for those who look after deliveries. */
   suspicion: Suspicion | null
+  /** What the installation still lacks; for those of the desk. */
+  unready: readonly Unready[]
   feeds_are_off: boolean
   peacetime_reports: boolean
   /** Why nothing goes out, and what waits; null while all goes out, and for readers who do not see deliveries. */
@@ -76,10 +84,13 @@ export function HomePage({
   proposals,
   situations,
   changes,
+  troubles,
+  rounds,
   own,
   apart_ms,
   intake,
   suspicion,
+  unready,
   feeds_are_off,
   peacetime_reports,
   held,
@@ -153,7 +164,14 @@ export function HomePage({
                 <Brackets>{situations.length}</Brackets>
               </h2>
               {situations.map((situation) => (
-                <AtWork key={situation.id} situation={situation} changes={of(situation)} may_ask={may_open} />
+                <AtWork
+                  key={situation.id}
+                  situation={situation}
+                  changes={of(situation)}
+                  troubles={troubles.filter(({ situation_id }) => situation_id === situation.id)}
+                  round={rounds.find(({ situation_id }) => situation_id === situation.id)}
+                  may_ask={may_open}
+                />
               ))}
             </section>
           )}
@@ -186,7 +204,7 @@ export function HomePage({
       {may_open && (
         <Buttons>
           <ButtonLink href="/command-centre/new" kind={is_quiet ? 'solid-fill' : 'outline'}>
-            {t.open}
+            {(proposals ?? []).length > 0 ? t.open_anyway : t.open}
           </ButtonLink>
         </Buttons>
       )}
@@ -200,6 +218,7 @@ export function HomePage({
           <a href="/trail">{t.trail}</a>
         </p>
       )}
+      <UnreadyPart unready={unready} />
       {intake && <IntakePanel intake={intake} feeds_are_off={feeds_are_off} />}
     </Layout>
   )

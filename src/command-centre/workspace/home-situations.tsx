@@ -11,6 +11,8 @@ import { homeTexts } from './home-texts.ts'
 import { ProgressChip } from './progress.tsx'
 import type { OwnReport, SituationAtWork } from './queries.ts'
 import { situationTexts } from './situation-texts.ts'
+import type { RoundNow, Trouble } from './troubles.ts'
+import { TroublesPart } from './troubles-part.tsx'
 
 /** A situation as an institution's own people see it: what they last said, and the way to say more. */
 export function OwnSituation({ situation, changes }: { situation: OwnReport; changes: readonly Change[] }) {
@@ -96,10 +98,15 @@ export function OwnSituation({ situation, changes }: { situation: OwnReport; cha
 export function AtWork({
   situation,
   changes,
+  troubles,
+  round,
   may_ask,
 }: {
   situation: SituationAtWork
   changes: readonly Change[]
+  troubles: readonly Trouble[]
+  /** The round that is open in it; for those who see it. */
+  round: RoundNow | undefined
   may_ask: boolean
 }) {
   const t = useTexts(homeTexts)
@@ -115,6 +122,7 @@ export function AtWork({
       title={<a href={`/situations/${situation.id}`}>{markedTitle(language, situation.mode, title)}</a>}
     >
       <ChangesBand changes={changes} />
+      <TroublesPart troubles={troubles} />
       <p>
         {words.phases[situation.phase]} ・ {t.event} <Time at={situation.event_at} />
         <Brackets>
@@ -130,6 +138,20 @@ export function AtWork({
           {situation.published_at ? work.published : work.not_published}
         </Chip>
       </Chips>
+      {round && (
+        <p>
+          <a href={`/rounds/${round.id}`}>{t.missing}</a>
+          {round.answer_by && (
+            <>
+              {' '}
+              ・ {t.answer_by} <Time at={round.answer_by} />
+              <Brackets>
+                <Until at={round.answer_by} />
+              </Brackets>
+            </>
+          )}
+        </p>
+      )}
       {is_unasked && may_ask && (
         <Buttons>
           <ButtonLink href={`/situations/${situation.id}/ask`} size="md">

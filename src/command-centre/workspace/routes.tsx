@@ -24,6 +24,8 @@ import { intake, ownReports, progressOf, situationsAtWork } from './queries.ts'
 import { heldSending, resumeSending } from './resume-sending.ts'
 import { SituationPage } from './situation-page.tsx'
 import { suspicionFor } from './suspicion.ts'
+import { roundsIn, troublesIn } from './troubles.ts'
+import { unready } from './unready.ts'
 import { nextDue } from './what-waits.ts'
 import { waitingIn } from './what-waits-in.ts'
 
@@ -39,23 +41,23 @@ commandCentreRoutes.get('/home', async (c) => {
   const { db, clock, config } = c.var.tools
   const sees_all = may(by, 'home.see-proposals')
   const situations = await situationsAtWork(c.var.tools, by, clock())
+  const ids = situations.map(({ id }) => id)
+  const sees_market = may(by, 'board.see-all')
   return page(
     c,
     <HomePage
       to_do={await waitingIn(c)}
-      next_due={may(by, 'board.see-all') ? await nextDue(db, clock()) : null}
+      next_due={sees_market ? await nextDue(db, clock()) : null}
       proposals={sees_all ? await openProposals(db) : null}
       situations={situations}
-      changes={
-        await changesOf(
-          db,
-          situations.map(({ id }) => id),
-        )
-      }
+      changes={await changesOf(db, ids)}
+      troubles={sees_market ? await troublesIn(db, ids) : []}
+      rounds={sees_market ? await roundsIn(db, ids) : []}
       own={may(by, 'report.file') ? await ownReports(db, by) : null}
       apart_ms={sees_all ? await clocksApart(db) : null}
       suspicion={await suspicionFor(db, by)}
       intake={sees_all ? await intake(db, config.feeds, clock()) : null}
+      unready={may(by, 'notice.release') ? await unready(db, config) : []}
       feeds_are_off={config.feeds.length === 0 || config.off.includes('feeds')}
       peacetime_reports={!config.off.includes('peacetime-reports')}
       held={may(by, 'delivery.see') ? await heldSending(db, clock()) : null}
