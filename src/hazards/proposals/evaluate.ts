@@ -8,17 +8,8 @@ import { type Actor, canonical, record } from '#ground/trail/record.ts'
 import { fromStored, type Telegram } from '#hazards/telegrams/index.ts'
 import { current, type Match, match, Rule, type SiteOfInstitution } from './criteria.ts'
 import { describeEvent, type ProposedEvent } from './describe-event.ts'
+import type { Cause, StoredMatch } from './stored-match.ts'
 import { type LetterTools, tellSituation } from './tell-situation.ts'
-
-/** One criterion that an event meets, as it was when last evaluated; this is what `proposal.matches` holds. */
-export type StoredMatch = Omit<Match, 'telegram'> & {
-  /** Null when it was institutions' own reports that met the criterion. */
-  telegram: Match['telegram'] | null
-  criterion_id: string
-  criterion_version: number
-  criterion_ja: string
-  criterion_en: string
-}
 
 /**
  * Brings the proposal of one event up to date with its telegrams and the criteria in force. Software only proposes:
@@ -65,11 +56,6 @@ export async function holdEvent(tx: Tx, { event_key, mode }: { event_key: string
     .forUpdate()
     .execute()
 }
-
-/** What brought a proposal up to date, for the people who saw it before. */
-export type Change = { change_ja: string; change_en: string }
-/** The telegram that has just come. */
-export type Cause = { id: string; telegram: Telegram }
 
 /**
  * Makes, changes, withdraws or reopens the proposal of an event, and leaves a line for each; a situation that is at work on it is

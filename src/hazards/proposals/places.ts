@@ -1,8 +1,8 @@
 import type { Database } from '#ground/db/database.ts'
 import { may } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
-import type { StoredMatch } from './evaluate.ts'
 import type { FoundSite } from './rule.ts'
+import type { StoredMatch } from './stored-match.ts'
 
 export type Place = { name_ja: string; name_en: string; site_kind: string; address: string; area_code: string }
 

@@ -5,7 +5,6 @@ import { Details } from '#ground/html/details.tsx'
 import { ErrorSummary } from '#ground/html/error-summary.tsx'
 import { Form, type Problems, TextArea } from '#ground/html/forms.tsx'
 import { Columns, PageHead } from '#ground/html/frame.tsx'
-import { inBoth } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { markedTitle } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
@@ -14,90 +13,14 @@ import { DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { areaByCode } from '#ground/market/areas.ts'
 import { labelOf } from '#ground/rights/labels.ts'
-import type { StoredMatch } from './evaluate.ts'
 import { keyOf, type Place } from './places.ts'
 import { ChangeOfProposal } from './proposal-card.tsx'
+import { proposalTexts } from './proposal-texts.ts'
 import type { ProposalView, ToJoin, telegramsOfEvent } from './queries.ts'
 import { ShakenMap } from './shaken-map.tsx'
+import type { StoredMatch } from './stored-match.ts'
 import { valueWords } from './value-words.ts'
 import { siteKinds } from './words.ts'
-
-const texts = inBoth({
-  ja: {
-    heading: '対策本部の設置の提案',
-    lead: 'システムは提案するだけです。対策本部を設置するかどうかは、人が理由を付けて決めます。',
-    event: '発生',
-    proposed: '提案',
-    decided: '判断',
-    opened: '対策本部を設置',
-    set_aside: '見送り',
-    joined: '対応中の事案に加えた',
-    join_title: '対応中の事案の続きである場合',
-    join_legend: '加える事案',
-    join_reason: '加える理由',
-    join_act: 'この事案に加える',
-    reason: '理由',
-    situation: '事案のページへ',
-    criterion: '基準',
-    areas: (count: number) => `該当した地域（${count}）`,
-    sites: (count: number) => `拠点のある機関（${count}拠点）`,
-    counted: (count: number) => `該当した地域にある拠点（${count}拠点）`,
-    reported: (count: number) => `対策本部の設置を報告した機関（${count}）`,
-    count: '拠点の数',
-    gone: (count: number) => `このほかに、その後登録から外れた拠点が${count}あります。`,
-    no_sites: 'この地域に拠点のある機関は登録されていません。',
-    area: '地域',
-    value: '観測・発表',
-    possible: '可能性あり（未入電）',
-    institution: '機関',
-    site: '拠点',
-    address: '所在地',
-    telegrams: '電文',
-    open_exercise: 'この訓練電文で訓練を始める',
-    open: '対策本部を設置する',
-    open_hint: '次の画面で内容を確かめてから設置します。',
-    aside_title: '対策本部を設置しない場合',
-    aside_reason: '見送る理由',
-    aside_act: 'この提案を見送る',
-  },
-  en: {
-    heading: 'Proposal to set up the command centre',
-    lead: 'The system only proposes. People decide whether to set up the command centre, and give their reason.',
-    event: 'Event',
-    proposed: 'Proposed',
-    decided: 'Decision',
-    opened: 'Command centre set up',
-    set_aside: 'Set aside',
-    joined: 'Joined to an open situation',
-    join_title: 'If it belongs to a situation that is open already',
-    join_legend: 'Situation',
-    join_reason: 'Reason for joining it',
-    join_act: 'Join it to this situation',
-    reason: 'Reason',
-    situation: 'Go to the situation',
-    criterion: 'Criterion',
-    areas: (count: number) => `Areas concerned (${count})`,
-    sites: (count: number) => `Institutions with sites there (${count} sites)`,
-    counted: (count: number) => `Sites in these areas (${count})`,
-    reported: (count: number) => `Institutions that reported to have set one up (${count})`,
-    count: 'Sites',
-    gone: (count: number) => `${count} more have left the directory since.`,
-    no_sites: 'No institution has a registered site there.',
-    area: 'Area',
-    value: 'Observed',
-    possible: 'possible (no data yet)',
-    institution: 'Institution',
-    site: 'Site',
-    address: 'Address',
-    telegrams: 'Telegrams',
-    open_exercise: 'Start an exercise from this drill telegram',
-    open: 'Set up the command centre',
-    open_hint: 'The next page shows everything once more before it is done.',
-    aside_title: 'If no command centre is needed',
-    aside_reason: 'Reason for setting it aside',
-    aside_act: 'Set this proposal aside',
-  },
-})
 
 type Props = {
   proposal: ProposalView
@@ -123,7 +46,7 @@ export function ProposalPage({
   values = {},
   problems = {},
 }: Props) {
-  const t = useTexts(texts)
+  const t = useTexts(proposalTexts)
   const { language } = useReading()
   const is_open = proposal.decision === null
   return (
@@ -248,7 +171,7 @@ export function ProposalPage({
 const shown_first = 12
 
 function MatchSection({ match, places }: { match: StoredMatch; places: Props['places'] }) {
-  const t = useTexts(texts)
+  const t = useTexts(proposalTexts)
   const { language } = useReading()
   const heading = language === 'en' ? match.criterion_en : match.criterion_ja
   const areas = (
@@ -294,7 +217,7 @@ function MatchSection({ match, places }: { match: StoredMatch; places: Props['pl
 
 /** Whose sites they are, for who may see sites. */
 function Sites({ found, places }: { found: StoredMatch['sites']; places: Map<string, Place> }) {
-  const t = useTexts(texts)
+  const t = useTexts(proposalTexts)
   const kinds = useTexts(siteKinds)
   const { language } = useReading()
   const rows = found.flatMap((site) => {
@@ -326,7 +249,7 @@ function Sites({ found, places }: { found: StoredMatch['sites']; places: Map<str
 
 /** How many there are in each area, for everyone else. */
 function Counts({ found, is_reported }: { found: StoredMatch['sites']; is_reported: boolean }) {
-  const t = useTexts(texts)
+  const t = useTexts(proposalTexts)
   if (is_reported) return <p>{t.reported(found.length)}</p>
   const areas = [...Map.groupBy(found, ({ area_code }) => area_code)]
   return (

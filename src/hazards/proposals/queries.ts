@@ -1,7 +1,7 @@
 import type { Database } from '#ground/db/database.ts'
 import type { Mode } from '#ground/db/tables.ts'
 import { NotFound } from '#ground/rights/may.ts'
-import type { StoredMatch } from './evaluate.ts'
+import type { StoredMatch } from './stored-match.ts'
 
 const withPeople = (db: Database) =>
   db

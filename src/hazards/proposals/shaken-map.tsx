@@ -8,8 +8,8 @@ import {
   intensityWords,
   type ReportedIntensity,
 } from '#hazards/telegrams/index.ts'
-import type { StoredMatch } from './evaluate.ts'
 import { keyOf } from './places.ts'
+import type { StoredMatch } from './stored-match.ts'
 
 const texts = inBoth({
   ja: {

@@ -10,8 +10,8 @@ import type { Tools } from '#ground/tools/tools.ts'
 import { type Actor, record } from '#ground/trail/record.ts'
 import { letterBody } from '#people/invitations/index.ts'
 import type { ProposedEvent } from './describe-event.ts'
-import type { Cause, StoredMatch } from './evaluate.ts'
 import { keyOf } from './places.ts'
+import type { Cause, StoredMatch } from './stored-match.ts'
 
 export type LetterTools = Pick<Tools, 'config' | 'later' | 'origin'>
 
