@@ -4,8 +4,8 @@ import { lock } from '#ground/db/lock.ts'
 import type { InstitutionKind } from '#ground/db/tables.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { Rule } from './criteria.ts'
-import { type Change, criteriaInForce, holdEvent, propose } from './evaluate.ts'
-import type { StoredMatch } from './stored-match.ts'
+import { criteriaInForce, holdEvent, propose } from './evaluate.ts'
+import type { Change, StoredMatch } from './stored-match.ts'
 import type { LetterTools } from './tell-situation.ts'
 
 /** Whose command centre counts (S0-60): where trading, clearing and settlement happen, and the central bank. */

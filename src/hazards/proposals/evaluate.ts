@@ -6,9 +6,9 @@ import type { Mode, Tables } from '#ground/db/tables.ts'
 import { inBoth } from '#ground/html/language.ts'
 import { type Actor, canonical, record } from '#ground/trail/record.ts'
 import { fromStored, type Telegram } from '#hazards/telegrams/index.ts'
-import { current, type Match, match, Rule, type SiteOfInstitution } from './criteria.ts'
+import { current, match, Rule, type SiteOfInstitution } from './criteria.ts'
 import { describeEvent, type ProposedEvent } from './describe-event.ts'
-import type { Cause, StoredMatch } from './stored-match.ts'
+import type { Cause, Change, StoredMatch } from './stored-match.ts'
 import { type LetterTools, tellSituation } from './tell-situation.ts'
 
 /**
