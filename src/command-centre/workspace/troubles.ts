@@ -9,15 +9,12 @@ import { functionCodes } from '#ground/market/words.ts'
 export async function troublesIn(db: Database, situation_ids: readonly string[]) {
   if (situation_ids.length === 0) return []
   const worse = (state: 'stopped' | 'partial') =>
-    sql<boolean>`${state} = any (array[${sql.join(functionCodes.map((name) => sql.ref(`report.${name}`)))}]::text[])`
+    sql<boolean>`coalesce(${state} = any (array[${sql.join(functionCodes.map((name) => sql.ref(`report.${name}`)))}]::text[]), false)`
   const rows = await db
-    .selectFrom('report')
+    .selectFrom('report_now as report')
     .innerJoin('institution', 'institution.id', 'report.institution_id')
     .where('report.situation_id', 'in', situation_ids)
     .where('institution.is_infrastructure', '=', true)
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('report as later').whereRef('later.supersedes', '=', 'report.id').select('later.id'))),
-    )
     .where((eb) => eb.or([worse('stopped'), worse('partial')]))
     .select(['report.id', 'report.situation_id', 'institution.name_ja', 'institution.name_en'])
     .select(['report.resumption_at', 'report.reported_at', 'report.written_at', 'report.next_update_at'])

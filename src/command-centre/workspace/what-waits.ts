@@ -157,13 +157,10 @@ const kinds = {
     path: '/situations/:id/board',
     rows: (db: Database, { now }: Asked) =>
       db
-        .selectFrom('report')
+        .selectFrom('report_now as report')
         .innerJoin('situation', 'situation.id', 'report.situation_id')
         .where('situation.closed_at', 'is', null)
         .where('report.next_update_at', '<=', now)
-        .where(({ not, exists, selectFrom }) =>
-          not(exists(selectFrom('report as later').whereRef('later.supersedes', '=', 'report.id').select('later.id'))),
-        )
         .groupBy('situation.id')
         .select([
           'situation.mode',
