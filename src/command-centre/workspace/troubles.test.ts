@@ -32,7 +32,7 @@ test('home says what is wrong now, by name: what is stopped first, until when, a
   const after = await house.as(house.desk).get('/home')
   assert.doesNotMatch(after.text, /架空東京取引所/)
   house.pass(120)
-  assert.match((await house.as(house.desk).get('/home')).text, /架空清算機構 清算 一部支障.*11:15 JSTから更新なし/)
+  assert.match((await house.as(house.desk).get('/home')).text, /架空清算機構 清算 一部支障.*11:15 JST から更新なし/)
 })
 
 test('where a proposal waits, home does not offer the blank form under the same name', async () => {
