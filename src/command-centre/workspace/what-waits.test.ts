@@ -46,7 +46,7 @@ async function listed(who: Who): Promise<string[]> {
 async function inMenu(who: Who, path = '/situations'): Promise<number | null> {
   const html = await site.whole(client(who), path)
   const [, hidden, figure] =
-    /<p id="waiting" class="dads-header__waiting"( hidden="")?>[\s\S]*?<b>(\d+)<\/b>/.exec(html) ?? []
+    /<p id="to-do" class="dads-header__waiting"( hidden="")?>[\s\S]*?<b>(\d+)<\/b>/.exec(html) ?? []
   return hidden ? null : Number(figure)
 }
 const institutions = () => site.db.selectFrom('institution').select('id').orderBy('code').limit(3).execute()

@@ -70,9 +70,9 @@ function Waiting() {
   const { waiting = 0 } = useReading()
   const words = useTexts(texts)
   return (
-    <p id="waiting" className="dads-header__waiting" hidden={waiting === 0}>
+    <p id="to-do" className="dads-header__waiting" hidden={waiting === 0}>
       <a href="/home#next">
-        {words.waiting} <b>{waiting}</b>
+        <span>{words.waiting}</span> <b>{waiting}</b>
       </a>
     </p>
   )
