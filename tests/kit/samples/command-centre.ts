@@ -50,4 +50,7 @@ export const commandCentre = {
     '/pack': [...desks, 'command_centre_member'],
     '/pack/:id': [...desks, 'command_centre_member'],
   },
+  unshown: {
+    '/situations/:id/reopening': 'it leads back from one that is open; src/command-centre/reopening asks for it',
+  },
 } satisfies Wing
