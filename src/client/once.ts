@@ -15,7 +15,8 @@ document.addEventListener('submit', (event) => {
 })
 
 // Back from another page, out of the browser's memory: the form may be sent again.
-addEventListener('pageshow', release)
+// A page that has just come fires this, too, a moment after it can be pressed.
+addEventListener('pageshow', ({ persisted }) => persisted && release())
 // The page says itself that it has not been sent.
 addEventListener('unsent', release)
 
