@@ -143,7 +143,7 @@ test('S0-44 what a drill has shown becomes a real improvement with an owner and 
   const criterion = await site.db.selectFrom('criterion').select('id').limit(1).executeTakeFirstOrThrow()
   const drill = await sent(desk, '/situations', {
     ...{ criterion: `${criterion.id}:1`, mode: 'exercise', hazard: 'earthquake', title_ja: '架空の訓練' },
-    ...{ event_at: `${day(0)}T09:00`, recovery_minutes: '120', update_minutes: '30', reason: '訓練' },
+    ...{ event_at: `${day(-1)}T09:00`, recovery_minutes: '120', update_minutes: '30', reason: '訓練' },
     idempotency_key: randomUUID(),
   })
   assert.match(await read(desk, drill), /ここから見つかった改善事項 まだありません。 改善事項を登録する/)
@@ -365,6 +365,15 @@ test('the reason of a secret step stays under its label, and the trail says only
   const [raised, moved, ...others] = await site.trailOf(path)
   assert.deepEqual([raised?.action, moved?.action, others], ['improvement.raised', 'improvement.moved', []])
   assert.deepEqual(moved?.details, { version: 2, from: 'open', to: 'dropped' })
+
+  const edited = await sent(desk, '/improvements', written({ title: '極秘の変更', label: 'red' }))
+  const change = { title: '極秘の変更', label: 'red', due_on: day(9), version: '1', reason: '架空の秘密の理由' }
+  await sent(desk, edited, written(change))
+  const line = (await site.trailOf(edited)).at(-1)
+  assert.deepEqual(
+    [line?.action, Object.keys(line?.details ?? {}).sort()],
+    ['improvement.edited', ['changes', 'version']],
+  )
 })
 
 test('what is recorded to practise recording is of the drill: apart from the real ones, with its own numbers', async () => {
