@@ -1,5 +1,6 @@
-import { isAboutAddress, quarantine } from '#directory/contacts/index.ts'
+import { quarantine } from '#directory/contacts/index.ts'
 import { batches } from '#ground/db/batches.ts'
+import { isAboutAddress } from '#ground/mail/refusal.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 
 /**

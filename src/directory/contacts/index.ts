@@ -18,7 +18,6 @@ export { look } from './look.ts'
 export { hoursAt, isMarketDay, nationalHolidays } from './market-day.ts'
 export { quarantine, stopAddress } from './quarantine.ts'
 export { type CallTreeView, type ContactView, readCallTree, readContacts } from './queries.ts'
-export { isAboutAddress } from './refusal.ts'
 export { together_minutes, togetherSince } from './suspect-relay.ts'
 export { contactWords, duties, hours } from './words.ts'
 
