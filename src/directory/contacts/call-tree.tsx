@@ -172,7 +172,11 @@ function Way({ address }: { address: AddressView }) {
   const { means, verified_at, tested_at, quarantined_at } = address
   const shown = isNumber(means) ? showPhone(address) : address.address
   const href = hrefOf(address)
-  const label = `${words.means[means]} ${shown}`
+  const label = (
+    <>
+      {words.means[means]} {isNumber(means) ? <span className="dads-time">{shown}</span> : shown}
+    </>
+  )
   return (
     <>
       <p>
