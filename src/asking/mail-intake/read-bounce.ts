@@ -35,8 +35,10 @@ export async function readBounce(mail: Uint8Array): Promise<BounceRead> {
     attachmentEncoding: 'utf8',
   }).catch(() => null)
   const type = parsed?.headers.find(({ key }) => key === 'content-type')?.value ?? ''
-  // Gateways wrap a report in a mail of theirs, and some programs forget its type: the part itself tells what it is.
-  const is_report = /^multipart\//i.test(type)
+  // Gateways wrap a report in a mail of theirs, and some programs forget its type: the part itself tells what it is, unless the
+  // mail says that it reports something else.
+  const reported = /;\s*report-type\s*=\s*"?([\w-]+)/i.exec(type)?.[1]?.toLowerCase() ?? 'delivery-status'
+  const is_report = /^multipart\//i.test(type) && reported.endsWith('delivery-status')
   const status = parsed?.attachments.find(({ mimeType }) =>
     ['message/delivery-status', 'message/global-delivery-status'].includes(mimeType.toLowerCase()),
   )
