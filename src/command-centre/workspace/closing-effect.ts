@@ -12,9 +12,13 @@ export type ClosingEffect = {
   waiting_messages: number
   /** Notices that are written or put forward and can then not be released. */
   unreleased: number
-  /** Infrastructure institutions that stand still, or partly, by what they last said; and those of which nobody knows. */
+  /**
+   * Infrastructure institutions that stand still, or partly, by what they last said; those of which nobody knows; and those
+   * that nobody asked and that said nothing of themselves.
+   */
   troubled: { name_ja: string; name_en: string; state: 'stopped' | 'partial' }[]
   unknown: number
+  not_asked: number
 }
 
 export async function closingEffect(
@@ -62,5 +66,6 @@ export async function closingEffect(
       overall === 'stopped' || overall === 'partial' ? [{ name_ja, name_en, state: overall }] : [],
     ),
     unknown: infrastructure.filter(({ overall }) => overall === 'unknown' || overall === 'not_reported').length,
+    not_asked: infrastructure.filter(({ overall }) => overall === 'not_asked').length,
   }
 }

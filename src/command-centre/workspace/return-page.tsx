@@ -26,7 +26,8 @@ const texts = inBoth({
     trouble: 'そのうち停止・一部支障',
     none: 'なし',
     counted: '件数だけが見える市場参加者',
-    counted_value: (total: number, silent: number) => `${total}機関（うち未報告${silent}機関）`,
+    counted_value: (total: number, silent: number, not_asked: number) =>
+      `${total}機関（うち未報告${silent}機関、照会なし${not_asked}機関）`,
     never: '見えないもの',
     never_value: '被害、自由記述、再開見込み、担当者、ほかの市場参加者の名前',
     act: {
@@ -51,7 +52,8 @@ const texts = inBoth({
     trouble: 'Of these stopped or partly disrupted',
     none: 'None',
     counted: 'Participants seen as counts only',
-    counted_value: (total: number, silent: number) => `${total} (${silent} not reported)`,
+    counted_value: (total: number, silent: number, not_asked: number) =>
+      `${total} (${silent} not reported, ${not_asked} not asked)`,
     never: 'Not seen',
     never_value: 'Damage, free text, expected resumption, people, other participants’ names',
     act: {
@@ -100,7 +102,14 @@ export function ReturnPage({
           { term: t.to, value: <b>{t.institutions(institutions)}</b> },
           { term: t.named, value: t.named_value(infrastructure.total) },
           { term: t.trouble, value: trouble.length > 0 ? trouble.join(and) : t.none },
-          { term: t.counted, value: t.counted_value(participants.total, participants.overall.not_reported) },
+          {
+            term: t.counted,
+            value: t.counted_value(
+              participants.total,
+              participants.overall.not_reported,
+              participants.overall.not_asked,
+            ),
+          },
           { term: t.never, value: t.never_value },
         ]}
       />

@@ -6,7 +6,8 @@ import { isOfView, type ViewName, views } from './board.ts'
 import type { Line } from './line.ts'
 import { type BcpColumn, bcpColumns } from './row.ts'
 
-export const lines_per_page = 50
+/** So many lines of long names are still loaded within 14 KB. */
+export const lines_per_page = 30
 const sought_length_max = 100
 
 /** Which part of the list a reader asked for. It stands in the address, so a reload and a link show the same. */

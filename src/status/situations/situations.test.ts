@@ -246,7 +246,7 @@ test('what a closing ends stands in numbers before it, and what changed meanwhil
   const page = await desk().get(path)
   for (const line of [
     /関係機関：架空東京取引所：停止/,
-    /状況が分からない（未報告・期限切れの）関係機関：4機関/,
+    /報告を依頼していない（照会なしの）関係機関：4機関/,
     /未回答の機関はありません/,
     /作成中・承認待ちの通知1件は、配信できなくなります/,
     /2人で再開できます/,
@@ -292,7 +292,7 @@ test('who will see what once the board is returned stands in numbers before it i
   const page = await desk().get(`/situations/${id}/return`)
   assert.match(
     page.text,
-    /見られるようになる機関 6機関 名前を出して見える関係機関 5機関の状況.*架空東京取引所：停止 件数だけが見える市場参加者 1機関（うち未報告1機関）/,
+    /見られるようになる機関 6機関 名前を出して見える関係機関 5機関の状況.*架空東京取引所：停止 件数だけが見える市場参加者 1機関（うち未報告0機関、照会なし1機関）/,
   )
   assert.equal((await house.as(house.of('FIRM')).get(`/situations/${id}/return`)).code, 403)
   await desk().post(`/situations/${id}/return`)
