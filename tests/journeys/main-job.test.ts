@@ -95,7 +95,7 @@ async function mainJob(noroshi: Running, open: () => Promise<BrowserContext>, is
   await contact.waitForURL(`${origin}${situation}/report`)
 
   const board = await desk.context().newPage()
-  await board.goto(`${origin}${situation}/board?view=participants`)
+  await board.goto(`${origin}${situation}/board?view=participants&q=${encodeURIComponent('蒼穹証券')}`)
   const firm = board.getByRole('row').filter({ hasText: '蒼穹証券' })
   await firm.getByText('未報告').first().waitFor()
   await contact.getByRole('button', { name: 'すべて通常・被害なし と報告する' }).click()

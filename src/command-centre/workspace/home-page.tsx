@@ -121,7 +121,7 @@ export function HomePage({
       title={t.title}
       live={[
         ...(['/home', '/notices', '/proposals', '/situations', '/telegrams', '/attestations', '/exchange'] as const),
-        ...(['/replies', '/calls', '/publications', '/rounds'] as const),
+        ...(['/replies', '/calls', '/publications', '/rounds', '/desk-entries', '/recoveries'] as const),
       ]}
       refresh_at={due.find((at) => at > now)}
       wide={own === null}

@@ -50,12 +50,12 @@ async function inMenu(who: Who, path = '/situations'): Promise<number | null> {
   return hidden ? null : Number(figure)
 }
 const institutions = () => site.db.selectFrom('institution').select('id').orderBy('code').limit(3).execute()
-const reply = (sender: string) =>
+const reply = (sender: string, finding: 'unclear' | 'late' = 'unclear') =>
   site.db
     .insertInto('reply')
     .values({
       ...{ channel: 'mail', message_id: `<${crypto.randomUUID()}@firm.example>`, sender, subject: '', text: '停止中' },
-      ...{ finding: 'unclear', recipient_id: null, receipt_id: null, received_at: site.tools.clock() },
+      ...{ finding, recipient_id: null, receipt_id: null, received_at: site.tools.clock() },
       ...{ settled_how: null, settled_by: null },
     })
     .execute()
@@ -141,6 +141,42 @@ test('a promised publication and a report that is overdue wait for the desk, onc
     '予定を過ぎた公表を更新する 1件',
     '報告の更新が遅れている機関を確かめる 1件',
   ])
+})
+
+test('answers that differ, a reopening, a role of the desk and a recovery wait for another than who asked', async () => {
+  await reply('colleague@firm.example', 'late')
+  const { id: desk } = people.secretariat.person
+  const { id: somebody } = people.bcp_contact.person
+  const at = site.tools.clock()
+  const asked = { asked_by: desk, asked_at: at, reason: '試験' }
+  await site.done(client('secretariat'), `/situations/${drill}/reopening`, {
+    id: crypto.randomUUID(),
+    reason: '終結は誤り',
+    text_ja: '続いています。',
+    text_en: 'It goes on.',
+  })
+  await site.db
+    .insertInto('desk_entry')
+    .values({
+      ...{ id: crypto.randomUUID(), person_id: somebody, invitation_id: null, roles: ['auditor'], ...asked },
+      ...{ agreed_by: null, agreed_at: null, refused_by: null, refused_at: null },
+    })
+    .execute()
+  await site.db
+    .insertInto('recovery')
+    .values({
+      ...{ person_id: somebody, reason: '機種変更', identity_check: '電話', requested_by: desk, requested_at: at },
+      ...{ expires_at: new Date(at.getTime() + 60_000), idempotency_key: crypto.randomUUID() },
+      ...{ approved_by: null, approved_at: null, invitation_id: null, withdrawn_by: null, withdrawn_at: null },
+    })
+    .execute()
+  const of = (lines: string[]) => lines.filter((line) => /食い違う|再開に同意|役割の付与|認証の復旧/.test(line))
+  assert.deepEqual(of(await listed('secretariat_approver')), [
+    '事務局の役割の付与に同意するか決める 1件',
+    '認証の復旧を承認するか決める 1件',
+    '【訓練】事案の再開に同意するか決める 1件',
+  ])
+  assert.deepEqual(of(await listed('secretariat')), ['食い違う回答を判断する 1件'], 'who asked does not decide')
 })
 
 test('each kind has its words in both languages, and leads to a page that its reader may open', async () => {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '#ground/db/database.ts'
+import type { ReplyFinding } from '#ground/db/tables/replies.ts'
 import type { Mode } from '#ground/db/tables.ts'
 import { type Act, may } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
@@ -57,27 +58,33 @@ const kinds = {
         .select(['mode', 'id', sql<string | null>`null::uuid`.as('situation_id'), 'title_ja', 'title_en'])
         .select([sql<number>`1`.as('count'), sql<Date>`proposed_at`.as('since')]),
   },
-  reply: {
-    act: 'notice.answer',
-    path: '/replies',
-    rows: (db: Database) =>
+  reopening: {
+    act: 'situation.reopen',
+    path: '/situations/:id/reopening',
+    rows: (db: Database, { by }: Asked) =>
       db
-        .selectFrom('reply')
-        .leftJoin('recipient', 'recipient.id', 'reply.recipient_id')
-        .leftJoin('notice', 'notice.id', 'recipient.notice_id')
-        .leftJoin('situation', 'situation.id', 'notice.situation_id')
-        .where('reply.finding', 'in', ['unclear', 'no_code', 'late', 'over', 'other_sender', 'unknown'])
-        .where('reply.settled_how', 'is', null)
-        .groupBy(['notice.mode', 'situation.id'])
+        .selectFrom('reopening')
+        .innerJoin('situation', 'situation.id', 'reopening.situation_id')
+        .where('reopening.decision', 'is', null)
+        .where('reopening.asked_by', '<>', by.id)
         .select([
-          // Of a reply that answers nothing known nobody can say that it is about a drill.
-          sql<Mode>`coalesce(notice.mode, 'actual')`.as('mode'),
-          sql<string>`(array_agg(reply.id))[1]`.as('id'),
+          'situation.mode',
+          'situation.id',
           'situation.id as situation_id',
           'situation.title_ja',
           'situation.title_en',
         ])
-        .select([sql<number>`count(*)::int`.as('count'), sql<Date>`min(reply.received_at)`.as('since')]),
+        .select([sql<number>`1`.as('count'), sql<Date>`reopening.asked_at`.as('since')]),
+  },
+  conflict: {
+    act: 'notice.answer',
+    path: '/replies',
+    rows: (db: Database) => repliesOf(db, ['late']),
+  },
+  reply: {
+    act: 'notice.answer',
+    path: '/replies',
+    rows: (db: Database) => repliesOf(db, ['unclear', 'no_code', 'over', 'other_sender', 'removed', 'unknown']),
   },
   call: {
     act: 'call.record',
@@ -183,7 +190,66 @@ const kinds = {
         .select(['mode', 'id', 'situation_id', 'subject_ja as title_ja', 'subject_en as title_en'])
         .select([sql<number>`1`.as('count'), sql<Date>`coalesce(returned_at, drafted_at)`.as('since')]),
   },
+  entry: {
+    act: 'desk-entry.agree',
+    path: '/desk-entries',
+    rows: (db: Database, { by, now }: Asked) =>
+      db
+        .selectFrom('desk_entry')
+        .leftJoin('invitation', 'invitation.id', 'desk_entry.invitation_id')
+        .leftJoin('person', 'person.id', 'desk_entry.person_id')
+        .where('desk_entry.agreed_at', 'is', null)
+        .where('desk_entry.refused_at', 'is', null)
+        .where('desk_entry.asked_by', '<>', by.id)
+        .where(sql<boolean>`(desk_entry.person_id is distinct from ${by.id}::uuid)`)
+        .where('invitation.ended_at', 'is', null)
+        .where((eb) => eb.or([eb('invitation.id', 'is', null), eb('invitation.expires_at', '>', now)]))
+        .where('person.left_at', 'is', null)
+        .select([sql<Mode>`'actual'`.as('mode'), 'desk_entry.id', sql<string | null>`null::uuid`.as('situation_id')])
+        .select(({ fn }) => [
+          fn.coalesce('person.name_ja', 'invitation.name_ja').as('title_ja'),
+          fn.coalesce('person.name_en', 'invitation.name_en', 'invitation.name_ja').as('title_en'),
+        ])
+        .select([sql<number>`1`.as('count'), sql<Date>`desk_entry.asked_at`.as('since')]),
+  },
+  recovery: {
+    act: 'recovery.approve',
+    path: '/recoveries/:id',
+    rows: (db: Database, { by, now }: Asked) =>
+      db
+        .selectFrom('recovery')
+        .innerJoin('person', 'person.id', 'recovery.person_id')
+        .where('recovery.approved_at', 'is', null)
+        .where('recovery.withdrawn_at', 'is', null)
+        .where('recovery.expires_at', '>', now)
+        .where('recovery.requested_by', '<>', by.id)
+        .where('recovery.person_id', '<>', by.id)
+        .select([sql<Mode>`'actual'`.as('mode'), 'recovery.id', sql<string | null>`null::uuid`.as('situation_id')])
+        .select(['person.name_ja as title_ja', 'person.name_en as title_en'])
+        .select([sql<number>`1`.as('count'), sql<Date>`recovery.requested_at`.as('since')]),
+  },
 } as const satisfies Record<string, { act: Act; path: string; rows: (db: Database, asked: Asked) => unknown }>
+
+/** Replies that nobody has settled yet, by what was found of them. */
+function repliesOf(db: Database, findings: readonly ReplyFinding[]) {
+  return db
+    .selectFrom('reply')
+    .leftJoin('recipient', 'recipient.id', 'reply.recipient_id')
+    .leftJoin('notice', 'notice.id', 'recipient.notice_id')
+    .leftJoin('situation', 'situation.id', 'notice.situation_id')
+    .where('reply.finding', 'in', findings)
+    .where('reply.settled_how', 'is', null)
+    .groupBy(['notice.mode', 'situation.id'])
+    .select([
+      // Of a reply that answers nothing known nobody can say that it is about a drill.
+      sql<Mode>`coalesce(notice.mode, 'actual')`.as('mode'),
+      sql<string>`(array_agg(reply.id))[1]`.as('id'),
+      'situation.id as situation_id',
+      'situation.title_ja',
+      'situation.title_en',
+    ])
+    .select([sql<number>`count(*)::int`.as('count'), sql<Date>`min(reply.received_at)`.as('since')])
+}
 
 /** By when the last publication promised the next. */
 const promised = sql<Date | null>`(select (told ->> 'next_update_at')::timestamptz

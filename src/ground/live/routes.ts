@@ -13,7 +13,7 @@ const headers = {
   'x-accel-buffering': 'no',
 }
 /** What one page waits for. */
-const topics_max = 12
+const topics_max = 16
 const beat_ms = 15_000
 /** A tab that has stopped reading is dropped when this much waits for it; it asks again by itself. */
 const waiting_bytes_max = 64 * 1024

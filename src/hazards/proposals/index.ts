@@ -1,3 +1,4 @@
+export { asSeen, changedWords, hasChanged } from './as-seen.ts'
 export { shakenAreas } from './current.ts'
 export { evaluateAgain } from './evaluate-again.ts'
 export { evaluateReports } from './evaluate-reports.ts'

@@ -4,6 +4,7 @@ import { must, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
+import { hasChanged } from './as-seen.ts'
 
 const messages = inBoth({
   ja: {
@@ -23,26 +24,27 @@ export const JoinForm = (language: Language) => {
   return z.object({
     situation_id: z.uuid(say.situation),
     join_reason: z.string(say.reason).trim().min(1, say.reason).max(2000, say.reason),
+    seen: z.string().default(''),
   })
 }
 export const cannotJoin = (language: Language) => ({ situation_id: messages[language].gone })
 
 /**
  * Decides that a proposal is about what a situation is at work on: nothing new is opened, and what the agency says of it from now on is
- * told to that situation. The same twice is not an error; whoever decides second and otherwise is told.
+ * told to that situation. It is decided as it was seen: what has come since is shown first. The same twice is not an error; whoever decides second and otherwise is told.
  */
 export async function joinSituation(
   { db, clock }: Tools,
   by: Person,
   proposal_id: string,
-  { situation_id, join_reason: reason }: { situation_id: string; join_reason: string },
-): Promise<{ failed?: 'gone' | 'decided' }> {
+  { situation_id, join_reason: reason, seen }: z.output<ReturnType<typeof JoinForm>>,
+): Promise<{ failed?: 'gone' | 'decided' | 'changed' }> {
   must(by, 'proposal.decide')
   const at = clock()
   return db.transaction().execute(async (tx) => {
     const proposal = await tx
       .selectFrom('proposal')
-      .select(['mode', 'decision', 'title_ja', 'joined_id', 'decided_by', 'reason'])
+      .select(['mode', 'decision', 'title_ja', 'joined_id', 'decided_by', 'reason', 'evaluated_at', 'change_ja'])
       .where('id', '=', proposal_id)
       .forUpdate()
       .executeTakeFirst()
@@ -51,6 +53,7 @@ export async function joinSituation(
       const is_same = proposal.joined_id === situation_id && proposal.decided_by === by.id && proposal.reason === reason
       return is_same ? {} : { failed: 'decided' }
     }
+    if (hasChanged(proposal, seen)) return { failed: 'changed' }
     // Held, so that nobody closes it meanwhile.
     const situation = await tx
       .selectFrom('situation')

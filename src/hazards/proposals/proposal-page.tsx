@@ -3,7 +3,7 @@ import { Button, ButtonLink } from '#ground/html/button.tsx'
 import { Radios } from '#ground/html/choices.tsx'
 import { Details } from '#ground/html/details.tsx'
 import { ErrorSummary } from '#ground/html/error-summary.tsx'
-import { Form, type Problems, TextArea } from '#ground/html/forms.tsx'
+import { Form, HiddenFields, type Problems, TextArea } from '#ground/html/forms.tsx'
 import { Columns, PageHead } from '#ground/html/frame.tsx'
 import { Layout } from '#ground/html/layout.tsx'
 import { markedTitle } from '#ground/html/modes.ts'
@@ -13,6 +13,7 @@ import { DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { areaByCode } from '#ground/market/areas.ts'
 import { labelOf } from '#ground/rights/labels.ts'
+import { asSeen } from './as-seen.ts'
 import { keyOf, type Place } from './places.ts'
 import { ChangeOfProposal } from './proposal-card.tsx'
 import { proposalTexts } from './proposal-texts.ts'
@@ -100,6 +101,7 @@ export function ProposalPage({
               {to_join.length > 0 && (
                 <Details summary={t.join_title} id="join" open={form === 'join'}>
                   <Form action={`/proposals/${proposal.id}/join`}>
+                    <HiddenFields fields={{ seen: asSeen(proposal) }} />
                     <Radios
                       name="situation_id"
                       legend={t.join_legend}
@@ -129,6 +131,7 @@ export function ProposalPage({
                 open={form === 'set-aside' && Object.keys(problems).length > 0}
               >
                 <Form action={`/proposals/${proposal.id}/set-aside`}>
+                  <HiddenFields fields={{ seen: asSeen(proposal) }} />
                   <TextArea
                     name="reason"
                     label={t.aside_reason}

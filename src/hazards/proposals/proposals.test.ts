@@ -188,6 +188,22 @@ test('S0-62 setting aside needs a reason, is the secretariat’s alone, and keep
   assert.equal((await house.trail()).filter((action) => action === 'proposal.set-aside').length, 1)
 })
 
+test('what came since a form was opened is shown before a proposal is set aside, and the words are kept', async () => {
+  await house.telegram('vxse51-tokyo')
+  const { id } = await only()
+  const path = `/proposals/${id}/set-aside`
+  const opened = fieldsIn((await proposalPage()).html, path)
+  await house.telegram('vxse53-tokyo-corrected')
+  const old = await desk().post(path, { ...opened, reason: '被害の 報告がない' })
+  assert.equal(old.code, 409)
+  assert.match(old.text, /この画面を開いた後に、提案が更新されました（.*VXSE53.*）。まだ何も行われていません/)
+  assert.match(old.html, /被害の 報告がない/)
+  assert.deepEqual([(await only()).decision, (await house.trail()).includes('proposal.set-aside')], [null, false])
+  const again = fieldsIn(old.html, path)
+  assert.equal((await desk().post(path, { ...again, reason: '被害の 報告がない' })).code, 303)
+  assert.equal((await only()).decision, 'set_aside')
+})
+
 test('only who may see proposals sees them', async () => {
   await house.telegram('vxse51-tokyo')
   const { id } = await only()

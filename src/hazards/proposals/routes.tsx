@@ -3,6 +3,7 @@ import { formValues, problemsOf } from '#ground/html/form-data.ts'
 import { pageAsked, paged } from '#ground/lists/paged.ts'
 import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
+import { changedWords } from './as-seen.ts'
 import { CriteriaPage, CriterionPage } from './criteria-pages.tsx'
 import { CriterionForm, editCriterion, outdated } from './edit-criterion.ts'
 import { cannotJoin, JoinForm, joinSituation } from './join-situation.ts'
@@ -40,7 +41,8 @@ proposalRoutes.post('/proposals/:id/set-aside', async (c) => {
   if (!form.success) return show(c, { form: 'set-aside', values, problems: problemsOf(form.error) })
   const id = c.req.param('id')
   const done = await setAside(c.var.tools, by, id, form.data)
-  if ('failed' in done) return overtaken(c, id, 'set_aside', Object.entries(form.data))
+  if ('failed' in done && done.failed === 'changed') return show(c, { form: 'set-aside', values, changed: 'reason' })
+  if ('failed' in done) return overtaken(c, id, 'set_aside', [['reason', form.data.reason]])
   return c.redirect(`/proposals/${id}`, 303)
 })
 
@@ -52,15 +54,19 @@ proposalRoutes.post('/proposals/:id/join', async (c) => {
   if (!form.success) return show(c, { form: 'join', values, problems: problemsOf(form.error) })
   const id = c.req.param('id')
   const joined = await joinSituation(c.var.tools, by, id, form.data)
-  if (joined.failed === 'decided') return overtaken(c, id, 'join', Object.entries(form.data))
+  if (joined.failed === 'changed') return show(c, { form: 'join', values, changed: 'join_reason' })
+  if (joined.failed === 'decided') return overtaken(c, id, 'join', [['join_reason', form.data.join_reason]])
   if (joined.failed) return show(c, { form: 'join', values, problems: cannotJoin(c.var.language) })
   return c.redirect(`/proposals/${id}`, 303)
 })
 
-type Told = Pick<Parameters<typeof ProposalPage>[0], 'form' | 'values' | 'problems'>
+type Told = Pick<Parameters<typeof ProposalPage>[0], 'form' | 'values' | 'problems'> & {
+  /** The field that says so, when the proposal is no more as the form showed it. */
+  changed?: string
+}
 
 /** The page of a proposal; with the person's own words when a form could not be taken. */
-async function show(c: Context<AppEnv, '/proposals/:id'>, told: Told = {}) {
+async function show(c: Context<AppEnv, '/proposals/:id'>, { changed, ...told }: Told = {}) {
   const { db } = c.var.tools
   const proposal = await readProposal(db, c.req.param('id'))
   const by = readerOf(c)
@@ -69,11 +75,12 @@ async function show(c: Context<AppEnv, '/proposals/:id'>, told: Told = {}) {
     c,
     <ProposalPage
       {...{ proposal, may_decide, ...told }}
+      {...(changed && { problems: { [changed]: changedWords(c.var.language, proposal) } })}
       places={await placesOf(db, by, proposal.matches)}
       telegrams={await telegramsOfEvent(db, proposal)}
       to_join={may_decide && !proposal.decision ? await situationsToJoin(db, proposal.mode) : []}
     />,
-    told.problems ? 422 : 200,
+    changed ? 409 : told.problems ? 422 : 200,
   )
 }
 

@@ -4,6 +4,7 @@ import { must, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
+import { hasChanged } from './as-seen.ts'
 
 const messages = inBoth({
   ja: { reason: '見送る理由を2,000文字以内で入力してください' },
@@ -17,21 +18,25 @@ export const SetAsideForm = (language: Language) =>
       .trim()
       .min(1, messages[language].reason)
       .max(2000, messages[language].reason),
+    seen: z.string().default(''),
   })
 
-/** Decides that nothing is opened for a proposal. The first decision stands; to press it twice is not an error. */
+/**
+ * Decides that nothing is opened for a proposal, as it was seen: what has come since is shown first. The first decision stands;
+ * to press it twice is not an error.
+ */
 export async function setAside(
   { db, clock }: Pick<Tools, 'db' | 'clock'>,
   by: Person,
   proposal_id: string,
-  { reason }: { reason: string },
-): Promise<{ id: string } | { failed: 'decided' }> {
+  { reason, seen }: { reason: string; seen: string },
+): Promise<{ id: string } | { failed: 'decided' | 'changed' }> {
   must(by, 'proposal.decide')
   const at = clock()
   return db.transaction().execute(async (tx) => {
     const proposal = await tx
       .selectFrom('proposal')
-      .select(['mode', 'decision', 'decided_by', 'reason'])
+      .select(['mode', 'decision', 'decided_by', 'reason', 'evaluated_at', 'change_ja'])
       .where('id', '=', proposal_id)
       .forUpdate()
       .executeTakeFirst()
@@ -40,6 +45,7 @@ export async function setAside(
       const is_same = proposal.decision === 'set_aside' && proposal.decided_by === by.id && proposal.reason === reason
       return is_same ? { id: proposal_id } : { failed: 'decided' }
     }
+    if (hasChanged(proposal, seen)) return { failed: 'changed' }
     await tx
       .updateTable('proposal')
       .set({ decision: 'set_aside', decided_by: by.id, decided_at: at, reason })

@@ -6,6 +6,7 @@ import { must, NotAllowed, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
+import { hasChanged } from '#hazards/proposals/index.ts'
 import { openSituations } from './queries.ts'
 import { hazards } from './words.ts'
 
@@ -76,11 +77,14 @@ export const SituationForm = (language: Language, now: Date) => {
       reason: z.string(say.reason).trim().min(1, say.reason).max(2000, say.reason),
       idempotency_key: z.uuid(say.key),
       drill: z.string().default(''),
+      /** As of when the form shows the proposal. */
+      proposal_seen: z.string().default(''),
     })
-    .transform(({ drill, ...form }) => ({
+    .transform(({ drill, proposal_seen, ...form }) => ({
       ...form,
       title_en: form.title_en || form.title_ja,
       is_beside_real: drill === 'yes',
+      proposal_seen,
     }))
 }
 export type SituationForm = z.output<ReturnType<typeof SituationForm>>
@@ -90,14 +94,15 @@ export const drillBesideReal = (language: Language) => ({ drill: messages[langua
 
 /**
  * Opens a situation. The clock of the recovery objective starts at its event, not now (S2-25).
- * A proposal is decided once: whoever comes second is told what the first decided.
+ * A proposal is decided once: whoever comes second is told what the first decided. It is decided as it was seen: what has come
+ * since is shown first.
  * The same key again gives the situation that was opened with it. A drill beside something real is opened only by who says so.
  */
 export async function openSituation(
   { db, clock }: Tools,
   by: Person,
-  { criterion, is_beside_real, ...form }: SituationForm,
-): Promise<{ id: string } | { failed: 'decided' | 'mode' | 'drill' }> {
+  { criterion, is_beside_real, proposal_seen, ...form }: SituationForm,
+): Promise<{ id: string } | { failed: 'decided' | 'mode' | 'drill' | 'changed' }> {
   must(by, 'situation.open')
   const at = clock()
 
@@ -105,13 +110,14 @@ export async function openSituation(
     if (form.proposal_id) {
       const proposal = await tx
         .selectFrom('proposal')
-        .select(['mode', 'decision'])
+        .select(['mode', 'decision', 'evaluated_at', 'change_ja'])
         .where('id', '=', form.proposal_id)
         .forUpdate()
         .executeTakeFirst()
       if (!proposal) throw new NotFound(`proposal ${form.proposal_id}`)
       if (proposal.mode !== form.mode) return { failed: 'mode' }
       if (proposal.decision) return (await openedBy(tx, by, form.idempotency_key)) ?? { failed: 'decided' }
+      if (hasChanged(proposal, proposal_seen)) return { failed: 'changed' }
     }
     if (form.mode !== 'actual' && !is_beside_real) {
       const [real] = await openSituations(tx)

@@ -14,6 +14,7 @@ import { Time } from '#ground/html/time.tsx'
 import { Listing } from '#ground/lists/listing.tsx'
 import type { Paged } from '#ground/lists/paged.ts'
 import { labelOf } from '#ground/rights/labels.ts'
+import { asSeen } from '#hazards/proposals/index.ts'
 import type { activeCriteria, ListedSituation, ProposalForForm } from './queries.ts'
 import { hazards, situationWords } from './words.ts'
 
@@ -175,7 +176,13 @@ export function OpenSituationPage({
       <Form action="/situations">
         <HiddenFields fields={{ idempotency_key: values.idempotency_key || randomUUID() }} />
         {proposal ? (
-          <HiddenFields fields={{ proposal_id: proposal.id, mode: proposal.mode }} />
+          <HiddenFields
+            fields={{
+              proposal_id: proposal.id,
+              mode: proposal.mode,
+              proposal_seen: asSeen(proposal),
+            }}
+          />
         ) : (
           <Radios
             name="mode"

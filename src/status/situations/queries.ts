@@ -61,6 +61,7 @@ export async function proposalForForm(db: Database, id: string) {
     .selectFrom('proposal')
     .where('id', '=', id)
     .select(['id', 'mode', 'hazard', 'title_ja', 'title_en', 'event_at', 'matches', 'decision'])
+    .select(['evaluated_at', 'change_ja', 'change_en'])
     .executeTakeFirst()
   if (!proposal) throw new NotFound(`proposal ${id}`)
   return proposal

@@ -7,7 +7,7 @@ import type { Problems } from '#ground/html/forms.tsx'
 import { pageAsked, paged } from '#ground/lists/paged.ts'
 import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
-import { overtaken } from '#hazards/proposals/index.ts'
+import { changedWords, overtaken } from '#hazards/proposals/index.ts'
 import { changePhase } from './change-phase.ts'
 import { changesOf } from './changes.ts'
 import { drillBesideReal, openSituation, otherMode, SituationForm } from './open-situation.ts'
@@ -53,12 +53,12 @@ situationRoutes.post('/situations', async (c) => {
   const { tools, language } = c.var
   const values = await formValues(c.req.raw)
   const proposal = values.proposal_id ? await proposalForForm(tools.db, values.proposal_id) : null
-  const again = async (problems: Problems) => {
+  const again = async (problems: Problems, status: 409 | 422 = 422) => {
     const criteria = await activeCriteria(tools.db)
     return page(
       c,
       <OpenSituationPage values={values} problems={problems} criteria={criteria} proposal={proposal} />,
-      422,
+      status,
     )
   }
   const form = SituationForm(language, tools.clock()).safeParse(values)
@@ -66,6 +66,8 @@ situationRoutes.post('/situations', async (c) => {
   if (!form.success) return again(problemsOf(form.error))
   const opened = await openSituation(tools, by, form.data)
   if ('id' in opened) return c.redirect(`/situations/${opened.id}`, 303)
+  if (opened.failed === 'changed' && proposal)
+    return again({ title_ja: changedWords(language, await proposalForForm(tools.db, proposal.id)) }, 409)
   if (opened.failed === 'drill') return again(drillBesideReal(language))
   if (opened.failed === 'mode' || !proposal) return again(otherMode(language))
   return overtaken(c, proposal.id, 'open', Object.entries(values))

@@ -136,6 +136,24 @@ test('the second of two who open or set aside one proposal is told what the firs
   await only()
 })
 
+test('what came since the form of a new situation was opened is shown before it is, and the next press opens it', async () => {
+  await house.telegram('vxse51-tokyo')
+  const { id } = await house.db.selectFrom('proposal').select('id').executeTakeFirstOrThrow()
+  const form = await desk().get(`/command-centre/new?proposal=${id}`)
+  const filled = { ...fieldsIn(form.html, '/situations'), reason: '震度6弱を 確認した' }
+  await house.telegram('vxse53-tokyo-corrected')
+  const old = await desk().post('/situations', filled)
+  assert.equal(old.code, 409)
+  assert.match(
+    old.text,
+    /提案が更新されました（.*VXSE53.*）。まだ何も行われていません。内容を確かめて、もう一度押してください/,
+  )
+  assert.match(old.html, /震度6弱を 確認した/)
+  assert.deepEqual(await house.db.selectFrom('situation').select('id').execute(), [])
+  const again = await desk().post('/situations', fieldsIn(old.html, '/situations'))
+  assert.equal(again.code, 303)
+})
+
 test('only the secretariat opens, changes, returns and closes; everyone signed in sees that it is open', async () => {
   const id = await openSituationIn(house)
   for (const person of [house.of('EXCH'), house.observer]) {
