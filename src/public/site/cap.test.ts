@@ -118,7 +118,7 @@ test('CAP: identifier and sender hold nothing that would separate references', (
   }
 })
 
-test('N-4 CAP: a condition that had expired when it was published is sent as unknown, and the message says until when it holds', () => {
+test('N-4 CAP: a condition that had expired when it was published is sent as unknown with its last word, and the message says until when it holds', () => {
   const published_at = minutesLater(60)
   const { messages } = nextSnapshot(emptySnapshot('actual'), told({ next_update_at: null }), {
     number: 1,
@@ -128,6 +128,9 @@ test('N-4 CAP: a condition that had expired when it was published is sent as unk
   })
   const text = renderCap(messages[0]!, 'actual', origin)
   assert.match(text, /<valueName>exchange\.order_trading<\/valueName>\s*<value>unknown</)
+  assert.match(text, /<valueName>exchange\.order_trading\.last_condition<\/valueName>\s*<value>stopped</)
+  assert.match(text, /: 不明（最後の報告：停止 [^）]*JST）/)
+  assert.match(text, /: Unknown \(last report: stopped [^)]*JST\)/)
   assert.equal(value(text, 'expires'), '2026-11-21T12:00:00+09:00')
 })
 
@@ -140,8 +143,8 @@ test(`S0-11 CAP: every message is valid by the schema of the standard${skip ? ` 
   assert.notDeepEqual(await problemsBy('schema', readSchema(file), [broken]), [])
 })
 
-const rows = (...conditions: FunctionState['condition'][]): FunctionState[] =>
-  conditions.map((condition) => ({ ...told().functions[0]!, condition, concerned: 3 }))
+const rows = (...conditions: FunctionState['condition'][]): CapMessage['functions'] =>
+  conditions.map((condition) => ({ ...told().functions[0]!, condition, last_condition: null, concerned: 3 }))
 test('CAP: what has stopped at one of three institutions is not Extreme', () => {
   const functions = rows('stopped', 'stopped').map((row) => ({ ...row, concerned: 1 }))
   assert.equal(ratingOf({ cap_kind: 'Alert', hazard: 'earthquake', functions }).severity, 'Severe')

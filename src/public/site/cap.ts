@@ -1,8 +1,9 @@
 import { type Language, languages } from '#ground/html/language.ts'
 import { markedTitle } from '#ground/html/modes.ts'
+import { unknownLast } from '#ground/market/last-said.tsx'
 import { statusWords } from '#ground/market/words.ts'
 import { pathsOf } from './paths.ts'
-import type { CapMessage, FunctionState, Snapshot } from './snapshot.ts'
+import type { CapMessage, Snapshot } from './snapshot.ts'
 import { withOffset } from './times.ts'
 import { correctionWords, disclaimer, hazardWords, partWords, publisherNames } from './words.ts'
 import { xml, xmlDocument } from './xml.ts'
@@ -61,7 +62,7 @@ function infoOf(message: CapMessage, mode: Snapshot['mode'], origin: string, lan
 <expires>${message.expires}</expires>
 <senderName>${publisherNames[language]}</senderName>
 <headline>${markedTitle(language, mode, title)}</headline>
-<description>${[disclaimer(language, mode), text, linesOf(message.functions, language)].filter(Boolean).join('\n')}</description>
+<description>${[disclaimer(language, mode), text, linesOf(message, language)].filter(Boolean).join('\n')}</description>
 <web>${origin}${pathsOf(mode).page[language]}</web>
 ${message.functions.map(parameter)}<area>
 <areaDesc>${{ ja: '日本の証券市場', en: 'The securities market of Japan' }[language]}</areaDesc>
@@ -69,30 +70,46 @@ ${message.functions.map(parameter)}<area>
 </info>`
 }
 
-const linesOf = (functions: FunctionState[], language: Language) => {
+const linesOf = ({ functions, sent }: CapMessage, language: Language) => {
   const words = statusWords[language]
+  const conditionOf = ({ condition, last_condition, as_of }: CapMessage['functions'][number]) =>
+    last_condition === null || last_condition === 'unknown'
+      ? words.conditions[condition]
+      : unknownLast(language, { condition: last_condition, at: new Date(as_of) }, new Date(sent))
   return functions
     .map((row) => {
       const names = language === 'ja' ? row.source_ja : row.source_en
       const whose = [partWords(row, language), names].filter(Boolean).join(language === 'ja' ? '：' : ': ')
       const of = whose && (language === 'ja' ? `（${whose}）` : ` (${whose})`)
-      return `${words.markets[row.market]} / ${words.functions[row.function_code]}: ${words.conditions[row.condition]}${of}`
+      return `${words.markets[row.market]} / ${words.functions[row.function_code]}: ${conditionOf(row)}${of}`
     })
     .join('\n')
 }
 
 /**
  * For machines: `exchange.clearing` = `stopped`, in the codes of the JSON rendering. What is not true of every institution
- * that has the function says of how many: `exchange.clearing.institutions` = `1/3`.
+ * that has the function says of how many: `exchange.clearing.institutions` = `1/3`. What had expired when the message was made is
+ * `unknown`, and `exchange.clearing.last_condition` = `stopped` is what was last said.
  */
-const parameter = ({ market, function_code, condition, concerned, total }: FunctionState) => {
+const parameter = ({
+  market,
+  function_code,
+  condition,
+  last_condition,
+  concerned,
+  total,
+}: CapMessage['functions'][number]) => {
   const named = (name: string, value: string) => xml`<parameter>
 <valueName>${name}</valueName>
 <value>${value}</value>
 </parameter>
 `
   const name = `${market}.${function_code}`
-  return [named(name, condition), concerned < total && named(`${name}.institutions`, `${concerned}/${total}`)]
+  return [
+    named(name, condition),
+    last_condition !== null && named(`${name}.last_condition`, last_condition),
+    concerned < total && named(`${name}.institutions`, `${concerned}/${total}`),
+  ]
 }
 
 /**
@@ -103,7 +120,8 @@ const parameter = ({ market, function_code, condition, concerned, total }: Funct
 export function ratingOf({ cap_kind, hazard, functions }: Pick<CapMessage, 'cap_kind' | 'hazard' | 'functions'>) {
   const category =
     hazard === 'terror' || hazard === 'cyber' ? 'Security' : hazard === 'epidemic' ? ('Health' as const) : 'Infra'
-  const has = (condition: FunctionState['condition']) => functions.some((row) => row.condition === condition)
+  const has = (condition: CapMessage['functions'][number]['condition']) =>
+    functions.some((row) => row.condition === condition)
   if (cap_kind === 'Cancel')
     return { category, urgency: 'Past', severity: 'Minor', certainty: 'Observed', response: 'AllClear' }
   const response = 'Monitor'

@@ -109,7 +109,10 @@ function messageOf(before: Snapshot, told: ToPublish, { number, published_at, or
     event_at: told.event_at,
     functions: told.closed_at
       ? []
-      : told.functions.map((row) => ({ ...row, condition: asSeen(row, published_at).condition })),
+      : told.functions.map((row) => {
+          const { condition, last_condition } = asSeen(row, published_at)
+          return { ...row, condition, last_condition }
+        }),
     corrects: [],
     corrected: null,
   }

@@ -106,7 +106,12 @@ const CapMessage = z.object({
   text_ja: z.string(),
   text_en: z.string(),
   event_at: Instant,
-  functions: z.array(FunctionState),
+  functions: z.array(
+    FunctionState.extend({
+      /** Of what had expired when the message was made: what it was when it was last said. */
+      last_condition: z.enum(conditions).nullable().default(null),
+    }),
+  ),
   /** The messages whose words it puts right; empty for what is no correction. */
   corrects: z.array(Identifier).default([]),
   /** When and by which message its words were put right; null while they stand. */

@@ -118,7 +118,7 @@ export function SentPage({
       </Chips>
       <Buttons>
         {may.see_deliveries && <ButtonLink href={`${path}/deliveries`}>{t.deliveries}</ButtonLink>}
-        {may.call && wants_answer && <ButtonLink href={`/calls?notice=${id}`}>{t.calls}</ButtonLink>}
+        {may.call && wants_answer && !replaced_by_id && <ButtonLink href={`/calls?notice=${id}`}>{t.calls}</ButtonLink>}
         {may.see_round && notice.round_id && <ButtonLink href={`/rounds/${notice.round_id}`}>{t.round}</ButtonLink>}
       </Buttons>
       <p>
