@@ -69,7 +69,12 @@ accessRoutes.post('/sign-in/code', async (c) => {
   if (answer.failed === 'over') return refuse(c, { failed: 'over' }, { next })
   return page(
     c,
-    <CodePage next={next} phones={await phonesFor(c)} refused by_recovery={form.recovery_code !== ''} />,
+    <CodePage
+      next={next}
+      phones={await phonesFor(c)}
+      refused={answer.failed}
+      by_recovery={form.recovery_code !== '' || answer.failed === 'unreadable'}
+    />,
     401,
   )
 })
