@@ -201,7 +201,11 @@ test('S0-16 the secretariat reports on behalf with the whole form; it is marked 
 
   const marked = /事務局が代わって記録/
   const report = filed.headers.get('location') ?? ''
-  for (const page of [report, `/situations/${situation_id}/board?view=participants`, `/rounds/${round_id}`])
+  for (const page of [
+    report,
+    `/situations/${situation_id}/board?q=${encodeURIComponent('蒼穹証券')}`,
+    `/rounds/${round_id}`,
+  ])
     assert.match(await (await reader.get(page)).text(), marked, page)
   const history = await (await reader.get(`/rounds/${round_id}/institutions/${institutionOfFirm}`)).text()
   assert.match(history, /事務局が代わって記録/)
@@ -214,7 +218,7 @@ test('S0-16 the board says which asking a report answers, and who has not answer
   const { situation_id } = await asked()
   await file(firm, situation_id)
   const reader = await site.as('secretariat')
-  const board = () => site.read(reader, `/situations/${situation_id}/board?view=participants`)
+  const board = () => site.read(reader, `/situations/${situation_id}/board?q=${encodeURIComponent('蒼穹証券')}`)
   assert.match(await board(), /第1回照会への回答/)
   assert.doesNotMatch(await board(), /第2回照会に未回答/)
   pass(90)
