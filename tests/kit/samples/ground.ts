@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { sameOrigin } from '../site.ts'
 import { improvementForm } from './forum.ts'
 import type { FirmSample, Making, MarketSample } from './making.ts'
-import { all, desksAndAuditor, type Wing } from './wing.ts'
+import { all, desks, desksAndAuditor, type Wing } from './wing.ts'
 
 /** A limit as it is anyway, once it was set by hand. */
 const aSetting: MarketSample = async ({ site, desk, at }) => {
@@ -109,8 +109,8 @@ export const ground = {
   pages: {
     '/live': all,
     '/trail': desksAndAuditor,
-    '/trail.csv': desksAndAuditor,
     '/trail/readings': desksAndAuditor,
   },
+  forms: { '/trail/export': [...desks, 'auditor'] },
   unshown: { '/live': 'a stream' },
 } satisfies Wing
