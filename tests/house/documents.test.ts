@@ -24,6 +24,25 @@ test('every file of the program that a document names is there', () => {
   assert.deepEqual(missing, [])
 })
 
+test('the newest version of the changelog is that of the program, and the one that the specification describes', () => {
+  const read = (file: string) => readFileSync(new URL(file, root), 'utf8')
+  const [, newest = ''] = /^## \[(\d+\.\d+\.\d+)\]/m.exec(read('CHANGELOG.md')) ?? []
+  assert.equal(JSON.parse(read('package.json')).version, newest)
+  const [, described] = /It describes version (\d+\.\d+)\./.exec(read('docs/specification.md')) ?? []
+  assert.equal(described, newest.split('.').slice(0, 2).join('.'))
+})
+
+test('every test that the account of ASVS quotes has that title', () => {
+  const titles = globSync(['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'], { cwd })
+    .map((file) => readFileSync(new URL(file, root), 'utf8'))
+    .join('\n')
+  const text = readFileSync(new URL('docs/asvs.md', root), 'utf8')
+  const quoted = [...text.matchAll(/\.test\.ts` “([^”]+)”(?:(?:,| and) “([^”]+)”)*/g)].flatMap(([, ...said]) => said.filter(Boolean))
+  assert.ok(quoted.length > 20)
+  const missing = quoted.filter((title) => !title.split('…').every((part) => titles.includes(part)))
+  assert.deepEqual(missing, [])
+})
+
 test('every decision stands in the index of decisions', () => {
   const index = readFileSync(new URL('docs/decisions/README.md', root), 'utf8')
   const missing = globSync('docs/decisions/0*.md', { cwd }).filter((file) => !index.includes(`(${file.split('/')[2]})`))

@@ -74,7 +74,7 @@ test('S0-5 a phone takes notifications with one press, shows one, and opens only
   assert.deepEqual(opened, [`${home}?from=push`, home, home, home, home])
 
   await page.getByRole('button', { name: '通知を止める' }).click()
-  await page.getByText('端末への通知を止めました').waitFor()
+  await page.getByText('プッシュ通知を止めました').waitFor()
   await page.getByText('通知を受け取る端末はまだありません').waitFor()
   await context.close()
 })

@@ -81,7 +81,7 @@ test('fifty transactions at once make one chain', async () => {
   const verdict = await verify()
   assert.deepEqual([verdict.lines, verdict.faults], [50, []])
   const told = await db.selectFrom('trail').select('details').execute()
-  assert.equal(new Set(told.map(({ details }) => details.n)).size, 50)
+  assert.equal(new Set(told.map(({ details }) => details.count)).size, 50)
 })
 
 test('a transaction that fails leaves no line and no gap', async () => {

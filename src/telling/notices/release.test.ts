@@ -145,7 +145,7 @@ test('N-8 in an emergency one person releases with a reason, everyone who could 
   assert.equal(trail.length, 1)
   assert.match(JSON.stringify(trail[0]?.details), /だれも出ないため/)
   assert.match(await (await (await site.as('auditor')).get(path)).text(), /data-look="severe"/)
-  assert.match(await (await author.get(path)).text(), /承認者を待たずに1人で配信されました/)
+  assert.match(await (await author.get(path)).text(), /承認を待たずに1人で送られました/)
 })
 
 test('S2-13 an exercise is released by one person, and never with the words of the real thing', async () => {

@@ -95,7 +95,7 @@ export const detailCodes = {
   verified: ['確認済み', 'Verified'],
   volcano: ['火山噴火', 'Volcanic eruption'],
   weather: ['風水害', 'Storm or flood'],
-  withdrawn: ['取り消し', 'Withdrawn'],
+  withdrawn: ['通知の取消', 'Withdrawn'],
   wrong_number: ['番号違い', 'Wrong number'],
   xlsx: ['Excel', 'Excel'],
   'as.normal': ['すべて正常', 'All normal'],

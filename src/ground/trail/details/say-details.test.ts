@@ -21,6 +21,12 @@ for (const [what, details, ja, en] of [
     'Title: mail / Reason: 架空の理由',
   ],
   [
+    'fields of a roster',
+    { fields: ['contact.reading', 'institution.lei'] },
+    '変更した項目：連絡先の読み、機関のLEI',
+    'Fields changed: Contacts: Reading, Institutions: LEI',
+  ],
+  [
     'a field before and after',
     { changes: [{ field: 'is_active', before: true, after: false }, { field: 'evidence' }] },
     '変更：有効 はい → いいえ、証拠',

@@ -11,8 +11,8 @@ import { innerNames } from './inner-names.ts'
 import { detailNames } from './names.ts'
 
 const texts = inBoth({
-  ja: { yes: 'はい', no: 'いいえ', between: '、', nothing: 'なし', is: '：' },
-  en: { yes: 'yes', no: 'no', between: ', ', nothing: 'nothing', is: ': ' },
+  ja: { yes: 'はい', no: 'いいえ', between: '、', nothing: 'なし', is: '：', of: 'の' },
+  en: { yes: 'yes', no: 'no', between: ', ', nothing: 'nothing', is: ': ', of: ': ' },
 })
 
 const said = (words: Words, place: 0 | 1) =>
@@ -37,7 +37,16 @@ const codes = inBoth({ ja: codesIn('ja', 0), en: codesIn('en', 1) })
 const names = inBoth({ ja: namesIn('ja', 0), en: namesIn('en', 1) })
 
 /** Whether there is a word for a name that stands in a line's details, at whatever depth, in both languages. */
-export const hasWord = (name: string) => name in names.ja && name in names.en
+export const hasWord = (name: string) => wordOf('ja', name) !== null && wordOf('en', name) !== null
+
+/** A field of a roster is named with what it is of: `contact.reading`. */
+function wordOf(language: Language, name: string): string | null {
+  const known = names[language]
+  if (Object.hasOwn(known, name)) return known[name] ?? null
+  const [of = '', field = '', ...more] = name.split('.')
+  const [what, which] = [known[`${of}s`], known[field]]
+  return what && which && more.length === 0 ? `${what}${texts[language].of}${which}` : null
+}
 
 /** What people wrote themselves is shown as they wrote it, also where it looks like a code. */
 const own_words =
@@ -50,7 +59,7 @@ export function sayDetails(language: Language, details: Record<string, unknown>)
 
 const parts = (language: Language, details: object): string[] =>
   Object.entries(details).flatMap(([name, value]) =>
-    isNothing(value) ? [] : [`${names[language][name] ?? name}${texts[language].is}${say(language, name, value)}`],
+    isNothing(value) ? [] : [`${wordOf(language, name) ?? name}${texts[language].is}${say(language, name, value)}`],
   )
 
 const isNothing = (value: unknown) =>
@@ -74,7 +83,7 @@ function sayInner(language: Language, name: string, value: object): string {
   const { field, before, after, ...others } = value as Record<string, unknown>
   const is_change = ('before' in value || 'field' in value) && Object.keys(others).length === 0
   if (!is_change) return parts(language, value).join(texts[language].between)
-  const of = typeof field === 'string' ? (names[language][field] ?? field) : ''
+  const of = typeof field === 'string' ? (wordOf(language, field) ?? field) : ''
   if (!('before' in value)) return of
   const inner = typeof field === 'string' ? field : name
   const turned = `${say(language, inner, before)} → ${say(language, inner, after)}`
@@ -86,5 +95,6 @@ const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
 function sayText(language: Language, name: string, text: string): string {
   if (moment.test(text)) return `${toCivilText(new Date(text)).slice(0, 19).replace('T', ' ')} ${zone_mark}`
   if (own_words.test(name)) return text
+  if (name === 'fields') return wordOf(language, text) ?? text
   return codes[language][`${name}.${text}`] ?? codes[language][text] ?? text
 }
