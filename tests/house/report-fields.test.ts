@@ -67,8 +67,11 @@ const said: [field: string, value: string][] = [
   ...others(nextUpdates, '60').map((value) => ['next_update_minutes', value] as [string, string]),
 ]
 
+/** Damage and functions are what a requirement asks for, each as a whole: every one, everywhere. */
+const idOf = (field: string) => (field.startsWith('damage_') ? 'S0-7 ' : field in words.functions ? 'S0-8 ' : '')
+
 for (const [field, value] of said)
-  test(`${field} ${value}: from the form to row, receipt, desk, board, trail and offline pack`, async () => {
+  test(`${idOf(field)}${field} ${value}: from the form to row, receipt, desk, board, trail and offline pack`, async () => {
     const form = { ...all_normal, [field]: value }
     const path = await site.done(firm.client, `${situation}/report`, { ...form, idempotency_key: crypto.randomUUID() })
     const id = idIn(path)

@@ -52,7 +52,7 @@ const say = async (from: string, text: string, id = `m-${told++}`, headers?: Hea
 }
 const last = async () => (await repliesOf(site)).at(-1)
 
-test('S0-16 an SMS with number and code acknowledges, once however often the gateway tells it, and is confirmed by SMS', async () => {
+test('an SMS with number and code acknowledges, once however often the gateway tells it, and is confirmed by SMS', async () => {
   const { first } = await ask('SEC-001')
   const sent = gateway.requests.find(({ to }) => to === first.mobile)
   assert.ok(sent?.text.includes(`1 ${first.reply_code}`), sent?.text ?? 'nothing was sent')

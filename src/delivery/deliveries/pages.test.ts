@@ -59,7 +59,7 @@ test('S0-21 the list shows every message, those that need a look first, and is f
   await read(desk, `/notices/${randomUUID()}/deliveries`, 404)
 })
 
-test('S0-21 one message shows what was sent, when, and the answer of the other side, but not the link that answers', async () => {
+test('one message shows what was sent, when, and the answer of the other side, but not the link that answers', async () => {
   const id = await sentNotice()
   const [failed] = (await rowsOf(id)).filter(({ state }) => state === 'failed')
   const shown = await read(desk, `/deliveries/${failed?.id}`)
