@@ -112,5 +112,10 @@ export const ground = {
     '/trail/readings': desksAndAuditor,
   },
   forms: { '/trail/export': [...desks, 'auditor'] },
+  shown: async () => [
+    { name: 'trail-narrowed', path: '/trail?group=situations&from=2026-01-01T00:00', who: 'auditor' },
+    { name: 'trail-nothing', path: '/trail?person=%E8%AA%B0%E3%81%A7%E3%82%82%E3%81%AA%E3%81%84', who: 'auditor' },
+    { name: 'trail-wrong', path: '/trail?until=yesterday', who: 'auditor' },
+  ],
   unshown: { '/live': 'a stream' },
 } satisfies Wing
