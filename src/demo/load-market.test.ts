@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { demoPassword, readPerson } from '#access/sign-in/index.ts'
 import { signIn } from '#access/sign-in/sign-in.ts'
-import { openAuth } from '#ground/auth/auth.ts'
 import { hasLeiForm, hasMicForm } from '#directory/institutions/codes.ts'
+import { openAuth } from '#ground/auth/auth.ts'
 import { areaByCode } from '#ground/market/areas.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { parseRoster, type RosterLine } from '#rosters/roster/index.ts'
@@ -161,7 +161,16 @@ test('every column of the directory has values in the demo, of the form of real 
     assert.equal(new Set(values).size, values.length, `two of one ${column}`)
   }
   const contacts = await database.db.selectFrom('contact').selectAll().execute()
-  for (const column of ['name_ja', 'name_en', 'reading', 'title', 'duties', 'hours', 'first_responder', 'called_by'] as const)
+  for (const column of [
+    'name_ja',
+    'name_en',
+    'reading',
+    'title',
+    'duties',
+    'hours',
+    'first_responder',
+    'called_by',
+  ] as const)
     assert.ok(
       contacts.some((one) => one[column] && one[column]?.length !== 0),
       `no contact of the demo has: ${column}`,

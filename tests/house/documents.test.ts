@@ -36,7 +36,9 @@ test('the newest version of the changelog is that of the program, and the one th
 function claims(): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>()
   for (const file of globSync(['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'], { cwd }))
-    for (const [, ids = ''] of readFileSync(new URL(file, root), 'utf8').matchAll(/['`]((?:(?:S\d-[\d.()]+|N-\d+) )+)/g))
+    for (const [, ids = ''] of readFileSync(new URL(file, root), 'utf8').matchAll(
+      /['`]((?:(?:S\d-[\d.()]+|N-\d+) )+)/g,
+    ))
       for (const id of ids.trim().split(' ')) found.set(id, (found.get(id) ?? new Set()).add(file))
   return found
 }
@@ -66,7 +68,9 @@ test('every test that the account of ASVS quotes has that title', () => {
     .map((file) => readFileSync(new URL(file, root), 'utf8'))
     .join('\n')
   const text = readFileSync(new URL('docs/asvs.md', root), 'utf8')
-  const quoted = [...text.matchAll(/\.test\.ts` “([^”]+)”(?:(?:,| and) “([^”]+)”)*/g)].flatMap(([, ...said]) => said.filter(Boolean))
+  const quoted = [...text.matchAll(/\.test\.ts` “([^”]+)”(?:(?:,| and) “([^”]+)”)*/g)].flatMap(([, ...said]) =>
+    said.filter(Boolean),
+  )
   assert.ok(quoted.length > 20)
   const missing = quoted.filter((title) => !title.split('…').every((part) => titles.includes(part)))
   assert.deepEqual(missing, [])

@@ -117,4 +117,11 @@ export const detailCodes = {
   'kind.test': ['疎通試験', 'Delivery test'],
   withdrawal: ['取消', 'Withdrawal'],
   webhook: ['Webhook', 'Webhook'],
+  file_drop: ['ファイル連携', 'File drop'],
+  important: ['重要', 'Important'],
+  routine: ['通常', 'Routine'],
+  sms: ['SMS', 'SMS'],
+  urgent: ['緊急', 'Urgent'],
+  voice: ['自動音声電話', 'Automatic call'],
+  web_push: ['プッシュ通知', 'Push message'],
 } as const satisfies Words

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { channelWords, severityWords } from '#ground/channels/words.ts'
 import { sayDetails } from './say-details.ts'
 
 for (const [what, details, ja, en] of [
@@ -53,3 +54,12 @@ for (const [what, details, ja, en] of [
       if (typeof words === 'string') assert.equal(sayDetails(language, details), words)
       else assert.match(sayDetails(language, details), words)
   })
+
+test('channels and severities are called in the trail as everywhere', () => {
+  for (const language of ['ja', 'en'] as const) {
+    for (const [channel, word] of Object.entries(channelWords[language]))
+      if (channel !== 'call') assert.ok(sayDetails(language, { channel }).endsWith(word), channel)
+    for (const [severity, word] of Object.entries(severityWords[language]))
+      assert.ok(sayDetails(language, { severity }).endsWith(word), severity)
+  }
+})

@@ -1,4 +1,3 @@
-import { channelWords, severityWords } from '#ground/channels/words.ts'
 import { toCivilText, zone_mark } from '#ground/html/civil.ts'
 import { inBoth, type Language } from '#ground/html/language.ts'
 import { roleWords } from '#ground/html/navigation.ts'
@@ -22,8 +21,6 @@ const codesIn = (language: Language, place: 0 | 1): Record<string, string> => ({
   ...statusWords[language].bcp,
   ...statusWords[language].conditions,
   ...statusWords[language].functions,
-  ...severityWords[language],
-  ...channelWords[language],
   ...roleWords[language],
   ...said(detailCodes, place),
 })
