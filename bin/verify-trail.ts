@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { start } from '#app/start.ts'
-import { readToVerify } from '#ground/config/config.ts'
+import { readConfig } from '#ground/config/config.ts'
 import { sealKey } from '#ground/trail/seal.ts'
 import { type Verdict, verifyTrail } from '#ground/trail/verify.ts'
 import type { Command } from './command.ts'
@@ -16,7 +16,7 @@ export const command: Command = {
     })
     const { against, 'bare-to': bare_to = '0' } = values
     if (!/^\d{1,18}$/.test(bare_to)) throw new Error('--bare-to takes the number of a line')
-    const config = readToVerify()
+    const config = readConfig()
     const { tools, close } = await start(config)
     try {
       const keys = [config.secret, ...config.secrets_before].map(sealKey)

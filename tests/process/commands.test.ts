@@ -229,7 +229,7 @@ test('a file of the file drop is checked, and its key is given, without a databa
   removeFolder(drop)
 })
 
-for (const words of [['verify-drop'], ['verify-pack', 'a.pdf'], ['verify-trail']])
+for (const words of [['verify-drop'], ['verify-pack', 'a.pdf']])
   test(
     `${words[0]} in a folder without a secret makes none, gives no key, and says what to set`,
     patience,
