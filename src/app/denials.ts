@@ -24,7 +24,7 @@ export function openDenials({
   const windows = new Map<string, Window>()
 
   /** The reader has been refused already; that the line could not be written changes nothing about that. */
-  const write = (by: Person, about: string, details: Record<string, unknown>) =>
+  const write = (by: Person, about: string, details: { method?: string; found?: boolean; more?: number }) =>
     // Whoever is refused need not be able to read the trail.
     whole
       .transaction()

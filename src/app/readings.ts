@@ -47,7 +47,6 @@ const watched: Record<string, Look> = {
   '/rights/review': ofMarket(labelOf.rights),
   '/people': ofMarket(labelOf.account),
   '/trail': ofMarket(labelOf.trail),
-  '/trail.csv': ofMarket(labelOf.trail),
   '/trail/readings': ofMarket(labelOf.trail),
   // Things of every register, and the files beside them.
   ...Object.fromEntries(

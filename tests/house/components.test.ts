@@ -157,7 +157,7 @@ test('a page works without scripts: the menu opens, every form says where it goe
   await context.close()
 })
 
-test('S0-16 states stay apart in print and in the colours a reader chose', async () => {
+test('states stay apart in print and in the colours a reader chose', async () => {
   const context = await browser.newContext({ viewport: { width: 794, height: 1000 } })
   const page = await context.newPage()
   await page.goto(`${origin}/demo/components?mode=exercise`)

@@ -18,7 +18,7 @@ before(async () => {
 after(() => browser.close())
 
 for (const javaScriptEnabled of [true, false])
-  test(`S0-6 S0-10 S0-11 S0-16 S0-33 S0-37 N-1 the main job on a phone, JavaScript ${javaScriptEnabled ? 'on' : 'off'}: from a telegram to the public page and the end`, async () => {
+  test(`S0-10 S0-11 S0-16 S0-37 N-1 the main job on a phone, JavaScript ${javaScriptEnabled ? 'on' : 'off'}: from a telegram to the public page and the end`, async () => {
     const noroshi = await startNoroshi()
     try {
       await mainJob(

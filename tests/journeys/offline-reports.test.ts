@@ -227,7 +227,7 @@ test('N-15 a situation that was closed meanwhile takes nothing, and the person i
   await page.locator('[data-report]').waitFor({ state: 'detached' })
 })
 
-test('N-15 S0-16 after the session has ended it waits for its writer: not sent as another person, sent after their sign-in', async () => {
+test('N-15 after the session has ended it waits for its writer: not sent as another person, sent after their sign-in', async () => {
   const { situation, context, page } = await withWaiting()
   await context.clearCookies()
   await isBack(page)

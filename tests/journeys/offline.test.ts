@@ -22,7 +22,7 @@ after(async () => {
   await noroshi?.close()
 })
 
-test('S0-20 N-15 the directory on a phone without a connection: kept, found, old, and gone after the sign-out', async () => {
+test('N-15 the directory on a phone without a connection: kept, found, old, and gone after the sign-out', async () => {
   const context = await browser.newContext({ viewport: phone, locale: 'ja-JP' })
   const page = await context.newPage()
   const { origin } = line
@@ -84,7 +84,7 @@ test('S0-20 N-15 the directory on a phone without a connection: kept, found, old
   await context.close()
 })
 
-test('S0-20 a session that ended elsewhere takes the copy with it, and another person has their own', async () => {
+test('a session that ended elsewhere takes the copy with it, and another person has their own', async () => {
   await line.mend()
   const context = await browser.newContext({ viewport: phone, locale: 'ja-JP' })
   const page = await context.newPage()

@@ -87,7 +87,7 @@ async function setUp() {
 }
 
 for (const javaScriptEnabled of [true, false])
-  test(`S0-30 N-1 signing in with the workplace's account in a browser, JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, async () => {
+  test(`signing in with the workplace's account in a browser, JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, async () => {
     if (javaScriptEnabled) await setUp()
     const open = async () =>
       (await browser.newContext({ viewport: narrow, locale: 'ja-JP', javaScriptEnabled })).newPage()

@@ -229,6 +229,24 @@ test('a file of the file drop is checked, and its key is given, without a databa
   removeFolder(drop)
 })
 
+for (const words of [['verify-drop'], ['verify-pack', 'a.pdf']])
+  test(
+    `${words[0]} in a folder without a secret makes none, gives no key, and says what to set`,
+    patience,
+    async () => {
+      const empty = newFolder()
+      writeFileSync(path.join(empty, 'a.pdf'), 'nothing')
+      const { code, said } = await command([words[0] ?? '', ...words.slice(1).map((name) => path.join(empty, name))], {
+        NOROSHI_DATA: empty,
+      })
+      assert.equal(code, 2, said)
+      assert.match(said, /There is no secret in .*Set NOROSHI_SECRET and NOROSHI_DATA as the service has them/)
+      assert.doesNotMatch(said, /PUBLIC KEY|at .*\.js:/)
+      assert.deepEqual(readdirSync(empty), ['a.pdf'])
+      removeFolder(empty)
+    },
+  )
+
 test('what is set up wrongly is named before anything is started', patience, async () => {
   const other = newFolder()
   copyFileSync(roster, path.join(other, 'roster.csv'))

@@ -153,7 +153,7 @@ test('the web and the work run apart on one folder: what one asks, the other sen
 })
 
 test(
-  'S0-21 who works where no web server has said its address, and without a port of its own, is told what to set',
+  'who works where no web server has said its address, and without a port of its own, is told what to set',
   patience,
   async () => {
     const other = newFolder()

@@ -53,7 +53,7 @@ async function signIn(device: ReturnType<typeof softAuthenticator>, ways = {}) {
   return { answer, asked, response, client: withCookies(asked.client, answer) }
 }
 
-test('S0-20 S3-4(11) a password alone opens only the way to set up more, and a passkey opens the rest', async () => {
+test('S3-4(11) a password alone opens only the way to set up more, and a passkey opens the rest', async () => {
   const { person, client } = await somebody()
   for (const path of ['/home', '/board', '/live?topic=/home', '/no-such-page']) {
     const answer = await client.get(path)
@@ -92,7 +92,7 @@ test('S0-20 S3-4(11) a password alone opens only the way to set up more, and a p
   assert.doesNotMatch(letters[0]!.body, /http|password\b.*link/)
 })
 
-test('S0-20 a passkey signs in without any name, once for each challenge', async () => {
+test('a passkey signs in without any name, once for each challenge', async () => {
   const { person, client } = await somebody()
   const { device } = await register(client, '鍵')
   const { answer, asked, response, client: signed } = await signIn(device)

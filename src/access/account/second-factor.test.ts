@@ -53,7 +53,7 @@ async function withPassword(email: string, person_id: string) {
   return goOn(answer)
 }
 
-test('S0-20 S3-4(11) an authenticator app is set up, and the password then asks for its code', async () => {
+test('S3-4(11) an authenticator app is set up, and the password then asks for its code', async () => {
   const { person, client } = await somebody()
   assert.equal((await client.get('/home')).headers.get('location'), '/account/set-up')
   const wrong = await client.post('/account/second-factor', { password: 'not the right one' })

@@ -73,7 +73,7 @@ test('the question keeps all that was typed, and the right password lets the act
   assert.equal((await desk.post('/settings', { ...form, idle_minutes: '60' })).status, 303)
 })
 
-test('S0-19 a proof gives the session a new token; the one before is dead, also where it was copied', async () => {
+test('a proof gives the session a new token; the one before is dead, also where it was copied', async () => {
   const before = await desk.get('/home')
   assert.equal(before.status, 200)
   const thief = site.client(desk.cookie)
@@ -95,7 +95,7 @@ test('S0-19 a proof gives the session a new token; the one before is dead, also 
   assert.equal(desk.cookie, cookie)
 })
 
-test('S0-20 a passkey of one’s own proves it as well, once; somebody else’s proves nothing', async () => {
+test('a passkey of one’s own proves it as well, once; somebody else’s proves nothing', async () => {
   const challenge = async (client: TestSite['nobody'], at: string) => {
     const answer = await client.send('POST', at, undefined, sameOrigin)
     return { options: await answer.json(), client: site.client(withCookies(client.cookie, answer)) }

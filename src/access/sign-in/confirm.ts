@@ -54,7 +54,7 @@ export async function noteProof(
   auth: Auth,
   by: Person,
   { id, method }: OpenSession,
-  { is_right, details }: { is_right: boolean; details: Record<string, unknown> },
+  { is_right, details }: { is_right: boolean; details: { by: string; passkey_id?: string; name?: string | null } },
 ): Promise<Confirmed> {
   const at = clock()
   const token = randomBytes(32).toString('base64url')

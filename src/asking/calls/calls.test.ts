@@ -193,7 +193,7 @@ test('a report told on the phone is a real one, on behalf: by one press, or with
   assert.match(board, /電話（事務局が代わって記録）/)
 })
 
-test('S0-16 who answers themselves while being rung has answered: the call is kept, its answer is not needed', async () => {
+test('who answers themselves while being rung has answered: the call is kept, its answer is not needed', async () => {
   const { people, receipts } = await listed(['SEC-009'])
   const [receipt = ''] = receipts
   await desk.post(`/calls/${receipt}/claim`)
@@ -210,7 +210,7 @@ test('S0-16 who answers themselves while being rung has answered: the call is ke
   assert.match((await approver.post(`/calls/${receipt}/claim`)).headers.get('location') ?? '', /told=closed/)
 })
 
-test('S0-16 an answer by link and one recorded by phone at the same moment: one closes the receipt, none is lost', async () => {
+test('an answer by link and one recorded by phone at the same moment: one closes the receipt, none is lost', async () => {
   const { people, receipts } = await listed(['SEC-010'])
   const [receipt = ''] = receipts
   await Promise.all([

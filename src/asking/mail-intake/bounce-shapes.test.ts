@@ -392,7 +392,7 @@ const shapes: Shape[] = [
 ]
 
 for (const [what, mail, [state, finding, is_stopped], answer] of shapes)
-  test(`S0-21 what came back is read in the shape of its program: ${what}`, async () => {
+  test(`what came back is read in the shape of its program: ${what}`, async () => {
     const [one, other] = await sent()
     await comeBack(one.id, mail(one.mail))
     const came = await outcomeOf(one)
@@ -402,7 +402,7 @@ for (const [what, mail, [state, finding, is_stopped], answer] of shapes)
     assert.deepEqual([beside.state, beside.is_stopped, beside.finding], ['sent', false, undefined])
   })
 
-test('S0-21 a report that quotes the mail of somebody else is about whose return path it came to, and stops neither', async () => {
+test('a report that quotes the mail of somebody else is about whose return path it came to, and stops neither', async () => {
   const [one, other] = await sent()
   const quoting = report({
     fields: ['Reporting-MTA: dns; x', '', ...to(other.mail, 'failed', '5.1.1', 'smtp; 550 5.1.1')],
@@ -412,7 +412,7 @@ test('S0-21 a report that quotes the mail of somebody else is about whose return
   assert.equal((await outcomeOf(other)).state, 'sent')
 })
 
-test('S0-21 reports that go on for ever, or one in the other, end', async () => {
+test('reports that go on for ever, or one in the other, end', async () => {
   const [one] = await sent()
   const fields = Array.from({ length: 20_000 }, (_, at) => [
     '',

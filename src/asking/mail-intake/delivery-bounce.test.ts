@@ -58,7 +58,7 @@ const entryOf = (address: string) =>
     .selectAll()
     .executeTakeFirstOrThrow()
 
-test('S0-21 a notice that comes back later has failed, stops its address once, and the next is tried at once', async () => {
+test('a notice that comes back later has failed, stops its address once, and the next is tried at once', async () => {
   const { id } = await sendTest(site, ['SEC-001'])
   const [first, second] = await recipientsOf(site, id, 'SEC-001')
   const sent = await deliveryTo(id, first!.mail)

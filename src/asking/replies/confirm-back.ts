@@ -39,7 +39,8 @@ const texts = inBoth({
     replaced: 'この通知は新しい通知に置き換わりました。新しい通知に回答してください。',
     over: 'この通知への回答の受付は終わりました。必要なときは、ポータルか電話で知らせてください。',
     unclear: '読み取れませんでした。返信はまだ回答になっていません。次のように書いて、もう一度返信してください。',
-    no_code: '回答待ちの通知が2件以上あります。通知に書かれた5文字の符号を番号の後に付けて、もう一度返信してください。',
+    no_code:
+      '回答待ちの通知が2件以上あります。通知に書かれた5文字の返信コードを番号の後に付けて、もう一度返信してください。',
     how: {
       none: '',
       acknowledge: '確認したとき：1',
@@ -214,6 +215,6 @@ function smsText(say: Say): string {
   const subject = subjectOf('ja', say)
   if (outcome === 'taken') return `${subject}「${whatOf('ja', say)}」 ${named('ja', target)}`
   if (outcome === 'unclear' || outcome === 'no_code')
-    return `${subject} 返信の例「1 ${outcome === 'no_code' ? '符号' : target.reply_code}」`
+    return `${subject} 返信の例「1 ${outcome === 'no_code' ? '返信コード' : target.reply_code}」`
   return subject
 }

@@ -35,7 +35,7 @@ const ask = async (codes: string[], more: Partial<NoticeDraft> = {}) =>
     ...{ answer_by: new Date(now.getTime() + 3_600_000), ...more },
   })
 
-test('S0-16 a scanner that opens every link in every mail changes nothing; then one press acknowledges', async () => {
+test('a scanner that opens every link in every mail changes nothing; then one press acknowledges', async () => {
   const { id, mails } = await sendTest(site, ['SEC-001', 'SEC-002'])
   const [first] = await recipientsOf(site, id, 'SEC-001')
   const before = await counted()
@@ -96,7 +96,7 @@ test('a press that is replayed, or made by two at once, answers once and shows b
   assert.doesNotMatch(page, /<button[^>]*name="acknowledged"/)
 })
 
-test('S0-10 one press reports that all is normal, as a real report that the board marks', async () => {
+test('one press reports that all is normal, as a real report that the board marks', async () => {
   const { id } = await ask(['SEC-001'])
   const [first] = await recipientsOf(site, id, 'SEC-001')
   const page = await (await site.nobody.get(`/a/${first!.token}`)).text()

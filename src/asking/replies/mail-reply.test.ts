@@ -55,7 +55,7 @@ const reportOf = async (receipt_id: string) => {
     .executeTakeFirstOrThrow()
 }
 
-test('S0-16 “1” in reply to the mail acknowledges, once however often it comes, and is confirmed back', async () => {
+test('“1” in reply to the mail acknowledges, once however often it comes, and is confirmed back', async () => {
   const { people, mails } = await ask('SEC-001')
   const [first] = people
   assert.equal(mails[0]?.replyTo?.[0]?.address, `reply+${first!.token}@market.example`)
@@ -82,7 +82,7 @@ test('S0-16 “1” in reply to the mail acknowledges, once however often it com
   assert.equal(sent?.headers.find(({ key }) => key === 'auto-submitted')?.value, 'auto-generated')
 })
 
-test('S0-10 “1” files an all-normal report, “2 …” one that is not normal and leaves all else unknown', async () => {
+test('“1” files an all-normal report, “2 …” one that is not normal and leaves all else unknown', async () => {
   const normal = await request('SEC-002')
   await reply(normal.people[0]!, { text: '1\n\n-- \n架空証券', message_id: '<b@x>' })
   const good = await reportOf(normal.people[0]!.receipt_id)

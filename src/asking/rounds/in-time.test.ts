@@ -86,7 +86,7 @@ test('N-15 S0-16 written at 10:00 and received at 10:40, the deadline being 10:3
   assert.match(again, /蒼穹証券 次の更新予定 12:00 JST 10:40 JST （記入 10:00 JST ）/)
 })
 
-test('S0-16 what the secretariat reports on behalf counts from when it was filed, like any other', async () => {
+test('what the secretariat reports on behalf counts from when it was filed, like any other', async () => {
   const { situation_id, round_id, notice_id } = await asked()
   const { institution_id } = await contactOf('bcp@sokyu.example')
   pass(31)

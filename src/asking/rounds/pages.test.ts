@@ -114,7 +114,7 @@ test('S0-16 each asking has a page of its own, and who promised an update stands
   }
 })
 
-test('S0-22 one press puts all who are missing, or one of them, on the call list; twice is once', async () => {
+test('one press puts all who are missing, or one of them, on the call list; twice is once', async () => {
   const { situation_id, round_id, notice_id } = await asked()
   const all = await marketSize()
   await file(firm, situation_id)

@@ -44,7 +44,7 @@ const closings = async (round_id: string) =>
     ({ action, details }) => action === 'round.closed' && (details as { round_id?: string }).round_id === round_id,
   )
 
-test('S0-16 two coordinators press close at the same moment: it closes once, with one line in the log', async () => {
+test('two coordinators press close at the same moment: it closes once, with one line in the log', async () => {
   const { round_id } = await asked()
   const readers = await Promise.all([site.as('secretariat'), site.as('secretariat'), site.as('secretariat')])
   const answers = await Promise.all(readers.map((reader) => reader.post(`/rounds/${round_id}/close`)))
@@ -55,7 +55,7 @@ test('S0-16 two coordinators press close at the same moment: it closes once, wit
   assert.equal((await closings(round_id)).length, 1)
 })
 
-test('S0-16 reports that come while the round closes are answered or missing, and the summary counts them so', async () => {
+test('reports that come while the round closes are answered or missing, and the summary counts them so', async () => {
   const { situation_id, round_id } = await asked(null)
   const reader = await site.as('secretariat')
   const some = institutions.slice(0, 8)
@@ -152,7 +152,7 @@ test('N-8 a correction that asks again after its round was closed begins a round
   assert.match(page, new RegExp(`${institutions.length}機関のうち1機関が回答しました`))
 })
 
-test('S0-16 an institution that leaves the market in the middle of a round is waited for no more, and stays accounted for by name', async () => {
+test('an institution that leaves the market in the middle of a round is waited for no more, and stays accounted for by name', async () => {
   const { round_id } = await asked(30)
   const gone = institutions.at(-1) ?? ''
   await site.db.updateTable('institution').set({ active_to: '2027-01-14' }).where('id', '=', gone).execute()

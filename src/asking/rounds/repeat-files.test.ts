@@ -71,7 +71,7 @@ async function readBy(mail: string, path: string) {
   return Buffer.from(await got.arrayBuffer())
 }
 
-test('S0-14 every asking of a round carries the files of the first, which are kept once', async () => {
+test('every asking of a round carries the files of the first, which are kept once', async () => {
   const { situation_id, path } = await askWithFile()
   const [first] = await filesOf(path)
   for (const reader of [late, early]) {
@@ -89,7 +89,7 @@ test('S0-14 every asking of a round carries the files of the first, which are ke
   assert.deepEqual(site.reported, [])
 })
 
-test('S0-14 N-8 a correction of a repeated asking keeps its files, and whoever is asked after it can read them', async () => {
+test('N-8 a correction of a repeated asking keeps its files, and whoever is asked after it can read them', async () => {
   const { situation_id } = await askWithFile()
   pass(30)
   await careForRounds(site.tools)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
+import { readTally } from '#delivery/answers/index.ts'
 import { takeSteps } from '#delivery/deliveries/index.ts'
 import type { Person } from '#ground/rights/person.ts'
 import { allNormal, fileReport } from '#status/reports/index.ts'
@@ -250,6 +251,21 @@ test('N-8 a withdrawn asking ends its round', async () => {
   assert.equal(next_repeat_at, null)
   assert.equal((summary as { why: string }).why, 'withdrawn')
   assert.equal((await askingsOf(told)).length, 1)
+})
+
+test('who withdraws the newest asking withdraws all of its round: nobody counts as asked any more', async () => {
+  const told = await story()
+  told.pass(30 * minutes)
+  await careForRounds(told.tools)
+  const [, second] = await askingsOf(told)
+  const tally = () => readTally(store.db, told.scope, told.tools.clock())
+  assert.ok((await tally()).asked > 0)
+  await replace(
+    { ...told, notice_id: second?.id ?? '' },
+    { kind: 'withdrawal', situation_id: told.scope.situation_id, answer_wanted: 'none' },
+  )
+  const { asked, not_reported } = await tally()
+  assert.deepEqual([asked, not_reported], [0, 0])
 })
 
 test('S0-28 what is repeated stays in its mode, with the reason of the one who released it alone', async () => {

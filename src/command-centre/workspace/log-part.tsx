@@ -12,6 +12,7 @@ import { type Entry, Timeline } from '#ground/html/timeline.tsx'
 import { listAddress } from '#ground/lists/address.ts'
 import { functionCodes, statusWords } from '#ground/market/words.ts'
 import { labelOf } from '#ground/rights/labels.ts'
+import { may } from '#ground/rights/may.ts'
 import { actionWords } from '#ground/trail/actions.ts'
 import { ChangeLine, type SituationView, situationWords } from '#status/situations/index.ts'
 import { type Log, type LogEntry, type LogKind, logKinds } from './log.ts'
@@ -44,6 +45,7 @@ const texts = inBoth({
     empty: (kind: string) => `「${kind}」の記録はまだありません`,
     empty_all: 'この事案の記録はまだありません',
     empty_next: '何かが行われると、ここに自動で出ます。',
+    trail: 'この事案の監査証跡を見る',
     back: '事案に戻る',
   },
   en: {
@@ -73,6 +75,7 @@ const texts = inBoth({
     empty: (kind: string) => `There is nothing under “${kind}” yet`,
     empty_all: 'There is no record of this situation yet',
     empty_next: 'Whatever is done appears here by itself.',
+    trail: 'See the audit trail of this situation',
     back: 'Back to the situation',
   },
 })
@@ -94,7 +97,7 @@ export function LogPart({ log, path }: { log: Log; path: string }) {
 /** The whole log of a situation, or what of it is of one kind. */
 export function LogPage({ situation, log, kind }: { situation: SituationView; log: Log; kind: LogKind | null }) {
   const t = useTexts(texts)
-  const { language } = useReading()
+  const { language, reader } = useReading()
   const path = `/situations/${situation.id}` as const
   return (
     <Layout title={t.title} mode={situation.mode} live={[path, '/publications']} label={labelOf.board}>
@@ -120,6 +123,11 @@ export function LogPage({ situation, log, kind }: { situation: SituationView; lo
       </nav>
       <Entries log={log} kind={kind} />
       <Pagination page={log.page} has_more={log.has_more} href={(page) => listAddress(`${path}/log`, { kind }, page)} />
+      {reader && may(reader, 'trail.read') && (
+        <p>
+          <a href={listAddress('/trail', { situation: situation.id })}>{t.trail}</a>
+        </p>
+      )}
     </Layout>
   )
 }

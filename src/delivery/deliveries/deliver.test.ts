@@ -93,7 +93,7 @@ test('S0-28 only an exercise is marked 訓練, and a real one carries no such wo
   assert.equal(server.mails.length, 6)
 })
 
-test('S0-21 a server that says 451 is asked again after 5 s, 30 s, 2 min, with the same Message-ID', async () => {
+test('a server that says 451 is asked again after 5 s, 30 s, 2 min, with the same Message-ID', async () => {
   let refusals = 3
   const seen: string[] = []
   const server = await bed.smtp({
@@ -131,7 +131,7 @@ test('S0-21 a server that says 451 is asked again after 5 s, 30 s, 2 min, with t
   )
 })
 
-test('S0-21 a server that puts off everyone for two hours loses no mail; after a day of that a mail is given up', async () => {
+test('a server that puts off everyone for two hours loses no mail; after a day of that a mail is given up', async () => {
   let is_late = false
   const server = await bed.smtp({
     rcpt: () => {
@@ -158,7 +158,7 @@ test('S0-21 a server that puts off everyone for two hours loses no mail; after a
   assert.deepEqual([row?.state, row?.attempts], ['failed', attempts_max])
 })
 
-test('S0-21 what a server refuses with 550 is not tried again, and the trail names the institution', async () => {
+test('what a server refuses with 550 is not tried again, and the trail names the institution', async () => {
   const server = await bed.smtp({
     rcpt: (address) => {
       if (address === 'firm-1.2@firm.example') throw refusal(550, 'no such mailbox')
@@ -228,7 +228,7 @@ test('what is not urgent and was lost after its last byte is perhaps at once, an
   assert.deepEqual([row?.state, row?.attempts], ['perhaps', 1])
 })
 
-test('S0-21 while the mail server is down, for hours even, no attempt is used up, and everything goes out once it is back', async () => {
+test('while the mail server is down, for hours even, no attempt is used up, and everything goes out once it is back', async () => {
   const down = await testSmtp()
   const mail = bed.mailTo(down.url)
   await down.close()
@@ -254,7 +254,7 @@ for (const [what, code] of [
   ['is full', 452],
   ['wants another sender', 550],
 ] as const)
-  test(`S0-21 a server that ${what} takes no mail away: they go out once it takes our address`, async () => {
+  test(`a server that ${what} takes no mail away: they go out once it takes our address`, async () => {
     let is_well = false
     const server = await bed.smtp({
       from: () => {
@@ -274,7 +274,7 @@ for (const [what, code] of [
     assert.ok((await bed.rowsOf(notice_id)).every(({ state, attempts }) => state === 'sent' && attempts === 1))
   })
 
-test('S0-21 one mail that breaks every connection does not hold the others up', async () => {
+test('one mail that breaks every connection does not hold the others up', async () => {
   const server = await bed.smtp({ rcpt: (address) => (address === 'firm-0.1@firm.example' ? 'drop' : undefined) })
   const mail = bed.mailTo(server.url)
   const notice_id = await bed.tell('actual')
@@ -289,7 +289,7 @@ test('S0-21 one mail that breaks every connection does not hold the others up', 
   )
 })
 
-test('S0-21 an address that would mean several, or a header, is refused without asking the server', async () => {
+test('an address that would mean several, or a header, is refused without asking the server', async () => {
   const server = await bed.smtp()
   const notice_id = await bed.tell('actual')
   const evil = ['a@b.example, c@d.example', 'a@b.example\r\nBcc: x@example.com', '<a@b.example> SIZE=1', 'nobody']
@@ -300,7 +300,7 @@ test('S0-21 an address that would mean several, or a header, is refused without 
   assert.equal(server.mails.length, 2)
 })
 
-test('S0-21 what becomes due while a pass is ending is left to the next, not claimed and kept for the length of a lease', async () => {
+test('what becomes due while a pass is ending is left to the next, not claimed and kept for the length of a lease', async () => {
   const owner = openProgram(bed.store.owner, 2)
   const first = await bed.tell('exercise')
   const trail = await locked(owner, 'trail')

@@ -59,7 +59,7 @@ test('S0-21 the list shows every message, those that need a look first, and is f
   await read(desk, `/notices/${randomUUID()}/deliveries`, 404)
 })
 
-test('S0-21 one message shows what was sent, when, and the answer of the other side, but not the link that answers', async () => {
+test('one message shows what was sent, when, and the answer of the other side, but not the link that answers', async () => {
   const id = await sentNotice()
   const [failed] = (await rowsOf(id)).filter(({ state }) => state === 'failed')
   const shown = await read(desk, `/deliveries/${failed?.id}`)
@@ -87,7 +87,7 @@ test('what was not sent because its notice was replaced says so in the language 
   await takeSteps(site.tools, ['mail'])
   await releaseTest(site.tools, person, { mode: 'exercise', kind: 'withdrawal', replaces_id: id })
   const page = await read(desk, `/notices/${id}/deliveries`)
-  assert.match(page, /通知が訂正・取り消しされたため、送りませんでした/)
+  assert.match(page, /通知が訂正または取消されたため、送りませんでした/)
   assert.doesNotMatch(page, /replaced by another notice|data-look="stopped"/)
   const newer = /href="(\/notices\/[0-9a-f-]{36})"/.exec(
     (await read(desk, `/notices/${id}`)).split('この通知は取り消されました')[1] ?? '',

@@ -15,7 +15,7 @@ for (const [severity, answer_wanted, channels] of [
   ['important', 'acknowledge', ['mail', 'sms']],
   ['urgent', 'none', ['mail', 'voice']],
 ] as [PlannedSeverity, 'acknowledge' | 'none', ChannelName[]][])
-  test(`S0-21 what is shown before the release is what goes out after it: ${severity}, ${answer_wanted}, ${channels.join(' ')}`, async () => {
+  test(`what is shown before the release is what goes out after it: ${severity}, ${answer_wanted}, ${channels.join(' ')}`, async () => {
     const store = await testDatabase()
     try {
       const market = await testMarket(store.db, 4)

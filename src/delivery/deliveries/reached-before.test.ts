@@ -93,7 +93,7 @@ test('N-8 who has the first notice and missed its correction hears that the corr
   assert.deepEqual(await send(), reached)
 })
 
-test('S0-22 a correction that nobody could send for more than a day is not sent as if it were new', async () => {
+test('a correction that nobody could send for more than a day is not sent as if it were new', async () => {
   const first = await bed.tell('exercise')
   await send()
   await releaseTest(bed.tools, bed.market.desk, {

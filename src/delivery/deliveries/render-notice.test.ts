@@ -43,7 +43,7 @@ function mail(change: Partial<NoticeToRender> = {}) {
   return { subject: filled(subject, blanks), text: filled(body, blanks), html: filled(html ?? '', blanks, inHtml) }
 }
 
-test('S0-21 the mail names person, institution, deadline, sender and phone, in Japanese first and then in English', () => {
+test('the mail names person, institution, deadline, sender and phone, in Japanese first and then in English', () => {
   const { subject, text, html } = mail()
   assert.equal(subject, '【緊急】【状況報告の依頼】状況を報告してください（1月15日（金） 14:05 JSTまで）')
   for (const said of ['架空<証券>', '架空 花子 様', '1月15日（金） 14:05 JST', '架空証券業協会', blanks.link])
@@ -56,7 +56,7 @@ test('S0-21 the mail names person, institution, deadline, sender and phone, in J
   assert.ok(html.includes('<html lang="ja">') && html.includes('lang="en"'))
 })
 
-test('S0-21 names and texts cannot become markup in the HTML part', () => {
+test('names and texts cannot become markup in the HTML part', () => {
   const { html } = mail()
   assert.ok(html.includes('架空&lt;証券&gt;') && html.includes('Fictional &amp; Sons'))
   assert.ok(html.includes('お願いします &lt;b&gt;'))
@@ -111,7 +111,7 @@ test('a blank that somebody writes into a notice of their own is filled with not
   assert.ok(!subject.includes(blanks.link) && !subject.includes(blanks.code))
 })
 
-test('S0-21 a title or a name with line breaks cannot begin a new header or a new line', () => {
+test('a title or a name with line breaks cannot begin a new header or a new line', () => {
   const subject_ja = '地震\r\nBcc: all@example.com\u2028\u0000x'
   const { subject } = mail({ subject_ja })
   assert.doesNotMatch(subject, /[\r\n\p{Cc}\u2028]/u)
@@ -119,7 +119,7 @@ test('S0-21 a title or a name with line breaks cannot begin a new header or a ne
   assert.equal(oneLine('花子\r\nRCPT TO:<x@example.com>'), '花子 RCPT TO:<x@example.com>')
 })
 
-test('S0-14 without a number in the directory the mail still says how to report by phone', () => {
+test('without a number in the directory the mail still says how to report by phone', () => {
   const { text } = mail({ sender: { ...notice().sender, phone: null } })
   assert.match(text, /緊急連絡網に定めた番号/)
   assert.match(text, /in your call tree/)
@@ -145,7 +145,7 @@ const document = { issuer: '架空市場庁', reference: '架市第7号', issued
 const official = (change: Partial<NoticeToRender> = {}) =>
   notice({ kind: 'official', answer_wanted: 'acknowledge', official: document, ...change })
 
-test('S0-14 an official notice stands with issuer, number and date on lines of their own, above its text', () => {
+test('an official notice stands with issuer, number and date on lines of their own, above its text', () => {
   const { text, html } = mail(official())
   const lines = ['発出元：架空市場庁\n文書番号：架市第7号\n発出日：2027年1月15日']
   lines.push('Issuer: 架空市場庁\nReference: 架市第7号\nDate of issue: 2027-01-15')
@@ -157,12 +157,12 @@ test('S0-14 an official notice stands with issuer, number and date on lines of t
   assert.ok([...(push ?? '')].length < 250, 'a device shows them before it cuts')
 })
 
-test('S0-14 an official notice without a number has no empty line for one, and its issuer cannot begin a line', () => {
+test('an official notice without a number has no empty line for one, and its issuer cannot begin a line', () => {
   const { text } = mail(official({ official: { ...document, reference: '', issuer: '架空庁\r\n文書番号：偽' } }))
   assert.ok(text.includes('発出元：架空庁 文書番号：偽\n発出日：2027年1月15日'))
 })
 
-test('S0-14 who issued an official notice is said in its call, and stands in its SMS while there is room', () => {
+test('who issued an official notice is said in its call, and stands in its SMS while there is room', () => {
   assert.match(renderNotice(official(), 'voice').body, /通達の転送、架空市場庁、状況を報告してください。/)
   const sms = renderNotice(official(), 'sms').body
   assert.match(sms, /状況を報告してください\n架空市場庁 架市第7号 2027年1月15日\n/)

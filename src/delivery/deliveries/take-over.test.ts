@@ -23,7 +23,7 @@ const expire = (notice_id: string) =>
   sql`update delivery set claimed_until = clock_timestamp() - interval '1 millisecond'
     where notice_id = ${notice_id} and state = 'sending'`.execute(bed.db)
 
-test('S0-21 a worker that claimed and died is taken over when its lease has run out, under the same Message-ID', async () => {
+test('a worker that claimed and died is taken over when its lease has run out, under the same Message-ID', async () => {
   const server = await bed.smtp()
   const mail = bed.mailTo(server.url)
   const notice_id = await bed.tell('actual')
@@ -50,7 +50,7 @@ test('S0-21 a worker that claimed and died is taken over when its lease has run 
   )
 })
 
-test('S0-21 a worker that died once more after many attempts leaves the delivery as perhaps, with a line in the trail', async () => {
+test('a worker that died once more after many attempts leaves the delivery as perhaps, with a line in the trail', async () => {
   const server = await bed.smtp()
   const notice_id = await bed.tell('actual')
   await bed.leave(notice_id, { seconds_ago: 11, takeovers: takeovers_max })
@@ -62,7 +62,7 @@ test('S0-21 a worker that died once more after many attempts leaves the delivery
   assert.deepEqual([line?.action, line?.details.perhaps], ['delivery.failed', 6])
 })
 
-test('S0-21 what was put off many times is still taken over from a dead worker: only deaths count for that', async () => {
+test('what was put off many times is still taken over from a dead worker: only deaths count for that', async () => {
   const server = await bed.smtp()
   const notice_id = await bed.tell('actual')
   await bed.leave(notice_id, { seconds_ago: 11 })
@@ -70,7 +70,7 @@ test('S0-21 what was put off many times is still taken over from a dead worker: 
   assert.equal((await deliverDue(bed.tools, bed.mailTo(server.url))).sent, 6)
 })
 
-test('S0-21 the lease is renewed while a slow server takes its time', async () => {
+test('the lease is renewed while a slow server takes its time', async () => {
   const held = Promise.withResolvers<undefined>()
   const arrived = Promise.withResolvers<undefined>()
   const server = await bed.smtp({
@@ -143,7 +143,7 @@ test('fault 11: what a paused worker handed over in time is not sent again by th
   assert.ok((await firsts(notice_id)).every(({ state }) => state === 'sent'))
 })
 
-test('S0-21 a delivery that another worker has in hand is not decided by the one before', async () => {
+test('a delivery that another worker has in hand is not decided by the one before', async () => {
   const held = Promise.withResolvers<undefined>()
   const arrived = Promise.withResolvers<undefined>()
   const server = await bed.smtp({
@@ -163,7 +163,7 @@ test('S0-21 a delivery that another worker has in hand is not decided by the one
   assert.ok((await firsts(notice_id)).every(({ state, claims }) => state === 'sending' && claims === 2))
 })
 
-test('S0-21 many claim at once, and none gets what another has', async () => {
+test('many claim at once, and none gets what another has', async () => {
   const notice_id = await bed.tell('actual')
   const limits = { limit: 2, lease_ms: 10_000 }
   const claims = (

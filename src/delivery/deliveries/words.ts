@@ -70,7 +70,7 @@ const whys = inBoth<Record<WhyStopped | WhyEnded, string>>({
     answered: '機関が回答したため、送りませんでした',
     'asked again': '次の照会を送ったため、送りませんでした',
     'taken back': '回答が取り消されたため、送りませんでした',
-    'replaced by another notice': '通知が訂正・取り消しされたため、送りませんでした',
+    'replaced by another notice': '通知が訂正または取消されたため、送りませんでした',
     'round closed': '状況照会が終了したため、送りませんでした',
     'situation closed': '事案が終結したため、送りませんでした',
     'the program stopped while sending': '送信中にプログラムが止まりました',

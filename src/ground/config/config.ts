@@ -122,6 +122,10 @@ export const withSecret = (settings: Settings, { may_make = true } = {}): Config
   secret: settings.secret ?? demoSecret(settings.data, may_make),
 })
 
+/** For a command that verifies without a database: a secret that it made itself would prove nothing, and its key would be nobody's. */
+export const readToVerify = (environment: Record<string, string | undefined> = process.env): Config =>
+  withSecret(readSettings(environment), { may_make: false })
+
 /** Reads the environment, and nothing else. */
 export function readSettings(environment: Record<string, string | undefined> = process.env): Settings {
   const present = Object.fromEntries(

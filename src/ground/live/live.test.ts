@@ -99,7 +99,7 @@ for (const [query, code] of Object.entries({
     assert.equal(waiting.size, 0)
   })
 
-test('S0-16 a page hears of a change once it is committed, and of nothing else', {
+test('a page hears of a change once it is committed, and of nothing else', {
   timeout: 60_000,
 }, async () => {
   const page = await listen(['/rounds/4f3c1f0a-7b1e-4c1a-9a35-2f1f4d1f8a11', '/situations'])

@@ -127,7 +127,7 @@ const cases: [what: string, says: Says, kind: Outcome['kind'], is_server_lost: b
 ]
 
 for (const [what, says, kind, is_server_lost, answer] of cases)
-  test(`S0-21 fault 10: a mail server that ${what}: ${kind}`, { timeout: 60_000 }, async () => {
+  test(`fault 10: a mail server that ${what}: ${kind}`, { timeout: 60_000 }, async () => {
     const server = await badServer(says)
     const transport = openTransport({ smtp_url: server.url, mail_from: 'noroshi@market.example' })
     try {
@@ -141,7 +141,7 @@ for (const [what, says, kind, is_server_lost, answer] of cases)
     }
   })
 
-test('S0-21 nothing that a name, a subject or an address holds begins a header or another recipient', async () => {
+test('nothing that a name, a subject or an address holds begins a header or another recipient', async () => {
   const seen: string[] = []
   const server = createServer((socket) => {
     socket.on('error', () => {})

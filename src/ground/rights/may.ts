@@ -122,6 +122,7 @@ const table = {
   'rights.see': [[...desk, 'auditor'], '権限の一覧を見る', 'See the rights'],
   'audience.see': [[...desk, 'auditor'], '宛先グループを見る', 'See saved audiences'],
   'trail.read': [[...desk, 'auditor'], '監査証跡と閲覧記録を見る', 'Read the audit trail and who read what'],
+  'trail.export': [[...desk, 'auditor'], '監査証跡を書き出す', 'Export the audit trail'],
 } as const satisfies Record<string, readonly [roles: readonly Role[], ja: string, en: string]>
 
 export type Act = keyof typeof table

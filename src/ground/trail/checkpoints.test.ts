@@ -48,7 +48,7 @@ const write = (details = {}) =>
 async function lived(lines = 10) {
   let known: Checkpoint | undefined
   for (let n = 1; n <= lines; n++) {
-    await write({ n })
+    await write({ count: n })
     known = await sign(known)
     later(3)
   }

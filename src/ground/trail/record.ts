@@ -5,6 +5,7 @@ import { locking } from '#ground/db/lock.ts'
 import type { Mode } from '#ground/db/tables.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Action } from './actions.ts'
+import type { DetailName } from './details/names.ts'
 import { sealLine } from './seal.ts'
 
 /** Who acted: a person, or a part of the program itself under its own name. */
@@ -27,16 +28,21 @@ export type Actor =
         | 'command-line'
     }
 
-export type Line = {
+export type Line<Details extends object> = {
   action: Action
   /** Path of the page where the thing can be seen, e.g. /situations/<id>; open pages with this path are told. */
   about: string
   mode?: Mode | null
-  details?: Record<string, unknown>
+  details?: Details & { [Name in Exclude<keyof Details, DetailName>]: never }
 }
 
 /** Writes one line of the audit trail. Takes a transaction, so an action and its line succeed or fail together. */
-export async function record(tx: Tx, actor: Actor, at: Date, { action, about, mode = null, details = {} }: Line) {
+export async function record<Details extends object>(
+  tx: Tx,
+  actor: Actor,
+  at: Date,
+  { action, about, mode = null, details }: Line<Details>,
+) {
   // Who acts need not be able to read the trail, but the line must follow the last one.
   const { rows } = await sql<{ scope: string | null; id: string | null; hash: Buffer | null }>`
     select * from trail_end((${locking('trail')})::text)`.execute(tx)
@@ -50,13 +56,13 @@ export async function record(tx: Tx, actor: Actor, at: Date, { action, about, mo
     action,
     about,
     mode,
-    details,
+    details: (details ?? {}) as Record<string, unknown>,
     previous_hash: last?.hash ?? firstHash,
   }
   const hash = hashOf(line)
   await tx
     .insertInto('trail')
-    .values({ ...line, details: canonical(details), hash, seal: sealLine(hash) })
+    .values({ ...line, details: canonical(line.details), hash, seal: sealLine(hash) })
     .returning(sql`set_config('noroshi.scope', ${last?.scope ?? ''}, true)`.as('scope'))
     .execute()
 }

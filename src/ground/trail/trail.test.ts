@@ -35,12 +35,12 @@ beforeEach(async () => {
   await rm(path.join(folder, 'trail'), { recursive: true, force: true })
 })
 
-const write = (line: Partial<Line> = {}) =>
+const write = (line: Partial<Line<{ count: number }>> = {}) =>
   db
     .transaction()
     .execute((tx) => record(tx, { program: 'access' }, at, { action: 'sign-in.refused', about: '/sign-in', ...line }))
 const writeMany = async (count: number) => {
-  for (let n = 1; n <= count; n++) await write({ details: { n } })
+  for (let n = 1; n <= count; n++) await write({ details: { count: n } })
 }
 /** Signed as the worker does, so that what is found is found in the lines. */
 const verify = async () => {
@@ -73,13 +73,15 @@ test('fifty transactions at once make one chain', async () => {
   const lineOf = (n: number) =>
     wide
       .transaction()
-      .execute((tx) => record(tx, { program: 'rounds' }, at, { action: 'delivery.sent', about: '/x', details: { n } }))
+      .execute((tx) =>
+        record(tx, { program: 'rounds' }, at, { action: 'delivery.sent', about: '/x', details: { count: n } }),
+      )
   await Promise.all(Array.from({ length: 50 }, (_, n) => lineOf(n)))
   await wide.destroy()
   const verdict = await verify()
   assert.deepEqual([verdict.lines, verdict.faults], [50, []])
   const told = await db.selectFrom('trail').select('details').execute()
-  assert.equal(new Set(told.map(({ details }) => details.n)).size, 50)
+  assert.equal(new Set(told.map(({ details }) => details.count)).size, 50)
 })
 
 test('a transaction that fails leaves no line and no gap', async () => {
@@ -123,7 +125,7 @@ for (const [what, details] of Object.entries({
   'a name that objects have of their own': JSON.parse('{"__proto__": {"a": 1}, "constructor": "x", "": 0}'),
 }))
   test(`what PostgreSQL gives back hashes to the same: ${what}`, async () => {
-    await write({ details: details as Record<string, unknown> })
+    await write({ details: details as unknown as { count: number } })
     assert.deepEqual((await verify()).faults, [])
   })
 
@@ -202,7 +204,7 @@ test('fault 21: a line put in before the first is found', async () => {
 test('a trail of more lines than are read at a time is whole, and a fault beyond them is found', async () => {
   await db.transaction().execute(async (tx) => {
     for (let n = 0; n < 1003; n++)
-      await record(tx, { program: 'rounds' }, at, { action: 'delivery.sent', about: '/x', details: { n } })
+      await record(tx, { program: 'rounds' }, at, { action: 'delivery.sent', about: '/x', details: { count: n } })
   })
   assert.deepEqual((await verify()).faults, [])
   await tamper('delete from trail where id = 1001')

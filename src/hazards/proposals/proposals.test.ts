@@ -35,7 +35,7 @@ const open = async () => {
   return desk().post('/situations', { ...fieldsIn(form.html, '/situations'), reason: '震度6弱のため' })
 }
 
-test('S0-59 S0-62 N-5 a telegram makes a proposal: which criterion, which telegram, who has sites there', async () => {
+test('S0-62 N-5 a telegram makes a proposal: which criterion, which telegram, who has sites there', async () => {
   await house.telegram('vxse51-tokyo')
   assert.deepEqual(criteriaOf(await only()), [sixAtSites, fiveInTokyo])
   assert.deepEqual(await house.trail(), ['telegram.received', 'proposal.made'])

@@ -56,7 +56,7 @@ test('S0-18 a site that has left the directory since is counted, and named no mo
   assert.match(await site.main(desk, `/proposals/${id}`), /その後登録から外れた拠点が1/)
 })
 
-test('S0-60 who reported a command centre of their own is for who may read reports', async () => {
+test('who reported a command centre of their own is for who may read reports', async () => {
   const exchange = await site.signIn('bcp@soten.example')
   await site.done(exchange, '/report', reportForm({ command_centre: 'set_up' }))
   await evaluateReports(site.tools)

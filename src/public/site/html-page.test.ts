@@ -101,7 +101,7 @@ test('S0-28 the last words that stood are read after the closing, too, on the pa
   )
 })
 
-test('S0-56 a closed situation stays for thirty days, without its table, then leaves', () => {
+test('a closed situation stays for thirty days, without its table, then leaves', () => {
   const closed_at = minutesLater(150)
   const day = 24 * 60
   const page = read(ja(published(3), minutesLater(5, closed_at)))
@@ -148,7 +148,7 @@ test('the list of CAP messages names each, and can be empty', () => {
   )
 })
 
-test('S0-25 N-4 the JSON says the same for programs: mode, times, and unknown once expired', () => {
+test('N-4 the JSON says the same for programs: mode, times, and unknown once expired', () => {
   const now = new Date('2026-11-21T02:20:00Z')
   const status = JSON.parse(renderJson(published(1), view(now, { silent_since: minutesLater(10) })))
   assert.deepEqual(

@@ -45,7 +45,7 @@ async function taken(form: Parameters<typeof exportDirectory>[2], by = desk) {
 for (const format of ['xlsx', 'csv', 'csv_shift_jis'] as const)
   for (const contents of ['both', 'institutions', 'contacts'] as const)
     if (format === 'xlsx' || contents !== 'both')
-      test(`S0-36 ${contents} exported as ${format} and imported again, as a complete roster, change nothing`, async () => {
+      test(`${contents} exported as ${format} and imported again, as a complete roster, change nothing`, async () => {
         const before = await rows()
         const { bytes } = await taken({ format, contents })
         const upload = await parseFile(bytes)

@@ -87,7 +87,7 @@ test('importing the same roster again changes no row', async () => {
   assert.deepEqual(await directory(), before)
 })
 
-test('S0-20 another deputy comes, the old one is kept as removed, the primary stays the same row with its account', async () => {
+test('another deputy comes, the old one is kept as removed, the primary stays the same row with its account', async () => {
   const [primary, deputy] = await contactsOf('SEC-001')
   const { id: person_id } = await database.db
     .insertInto('person')
@@ -219,7 +219,7 @@ test('only the secretariat imports; a refusal leaves neither row nor line', asyn
   assert.deepEqual({ ...(await directory()), trail: await trail() }, before)
 })
 
-test('S0-20 two imports of a thousand lines at once wait for each other, and the second finds nothing to do', async () => {
+test('two imports of a thousand lines at once wait for each other, and the second finds nothing to do', async () => {
   const lines = fictionalMarket(1000)
   const both = await Promise.all([importing(lines), importing(lines)])
   assert.ok(both.some((counts) => 'unchanged' in counts && counts.unchanged === 1000))

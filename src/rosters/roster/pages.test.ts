@@ -37,7 +37,7 @@ test('S0-30 only the secretariat reaches the import, in any of its parts', async
   }
 })
 
-test('S0-20 the sample can be downloaded and imported as it is', async () => {
+test('the sample can be downloaded and imported as it is', async () => {
   const answer = await desk.get('/roster/import/sample.csv')
   assert.match(answer.headers.get('content-disposition')!, /^attachment/)
   const bytes = new Uint8Array(await answer.arrayBuffer())
@@ -58,7 +58,7 @@ test('S0-20 the sample can be downloaded and imported as it is', async () => {
   assert.equal(await lines(), before)
 })
 
-test('S0-36 the samples of both tables can be downloaded and imported as they are', async () => {
+test('the samples of both tables can be downloaded and imported as they are', async () => {
   for (const [name, words] of [
     ['institutions', /変更を取り込む/],
     ['contacts', /危機管理部長/],
@@ -70,7 +70,7 @@ test('S0-36 the samples of both tables can be downloaded and imported as they ar
   }
 })
 
-test('S0-20 the page names each mistake by line, column and reason, and changes nothing', async () => {
+test('the page names each mistake by line, column and reason, and changes nothing', async () => {
   const before = await lines()
   const text = (await readFile(sample, 'utf8')).replace('SEC-001,securities_firm', '<b>,moon').replace(',350,', ',999,')
   for (const [language, words] of [

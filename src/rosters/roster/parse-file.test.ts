@@ -38,7 +38,7 @@ async function places(file: Uint8Array) {
   return upload.problems.map(({ sheet, line, column }) => [...(sheet ? [sheet] : []), line, column])
 }
 
-test('S0-36 the header says which table it is, in either language and any encoding', async () => {
+test('the header says which table it is, in either language and any encoding', async () => {
   const japanese = (of: Record<string, { ja: string }>) =>
     Object.values(of)
       .map(({ ja }) => ja)
@@ -64,7 +64,7 @@ for (const [whose, hours, first_responder] of [
   ['of earlier rosters in English', 'business hours;Night;Holiday', 'Night'],
   ['of both', '営業時間;平日夜間;Holiday', '夜間'],
 ] as const)
-  test(`S0-36 hours are read in the words ${whose}`, async () => {
+  test(`hours are read in the words ${whose}`, async () => {
     const { contacts: read } = await taken(
       bytes(contacts(person.replace('night,night', `${hours},${first_responder}`))),
     )
@@ -72,7 +72,7 @@ for (const [whose, hours, first_responder] of [
     assert.deepEqual(read?.[0]?.first_responder, ['night'])
   })
 
-test('S0-36 the sample of contacts speaks the words of the contact’s page; business hours are none of a first responder', async () => {
+test('the sample of contacts speaks the words of the contact’s page; business hours are none of a first responder', async () => {
   const sample = await readFile(new URL('docs/roster-contacts.csv', root))
   const { contacts: read } = await taken(new Uint8Array(sample))
   assert.deepEqual(
@@ -94,7 +94,7 @@ test('a contact is read with number, extension, hours and order', async () => {
   assert.deepEqual([one?.title, one?.duties, one?.hours, one?.first_responder], ['部長', ['bcp'], ['night'], ['night']])
 })
 
-test('S0-36 an Excel file holds both tables, numbers and dates as Excel keeps them, and sheets for people beside them', async () => {
+test('an Excel file holds both tables, numbers and dates as Excel keeps them, and sheets for people beside them', async () => {
   const table = sheet(institutions(firm)) as (string | number | Date | null)[][]
   table[1]![11] = 350
   table[1]![18] = new Date('2020-04-01T00:00:00Z')
@@ -200,7 +200,7 @@ for (const [what, file, reason] of [
     assert.match(upload.problems[0]!.reason_en, reason)
   })
 
-test('S0-20 an empty cell says nothing; what is to be cleared is named by a word', async () => {
+test('an empty cell says nothing; what is to be cleared is named by a word', async () => {
   const full = {
     mic: 'XKAK',
     data_centre_address: '架空町2',

@@ -91,7 +91,7 @@ for (const [name, bytes] of [
   ['trailing commas, as a spreadsheet leaves them', utf8(csv([firm]).replaceAll('\r\n', ',,\r\n'))],
   ['Japanese headers in full width and with blanks', utf8(csv([firm], { head: japanese.map((head) => ` ${head}　`) }))],
 ] as const)
-  test(`S0-20 a roster is read from ${name}`, () => assert.deepEqual(taken(bytes), [read]))
+  test(`a roster is read from ${name}`, () => assert.deepEqual(taken(bytes), [read]))
 
 test('a roster may put its columns in any order and leave out the optional ones', () => {
   const names = columnNames.toReversed().filter((name) => columns[name].required)
@@ -187,7 +187,7 @@ for (const [column, written] of [
   ['deputy_mail', ''],
   ['deputy_mail', 'bcp@sokyu.example'],
 ] as const)
-  test(`S0-20 a bad ${column} is named: ${JSON.stringify(written).slice(0, 40)}`, () => {
+  test(`a bad ${column} is named: ${JSON.stringify(written).slice(0, 40)}`, () => {
     const text = csv([other, { ...firm, [column]: written }])
     if (written.includes('\0')) return assert.deepEqual(places(utf8(text)), [[null, null]])
     assert.deepEqual(places(utf8(text)), [[3, column]])

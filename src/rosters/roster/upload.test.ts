@@ -52,7 +52,7 @@ const waysOf = (contact_id: string) =>
     .execute()
 const head = '機関コード,順番,氏名,メール,携帯電話,連絡元\n'
 
-test('S0-36 an upload shows what it would change, and one press does exactly that', async () => {
+test('an upload shows what it would change, and one press does exactly that', async () => {
   const before = await state()
   const known = await contactOf('bcp@sokyu.example')
   const [mail] = await waysOf(known.id)
@@ -172,7 +172,7 @@ test('many who leave are counted by the person, most of the directory twice', as
   )
 })
 
-test('S0-36 institutions that are not in a complete roster take part until today', async () => {
+test('institutions that are not in a complete roster take part until today', async () => {
   const rows = await site.db.selectFrom('institution').select(['code', 'kind', 'name_ja', 'name_en']).execute()
   const line = ({ code, kind, name_ja, name_en }: (typeof rows)[number]) =>
     `${code},${kind},${name_ja},${name_en},bonds,funds,架空町1,350\n`
@@ -229,7 +229,7 @@ for (const [what, text, problem] of [
   ['nobody to reach', 'SEC-002,8,氏名,,,', /メールか電話番号のどれか/],
   ['a control character', 'SEC-002,8,氏\u0007名,x@x.example,,', /制御文字/],
 ] as const)
-  test(`S0-36 ${what} is named with its line, and nothing is kept of the file`, async () => {
+  test(`${what} is named with its line, and nothing is kept of the file`, async () => {
     const before = await state()
     const kept = await site.db.selectFrom('roster_upload').selectAll().execute()
     const { status, page } = await upload(`${head}${text}\n`)

@@ -115,7 +115,7 @@ test('S0-34 S0-37 the list is narrowed by view, state and BCP through addresses 
     assert.equal((await see(market.desk, nonsense)).code, 200, nonsense)
 })
 
-test('S0-10 until the board is returned an institution sees its own row only, and is told what to do', async () => {
+test('until the board is returned an institution sees its own row only, and is told what to do', async () => {
   const { see } = await story({ 'FIRM-1': { damage_staff: 'severe' }, EXCH: { order_trading: 'stopped' } })
   const { code, text, main } = await see(market.of('FIRM-1'))
   assert.equal(code, 200)
@@ -158,7 +158,7 @@ test('S0-28 an exercise says so on the board and never counts on the standing on
   lacks(standing.text, ['清算 停止'])
 })
 
-test('S0-17 the standing board shows the newest actual report of each institution, whatever the situation', async () => {
+test('the standing board shows the newest actual report of each institution, whatever the situation', async () => {
   const { tools, pass } = await story({ 'FIRM-2': { order_trading: 'partial' } })
   pass(5 * 60)
   const by = market.of('FIRM-2')

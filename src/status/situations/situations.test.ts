@@ -29,7 +29,7 @@ const only = async () => {
 }
 const closing = { closing_reason: '全機能が復旧した', closing_ja: '対応を終えました。' }
 
-test('S0-6 S2-25 the secretariat opens a situation, and its clock runs from the event, in the market’s own time', async () => {
+test('the secretariat opens a situation, and its clock runs from the event, in the market’s own time', async () => {
   const form = await desk().get('/command-centre/new')
   assert.match(form.text, /選んだ区分で対策本部を設置する/)
   const { code, location } = await desk().post('/situations', {
@@ -49,17 +49,31 @@ test('S0-6 S2-25 the secretariat opens a situation, and its clock runs from the 
   assert.match(page.text, /経過.*対策本部を設置.*事務 太郎/)
 })
 
-test('S0-59 S0-61 what only people can judge is a criterion that they choose, with their reason, and software never proposes', async () => {
-  const headquarters = '00000000-0000-4000-8000-000000000009'
-  const form = await desk().get('/command-centre/new')
-  assert.match(form.text, /国の対策本部が設置された/)
-  await openSituationIn(house, { criterion: `${headquarters}:1`, reason: '災害対策基本法にもとづく本部が設置された' })
-  const { criterion_id, criterion_version, reason, id } = await only()
-  assert.deepEqual([criterion_id, criterion_version], [headquarters, 1])
-  assert.equal(reason, '災害対策基本法にもとづく本部が設置された')
-  assert.match((await desk().get(`/situations/${id}`)).text, /国の対策本部が設置された.*災害対策基本法にもとづく本部/)
-  assert.deepEqual(await house.db.selectFrom('proposal').select('id').execute(), [])
-})
+for (const [what, criterion, name, said] of [
+  [
+    'S0-59 that market practice seems difficult to continue',
+    '00000000-0000-4000-8000-000000000001',
+    /市場慣行等の継続が困難と思われる緊急事態/,
+    '清算と決済が止まり、約定を続けられない',
+  ],
+  [
+    'that a national headquarters is set up',
+    '00000000-0000-4000-8000-000000000009',
+    /法律にもとづく国の対策本部が設置された/,
+    '災害対策基本法にもとづく本部が設置された',
+  ],
+] as const)
+  test(`${what} is a criterion that people choose, with their reason, and software never proposes`, async () => {
+    const form = await desk().get('/command-centre/new')
+    assert.match(form.text, name)
+    await openSituationIn(house, { criterion: `${criterion}:1`, reason: said })
+    const { criterion_id, criterion_version, reason, id } = await only()
+    assert.deepEqual([criterion_id, criterion_version, reason], [criterion, 1, said])
+    const page = (await desk().get(`/situations/${id}`)).text
+    assert.match(page, name)
+    assert.ok(page.includes(said))
+    assert.deepEqual(await house.db.selectFrom('proposal').select('id').execute(), [])
+  })
 
 test('a situation with an English name left empty carries the Japanese one', async () => {
   await openSituationIn(house, { title_en: ' ' })
@@ -270,6 +284,7 @@ test('what a closing ends stands in numbers before it, and what changed meanwhil
     /2人で再開できます/,
   ])
     assert.match(page.text, line)
+  assert.doesNotMatch(page.text, /状況が分からない/, 'who was not asked is not said to be silent')
   const both = { ...closing, closing_en: 'It has ended.' }
   const check = await desk().post(path, both)
   assert.equal(check.code, 200)

@@ -47,7 +47,7 @@ const receiptOf = async (notice_id: string, mail: string) => {
     .executeTakeFirstOrThrow()
 }
 
-test('S0-16 N-2 one press on the page of a notice answers for the institution, and stops its own chasing and nobody else’s', async () => {
+test('N-2 one press on the page of a notice answers for the institution, and stops its own chasing and nobody else’s', async () => {
   const id = await release({ subject_ja: '本部 <設置>' })
   const reader = await site.signIn(firm)
   const home = await (await reader.get('/home')).text()

@@ -68,7 +68,7 @@ async function release(severity: NoticeSeverity) {
   return { infrastructure: of(true), participants: of(false) }
 }
 
-test('S0-21 a ladder is looked at before it changes; the change is a new version, and notices that are out keep theirs', async () => {
+test('a ladder is looked at before it changes; the change is a new version, and notices that are out keep theirs', async () => {
   assert.deepEqual(await release('routine'), { infrastructure: ['all 1'], participants: ['all 1'] })
   const form = sent([called, first], 1)
   const checked = await post(desk, '/ladders/routine/all/check', form)
@@ -110,7 +110,7 @@ test('S0-21 a ladder is looked at before it changes; the change is a new version
   )
 })
 
-test('S0-21 a group has a ladder of its own until it gives it up; then that of all holds again', async () => {
+test('a group has a ladder of its own until it gives it up; then that of all holds again', async () => {
   const list = await (await desk.get('/ladders')).text()
   assert.match(list, /すべての機関と同じ段階です/)
   const begun = await (await desk.get('/ladders/important/infrastructure')).text()

@@ -69,7 +69,7 @@ export const checkTexts = inBoth({
     nothing: '送られるものがありません。宛先の連絡先を確かめてください。',
     missing: (channels: string) => `この環境で使えない手段：${channels}`,
     looks: '文面の見本',
-    looks_lead: '最初の宛先の例です。宛名・リンク・返信番号だけが1通ごとに変わります。',
+    looks_lead: '最初の宛先の例です。宛名・リンク・返信コードだけが1通ごとに変わります。',
     html: 'メールソフトでの見え方',
     plain: 'テキストの本文',
     parts: (count: number) => `${count}通分の長さ`,
@@ -89,7 +89,7 @@ export const checkTexts = inBoth({
       brought_in:
         'この通知を作った人（または承認を依頼した人）が、30日以内にあなたを事務局に招いたか、役割の付与に関わったため、ほかの人の承認が必要です。',
     } as Record<Second, string>,
-    override: '緊急：承認できる人がいないときに1人で送る',
+    override: '緊急：承認を待たずに1人で送る',
     override_lead:
       '承認できる人全員にすぐメールで知らせ、監査証跡に赤く残ります。電話などで承認者を探しても見つからないときだけ使ってください。',
     override_reason: '1人で送る理由',

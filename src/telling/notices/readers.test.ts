@@ -146,7 +146,7 @@ test('S0-21 the sent page counts who has answered, says which way, and whom to c
   assert.match(page, /すべての機関が回答しました/)
 })
 
-test('S0-14 whose document an official notice passes on stands in the portal and behind its link, each under its label', async () => {
+test('whose document an official notice passes on stands in the portal and behind its link, each under its label', async () => {
   const document = { issuer: '架空市場庁', reference: '架市第7号', issued_on: '2027-01-15' }
   const registered = await author.post('/official-notices', {
     ...{ ...document, title: '期日の取扱い', body: '本文です。', label: 'amber', idempotency_key: crypto.randomUUID() },

@@ -53,3 +53,31 @@ test('N-8 whom the author of a notice brought to the desk is not their second pe
   await site.done(later, `${path}/release`, hiddenIn(await (await later.get(path)).text(), `${path}/release`))
   assert.equal(await stateOf(), 'released')
 })
+
+test('N-8 nor is whom somebody brought to the desk the second person of a draft that they put forward for another', async () => {
+  const [drafter, submitter, agreeing] = [
+    await site.signIn('desk-deputy@assoc.example'),
+    await site.signIn('desk@assoc.example'),
+    await site.as('secretariat_approver'),
+  ]
+  const person = await site.db
+    .selectFrom('person')
+    .where('email', '=', 'deputy@assoc.example')
+    .select(['id', 'email'])
+    .executeTakeFirstOrThrow()
+  await site.done(submitter, `/people/${person.id}/roles`, { role: 'secretariat_approver', reason: '試験' })
+  const entry = await site.db
+    .selectFrom('desk_entry')
+    .where('person_id', '=', person.id)
+    .select('id')
+    .executeTakeFirstOrThrow()
+  await site.done(agreeing, `/desk-entries/${entry.id}/agreement`, {})
+  const path = await written(await writeNotice(drafter, noticeForm({ everyone: '', institutions: 'SEC-001' })))
+  const check = await (await submitter.get(`${path}/check`)).text()
+  await site.done(submitter, `${path}/submission`, hiddenIn(check, `${path}/submission`))
+  const puppet = await site.signIn(person.email)
+  const pressed = hiddenIn(await (await puppet.get(path)).text(), `${path}/release`)
+  const refused = await puppet.post(`${path}/release`, pressed)
+  assert.equal(refused.status, 409)
+  assert.match(await refused.text(), /30日以内にあなたを事務局に招いた/)
+})

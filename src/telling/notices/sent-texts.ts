@@ -9,7 +9,7 @@ export const sentTexts = inBoth({
     released: '配信',
     released_by: '承認',
     submitted_by: '承認の依頼',
-    alone: '承認者を待たずに1人で配信されました',
+    alone: '承認を待たずに1人で送られました',
     reason: '理由',
     progress: (answered: number, asked: number) => `${asked}機関のうち${answered}機関が回答しました`,
     of_round: (answered: number, asked: number) => `状況照会全体：${asked}機関のうち${answered}機関が回答`,

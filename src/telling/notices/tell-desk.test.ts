@@ -70,7 +70,7 @@ test('S0-28 of an exercise the mail says so in both languages, at its head and i
   assert.match(mail.text, /これは訓練です。実際の災害ではありません。[\s\S]*This is an exercise\./)
 })
 
-test('S0-21 of a red notice the mail carries neither subject nor reason', async () => {
+test('of a red notice the mail carries neither subject nor reason', async () => {
   const path = await draft({ label: 'red', subject_ja: '極秘の件名', subject_en: 'Most secret' })
   await submit(path)
   const asked = (await arriving()).get(mails.approver) ?? assert.fail()

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { sameOrigin } from '../site.ts'
 import { improvementForm } from './forum.ts'
 import type { FirmSample, Making, MarketSample } from './making.ts'
-import { all, desksAndAuditor, type Wing } from './wing.ts'
+import { all, desks, desksAndAuditor, type Wing } from './wing.ts'
 
 /** A limit as it is anyway, once it was set by hand. */
 const aSetting: MarketSample = async ({ site, desk, at }) => {
@@ -109,8 +109,13 @@ export const ground = {
   pages: {
     '/live': all,
     '/trail': desksAndAuditor,
-    '/trail.csv': desksAndAuditor,
     '/trail/readings': desksAndAuditor,
   },
+  forms: { '/trail/export': [...desks, 'auditor'] },
+  shown: async () => [
+    { name: 'trail-narrowed', path: '/trail?group=situations&from=2026-01-01T00:00', who: 'auditor' },
+    { name: 'trail-nothing', path: '/trail?person=%E8%AA%B0%E3%81%A7%E3%82%82%E3%81%AA%E3%81%84', who: 'auditor' },
+    { name: 'trail-wrong', path: '/trail?until=yesterday', who: 'auditor' },
+  ],
   unshown: { '/live': 'a stream' },
 } satisfies Wing

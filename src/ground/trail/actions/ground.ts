@@ -2,6 +2,7 @@ import type { Words } from './words.ts'
 
 export const groundActions = {
   'setting.changed': ['設定を変更', 'Setting changed'],
+  'trail.exported': ['監査証跡を書き出し', 'Audit trail exported'],
   'access.denied': ['権限のない操作を拒否', 'Refused: no right'],
   'channel.lost': ['配信経路が使えない', 'Channel cannot be used'],
   'channel.suspected': ['メールサーバーの拒否を疑い、連絡手段を止めない', 'Mail server’s refusals not believed'],
