@@ -33,7 +33,7 @@ export function openReport(write: (text: string) => void = (text) => console.err
 }
 
 /** The browser has closed the connection in the midst of its own request. */
-const isGone = (error: unknown) => {
+export const isGone = (error: unknown) => {
   const { name, message, code } = error as { name?: string; message?: string; code?: string }
   return (
     name === 'AbortError' || (code === 'ECONNRESET' && message === 'aborted') || code === 'ERR_STREAM_PREMATURE_CLOSE'
