@@ -75,9 +75,14 @@ accessRoutes.post('/sign-in/code', async (c) => {
 })
 
 accessRoutes.post('/sign-in/passkey/options', async (c) => {
-  const { options, headers } = await passkeyChallenge(c.var.tools, c.var.auth, c.req.raw.headers)
-  takeCookies(c, headers)
-  return c.json(options)
+  const { tools, auth, reader } = c.var
+  const answer = await passkeyChallenge(tools, auth, c.req.raw.headers, reader ? null : addressKey(c))
+  if ('failed' in answer) {
+    c.header('retry-after', String(secondsUntil(answer.until, tools.clock())))
+    return c.json({}, 429)
+  }
+  takeCookies(c, answer.headers)
+  return c.json(answer.options)
 })
 
 accessRoutes.post('/sign-in/passkey', async (c) => {
