@@ -51,6 +51,7 @@ import { BodyRefusedPage, busy_seconds, codesOfBodies } from './body-refused-pag
 import type { Room } from './body-room.ts'
 import { compress } from './compress.ts'
 import { type Denials, hasId, openDenials } from './denials.ts'
+import { forMachines } from './for-machines.ts'
 import { enrolled, reader } from './reader.ts'
 import { openReadings, type Readings } from './readings.ts'
 import { isGone } from './report.ts'
@@ -125,6 +126,7 @@ export function createApp(parts: Parts) {
     await next()
   })
   app.route('/', assets)
+  app.route('/', forMachines)
   app.use(sameSite)
   app.use(reader)
   app.use(enrolled)

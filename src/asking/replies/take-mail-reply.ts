@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import PostalMime from 'postal-mime'
 import { numberOfToken } from '#delivery/deliveries/index.ts'
 import { hostOf } from '#ground/letters/return-path.ts'
+import { parseMail } from '#ground/mail/parse-mail.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
 import { answerables, namesOf, speaks } from './answerable.ts'
@@ -36,7 +36,7 @@ export async function takeMailReply(
   const number = numberOfReplyPath(config, to)
   if (number === undefined) throw new Error('no address for replies')
   const at = clock()
-  const parsed = await PostalMime.parse(mail, { maxNestingDepth: 20 }).catch(() => null)
+  const parsed = await parseMail(mail)
   const text = ownWords(readable(parsed?.text?.trim() ? parsed.text : htmlText(parsed?.html ?? '')))
   const sender = parsed?.from?.address ?? ''
   const digest = createHash('sha256').update(mail).digest('hex')
