@@ -4,6 +4,7 @@ import type { Socket } from 'node:net'
 import { after, before, test } from 'node:test'
 import { answerTo, openTestFront, type TestFront } from '#tests/kit/front.ts'
 import { type TestSite, testSite } from '#tests/kit/site.ts'
+import type { ConnectionLimits } from './connections.ts'
 
 let site: TestSite
 let desk: string
@@ -17,10 +18,7 @@ after(async () => {
 })
 
 /** A front of so many connections, gone with all of them afterwards. */
-async function within(
-  connections: { connections_max?: number; in_hand_max?: number },
-  story: (front: TestFront) => Promise<void>,
-) {
+async function within(connections: Partial<ConnectionLimits>, story: (front: TestFront) => Promise<void>) {
   const front = await openTestFront(site, { connections })
   try {
     await story(front)
@@ -65,6 +63,20 @@ for (const [what, text] of [
       assert.equal((await get(front, '/home', { cookie: desk })).code, 200)
     })
   })
+
+test('who connects and says nothing is sent away, and who has asked for something is not', {
+  timeout: 60_000,
+}, async () => {
+  await within({ silent_ms_max: 200 }, async (front) => {
+    const asked = front.connect()
+    asked.write('GET /livez HTTP/1.1\r\nhost: x\r\n\r\n')
+    await once(asked, 'data')
+    const [silent] = await open(front, 1)
+    await closed(silent!)
+    assert.ok(!asked.destroyed)
+    asked.destroy()
+  })
+})
 
 test('pages that wait for changes make way for nobody; others are told to come later, and the public page is still there', {
   timeout: 60_000,

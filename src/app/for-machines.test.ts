@@ -27,7 +27,7 @@ test('where weaknesses may be told is said when it is set, and only then', async
   assert.equal((await site.nobody.get('/.well-known/security.txt')).status, 404)
   const { auth, hub } = site
   const config = { ...site.tools.config, security_contact: 'mailto:security@assoc.example' }
-  const app = createApp({ tools: { ...site.tools, config }, auth, hub, report: assert.fail })
+  const app = createApp({ tools: { ...site.tools, config }, auth, hub, report: () => assert.fail() })
   const text = await (await app.request('/.well-known/security.txt')).text()
   assert.deepEqual(text.split('\n').slice(0, 2), [
     'Contact: mailto:security@assoc.example',
@@ -38,7 +38,12 @@ test('where weaknesses may be told is said when it is set, and only then', async
 
 test('over https the names of our cookies hold browsers to it, and what has another name is not believed', async () => {
   const { auth, hub } = site
-  const app = createApp({ tools: { ...site.tools, origin: 'https://bcp.example' }, auth, hub, report: assert.fail })
+  const app = createApp({
+    tools: { ...site.tools, origin: 'https://bcp.example' },
+    auth,
+    hub,
+    report: () => assert.fail(),
+  })
   const body = new URLSearchParams({ language: 'en', back: '/' })
   const answer = await app.request('/language', { method: 'POST', body })
   assert.match(

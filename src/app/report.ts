@@ -42,8 +42,8 @@ export function openReport(write: (text: string) => void = (text) => console.err
   return Object.assign(report, { line: (text: string) => say(text, text) })
 }
 
-/** What PostgreSQL says when it lacks something, is being ended, is held up or broken (classes 53, 57, 58; a lock, a database that only reads). */
-const in_trouble = /^(53...|57...|58...|55P03|25006)$/
+/** What PostgreSQL says when it answers and cannot work (a statement that took too long, a lock, its disk, a database that only reads). */
+const in_trouble = /^(57014|55P03|58...|25006)$/
 
 /** The browser has closed the connection in the midst of its own request. */
 export const isGone = (error: unknown) => {

@@ -74,6 +74,16 @@ for (const [path, limit] of [
     assert.ok(unsaid.sent_kilobytes < 40_000)
   })
 
+for (const method of ['PUT', 'DELETE', 'QUERY', 'PROPFIND', 'OPTIONS'])
+  test(`a body has its limit by any method: ${method}`, async () => {
+    const sent = front.begin(method, '/situations', { ...form, 'content-length': 20_000_000 })
+    sent.on('error', () => {})
+    sent.flushHeaders()
+    const answer = await answerTo(sent)
+    sent.destroy()
+    assert.equal(answer.code, 413)
+  })
+
 for (const [path, who, limit] of [
   ['/notices', () => desk, '25.5 MBまで'],
   ['/roster/import', () => desk, '6 MBまで'],

@@ -8,7 +8,8 @@ import { openRoom, type Room } from './body-room.ts'
 /** How long a body may take to come: a form, one with files. */
 export type BodyTimes = { form_ms: number; files_ms: number }
 const usual: BodyTimes = { form_ms: 30_000, files_ms: 110_000 }
-const carrying = ['POST', 'PUT', 'PATCH', 'DELETE']
+/** Of all other methods a body may be read, also of those that nobody uses. */
+const without_body = ['GET', 'HEAD', 'TRACE', 'CONNECT']
 
 /**
  * Holds every body to what its form needs, whether its size is said or not. Nothing is read before the route asks for it, which it
@@ -26,7 +27,7 @@ export function takeBody({
     const incoming = (c.env as Partial<HttpBindings> | undefined)?.incoming
     const said = c.req.header('content-length')
     const has_body = incoming ? said !== undefined || c.req.header('transfer-encoding') !== undefined : c.req.raw.body
-    if (!carrying.includes(method) || !has_body) return next()
+    if (without_body.includes(method) || !has_body) return next()
 
     const { reader } = c.var
     const bytes_max = bytesMaxOf(path, reader !== null)

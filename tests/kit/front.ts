@@ -8,7 +8,7 @@ import type { ConnectionLimits } from '#app/connections.ts'
 import { createFront } from '#app/front.ts'
 import { createProbes } from '#app/probes.ts'
 import type { BodyTimes } from '#app/take-body.ts'
-import { createPublicServer } from '#public/site/index.ts'
+import { createPublicServer, emptySnapshot } from '#public/site/index.ts'
 import type { TestSite } from './site.ts'
 
 type Limits = { room?: Partial<RoomLimits>; times?: BodyTimes; connections?: Partial<ConnectionLimits> }
@@ -26,7 +26,9 @@ export async function openTestFront(site: TestSite, { room, times, connections }
   const front = createFront({ probes, ...(connections && { limits: connections }) })
   const { server } = front
   const folder = `${tools.config.data}/public`
-  front.open(await createPublicServer({ folder, origin: tools.origin, clock: tools.clock }))
+  const published = await createPublicServer({ folder, origin: tools.origin, clock: tools.clock })
+  await published.set(emptySnapshot('actual'))
+  front.open(published)
   front.answerWith(getRequestListener(app.fetch))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo

@@ -56,7 +56,7 @@ export function mayTry(
           action: 'sign-in.limited',
           about: '/sign-in',
           details: { purpose, of, until: until.toISOString(), ...(person_id && { person_id }) },
-          person_id,
+          of: person_id ? { person_id } : undefined,
         })
       return { failed: 'limited', until }
     }

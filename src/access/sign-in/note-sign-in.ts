@@ -49,6 +49,6 @@ export const noteRefusal = (
       action: 'sign-in.refused',
       about: '/sign-in',
       details: { ...(person_id && { person_id }), ...details },
-      person_id,
+      of: person_id ? { person_id } : undefined,
     })
   })

@@ -118,7 +118,7 @@ const noteRefused = (tx: Tx, at: Date, details: { provider: string | undefined; 
     action: 'sign-in.refused',
     about: '/sign-in',
     details: { method: 'sso', ...details },
-    person_id: details.person_id,
+    of: details.person_id ? { person_id: details.person_id } : undefined,
   })
 
 const isOf = (request: Request | undefined, { id }: ProviderInUse): request is Request => request?.provider_id === id

@@ -3,7 +3,6 @@ import { numberOfToken } from '#delivery/deliveries/index.ts'
 import { hostOf } from '#ground/letters/return-path.ts'
 import { parseMail } from '#ground/mail/parse-mail.ts'
 import type { Tools } from '#ground/tools/tools.ts'
-import { record } from '#ground/trail/record.ts'
 import { answerables, namesOf, speaks } from './answerable.ts'
 import { confirmBack, sameAddress } from './confirm-back.ts'
 import { trueSender } from './envelope.ts'
@@ -11,6 +10,7 @@ import { giveAnswer } from './give-answer.ts'
 import { htmlText } from './html-text.ts'
 import { isAutomatic } from './is-automatic.ts'
 import { keepReply } from './keep-reply.ts'
+import { noteReply } from './note-reply.ts'
 import { ownWords } from './own-words.ts'
 import type { Stands } from './stands.ts'
 import { understand } from './understand.ts'
@@ -86,17 +86,7 @@ export async function takeMailReply(
         channel: 'mail',
         address: sender,
       })
-    await record(tx, { program: 'answers' }, at, {
-      action: kept.finding === 'taken' || kept.finding === 'again' ? 'reply.taken' : 'reply.refused',
-      about: '/replies',
-      mode: target?.mode ?? null,
-      details: {
-        reply_id: kept.id,
-        channel: 'mail',
-        finding: kept.finding,
-        ...(target && { receipt_id: target.receipt_id }),
-      },
-    })
+    await noteReply(tx, at, kept, 'mail', target)
   })
 }
 

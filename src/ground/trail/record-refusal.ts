@@ -1,38 +1,31 @@
 import type { Tx } from '#ground/db/database.ts'
-import type { Action } from './actions.ts'
-import { type Actor, record } from './record.ts'
+import { type Actor, type Line, record } from './record.ts'
 
 /** So many lines of one kind of refusal in a quarter of an hour: about one person, about nobody that is known, of everyone together. */
 export const refusal_lines_max = { person: 10, nobody: 50, everyone: 500 }
 export const refusal_window_seconds = 900
 
-type Refusal = {
-  action: Action
-  about: string
+type Refusal = Line & {
   details: Record<string, unknown>
-  /** Whom it was about, where that is known. */
-  person_id: string | undefined
+  /** Whom it was about, where that is known: an id by its name. */
+  of: Record<string, string> | undefined
 }
 
 /**
  * Records that somebody was refused whom we do not know: a line each, until there are so many that they could fill the trail, which
  * nobody can empty. From then on they are counted, which the last line says, and the next one tells how many there were.
  */
-export async function recordRefusal(
-  tx: Tx,
-  actor: Actor,
-  at: Date,
-  { person_id, details, ...line }: Refusal,
-): Promise<void> {
-  const kind = person_id ? 'person' : 'nobody'
-  const own = await count(tx, `${line.action} ${person_id ?? 'nobody'}`, refusal_lines_max[kind], at)
+export async function recordRefusal(tx: Tx, actor: Actor, at: Date, { of, details, ...line }: Refusal): Promise<void> {
+  const kind = of ? 'person' : 'nobody'
+  const own = await count(
+    tx,
+    `${line.action} ${of ? Object.values(of).join(' ') : 'nobody'}`,
+    refusal_lines_max[kind],
+    at,
+  )
   const all = own.is_told ? await count(tx, `${line.action} everyone`, refusal_lines_max.everyone, at) : own
   for (const { more, since } of own === all ? [own] : [own, all])
-    if (more > 0)
-      await record(tx, actor, at, {
-        ...line,
-        details: { more, since: since.toISOString(), ...(person_id && { person_id }) },
-      })
+    if (more > 0) await record(tx, actor, at, { ...line, details: { more, since: since.toISOString(), ...of } })
   if (!own.is_told || !all.is_told) return
   const last = [own, all].find(({ counted_until }) => counted_until)
   await record(tx, actor, at, {
