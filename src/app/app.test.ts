@@ -61,7 +61,7 @@ test('who lacks the right gets a page that says so, and the trail a line', async
 
 for (const [path, bytes_max] of [
   ['/situations', 512 * 1024],
-  ['/sign-in', 512 * 1024],
+  ['/sign-in', 64 * 1024],
   ['/roster/import', 6 * 1024 * 1024],
 ] as const)
   test(`a body above ${bytes_max} bytes is refused by ${path}, whether its size is said or not`, async () => {
@@ -74,12 +74,6 @@ for (const [path, bytes_max] of [
     assert.equal((await desk.send('POST', path, body, headers)).status, 413)
     assert.notEqual((await desk.send('POST', path, body.slice(1), headers)).status, 413)
   })
-
-test('a form of a hundred thousand fields is answered like an empty one', async () => {
-  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-  const answer = await site.nobody.send('POST', '/sign-in', 'a&'.repeat(260_000), headers)
-  assert.equal(answer.status, 401)
-})
 
 test('an error that nobody expected is reported, and its page says nothing of the inside', async () => {
   const { tools, auth, hub } = site

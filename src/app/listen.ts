@@ -3,8 +3,6 @@ import { NotConfigured } from '#ground/config/config.ts'
 
 /** Takes connections at this address; the port, which the system chooses where 0 is asked for. */
 export async function listen(server: Server, { host, port }: { host: string; port: number }): Promise<number> {
-  server.headersTimeout = 10_000
-  server.requestTimeout = 60_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(

@@ -198,3 +198,24 @@ test('who tries many addresses leaves twenty lines a minute, and one that says h
   await site.denials.close()
   assert.deepEqual((await denied()).at(-1)?.details, { found: false, more: 8 })
 })
+
+test('who is refused at one address again and again leaves one line a minute, and one that says how often more', async () => {
+  const council = await site.as('council_member')
+  const path = `/reports/${crypto.randomUUID()}`
+  const before = (await denied()).length
+  for (let n = 0; n < 9; n++) {
+    assert.equal((await council.get('/people')).status, 403)
+    assert.equal((await council.get(path)).status, 404)
+  }
+  await council.get('/settings')
+  assert.deepEqual(
+    (await denied()).slice(before).map(({ about }) => about),
+    ['/people', path, '/settings'],
+  )
+  pass(1)
+  await council.get('/people')
+  const [people, reports, next, ...more] = (await denied()).slice(before + 3)
+  assert.deepEqual([people?.about, people?.details], ['/people', { more: 8 }])
+  assert.deepEqual([reports?.about, reports?.details], [path, { found: false, more: 8 }])
+  assert.deepEqual([next?.about, next?.details, more], ['/people', { method: 'GET' }, []])
+})

@@ -28,6 +28,31 @@ test('of errors that say the same one a second is written; of an outage a line, 
   assert.match(written[0] ?? '', /^2027-01-15T00:00:01\.000Z Error: nobody expected this\n {4}at /)
 })
 
+test('of one failure a line a second is written and its stack once a minute, whatever it names', () => {
+  const written: string[] = []
+  let now = Date.parse('2027-01-15T00:00:00Z')
+  const report = openReport(
+    (text) => written.push(text),
+    () => now,
+  )
+  const failed = (id: number) => new Error(`report ${id} was not kept`)
+  for (let n = 0; n < 90_000; n += 10, now += 10) report(failed(n))
+  const [first, ...more] = written
+  assert.match(first ?? '', /Error: report 0 was not kept\n {4}at /)
+  assert.equal(more.length, 89)
+  assert.equal(more.filter((text) => text.includes('\n')).length, 1)
+  assert.match(more[0] ?? '', /Z Error: report 1000 was not kept \(and 99 more like it\)$/)
+})
+
+test('a database that answers and cannot work is a line and no stack', () => {
+  const written: string[] = []
+  const report = openReport((text) => written.push(text))
+  for (const code of ['57014', '55P03', '58030', '25006'])
+    for (let n = 0; n < 20; n++) report(Object.assign(new Error(`page ${n}`), { code }))
+  assert.equal(written.length, 4)
+  for (const text of written) assert.match(text, /Z The database is in trouble: page 0 \(.....\)$/)
+})
+
 test('a browser that closes its connection is no error of ours', () => {
   const written: string[] = []
   const report = openReport((text) => written.push(text))

@@ -1,4 +1,3 @@
-import { createServer, type RequestListener } from 'node:http'
 import path from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { loadDemo } from '#demo/index.ts'
@@ -9,6 +8,7 @@ import { createPublicServer, type PublicServer } from '#public/site/index.ts'
 import { createApp } from './app.tsx'
 import { openDenials } from './denials.ts'
 import { drain } from './drain.ts'
+import { createFront } from './front.ts'
 import { openHealth } from './health.ts'
 import { keepPublicPage } from './keep-public-page.ts'
 import { listen } from './listen.ts'
@@ -39,17 +39,10 @@ export async function serve(
   const close = async () => {
     for (const step of closing.splice(0).reverse()) await step().catch(report)
   }
-  let answer: RequestListener = notYet
   let site: PublicServer | undefined
-  const opened = Promise.withResolvers<void>()
   const probes = createProbes(() => site?.isKnown('actual') ?? false)
-  const server = createServer((request, response) => {
-    if (probes.handle(request, response)) return
-    if (probes.isDraining()) response.setHeader('connection', 'close')
-    // Who comes in the first moment waits until the public page has been read.
-    if (!site) opened.promise.then(() => server.emit('request', request, response))
-    else if (!site.handle(request, response)) answer(request, response)
-  })
+  const front = createFront({ probes })
+  const { server } = front
   const port = await listen(server, config)
   const origin = config.public_origin ?? `http://localhost:${port}`
   let hub: Hub | undefined
@@ -57,7 +50,7 @@ export async function serve(
   try {
     const folder = path.join(config.data, 'public')
     site = await createPublicServer({ folder, origin, clock: () => new Date(), demo: config.mode === 'demo' })
-    opened.resolve()
+    front.open(site)
 
     const started = await startPatiently({ ...config, port }, { site, report, stop, onProblem: probes.cannotStart })
     closing.push(started.close)
@@ -87,7 +80,7 @@ export async function serve(
       public_problems: () => site?.problems() ?? [],
       problems: health.known,
     })
-    answer = getRequestListener(app.fetch)
+    front.answerWith(getRequestListener(app.fetch))
     probes.ready(health.problems)
     closing.push(() => drain(server, { probes, hub, wait_ms: config.drain_ms }))
     return { origin, where: store.where, tools, close }
@@ -132,17 +125,4 @@ async function refuseDemoAccounts(db: Started['tools']['db']) {
     throw new NotConfigured(
       'This database holds demo accounts whose password is public. Use an empty database for production (DATABASE_URL, NOROSHI_DATA).',
     )
-}
-
-const notYet: RequestListener = (_request, response) => {
-  response.writeHead(503, {
-    'content-type': 'text/plain; charset=utf-8',
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-    'retry-after': '2',
-  })
-  response.end(
-    'まだ使えません。起動の途中か、データベースを待っています。数秒後にもう一度開いてください。何も失われていません。公開ページは / にあります。\n' +
-      'Not yet: starting, or waiting for the database. Please try again in a few seconds. Nothing is lost. The public page is at /.\n',
-  )
 }

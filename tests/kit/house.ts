@@ -99,6 +99,7 @@ export async function openHouse(off: Config['off'] = []) {
       push_services: [],
       webhook_loopback: false,
       file_drop: undefined,
+      security_contact: undefined,
       feeds: [],
       sms: undefined,
       voice: undefined,

@@ -28,6 +28,7 @@ export function testTools(db: Database, off: Config['off'] = []) {
     push_services: [],
     webhook_loopback: false,
     file_drop: undefined,
+    security_contact: undefined,
     feeds: [],
     sms: undefined,
     voice: undefined,

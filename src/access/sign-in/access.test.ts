@@ -97,7 +97,7 @@ for (const [what, form] of Object.entries({
   'no password': { email: 'desk@assoc.example' },
   'a password in another case': { email: 'desk@assoc.example', password: demoPassword.toUpperCase() },
   'a password cut to its first letters': { email: 'desk@assoc.example', password: demoPassword.slice(0, -1) },
-  'a very long password': { email: 'desk@assoc.example', password: 'x'.repeat(100_000) },
+  'a very long password': { email: 'desk@assoc.example', password: 'x'.repeat(40_000) },
   'a very long address': { email: `${'x'.repeat(10_000)}@firm.example`, password: demoPassword },
   'an address that is none': { email: "' or 1=1 --", password: demoPassword },
   'a character that the database cannot hold': { email: 'desk\0@assoc.example', password: '\0' },

@@ -6,6 +6,7 @@ export { answerConfirm, confirmed, confirmFrom, isProved, secondsUntil, takeCook
 export { demoPassword } from './demo-password.ts'
 export { forwarded, session_cookie } from './forwarded.ts'
 export { bringBack, keepUnsent } from './keep-unsent.tsx'
+export { chosenLanguage } from './language-cookie.ts'
 export { isEnough, listPasskeys, type Methods, type PasskeyView, readMethods } from './methods.ts'
 export { isExempt, isWeak, mustEnrol } from './must-enrol.ts'
 export { beginSession, judgeSession } from './open-session.ts'

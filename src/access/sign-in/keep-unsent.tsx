@@ -1,9 +1,10 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { getCookie } from 'hono/cookie'
 import { mark_field, personOfMark } from '#ground/auth/form-mark.ts'
 import { readForm } from '#ground/html/form-data.ts'
 import { refill } from '#ground/html/refill.ts'
 import { renderPart } from '#ground/html/render.tsx'
+import { keepCookie, nameOf } from '#ground/tools/cookies.ts'
 import { sentFrom, signInAddress } from '#ground/tools/signed-in.ts'
 import { type AppEnv, readerOf, readingOf } from '#ground/tools/tools.ts'
 import { filesOf, typedOf } from './form-fields.ts'
@@ -18,7 +19,7 @@ const here = (c: Context) => {
 }
 
 /** Whether this browser has sent a form that waits for its person. */
-export const hasKept = (c: Context<AppEnv>) => getCookie(c, cookie) !== undefined
+export const hasKept = (c: Context<AppEnv>) => getCookie(c, nameOf(c, cookie)) !== undefined
 
 /**
  * Keeps a form that comes when the session is over, however it ended, and asks its person to sign in. Only what this program
@@ -33,14 +34,7 @@ export const keepUnsent: MiddlewareHandler<AppEnv> = async (c, next) => {
   const from = sentFrom(c) ?? '/home'
   const files = filesOf(form).map(({ file }) => file)
   const key = await keepForm(tools, person_id, { action: here(c), from, typed: typedOf(form), files })
-  if (key)
-    setCookie(c, cookie, key, {
-      path: '/',
-      maxAge: kept_hours * 3600,
-      sameSite: 'Lax',
-      httpOnly: true,
-      secure: tools.origin.startsWith('https:'),
-    })
+  if (key) keepCookie(c, cookie, key, { maxAge: kept_hours * 3600 })
   if (!c.var.ended) c.set('ended', 'lost')
   return c.redirect(signInAddress(c, { next: from, is_form: true }), 303)
 }
@@ -50,7 +44,7 @@ export const keepUnsent: MiddlewareHandler<AppEnv> = async (c, next) => {
  * more, above the page, with its words. Nothing is sent until they press. It is forgotten once it has been taken.
  */
 export const bringBack: MiddlewareHandler<AppEnv> = async (c, next) => {
-  const key = getCookie(c, cookie)
+  const key = getCookie(c, nameOf(c, cookie))
   if (!key || !c.var.reader) return next()
   const { tools } = c.var
   const kept = await readKeptForm(tools, readerOf(c).id, key)
@@ -72,8 +66,8 @@ function withKept(html: string, c: Context<AppEnv>, kept: KeptForm): string {
 
 /** Somebody does not want it any more, or leaves this browser. */
 export async function forgetKept(c: Context<AppEnv>) {
-  const key = getCookie(c, cookie)
+  const key = getCookie(c, nameOf(c, cookie))
   if (!key) return
   await forgetKeptForm(c.var.tools, key)
-  deleteCookie(c, cookie, { path: '/' })
+  keepCookie(c, cookie, '', { maxAge: 0 })
 }

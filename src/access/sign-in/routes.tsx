@@ -1,8 +1,6 @@
 import { type Context, Hono } from 'hono'
-import { setCookie } from 'hono/cookie'
 import { second_factor_cookie } from '#ground/auth/second-factor-plugin.ts'
 import { formValues } from '#ground/html/form-data.ts'
-import { languages } from '#ground/html/language.ts'
 import { deskPhones } from '#ground/market/desk-phones.ts'
 import { type AppEnv, page, type Why } from '#ground/tools/tools.ts'
 import { addressKey } from './client-address.ts'
@@ -10,6 +8,7 @@ import { CodePage } from './code-page.tsx'
 import { secondsUntil } from './confirmed.tsx'
 import { demoPassword } from './demo-password.ts'
 import { forgetKept, hasKept } from './keep-unsent.tsx'
+import { chooseLanguage } from './language-cookie.ts'
 import type { Asking } from './note-sign-in.ts'
 import { ownPath } from './own-path.ts'
 import { type Refusal, SignInPage } from './pages.tsx'
@@ -80,9 +79,14 @@ accessRoutes.post('/sign-in/code', async (c) => {
 })
 
 accessRoutes.post('/sign-in/passkey/options', async (c) => {
-  const { options, headers } = await passkeyChallenge(c.var.tools, c.var.auth, c.req.raw.headers)
-  takeCookies(c, headers)
-  return c.json(options)
+  const { tools, auth, reader } = c.var
+  const answer = await passkeyChallenge(tools, auth, c.req.raw.headers, reader ? null : addressKey(c))
+  if ('failed' in answer) {
+    c.header('retry-after', String(secondsUntil(answer.until, tools.clock())))
+    return c.json({}, 429)
+  }
+  takeCookies(c, answer.headers)
+  return c.json(answer.options)
 })
 
 accessRoutes.post('/sign-in/passkey', async (c) => {
@@ -110,15 +114,7 @@ accessRoutes.post('/sign-out', async (c) => {
 
 accessRoutes.post('/language', async (c) => {
   const { language, back } = await formValues(c.req.raw)
-  const known = languages.find((name) => name === language)
-  if (known)
-    setCookie(c, 'language', known, {
-      path: '/',
-      maxAge: 365 * 24 * 60 * 60,
-      sameSite: 'Lax',
-      httpOnly: true,
-      secure: c.var.tools.origin.startsWith('https:'),
-    })
+  chooseLanguage(c, language)
   return c.redirect(ownPath(back), 303)
 })
 

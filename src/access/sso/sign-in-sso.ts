@@ -2,6 +2,7 @@ import type { Auth } from '#ground/auth/auth.ts'
 import type { Tx } from '#ground/db/database.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
+import { recordRefusal } from '#ground/trail/record-refusal.ts'
 import { decide } from './decide.ts'
 import { discover, parseEndpoints } from './discover.ts'
 import { openSession } from './open-session.ts'
@@ -71,7 +72,7 @@ export async function refuse(
   provider: string | undefined,
   reason: string,
 ): Promise<{ refused: 'provider_down' | 'refused' }> {
-  await whole.transaction().execute((tx) => recordRefusal(tx, clock(), { provider, reason }))
+  await whole.transaction().execute((tx) => noteRefused(tx, clock(), { provider, reason }))
   return { refused: reason === 'provider_down' ? reason : 'refused' }
 }
 
@@ -95,7 +96,7 @@ async function letIn(
     const decision = await decide(tx, { ...provider, is_active: is_active && !removed_at }, profile)
     if ('refused' in decision) {
       const { refused: reason, person_id } = decision
-      await recordRefusal(tx, at, { provider: provider.id, reason, ...(person_id && { person_id }) })
+      await noteRefused(tx, at, { provider: provider.id, reason, ...(person_id && { person_id }) })
       return null
     }
     const { person, is_new } = decision
@@ -112,15 +113,12 @@ async function letIn(
   return opened ? { next, headers: opened } : { refused: 'refused' }
 }
 
-const recordRefusal = (
-  tx: Tx,
-  at: Date,
-  details: { provider: string | undefined; reason: string; person_id?: string },
-) =>
-  record(tx, { program: 'access' }, at, {
+const noteRefused = (tx: Tx, at: Date, details: { provider: string | undefined; reason: string; person_id?: string }) =>
+  recordRefusal(tx, { program: 'access' }, at, {
     action: 'sign-in.refused',
     about: '/sign-in',
     details: { method: 'sso', ...details },
+    of: details.person_id ? { person_id: details.person_id } : undefined,
   })
 
 const isOf = (request: Request | undefined, { id }: ProviderInUse): request is Request => request?.provider_id === id

@@ -380,6 +380,11 @@ const shapes: Shape[] = [
     /could not be read/,
   ],
   [
+    'plain words made to be slow to read',
+    () => lines('From: MAILER-DAEMON@carrier.example', 'Subject: Undeliverable', '', `x@${'.'.repeat(9000)}<`, '550 x'),
+    ['perhaps', 'no_report', false],
+  ],
+  [
     'a person who writes about a failure',
     (mail) => lines('From: somebody@firm.example', 'Subject: Re: notice', '', `${mail} says:`, '550 No such user', ''),
     ['sent', 'no_report', false],

@@ -1,4 +1,5 @@
-import PostalMime, { type Email } from 'postal-mime'
+import type { Email } from 'postal-mime'
+import { parseMail } from '#ground/mail/parse-mail.ts'
 
 /**
  * What a mail to a return path says (RFC 3464). failed: it will never arrive. delayed: it may still. other: delivered,
@@ -26,14 +27,14 @@ const nothing: BounceRead = {
   ...{ is_over: false, final_recipient: null, unclear: null },
 }
 const said_length_max = 2000
+/** The fields about the one recipient stand at the beginning. */
+const fields_length_max = 64 * 1024
+/** Of words for people, as much as may hold what a mail system has to say. */
+const words_length_max = 10_000
 
 /** Reads a mail of any shape; what is not surely a report changes nothing, whatever it looks like. */
 export async function readBounce(mail: Uint8Array): Promise<BounceRead> {
-  const parsed = await PostalMime.parse(mail, {
-    forceRfc822Attachments: true,
-    maxNestingDepth: 20,
-    attachmentEncoding: 'utf8',
-  }).catch(() => null)
+  const parsed = await parseMail(mail, { forceRfc822Attachments: true, attachmentEncoding: 'utf8' })
   const type = parsed?.headers.find(({ key }) => key === 'content-type')?.value ?? ''
   // Gateways wrap a report in a mail of theirs, and some programs forget its type: the part itself tells what it is, unless the
   // mail says that it reports something else.
@@ -45,7 +46,10 @@ export async function readBounce(mail: Uint8Array): Promise<BounceRead> {
   if (!is_report || !status || typeof status.content !== 'string') return readPlain(parsed)
 
   // The first group of fields is about the mail, each further one about a recipient; we send to one recipient at a time.
-  const groups = status.content.split(/\r?\n(?:[ \t]*\r?\n)+/).map(fieldsOf)
+  const groups = status.content
+    .slice(0, fields_length_max)
+    .split(/\r?\n(?:[ \t]*\r?\n)+/)
+    .map(fieldsOf)
   const recipient = groups.find((fields) => fields.has('action') && fields.has('final-recipient'))
   if (!recipient) return unclearOr(nothing, parsed)
   const action = recipient.get('action')?.toLowerCase().replace(/\s.*$/, '')
@@ -73,11 +77,13 @@ const mailboxOf = (field: string) => /^(?:rfc822|utf-8)\s*;\s*<?([^\s<>]+)>?/i.e
 
 /** From here on the mail that came back is repeated. */
 const copy =
-  /^[\s>*=_-]*(original message|below this line|copy of (the|your) message|here is a copy|元のメッセージ|原文|以下.*(元の|送信)メール)/im
+  /^(?:[^\S\n]|[>*=_-])*(original message|below this line|copy of (the|your) message|here is a copy|元のメッセージ|原文|以下.*(元の|送信)メール)/im
 const mail_systems = /^(mailer-daemon|postmaster|mail-daemon|mdaemon)(@|$)/i
 const failing_subjects =
   /undeliver|failure notice|delivery (status|failure|has failed)|mail delivery|returned mail|could not be delivered|配[信送]でき|配[信送]不能|配[信送]エラー|不達|未達|送信でき|送信エラー|届きません/i
-const mailbox = /<?([^\s<>():;,"]+@[^\s<>():;,"]+\.[^\s<>():;,"]+?)>?[:.)]*(?=\s|$)/
+const mailbox_length_max = 320
+/** What stands between two of these may be a mailbox. */
+const around_mailboxes = /[\s<>():;,"]+/
 /** Of a line that tells why: the number with which a server refuses for good, at its beginning or after a mailbox. */
 const refusing = /(?:^|[\s>:(#])5\d\d[\s:-]|\b5\.\d{1,3}\.\d{1,3}\b/
 
@@ -95,7 +101,7 @@ function readPlain(mail: Email | null): BounceRead {
   const [, recipient, reason = mail?.subject ?? ''] = /^<([^<>]+)>:\n(.*)$/s.exec(about ?? '') ?? []
   const named = recipient ?? mail?.headers.find(({ key }) => key === 'x-failed-recipients')?.value.trim()
   if (named) return overFor(named, reason)
-  const stated = isOfMailSystem(mail) ? statedIn(text.slice(0, 10_000).split(copy, 1)[0] ?? '') : undefined
+  const stated = isOfMailSystem(mail) ? statedIn(text.slice(0, words_length_max).split(copy, 1)[0] ?? '') : undefined
   return stated ? overFor(stated.recipient, stated.reason) : unclearOr(nothing, mail)
 }
 
@@ -114,7 +120,7 @@ const isOfMailSystem = (mail: Email | null) => mail_systems.test(mail?.from?.add
 function statedIn(text: string): { recipient: string; reason: string } | undefined {
   const lines = text.split('\n').map((line) => line.trim())
   for (const [at, line] of lines.entries()) {
-    const recipient = mailbox.exec(line)?.[1]
+    const recipient = mailboxIn(line)
     if (!recipient) continue
     const after = [line.slice(line.indexOf(recipient) + recipient.length), ...lines.slice(at + 1, at + 3)]
     const reason = after.find((each) => refusing.test(each))
@@ -123,10 +129,20 @@ function statedIn(text: string): { recipient: string; reason: string } | undefin
   return undefined
 }
 
+/** The first mailbox of a line. A mailbox is told by its parts: one expression for all of it takes for ever on lines made for that. */
+function mailboxIn(line: string): string | undefined {
+  const words = line.split(around_mailboxes).map((word) => word.replace(/\.$/, ''))
+  return words.find((word) => {
+    const at = word.lastIndexOf('@')
+    const dot = word.lastIndexOf('.')
+    return at > 0 && dot > at + 1 && dot < word.length - 1 && word.length <= mailbox_length_max
+  })
+}
+
 /** Of what a mail system says, or what calls itself a failure, and nobody could read, how it begins. */
 function unclearOr(read: BounceRead, mail: Email | null): BounceRead {
   if (!isOfMailSystem(mail) && !failing_subjects.test(mail?.subject ?? '')) return read
-  const text = (mail?.text ?? '').split(copy, 1)[0] ?? ''
+  const text = (mail?.text ?? '').slice(0, words_length_max).split(copy, 1)[0] ?? ''
   const said = `${mail?.subject ?? ''}\n${text}`.replaceAll(/[\0\r]/g, '').trim()
   return { ...read, unclear: said.slice(0, said_length_max).toWellFormed() || '?' }
 }

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import PostalMime from 'postal-mime'
 import { numberOfToken } from '#delivery/deliveries/index.ts'
 import { hostOf } from '#ground/letters/return-path.ts'
+import { parseMail } from '#ground/mail/parse-mail.ts'
 import type { Tools } from '#ground/tools/tools.ts'
-import { record } from '#ground/trail/record.ts'
 import { answerables, namesOf, speaks } from './answerable.ts'
 import { confirmBack, sameAddress } from './confirm-back.ts'
 import { trueSender } from './envelope.ts'
@@ -11,6 +10,7 @@ import { giveAnswer } from './give-answer.ts'
 import { htmlText } from './html-text.ts'
 import { isAutomatic } from './is-automatic.ts'
 import { keepReply } from './keep-reply.ts'
+import { noteReply } from './note-reply.ts'
 import { ownWords } from './own-words.ts'
 import type { Stands } from './stands.ts'
 import { understand } from './understand.ts'
@@ -36,7 +36,7 @@ export async function takeMailReply(
   const number = numberOfReplyPath(config, to)
   if (number === undefined) throw new Error('no address for replies')
   const at = clock()
-  const parsed = await PostalMime.parse(mail, { maxNestingDepth: 20 }).catch(() => null)
+  const parsed = await parseMail(mail)
   const text = ownWords(readable(parsed?.text?.trim() ? parsed.text : htmlText(parsed?.html ?? '')))
   const sender = parsed?.from?.address ?? ''
   const digest = createHash('sha256').update(mail).digest('hex')
@@ -86,17 +86,7 @@ export async function takeMailReply(
         channel: 'mail',
         address: sender,
       })
-    await record(tx, { program: 'answers' }, at, {
-      action: kept.finding === 'taken' || kept.finding === 'again' ? 'reply.taken' : 'reply.refused',
-      about: '/replies',
-      mode: target?.mode ?? null,
-      details: {
-        reply_id: kept.id,
-        channel: 'mail',
-        finding: kept.finding,
-        ...(target && { receipt_id: target.receipt_id }),
-      },
-    })
+    await noteReply(tx, at, kept, 'mail', target)
   })
 }
 

@@ -2,11 +2,11 @@ import { sql } from 'kysely'
 import type { InboundSms } from '#ground/channels/gateway/read-inbound-sms.ts'
 import type { Tx } from '#ground/db/database.ts'
 import type { Tools } from '#ground/tools/tools.ts'
-import { record } from '#ground/trail/record.ts'
 import { type Answerable, answerables, namesOf, speaks, standing } from './answerable.ts'
 import { confirmBack, sameAddress } from './confirm-back.ts'
 import { giveAnswer } from './give-answer.ts'
 import { keepReply } from './keep-reply.ts'
+import { noteReply } from './note-reply.ts'
 import { text_length_max } from './own-words.ts'
 import type { Stands } from './stands.ts'
 import { understand } from './understand.ts'
@@ -46,17 +46,7 @@ export async function takeSms(
     if (!kept) return
     const back = { outcome: kept.outcome, said, stands, channel: 'sms' as const, address: from }
     if (target) await confirmBack(tx, tools, at, target, back)
-    await record(tx, { program: 'answers' }, at, {
-      action: kept.finding === 'taken' || kept.finding === 'again' ? 'reply.taken' : 'reply.refused',
-      about: '/replies',
-      mode: target?.mode ?? null,
-      details: {
-        reply_id: kept.id,
-        channel: 'sms',
-        finding: kept.finding,
-        ...(target && { receipt_id: target.receipt_id }),
-      },
-    })
+    await noteReply(tx, at, kept, 'sms', target)
   })
 }
 

@@ -62,6 +62,7 @@ const Environment = z.object({
     .optional(),
   WEBHOOK_LOOPBACK: z.enum(['yes', 'no']).default('no'),
   FILE_DROP_FOLDER: z.string().min(1).optional(),
+  SECURITY_CONTACT: z.url({ protocol: /^(https|mailto|tel)$/, error: 'mailto:…, https://… or tel:…' }).optional(),
   JMA_FEEDS: z
     .string()
     .transform(list)
@@ -102,6 +103,8 @@ export type Config = {
   webhook_loopback: boolean
   /** Absolute path of the folder from which another network fetches messages; undefined: that channel is off. */
   file_drop: string | undefined
+  /** Where weaknesses of the program may be told: mailto:, https: or tel:; undefined: nowhere. */
+  security_contact: string | undefined
   /** Atom feeds of the Japan Meteorological Agency to poll; empty: none. */
   feeds: string[]
   /** Who sends SMS for us; undefined: nobody. */
@@ -192,6 +195,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
     push_services: set.PUSH_SERVICES ?? knownPushServices,
     webhook_loopback: set.WEBHOOK_LOOPBACK === 'yes',
     file_drop: set.FILE_DROP_FOLDER && path.resolve(set.FILE_DROP_FOLDER),
+    security_contact: set.SECURITY_CONTACT,
     feeds: set.JMA_FEEDS ?? (set.NOROSHI_MODE === 'production' ? feedsOfTheAgency : []),
     sms: sms.gateway,
     voice: voice.gateway,

@@ -75,7 +75,7 @@ export function readingOf(c: Context<AppEnv>): Reading {
 export const page = async (
   c: Context<AppEnv>,
   element: ReactElement,
-  code: 200 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503 = 200,
+  code: 200 | 400 | 401 | 403 | 404 | 408 | 409 | 410 | 413 | 422 | 429 | 500 | 503 = 200,
 ) => {
   // A page that says what went wrong asks for nothing more.
   const waiting = c.var.reader && code < 500 ? await c.var.waiting?.() : undefined

@@ -54,6 +54,10 @@ const anAttemptRefusal: MarketSample = async ({ site, at }) => {
   await site.db.insertInto('attempt_refusal').values({ purpose: 'x', who: 'x', told_until: at }).execute()
   return ''
 }
+const aRefusalWindow: MarketSample = async ({ site, at }) => {
+  await site.db.insertInto('refusal_window').values({ who: 'x', since: at }).execute()
+  return ''
+}
 const aKnownAddress: MarketSample = async ({ site, at }) => {
   await site.db.insertInto('known_address').values({ account: 'x', address: '192.0.2.1', succeeded_at: at }).execute()
   return ''
@@ -118,6 +122,7 @@ export const access = {
     kept_form: { one: aKeptForm, seen: 'nothing' },
     known_address: { one: aKnownAddress, seen: 'nothing' },
     passkey: { each: aPasskey, seen: 'own' },
+    refusal_window: { one: aRefusalWindow, seen: 'nothing' },
     // One's own, and the association's, whom everyone may have to call.
     person: { each: async (_, { person }) => person.id, seen: 'own' },
     session: { each: aSession, seen: 'own' },

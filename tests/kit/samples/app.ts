@@ -17,10 +17,16 @@ export const app = {
     [assets]: everyone(),
     '/service-worker.js': everyone(),
     '/noroshi.webmanifest': everyone(),
+    '/robots.txt': everyone(),
+    '/favicon.ico': everyone(),
+    '/.well-known/security.txt': everyone(404),
   },
   unshown: {
     [assets]: 'a file',
     '/service-worker.js': 'a file',
     '/noroshi.webmanifest': 'a file',
+    '/robots.txt': 'a file',
+    '/favicon.ico': 'a file',
+    '/.well-known/security.txt': 'a file',
   },
 } satisfies Wing
