@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { pageAsked } from '#ground/lists/paged.ts'
+import { partAsked } from '#ground/lists/wanted.ts'
 import { may, mayIn } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { DirectoryPage } from './directory-pages.tsx'
@@ -16,7 +16,7 @@ institutionRoutes.route('/', editRoutes)
 institutionRoutes.get('/institutions', async (c) => {
   const by = readerOf(c)
   const q = (c.req.query('q') ?? '').replaceAll('\0', '').slice(0, 100)
-  const found = await listInstitutions(c.var.tools.db, by, { q, page: pageAsked(c), per_page })
+  const found = await listInstitutions(c.var.tools.db, by, { q, wanted: partAsked(c), per_page })
   return page(
     c,
     <DirectoryPage

@@ -1,7 +1,7 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import { confirmed } from '#access/sign-in/index.ts'
 import { formValues } from '#ground/html/form-data.ts'
-import { pageAsked } from '#ground/lists/paged.ts'
+import { partAsked } from '#ground/lists/wanted.ts'
 import { may } from '#ground/rights/may.ts'
 import { attachment } from '#ground/tools/attachment.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
@@ -20,10 +20,10 @@ directoryRoutes.get('/directory', async (c) => {
   const by = readerOf(c)
   const { db, clock } = c.var.tools
   const sought = Sought.parse(c.req.query())
-  const asked = pageAsked(c)
+  const asked = partAsked(c)
   const [found, institutions] = await Promise.all([
-    searchContacts(db, by, sought, { at: clock(), page: asked, per_page }),
-    asked === 1 ? searchInstitutions(db, sought, institutions_max) : [],
+    searchContacts(db, by, sought, { at: clock(), wanted: asked, per_page }),
+    asked.page === 1 ? searchInstitutions(db, sought, institutions_max) : [],
   ])
   return page(c, <SearchPage {...{ sought, found, institutions }} />)
 })

@@ -8,10 +8,10 @@ import { Form, HiddenFields, Select, TextInput } from '#ground/html/forms.tsx'
 import { Columns } from '#ground/html/frame.tsx'
 import { named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
-import { Pagination } from '#ground/html/pagination.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { listAddress } from '#ground/lists/address.ts'
 import type { Counted } from '#ground/lists/paged.ts'
+import { ListPart, Pagination } from '#ground/lists/pagination.tsx'
 import { areas } from '#ground/market/areas.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import { may } from '#ground/rights/may.ts'
@@ -79,7 +79,9 @@ export function SearchPage({ sought, found, institutions }: Props) {
         </form>
       </search>
       <Institutions institutions={institutions} />
-      <h2>{t.found(found.count)}</h2>
+      <h2>
+        {t.found(found.count)} <ListPart found={found} />
+      </h2>
       {found.count === 0 && (
         <Empty title={t.nothing}>
           {t.nothing_next} <a href="/directory">{t.all}</a>
@@ -90,7 +92,7 @@ export function SearchPage({ sought, found, institutions }: Props) {
           <ContactCard key={contact.id} contact={contact} />
         ))}
       </Columns>
-      <Pagination {...found} href={(page) => listAddress('/directory', fields, page)} />
+      <Pagination found={found} href={(wanted) => listAddress('/directory', fields, wanted)} />
       {found.count > 0 && <Exports fields={fields} total={found.count} />}
       <ButtonLink href="/directory/offline">{t.offline}</ButtonLink>
       <p className="dads-note">{t.offline_hint}</p>

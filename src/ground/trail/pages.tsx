@@ -9,6 +9,8 @@ import { DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { listAddress } from '#ground/lists/address.ts'
 import { CsvLink, type ListColumn } from '#ground/lists/listing.tsx'
+import { ShowAll } from '#ground/lists/pagination.tsx'
+import type { Wanted } from '#ground/lists/wanted.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import { actionWords, graveActions } from './actions.ts'
 import type { Named, TrailLine } from './queries.ts'
@@ -18,6 +20,10 @@ export const trailTexts = inBoth({
     title: '監査証跡',
     lead: 'だれが、いつ、何をしたかの記録です。書き換えも削除もできません。',
     caption: '新しい順',
+    part: (from: string, to: string) => `番号 ${from}〜${to}`,
+    older_missing: (count: number | null) =>
+      `これより古い${count === null ? '記録' : `${count.toLocaleString('en')}件`}はここにありません`,
+    in_pages: 'ページに分けて表示',
     number: '番号',
     at: '日時',
     who: '人',
@@ -36,6 +42,10 @@ export const trailTexts = inBoth({
     title: 'Audit trail',
     lead: 'Who did what, and when. Nothing here can be changed or removed.',
     caption: 'Newest first',
+    part: (from: string, to: string) => `lines ${from} to ${to}`,
+    older_missing: (count: number | null) =>
+      `${count === null ? 'Older lines' : `${count.toLocaleString('en')} older lines`} are not shown here`,
+    in_pages: 'Show page by page',
     number: 'Line',
     at: 'When',
     who: 'Who',
@@ -56,13 +66,14 @@ type Props = {
   lines: TrailLine[]
   /** The line below which these begin, if not with the newest. */
   before?: string | undefined
-  /** The last of these, if there are older ones. */
-  older: string | null
+  /** The last of these, if there are older ones, and how many those are, if they were counted. */
+  older: { before: string; count: number | null } | null
+  size: Wanted['size']
   /** The one person whose lines these are, if only theirs were asked for. */
   person?: Named | null
 }
 
-export function TrailPage({ lines, before, older, person = null }: Props) {
+export function TrailPage({ lines, before, older, size, person = null }: Props) {
   const t = useTexts(trailTexts)
   const { language } = useReading()
   return (
@@ -78,13 +89,31 @@ export function TrailPage({ lines, before, older, person = null }: Props) {
         <a href={person ? `/trail/readings?person=${person.id}` : '/trail/readings'}>{t.readings}</a>
       </p>
       <DataTable
-        caption={t.caption}
+        caption={
+          <>
+            {t.caption} <small>{t.part(lines[0]?.id ?? '', lines.at(-1)?.id ?? '')}</small>{' '}
+            {older && (
+              <small className={size === 'all' ? undefined : 'dads-print-only'}>{t.older_missing(older.count)}</small>
+            )}
+          </>
+        }
         rows={lines}
         rowKey={(line) => line.id}
         empty={<Empty title={t.empty}>{t.empty_next}</Empty>}
         columns={trailColumns(language)}
       />
-      {older && <ButtonLink href={listAddress('/trail', { person: person?.id, before: older })}>{t.older}</ButtonLink>}
+      {older && (
+        <ButtonLink href={listAddress('/trail', { person: person?.id, before: older.before }, { size })}>
+          {t.older}
+        </ButtonLink>
+      )}
+      {size === 'all' ? (
+        <p className="dads-pagination">
+          <a href={listAddress('/trail', { person: person?.id, before })}>{t.in_pages}</a>
+        </p>
+      ) : (
+        older && <ShowAll href={listAddress('/trail', { person: person?.id, before }, { size: 'all' })} />
+      )}
       {lines.length > 0 && <CsvLink path="/trail" asked={{ person: person?.id, before }} />}
     </Layout>
   )
@@ -101,7 +130,7 @@ export function trailColumns(language: Language): ListColumn<TrailLine>[] {
   }
   return [
     { head: t.number, cell: ({ id }) => id, text: ({ id }) => id, numeric: true },
-    { head: t.at, cell: ({ at }) => <Time at={at} with_seconds />, text: ({ at }) => at },
+    { head: t.at, cell: ({ at }) => <Time at={at} with_date with_seconds />, text: ({ at }) => at },
     { head: t.who, cell: whoOf, text: whoOf },
     {
       head: t.action,
@@ -113,12 +142,20 @@ export function trailColumns(language: Language): ListColumn<TrailLine>[] {
     },
     {
       head: t.about,
-      cell: ({ about }) => <a href={about}>{about.replace(/([0-9a-f]{8})-[0-9a-f-]{27}/, '$1…')}</a>,
+      cell: ({ about }) => <AboutLink about={about} />,
       text: ({ about }) => about,
     },
     { head: t.details, cell: factsOf, text: factsOf },
   ]
 }
+
+/** Short on a screen; paper, which nobody can press, has the whole of it. */
+export const AboutLink = ({ about }: { about: string }) => (
+  <a href={about}>
+    <span className="dads-screen-only">{about.replace(/([0-9a-f]{8})-[0-9a-f-]{27}/, '$1…')}</span>
+    <span className="dads-print-only">{about}</span>
+  </a>
+)
 
 function institutionOf(language: Language, { institution_ja, institution_en }: TrailLine) {
   if (!institution_ja) return ''

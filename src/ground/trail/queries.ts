@@ -18,6 +18,20 @@ export const trailLines = (
     .$if(before !== undefined, (q) => q.where('trail.id', '<', before ?? '0'))
     .execute()
 
+/** How many lines stand below one, of one person's doing when `person_id` is given. */
+export async function countOlder(
+  db: Database,
+  { person_id, before }: { person_id?: string | undefined; before: string },
+) {
+  const { count } = await db
+    .selectFrom('trail')
+    .where('id', '<', before)
+    .$if(person_id !== undefined, (q) => q.where('person_id', '=', person_id ?? null))
+    .select(sql<number>`count(*)::int`.as('count'))
+    .executeTakeFirstOrThrow()
+  return count
+}
+
 /** What the command centre did in one situation, newest first. Single reports are left out: the board counts them. */
 export const situationLog = (db: Database, situation_id: string, limit: number) =>
   lines(db, limit)

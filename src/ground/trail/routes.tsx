@@ -1,12 +1,13 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { csv, csv_rows_max } from '#ground/lists/csv.ts'
-import { pageAsked, paged } from '#ground/lists/paged.ts'
+import { paged } from '#ground/lists/paged.ts'
+import { partAsked, windowOf } from '#ground/lists/wanted.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import { must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { TrailPage, trailColumns, trailTexts } from './pages.tsx'
-import { nameOf, trailLines } from './queries.ts'
+import { countOlder, nameOf, trailLines } from './queries.ts'
 import { readingsOf } from './readings.ts'
 import { ReadingsPage } from './readings-page.tsx'
 
@@ -18,10 +19,17 @@ trailRoutes.get('/trail', async (c) => {
   must(readerOf(c), 'trail.read')
   const { db } = c.var.tools
   const { person_id, before } = linesAsked(c)
-  const lines = await trailLines(db, { person_id, before, limit: lines_per_page + 1 })
-  const older = lines.length > lines_per_page ? (lines[lines_per_page - 1]?.id ?? null) : null
+  const wanted = partAsked(c)
+  const { limit } = windowOf({ ...wanted, page: 1 }, lines_per_page)
+  const lines = await trailLines(db, { person_id, before, limit: limit + 1 })
+  const last = lines.length > limit ? lines[limit - 1]?.id : undefined
+  // Counted for paper alone: the trail is long.
+  const older = last === undefined ? null : {
+    before: last,
+    count: wanted.size === 'all' ? await countOlder(db, { person_id, before: last }) : null,
+  }
   const of = person_id === undefined ? null : await nameOf(db, person_id)
-  return page(c, <TrailPage lines={lines.slice(0, lines_per_page)} {...{ before, older }} person={of} />)
+  return page(c, <TrailPage lines={lines.slice(0, limit)} {...{ before, older }} size={wanted.size} person={of} />)
 })
 
 trailRoutes.get('/trail.csv', async (c) => {
@@ -56,7 +64,7 @@ trailRoutes.get('/trail/readings', async (c) => {
   return page(
     c,
     <ReadingsPage
-      found={await paged(readings, pageAsked(c), lines_per_page)}
+      found={await paged(readings, partAsked(c), lines_per_page)}
       asked={asked}
       person={of}
       problem={asked.day !== '' && !is_day}

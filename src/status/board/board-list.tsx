@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { onBehalf, viaWords } from '#delivery/answers/index.ts'
 import { Brackets } from '#ground/html/brackets.tsx'
 import { Button } from '#ground/html/button.tsx'
@@ -6,10 +7,10 @@ import { Details } from '#ground/html/details.tsx'
 import { Empty } from '#ground/html/empty.tsx'
 import { HiddenFields, TextInput } from '#ground/html/forms.tsx'
 import { inBoth, named } from '#ground/html/language.ts'
-import { Pagination } from '#ground/html/pagination.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { DataTable } from '#ground/html/table.tsx'
 import { Age, Time, Until } from '#ground/html/time.tsx'
+import { ListPart, Pagination } from '#ground/lists/pagination.tsx'
 import { type Board, views } from './board.ts'
 import { type Asked, addressOf, linesOf } from './board-address.ts'
 import { bcpLooks, Since, useStateWords } from './board-tables.tsx'
@@ -108,10 +109,15 @@ export function BoardList({ board, asked, path, ...whose }: { board: Board; aske
       <Search asked={asked} path={path} />
       <BoardList.Rows
         lines={found.rows}
-        caption={asked.q ? t.found(found.count) : t.caption(words.views[asked.view], found.count)}
+        caption={
+          <>
+            {asked.q ? t.found(found.count) : t.caption(words.views[asked.view], found.count)}{' '}
+            <ListPart found={found} />
+          </>
+        }
         {...whose}
       />
-      <Pagination {...found} href={(page) => addressOf(path, { ...asked, page })} />
+      <Pagination found={found} href={(wanted) => addressOf(path, { ...asked, wanted })} />
     </section>
   )
 }
@@ -134,7 +140,7 @@ function Search({ asked: { q, view }, path }: { asked: Asked; path: string }) {
   )
 }
 
-BoardList.Rows = function Rows({ lines, caption, sees_all, own }: { lines: Line[]; caption: string } & Whose) {
+BoardList.Rows = function Rows({ lines, caption, sees_all, own }: { lines: Line[]; caption: ReactNode } & Whose) {
   const t = useTexts(texts)
   const { language } = useReading()
   const { words, bcp } = useStateWords()
@@ -175,7 +181,7 @@ BoardList.Rows = function Rows({ lines, caption, sees_all, own }: { lines: Line[
               <>
                 <Time at={due} />
                 <br />
-                <Until at={due} />
+                <Until at={due} beside />
               </>
             ) : (
               t.none
@@ -244,7 +250,7 @@ function Reported({ line }: { line: Line }) {
           <br />
         </>
       )}
-      <Age at={line.written_at ?? line.reported_at} />
+      <Age at={line.written_at ?? line.reported_at} beside />
       {line.reported_by_ja && (
         <>
           <br />
