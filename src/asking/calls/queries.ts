@@ -68,20 +68,35 @@ const listed = (db: Database, { notice_id, round_id }: CallScope, now: Date) =>
 const isOf = (notice_id: string) =>
   sql<boolean>`(notice.id = ${notice_id}::uuid or notice.round_id = (select round_id from notice as of where of.id = ${notice_id}::uuid))`
 
-/** Who has to be rung: for real before any drill, who asked for it first, then the infrastructure, then who has waited longest. `part` null: all of them. */
-export async function callList(
-  db: Database,
-  scope: CallScope,
-  now: Date,
-  part: { offset: number; limit: number } | null,
-) {
-  const rows = await listed(db, scope, now)
+/** For real before any drill, who asked for it first, then the infrastructure, then who has waited longest. */
+const inOrder = (db: Database, scope: CallScope, now: Date) =>
+  listed(db, scope, now)
     .orderBy(({ eb }) => eb('notice.mode', '=', 'actual'), 'desc')
     .orderBy(is_call_wanted, 'desc')
     .orderBy('institution.is_infrastructure', 'desc')
     .orderBy('receipt.call_since')
     .orderBy('institution.name_ja')
     .orderBy('receipt.id')
+
+/** The places that an institution has on the whole list, from 1. */
+export async function callPlaces(db: Database, institution_id: string, now: Date) {
+  const all = await inOrder(db, { notice_id: null, round_id: null }, now)
+    .clearSelect()
+    .select(['receipt.id', 'receipt.institution_id', 'notice.situation_id'])
+    .execute()
+  return all
+    .map((row, index) => ({ ...row, place: index + 1, count: all.length }))
+    .filter((row) => row.institution_id === institution_id)
+}
+
+/** Who has to be rung, in that order. `part` null: all of them. */
+export async function callList(
+  db: Database,
+  scope: CallScope,
+  now: Date,
+  part: { offset: number; limit: number } | null,
+) {
+  const rows = await inOrder(db, scope, now)
     .$if(part !== null, (q) => q.limit(part?.limit ?? 0).offset(part?.offset ?? 0))
     .execute()
   const ids = rows.map(({ id }) => id)

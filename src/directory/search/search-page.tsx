@@ -24,10 +24,12 @@ type Props = {
   sought: Sought
   found: Counted<Found>
   institutions: FoundInstitution[]
+  /** More of them match than stand here. */
+  has_more: boolean
 }
 
 /** One way to find a person, and everything that can be done with who was found. */
-export function SearchPage({ sought, found, institutions }: Props) {
+export function SearchPage({ sought, found, institutions, has_more }: Props) {
   const t = useTexts(directoryTexts)
   const kindNames = useTexts(kindWords)
   const { reader } = useReading()
@@ -78,7 +80,7 @@ export function SearchPage({ sought, found, institutions }: Props) {
           <Button>{t.act}</Button>
         </form>
       </search>
-      <Institutions institutions={institutions} />
+      <Institutions institutions={institutions} q={has_more ? sought.q : null} />
       <h2>
         {t.found(found.count)} <ListPart found={found} />
       </h2>
@@ -115,7 +117,7 @@ export function SearchPage({ sought, found, institutions }: Props) {
 }
 
 /** Institutions whose name matches: to their page for who may see it, else to the proposal by which their contacts can be had. */
-function Institutions({ institutions }: { institutions: FoundInstitution[] }) {
+function Institutions({ institutions, q }: { institutions: FoundInstitution[]; q: string | null }) {
   const t = useTexts(directoryTexts)
   const kindNames = useTexts(kindWords)
   const { language, reader } = useReading()
@@ -139,6 +141,11 @@ function Institutions({ institutions }: { institutions: FoundInstitution[] }) {
             )}
           </li>
         ))}
+        {q !== null && (
+          <li>
+            {t.more_institutions} <a href={listAddress('/institutions', { q })}>{t.all_institutions}</a>
+          </li>
+        )}
       </ul>
     </section>
   )

@@ -82,6 +82,7 @@ export function Layout({ title, mode: own_mode, live, refresh_at, label, about, 
         <script type="module" src={asset('ages.js')} />
         <script type="module" src={asset('waiting.js')} />
         {topics && <script type="module" src={asset('live.js')} />}
+        {reader && may(reader, 'directory.see') && <script type="module" src={asset('find.js')} />}
       </head>
       <body data-mode={mode} data-event={own_mode} data-sending={words.sending} data-reports={asset('reports.js')}>
         <a href="#main" className="dads-skip-link">
