@@ -6,7 +6,7 @@ document.addEventListener('keydown', (event) => {
   if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isOff()) return
   if (event.target instanceof Element && event.target.closest('input, textarea, select')) return
   const boxes = [...document.querySelectorAll<HTMLInputElement>('.dads-find input')]
-  const seen = () => boxes.find((box) => box.offsetParent !== null)
+  const seen = () => boxes.find((box) => box.offsetParent !== null && !box.closest('details:not([open])'))
   // On a phone it is in the menu.
   const menu = document.querySelector<HTMLDetailsElement>('.dads-header__menu')
   if (!seen() && menu) menu.open = true

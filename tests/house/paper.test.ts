@@ -38,7 +38,11 @@ before(async () => {
   const again = await openSamples(site)
   for (const table of tables) for (const firm of firms) await again.of(firm, table).catch(() => '')
   // What only comes from outside.
-  await site.db.updateTable('contact_address').set({ refused_at: make.at, refusal: '550 unknown' }).where('means', '=', 'mail').execute()
+  await site.db
+    .updateTable('contact_address')
+    .set({ refused_at: make.at, refusal: '550 unknown' })
+    .where('means', '=', 'mail')
+    .execute()
   await mkdir(demoMailFolder(site.tools.config.data), { recursive: true })
   for (const number of [1, 2])
     await writeFile(
@@ -69,7 +73,9 @@ after(async () => {
 const rowsOf = (html: string) => {
   const [, main = ''] = /<main[^>]*>(.*)<\/main>/s.exec(html) ?? []
   const heads = [...main.matchAll(/<tr role="row"><th scope="row"[^>]*>(.*?)<\/th>/gs)].map(([, cell = '']) => cell)
-  return heads.length > 0 ? heads : [...main.matchAll(/<(?:h3|article|li)\b.*?<\/(?:h3|article|li)>/gs)].map(([one]) => one)
+  return heads.length > 0
+    ? heads
+    : [...main.matchAll(/<(?:h3|article|li)\b.*?<\/(?:h3|article|li)>/gs)].map(([one]) => one)
 }
 const plain = (html: string) => html.replaceAll('&amp;', '&')
 const linkTo = (html: string, pattern: RegExp) => plain(pattern.exec(html)?.[1] ?? '')
@@ -79,20 +85,29 @@ test('every slice that asks for a part of a list has a page here on which one is
   const found = new Set(
     lists.flatMap(({ route }) => routes.filter(({ path: each }) => each === route).map(({ slice }) => slice)),
   )
-  assert.deepEqual([...new Set(asking.map(sliceOf))].filter((slice) => !found.has(slice)), [])
+  assert.deepEqual(
+    [...new Set(asking.map(sliceOf))].filter((slice) => !found.has(slice)),
+    [],
+  )
 })
 
 test('whatever goes to other pages of a list says beside its caption which part this is', () => {
   const parts = holding(/<(Pagination|ShowAll)\b/).filter((file) => file !== 'src/ground/lists/listing.tsx')
   const silent = new Set(holding(/<ListPart\b|t\.older_missing/))
-  assert.deepEqual(parts.filter((file) => !silent.has(file) && !file.startsWith('src/demo/')), [])
+  assert.deepEqual(
+    parts.filter((file) => !silent.has(file) && !file.startsWith('src/demo/')),
+    [],
+  )
 })
 
 test('a printed list that is cut says so in words that stand on the paper', async () => {
   for (const { route, html } of lists) {
     await print(html)
     const said = await paper.locator('main small.dads-print-only').allInnerTexts()
-    assert.ok(said.some((text) => /この紙にありません|この紙にはありません|ここにありません/.test(text)), `${route}: ${said}`)
+    assert.ok(
+      said.some((text) => /この紙にありません|この紙にはありません|ここにありません/.test(text)),
+      `${route}: ${said}`,
+    )
     assert.equal(await paper.locator('.dads-pagination a:visible').count(), 0, route)
   }
 })

@@ -6,7 +6,8 @@ export function pdfPages(pdf: Buffer): { text: string; strokes: number }[] {
   const objects = new Map(
     [...whole.matchAll(/^(\d+) 0 obj\n([\s\S]*?)\nendobj/gm)].map(([, id, body]) => [id ?? '', body ?? '']),
   )
-  const refers = (body: string, name: string) => objects.get(new RegExp(`/${name} (\\d+) 0 R`).exec(body)?.[1] ?? '') ?? ''
+  const refers = (body: string, name: string) =>
+    objects.get(new RegExp(`/${name} (\\d+) 0 R`).exec(body)?.[1] ?? '') ?? ''
   const root = [...objects.values()].find((body) => /\/Type \/Pages\b/.test(body)) ?? ''
   const kids = [...(/\/Kids \[([^\]]*)\]/.exec(root)?.[1] ?? '').matchAll(/(\d+) 0 R/g)].map(([, id]) => id ?? '')
   return kids.map((id) => {
@@ -33,7 +34,9 @@ function lettersOf(cmap: string): string[] {
   const letters: string[] = []
   for (const [, from = '', list = ''] of cmap.matchAll(/<([0-9a-f]+)> <[0-9a-f]+> \[([^\]]*)\]/g))
     for (const [index, [, code = '']] of [...list.matchAll(/<([0-9a-f ]+)>/g)].entries())
-      letters[Number.parseInt(from, 16) + index] = Buffer.from(code.replaceAll(' ', ''), 'hex').swap16().toString('utf16le')
+      letters[Number.parseInt(from, 16) + index] = Buffer.from(code.replaceAll(' ', ''), 'hex')
+        .swap16()
+        .toString('utf16le')
   return letters
 }
 

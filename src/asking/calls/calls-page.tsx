@@ -146,7 +146,8 @@ export function CallsPage({ found, asked, others, answered, may_call }: Props) {
         <DataTable
           caption={
             <>
-              {t.add_caption} <ListPart found={others} on_screen />
+              {t.add_caption}
+              <ListPart found={others} on_screen />
             </>
           }
           rows={others.rows}

@@ -191,7 +191,8 @@ function Phone({ contact_ja, contact_en, phone }: Pick<MissingView, 'contact_ja'
   if (!contact_ja || !phone) return t.no_call
   return (
     <>
-      <a href={`tel:${phone}`}>{showWritten(phone)}</a> {named(language, { name_ja: contact_ja, name_en: contact_en })}
+      <a href={`tel:${phone}`}>{showWritten(phone)}</a>{' '}
+      <span className="dads-name">{named(language, { name_ja: contact_ja, name_en: contact_en })}</span>
     </>
   )
 }

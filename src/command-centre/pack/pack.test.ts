@@ -80,11 +80,21 @@ test('N-11 the last three lie beside the database, readable by nobody else', asy
 test('every sheet of a pack says what it is, and one of a drill is told by its word and its stripes', async () => {
   const rows = Array.from({ length: 120 }, (_, index) => [`架空証券${index}`, '未報告', '—'])
   const log = Array.from({ length: 60 }, () => ['10:00 JST', '千夜 とわ', '状況報告を依頼した'])
-  const situation = (mode: 'actual' | 'exercise' | 'test', title: string) => ({ mode, title, rows, log, log_is_cut: true })
+  const situation = (mode: 'actual' | 'exercise' | 'test', title: string) => ({
+    mode,
+    title,
+    rows,
+    log,
+    log_is_cut: true,
+  })
   const data = await readPackData(site.db, now)
   const { pdf, pages } = await renderPack({
     ...data,
-    situations: [situation('exercise', '決済停止の訓練'), situation('actual', '架空の地震'), situation('test', '通信の試験')],
+    situations: [
+      situation('exercise', '決済停止の訓練'),
+      situation('actual', '架空の地震'),
+      situation('test', '通信の試験'),
+    ],
   })
   const sheets = pdfPages(pdf)
   assert.equal(sheets.length, pages)
@@ -98,7 +108,10 @@ test('every sheet of a pack says what it is, and one of a drill is told by its w
   for (const indexes of [real, drill, trial]) {
     assert.ok(indexes.length >= 5)
     for (const index of indexes) {
-      assert.match(sheets[index]!.text, /^状況ボード|^対策本部の記録（新しい順に60件。これより古い記録はこの資料にありません/m)
+      assert.match(
+        sheets[index]!.text,
+        /^状況ボード|^対策本部の記録（新しい順に60件。これより古い記録はこの資料にありません/m,
+      )
       assert.match(sheets[index]!.text, /機関\n状況\n報告|日時\nだれが\n何を/)
     }
   }

@@ -115,11 +115,13 @@ async function readSituation(db: Database, { id, mode, title_ja, event_at }: Ope
         .join(''),
     ]),
     log_is_cut: log.length > log_lines_max,
-    log: log.slice(0, log_lines_max).map((line) => [
-      timeWords('ja', line.at, at, { with_date: true }),
-      line.who,
-      actionWords.ja[line.action] ?? line.action,
-    ]),
+    log: log
+      .slice(0, log_lines_max)
+      .map((line) => [
+        timeWords('ja', line.at, at, { with_date: true }),
+        line.who,
+        actionWords.ja[line.action] ?? line.action,
+      ]),
   }
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import PDFDocument from 'pdfkit'
 import { timeWords, toCivilInput } from '#ground/html/civil.ts'
-import { inner, ink, markSheets, type Section, sheet, size } from './pack-sheet.ts'
+import { ink, inner, markSheets, type Section, sheet, size } from './pack-sheet.ts'
 import type { PackContact, PackData } from './read-pack-data.ts'
 
 const fonts = createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans-jp/package.json')
@@ -86,7 +86,9 @@ function cover(document: Document, { holder, counts, situations }: PackData, sta
     .font('plain')
     .fontSize(size.body)
     .moveDown()
-    .text(`収録　${counts.institutions} 機関、担当者 ${counts.contacts} 人、対応中の実災害 ${situations.length - drills} 件、訓練・試験 ${drills} 件`)
+    .text(
+      `収録　${counts.institutions} 機関、担当者 ${counts.contacts} 人、対応中の実災害 ${situations.length - drills} 件、訓練・試験 ${drills} 件`,
+    )
     .text(
       drills > 0
         ? '訓練・試験の状況ボードは、名簿の後ろに別の部としてあります。両端のしま模様と「訓練」「試験」の帯が目印です。'

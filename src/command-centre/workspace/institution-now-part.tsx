@@ -1,6 +1,7 @@
 import { ButtonLink } from '#ground/html/button.tsx'
 import { Card } from '#ground/html/frame.tsx'
 import { inBoth } from '#ground/html/language.ts'
+import { markedTitle } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { may } from '#ground/rights/may.ts'
 import { BoardList } from '#status/board/index.ts'
@@ -10,7 +11,6 @@ const texts = inBoth({
   ja: {
     title: 'いまの状況',
     none: '対応中の事案はありません。',
-    caption: '状況ボードでの表示',
     not_counted: 'この事案の状況ボードの対象ではありません。',
     waits: '状況照会に未回答です',
     answered: '状況照会に回答済みです',
@@ -23,7 +23,6 @@ const texts = inBoth({
   en: {
     title: 'State now',
     none: 'No situation is open.',
-    caption: 'As on the status board',
     not_counted: 'It does not count on the board of this situation.',
     waits: 'Has not answered the status request',
     answered: 'Has answered the status request',
@@ -56,24 +55,18 @@ function InSituation({ now: { situation, line, round, places }, of }: { now: Now
   const { language, reader } = useReading()
   if (!reader) return null
   const sees_all = may(reader, 'board.see-all')
+  const title = markedTitle(language, situation.mode, language === 'en' ? situation.title_en : situation.title_ja)
   return (
-    <Card
-      mode={situation.mode}
-      title={
-        <a href={`/situations/${situation.id}`}>{language === 'en' ? situation.title_en : situation.title_ja}</a>
-      }
-    >
-      {line ? (
-        <BoardList.Rows lines={[line]} caption={t.caption} sees_all={sees_all} own={reader.institution_id} />
-      ) : (
-        <p>{t.not_counted}</p>
-      )}
+    <Card mode={situation.mode} title={<a href={`/situations/${situation.id}`}>{title}</a>}>
+      {line ? <BoardList.Facts line={line} sees_all={sees_all} own={reader.institution_id} /> : <p>{t.not_counted}</p>}
       {round && sees_all && (
         <>
           {may(reader, 'report.file-for') && !round.closed_at && (
-            <ButtonLink href={`/rounds/${round.id}/report-for/${of.id}`} kind="solid-fill">
-              {t.report_for}
-            </ButtonLink>
+            <p>
+              <ButtonLink href={`/rounds/${round.id}/report-for/${of.id}`} kind="solid-fill">
+                {t.report_for}
+              </ButtonLink>
+            </p>
           )}
           <ul>
             <li>

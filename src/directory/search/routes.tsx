@@ -26,11 +26,14 @@ directoryRoutes.get('/directory', async (c) => {
     searchContacts(db, by, sought, { at: clock(), wanted: asked, per_page }),
     asked.page === 1 ? searchInstitutions(db, sought, institutions_max + 1) : [],
   ])
-  return page(c, <SearchPage
+  return page(
+    c,
+    <SearchPage
       {...{ sought, found }}
       institutions={institutions.slice(0, institutions_max)}
       has_more={institutions.length > institutions_max}
-    />)
+    />,
+  )
 })
 
 /** From the box on every page: the one institution that is meant, or what the search has. */

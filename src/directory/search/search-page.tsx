@@ -82,7 +82,8 @@ export function SearchPage({ sought, found, institutions, has_more }: Props) {
       </search>
       <Institutions institutions={institutions} q={has_more ? sought.q : null} />
       <h2>
-        {t.found(found.count)} <ListPart found={found} />
+        {t.found(found.count)}
+        <ListPart found={found} />
       </h2>
       {found.count === 0 && (
         <Empty title={t.nothing}>

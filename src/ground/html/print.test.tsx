@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import type { ReactElement } from 'react'
 import type { Browser, Page } from 'playwright-core'
+import type { ReactElement } from 'react'
 import { root } from '#ground/config/root.ts'
 import { openBrowser } from '#tests/kit/browser.ts'
 import { asset } from './assets.ts'
@@ -15,22 +15,31 @@ import { Age, AgeBeside, Time, Until } from './time.tsx'
 
 const now = new Date('2027-01-15T01:47:00Z')
 const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000)
-const reader = { id: 'x', name_ja: '千夜 とわ', name_en: 'Towa Chiya', institution_id: 'x', roles: ['secretariat' as const] }
+const reader = {
+  id: 'x',
+  name_ja: '千夜 とわ',
+  name_en: 'Towa Chiya',
+  institution_id: 'x',
+  roles: ['secretariat' as const],
+}
 const drill = { id: 'd', mode: 'exercise' as const, title_ja: '停止の訓練', title_en: 'Drill', event_at: ago(30) }
 
 let browser: Browser
 let paper: Page
 before(async () => {
   browser = await openBrowser()
-  paper = await (await browser.newContext({ javaScriptEnabled: false, viewport: { width: 700, height: 900 } })).newPage()
+  paper = await (
+    await browser.newContext({ javaScriptEnabled: false, viewport: { width: 700, height: 900 } })
+  ).newPage()
   await paper.emulateMedia({ media: 'print' })
 })
 after(() => browser?.close())
 
 async function print(page: ReactElement, language: Language = 'ja') {
   const html = render(page, { language, now, path: '/list', reader, open: [drill], demo: false })
-  const css = ['app.css', 'print.css'].map((name) => readFileSync(new URL(`dist${asset(name)}`, root), 'utf8'))
-  await paper.setContent(html.replaceAll(/<link rel="stylesheet"[^>]*>/g, '').replace('</head>', `<style>${css.join('\n')}</style></head>`))
+  const css = (name: string) => readFileSync(new URL(`dist${asset(name)}`, root), 'utf8')
+  const sheets = `<style>${css('app.css')}</style><style media="print">${css('print.css')}</style>`
+  await paper.setContent(html.replaceAll(/<link rel="stylesheet"[^>]*>/g, '').replace('</head>', `${sheets}</head>`))
 }
 
 const Table = ({ figures = false }: { figures?: boolean }) => (
@@ -61,7 +70,13 @@ for (const [mode, word] of [
     const line = paper.locator('thead tr.dads-sheet')
     assert.ok(await line.isVisible())
     const said = await line.innerText()
-    for (const part of [word, '未回答の機関　架空の地震', 'TLP:AMBER+STRICT', '1月15日（金） 10:47 JST時点', '印刷 千夜 とわ'])
+    for (const part of [
+      word,
+      '未回答の機関　架空の地震',
+      'TLP:AMBER+STRICT',
+      '1月15日（金） 10:47 JST時点',
+      '印刷 千夜 とわ',
+    ])
       assert.ok(said.includes(part), `${part}: ${said}`)
     assert.equal(await paper.locator('thead').evaluate((head) => getComputedStyle(head).display), 'table-header-group')
     assert.equal(await paper.locator('body').evaluate((body) => getComputedStyle(body).getPropertyValue('page')), mode)
@@ -105,11 +120,13 @@ for (const language of ['ja', 'en'] as const)
       language,
     )
     const printed = (id: string) =>
-      paper.locator(`#${id} time:visible`).evaluateAll((times) =>
-        times.map((time) => ({
-          text: Number.parseFloat(getComputedStyle(time).fontSize) > 0 ? time.textContent : '',
-          after: getComputedStyle(time, '::after').content,
-        })),
+      paper.locator(`#${id} time`).evaluateAll((times) =>
+        times
+          .filter((time) => time.checkVisibility())
+          .map((time) => ({
+            text: Number.parseFloat(getComputedStyle(time).fontSize) > 0 ? time.textContent : '',
+            after: getComputedStyle(time, '::after').content,
+          })),
       )
     assert.deepEqual(await printed('alone'), [
       { text: '', after: '"10:37 JST"' },

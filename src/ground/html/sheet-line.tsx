@@ -7,7 +7,7 @@ import { useReading, useTexts } from './render.tsx'
 import { Time } from './time.tsx'
 
 /** What each printed sheet of a page says of itself. */
-export type Sheet = { title: string; about?: string | undefined; mode: Mode | undefined; label: Label | undefined }
+export type Sheet = { title: string; about?: string | undefined; mode?: Mode | undefined; label?: Label | undefined }
 
 /** Set by the frame of a page; tables repeat it on every sheet. */
 export const SheetContext = createContext<Sheet | null>(null)

@@ -23,8 +23,8 @@ export function Age({ at, beside }: Counting) {
     <time
       className={beside ? 'dads-time dads-screen-only' : 'dads-time'}
       dateTime={momentOf(at)}
-      data-counts="age"
       data-at={beside ? undefined : timeWords(language, at, now)}
+      data-counts="age"
     >
       {ageWords(language, at.getTime(), now.getTime())}
     </time>
@@ -38,8 +38,8 @@ export function Until({ at, beside }: Counting) {
     <time
       className={beside ? 'dads-time dads-screen-only' : 'dads-time'}
       dateTime={momentOf(at)}
-      data-counts="until"
       data-at={beside ? undefined : timeWords(language, at, now)}
+      data-counts="until"
     >
       {untilWords(language, at.getTime(), now.getTime())}
     </time>

@@ -72,7 +72,8 @@ export function Listing<Row>({
       <DataTable
         caption={
           <>
-            {caption} <ListPart found={found} />
+            {caption}
+            <ListPart found={found} />
           </>
         }
         rows={found.rows}

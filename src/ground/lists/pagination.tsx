@@ -64,7 +64,12 @@ export function ListPart({ found, on_screen }: { found: Part; on_screen?: boolea
         : size === 'all'
           ? t.rest(rows.length, found.count)
           : t.rows(from, to, page, found.pages, found.count)
-  return <small className={on_screen ? undefined : 'dads-print-only'}>{said}</small>
+  return (
+    <>
+      {' '}
+      <small className={on_screen ? undefined : 'dads-print-only'}>{said}</small>
+    </>
+  )
 }
 
 /** The way to as many rows as paper takes, where nobody has counted them. */

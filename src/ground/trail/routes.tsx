@@ -24,10 +24,13 @@ trailRoutes.get('/trail', async (c) => {
   const lines = await trailLines(db, { person_id, before, limit: limit + 1 })
   const last = lines.length > limit ? lines[limit - 1]?.id : undefined
   // Counted for paper alone: the trail is long.
-  const older = last === undefined ? null : {
-    before: last,
-    count: wanted.size === 'all' ? await countOlder(db, { person_id, before: last }) : null,
-  }
+  const older =
+    last === undefined
+      ? null
+      : {
+          before: last,
+          count: wanted.size === 'all' ? await countOlder(db, { person_id, before: last }) : null,
+        }
   const of = person_id === undefined ? null : await nameOf(db, person_id)
   return page(c, <TrailPage lines={lines.slice(0, limit)} {...{ before, older }} size={wanted.size} person={of} />)
 })

@@ -96,7 +96,8 @@ export function PastRightsPage({ date, role, wanted = firstPage, found, problems
       {found && (
         <>
           <h2>
-            {role ? words[role] : t.every} <ListPart found={holders} />
+            {role ? words[role] : t.every}
+            <ListPart found={holders} />
           </h2>
           <p>{found.was_open ? t.open : t.calm}</p>
           {holders.count === 0 ? (

@@ -89,7 +89,8 @@ export function ReviewPage({ found, overdue, confirmed }: Props) {
         </Empty>
       ) : (
         <p>
-          {t.how} <ListPart found={found} />
+          {t.how}
+          <ListPart found={found} />
         </p>
       )}
       {found.rows.map((institution) => (

@@ -94,7 +94,8 @@ export function AudienceNamesPage({
     <Layout title={t.title[shown]} label={labelOf.audience} mode={mode}>
       <h1>{t.title[shown]}</h1>
       <p>
-        {named.length === 0 ? t.none : <b>{words.count(named.length)}</b>} <ListPart found={found} />
+        {named.length === 0 ? t.none : <b>{words.count(named.length)}</b>}
+        <ListPart found={found} />
       </p>
       <ByKind institutions={found.rows} counts={named} />
       <Pagination

@@ -69,7 +69,8 @@ export function AnswersPage({
           notice={notice}
           caption={
             <>
-              {q ? t.answers_found(q, answers.count) : title} <ListPart found={answers} />
+              {q ? t.answers_found(q, answers.count) : title}
+              <ListPart found={answers} />
             </>
           }
         />

@@ -45,7 +45,8 @@ export function Missing({
       <DataTable
         caption={
           <>
-            {wants_answer ? t.missing(missing.count) : t.missing_reach(missing.count)} <ListPart found={missing} />
+            {wants_answer ? t.missing(missing.count) : t.missing_reach(missing.count)}
+            <ListPart found={missing} />
           </>
         }
         rows={missing.rows}
@@ -78,7 +79,8 @@ function Call({ who }: { who: { name_ja: string; name_en: string | null; phone: 
   if (!who) return t.no_call
   return (
     <>
-      <a href={`tel:${who.phone}`}>{showWritten(who.phone)}</a> {named(language, who)}
+      <a href={`tel:${who.phone}`}>{showWritten(who.phone)}</a>{' '}
+      <span className="dads-name">{named(language, who)}</span>
     </>
   )
 }

@@ -114,7 +114,8 @@ export function NoticesOfSituation({
   return (
     <section aria-labelledby="notices">
       <h2 id="notices">
-        {t.notices} <ListPart found={notices} />
+        {t.notices}
+        <ListPart found={notices} />
       </h2>
       <NoticeTable notices={notices.rows} empty={<p>{t.none}</p>} />
       {'has_more' in notices && notices.has_more && (

@@ -2,7 +2,19 @@ import { toCivilInput } from '#ground/html/civil.ts'
 import { roles } from '#ground/rights/person.ts'
 import { sentTo } from '../fill-in.ts'
 import type { FirmSample, MarketSample } from './making.ts'
-import { all, desk, hidden, inPeacetime, members, only, overview, overviewers, readers, sent, type Wing } from './wing.ts'
+import {
+  all,
+  desk,
+  hidden,
+  inPeacetime,
+  members,
+  only,
+  overview,
+  overviewers,
+  readers,
+  sent,
+  type Wing,
+} from './wing.ts'
 
 /** The first mail of the call tree, which the demo market has. */
 const anAddress: FirmSample = async ({ site }, { person }) => {
