@@ -50,7 +50,10 @@ test('an institution that rings up is found in one press; its page says how it s
   await site.done(desk, `/rounds/${round}/calls`, { institution_id: id })
   assert.match(await site.main(desk, page), /href="\/calls\/[0-9a-f-]{36}">電話連絡リストの1番目（全1件）/)
 
-  await site.done(contact, `/situations/${await make.one('situation')}/report`, { all_normal: 'yes' })
+  await site.done(contact, `/situations/${await make.one('situation')}/report`, {
+    all_normal: 'yes',
+    idempotency_key: crypto.randomUUID(),
+  })
   const told = await site.main(desk, page)
   assert.match(told, /通常.*状況照会に回答済みです/s)
   assert.doesNotMatch(told, /未報告|電話連絡リストの/)

@@ -90,7 +90,7 @@ function Find() {
   if (!reader || !may(reader, 'directory.see')) return null
   return (
     <search>
-      <form action="/find" className="dads-find">
+      <form method="get" action="/find" className="dads-find" noValidate>
         <input name="q" type="search" aria-label={words.find} placeholder={words.find} maxLength={100} />
       </form>
     </search>
