@@ -71,7 +71,7 @@ async function readPage(db: Database, id: string) {
   if (!asking || asking.asked <= missing_per_page) throw new Error('nobody was asked')
   await readAnswers(db, asking.id)
   await readComparison(db, round)
-  await readMissing(db, asking, 1, '', new Date())
+  await readMissing(db, asking, { offset: 0, limit: missing_per_page }, '', new Date())
 }
 
 const heard = (client: pg.Client) => new Promise<unknown>((resolve) => client.once('notification', resolve))

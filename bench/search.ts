@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { Sought } from '#directory/search/query.ts'
 import { searchContacts, searchInstitutions } from '#directory/search/search.ts'
 import type { Database } from '#ground/db/database.ts'
+import { firstPage } from '#ground/lists/wanted.ts'
 import { Visitor } from '#simulate/index.ts'
 import { withMarket } from '#simulate/market.ts'
 import { ask, openPeer, personOf, statementsOf } from './peer.ts'
@@ -61,7 +62,7 @@ export const search = (): Promise<Figure[]> =>
         searches.map((asked) =>
           statementsOf(store.app, async (db) => {
             const sought = Sought.parse(asked)
-            await searchContacts(db, reader, sought, { at: clock(), page: 1, per_page: 20 })
+            await searchContacts(db, reader, sought, { at: clock(), wanted: firstPage, per_page: 20 })
             await searchInstitutions(db, sought, 8)
           }),
         ),

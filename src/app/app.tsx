@@ -10,7 +10,7 @@ import { gatewayRoutes, linkRoutes, replyRoutes } from '#asking/replies/index.ts
 import { roundRoutes } from '#asking/rounds/index.ts'
 import { packRoutes } from '#command-centre/pack/index.ts'
 import { reopeningRoutes } from '#command-centre/reopening/index.ts'
-import { commandCentreRoutes, whatWaitsIn } from '#command-centre/workspace/index.ts'
+import { commandCentreRoutes, institutionPageRoutes, whatWaitsIn } from '#command-centre/workspace/index.ts'
 import { deliveryRoutes } from '#delivery/deliveries/index.ts'
 import { pushRoutes } from '#delivery/push/index.ts'
 import { demoRoutes } from '#demo/index.ts'
@@ -161,7 +161,9 @@ export function createApp(parts: Parts) {
   app.route('/', publicationRoutes)
   app.route('/', rosterRoutes)
   app.route('/', contactRoutes)
+  // Its form for a new one comes first: the page of one would take /institutions/new for an id.
   app.route('/', institutionRoutes)
+  app.route('/', institutionPageRoutes)
   app.route('/', directoryRoutes)
   app.route('/', exchangeRoutes)
   app.route('/', attestationRoutes)

@@ -153,7 +153,7 @@ test('a page works without scripts: the menu opens, every form says where it goe
   await page.goto(`${origin}/demo/components`)
   await page.click('.dads-header__menu summary')
   await page.locator('.dads-header__sheet a[href="/board"]').waitFor({ state: 'visible' })
-  assert.equal(await page.locator('form:not([method="post"][action])').count(), 0)
+  assert.equal(await page.locator('form:not([method="post"][action], [method="get"][action])').count(), 0)
   await context.close()
 })
 

@@ -18,9 +18,13 @@ test('a page, a form or a table stands in the file of the wing that has it', () 
   assert.ok(routes.length > 150, 'the routes are seen')
   assert.deepEqual(['/situations', 'report'].map(wingWith), ['status', 'status'])
   const strays = Object.entries(expected).flatMap(([wing, { tables, pages, forms, own_pages, own_forms, unshown }]) =>
-    Object.keys({ ...tables, ...pages, ...forms, ...own_pages, ...own_forms, ...unshown })
-      .filter((one) => (wingWith(one) ?? wing) !== wing)
-      .map((one) => `${one} stands in tests/kit/samples/${wing}.ts and goes into ${homeOf(one)}`),
+    [
+      ...Object.keys({ ...tables }).map((one) => [one, undefined] as const),
+      ...Object.keys({ ...pages, ...own_pages, ...unshown }).map((one) => [one, 'get'] as const),
+      ...Object.keys({ ...forms, ...own_forms }).map((one) => [one, 'post'] as const),
+    ]
+      .filter(([one, method]) => (wingWith(one, method) ?? wing) !== wing)
+      .map(([one]) => `${one} stands in tests/kit/samples/${wing}.ts and goes into ${homeOf(one)}`),
   )
   assert.deepEqual(strays, [])
 })

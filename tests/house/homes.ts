@@ -24,9 +24,9 @@ const tables = new Map(
   }),
 )
 
-/** The wing that has this page, form or table, where its files say so in so many words. */
-export const wingWith = (one: string): string | undefined =>
-  tables.get(one) ?? routes.find(({ path }) => path === one)?.wing
+/** The wing that has this page (`get`), form (`post`) or table, where its files say so in so many words; a page may show what another wing takes. */
+export const wingWith = (one: string, method?: 'get' | 'post'): string | undefined =>
+  tables.get(one) ?? routes.find((route) => route.path === one && (!method || route.method === method))?.wing
 
 /** The file in which what is expected of it stands. */
 export const homeOf = (one: string): string => `tests/kit/samples/${wingWith(one) ?? '<wing>'}.ts`

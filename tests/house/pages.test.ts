@@ -86,6 +86,7 @@ async function look(page: Page, language: Language, shown: ShownPage): Promise<s
 }
 
 const sheets = new Map<string, Promise<number>>()
+/** Of the sheet for a screen: a browser loads the one for paper (`media`) after all that is to be read. */
 async function sheetBytes(html: string): Promise<number> {
   const hrefs = [...html.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(([, href = '']) => href)
   assert.ok(hrefs.length > 0, 'no style sheet')

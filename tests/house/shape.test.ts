@@ -26,7 +26,7 @@ test('no page has styles or scripts of its own: its policy would refuse them', (
 })
 
 test('which page of a list was asked for, and under which name a file is kept, is written in one place', () => {
-  assert.deepEqual(holding(/query\('page'\)/), ['src/ground/lists/paged.ts'])
+  assert.deepEqual(holding(/query\('(page|rows)'\)|\brows === 'all'/), ['src/ground/lists/wanted.ts'])
   assert.deepEqual(holding(/\bhasMore\b|=> `[^`]*[?&]page=\$/), [])
   assert.deepEqual(holding(/attachment; filename/), ['src/ground/tools/attachment.ts'])
 })

@@ -8,10 +8,11 @@ import { Layout } from '#ground/html/layout.tsx'
 import { markedTitle } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { DataTable } from '#ground/html/table.tsx'
-import { Age, Time, Until } from '#ground/html/time.tsx'
+import { Age, Time, UntilBeside } from '#ground/html/time.tsx'
 import { type Asked, listAddress } from '#ground/lists/address.ts'
 import { Listing } from '#ground/lists/listing.tsx'
-import type { Counted } from '#ground/lists/paged.ts'
+import type { Counted, Paged } from '#ground/lists/paged.ts'
+import { ListPart } from '#ground/lists/pagination.tsx'
 import { labelOf } from '#ground/rights/labels.ts'
 import { Numbers } from './numbers.tsx'
 import type { CallClaim, CallMade, CallReceipt, CallRow } from './queries.ts'
@@ -78,7 +79,7 @@ type Props = {
   found: Counted<CallRow>
   /** Of which notice or round, when only a part is shown. */
   asked: Asked
-  others: CallReceipt[]
+  others: Paged<CallReceipt> | null
   /** Whose answer was just recorded. */
   answered: CallReceipt | undefined
   may_call: boolean
@@ -111,7 +112,7 @@ export function CallsPage({ found, asked, others, answered, may_call }: Props) {
         caption={t.caption(found.count)}
         found={found}
         rowKey={({ id }) => id}
-        empty={{ title: t.none, next: others.length > 0 ? t.none_below : t.none_why }}
+        empty={{ title: t.none, next: others && others.rows.length > 0 ? t.none_below : t.none_why }}
         asked={asked}
         columns={[
           { head: t.institution, cell: (row) => <About row={row} /> },
@@ -141,10 +142,15 @@ export function CallsPage({ found, asked, others, answered, may_call }: Props) {
           },
         ]}
       />
-      {may_call && others.length > 0 && (
+      {may_call && others && others.rows.length > 0 && (
         <DataTable
-          caption={t.add_caption}
-          rows={others}
+          caption={
+            <>
+              {t.add_caption}
+              <ListPart found={others} on_screen />
+            </>
+          }
+          rows={others.rows}
           rowKey={({ id }) => id}
           columns={[
             { head: t.institution, cell: (row) => <About row={row} /> },
@@ -201,9 +207,7 @@ function Waiting({ row: { call_since, call_wanted_at, answer_by } }: { row: Call
         <>
           <br />
           {t.answer_by} <Time at={answer_by} />
-          <Brackets>
-            <Until at={answer_by} />
-          </Brackets>
+          <UntilBeside at={answer_by} />
         </>
       )}
     </>

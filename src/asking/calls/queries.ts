@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { isActive } from '#directory/institutions/index.ts'
 import type { Database, Tx } from '#ground/db/database.ts'
+import { paged } from '#ground/lists/paged.ts'
+import { firstPage } from '#ground/lists/wanted.ts'
 import { contactsNow, peopleNow } from './people-now.ts'
 
 export const calls_per_page = 20
@@ -66,16 +68,36 @@ const listed = (db: Database, { notice_id, round_id }: CallScope, now: Date) =>
 const isOf = (notice_id: string) =>
   sql<boolean>`(notice.id = ${notice_id}::uuid or notice.round_id = (select round_id from notice as of where of.id = ${notice_id}::uuid))`
 
-/** Who has to be rung: for real before any drill, who asked for it first, then the infrastructure, then who has waited longest. `page` null: all of them. */
-export async function callList(db: Database, scope: CallScope, now: Date, page: number | null) {
-  const rows = await listed(db, scope, now)
+/** For real before any drill, who asked for it first, then the infrastructure, then who has waited longest. */
+const inOrder = (db: Database, scope: CallScope, now: Date) =>
+  listed(db, scope, now)
     .orderBy(({ eb }) => eb('notice.mode', '=', 'actual'), 'desc')
     .orderBy(is_call_wanted, 'desc')
     .orderBy('institution.is_infrastructure', 'desc')
     .orderBy('receipt.call_since')
     .orderBy('institution.name_ja')
     .orderBy('receipt.id')
-    .$if(page !== null, (q) => q.limit(calls_per_page).offset(((page ?? 1) - 1) * calls_per_page))
+
+/** The places that an institution has on the whole list, from 1. */
+export async function callPlaces(db: Database, institution_id: string, now: Date) {
+  const all = await inOrder(db, { notice_id: null, round_id: null }, now)
+    .clearSelect()
+    .select(['receipt.id', 'receipt.institution_id', 'notice.situation_id'])
+    .execute()
+  return all
+    .map((row, index) => ({ ...row, place: index + 1, count: all.length }))
+    .filter((row) => row.institution_id === institution_id)
+}
+
+/** Who has to be rung, in that order. `part` null: all of them. */
+export async function callList(
+  db: Database,
+  scope: CallScope,
+  now: Date,
+  part: { offset: number; limit: number } | null,
+) {
+  const rows = await inOrder(db, scope, now)
+    .$if(part !== null, (q) => q.limit(part?.limit ?? 0).offset(part?.offset ?? 0))
     .execute()
   const ids = rows.map(({ id }) => id)
   const [recipients, calls, claims] = ids.length === 0 ? [[], [], []] : await aboutThem(db, ids, now)
@@ -140,15 +162,18 @@ export async function countCalls(db: Database, scope: CallScope, now: Date): Pro
   return count
 }
 
-/** Institutions that have not answered this notice and are not on the list: who may be put on it. */
+/** The first of the institutions that have not answered this notice and are not on the list: who may be put on it. */
 export const notListed = (db: Database, notice_id: string, now: Date) =>
-  receipts(db)
-    .where(isOf(notice_id))
-    .where(isActive(now))
-    .where('receipt.closed_at', 'is', null)
-    .where('receipt.call_since', 'is', null)
-    .where('notice.answer_wanted', '!=', 'none')
-    .orderBy('institution.is_infrastructure', 'desc')
-    .orderBy('institution.name_ja')
-    .limit(calls_per_page)
-    .execute()
+  paged(
+    receipts(db)
+      .where(isOf(notice_id))
+      .where(isActive(now))
+      .where('receipt.closed_at', 'is', null)
+      .where('receipt.call_since', 'is', null)
+      .where('notice.answer_wanted', '!=', 'none')
+      .orderBy('institution.is_infrastructure', 'desc')
+      .orderBy('institution.name_ja')
+      .orderBy('receipt.id'),
+    firstPage,
+    calls_per_page,
+  )

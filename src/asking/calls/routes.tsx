@@ -4,7 +4,8 @@ import { readContacts } from '#directory/contacts/index.ts'
 import { formValues, problemsOf } from '#ground/html/form-data.ts'
 import type { Problems } from '#ground/html/forms.tsx'
 import { type Asked, listAddress } from '#ground/lists/address.ts'
-import { pageAsked, pageWithin } from '#ground/lists/paged.ts'
+import { pageWithin } from '#ground/lists/paged.ts'
+import { partAsked } from '#ground/lists/wanted.ts'
 import { may, must, NotFound } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { readStandingReport } from '#status/reports/index.ts'
@@ -34,9 +35,9 @@ callRoutes.get('/calls', async (c) => {
   const { db, clock } = c.var.tools
   const { scope, asked } = scopeOf(c.req.query())
   const count = await countCalls(db, scope, clock())
-  const at = pageWithin(count, pageAsked(c), calls_per_page)
-  const found = { rows: await callList(db, scope, clock(), at.page), count, ...at }
-  const others = scope.notice_id ? await notListed(db, scope.notice_id, clock()) : []
+  const at = pageWithin(count, partAsked(c), calls_per_page)
+  const found = { rows: await callList(db, scope, clock(), at), ...at }
+  const others = scope.notice_id ? await notListed(db, scope.notice_id, clock()) : null
   const done = c.req.query('answered')
   const answered = isId(done) ? await readCallReceipt(db, done ?? '') : undefined
   return page(c, <CallsPage {...{ found, asked, others, answered }} may_call={may(by, 'call.record')} />)

@@ -78,7 +78,7 @@ export function LinkPage(props: LinkProps) {
                   term: t.answer_by,
                   value: (
                     <b>
-                      <Time at={answer_by} with_date /> <Until at={answer_by} />
+                      <Time at={answer_by} with_date /> <Until at={answer_by} beside />
                     </b>
                   ),
                 },

@@ -9,7 +9,7 @@ import { inBoth, named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { markedTitle } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
-import { Age, Time } from '#ground/html/time.tsx'
+import { AgeBeside, Time } from '#ground/html/time.tsx'
 import { Listing } from '#ground/lists/listing.tsx'
 import type { Paged } from '#ground/lists/paged.ts'
 import { labelOf } from '#ground/rights/labels.ts'
@@ -161,9 +161,7 @@ export function RepliesPage({ found, is_open, open_count, may_settle, told }: Pr
             cell: ({ received_at }) => (
               <>
                 <Time at={received_at} />
-                <Brackets>
-                  <Age at={received_at} />
-                </Brackets>
+                <AgeBeside at={received_at} />
               </>
             ),
           },

@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { formValues } from '#ground/html/form-data.ts'
-import { counted, pageAsked, paged } from '#ground/lists/paged.ts'
+import { counted, paged } from '#ground/lists/paged.ts'
+import { partAsked } from '#ground/lists/wanted.ts'
 import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { RepliesPage, type Told } from './replies-page.tsx'
@@ -24,8 +25,8 @@ replyRoutes.get('/replies', async (c) => {
   const open_count = await openReplies(db)
   const replies = repliesLike(db, { is_open })
   const found = is_open
-    ? await counted(replies, open_count, pageAsked(c), replies_per_page)
-    : await paged(replies, pageAsked(c), replies_per_page)
+    ? await counted(replies, open_count, partAsked(c), replies_per_page)
+    : await paged(replies, partAsked(c), replies_per_page)
   const what = c.req.query('told') ?? ''
   return page(
     c,

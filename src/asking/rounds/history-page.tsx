@@ -58,6 +58,7 @@ export function HistoryPage({ round, history }: { round: RoundView; history: His
   return (
     <Layout
       title={title}
+      about={language === 'en' ? round.title_en : round.title_ja}
       mode={round.mode}
       label={labelOf.delivery}
       live={[`/situations/${round.situation_id}`, `/rounds/${round.id}`]}

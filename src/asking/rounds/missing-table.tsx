@@ -1,13 +1,12 @@
 import { outcomeWords } from '#asking/calls/index.ts'
 import { deliveryWords } from '#delivery/deliveries/index.ts'
 import { showWritten } from '#directory/contacts/index.ts'
-import { Brackets } from '#ground/html/brackets.tsx'
 import { Button } from '#ground/html/button.tsx'
 import { Chip } from '#ground/html/chip.tsx'
 import { Form, HiddenFields, TextInput } from '#ground/html/forms.tsx'
 import { named } from '#ground/html/language.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
-import { Age, Time, Until } from '#ground/html/time.tsx'
+import { Age, Time, UntilBeside } from '#ground/html/time.tsx'
 import { Listing } from '#ground/lists/listing.tsx'
 import type { Counted } from '#ground/lists/paged.ts'
 import { unknownLast } from '#ground/market/last-said.tsx'
@@ -146,11 +145,7 @@ function Silent({ row: { silent_since, wanted_by } }: { row: MissingView }) {
       <br />
       <span className="dads-note">
         {t.late_by} <Time at={wanted_by} />
-        {wanted_by < now && (
-          <Brackets>
-            <Until at={wanted_by} />
-          </Brackets>
-        )}
+        {wanted_by < now && <UntilBeside at={wanted_by} />}
       </span>
     </>
   )
@@ -196,7 +191,8 @@ function Phone({ contact_ja, contact_en, phone }: Pick<MissingView, 'contact_ja'
   if (!contact_ja || !phone) return t.no_call
   return (
     <>
-      <a href={`tel:${phone}`}>{showWritten(phone)}</a> {named(language, { name_ja: contact_ja, name_en: contact_en })}
+      <a href={`tel:${phone}`}>{showWritten(phone)}</a>{' '}
+      <span className="dads-name">{named(language, { name_ja: contact_ja, name_en: contact_en })}</span>
     </>
   )
 }

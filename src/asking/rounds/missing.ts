@@ -26,16 +26,18 @@ const best_first = ['sent', 'perhaps', 'sending', 'waiting', 'failed', 'stopped'
 /** So many that the page stays within the first load of a phone. */
 export const missing_per_page = 25
 
+type Part = { offset: number; limit: number }
+
 /** Who has not answered one asking, by weight in the market, a page at a time; with how far it came to them and whom to call. */
 export const readMissing = (
   db: Database,
   { id, mode, situation_id }: Pick<AskingView, 'id' | 'mode' | 'situation_id'>,
-  page: number,
+  part: Part,
   q: string,
   now: Date,
 ) =>
   db
-    .selectFrom(missingPage(db, id, page, q, now).as('missing'))
+    .selectFrom(missingPage(db, id, part, q, now).as('missing'))
     .leftJoinLateral(
       (eb) =>
         eb
@@ -126,7 +128,7 @@ export async function countMissing(db: Database, notice_id: string, q: string, n
 }
 
 /** The page alone, so that what was sent is looked up for those on it and for nobody else. */
-const missingPage = (db: Database, notice_id: string, page: number, q: string, now: Date) =>
+const missingPage = (db: Database, notice_id: string, { offset, limit }: Part, q: string, now: Date) =>
   missingFrom(db, notice_id, q, now)
     .leftJoin(sizeOf(db, 'institution_market'), 'institution_market.institution_id', 'institution.id')
     .leftJoin(sizeOf(db, 'institution_function'), 'institution_function.institution_id', 'institution.id')
@@ -143,8 +145,8 @@ const missingPage = (db: Database, notice_id: string, page: number, q: string, n
       ),
     )
     .orderBy('place')
-    .offset((page - 1) * missing_per_page)
-    .limit(missing_per_page)
+    .offset(offset)
+    .limit(limit)
 
 const sizeOf = <Table extends 'institution_market' | 'institution_function'>(db: Database, table: Table) =>
   db

@@ -9,7 +9,7 @@ import { named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
-import { Age, Time, Until } from '#ground/html/time.tsx'
+import { Age, Time, Until, UntilBeside } from '#ground/html/time.tsx'
 import { labelOf } from '#ground/rights/labels.ts'
 import { may } from '#ground/rights/may.ts'
 import { lateBefore } from './alarms.tsx'
@@ -55,6 +55,7 @@ export function RoundPage(props: RoundPageProps) {
   return (
     <Layout
       title={t.title}
+      about={language === 'en' ? round.title_en : round.title_ja}
       mode={round.mode}
       label={labelOf.delivery}
       live={[`/situations/${round.situation_id}`, `/rounds/${round.id}`, '/notices']}
@@ -81,7 +82,7 @@ export function RoundPage(props: RoundPageProps) {
           {
             term: t.answer_by,
             figure: <Time at={asking.answer_by} />,
-            note: is_open && is_newest ? <Until at={asking.answer_by} /> : null,
+            note: is_open && is_newest ? <Until at={asking.answer_by} beside /> : null,
           },
         ]}
       />
@@ -250,9 +251,7 @@ function Facts({ round, asking, answers }: Pick<RoundPageProps, 'round' | 'askin
             value: round.next_repeat_at ? (
               <>
                 <Time at={round.next_repeat_at} with_date />
-                <Brackets>
-                  <Until at={round.next_repeat_at} />
-                </Brackets>
+                <UntilBeside at={round.next_repeat_at} />
                 {round.repeat_minutes && t.every(round.repeat_minutes)}
               </>
             ) : (

@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { readRoundTally } from '#delivery/answers/index.ts'
 import { formValues } from '#ground/html/form-data.ts'
-import { pageAsked, pageWithin } from '#ground/lists/paged.ts'
+import { pageWithin } from '#ground/lists/paged.ts'
+import { partAsked } from '#ground/lists/wanted.ts'
 import { must, NotFound } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { showReportFor, takeReportFor } from '#status/reports/index.ts'
@@ -35,15 +36,15 @@ roundRoutes.get('/rounds/:id', async (c) => {
   if (!asking) throw new NotFound(`asking ${wanted} of round ${round.id}`)
   const q = (c.req.query('q') ?? '').replaceAll('\0', '').trim().slice(0, sought_length_max)
   const count = await countMissing(db, asking.id, q, now)
-  const at = pageWithin(count, pageAsked(c), missing_per_page)
+  const at = pageWithin(count, partAsked(c), missing_per_page)
   const [tally, answers, comparison, rows, passed_over] = await Promise.all([
     readRoundTally(db, round.id, now),
     readAnswers(db, asking.id),
     readComparison(db, round),
-    count > 0 ? readMissing(db, asking, at.page, q, now) : [],
+    count > 0 ? readMissing(db, asking, at, q, now) : [],
     asking.asking > 1 ? readPassedOver(db, round, asking.id) : [],
   ])
-  const missing = { rows, count, ...at }
+  const missing = { rows, ...at }
   return page(c, <RoundPage {...{ round, tally, askings, asking, answers, comparison, missing, passed_over, q }} />)
 })
 

@@ -5,7 +5,7 @@ import { Chip, Chips } from '#ground/html/chip.tsx'
 import { Card } from '#ground/html/frame.tsx'
 import { markedTitle } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
-import { Age, Time, Until } from '#ground/html/time.tsx'
+import { AgeBeside, Time, UntilBeside } from '#ground/html/time.tsx'
 import { type Change, ChangesBand, situationWords } from '#status/situations/index.ts'
 import { homeTexts } from './home-texts.ts'
 import { ProgressChip } from './progress.tsx'
@@ -45,9 +45,7 @@ export function OwnSituation({ situation, changes }: { situation: OwnReport; cha
             <b>
               <Time at={situation.answer_by} />
             </b>
-            <Brackets>
-              <Until at={situation.answer_by} />
-            </Brackets>
+            <UntilBeside at={situation.answer_by} />
           </p>
         </Banner>
       )}
@@ -68,9 +66,7 @@ export function OwnSituation({ situation, changes }: { situation: OwnReport; cha
           <a href={`/reports/${situation.report_id}`}>
             <Time at={situation.reported_at} />
           </a>
-          <Brackets>
-            <Age at={situation.written_at ?? situation.reported_at} />
-          </Brackets>
+          <AgeBeside at={situation.written_at ?? situation.reported_at} />
           {situation.next_update_at && (
             <>
               {' '}
@@ -125,9 +121,7 @@ export function AtWork({
       <TroublesPart troubles={troubles} />
       <p>
         {words.phases[situation.phase]} ・ {t.event} <Time at={situation.event_at} />
-        <Brackets>
-          <Age at={situation.event_at} />
-        </Brackets>
+        <AgeBeside at={situation.event_at} />
       </p>
       <Chips>
         <ProgressChip progress={progress} />
@@ -145,9 +139,7 @@ export function AtWork({
             <>
               {' '}
               ・ {t.answer_by} <Time at={round.answer_by} />
-              <Brackets>
-                <Until at={round.answer_by} />
-              </Brackets>
+              <UntilBeside at={round.answer_by} />
             </>
           )}
         </p>

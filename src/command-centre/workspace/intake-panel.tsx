@@ -1,8 +1,7 @@
-import { Brackets } from '#ground/html/brackets.tsx'
 import { Chip } from '#ground/html/chip.tsx'
 import { inBoth } from '#ground/html/language.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
-import { Age, Time } from '#ground/html/time.tsx'
+import { AgeBeside, Time } from '#ground/html/time.tsx'
 import { may } from '#ground/rights/may.ts'
 import { type Intake, staleAt } from './queries.ts'
 
@@ -104,9 +103,7 @@ function Feed({ feed: { url, tried_at, succeeded_at, problem } }: { feed: Intake
       {succeeded_at ? (
         <>
           <Time at={succeeded_at} />
-          <Brackets>
-            <Age at={succeeded_at} />
-          </Brackets>
+          <AgeBeside at={succeeded_at} />
         </>
       ) : (
         t.never

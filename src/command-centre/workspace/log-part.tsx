@@ -5,11 +5,11 @@ import { Empty } from '#ground/html/empty.tsx'
 import { PageHead } from '#ground/html/frame.tsx'
 import { inBoth, named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
-import { Pagination } from '#ground/html/pagination.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { type Entry, Timeline } from '#ground/html/timeline.tsx'
 import { listAddress } from '#ground/lists/address.ts'
+import { ListPart, Pagination } from '#ground/lists/pagination.tsx'
 import { functionCodes, statusWords } from '#ground/market/words.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import { may } from '#ground/rights/may.ts'
@@ -121,8 +121,11 @@ export function LogPage({ situation, log, kind }: { situation: SituationView; lo
           })}
         </Chips>
       </nav>
+      <p>
+        <ListPart found={log} />
+      </p>
       <Entries log={log} kind={kind} />
-      <Pagination page={log.page} has_more={log.has_more} href={(page) => listAddress(`${path}/log`, { kind }, page)} />
+      <Pagination found={log} href={(wanted) => listAddress(`${path}/log`, { kind }, wanted)} />
       {reader && may(reader, 'trail.read') && (
         <p>
           <a href={listAddress('/trail', { situation: situation.id })}>{t.trail}</a>

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '#ground/db/database.ts'
-import { paged } from '#ground/lists/paged.ts'
+import { type Paged, paged } from '#ground/lists/paged.ts'
+import { firstPage, type Wanted } from '#ground/lists/wanted.ts'
 import { functionCodes } from '#ground/market/words.ts'
 import type { Action } from '#ground/trail/actions.ts'
 
@@ -19,7 +20,7 @@ type Told = { id: string; proposal_id: string | null; closed_at: Date | null }
 export async function situationLog(
   db: Database,
   situation: Told,
-  { kind, page, per_page }: { kind: LogKind | null; page: number; per_page: number },
+  { kind, wanted = firstPage, per_page }: { kind: LogKind | null; wanted?: Wanted; per_page: number },
 ) {
   const found = await paged(
     db
@@ -29,7 +30,7 @@ export async function situationLog(
       .orderBy('at', 'desc')
       .orderBy('place', 'desc')
       .orderBy('id'),
-    page,
+    wanted,
     per_page,
   )
   const idsOf = (source: Source) => found.rows.filter((row) => row.source === source).map(({ id }) => id)
@@ -223,4 +224,4 @@ type Entry =
   | EntryIn<typeof turnsAmong>
 /** One entry with when it was. */
 export type LogEntry = Entry & { at: Date }
-export type Log = { rows: LogEntry[]; page: number; has_more: boolean }
+export type Log = Paged<LogEntry>

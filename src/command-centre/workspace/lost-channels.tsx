@@ -1,9 +1,8 @@
 import { channelWords } from '#ground/channels/words.ts'
 import { Banner } from '#ground/html/banner.tsx'
-import { Brackets } from '#ground/html/brackets.tsx'
 import { inBoth } from '#ground/html/language.ts'
 import { useTexts } from '#ground/html/render.tsx'
-import { Age, Time } from '#ground/html/time.tsx'
+import { AgeBeside, Time } from '#ground/html/time.tsx'
 import type { Intake } from './queries.ts'
 
 const texts = inBoth({
@@ -56,9 +55,7 @@ export function LostChannels({ lost }: { lost: Intake['lost'] }) {
       <p>
         {t.since}
         <Time at={since} />
-        <Brackets>
-          <Age at={since} />
-        </Brackets>
+        <AgeBeside at={since} />
       </p>
       <p>{Number(waiting) > 0 ? t.waiting[trouble](Number(waiting)) : trouble === 'doubt' ? t.doubt : t.none}</p>
       <p>

@@ -6,7 +6,8 @@ import { contactNotice } from '#directory/contacts/index.ts'
 import { waitingExchanges } from '#directory/exchange/index.ts'
 import { improvementsAbout } from '#forum/improvements/index.ts'
 import { clocksApart } from '#ground/db/clocks-apart.ts'
-import { pageAsked, paged } from '#ground/lists/paged.ts'
+import { paged } from '#ground/lists/paged.ts'
+import { firstPage, partAsked } from '#ground/lists/wanted.ts'
 import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { openProposals } from '#hazards/proposals/index.ts'
@@ -90,7 +91,7 @@ commandCentreRoutes.get('/situations/:id', async (c) => {
   const situation = await readSituation(db, c.req.param('id'))
   const sees_all = may(by, 'board.see-all')
   const notices = may(by, 'notice.see')
-    ? await paged(noticesLike(db, by, { situation_id: situation.id }), 1, notices_shown_max)
+    ? await paged(noticesLike(db, by, { situation_id: situation.id }), firstPage, notices_shown_max)
     : null
   return page(
     c,
@@ -102,7 +103,7 @@ commandCentreRoutes.get('/situations/:id', async (c) => {
       round={sees_all ? await latestRound(db, situation.id) : null}
       progress={await progressOf(c.var.tools, by, situation, clock())}
       published_at={(await lastPublication(db, situation.id))?.published_at ?? null}
-      log={sees_all ? await situationLog(db, situation, { kind: null, page: 1, per_page: log_lines_shown }) : null}
+      log={sees_all ? await situationLog(db, situation, { kind: null, per_page: log_lines_shown }) : null}
       may_change={may(by, 'situation.change')}
       may_publish={may(by, 'publication.publish') && !config.off.includes('publication')}
       may_report={may(by, 'report.file')}
@@ -122,6 +123,6 @@ commandCentreRoutes.get('/situations/:id/log', async (c) => {
   const { db } = c.var.tools
   const situation = await readSituation(db, c.req.param('id'))
   const kind = logKinds.find((each) => each === c.req.query('kind')) ?? null
-  const log = await situationLog(db, situation, { kind, page: pageAsked(c), per_page: log_lines_per_page })
+  const log = await situationLog(db, situation, { kind, wanted: partAsked(c), per_page: log_lines_per_page })
   return page(c, <LogPage {...{ situation, log, kind }} />)
 })

@@ -58,7 +58,7 @@ export function TroublesPart({ troubles }: { troubles: readonly Trouble[] }) {
               <a href={`/reports/${trouble.id}`}>
                 <Time at={trouble.written_at ?? trouble.reported_at} />
               </a>{' '}
-              <Age at={trouble.written_at ?? trouble.reported_at} />
+              <Age at={trouble.written_at ?? trouble.reported_at} beside />
               {trouble.next_update_at <= now && <> ・ {t.expired(<Time at={trouble.next_update_at} />)}</>}
             </Brackets>
           </li>

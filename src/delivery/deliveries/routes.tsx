@@ -3,7 +3,8 @@ import { type Context, Hono } from 'hono'
 import { channelNames } from '#ground/channels/channel.ts'
 import { formValues, problemsOf } from '#ground/html/form-data.ts'
 import type { Problems } from '#ground/html/forms.tsx'
-import { counted, pageAsked, paged } from '#ground/lists/paged.ts'
+import { counted, paged } from '#ground/lists/paged.ts'
+import { partAsked } from '#ground/lists/wanted.ts'
 import { mayRead } from '#ground/rights/labels.ts'
 import { may, must, NotFound } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
@@ -77,7 +78,7 @@ async function showDeliveries(c: Context<AppEnv>, problems?: Problems) {
     .filter((row) => !filter.state || row.state === filter.state)
     .filter((row) => !filter.channel || row.channel === filter.channel)
     .reduce((sum, row) => sum + row.count, 0)
-  const found = await counted(deliveriesLike(db, notice.id, filter), count, pageAsked(c), deliveries_per_page)
+  const found = await counted(deliveriesLike(db, notice.id, filter), count, partAsked(c), deliveries_per_page)
   const again = may(by, 'notice.release')
     ? { ...(await countResend(db, notice.id)), idempotency_key: randomUUID() }
     : null
@@ -97,7 +98,7 @@ async function showRefused(
   must(by, 'delivery.see')
   const { db } = c.var.tools
   const [found, suspicion] = await Promise.all([
-    paged(refusedAddresses(db), pageAsked(c), deliveries_per_page),
+    paged(refusedAddresses(db), partAsked(c), deliveries_per_page),
     readSuspicion(db),
   ])
   const asked = (['lifted', 'stopped'] as const).find((one) => /^\d{1,6}$/.test(c.req.query(one) ?? ''))

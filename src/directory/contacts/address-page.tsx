@@ -107,7 +107,7 @@ export function AddressPage({ address, webhook, is_sent, done, values = {}, prob
   const state = (at: Date | null, otherwise: string) =>
     at ? (
       <>
-        <Time at={at} with_date /> <Age at={at} />
+        <Time at={at} with_date /> <Age at={at} beside />
       </>
     ) : (
       otherwise

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { parse } from 'csv-parse/sync'
 import { demoPassword, readPerson } from '#access/sign-in/index.ts'
+import { firstPage } from '#ground/lists/wanted.ts'
 import { type TestSite, testSite } from '#tests/kit/site.ts'
 import { Sought } from './query.ts'
 import { searchContacts } from './search.ts'
@@ -105,7 +106,7 @@ test('the search is narrowed by kind, area, and who can be reached now', async (
   assert.ok(osaka > 0 && osaka < 118)
   const by = (await readPerson(site.db, (await site.accountOf('secretariat')).id))!
   const onSaturday = async (fields: Record<string, string>) =>
-    searchContacts(site.db, by, Sought.parse(fields), { at: saturday, page: 1, per_page: 20 })
+    searchContacts(site.db, by, Sought.parse(fields), { at: saturday, wanted: firstPage, per_page: 20 })
   const reachable = await onSaturday({ q: 'SEC-003', reachable: 'now' })
   assert.equal(reachable.count, 1)
   assert.notEqual(reachable.rows[0]?.name_ja, '髙橋 ゆき')

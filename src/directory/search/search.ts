@@ -4,6 +4,7 @@ import { partnersOf } from '#directory/exchange/index.ts'
 import { kinds } from '#directory/institutions/index.ts'
 import type { Database } from '#ground/db/database.ts'
 import { type Counted, pageWithin } from '#ground/lists/paged.ts'
+import { type Wanted, windowOf } from '#ground/lists/wanted.ts'
 import { may } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Sought, Word } from './query.ts'
@@ -102,32 +103,32 @@ export async function searchContacts(
   db: Database,
   reader: Person,
   sought: Sought,
-  { at, page, per_page }: { at: Date; page: number; per_page: number },
+  { at, wanted, per_page }: { at: Date; wanted: Wanted; per_page: number },
 ): Promise<Counted<Found>> {
   const query = found(db, reader, sought, at)
   // All that match are counted and ordered by as little as possible; only those of the page are read whole.
-  const idsOn = (number: number) =>
+  const idsOn = (part: Wanted) =>
     inOrder(query)
       .select(['contact.id', sql<string>`count(*) over ()`.as('total')])
-      .limit(per_page)
-      .offset((number - 1) * per_page)
+      .limit(windowOf(part, per_page).limit)
+      .offset(windowOf(part, per_page).offset)
       .execute()
-  let ids = await idsOn(page)
+  let ids = await idsOn(wanted)
   // Behind the last page there is no row that could say how many there are.
   const counted =
     ids[0] ??
-    (page > 1 ? await query.select(({ fn }) => fn.countAll<string>().as('total')).executeTakeFirst() : undefined)
+    (wanted.page > 1 ? await query.select(({ fn }) => fn.countAll<string>().as('total')).executeTakeFirst() : undefined)
   const count = Number(counted?.total ?? 0)
-  const shown = pageWithin(count, page, per_page)
-  if (ids.length === 0 && count > 0) ids = await idsOn(shown.page)
-  if (ids.length === 0) return { rows: [], count, ...shown }
+  const shown = pageWithin(count, wanted, per_page)
+  if (ids.length === 0 && count > 0) ids = await idsOn(shown)
+  if (ids.length === 0) return { rows: [], ...shown }
   const rows = await whole(
     db
       .selectFrom('contact')
       .innerJoin(inMarket(db), 'institution.id', 'contact.institution_id')
       .where(sql<SqlBool>`contact.id = any(${ids.map(({ id }) => id)}::uuid[])`),
   ).execute()
-  return { rows: await withAddresses(db, rows), count, ...shown }
+  return { rows: await withAddresses(db, rows), ...shown }
 }
 
 /** All contacts found, for an export; of one institution only when it is named. */

@@ -1,3 +1,4 @@
+import { may } from '#ground/rights/may.ts'
 import { inBoth, named } from './language.ts'
 import { type NavigationItem, navigation, roleWords } from './navigation.ts'
 import { useReading, useTexts } from './render.tsx'
@@ -11,6 +12,7 @@ const texts = inBoth({
     more: '準備・管理',
     sign_out: 'サインアウト',
     account: 'アカウント',
+    find: '機関を探す',
   },
   en: {
     product: '狼煙',
@@ -20,6 +22,7 @@ const texts = inBoth({
     more: 'Administration',
     sign_out: 'Sign out',
     account: 'Account',
+    find: 'Find an institution',
   },
 })
 
@@ -40,11 +43,13 @@ export function Header() {
           <>
             <Waiting />
             <div className="dads-header__desk">
+              <Find />
               <Reader />
             </div>
             <details className="dads-header__menu">
               <summary>{words.menu}</summary>
               <div className="dads-header__sheet">
+                <Find />
                 <Pages />
                 <Reader />
               </div>
@@ -75,6 +80,20 @@ function Waiting() {
         <span>{words.waiting}</span> <b>{waiting}</b>
       </a>
     </p>
+  )
+}
+
+/** Whoever rings up is found from every page: a name, a reading or a code leads to how they stand, their phones and what to do. */
+function Find() {
+  const { reader } = useReading()
+  const words = useTexts(texts)
+  if (!reader || !may(reader, 'directory.see')) return null
+  return (
+    <search>
+      <form method="get" action="/find" className="dads-find" noValidate>
+        <input name="q" type="search" aria-label={words.find} placeholder={words.find} maxLength={100} />
+      </form>
+    </search>
   )
 }
 

@@ -11,6 +11,8 @@ import { ModeMark } from './mode-mark.tsx'
 import { markedTitle } from './modes.ts'
 import { OpenSituations } from './open-situations.tsx'
 import { useReading, useTexts } from './render.tsx'
+import { SheetContext } from './sheet-line.tsx'
+import { Sheets } from './sheets.tsx'
 
 const texts = inBoth({
   ja: {
@@ -54,13 +56,15 @@ type Props = {
   refresh_at?: Date | null | undefined
   /** Who may read what the page shows (TLP 2.0); a page that shows nothing but its form has none. */
   label?: Label
+  /** What the page is about, where its title alone does not say it, such as the situation: each printed sheet names it. */
+  about?: string | undefined
   /** For boards and tables that use the whole width of a desk. */
   wide?: boolean
   children: ReactNode
 }
 
 /** The frame of every page. */
-export function Layout({ title, mode: own_mode, live, refresh_at, label, wide, children }: Props) {
+export function Layout({ title, mode: own_mode, live, refresh_at, label, about, wide, children }: Props) {
   const { language, now, demo, reader } = useReading()
   const mode = own_mode ?? 'actual'
   const words = useTexts(texts)
@@ -71,15 +75,16 @@ export function Layout({ title, mode: own_mode, live, refresh_at, label, wide, c
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`${markedTitle(language, mode, title)}｜${words.product}`}</title>
-        <link rel="stylesheet" href={asset('app.css')} />
+        <Sheets />
         <link rel="icon" href={asset(`sign-${mode}.svg`)} />
         <link rel="manifest" href="/noroshi.webmanifest" />
         <script type="module" src={asset('once.js')} />
         <script type="module" src={asset('ages.js')} />
         <script type="module" src={asset('waiting.js')} />
         {topics && <script type="module" src={asset('live.js')} />}
+        {reader && may(reader, 'directory.see') && <script type="module" src={asset('find.js')} />}
       </head>
-      <body data-mode={mode} data-sending={words.sending} data-reports={asset('reports.js')}>
+      <body data-mode={mode} data-event={own_mode} data-sending={words.sending} data-reports={asset('reports.js')}>
         <a href="#main" className="dads-skip-link">
           {words.skip}
         </a>
@@ -109,7 +114,7 @@ export function Layout({ title, mode: own_mode, live, refresh_at, label, wide, c
         >
           {label && <LabelLine label={label} />}
           {own_mode && <ModeMark mode={own_mode} />}
-          {children}
+          <SheetContext value={{ title, about, mode: own_mode, label }}>{children}</SheetContext>
         </main>
         <footer>
           <div className="dads-footer">

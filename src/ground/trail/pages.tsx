@@ -12,6 +12,8 @@ import { Time } from '#ground/html/time.tsx'
 import { listAddress } from '#ground/lists/address.ts'
 import { csv_rows_max } from '#ground/lists/csv.ts'
 import type { ListColumn } from '#ground/lists/listing.tsx'
+import { ShowAll } from '#ground/lists/pagination.tsx'
+import type { Wanted } from '#ground/lists/wanted.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import { actionWords, graveActions } from './actions.ts'
 import { sayDetails } from './details/say-details.ts'
@@ -23,15 +25,18 @@ import { trailTexts } from './texts.ts'
 type Props = {
   lines: TrailLine[]
   sought: Sought
-  /** The last of these, if there are older ones. */
-  older: string | null
+  /** The line below which these begin, if not with the newest. */
+  before: string | undefined
+  /** The last of these, if there are older ones, and how many those are, if they were counted. */
+  older: { before: string; count: number | null } | null
+  size: Wanted['size']
   /** The one person whose lines these are, if they were asked for by id. */
   person: Named | null
   situations: ToAsk[]
   problems: Problems
 }
 
-export function TrailPage({ lines, sought, older, person, situations, problems }: Props) {
+export function TrailPage({ lines, sought, before, older, size, person, situations, problems }: Props) {
   const t = useTexts(trailTexts)
   const { language } = useReading()
   const is_narrowed = Object.values(sought).some(Boolean)
@@ -50,7 +55,14 @@ export function TrailPage({ lines, sought, older, person, situations, problems }
       </p>
       <FilterPart {...{ sought, person, situations, problems }} />
       <DataTable
-        caption={t.caption}
+        caption={
+          <>
+            {t.caption} {lines.length > 0 && <small>{t.part(lines[0]?.id ?? '', lines.at(-1)?.id ?? '')}</small>}{' '}
+            {older && (
+              <small className={size === 'all' ? undefined : 'dads-print-only'}>{t.older_missing(older.count)}</small>
+            )}
+          </>
+        }
         rows={lines}
         rowKey={(line) => line.id}
         empty={
@@ -64,7 +76,16 @@ export function TrailPage({ lines, sought, older, person, situations, problems }
         }
         columns={trailColumns(language)}
       />
-      {older && <ButtonLink href={listAddress('/trail', { ...sought, before: older })}>{t.older}</ButtonLink>}
+      {older && (
+        <ButtonLink href={listAddress('/trail', { ...sought, before: older.before }, { size })}>{t.older}</ButtonLink>
+      )}
+      {size === 'all' ? (
+        <p className="dads-pagination">
+          <a href={listAddress('/trail', { ...sought, before })}>{t.in_pages}</a>
+        </p>
+      ) : (
+        older && <ShowAll href={listAddress('/trail', { ...sought, before }, { size: 'all' })} />
+      )}
       {lines.length > 0 && (
         <Form action="/trail/export">
           <p>{is_narrowed ? t.export_narrowed(csv_rows_max) : t.export_all(csv_rows_max)}</p>
@@ -89,7 +110,7 @@ export function trailColumns(language: Language): ListColumn<TrailLine>[] {
   const factsOf = ({ details }: TrailLine) => sayDetails(language, details)
   return [
     { head: t.number, cell: ({ id }) => id, text: ({ id }) => id, numeric: true },
-    { head: t.at, cell: ({ at }) => <Time at={at} with_seconds />, text: ({ at }) => at },
+    { head: t.at, cell: ({ at }) => <Time at={at} with_date with_seconds />, text: ({ at }) => at },
     { head: t.who, cell: whoOf, text: whoOf },
     {
       head: t.action,
@@ -101,12 +122,20 @@ export function trailColumns(language: Language): ListColumn<TrailLine>[] {
     },
     {
       head: t.about,
-      cell: ({ about }) => <a href={about}>{about.replace(/([0-9a-f]{8})-[0-9a-f-]{27}/, '$1…')}</a>,
+      cell: ({ about }) => <AboutLink about={about} />,
       text: ({ about }) => about,
     },
     { head: t.details, cell: factsOf, text: factsOf },
   ]
 }
+
+/** Short on a screen; paper, which nobody can press, has the whole of it. */
+export const AboutLink = ({ about }: { about: string }) => (
+  <a href={about}>
+    <span className="dads-screen-only">{about.replace(/([0-9a-f]{8})-[0-9a-f-]{27}/, '$1…')}</span>
+    <span className="dads-print-only">{about}</span>
+  </a>
+)
 
 function institutionOf(language: Language, { institution_ja, institution_en }: TrailLine) {
   if (!institution_ja) return ''

@@ -27,6 +27,20 @@ export const trailLines = (
     .$if(before !== undefined, (q) => q.where('trail.id', '<', before ?? '0'))
     .execute()
 
+/** How many lines of what is sought stand below one. */
+export async function countOlder(
+  db: Database,
+  { sought, places, before }: { sought: Sought; places: Places | null; before: string },
+) {
+  const { count } = await db
+    .selectFrom('trail')
+    .where(matching(sought, places))
+    .where('trail.id', '<', before)
+    .select(sql<number>`count(*)::int`.as('count'))
+    .executeTakeFirstOrThrow()
+  return count
+}
+
 /** The situations that lines can be asked for by: the newest, and the one that was. */
 export const situationsToAsk = (db: Database, asked: string) =>
   db

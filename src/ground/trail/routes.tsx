@@ -2,13 +2,14 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { formValues } from '#ground/html/form-data.ts'
 import { csv } from '#ground/lists/csv.ts'
-import { pageAsked, paged } from '#ground/lists/paged.ts'
+import { paged } from '#ground/lists/paged.ts'
+import { partAsked, windowOf } from '#ground/lists/wanted.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import { must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { exportTrail } from './export-trail.ts'
 import { TrailPage, trailColumns } from './pages.tsx'
-import { nameOf, situationsToAsk, trailLines } from './queries.ts'
+import { countOlder, nameOf, situationsToAsk, trailLines } from './queries.ts'
 import { readingsOf } from './readings.ts'
 import { ReadingsPage } from './readings-page.tsx'
 import { isId, placesOf, readSought } from './sought.ts'
@@ -23,15 +24,21 @@ trailRoutes.get('/trail', async (c) => {
   const { db, whole } = c.var.tools
   const { sought, wrong } = readSought((name) => c.req.query(name))
   const places = sought.situation === '' ? null : await placesOf(whole, sought.situation)
-  const lines = await trailLines(db, { sought, places, before: lineAsked(c), limit: lines_per_page + 1 })
-  const older = lines.length > lines_per_page ? (lines[lines_per_page - 1]?.id ?? null) : null
+  const before = lineAsked(c)
+  const { size } = partAsked(c)
+  const { limit } = windowOf({ page: 1, size }, lines_per_page)
+  const lines = await trailLines(db, { sought, places, before, limit: limit + 1 })
+  const last = lines.length > limit ? lines[limit - 1]?.id : undefined
+  // Counted for paper alone: the trail is long.
+  const counted = size === 'all' && last ? await countOlder(db, { sought, places, before: last }) : null
+  const older = last ? { before: last, count: counted } : null
   const of = isId(sought.person) ? await nameOf(db, sought.person) : null
   const say = trailTexts[c.var.language]
   return page(
     c,
     <TrailPage
-      lines={lines.slice(0, lines_per_page)}
-      {...{ sought, older }}
+      lines={lines.slice(0, limit)}
+      {...{ sought, before, older, size }}
       person={of}
       situations={await situationsToAsk(db, sought.situation)}
       problems={Object.fromEntries(wrong.map((name) => [name, say.time_wrong]))}
@@ -72,7 +79,7 @@ trailRoutes.get('/trail/readings', async (c) => {
   return page(
     c,
     <ReadingsPage
-      found={await paged(readings, pageAsked(c), lines_per_page)}
+      found={await paged(readings, partAsked(c), lines_per_page)}
       asked={asked}
       person={of}
       problem={asked.day !== '' && !is_day}

@@ -5,6 +5,10 @@ export const trailTexts = inBoth({
     title: '監査証跡',
     lead: 'だれが、いつ、何をしたかの記録です。書き換えも削除もできません。',
     caption: '新しい順',
+    part: (from: string, to: string) => `番号 ${from}〜${to}`,
+    older_missing: (count: number | null) =>
+      `これより古い${count === null ? '記録' : `${count.toLocaleString('en')}件`}はここにありません`,
+    in_pages: 'ページに分けて表示',
     number: '番号',
     at: '日時',
     who: '人',
@@ -42,6 +46,10 @@ export const trailTexts = inBoth({
     title: 'Audit trail',
     lead: 'Who did what, and when. Nothing here can be changed or removed.',
     caption: 'Newest first',
+    part: (from: string, to: string) => `lines ${from} to ${to}`,
+    older_missing: (count: number | null) =>
+      `${count === null ? 'Older lines' : `${count.toLocaleString('en')} older lines`} are not shown here`,
+    in_pages: 'Show page by page',
     number: 'Line',
     at: 'When',
     who: 'Who',

@@ -5,7 +5,7 @@ import { Card } from '#ground/html/frame.tsx'
 import { inBoth } from '#ground/html/language.ts'
 import { markedTitle } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
-import { Age, Time } from '#ground/html/time.tsx'
+import { AgeBeside, Time } from '#ground/html/time.tsx'
 import type { ProposalView } from './queries.ts'
 
 const texts = inBoth({
@@ -42,9 +42,7 @@ export function ProposalCard({ proposal, may_decide }: { proposal: ProposalView;
       <ChangeOfProposal proposal={proposal} />
       <p>
         {t.event} <Time at={proposal.event_at} />
-        <Brackets>
-          <Age at={proposal.event_at} />
-        </Brackets>
+        <AgeBeside at={proposal.event_at} />
       </p>
       <p>{t.criteria}:</p>
       <ul>

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { formValues, problemsOf } from '#ground/html/form-data.ts'
-import { pageAsked, paged } from '#ground/lists/paged.ts'
+import { paged } from '#ground/lists/paged.ts'
+import { partAsked } from '#ground/lists/wanted.ts'
 import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { changedWords } from './as-seen.ts'
@@ -130,7 +131,7 @@ proposalRoutes.on('POST', ['/criteria', '/criteria/:id'], async (c) => {
 proposalRoutes.get('/telegrams', async (c) => {
   must(readerOf(c), 'telegram.see')
   const { db } = c.var.tools
-  const found = await paged(allTelegrams(db), pageAsked(c), telegrams_per_page)
+  const found = await paged(allTelegrams(db), partAsked(c), telegrams_per_page)
   return page(c, <TelegramsPage found={found} rejected={await rejectedTelegrams(db)} />)
 })
 

@@ -2,7 +2,7 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { confirmed } from '#access/sign-in/index.ts'
 import { formValues, problemsOf } from '#ground/html/form-data.ts'
 import type { Problems } from '#ground/html/forms.tsx'
-import { pageAsked } from '#ground/lists/paged.ts'
+import { partAsked } from '#ground/lists/wanted.ts'
 import { may, mayIn, NotAllowed, NotFound } from '#ground/rights/may.ts'
 import { scopeOf } from '#ground/rights/person.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
@@ -37,7 +37,7 @@ peopleRoutes.get('/people', async (c) => {
   mustDecide(by)
   const { db, whole } = c.var.tools
   const q = (c.req.query('q') ?? '').replaceAll('\0', '').slice(0, 100)
-  const found = await listPeople(db, by, { q, page: pageAsked(c), per_page })
+  const found = await listPeople(db, by, { q, wanted: partAsked(c), per_page })
   const signed_in = await lastSignIns(
     whole,
     found.rows.map(({ id }) => id),

@@ -1,10 +1,9 @@
 import { Banner } from '#ground/html/banner.tsx'
-import { Brackets } from '#ground/html/brackets.tsx'
 import { Empty } from '#ground/html/empty.tsx'
 import { markedTitle } from '#ground/html/modes.ts'
 import { render, useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
-import { Age, Time } from '#ground/html/time.tsx'
+import { AgeBeside, Time } from '#ground/html/time.tsx'
 import { PublicLayout } from './layout.tsx'
 import { pageTexts } from './page-texts.tsx'
 import { pathsOf } from './paths.ts'
@@ -89,17 +88,13 @@ function Made({ snapshot: { number, published_at } }: { snapshot: Snapshot }) {
     ) : (
       <>
         <Time at={new Date(published_at)} />
-        <Brackets>
-          <Age at={new Date(published_at)} />
-        </Brackets>
+        <AgeBeside at={new Date(published_at)} />
       </>
     )
   const made = (
     <>
       <Time at={now} with_date />
-      <Brackets>
-        <Age at={now} />
-      </Brackets>
+      <AgeBeside at={now} />
       <br />
       {texts.made_hint}
     </>

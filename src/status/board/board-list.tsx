@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { onBehalf, viaWords } from '#delivery/answers/index.ts'
 import { Brackets } from '#ground/html/brackets.tsx'
 import { Button } from '#ground/html/button.tsx'
@@ -6,10 +7,11 @@ import { Details } from '#ground/html/details.tsx'
 import { Empty } from '#ground/html/empty.tsx'
 import { HiddenFields, TextInput } from '#ground/html/forms.tsx'
 import { inBoth, named } from '#ground/html/language.ts'
-import { Pagination } from '#ground/html/pagination.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
-import { DataTable } from '#ground/html/table.tsx'
+import { SummaryList } from '#ground/html/summary-list.tsx'
+import { type Column, DataTable } from '#ground/html/table.tsx'
 import { Age, Time, Until } from '#ground/html/time.tsx'
+import { ListPart, Pagination } from '#ground/lists/pagination.tsx'
 import { type Board, views } from './board.ts'
 import { type Asked, addressOf, linesOf } from './board-address.ts'
 import { bcpLooks, Since, useStateWords } from './board-tables.tsx'
@@ -108,10 +110,15 @@ export function BoardList({ board, asked, path, ...whose }: { board: Board; aske
       <Search asked={asked} path={path} />
       <BoardList.Rows
         lines={found.rows}
-        caption={asked.q ? t.found(found.count) : t.caption(words.views[asked.view], found.count)}
+        caption={
+          <>
+            {asked.q ? t.found(found.count) : t.caption(words.views[asked.view], found.count)}
+            <ListPart found={found} />
+          </>
+        }
         {...whose}
       />
-      <Pagination {...found} href={(page) => addressOf(path, { ...asked, page })} />
+      <Pagination found={found} href={(wanted) => addressOf(path, { ...asked, wanted })} />
     </section>
   )
 }
@@ -134,56 +141,69 @@ function Search({ asked: { q, view }, path }: { asked: Asked; path: string }) {
   )
 }
 
-BoardList.Rows = function Rows({ lines, caption, sees_all, own }: { lines: Line[]; caption: string } & Whose) {
+BoardList.Rows = function Rows({ lines, caption, ...whose }: { lines: Line[]; caption: ReactNode } & Whose) {
   const t = useTexts(texts)
-  const { language } = useReading()
-  const { words, bcp } = useStateWords()
-  const isWhole = (line: Line) => sees_all || line.institution.id === own
-  const ifWhole = <Column,>(column: Column): Column[] => (lines.some(isWhole) ? [column] : [])
   return (
     <DataTable
       caption={caption}
       rows={lines}
       rowKey={({ institution }) => institution.id}
       empty={<Empty title={t.empty}>{t.empty_next}</Empty>}
-      columns={[
-        {
-          head: t.institution,
-          cell: ({ institution }: Line) =>
-            named(language, institution) + (institution.id === own && !sees_all ? t.own : ''),
-        },
-        { head: t.operating, cell: (line) => <Operating line={line} /> },
-        ...ifWhole({
-          head: t.damage,
-          cell: ({ damage }: Line) => (damage ? <Chip look={damage}>{words.damages[damage]}</Chip> : t.none),
-        }),
-        {
-          head: t.bcp,
-          cell: (line) =>
-            line.report_id || line.reported_at ? <Chip look={bcpLooks[line.bcp]}>{bcp[line.bcp]}</Chip> : t.none,
-        },
-        ...ifWhole({
-          head: t.command_centre,
-          cell: ({ command_centre: centre }: Line) =>
-            centre === null ? t.none : centre === 'unknown' ? words.conditions.unknown : words.command_centre[centre],
-        }),
-        { head: t.reported, cell: (line) => (line.reported_at ? <Reported line={line} /> : t.none) },
-        {
-          head: t.next_update,
-          cell: ({ next_update_at: due }) =>
-            due ? (
-              <>
-                <Time at={due} />
-                <br />
-                <Until at={due} />
-              </>
-            ) : (
-              t.none
-            ),
-        },
-      ]}
+      columns={useColumns(lines, whose)}
     />
   )
+}
+
+/** The same of one institution, below each other, for a page that is about it. */
+BoardList.Facts = function Facts({ line, ...whose }: { line: Line } & Whose) {
+  const t = useTexts(texts)
+  const [, ...columns] = useColumns([line], whose)
+  const items = columns.map(({ head, cell }) => ({ term: head, value: cell(line) }))
+  return <SummaryList items={items.filter(({ value }) => value !== t.none)} />
+}
+
+function useColumns(lines: readonly Line[], { sees_all, own }: Whose): Column<Line>[] {
+  const t = useTexts(texts)
+  const { language } = useReading()
+  const { words, bcp } = useStateWords()
+  const isWhole = (line: Line) => sees_all || line.institution.id === own
+  const ifWhole = <One,>(column: One): One[] => (lines.some(isWhole) ? [column] : [])
+  return [
+    {
+      head: t.institution,
+      cell: ({ institution }: Line) =>
+        named(language, institution) + (institution.id === own && !sees_all ? t.own : ''),
+    },
+    { head: t.operating, cell: (line) => <Operating line={line} /> },
+    ...ifWhole({
+      head: t.damage,
+      cell: ({ damage }: Line) => (damage ? <Chip look={damage}>{words.damages[damage]}</Chip> : t.none),
+    }),
+    {
+      head: t.bcp,
+      cell: (line) =>
+        line.report_id || line.reported_at ? <Chip look={bcpLooks[line.bcp]}>{bcp[line.bcp]}</Chip> : t.none,
+    },
+    ...ifWhole({
+      head: t.command_centre,
+      cell: ({ command_centre: centre }: Line) =>
+        centre === null ? t.none : centre === 'unknown' ? words.conditions.unknown : words.command_centre[centre],
+    }),
+    { head: t.reported, cell: (line) => (line.reported_at ? <Reported line={line} /> : t.none) },
+    {
+      head: t.next_update,
+      cell: ({ next_update_at: due }) =>
+        due ? (
+          <>
+            <Time at={due} />
+            <br />
+            <Until at={due} beside />
+          </>
+        ) : (
+          t.none
+        ),
+    },
+  ]
 }
 
 function Operating({ line }: { line: Line }) {
@@ -244,7 +264,7 @@ function Reported({ line }: { line: Line }) {
           <br />
         </>
       )}
-      <Age at={line.written_at ?? line.reported_at} />
+      <Age at={line.written_at ?? line.reported_at} beside />
       {line.reported_by_ja && (
         <>
           <br />

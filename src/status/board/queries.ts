@@ -9,7 +9,7 @@ import { type BoardRow, type CurrentReport, shown } from './row.ts'
 /** The report at the end of the chain of each institution that is counted, with whether it was asked. Free text stays where it is. */
 export async function currentReports(
   db: Database,
-  { situation_id, mode, now }: Scope & { now: Date },
+  { situation_id, mode, now, institution_id }: Scope & { now: Date; institution_id?: string },
 ): Promise<BoardRow[]> {
   const rows = await db
     .selectFrom('institution')
@@ -34,6 +34,7 @@ export async function currentReports(
           .as('said'),
       (join) => join.onTrue(),
     )
+    .$if(institution_id !== undefined, (q) => q.where('institution.id', '=', institution_id ?? ''))
     .select(['standing.is_asked', 'institution.id as of', 'institution.code', 'institution.kind'])
     .select(['institution.name_ja', 'institution.name_en', 'institution.is_infrastructure', 'institution.sought'])
     .select([
@@ -88,6 +89,6 @@ const awaitedIn = (situation_id: string | null) => (eb: ExpressionBuilder<Tables
     .limit(1)
     .as('awaited')
 
-/** The board of a situation, or with null the standing one, as it holds at `now`. */
-export const readBoard = async (db: Database, asked: Scope & { now: Date }): Promise<Board> =>
+/** The board of a situation, or with null the standing one, as it holds at `now`; of one institution alone if it is named. */
+export const readBoard = async (db: Database, asked: Scope & { now: Date; institution_id?: string }): Promise<Board> =>
   boardOf(await currentReports(db, asked), asked.now)

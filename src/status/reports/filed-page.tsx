@@ -1,13 +1,12 @@
 import { isWithoutDetails, onBehalf, viaWords } from '#delivery/answers/index.ts'
 import { Banner } from '#ground/html/banner.tsx'
-import { Brackets } from '#ground/html/brackets.tsx'
 import { ButtonLink, Buttons } from '#ground/html/button.tsx'
 import { Chip } from '#ground/html/chip.tsx'
 import { labelWords } from '#ground/html/label.tsx'
 import { inBoth, named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
-import { Time, Until } from '#ground/html/time.tsx'
+import { Time, UntilBeside } from '#ground/html/time.tsx'
 import { Timeline } from '#ground/html/timeline.tsx'
 import { statusWords } from '#ground/market/words.ts'
 import { labelOf } from '#ground/rights/labels.ts'
@@ -195,9 +194,7 @@ function Outcome({ report, newest, is_own }: { report: ReportView; newest: Repor
       <b>
         <Time at={report.next_update_at} />
       </b>
-      <Brackets>
-        <Until at={report.next_update_at} />
-      </Brackets>
+      <UntilBeside at={report.next_update_at} />
       {report.written_at && (
         <>
           <br />

@@ -4,7 +4,8 @@ import type { Database } from '#ground/db/database.ts'
 import { toCivilInput } from '#ground/html/civil.ts'
 import { formValues, problemsOf } from '#ground/html/form-data.ts'
 import type { Problems } from '#ground/html/forms.tsx'
-import { pageAsked, paged } from '#ground/lists/paged.ts'
+import { paged } from '#ground/lists/paged.ts'
+import { partAsked } from '#ground/lists/wanted.ts'
 import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { changedWords, overtaken } from '#hazards/proposals/index.ts'
@@ -24,7 +25,7 @@ export const situationRoutes = new Hono<AppEnv>()
 situationRoutes.get('/situations', async (c) => {
   const by = readerOf(c)
   must(by, 'situation.see')
-  const found = await paged(allSituations(c.var.tools.db), pageAsked(c), per_page)
+  const found = await paged(allSituations(c.var.tools.db), partAsked(c), per_page)
   return page(c, <SituationsPage found={found} may_open={may(by, 'situation.open')} />)
 })
 

@@ -9,7 +9,7 @@ import { Layout } from '#ground/html/layout.tsx'
 import { markedTitle } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
-import { Age, Time, Until } from '#ground/html/time.tsx'
+import { AgeBeside, Time, UntilBeside } from '#ground/html/time.tsx'
 import { issuedLines } from '#library/official-notices/index.ts'
 import { AttachmentList } from '#telling/notices/index.ts'
 import { Answers } from './answers-part.tsx'
@@ -95,9 +95,7 @@ export function ReceivedPage({ notice, may_answer, values = {}, problems = {}, f
                   value: (
                     <>
                       <Time at={released_at} with_date />
-                      <Brackets>
-                        <Age at={released_at} />
-                      </Brackets>
+                      <AgeBeside at={released_at} />
                     </>
                   ),
                 },
@@ -112,11 +110,7 @@ export function ReceivedPage({ notice, may_answer, values = {}, problems = {}, f
                       <b>
                         <Time at={notice.answer_by} with_date />
                       </b>
-                      {answers.length === 0 && !is_replaced && (
-                        <Brackets>
-                          <Until at={notice.answer_by} />
-                        </Brackets>
-                      )}
+                      {answers.length === 0 && !is_replaced && <UntilBeside at={notice.answer_by} />}
                     </>
                   ),
                 },

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { formValues, problemsOf } from '#ground/html/form-data.ts'
-import { pageAsked, paged } from '#ground/lists/paged.ts'
+import { paged } from '#ground/lists/paged.ts'
+import { partAsked } from '#ground/lists/wanted.ts'
 import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { AnswerForm, answerNotice } from './answer-notice.ts'
@@ -15,7 +16,7 @@ export const inboxRoutes = new Hono<AppEnv>()
 inboxRoutes.get('/inbox', async (c) => {
   const by = readerOf(c)
   must(by, 'situation.see')
-  const found = await paged(received(c.var.tools.db, by.institution_id), pageAsked(c), received_per_page)
+  const found = await paged(received(c.var.tools.db, by.institution_id), partAsked(c), received_per_page)
   return page(c, <InboxPage found={found} />)
 })
 

@@ -1,5 +1,6 @@
 import type { Database, Tx } from '#ground/db/database.ts'
 import type { Mode } from '#ground/db/tables.ts'
+import type { Paged } from '#ground/lists/paged.ts'
 import { mayRead } from '#ground/rights/labels.ts'
 import { may, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
@@ -111,7 +112,7 @@ export const noticesLike = (db: Database, reader: Person, filter: Filter) =>
     .orderBy('notice.number', 'desc')
 export type ListedNotice = Awaited<ReturnType<ReturnType<typeof noticesLike>['execute']>>[number]
 /** A page of them that nobody counted. */
-export type NoticesFound = { rows: ListedNotice[]; page: number; has_more: boolean }
+export type NoticesFound = Paged<ListedNotice>
 
 const narrowed = (query: ReturnType<typeof visible>, { mode, shown, situation_id }: Filter) =>
   query

@@ -5,7 +5,8 @@ import { readRoundTally } from '#delivery/answers/index.ts'
 import { formValues } from '#ground/html/form-data.ts'
 import type { Problems } from '#ground/html/forms.tsx'
 import type { Typed } from '#ground/html/refill.ts'
-import { pageAsked, pageOf } from '#ground/lists/paged.ts'
+import { pageOf } from '#ground/lists/paged.ts'
+import { partAsked } from '#ground/lists/wanted.ts'
 import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { AudienceNamesPage, namesAsked } from '#telling/audience/index.ts'
@@ -53,7 +54,7 @@ releaseRoutes.get('/notices/:id/answers', async (c) => {
   const asked = Number.parseInt(c.req.query('choice') ?? '', 10)
   const choice = notice.choices[asked - 1] ? asked : null
   const q = (c.req.query('q') ?? '').replaceAll('\0', '').trim().slice(0, sought_length_max)
-  const answers = await answersOf(db, notice.id, { limit: answers_per_page, page: pageAsked(c), choice, q })
+  const answers = await answersOf(db, notice.id, { per_page: answers_per_page, wanted: partAsked(c), choice, q })
   return page(c, <AnswersPage notice={notice} answers={answers} choice={choice} q={q} />)
 })
 
@@ -127,12 +128,12 @@ async function sentPage(c: Context<AppEnv>, notice: NoticeView) {
   const [receipts, round, answers, attachments, choices, own] = await Promise.all([
     receiptsOf(db, notice.id, clock()),
     notice.round_id ? readRoundTally(whole, notice.round_id, clock()) : null,
-    answersOf(db, notice.id, { limit: answers_shown_max }),
+    answersOf(db, notice.id, { per_page: answers_shown_max }),
     attachmentsOf(db, notice.id),
     notice.answer_wanted === 'choice' ? choicesOf(db, notice.id) : null,
     ownReceipt(db, by, notice.id),
   ])
-  const missing = pageOf(missingOf(receipts, notice.answer_wanted !== 'none'), pageAsked(c), missing_per_page)
+  const missing = pageOf(missingOf(receipts, notice.answer_wanted !== 'none'), partAsked(c), missing_per_page)
   return page(
     c,
     <SentPage

@@ -4,7 +4,8 @@ import { writtenKinds } from '#delivery/deliveries/index.ts'
 import type { NoticeKind } from '#ground/db/tables.ts'
 import { handOut } from '#ground/files/hand-out.ts'
 import { formValues, readForm } from '#ground/html/form-data.ts'
-import { pageAsked, paged } from '#ground/lists/paged.ts'
+import { paged } from '#ground/lists/paged.ts'
+import { partAsked } from '#ground/lists/wanted.ts'
 import { may, must, NotFound } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { currentTemplates, readTemplate } from '#telling/templates/index.ts'
@@ -34,7 +35,7 @@ noticeRoutes.get('/notices', async (c) => {
     shown: (listed as readonly string[]).includes(shown ?? '') ? (shown as Listed) : undefined,
     situation_id: isId(situation) ? situation : undefined,
   }
-  const found = await paged(noticesLike(c.var.tools.db, by, filter), pageAsked(c), notices_per_page)
+  const found = await paged(noticesLike(c.var.tools.db, by, filter), partAsked(c), notices_per_page)
   return page(
     c,
     <NoticesPage found={found} filter={filter} may_write={may(by, 'notice.draft')} situations={c.var.open} />,

@@ -1,7 +1,6 @@
 import type { RoundTally } from '#delivery/answers/index.ts'
 import { noticeKindWords } from '#delivery/deliveries/index.ts'
 import { Banner } from '#ground/html/banner.tsx'
-import { Brackets } from '#ground/html/brackets.tsx'
 import { Button, ButtonLink, Buttons } from '#ground/html/button.tsx'
 import { Chip, Chips } from '#ground/html/chip.tsx'
 import { Form, HiddenFields } from '#ground/html/forms.tsx'
@@ -10,7 +9,7 @@ import { named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
-import { Age, Time } from '#ground/html/time.tsx'
+import { AgeBeside, Time } from '#ground/html/time.tsx'
 import { AnswersTable } from './answers-page.tsx'
 import { NoticeContent } from './notice-content.tsx'
 import type { AttachmentView, NoticeView } from './queries.ts'
@@ -65,6 +64,7 @@ export function SentPage({
   return (
     <Layout
       title={subject}
+      about={(language === 'en' ? notice.title_en : notice.title_ja) ?? undefined}
       mode={mode}
       label={notice.label}
       live={path}
@@ -183,9 +183,7 @@ function whoReleased(notice: NoticeView, t: (typeof sentTexts)['ja'], language: 
       {at && (
         <>
           <Time at={at} with_date />
-          <Brackets>
-            <Age at={at} />
-          </Brackets>
+          <AgeBeside at={at} />
         </>
       )}
     </>

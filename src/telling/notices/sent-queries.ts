@@ -4,6 +4,7 @@ import { wordsOf } from '#directory/search/index.ts'
 import type { Database } from '#ground/db/database.ts'
 import type { InstitutionKind, RecipientAddress } from '#ground/db/tables.ts'
 import { counted } from '#ground/lists/paged.ts'
+import { firstPage, type Wanted } from '#ground/lists/wanted.ts'
 import { may } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 
@@ -103,7 +104,12 @@ export const answers_per_page = 50
 export async function answersOf(
   db: Database,
   notice_id: string,
-  { limit, page = 1, choice = null, q = '' }: { limit: number; page?: number; choice?: number | null; q?: string },
+  {
+    per_page,
+    wanted = firstPage,
+    choice = null,
+    q = '',
+  }: { per_page: number; wanted?: Wanted; choice?: number | null; q?: string },
 ) {
   const all = wordsOf(q)
     .reduce(
@@ -138,7 +144,7 @@ export async function answersOf(
     ])
     .orderBy('answer.answered_at', 'desc')
     .orderBy('answer.id', 'desc')
-  return counted(answers, total, page, limit)
+  return counted(answers, total, wanted, per_page)
 }
 export type AnswersFound = Awaited<ReturnType<typeof answersOf>>
 export type AnswerView = AnswersFound['rows'][number]

@@ -1,5 +1,6 @@
+import { roles } from '#ground/rights/person.ts'
 import type { MarketSample } from './making.ts'
-import { all, desk, desks, overviewers, readers, sent, type Wing } from './wing.ts'
+import { all, desk, desks, hidden, inPeacetime, only, overviewers, readers, sent, type Wing } from './wing.ts'
 
 const aPack: MarketSample = async ({ site, at }) => {
   const made = { made_at: at, pages: 1, institutions: 1, contacts: 1, digest: Buffer.alloc(32) }
@@ -32,6 +33,7 @@ export const commandCentre = {
   pages: {
     '/home': all,
     '/situations/:id': all,
+    '/institutions/:id': hidden(...overviewers),
     '/situations/:id/close': desk,
     '/situations/:id/return': desk,
     // It leads back from a situation that is open.
@@ -50,6 +52,7 @@ export const commandCentre = {
     '/pack': [...desks, 'command_centre_member'],
     '/pack/:id': [...desks, 'command_centre_member'],
   },
+  own_pages: { '/institutions/:id': { own: only(roles, 404), other: only(inPeacetime, 404) } },
   unshown: {
     '/situations/:id/reopening': 'it leads back from one that is open; src/command-centre/reopening asks for it',
   },

@@ -2,7 +2,19 @@ import { toCivilInput } from '#ground/html/civil.ts'
 import { roles } from '#ground/rights/person.ts'
 import { sentTo } from '../fill-in.ts'
 import type { FirmSample, MarketSample } from './making.ts'
-import { all, desk, hidden, inPeacetime, members, only, overview, overviewers, readers, type Wing } from './wing.ts'
+import {
+  all,
+  desk,
+  hidden,
+  inPeacetime,
+  members,
+  only,
+  overview,
+  overviewers,
+  readers,
+  sent,
+  type Wing,
+} from './wing.ts'
 
 /** The first mail of the call tree, which the demo market has. */
 const anAddress: FirmSample = async ({ site }, { person }) => {
@@ -119,9 +131,10 @@ export const directory = {
     '/contacts/:id': readers('secretariat', 'bcp_contact'),
     '/contacts/addresses/:id': readers('secretariat', 'bcp_contact'),
     '/institutions': all,
+    // It leads on to what was meant.
+    '/find': sent(...overviewers),
     '/institutions/new': desk,
     // A contact sees their own; this one is another's.
-    '/institutions/:id': hidden(...overviewers),
     '/institutions/:id/edit': desk,
     '/institutions/:id/contacts': hidden(...overviewers),
     '/institutions/:id/contacts/new': desk,
@@ -165,10 +178,10 @@ export const directory = {
     '/attestations/:id/closing': ['secretariat'],
     '/attestations/:id/answer': members,
   },
+  unshown: { '/find': 'it leads on to the institution or to the search; src/directory/search asks for it' },
   own_pages: {
     '/contacts/:id': entry,
     '/contacts/addresses/:id': entry,
-    '/institutions/:id': { own: only(roles, 404), other: only(inPeacetime, 404) },
     '/institutions/:id/edit': {
       own: only(['secretariat', 'institution_administrator'], 403),
       other: only(['secretariat'], 403),
