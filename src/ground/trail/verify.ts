@@ -70,7 +70,8 @@ export async function verifyTrail(db: Database, { folder, keys, against, bare_to
       `${bare.count} lines up to ${bare.last} carry no seal: they were written before there were seals (if you know that: --bare-to ${bare.last}), or by somebody else`,
     )
   const is_unsigned = !own || own.checkpoints.length + own.other_key + own.faults.length === 0
-  const is_long = first_unsigned && end.at && end.at.getTime() - first_unsigned.getTime() > unsigned_ms
+  // A time that was edited may be without end.
+  const is_long = first_unsigned && end.at && Number(end.at) - Number(first_unsigned) > unsigned_ms
   if (lines === 0) doubts.push('the trail has no line: nothing was ever done here, or it cannot be seen from here')
   else if (is_unsigned && !is_long) doubts.push('nothing was signed yet: a worker does so within ten seconds')
   else if (is_unsigned)
