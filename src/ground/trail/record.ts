@@ -39,12 +39,8 @@ export type Line = {
  * Writes lines of the audit trail: all of an action at once, since the end of the trail is held from here to the commit. Takes a
  * transaction, so an action and its lines succeed or fail together.
  */
-export async function record(
-  tx: Tx,
-  actor: Actor,
-  at: Date,
-  ...said: readonly [Line, ...Line[]] | readonly [...Line[], Line]
-) {
+export async function record(tx: Tx, actor: Actor, at: Date, ...said: readonly Line[]) {
+  if (said.length === 0) return
   // Who acts need not be able to read the trail, but the line must follow the last one.
   const { rows } = await sql<{ scope: string | null; id: string | null; hash: Buffer | null }>`
     select * from trail_end((${locking('trail')})::text)`.execute(tx)
