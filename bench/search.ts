@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
+import pg from 'pg'
 import { Sought } from '#directory/search/query.ts'
 import { searchContacts, searchInstitutions } from '#directory/search/search.ts'
-import pg from 'pg'
 import { type Access, connection, type Database } from '#ground/db/database.ts'
 import { Visitor } from '#simulate/index.ts'
 import { withMarket } from '#simulate/market.ts'
@@ -73,7 +73,10 @@ export const search = (): Promise<Figure[]> =>
       // Under row-level security no index finds a part of a word: a search reads through the directory.
       const through = [
         { text: 'select count(*) from contact where removed_at is null and strpos(sought, $1) > 0', values: ['架空'] },
-        { text: 'select count(*) from contact_address where removed_at is null and strpos(sought, $1) > 0', values: ['99'] },
+        {
+          text: 'select count(*) from contact_address where removed_at is null and strpos(sought, $1) > 0',
+          values: ['99'],
+        },
       ]
       const peer = await openPeer(store.app, reader)
       const queries = await inTurn(
