@@ -155,7 +155,7 @@ async function firstMail(sink: Sink, { submit, store, tools }: Broadcast): Promi
       },
     )
     const name = 'release to the first mail taken'
-    return ratio({ name, peer: 'a bare insert, told, and one pooled mail', limit: 10 }, samples)
+    return ratio({ name, peer: 'a bare insert, told, and one pooled mail', limit: 20 }, samples)
   } finally {
     mailer.close()
     await client.end()

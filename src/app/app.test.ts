@@ -99,7 +99,7 @@ test('while the database is away pages are a 503, the sign-in too, and nobody is
   const { openAuth } = await import('#ground/auth/auth.ts')
   const reported: unknown[] = []
   const app = createApp({
-    tools: { ...rest.tools, db: lost, whole: lost, dbOf: () => lost },
+    tools: { ...rest.tools, db: lost, whole: lost, dbOf: () => lost, pageOf: () => ({ db: lost, done: () => {} }) },
     auth: openAuth({ db: lost, secret: rest.tools.config.secret, origin: rest.tools.origin }),
     hub: site.hub,
     report: (error) => reported.push(error),

@@ -31,10 +31,18 @@ export const reader: MiddlewareHandler<AppEnv> = async (c, next) => {
       c.set('must_enrol', mustEnrol({ ...judged.session, is_demo: known.is_demo }, tools.config))
     }
   } else if (token) c.set('ended', 'gone')
+  if (!['GET', 'HEAD'].includes(c.req.method)) {
+    c.set('tools', { ...tools, db: tools.dbOf(reader, false) })
+    return next()
+  }
   // What is only asked for changes nothing: the database holds us to it.
-  const read_only = ['GET', 'HEAD'].includes(c.req.method)
-  c.set('tools', { ...tools, db: tools.dbOf(reader, read_only) })
-  return next()
+  const { db, done } = tools.pageOf(reader)
+  c.set('tools', { ...tools, db })
+  try {
+    return await next()
+  } finally {
+    done()
+  }
 }
 
 /** All that a session opens which a password alone or a mailed link has opened. */

@@ -56,7 +56,7 @@ async function startNow(settings: Settings, as: NonNullable<As['as']>): Promise<
     const apart_ms = await clocksApart(db)
     if (apart_ms !== null) console.error(clocksWords(apart_ms))
     const origin = config.public_origin ?? `http://localhost:${config.port}`
-    const tools = { db, whole: db, dbOf: dbOn(readers), clock: steady.now, later: laterOn(queue), config, origin }
+    const tools = { db, whole: db, ...dbOn(readers), clock: steady.now, later: laterOn(queue), config, origin }
     return { tools, auth: openAuth({ db, secret: config.secret, origin }), store, close }
   } catch (error) {
     await close().catch(() => {})

@@ -52,7 +52,7 @@ export function testServer(): string {
 }
 
 /** For tests of what no reader's rights decide: everyone sees the whole database. */
-export const seenWhole = (db: Database) => ({ db, whole: db, dbOf: () => db })
+export const seenWhole = (db: Database) => ({ db, whole: db, dbOf: () => db, pageOf: () => ({ db, done: () => {} }) })
 
 const at = (server: string, database: string) => {
   const url = new URL(server)

@@ -1,7 +1,7 @@
 import { must } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
-import { record } from '#ground/trail/record.ts'
+import { type Line, record } from '#ground/trail/record.ts'
 
 /**
  * Puts institutions that still have to answer on the call list, or takes them off; gives how many changed. Those that have answered
@@ -28,13 +28,15 @@ export async function putOnCallList(
       .where('call_since', is_listed ? 'is' : 'is not', null)
       .returning(['id', 'mode', 'institution_id'])
       .execute()
-    for (const [mode, rows] of Map.groupBy(changed, (row) => row.mode))
-      await record(tx, by, at, {
+    const lines = [...Map.groupBy(changed, (row) => row.mode)].map(
+      ([mode, rows]): Line => ({
         action: 'call.listed',
         about,
         mode,
         details: { is_listed, institution_ids: rows.map(({ institution_id }) => institution_id).sort() },
-      })
+      }),
+    )
+    await record(tx, by, at, ...lines)
     return changed.length
   })
 }

@@ -4,6 +4,7 @@ import type { Mode } from '#ground/db/tables.ts'
 import { may, rolesOf } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
+import { openMemory } from '#ground/trail/memory.ts'
 
 /**
  * Open situations with when they were last published and how far the market has reported; for readers who do not see the market,
@@ -29,6 +30,9 @@ export async function situationsAtWork({ db, whole }: Pick<Tools, 'db' | 'whole'
   )
 }
 
+/** Every page of whoever sees the market shows the figures of what is open. */
+const tallies = openMemory<Tally>({ entries_max: 8 })
+
 /** What this reader may know of how far an asking has come: the market's figures, or their own institution's standing alone. */
 export type Progress = { market: Tally } | { own: Standing | null }
 
@@ -41,7 +45,7 @@ export async function progressOf(
   const of = { situation_id: id, mode }
   const at = closed_at ?? now
   return may(by, 'board.see-all')
-    ? { market: await readTally(whole, of, at) }
+    ? { market: await tallies(whole, `${mode} ${id}`, at, () => readTally(whole, of, at)) }
     : { own: await readStanding(whole, of, by.institution_id, at) }
 }
 

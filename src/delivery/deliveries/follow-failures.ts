@@ -3,7 +3,7 @@ import type { Tx } from '#ground/db/database.ts'
 import type { Mode } from '#ground/db/tables.ts'
 import { hostOf } from '#ground/letters/return-path.ts'
 import type { Tools } from '#ground/tools/tools.ts'
-import { record } from '#ground/trail/record.ts'
+import { type Line, record } from '#ground/trail/record.ts'
 import { urgencyOf } from './messages.ts'
 
 const failures_at_once_max = 500
@@ -59,8 +59,8 @@ export async function followFailures({ db, clock, config }: Pick<Tools, 'db' | '
       on conflict (receipt_id, address, channel, step, purpose) do nothing
       returning notice_id`.execute(tx)
     const moved = await moveOn(tx, at, sql`receipt.id = any(${followed.map(({ receipt_id }) => receipt_id)}::uuid[])`)
-    for (const [notice_id, of_notice] of Map.groupBy(followed, (row) => row.notice_id))
-      await record(tx, { program: 'deliveries' }, at, {
+    const lines = [...Map.groupBy(followed, (row) => row.notice_id)].map(
+      ([notice_id, of_notice]): Line => ({
         action: 'delivery.followed',
         about: `/notices/${notice_id}`,
         mode: of_notice[0]?.mode ?? null,
@@ -70,7 +70,9 @@ export async function followFailures({ db, clock, config }: Pick<Tools, 'db' | '
           addresses: added.filter((row) => row.notice_id === notice_id).length,
           steps: moved.filter((row) => row.notice_id === notice_id).length,
         },
-      })
+      }),
+    )
+    await record(tx, { program: 'deliveries' }, at, ...lines)
     return followed.length
   })
 }
@@ -98,13 +100,15 @@ export async function passLostChannels({ db, clock }: Pick<Tools, 'db' | 'clock'
   if (!waiting) return 0
   return db.transaction().execute(async (tx) => {
     const moved = await moveOn(tx, at, is_held_up)
-    for (const [notice_id, of_notice] of Map.groupBy(moved, (row) => row.notice_id))
-      await record(tx, { program: 'deliveries' }, at, {
+    const lines = [...Map.groupBy(moved, (row) => row.notice_id)].map(
+      ([notice_id, of_notice]): Line => ({
         action: 'delivery.followed',
         about: `/notices/${notice_id}`,
         mode: of_notice[0]?.mode ?? null,
         details: { lost: channels, steps: of_notice.length },
-      })
+      }),
+    )
+    await record(tx, { program: 'deliveries' }, at, ...lines)
     return moved.length
   })
 }

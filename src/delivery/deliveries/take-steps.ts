@@ -6,7 +6,7 @@ import type { Database, Tx } from '#ground/db/database.ts'
 import type { LadderStep, Means, RecipientAddress } from '#ground/db/tables.ts'
 import { hostOf } from '#ground/letters/return-path.ts'
 import type { Tools } from '#ground/tools/tools.ts'
-import { record } from '#ground/trail/record.ts'
+import { type Line, record } from '#ground/trail/record.ts'
 import { holdRoutine } from './bundles.ts'
 import { dueSteps, forgotten_minutes, stepAt, stepsOf } from './ladder.ts'
 import { urgencyOf } from './messages.ts'
@@ -71,10 +71,11 @@ export async function takeSteps(
         .map(({ address }) => address),
       at,
     )
+    const lines: Line[] = []
     for (const [notice_id, of_notice] of Map.groupBy(receipts, (receipt) => receipt.notice_id)) {
       const [{ mode }] = of_notice as [DueReceipt]
       const ids = new Set(of_notice.map(({ id }) => id))
-      await record(tx, { program: 'deliveries' }, at, {
+      lines.push({
         action: 'step.taken',
         about: `/notices/${notice_id}`,
         mode,
@@ -85,6 +86,7 @@ export async function takeSteps(
         },
       })
     }
+    await record(tx, { program: 'deliveries' }, at, ...lines)
     return receipts.length
   })
 }

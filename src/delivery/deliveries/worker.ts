@@ -104,9 +104,10 @@ function startLoop(
         problem = isUnreachable(error) ? 'database' : `deliveries: ${(error as Error).message}`
       }
       if (is_stopped) continue
-      if (least_ms > 0) await bell.rest(least_ms)
       // What is lost is asked again after a rest, however often the bell rings.
       await (came === 'blocked' ? bell.rest(idle_ms) : bell.wait(idle_ms))
+      // What has just rung is for others first.
+      if (least_ms > 0 && !is_stopped) await bell.rest(least_ms)
     }
   }
   const running = run()

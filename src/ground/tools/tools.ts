@@ -4,6 +4,7 @@ import type { Auth } from '#ground/auth/auth.ts'
 import { formMark } from '#ground/auth/form-mark.ts'
 import type { Config } from '#ground/config/config.ts'
 import type { Database } from '#ground/db/database.ts'
+import type { PageDatabase } from '#ground/db/page.ts'
 import type { Language } from '#ground/html/language.ts'
 import { type Reading, render } from '#ground/html/render.tsx'
 import type { Later } from '#ground/jobs/jobs.ts'
@@ -19,6 +20,8 @@ export type Tools = {
   whole: Database
   /** The database as this person sees it, for reading only if asked so; nobody sees nothing. */
   dbOf: (person: Person | null, read_only: boolean) => Database
+  /** The same for one page that only reads. */
+  pageOf: (person: Person | null) => PageDatabase
   clock: () => Date
   later: Later
   config: Config

@@ -6,7 +6,7 @@ export const refusal_lines_max = { person: 10, nobody: 50, everyone: 500 }
 export const refusal_window_seconds = 900
 
 type Refusal = Line & {
-  details: Record<string, unknown>
+  details: NonNullable<Line['details']>
   /** Whom it was about, where that is known: an id by its name. */
   of: Record<string, string> | undefined
 }

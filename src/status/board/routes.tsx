@@ -5,8 +5,8 @@ import { scopeOf, situationOf } from '#status/reports/index.ts'
 import { changesOf, type SituationView } from '#status/situations/index.ts'
 import { askedOf } from './board-address.ts'
 import { BoardPage, NotReturnedPage } from './board-page.tsx'
+import { keptBoard } from './kept-board.ts'
 import { memberBoard } from './member-board.ts'
-import { readBoard } from './queries.ts'
 
 export const boardRoutes = new Hono<AppEnv>()
 
@@ -23,7 +23,7 @@ async function showBoard(c: Context<AppEnv>, situation: SituationView | null) {
     may(by, 'report.file') && !situation?.closed_at && (situation || !config.off.includes('peacetime-reports'))
   // What was true at the end stays to be seen: after closing nobody reports any more.
   // Counts go over all askings and reports, whatever their labels; of them `memberBoard` leaves what was given back to a participant.
-  const board = await readBoard(whole, { ...scopeOf(situation), now: situation?.closed_at ?? clock() })
+  const board = await keptBoard(whole, { ...scopeOf(situation), now: situation?.closed_at ?? clock() })
   const changes = situation ? await changesOf(c.var.tools.db, [situation.id]) : []
   const shared = { situation, changes, may_report: Boolean(may_report) }
   if (!sees_all && !is_returned) {

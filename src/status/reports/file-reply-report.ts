@@ -3,8 +3,10 @@ import type { Tx } from '#ground/db/database.ts'
 import type { Mode, Via } from '#ground/db/tables.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
-import { currentOf, isOpen, lockChain, reportOf } from './file-report.ts'
+import { isOpen, lockChain, readChainEnd } from './chain-end.ts'
+import { reportOf } from './file-report.ts'
 import { overall } from './overall.ts'
+import { updateMinutes } from './report-fields.ts'
 import { allNormal, nothingKnown } from './report-form.ts'
 
 /** What a few words say: all is normal, or that it is not, and how in words alone. */
@@ -27,30 +29,26 @@ export async function fileReplyReport(
   const { institution_id, situation_id, mode, is_normal, text, idempotency_key } = said
   const scope = { situation_id, mode }
   await lockChain(tx, institution_id, scope)
-  if (!(await isOpen(tx, scope))) return { failed: 'closed' }
-  const { update_minutes } = await tx
-    .selectFrom('situation')
-    .where('id', '=', situation_id)
-    .select('update_minutes')
-    .executeTakeFirstOrThrow()
-  const said_of = is_normal ? allNormal(update_minutes) : nothingKnown(update_minutes)
-  const row = await reportOf(tx, institution_id, { ...said_of, text, idempotency_key }, at)
-  const current = await currentOf(tx, institution_id, scope)
+  const end = await readChainEnd(tx, institution_id, scope)
+  if (!isOpen(end, scope)) return { failed: 'closed' }
+  const minutes = updateMinutes(end.situation)
+  const said_of = is_normal ? allNormal(minutes) : nothingKnown(minutes)
+  const row = reportOf(end.functions, { ...said_of, text, idempotency_key }, at)
   const is_on_behalf = 'person' in by && by.is_on_behalf
   const report = await tx
     .insertInto('report')
     .values({
       ...row,
       ...{ institution_id, situation_id, mode, via, is_on_behalf, idempotency_key },
-      supersedes: current?.id ?? null,
+      supersedes: end.current?.id ?? null,
       reported_by: 'person' in by ? by.person.id : null,
       recipient_id: 'person' in by ? null : by.recipient_id,
       reported_at: at,
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  await answerByReport(tx, now, { id: report.id, institution_id, situation_id, mode }, by, via, at)
-  await record(tx, 'person' in by ? by.person : { program: 'answers' }, now, {
+  const answered = await answerByReport(tx, now, { id: report.id, institution_id, situation_id, mode }, by, via, at)
+  await record(tx, 'person' in by ? by.person : { program: 'answers' }, now, ...answered, {
     action: is_on_behalf ? 'report.filed-for' : 'report.filed',
     about: `/situations/${situation_id}`,
     mode,

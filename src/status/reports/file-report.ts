@@ -1,14 +1,14 @@
 import { answerByReport, isUnseen } from '#delivery/answers/index.ts'
-import type { Tx } from '#ground/db/database.ts'
-import { lock } from '#ground/db/lock.ts'
+import type { FunctionCode } from '#ground/db/tables.ts'
 import { damageFields, functionCodes } from '#ground/market/words.ts'
-import { must, NotAllowed, NotFound } from '#ground/rights/may.ts'
+import { must, NotAllowed } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
+import { type ChainEnd, isOpen, lockChain, readChainEnd } from './chain-end.ts'
 import { saidAt } from './freshness.ts'
 import { overall } from './overall.ts'
-import { functionsOf, type Scope } from './queries.ts'
+import type { Scope } from './queries.ts'
 import type { ReportForm, ReportSaid } from './report-form.ts'
 import { judgeWritten, type Writing } from './writing.ts'
 
@@ -34,18 +34,21 @@ export async function fileReport(
   must(by, is_on_behalf ? 'report.file-for' : 'report.file')
   const institution_id = on_behalf_of ?? by.institution_id
   const via = is_on_behalf ? 'call' : 'portal'
+  const scope = { situation_id, mode }
   const at = clock()
   if (written_by && written_by !== by.id) return { failed: 'other_person' }
 
   return db.transaction().execute(async (tx) => {
-    await lockChain(tx, institution_id, { situation_id, mode })
-    const known = await filedUnder(tx, by, institution_id, form.idempotency_key)
-    const said = await reportOf(tx, institution_id, form, known ? saidAt(known) : (written_at ?? at))
-    if (known) return isSame(known, { situation_id, mode, ...said }) ? filed(known) : { failed: 'changed' }
-    if (!(await isOpen(tx, { situation_id, mode }))) return { failed: 'closed' }
+    await lockChain(tx, institution_id, scope)
+    const end = await readChainEnd(tx, institution_id, scope, form.idempotency_key)
+    const { known, current, functions } = end
+    if (known && (known.reported_by !== by.id || known.institution_id !== institution_id))
+      throw new NotAllowed(`${by.id} sent a key that is in use`)
+    const said = reportOf(functions, form, known ? saidAt(known) : (written_at ?? at))
+    if (known) return isSame(known, { ...scope, ...said }) ? filed(known) : { failed: 'changed' }
+    if (!isOpen(end, scope)) return { failed: 'closed' }
     const failed = judgeWritten(written_at, at)
     if (failed) return { failed }
-    const current = await currentOf(tx, institution_id, { situation_id, mode })
     if (current && !current.is_void && isUnseen(seenAs(current), by, { written_at, written_upon }, at))
       return { failed: 'conflict', report_id: current.id }
 
@@ -71,15 +74,16 @@ export async function fileReport(
       .executeTakeFirst()
     if (!report) throw new NotAllowed(`${by.id} sent a key that is in use`)
 
-    if (situation_id)
-      await answerByReport(
-        tx,
-        at,
-        { id: report.id, institution_id, situation_id, mode },
-        { person: by, is_on_behalf },
-        via,
-      )
-    await record(tx, by, at, {
+    const answered = situation_id
+      ? await answerByReport(
+          tx,
+          at,
+          { id: report.id, institution_id, situation_id, mode },
+          { person: by, is_on_behalf },
+          via,
+        )
+      : []
+    await record(tx, by, at, ...answered, {
       action: is_on_behalf ? 'report.filed-for' : 'report.filed',
       about: situation_id ? `/situations/${situation_id}` : '/board',
       mode,
@@ -102,29 +106,12 @@ const seenAs = (report: { id: string; reported_by: string | null; reported_at: D
   ...{ id: report.id, said_by: report.reported_by, said_at: saidAt(report) },
 })
 
-/** One at a time in each chain; other institutions do not wait. */
-export const lockChain = (tx: Tx, institution_id: string, { situation_id, mode }: Scope) =>
-  lock(tx, 'report', institution_id, situation_id, mode)
-
-async function filedUnder(tx: Tx, by: Person, institution_id: string, idempotency_key: string) {
-  const known = await tx
-    .selectFrom('report')
-    .selectAll()
-    .where('idempotency_key', '=', idempotency_key)
-    .executeTakeFirst()
-  if (known && (known.reported_by !== by.id || known.institution_id !== institution_id))
-    throw new NotAllowed(`${by.id} sent a key that is in use`)
-  return known
-}
-
 /** The row that a form becomes: only functions that the institution has, and what it was not asked is unknown. */
-export async function reportOf<Form extends ReportSaid>(
-  tx: Tx,
-  institution_id: string,
+export function reportOf<Form extends ReportSaid>(
+  own: readonly FunctionCode[],
   { idempotency_key: _, next_update_minutes, ...form }: Form,
   at: Date,
 ) {
-  const own = await functionsOf(tx, institution_id)
   const conditions = functionCodes.map((code) => [code, own.includes(code) ? (form[code] ?? 'unknown') : null])
   return {
     ...form,
@@ -133,7 +120,7 @@ export async function reportOf<Form extends ReportSaid>(
   }
 }
 
-type Row = NonNullable<Awaited<ReturnType<typeof filedUnder>>>
+type Row = NonNullable<ChainEnd['known']>
 const said = [
   ...functionCodes,
   ...damageFields,
@@ -149,28 +136,3 @@ const times = ['resumption_at', 'next_update_at'] as const
 const isSame = (known: Row, form: Pick<Row, (typeof said)[number] | (typeof times)[number]>) =>
   said.every((name) => known[name] === form[name]) &&
   times.every((name) => known[name]?.getTime() === form[name]?.getTime())
-
-/** Held until the commit: a situation is not closed between this look and the report. */
-export async function isOpen(tx: Tx, { situation_id, mode }: Scope): Promise<boolean> {
-  if (situation_id === null) return true
-  const situation = await tx
-    .selectFrom('situation')
-    .select('closed_at')
-    .where('id', '=', situation_id)
-    .where('mode', '=', mode)
-    .forShare()
-    .executeTakeFirst()
-  if (!situation) throw new NotFound(`${mode} situation ${situation_id}`)
-  return situation.closed_at === null
-}
-
-export const currentOf = (tx: Tx, institution_id: string, { situation_id, mode }: Scope) =>
-  tx
-    .selectFrom('report')
-    .leftJoin('report as later', 'later.supersedes', 'report.id')
-    .where('report.institution_id', '=', institution_id)
-    .where('report.situation_id', situation_id === null ? 'is' : '=', situation_id)
-    .where('report.mode', '=', mode)
-    .where('later.id', 'is', null)
-    .select(['report.id', 'report.reported_by', 'report.reported_at', 'report.written_at', 'report.is_void'])
-    .executeTakeFirst()

@@ -1,5 +1,6 @@
+export { lockChain as lockReports } from './chain-end.ts'
 export { fileReplyReport, type SaidShortly } from './file-reply-report.ts'
-export { fileReport, lockChain as lockReports } from './file-report.ts'
+export { fileReport } from './file-report.ts'
 export { expiredAt, saidAt } from './freshness.ts'
 export { overall, type State, worst, worstDamage, worstFirst } from './overall.ts'
 export { functionsOf, type ReportView, readReport, type Scope } from './queries.ts'

@@ -2,7 +2,7 @@ import { takeBackAnswers } from '#delivery/answers/index.ts'
 import type { Tx } from '#ground/db/database.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
-import { isOpen, lockChain } from './file-report.ts'
+import { isOpen, lockChain, readChainEnd } from './chain-end.ts'
 import { nothingKnown } from './report-form.ts'
 
 /**
@@ -18,10 +18,11 @@ export async function takeBackReport(
 ): Promise<{ id: string } | { failed: 'newer' | 'closed' }> {
   const found = tx.selectFrom('report').where('id', '=', report_id).where('recipient_id', '=', recipient_id).selectAll()
   const { institution_id, situation_id, mode, supersedes } = await found.executeTakeFirstOrThrow()
-  await lockChain(tx, institution_id, { situation_id, mode })
-  if (!(await isOpen(tx, { situation_id, mode }))) return { failed: 'closed' }
-  const newer = await tx.selectFrom('report').where('supersedes', '=', report_id).select('id').executeTakeFirst()
-  if (newer) return { failed: 'newer' }
+  const scope = { situation_id, mode }
+  await lockChain(tx, institution_id, scope)
+  const end = await readChainEnd(tx, institution_id, scope)
+  if (!isOpen(end, scope)) return { failed: 'closed' }
+  if (end.current?.id !== report_id) return { failed: 'newer' }
   const before = supersedes
     ? await tx.selectFrom('report').where('id', '=', supersedes).selectAll().executeTakeFirstOrThrow()
     : null

@@ -53,9 +53,10 @@ situationRoutes.post('/situations', async (c) => {
   must(by, 'situation.open')
   const { tools, language } = c.var
   const values = await formValues(c.req.raw)
-  const proposal = values.proposal_id ? await proposalForForm(tools.db, values.proposal_id) : null
+  const { proposal_id } = values
+  const readProposal = async () => (proposal_id ? proposalForForm(tools.db, proposal_id) : null)
   const again = async (problems: Problems, status: 409 | 422 = 422) => {
-    const criteria = await activeCriteria(tools.db)
+    const [criteria, proposal] = [await activeCriteria(tools.db), await readProposal()]
     return page(
       c,
       <OpenSituationPage values={values} problems={problems} criteria={criteria} proposal={proposal} />,
@@ -63,15 +64,18 @@ situationRoutes.post('/situations', async (c) => {
     )
   }
   const form = SituationForm(language, tools.clock()).safeParse(values)
-  if (!form.success && proposal?.decision) return overtaken(c, proposal.id, 'open', Object.entries(values))
-  if (!form.success) return again(problemsOf(form.error))
+  if (!form.success) {
+    const proposal = await readProposal()
+    if (proposal?.decision) return overtaken(c, proposal.id, 'open', Object.entries(values))
+    return again(problemsOf(form.error))
+  }
   const opened = await openSituation(tools, by, form.data)
   if ('id' in opened) return c.redirect(`/situations/${opened.id}`, 303)
-  if (opened.failed === 'changed' && proposal)
-    return again({ title_ja: changedWords(language, await proposalForForm(tools.db, proposal.id)) }, 409)
+  if (opened.failed === 'changed' && proposal_id)
+    return again({ title_ja: changedWords(language, await proposalForForm(tools.db, proposal_id)) }, 409)
   if (opened.failed === 'drill') return again(drillBesideReal(language))
-  if (opened.failed === 'mode' || !proposal) return again(otherMode(language))
-  return overtaken(c, proposal.id, 'open', Object.entries(values))
+  if (opened.failed === 'mode' || !proposal_id) return again(otherMode(language))
+  return overtaken(c, proposal_id, 'open', Object.entries(values))
 })
 
 situationRoutes.post('/situations/:id/phase', async (c) => {

@@ -5,7 +5,7 @@ import type { AnswerWanted, Mode } from '#ground/db/tables.ts'
 import { must } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
-import { record } from '#ground/trail/record.ts'
+import { type Line, record } from '#ground/trail/record.ts'
 import { checkedNow, holdAudience } from './checked.ts'
 import { isSecond } from './is-second.ts'
 import { lockNotice } from './lock-notice.ts'
@@ -76,20 +76,24 @@ export async function releaseNotice(
       .execute()
     if (notice.replaces_id) await replace(tx, notice.replaces_id, id, at)
     const reach = await sendOut(tx, tools, id, institution_ids, at)
-    await record(tx, by, at, {
+    if (alone !== null) await warnOfOverride(tx, tools, by, at, { ...notice, ...reach, reason: alone })
+    const released: Line = {
       action: alone === null ? 'notice.released' : 'notice.released-by-one',
       about: `/notices/${id}`,
       mode,
       details: { version, kind: notice.kind, ...reach, ...(alone !== null && { reason: alone }) },
-    })
-    if (alone !== null) await warnOfOverride(tx, tools, by, at, { ...notice, ...reach, reason: alone })
-    if (round)
-      await record(tx, by, at, {
-        action: 'round.asked',
-        about: `/situations/${notice.situation_id}`,
-        mode,
-        details: { round_id: round.id, notice_id: id, asking: round.asking, ...reach },
-      })
+    }
+    const asked: Line[] = round
+      ? [
+          {
+            action: 'round.asked',
+            about: `/situations/${notice.situation_id}`,
+            mode,
+            details: { round_id: round.id, notice_id: id, asking: round.asking, ...reach },
+          },
+        ]
+      : []
+    await record(tx, by, at, released, ...asked)
     return { id }
   })
 }

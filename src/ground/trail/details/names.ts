@@ -43,6 +43,7 @@ export const detailNames = {
   contacts: ['連絡先', 'Contacts'],
   control_at: ['電文の発信時刻', 'Sent at'],
   count: ['件数', 'Count'],
+  counted_until: ['この時刻までは数だけを記録', 'Only counted until'],
   counts_alone: ['1人で有効', 'Counts by one person'],
   criteria: ['設置基準', 'Criteria'],
   deliveries: ['配信', 'Deliveries'],
