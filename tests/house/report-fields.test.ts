@@ -105,7 +105,11 @@ for (const [field, value] of said)
     }
 
     const board = await site.main(desk, `${situation}/board?view=participants`)
-    const own = board.slice(board.indexOf('id="list"')).split('<tr').find((part) => part.includes(name)) ?? ''
+    const own =
+      board
+        .slice(board.indexOf('id="list"'))
+        .split('<tr')
+        .find((part) => part.includes(name)) ?? ''
     const on_board: Record<string, string> = {
       ...(field in words.functions && {
         state: `${words.functions[field as 'funds']} ${words.conditions[value as 'normal']}`,
