@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { draftNotice, releaseNotice, submitNotice } from '#telling/notices/index.ts'
 import { closeAt } from '#tests/kit/closing.ts'
 import { hiddenIn } from '#tests/kit/notice.ts'
+import { seenNow, testDraft } from '#tests/kit/notices.ts'
 import { idIn } from '#tests/kit/pages.ts'
 import { askAsPeople } from '#tests/kit/rounds.ts'
 import { reportForm, situationForm } from '#tests/kit/samples/status.ts'
@@ -83,8 +85,23 @@ test('S0-56 gathering, returning and providing go on through both phases until t
   assert.equal((await publish('復旧時の公表')).status, 303)
   const before = await site.db.selectFrom('report').select('id').execute()
 
+  // Whatever else is asked in the situation ends with it, too, not its rounds alone.
+  const by = secretariat.person
+  const scope = { mode: 'actual' as const, situation_id: idIn(situation) }
+  const { id: notice_id } = await draftNotice(site.tools, by, testDraft(scope))
+  const seen = () => seenNow(site.tools, notice_id)
+  await submitNotice(site.tools, by, { id: notice_id, version: 1, seen: await seen() })
+  const release = { id: notice_id, version: 1, seen: await seen(), mode: scope.mode, override_reason: '試験' }
+  assert.deepEqual(await releaseNotice(site.tools, by, release), { id: notice_id })
+  const openReceipts = async () => {
+    const receipts = site.db.selectFrom('receipt').where('notice_id', '=', notice_id).where('closed_at', 'is', null)
+    return (await receipts.select('id').execute()).length
+  }
+  assert.ok((await openReceipts()) > 0)
+
   const closing = { closing_reason: '復旧した', closing_ja: '対応を終えました', closing_en: 'We have finished' }
   assert.equal((await closeAt(desk, situation, closing)).status, 303)
+  assert.equal(await openReceipts(), 0)
   const late = await bcp_contact.client.post(`${situation}/report`, reportForm({ order_trading: 'normal' }))
   assert.equal(late.status, 409)
   assert.deepEqual(await site.db.selectFrom('report').select('id').execute(), before)

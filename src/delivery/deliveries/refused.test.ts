@@ -116,6 +116,22 @@ test('two institutions of many are stopped; a third within ten minutes is not be
   assert.equal((await stopped()).length, 3)
 })
 
+test('a relay that becomes suspect brings back what was stopped in these minutes, and nothing that was stopped an hour before', async () => {
+  const gone = await mailsOf(firms(1, 2))
+  unknown = (address) => gone.includes(address)
+  const market = await site.db.selectFrom('institution').select('code').execute()
+  const doubted = firms(5, 9)
+  const others = market.map(({ code }) => code).filter((code) => !doubted.includes(code))
+  await sendTest(site, others, {}, smtp)
+  assert.equal((await stopped()).length, 2)
+  await site.db.updateTable('receipt').set({ next_step_at: null }).execute()
+  now = new Date(now.getTime() + 60 * 60_000)
+  const now_gone = await mailsOf(doubted)
+  unknown = (address) => now_gone.includes(address)
+  await sendTest(site, doubted, {}, smtp)
+  assert.equal((await stopped()).length, 2)
+})
+
 test('two institutions of a notice that went to few are too many of them', async () => {
   const gone = await mailsOf(firms(1, 2))
   unknown = (address) => gone.includes(address)

@@ -15,7 +15,9 @@ import { ReadingsPage } from './readings-page.tsx'
 import { isId, placesOf, readSought } from './sought.ts'
 import { trailTexts } from './texts.ts'
 
-const lines_per_page = 50
+/** Fewer than of readings: what a line says beside its action is words. */
+const lines_per_page = 30
+const readings_per_page = 50
 
 export const trailRoutes = new Hono<AppEnv>()
 
@@ -79,7 +81,7 @@ trailRoutes.get('/trail/readings', async (c) => {
   return page(
     c,
     <ReadingsPage
-      found={await paged(readings, partAsked(c), lines_per_page)}
+      found={await paged(readings, partAsked(c), readings_per_page)}
       asked={asked}
       person={of}
       problem={asked.day !== '' && !is_day}
