@@ -56,8 +56,8 @@ export function limitConnections(server: Server, limits: Partial<ConnectionLimit
   })
 
   return {
-    /** Whether this request finds the house full. */
-    isCrowded: ({ socket }: IncomingMessage) => in_hand >= in_hand_max || crowded.has(socket),
+    /** Whether this request, which is counted already, finds the house full. */
+    isCrowded: ({ socket }: IncomingMessage) => in_hand > in_hand_max || crowded.has(socket),
     /** Counts a request until it is answered; a page that waits for changes (`is_stream`) keeps nobody waiting. */
     enter(request: IncomingMessage, response: ServerResponse, { is_stream }: { is_stream: boolean }) {
       const { socket } = request
