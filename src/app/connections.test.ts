@@ -64,20 +64,6 @@ for (const [what, text] of [
     })
   })
 
-test('who connects and says nothing is sent away, and who has asked for something is not', {
-  timeout: 60_000,
-}, async () => {
-  await within({ silent_ms_max: 1000 }, async (front) => {
-    const asked = front.connect()
-    asked.write('GET /livez HTTP/1.1\r\nhost: x\r\n\r\n')
-    await once(asked, 'data')
-    const [silent] = await open(front, 1)
-    await closed(silent!)
-    assert.ok(!asked.destroyed)
-    asked.destroy()
-  })
-})
-
 test('pages that wait for changes make way for nobody; others are told to come later, and the public page is still there', {
   timeout: 60_000,
 }, async () => {
