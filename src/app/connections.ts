@@ -6,11 +6,9 @@ export type ConnectionLimits = {
   connections_max: number
   /** Requests that have come and are not answered yet; pages that only wait for changes are not among them. */
   in_hand_max: number
-  /** Who has connected and says nothing is sent away after so long; who has begun to say something, by Node itself. */
-  silent_ms_max: number
 }
 
-const usual: ConnectionLimits = { connections_max: 6000, in_hand_max: 1000, silent_ms_max: 30_000 }
+const usual: ConnectionLimits = { connections_max: 6000, in_hand_max: 1000 }
 /** Above the limit a connection still gets what costs nothing, such as the public page. */
 const beyond = 500
 
@@ -19,11 +17,10 @@ const beyond = 500
  * is idle, and who sends slowly. Where nobody is left to make way, `isCrowded` says that only what costs nothing is answered.
  */
 export function limitConnections(server: Server, limits: Partial<ConnectionLimits> = {}) {
-  const { connections_max, in_hand_max, silent_ms_max } = { ...usual, ...limits }
+  const { connections_max, in_hand_max } = { ...usual, ...limits }
   server.maxConnections = connections_max + beyond
   const open = new Set<Socket>()
   const crowded = new WeakSet<Socket>()
-  const silent = new WeakMap<Socket, NodeJS.Timeout>()
   /** From the one who has waited longest on; with the request that is still coming. */
   const waiting = new Map<Socket, IncomingMessage | null>()
   let in_hand = 0
@@ -46,22 +43,19 @@ export function limitConnections(server: Server, limits: Partial<ConnectionLimit
   server.on('connection', (socket) => {
     open.add(socket)
     wait(socket, null)
-    silent.set(socket, setTimeout(() => socket.destroy(), silent_ms_max).unref())
     socket.once('close', () => {
       open.delete(socket)
       waiting.delete(socket)
-      clearTimeout(silent.get(socket))
     })
     if (open.size > connections_max && !makeWay(socket)) crowded.add(socket)
   })
 
   return {
-    /** Whether this request finds the house full. */
-    isCrowded: ({ socket }: IncomingMessage) => in_hand >= in_hand_max || crowded.has(socket),
+    /** Whether this request, which is counted already, finds the house full. */
+    isCrowded: ({ socket }: IncomingMessage) => in_hand > in_hand_max || crowded.has(socket),
     /** Counts a request until it is answered; a page that waits for changes (`is_stream`) keeps nobody waiting. */
     enter(request: IncomingMessage, response: ServerResponse, { is_stream }: { is_stream: boolean }) {
       const { socket } = request
-      clearTimeout(silent.get(socket))
       const has_body =
         request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length']) > 0
       if (has_body) wait(socket, request)

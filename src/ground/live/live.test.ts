@@ -9,6 +9,7 @@ import { openProgram } from '#ground/db/database.ts'
 import { record } from '#ground/trail/record.ts'
 import { type TestSite, testSite } from '#tests/kit/site.ts'
 import { type Heard, openHub } from './hub.ts'
+import { streams_of_one_max } from './routes.ts'
 
 let site: TestSite
 let server: Server
@@ -220,4 +221,20 @@ test('a database that comes up later is heard, and closing before that does not 
   const hub = openHub({ url: 'postgres://nobody@127.0.0.1:9/none' })
   assert.equal(hub.listening(), false)
   await hub.close()
+})
+
+test('one person has no more open pages than the limit, and another has theirs', { timeout: 60_000 }, async () => {
+  const ask = (of: string) => site.app.request('/live?topic=/home', { headers: { cookie: of } })
+  const other = (await site.as('auditor')).cookie ?? ''
+  const streams: Response[] = []
+  for (let one = 0; one < streams_of_one_max; one++) streams.push(await ask(other))
+  assert.ok(streams.every(({ status }) => status === 200))
+  const refused = await ask(other)
+  assert.deepEqual([refused.status, refused.headers.get('retry-after')], [503, '60'])
+  const own = await ask(cookie)
+  assert.equal(own.status, 200)
+  await streams.pop()?.body?.cancel()
+  const again = await ask(other)
+  assert.equal(again.status, 200)
+  for (const { body } of [...streams, own, again]) await body?.cancel()
 })
