@@ -130,10 +130,7 @@ const rowsFrom = (db: Database, query: FoundQuery, start: number, per_page: numb
         .innerJoin(inMarket(db), 'institution.id', 'counted.institution_id')
         .select(['institution.id', 'institution.place', 'counted.hits'])
         .select(shownOfInstitution)
-        .select([
-          sql<string>`sum(hits) over (order by place)`.as('up_to'),
-          sql<string>`sum(hits) over ()`.as('total'),
-        ]),
+        .select([sql<string>`sum(hits) over (order by place)`.as('up_to'), sql<string>`sum(hits) over ()`.as('total')]),
     )
     .with('shown', (cte) =>
       cte
