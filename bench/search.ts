@@ -25,9 +25,8 @@ const searches: Record<string, string>[] = [
 ]
 
 /**
- * The search of a directory of 10,000 contacts against one row by its id, like with like: the page that a browser gets against
- * the page of one institution, and what the database is asked for it against reading once through the directory, both by a
- * bare client.
+ * The search of a directory of 10,000 contacts, like with like: the page that a browser gets against the page of one institution,
+ * and what the database is asked for it against reading once through the directory, both by a bare client.
  */
 export const search = (): Promise<Figure[]> =>
   withMarket({ institutions }, async ({ origin, tools: { db, clock }, store }) => {
