@@ -161,7 +161,6 @@ export function createApp(parts: Parts) {
   app.route('/', publicationRoutes)
   app.route('/', rosterRoutes)
   app.route('/', contactRoutes)
-  // Its form for a new one comes first: the page of one would take /institutions/new for an id.
   app.route('/', institutionRoutes)
   app.route('/', institutionPageRoutes)
   app.route('/', directoryRoutes)

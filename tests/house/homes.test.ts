@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { wings as expected } from '../kit/samples.ts'
 import { stands } from '../kit/stands.ts'
-import { homeOf, routes, wingWith } from './homes.ts'
+import { homeOf, isElsewhere, routes, wingWith } from './homes.ts'
 import { wings } from './plan.ts'
 
 /** Wings of which nobody asks for a page and no table is kept. */
@@ -21,13 +21,9 @@ test('a page, a form or a table stands in the file of the wing that has it', () 
     ['status', 'status'],
   )
   const strays = Object.entries(expected).flatMap(([wing, { tables, pages, forms, own_pages, own_forms, unshown }]) =>
-    [
-      ...Object.keys({ ...tables }).map((one) => [one, undefined] as const),
-      ...Object.keys({ ...pages, ...own_pages, ...unshown }).map((one) => [one, 'get'] as const),
-      ...Object.keys({ ...forms, ...own_forms }).map((one) => [one, 'post'] as const),
-    ]
-      .filter(([one, method]) => (wingWith(one, method) ?? wing) !== wing)
-      .map(([one]) => `${one} stands in tests/kit/samples/${wing}.ts and goes into ${homeOf(one)}`),
+    Object.keys({ ...tables, ...pages, ...forms, ...own_pages, ...own_forms, ...unshown })
+      .filter((one) => isElsewhere(one, wing))
+      .map((one) => `${one} stands in tests/kit/samples/${wing}.ts and goes into ${homeOf(one)}`),
   )
   assert.deepEqual(strays, [])
 })

@@ -24,9 +24,13 @@ const tables = new Map(
   }),
 )
 
-/** The wing that has this page (`get`), form (`post`) or table, where its files say so in so many words; a page may show what another wing takes. */
-export const wingWith = (one: string, method?: 'get' | 'post'): string | undefined =>
-  tables.get(one) ?? routes.find((route) => route.path === one && (!method || route.method === method))?.wing
+/** The wing that has this page, form or table, where its files say so in so many words. */
+export const wingWith = (one: string): string | undefined =>
+  tables.get(one) ?? routes.find(({ path }) => path === one)?.wing
+
+/** Whether it stands elsewhere: a page may show in one wing what another takes, and then both have it. */
+export const isElsewhere = (one: string, wing: string): boolean =>
+  (wingWith(one) ?? wing) !== wing && !routes.some((route) => route.path === one && route.wing === wing)
 
 /** The file in which what is expected of it stands. */
 export const homeOf = (one: string): string => `tests/kit/samples/${wingWith(one) ?? '<wing>'}.ts`

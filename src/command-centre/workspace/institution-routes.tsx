@@ -9,7 +9,8 @@ import { InstitutionNow } from './institution-now-part.tsx'
 /** The page of an institution: its entry, which the directory draws, under how it stands now, which the directory does not know. */
 export const institutionPageRoutes = new Hono<AppEnv>()
 
-institutionPageRoutes.get('/institutions/:id', async (c) => {
+// Not /institutions/new, which is a form of the directory.
+institutionPageRoutes.get('/institutions/:id{[0-9a-fA-F-]+}', async (c) => {
   const by = readerOf(c)
   const { tools, open } = c.var
   const institution = await readInstitution(tools.db, by, c.req.param('id'))

@@ -21,7 +21,7 @@ export function Age({ at, beside }: Counting) {
   const { language, now } = useReading()
   return (
     <time
-      className={beside ? 'dads-time dads-screen-only' : 'dads-time'}
+      className="dads-time"
       dateTime={momentOf(at)}
       data-at={beside ? undefined : timeWords(language, at, now)}
       data-counts="age"
@@ -36,7 +36,7 @@ export function Until({ at, beside }: Counting) {
   const { language, now } = useReading()
   return (
     <time
-      className={beside ? 'dads-time dads-screen-only' : 'dads-time'}
+      className="dads-time"
       dateTime={momentOf(at)}
       data-at={beside ? undefined : timeWords(language, at, now)}
       data-counts="until"

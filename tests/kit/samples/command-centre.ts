@@ -33,7 +33,7 @@ export const commandCentre = {
   pages: {
     '/home': all,
     '/situations/:id': all,
-    '/institutions/:id': hidden(...overviewers),
+    '/institutions/:id{[0-9a-fA-F-]+}': hidden(...overviewers),
     '/situations/:id/close': desk,
     '/situations/:id/return': desk,
     // It leads back from a situation that is open.
@@ -52,7 +52,7 @@ export const commandCentre = {
     '/pack': [...desks, 'command_centre_member'],
     '/pack/:id': [...desks, 'command_centre_member'],
   },
-  own_pages: { '/institutions/:id': { own: only(roles, 404), other: only(inPeacetime, 404) } },
+  own_pages: { '/institutions/:id{[0-9a-fA-F-]+}': { own: only(roles, 404), other: only(inPeacetime, 404) } },
   unshown: {
     '/situations/:id/reopening': 'it leads back from one that is open; src/command-centre/reopening asks for it',
   },
