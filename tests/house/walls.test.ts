@@ -45,7 +45,9 @@ after(() => site.close())
 
 /** What each role gets for the page of such a thing. */
 const pageOf = (path: string) =>
-  Object.entries(expected.pages).find(([page]) => page.startsWith(`${path}/:`) && !page.slice(path.length + 1).includes('/'))?.[1]
+  Object.entries(expected.pages).find(
+    ([page]) => page.startsWith(`${path}/:`) && !page.slice(path.length + 1).includes('/'),
+  )?.[1]
 
 /** Every name, mail and number of the people of other institutions; the association's desk is everyone's to call. */
 async function collect() {

@@ -76,7 +76,7 @@ test('the secretariat changes an entry after a check, and the trail has it field
   const { status, page } = await edit(desk, own, {
     lei: '5493001kjtiigc8y1r12',
     mic: 'xsky',
-    reading: 'そうきゅうしょうけん',
+    reading: 'そうきゅうしょうけんかぶしきがいしゃ',
     parent_code: 'EXC-1',
     active_to: '2030-03-31',
     reason: '合併のため',
@@ -85,11 +85,11 @@ test('the secretariat changes an entry after a check, and the trail has it field
     site_2_area: '451',
   })
   assert.equal(status, 303)
-  assert.match(page, /そうきゅうしょうけん.*5493001KJTIIGC8Y1R12/s)
+  assert.match(page, /そうきゅうしょうけんかぶしきがいしゃ.*5493001KJTIIGC8Y1R12/s)
   const { lei, mic, reading, parent_id, active_to } = await row(own)
   assert.deepEqual(
     [lei, mic, reading, active_to],
-    ['5493001KJTIIGC8Y1R12', 'XSKY', 'そうきゅうしょうけん', '2030-03-31'],
+    ['5493001KJTIIGC8Y1R12', 'XSKY', 'そうきゅうしょうけんかぶしきがいしゃ', '2030-03-31'],
   )
   assert.equal(parent_id, await idOf('EXC-1'))
   assert.equal((await sitesOf(own)).length, 3)
