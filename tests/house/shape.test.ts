@@ -37,6 +37,9 @@ const recordElsewhere: Record<string, RegExp> = {
   'src/hazards/proposals/take-in.ts': /storeTelegram\(tx/,
   'src/hazards/proposals/evaluate-reports.ts': /await propose\(\s*tx/,
   'src/hazards/proposals/evaluate-again.ts': /evaluateEvent\(tx/,
+  // A reply that is taken or kept has its line by `noteReply`, limited for strangers.
+  'src/asking/replies/take-mail-reply.ts': /\bnoteReply\(/,
+  'src/asking/replies/take-sms.ts': /\bnoteReply\(/,
   // Tries whether a role may be taken on; changes nothing.
   'src/ground/db/make-role.ts': /set local role/,
 }
