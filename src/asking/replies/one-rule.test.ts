@@ -234,6 +234,33 @@ test('after a press the page says in words what was taken; for ten minutes it is
   assert.match(history, /に取り消されました/)
 })
 
+test('what is taken back after a repeat that passed over its institution is open again: nobody asked it anew', async () => {
+  const other = await site.db
+    .selectFrom('institution')
+    .where('kind', '=', 'securities_firm')
+    .where('id', '!=', firm.id)
+    .select('code')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  pass(1)
+  const situation_id = await openDrill(site, now)
+  const { id } = await sendTest(site, [firm.code, other.code], {
+    ...{ kind: 'report_request', answer_wanted: 'report', situation_id, repeat_minutes: 5 },
+    answer_by: new Date(now.getTime() + 3_600_000),
+  })
+  const [first] = await recipientsOf(site, id, firm.code)
+  assert.equal(await press(first!, { all_normal: 'yes' }), 'taken')
+  const take_back = /name="take_back" value="([0-9a-f-]{36})"/.exec(await pageOf(first!))?.[1] ?? ''
+  pass(5)
+  assert.equal((await askAgain(situation_id)).length, 0, 'it has just answered')
+  assert.equal(await press(first!, { take_back }), 'taken_back')
+  const receipt = await receiptOf(site, first!.receipt_id)
+  assert.deepEqual([receipt.closed_at, receipt.next_step_at !== null], [null, true])
+  assert.match(await pageOf(first!, 'taken_back'), /取り消しました.*name="all_normal"/s)
+  pass(5)
+  assert.notEqual((await askAgain(situation_id)).length, 0, 'and is asked by the next')
+})
+
 test('a press is not taken back after ten minutes, nor once something newer stands', async () => {
   const { situation_id, people } = await ask()
   await press(people[0]!, { all_normal: 'yes' })

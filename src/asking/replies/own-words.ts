@@ -12,7 +12,7 @@ const cuts = [
 /** "On Friday … wrote:", 「2027年1月15日(金) 9:00 Noroshi <…>:」, "2027/01/15 9:00、Noroshi <…>のメール:". */
 const attributions = [
   /^on .{5,200}wrote\s*[:：]$/i,
-  /^\d{4}[年/-]\s?\d{1,2}[月/-]\s?\d{1,2}.{0,200}[:：]$/,
+  /^\d{4}[年/-]\s?\d{1,2}[月/-]\s?\d{1,2}.{0,200}(noroshi|@|メール|メッセージ|書きました|wrote).{0,100}[:：]$/i,
   /^.{0,200}<[^<>]{3,120}@[^<>]{3,120}>.{0,60}[:：]$/,
   /^.{0,100}(のメール|さんは書きました|さんが書きました)\s*[:：]?$/,
 ]
@@ -27,7 +27,7 @@ const signatures = [
 ]
 /** No signature says this: a ruled line stands above it, and who writes goes on. */
 const sentence =
-  /停止し|停止中|停電し|停電中|できません|できない|使えません|止まって|壊れ|実は|ただし|しかし|however|unfortunately/i
+  /見合わせ|見合せ|遅れ|遅延|浸水|火災|避難|被災|負傷|けが|ダウン|ストップ|落ち|午[前後]です|halt|suspend|outage|dead|停止し|停止中|停電し|停電中|できません|できない|使えません|止まって|壊れ|実は|ただし|しかし|however|unfortunately/i
 
 /**
  * What somebody wrote themselves in a reply: without what they quoted, above or below, and without their signature. A mail that is

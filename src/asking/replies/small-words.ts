@@ -21,16 +21,16 @@ const nothing = [
   `${org}(です|でございます|より)?`,
   // How a letter ends.
   `${thanks}|以上(です|となります)?(、?${thanks})?|(取り急ぎ|とりいそぎ|まずは)、?(ご|お|御)?${says}|(ご|お|御)?${says}|失礼(いた|致)?します`,
-  '(hello|hi|good (morning|afternoon|evening)|dear [^\\d,.]{1,40}|thanks|thank you|(best|kind|warm)? ?(regards|wishes)|sincerely|yours( sincerely| faithfully)?|best)( all| there)?',
+  '(hello|hi|good (morning|afternoon|evening)|dear( (all|sirs?|sir or madam|madam|team|colleagues|secretariat|noroshi))+|thanks|thank you|(best|kind|warm)? ?(regards|wishes)|sincerely|yours( sincerely| faithfully)?|best)( all| there)?',
   // Where else the writer is reached.
-  String.raw`(tel|fax|phone|mobile|e-?mail|url|web|電話(番号)?|携帯(電話)?|内線|直通|〒)[\s:.]*[\x20-\x7e]*|[\w.+-]+@[\w.-]+|https?:\S+|[+\d()\s-]{9,24}|〒?[\d-]{7,8}${proper}{0,40}[\d-]*`,
+  String.raw`(tel|fax|phone|mobile|電話(番号)?|携帯(電話)?|内線|直通|〒)[\s:./]*([+\d()\s.-]|ext|内線|直通|代表)*|(e-?mail|mail)[\s:.]*[\w.+-]+@[\w.-]+|(url|web)[\s:.]*(https?:\S+|[\w-]+([.][\w-]+)+\S*)|[\w.+-]+@[\w.-]+|https?:\S+|[+\d()\s-]{9,24}|〒?[\d-]{7,8}${proper}{0,40}[\d-]*`,
 ].map((pattern) => new RegExp(`^(${pattern})$`, 'iu'))
 
 /** Departments that have trouble in their names. */
 const departments =
   /(災害|危機|障害|緊急|事故)(対策|管理|対応|復旧)(本部|室|部|課|係|担当|グループ|チーム|委員会|事務局)?/g
 const trouble =
-  /[停断障害故壊火震浸漏遅延傷亡閉休止倒崩損欠異危険破滅失難困乱]|不(?![二破動])|ない|なく|未|以外|のみ|だけ|一部|半|down|fail|outage|stop|not|only|except/i
+  /けが|ケガ|ダウン|ストップ|エラー|クラッシュ|トラブル|ハング|キャンセル|SOS|HELP|halt|hang|suspend|dead|[停断障害故壊火震浸漏遅延傷亡閉休止倒崩損欠異危険破滅失難困乱]|不(?![二破動])|ない|なく|未|以外|のみ|だけ|一部|半|down|fail|outage|stop|not|only|except/i
 
 /** As people and their programs write it, in one way: １ ① 1️⃣ ❶ are all 1. */
 export const plain = (text: string) =>

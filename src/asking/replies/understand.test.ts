@@ -36,6 +36,13 @@ for (const [text, notice, expected] of [
   ['12:30に復旧', report, null],
   ['2026年は', report, null],
   ['1 2', report, null],
+  ['1\nWeb trading is halted since 9:10', report, null],
+  ['1\nTEL dead', report, null],
+  ['1\nDear all', report, normal()],
+  ['1\nDear secretariat, trading is suspended', report, null],
+  ['1\n高橋 けが', report, null],
+  ['1\n電話: 03-0000-0001 つながりません', report, null],
+  ['1\n取引ストップ 担当者', report, null],
   ['2', report, null],
   ['2 システムの一部が停止', report, trouble('システムの一部が停止')],
   ['２、停電中\n復旧は未定', report, trouble('停電中\n復旧は未定')],
@@ -161,6 +168,16 @@ for (const [what, html, own] of [
   test(`a mail in HTML alone, of ${what}`, () => {
     assert.equal(ownWords(htmlText(html)), own)
   })
+
+test('what is said below a ruled line or a date is not taken for a signature or a quotation', () => {
+  for (const text of [
+    '1\n\n----------\n注文の受付が遅れています\n復旧は午後です',
+    '1\n-- \nすべての支店が浸水',
+    '1\n2026年12月1日 8時時点で次の業務を見合わせ中:\n注文\n決済',
+  ])
+    assert.equal(understand(ownWords(text), report), null, text)
+  assert.equal(ownWords('1\n2027年1月15日(金) 9:00 Noroshi <noroshi@market.example>:\n> 依頼'), '1')
+})
 
 test('a mail made to take long does not', () => {
   for (const text of ['全て', '全', '山田 ', 'あ、', 'a', '証券', 'システム'])

@@ -9,7 +9,8 @@ export const take_back_minutes = 10
 
 /**
  * Takes answers back that one recipient gave: they stay readable, and answer nothing. A receipt that they closed is open again and
- * chased on, unless its notice has meanwhile been replaced, asked again, or its matter closed; then it has ended without an answer.
+ * chased on, unless its notice has meanwhile been replaced, they were asked again, or its matter closed; then it has ended without an
+ * answer. Whom a repeat passed over because of that very answer was not asked again.
  * Who was told that the institution had answered is told this, too.
  */
 export async function takeBackAnswers(tx: Tx, at: Date, recipient_id: string, answer_ids: readonly string[]) {
@@ -27,6 +28,8 @@ export async function takeBackAnswers(tx: Tx, at: Date, recipient_id: string, an
     .select(({ exists, selectFrom }) =>
       exists(
         selectFrom('notice as after')
+          .innerJoin('receipt as asked', 'asked.notice_id', 'after.id')
+          .whereRef('asked.institution_id', '=', 'answer.institution_id')
           .whereRef('after.round_id', '=', 'notice.round_id')
           .whereRef('after.asking', '>', 'notice.asking')
           .select('after.id'),

@@ -30,6 +30,7 @@ const texts = inBoth({
     not_returned: 'まだ還元されていません',
     not_returned_next: '全体の状況は、事務局が還元すると、この画面に自動で出ます。再読み込みは要りません。',
     not_offered: '平時の状況ボードは、いまは各機関に表示していません。',
+    held: '実災害の事案の状況は、事務局が還元するまで、この画面には出ません。',
     meanwhile: '貴機関の報告がまだの場合や、状況が変わった場合は、報告してください。',
     own: '貴機関の状況',
   },
@@ -48,6 +49,7 @@ const texts = inBoth({
     not_returned_next:
       'The whole picture appears here by itself as soon as the secretariat returns it. There is no need to reload.',
     not_offered: 'Outside situations, the status board is not shown to the institutions now.',
+    held: 'What was reported in an emergency is not shown here until the secretariat returns it.',
     meanwhile: 'If your institution has not reported yet, or something has changed, please report.',
     own: 'Your institution',
   },
@@ -110,15 +112,21 @@ export function BoardPage({ situation, changes, may_report, board, asked, sees_a
   )
 }
 
-/** What an institution sees before the board is returned to it: that it is not, what to do, and its own row. */
-export function NotReturnedPage({ situation, changes, may_report, own }: Of & { own: Line | null }) {
+/** What an institution sees before the board, or with `is_held` an emergency in the standing one, is returned: that it is not, what to do, its own row. */
+export function NotReturnedPage({
+  situation,
+  changes,
+  may_report,
+  own,
+  is_held,
+}: Of & { own: Line | null; is_held: boolean }) {
   const t = useTexts(texts)
   const { now } = useReading()
   const next = own?.next_update_at && own.next_update_at > now ? own.next_update_at : null
   return (
     <Frame {...{ situation, changes }} refresh_at={next}>
       <Banner kind="info" title={t.not_returned}>
-        <p>{situation ? t.not_returned_next : t.not_offered}</p>
+        <p>{situation ? t.not_returned_next : is_held ? t.held : t.not_offered}</p>
         {may_report && <p>{t.meanwhile}</p>}
       </Banner>
       {may_report && <ReportLink situation={situation} />}

@@ -176,6 +176,31 @@ test('the standing board shows the newest actual report of each institution, wha
   lacks(switchedOff, ['架空取引所'])
 })
 
+test('S0-10 the standing board gives an institution nothing of an emergency that was not returned', async () => {
+  const { tools, giveBack, situation_id } = await story({ EXCH: { order_trading: 'stopped' }, 'FIRM-1': {} })
+  const standing = async () => (await testApp(tools, market.of('FIRM-1')).get('/board')).main
+  const isHeld = async () => {
+    const shown = await standing()
+    includes(shown, ['まだ還元されていません', '架空第一証券'])
+    lacks(shown, ['架空取引所', '停止', '2 / '])
+  }
+  // What other tests left open is returned.
+  await store.db
+    .updateTable('situation')
+    .set({ returned_at: start, returned_by: market.desk.id })
+    .where('id', '!=', situation_id)
+    .execute()
+  await isHeld()
+  await store.db
+    .updateTable('situation')
+    .set({ closed_at: start, closing_reason: 'over' })
+    .where('id', '=', situation_id)
+    .execute()
+  await isHeld()
+  await giveBack()
+  includes(await standing(), ['架空取引所', '停止'])
+})
+
 test('after closing the board stays as it was at the end', async () => {
   const { see, pass, situation_id } = await story({ 'FIRM-1': { order_trading: 'resumed' } })
   const closed_at = new Date(start.getTime() + 20 * 60_000)

@@ -7,6 +7,10 @@ import { askedOf } from './board-address.ts'
 import { BoardPage, NotReturnedPage } from './board-page.tsx'
 import { keptBoard } from './kept-board.ts'
 import { memberBoard } from './member-board.ts'
+<<<<<<< HEAD
+=======
+import { holdsUnreturned, readBoard } from './queries.ts'
+>>>>>>> cf887a439bb83c4fc8984a84312b481240b770b8
 
 export const boardRoutes = new Hono<AppEnv>()
 
@@ -18,7 +22,10 @@ async function showBoard(c: Context<AppEnv>, situation: SituationView | null) {
   must(by, 'situation.see')
   const { whole, clock, config } = c.var.tools
   const sees_all = may(by, 'board.see-all')
-  const is_returned = situation ? situation.returned_at !== null : !config.off.includes('member-board')
+  // The standing board would give what nobody has returned: it takes reports of every actual situation.
+  const is_off = config.off.includes('member-board')
+  const is_held = !situation && !sees_all && !is_off && (await holdsUnreturned(whole, clock()))
+  const is_returned = situation ? situation.returned_at !== null : !is_held && !is_off
   const may_report =
     may(by, 'report.file') && !situation?.closed_at && (situation || !config.off.includes('peacetime-reports'))
   // What was true at the end stays to be seen: after closing nobody reports any more.
@@ -28,7 +35,7 @@ async function showBoard(c: Context<AppEnv>, situation: SituationView | null) {
   const shared = { situation, changes, may_report: Boolean(may_report) }
   if (!sees_all && !is_returned) {
     const own = board.lines.find(({ institution }) => institution.id === by.institution_id) ?? null
-    return page(c, <NotReturnedPage {...shared} own={own} />)
+    return page(c, <NotReturnedPage {...shared} own={own} is_held={is_held} />)
   }
   const seen = sees_all ? board : memberBoard(board, by.institution_id)
   return page(
