@@ -7,10 +7,7 @@ import { askedOf } from './board-address.ts'
 import { BoardPage, NotReturnedPage } from './board-page.tsx'
 import { keptBoard } from './kept-board.ts'
 import { memberBoard } from './member-board.ts'
-<<<<<<< HEAD
-=======
-import { holdsUnreturned, readBoard } from './queries.ts'
->>>>>>> cf887a439bb83c4fc8984a84312b481240b770b8
+import { holdsUnreturned } from './queries.ts'
 
 export const boardRoutes = new Hono<AppEnv>()
 
