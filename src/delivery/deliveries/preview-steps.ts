@@ -76,9 +76,20 @@ export async function stampsNow(
   const has = (which: boolean) => institutions.some(({ is_infrastructure }) => is_infrastructure === which)
   const ladders = new Set([...(has(true) ? [infrastructure] : []), ...(has(false) ? [participants] : [])])
   return {
-    people: institutions.flatMap(({ recipients }) =>
-      recipients.map(({ contact_id, addresses }) => ({ contact_id, addresses })),
+    people: institutions.flatMap(({ recipients, is_infrastructure }) =>
+      recipients.map(({ contact_id, ...whom }) => ({
+        contact_id,
+        // Who is first, whose devices they are, and which of two ladders is climbed decide who gets what as well.
+        reach: {
+          ...{ addresses: whom.addresses, is_primary: whom.is_primary, person_id: whom.person_id },
+          climbs: infrastructure === participants || is_infrastructure,
+        },
+      })),
     ),
+    climbers: institutions.map(({ id, is_infrastructure }) => ({
+      id,
+      steps: (is_infrastructure ? infrastructure : participants).steps,
+    })),
     steps: [...ladders].flatMap(({ steps }) => steps),
   }
 }

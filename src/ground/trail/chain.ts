@@ -68,7 +68,26 @@ export async function walk(
     }
     if (read.length < lines_per_read || faults.length > faults_max) break
   }
+  faults.push(...(await unread(db, from, walked)))
   return { ...walked, faults: faults.slice(0, faults_max) }
+}
+
+/**
+ * Lines that stand in the table and were not among those read in order: without a number, with one below the first, or with that of
+ * another line. None of them can be the program's; the pages would show them all the same.
+ */
+async function unread(db: Database, from: End, { lines, end }: Pick<Walked, 'lines' | 'end'>): Promise<string[]> {
+  const { stray, counted } = await db
+    .selectFrom('trail')
+    .where(sql<SqlBool>`id is null or id < 1 or (id >= ${String(from.id)} and id <= ${String(end.id)})`)
+    .select(sql<string>`count(*) filter (where id is null or id < 1)`.as('stray'))
+    .select(sql<string>`count(*) filter (where id >= 1)`.as('counted'))
+    .executeTakeFirstOrThrow()
+  const faults = stray === '0' ? [] : [`${stray} lines were put in without a number of their own, or before the first`]
+  const expected = BigInt(lines) + (from.id === 0n ? 0n : 1n)
+  if (stray === '0' && BigInt(counted) !== expected)
+    faults.push(`lines were put in beside others: some have the number of another`)
+  return faults
 }
 
 const linesAfter = (db: Database, id: string) =>

@@ -140,6 +140,61 @@ const files: Record<string, () => Promise<unknown>> = {
   'and the checkpoints emptied': () => writeFile(file(), ''),
   'and the checkpoints cut': () => keepFirst(3),
 }
+test('a trail that another worker signs on is whole by its file, also where the first worker has ended', async () => {
+  await lived()
+  const other = await mkdtemp(path.join(os.tmpdir(), 'noroshi-trail-'))
+  let known: Checkpoint | undefined
+  for (let n = 1; n <= 3; n++) {
+    later(3)
+    await write({ n })
+    known = await signEnd({ db, folder: other, key }, now, known)
+  }
+  await isSound({ against: file(other) })
+  assert.match((await verify()).faults.join(), /are not signed by a checkpoint/)
+  await rm(other, { recursive: true })
+})
+
+/** A line that stands on the pages and not in the order of numbers: the walk has to find it all the same. */
+const putIn = (id: string) =>
+  `insert into trail select ${id}, at, person_id, 'nobody', institution_id, action, about, mode, details, previous_hash, decode(repeat('cd', 32), 'hex'), seal from trail where id = 4`
+const beside: Record<string, string[]> = {
+  'before all numbers': [putIn('-9223372036854775808')],
+  'without a number': [
+    'alter table trail drop constraint trail_pkey',
+    'alter table trail alter id drop not null',
+    putIn('null'),
+  ],
+  'with the number of another, where a read ends': [
+    'alter table trail drop constraint trail_pkey',
+    'create index trail_pkey on trail (id)',
+    putIn('1000'),
+  ],
+}
+for (const [where, forge] of Object.entries(beside))
+  test(`fault 21: a line put in ${where} is found`, async () => {
+    await db.transaction().execute(async (tx) => {
+      for (let n = 1; n <= 1005; n++)
+        await record(tx, { program: 'access' }, now, { action: 'sign-in.refused', about: '/sign-in', details: { n } })
+    })
+    const known = await sign()
+    await isSound()
+    try {
+      await tamper(...forge)
+      assert.notDeepEqual((await verify()).faults, [])
+      if (!/number of another/.test(where)) {
+        await write()
+        await assert.rejects(sign(known), TrailBroken)
+      }
+    } finally {
+      await tamper(
+        'truncate trail',
+        'alter table trail drop constraint if exists trail_pkey',
+        'drop index if exists trail_pkey',
+      )
+      await tamper('alter table trail add constraint trail_pkey primary key (id)')
+    }
+  })
+
 for (const [what, forge] of Object.entries(forgeries))
   for (const [and, treat] of Object.entries(files))
     test(`fault 21: ${what}, ${and}: found without the secret being known to who did it`, async () => {

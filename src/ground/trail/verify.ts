@@ -40,7 +40,8 @@ export async function verifyTrail(db: Database, { folder, keys, against, bare_to
   if (copy === null) throw new Error(`There is no file ${against}`)
   const all = [...(own?.checkpoints ?? []), ...(copy?.checkpoints ?? [])]
   const named = new Map(all.map(({ id }) => [id, '']))
-  const signed_to = BigInt(own?.checkpoints.at(-1)?.id ?? 0)
+  // Also by another worker, whose file is given: the series of one that has ended goes no further.
+  const signed_to = all.reduce((to, { id }) => (BigInt(id) > to ? BigInt(id) : to), 0n)
   let first: Date | undefined
   let first_unsigned: Date | undefined
   const walked = await walk(db, keys, {

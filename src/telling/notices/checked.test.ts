@@ -104,7 +104,21 @@ const changes: Record<string, { change: () => Promise<unknown>; said: RegExp }> 
         .where('id', '=', id)
         .execute()
     },
-    said: /届け先が変わった担当者（1）：/,
+    said: /届け方が変わった担当者（1）：/,
+  },
+  'another contact who is first': {
+    change: async () => {
+      const { id } = await firm('SEC-002')
+      const rank = (from: number, to: number) =>
+        site.db.updateTable('contact').set({ rank: to }).where('institution_id', '=', id).where('rank', '=', from)
+      for (const [from, to] of [
+        [1, 99],
+        [2, 1],
+        [99, 2],
+      ] as const)
+        await rank(from, to).where('removed_at', 'is', null).execute()
+    },
+    said: /届け方が変わった担当者（2）：/,
   },
   'another ladder': {
     change: async () => {
@@ -193,4 +207,25 @@ test('a check keeps ids and digests, no name and no address', async () => {
   const kept = await site.db.selectFrom('notice_check').select('parts').execute()
   assert.ok(kept.length > 3)
   assert.doesNotMatch(JSON.stringify(kept), /@|架空|[ぁ-んァ-ヶ一-龠]/)
+})
+
+test('N-8 an institution that climbs the other of two ladders since the check: refused, and it is said who', async () => {
+  const { id: made_by } = await site.accountOf('secretariat')
+  const ladder = { severity: 'urgent', version: 1, made_by, made_at: new Date('2027-01-15T02:59:00Z') } as const
+  for (const [scope, to] of [
+    ['infrastructure', 'all'],
+    ['participants', 'primary'],
+  ] as const) {
+    const steps = JSON.stringify([{ after_minutes: 0, to, channels: ['mail'] }])
+    await site.db
+      .insertInto('ladder')
+      .values({ ...ladder, scope, steps })
+      .execute()
+  }
+  const path = await submitted({ everyone: 'yes' })
+  const pressed = await fields(approver, path, `${path}/release`)
+  await site.db.updateTable('institution').set({ kind: 'special_member' }).where('code', '=', 'EXC-1').execute()
+  const refused = await approver.post(`${path}/release`, pressed)
+  assert.equal(refused.status, 409)
+  assert.match(await refused.text(), /届け方が変わった担当者（\d+）：/)
 })

@@ -19,10 +19,12 @@ import { readToRender } from './send-out.ts'
  */
 export type Checked = {
   institutions: string[]
-  /** By the id of a contact: what names the addresses that take something. */
+  /** By the id of a contact: what names the addresses that take something, whether they are first, and their ladder. */
   people: Record<string, string>
   /** The ladders of those addressed, as they are climbed. */
   steps: LadderStep[]
+  /** Names which of them each institution climbs, also one without contacts. */
+  climbs: string
   channels: ChannelName[]
   /** Names every word and file of it, in both languages, with what it is about and who sends it. */
   said: string
@@ -34,7 +36,7 @@ type CheckTools = Pick<Tools, 'config' | 'origin'>
 /** What a release of this moment would do; the institutions are those whom it would reach. */
 export async function checkedNow(db: Database | Tx, { config, origin }: CheckTools, notice: OfNotice, at: Date) {
   const institution_ids = await addressedBy(db, notice, at)
-  const [{ people, steps }, { at: _, ...said }, files] = await Promise.all([
+  const [{ people, steps, climbers }, { at: _, ...said }, files] = await Promise.all([
     stampsNow(db, notice.severity, institution_ids),
     readToRender(db, notice.id, { origin, config, at }),
     db
@@ -46,8 +48,9 @@ export async function checkedNow(db: Database | Tx, { config, origin }: CheckToo
   ])
   const checked: Checked = {
     institutions: [...institution_ids].sort(),
-    people: Object.fromEntries(people.map(({ contact_id, addresses }) => [contact_id, named(addresses).slice(0, 16)])),
+    people: Object.fromEntries(people.map(({ contact_id, reach }) => [contact_id, named(reach).slice(0, 16)])),
     steps,
+    climbs: named(climbers.sort((one, other) => (one.id < other.id ? -1 : 1))),
     channels: channelsOf(config),
     said: named({ said, files }),
   }
