@@ -174,7 +174,11 @@ for (const [where, forge] of Object.entries(beside))
   test(`fault 21: a line put in ${where} is found`, async () => {
     await db.transaction().execute(async (tx) => {
       for (let n = 1; n <= 1005; n++)
-        await record(tx, { program: 'access' }, now, { action: 'sign-in.refused', about: '/sign-in', details: { n } })
+        await record(tx, { program: 'access' }, now, {
+          action: 'sign-in.refused',
+          about: '/sign-in',
+          details: { number: n },
+        })
     })
     const known = await sign()
     await isSound()
