@@ -4,8 +4,10 @@ import { demoPassword } from '#access/sign-in/index.ts'
 import { putOnCallList } from '#asking/calls/index.ts'
 import { startMailIntake } from '#asking/mail-intake/index.ts'
 import { careForRounds } from '#asking/rounds/index.ts'
+import type { Tx } from '#ground/db/database.ts'
 import type { Role } from '#ground/db/tables.ts'
 import type { Person } from '#ground/rights/person.ts'
+import { record } from '#ground/trail/record.ts'
 import { latestSnapshot } from '#public/publication/index.ts'
 import { preview, publish } from '#public/publication/publish.ts'
 import { pathsOf, renderSite } from '#public/site/index.ts'
@@ -124,6 +126,16 @@ async function places(situation_id: string, round_id: string) {
   }
 }
 
+/** A change of who is there, with its line in the trail as every change has one. */
+const inDirectory = (change: (tx: Tx) => Promise<unknown>) =>
+  site.db.transaction().execute(async (tx) => {
+    await change(tx)
+    await record(tx, { program: 'command-line' }, site.tools.clock(), {
+      action: 'roster.imported',
+      about: '/institutions',
+    })
+  })
+
 test('S0-16 every place counts the same after every act: home, situation, board, round, notice, public page, closing, trail', async () => {
   const situation_id = await openDrill(site, now)
   const whole = (await institutions()).length
@@ -163,23 +175,27 @@ test('S0-16 every place counts the same after every act: home, situation, board,
   await agree('repeated to those who have not promised an update', 3, whole, 3, firms)
 
   // One joins after the asking: asked by nobody, it is in no figure.
-  await site.db
-    .insertInto('institution')
-    .values({
-      ...{ code: 'SEC-NEW', kind: 'securities_firm', name_ja: '架空新入証券', name_en: 'Fictional Newcomer' },
-      active_from: '2027-01-15',
-    })
-    .execute()
+  await inDirectory((tx) =>
+    tx
+      .insertInto('institution')
+      .values({
+        ...{ code: 'SEC-NEW', kind: 'securities_firm', name_ja: '架空新入証券', name_en: 'Fictional Newcomer' },
+        active_from: '2027-01-15',
+      })
+      .execute(),
+  )
   await agree('one joined', 3, whole, 3, firms)
   const firms_page = await site.read(desk, `/situations/${situation_id}/board?view=participants&state=not_asked`)
   assert.match(firms_page, /架空新入証券 照会なし/)
 
   // One leaves that has said nothing: it is waited for no more. One that has answered stays with its word.
-  await site.db
-    .updateTable('institution')
-    .set({ active_to: '2027-01-14' })
-    .where('code', 'in', ['SEC-031', 'SEC-030'])
-    .execute()
+  await inDirectory((tx) =>
+    tx
+      .updateTable('institution')
+      .set({ active_to: '2027-01-14' })
+      .where('code', 'in', ['SEC-031', 'SEC-030'])
+      .execute(),
+  )
   await agree('two left', 3, whole - 1, 3, firms - 1)
 
   await report(situation_id, 'SEC-002')
