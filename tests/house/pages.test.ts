@@ -144,7 +144,7 @@ const lengthen = (page: Page) =>
       time.textContent = is_english ? 'Wed 23 Dec 2026, 00:13 JST' : '2026年12月23日（水） 00:13 JST'
     // A telephone number stays as long as it is.
     const fixed =
-      'script, style, svg, option, textarea, time, .dads-tlp, .dads-chip__count, td[data-numeric], a[href^="tel:"]'
+      'script, style, svg, option, textarea, time, .dads-tlp, .dads-chip__count, td[data-numeric], .dads-number, a[href^="tel:"]'
     const texts = document.createTreeWalker(document.querySelector('main') ?? document.body, NodeFilter.SHOW_TEXT)
     for (let text = texts.nextNode(); text; text = texts.nextNode())
       if ((text.textContent ?? '').trim().length > 1 && !text.parentElement?.closest(fixed))

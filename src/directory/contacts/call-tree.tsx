@@ -172,7 +172,7 @@ function Way({ address }: { address: AddressView }) {
   const href = hrefOf(address)
   const label = (
     <>
-      {words.means[means]} {isNumber(means) ? <span className="dads-time">{shown}</span> : shown}
+      {words.means[means]} {isNumber(means) ? <span className="dads-number">{shown}</span> : shown}
     </>
   )
   return (
