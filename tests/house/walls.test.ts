@@ -46,7 +46,7 @@ after(() => site.close())
 /** What each role gets for the page of such a thing. */
 const pageOf = (path: string) =>
   Object.entries(expected.pages).find(
-    ([page]) => page.startsWith(`${path}/:`) && !page.slice(path.length + 1).includes('/'),
+    ([page]) => page.startsWith(`${path}/`) && /^:(id|code|\w+\{[^/]*)$/.test(page.slice(path.length + 1)),
   )?.[1]
 
 /** Every name, mail and number of the people of other institutions; the association's desk is everyone's to call. */

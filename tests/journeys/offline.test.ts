@@ -56,9 +56,9 @@ test('N-15 the directory on a phone without a connection: kept, found, old, and 
     const cache = await caches.open('directory')
     return (await cache.keys()).map(({ url }) => new URL(url).pathname).sort()
   })
-  assert.equal(names.length, 5)
+  assert.equal(names.length, 6)
   assert.deepEqual(names.at(-1), '/directory/offline')
-  assert.ok(names.slice(0, 4).every((name) => /^\/assets\/(app|offline|reports|waiting)-/.test(name)))
+  assert.ok(names.slice(0, 5).every((name) => /^\/assets\/(app|offline|print|reports|waiting)-/.test(name)))
 
   // A copy of eight days ago is not shown, and is gone.
   await page.evaluate(async () => {
