@@ -36,7 +36,13 @@ const texts = inBoth({
 })
 
 /** Why a link does nothing; the same for everyone, whatever there is behind it or not. */
-export function NoLinkPage({ why, until }: { why: 'nothing' | 'over' | 'closed' | 'choice' | 'limited'; until?: Date }) {
+export function NoLinkPage({
+  why,
+  until,
+}: {
+  why: 'nothing' | 'over' | 'closed' | 'choice' | 'limited'
+  until?: Date
+}) {
   const t = useTexts(texts)
   return (
     <Layout title={t[why]}>

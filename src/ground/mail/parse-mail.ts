@@ -27,3 +27,12 @@ function firstLines(mail: Buffer): Buffer | null {
   }
   return mail.subarray(0, from)
 }
+
+/** Whether a mail is so long that words of it may stand where nobody has looked: in its text, or in a text behind its files. */
+export function isTextCut(mail: Uint8Array, { attachments }: Pick<Email, 'attachments'>): boolean {
+  const whole = Buffer.from(mail.buffer, mail.byteOffset, mail.byteLength)
+  const looked = firstLines(whole)
+  if (!looked || looked.length === whole.length) return false
+  const rest = whole.subarray(looked.length).toString('latin1')
+  return attachments.length === 0 ? /\S/.test(rest) : /^content-type:\s{0,100}(text|multipart|message)\//im.test(rest)
+}
