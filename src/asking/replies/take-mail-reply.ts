@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { numberOfToken } from '#delivery/deliveries/index.ts'
 import { hostOf } from '#ground/letters/return-path.ts'
-import { isTextCut, parseMail } from '#ground/mail/parse-mail.ts'
+import { type Beyond, isTextCut, parseMail } from '#ground/mail/parse-mail.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { answerables, namesOf, speaks } from './answerable.ts'
 import { confirmBack, sameAddress } from './confirm-back.ts'
@@ -28,7 +28,7 @@ export function numberOfReplyPath(config: Tools['config'], address: string): str
  */
 export async function takeMailReply(
   tools: Pick<Tools, 'db' | 'clock' | 'config' | 'later' | 'origin'>,
-  { from, to }: { from: string; to: string },
+  { from, to, beyond }: { from: string; to: string; beyond?: Beyond },
   mail: Uint8Array,
 ): Promise<void> {
   const { db, clock, config } = tools
@@ -36,7 +36,7 @@ export async function takeMailReply(
   if (number === undefined) throw new Error('no address for replies')
   const at = clock()
   const parsed = await parseMail(mail)
-  const text = parsed ? mailWords(parsed, isTextCut(mail, parsed)) : ''
+  const text = parsed ? mailWords(parsed, isTextCut(mail, parsed, beyond)) : ''
   const sender = parsed?.from?.address ?? ''
   const digest = createHash('sha256').update(mail).digest('hex')
   const came = {
