@@ -7,7 +7,7 @@ const surnames =
 const given = String.raw`\p{Script=Han}{0,2}[郎子美介彦雄之樹也恵香奈江]`
 const person = `(${surnames})(\\s+${given})?`
 /** A firm by its form: one word without a blank, short, and none of the words by which many of them are meant. */
-const company = String.raw`(株式会社|[(]株[)])?(?![全各他両先])[\p{Script=Han}\p{Script=Katakana}ー・&]{1,8}(証券|銀行|信託|取引所)(会社)?(株式会社|[(]株[)])?`
+const company = String.raw`(株式会社|[(]株[)])?(?!\S{0,8}(売買|決済|清算|支払|入出金|取引(?!所)|影響|対象|関係|当行|当社|弊社))(?![全各他両先])[\p{Script=Han}\p{Script=Katakana}ー・&]{1,8}(証券|銀行|信託|取引所)(会社)?(株式会社|[(]株[)])?`
 /** A department by the words that departments are named with. */
 const section =
   '((総務|経営|企画|業務|情報|システム|IT|リスク|コンプライアンス|法務|人事|財務|経理|営業|BCP|BCM|事業継続|危機|災害|緊急|防災|市場|運用|事務|監査|広報|秘書|管財|施設|セキュリティ|管理|対策|統括|推進){1,5}(本部|部|課|室|係|担当者?|グループ|チーム|委員会|事務局)|担当者?)'
@@ -46,7 +46,7 @@ function whole(pattern: string): RegExp {
 const departments =
   /(災害|危機|障害|緊急|事故)(対策|管理|対応|復旧)(本部|室|部|課|係|担当|グループ|チーム|委員会|事務局)?/g
 const trouble =
-  /けが|ケガ|ダウン|ストップ|エラー|クラッシュ|トラブル|ハング|キャンセル|SOS|HELP|halt|hang|suspend|dead|freez|frozen|[停断障害故壊火炎燃凍黙震浸漏遅延傷亡閉休止倒崩損欠異危険破滅失難困乱被]|不(?![二破動])|ない|なく|未|以外|のみ|だけ|一部|半|down|fail|outage|stop|not|only|except/i
+  /けが|ケガ|ダウン|ストップ|エラー|クラッシュ|トラブル|ハング|キャンセル|SOS|HELP|halt|hang|suspend|dead|freez|frozen|[停断障害故壊火炎燃凍黙沈震浸漏遅延傷亡閉休止倒崩損欠異危険破滅失難困乱被]|不(?![二破動])|ない|なく|未|以外|のみ|だけ|一部|半|down|fail|loss|lost|burn|outage|stop|not|only|except/i
 
 /** As people and their programs write it, in one way: １ ① 1️⃣ ❶ are all 1. */
 export const plain = (text: string) =>
