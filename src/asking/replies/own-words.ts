@@ -35,19 +35,19 @@ export function ownWords(text: string): string {
       .split('\n')
       .map((line) => line.trimEnd()),
   )
-  const { nexts, isAboveHead, isSigned } = below(lines)
+  const { nexts, heads_next, signed_below } = below(lines)
   const own: string[] = []
   let has_words = false
   for (const [index, line] of lines.entries()) {
     const bare = line.trim()
     const next = nexts[index] ?? ''
     if (quoted.test(line)) continue
-    if (divider.test(bare) || isHead(bare, next) || (rule.test(bare) && isAboveHead[index])) break
+    if (divider.test(bare) || isHead(bare, next) || (rule.test(bare) && heads_next[index])) break
     const heading = headingOf(bare, next)
     // Some quote below without marking the lines; who wrote above it has said what they wanted to say.
     if (heading === 'unmarked' && has_words) break
     if (heading) continue
-    if (has_words && isSigned[index] && signature.test(bare) && lineSaysNothing(plain(bare), no_names)) break
+    if (has_words && signed_below[index] && signature.test(bare) && lineSaysNothing(plain(bare), no_names)) break
     own.push(line)
     has_words ||= bare !== ''
   }
@@ -70,13 +70,13 @@ export const limited = (text: string): string =>
 /** Of each line the next that is not empty, and whether all below it is a quotation or of known form. Goes through them once. */
 function below(lines: readonly string[]) {
   const nexts: string[] = []
-  const isAboveHead: boolean[] = []
-  const isSigned: boolean[] = []
+  const heads_next: boolean[] = []
+  const signed_below: boolean[] = []
   let [next, is_signed, is_head] = ['', true, false]
   for (let index = lines.length - 1; index >= 0; index--) {
     nexts[index] = next
-    isAboveHead[index] = is_head
-    isSigned[index] = is_signed
+    heads_next[index] = is_head
+    signed_below[index] = is_signed
     const bare = lines[index]?.trim() ?? ''
     if (bare === '') continue
     const heading = headingOf(bare, next)
@@ -89,7 +89,7 @@ function below(lines: readonly string[]) {
       (is_signed && (quoted.test(bare) || heading !== null || lineSaysNothing(plain(bare), no_names)))
     next = bare
   }
-  return { nexts, isAboveHead, isSigned }
+  return { nexts, heads_next, signed_below }
 }
 
 const isHead = (bare: string, next: string) =>
