@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { standing, type Understood, writeAnswer } from '#asking/replies/index.ts'
-import { isAllNormal } from '#delivery/answers/index.ts'
+import { isLeast } from '#delivery/answers/index.ts'
 import type { Tx } from '#ground/db/database.ts'
 import { inBoth, type Language } from '#ground/html/language.ts'
 import { must, NotFound } from '#ground/rights/may.ts'
@@ -65,7 +65,7 @@ export async function answerByCall(
       return (await saidSo(tx, by, receipt_id, said)) ? { id: receipt_id } : { failed: 'answered' }
     if (state !== 'open') return { failed: 'over' }
     const stands = said.given === 'report' ? await readStandingReport(tx, institution_id, { situation_id, mode }) : null
-    if (stands && stands.id !== written_upon && !isAllNormal(stands)) return { failed: 'newer' }
+    if (stands && stands.id !== written_upon && !isLeast(stands)) return { failed: 'newer' }
     // Each writes its line of the trail, too: record(…).
     const answerer = { by: { person: by, is_on_behalf: true }, via: 'call' as const, idempotency_key, said_at: at }
     if (!(await writeAnswer(tx, tools, at, held, said, answerer))) return { failed: 'over' }

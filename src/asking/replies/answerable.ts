@@ -67,14 +67,20 @@ export function standing(
   >,
   now: Date,
 ): Standing {
-  const { released_at, closed_at, closed_how } = notice
-  if (!released_at || notice.answer_wanted === 'none') return 'over'
-  if (now.getTime() - released_at.getTime() > answerable_days * 86_400_000) return 'over'
+  const { closed_at, closed_how } = notice
+  if (isOutOfTime(notice, now)) return 'over'
   if (notice.situation_closed_at !== null) return 'over'
   if (notice.replaced_by_id !== null) return 'replaced'
   if (closed_at === null) return 'open'
   return closed_how === 'answered' ? 'answered' : 'ended'
 }
+
+/** Whether a notice takes no answers any more by itself, whatever became of its situation. Pure. */
+export const isOutOfTime = (
+  { released_at, answer_wanted }: Pick<Answerable, 'released_at' | 'answer_wanted'>,
+  now: Date,
+): boolean =>
+  !released_at || answer_wanted === 'none' || now.getTime() - released_at.getTime() > answerable_days * 86_400_000
 
 /** Whether what this recipient was sent still speaks for their institution: they are a contact of it, and nobody has made it void. Pure. */
 export const speaks = ({ contact_removed_at, links_voided_at, opened_at }: Answerable): boolean =>

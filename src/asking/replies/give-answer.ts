@@ -38,6 +38,7 @@ export async function giveAnswer(
   const { contact_id, institution_id } = sent
   const judged = judgeWord(stands?.word ?? null, {
     ...{ said_at: at, contact_id, is_same: stands !== null && isSame(stands, said) },
+    is_open: moves && next.closed_at === null,
   })
   if (judged === 'conflict' && stands && (moves || said.given === 'report')) {
     await tellOfConflict(tx, tools, at, { stands, notice: sent, said, via })

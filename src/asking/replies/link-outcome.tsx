@@ -1,4 +1,4 @@
-import { onBehalf, take_back_minutes, viaWords } from '#delivery/answers/index.ts'
+import { isRemarked, onBehalf, take_back_minutes, viaWords } from '#delivery/answers/index.ts'
 import { Banner } from '#ground/html/banner.tsx'
 import { Button, ButtonLink, Buttons } from '#ground/html/button.tsx'
 import { Form, HiddenFields } from '#ground/html/forms.tsx'
@@ -43,6 +43,8 @@ const texts = inBoth({
     when: 'いつ',
     what: '何と',
     remarks: '補足',
+    more: '補足あり',
+    read_more: 'サインインして補足を読む',
     next_update: '次回の報告',
     until: 'まで',
     take_back: 'まちがえたので取り消す',
@@ -83,6 +85,8 @@ const texts = inBoth({
     when: 'When',
     what: 'What',
     remarks: 'Remarks',
+    more: 'With remarks',
+    read_more: 'Sign in and read the remarks',
     next_update: 'Next update',
     until: '',
     take_back: 'It was a mistake: take it back',
@@ -179,11 +183,13 @@ function WhatStands({ stands, notice }: { stands: Stands; notice: LinkProps['not
   const who = named(language, { name_ja: stands.who_ja, name_en: stands.who_en })
   // What a person wrote is shown again to whoever wrote it without a sign-in, and to nobody else.
   const remarks = report && report.contact_id === notice.contact_id ? report.text : ''
+  const is_more = report !== null && isRemarked(report) && !(remarks && report.resumption_at === null)
   return (
     <SummaryList
       items={[
         { term: t.what, value: <b>{standsWords(language, stands, notice.choices)}</b> },
         ...(remarks ? [{ term: t.remarks, value: remarks }] : []),
+        ...(is_more ? [{ term: t.more, value: <a href={`/reports/${report.id}`}>{t.read_more}</a> }] : []),
         { term: t.who, value: [who, word.is_on_behalf ? behalf : '', vias[word.via]].filter(Boolean).join(' / ') },
         { term: t.when, value: <Time at={word.said_at} with_date with_seconds /> },
         ...(report

@@ -5,7 +5,7 @@ import { formValues } from '#ground/html/form-data.ts'
 import { deskPhones } from '#ground/market/desk-phones.ts'
 import { type AppEnv, page } from '#ground/tools/tools.ts'
 import { answerByLink } from './answer-by-link.ts'
-import { answerables, answersTo, speaks, standing, successorOf } from './answerable.ts'
+import { answerables, answersTo, isOutOfTime, speaks, standing, successorOf } from './answerable.ts'
 import { LinkPage } from './link-page.tsx'
 import { type Told, tolds } from './link-props.ts'
 import { NoLinkPage } from './no-link-page.tsx'
@@ -37,7 +37,7 @@ linkRoutes.post('/a/:token', async (c) => {
   if (taken === undefined) return refuse(c)
   if (taken === 'wrong') return noLink(c, 'choice', 422)
   if (taken === 'no_text') return show(c, number, 'no_text')
-  if (taken === 'over') return noLink(c, 'over', 410)
+  if (taken === 'over') return show(c, number, null)
   return c.redirect(`/a/${c.req.param('token')}?told=${taken}`, 303)
 })
 
@@ -51,7 +51,7 @@ async function show(c: Context<AppEnv, '/a/:token'>, number: string | undefined,
   if (!notice) return noLink(c, 'nothing', 404)
   const now = clock()
   const state = standing(notice, now)
-  if (state === 'over') return noLink(c, 'over', 410)
+  if (state === 'over') return noLink(c, isOutOfTime(notice, now) ? 'over' : 'closed', 410)
   const next = state === 'replaced' || state === 'ended' ? await successorOf(whole, notice, now) : undefined
   const [answers, stands, phones] = await Promise.all([
     answersTo(whole, notice.receipt_id),
@@ -88,5 +88,5 @@ async function refuse(c: Context<AppEnv, '/a/:token'>) {
   return page(c, <NoLinkPage why="limited" until={asked.until} />, 429)
 }
 
-const noLink = (c: Context<AppEnv>, why: 'nothing' | 'over' | 'choice', code: 404 | 410 | 422) =>
+const noLink = (c: Context<AppEnv>, why: 'nothing' | 'over' | 'closed' | 'choice', code: 404 | 410 | 422) =>
   page(c, <NoLinkPage why={why} />, code)

@@ -176,6 +176,22 @@ for (const [what, mail] of [
     assert.deepEqual(await ownMessagesOf(site, first!.receipt_id), [])
   })
 
+test('words behind more lines than are read, or behind a file, are not passed over', async () => {
+  const { people } = await request('SEC-011')
+  const [first] = people
+  const head = `From: ${first!.mail}\r\nMIME-Version: 1.0\r\n`
+  const file = `--b\r\nContent-Type: image/jpeg; name="a.jpg"\r\nContent-Transfer-Encoding: base64\r\n\r\n${`${'A'.repeat(76)}\r\n`.repeat(20_000)}`
+  const plain = 'Content-Type: text/plain; charset=utf-8\r\n\r\n'
+  for (const raw of [
+    `${head}${plain}1\r\n${'\r\n'.repeat(20_000)}画面が真っ白\r\n`,
+    `${head}Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n${plain}1\r\n${file}--b\r\n${plain}画面が真っ白\r\n--b--\r\n`,
+  ]) {
+    await reply(first!, { raw })
+    assert.deepEqual([(await last())?.finding, (await last())?.text], ['unclear', '1\n［…続きあり］'])
+  }
+  assert.equal((await receiptOf(site, first!.receipt_id)).closed_at, null)
+})
+
 test('what cannot be read is kept, and its writer is told how; nobody is told more than a few times an hour', async () => {
   const { people } = await request('SEC-008')
   const [first] = people

@@ -308,6 +308,48 @@ test('behind the link three presses: all normal, not normal in a line, and a cal
   assert.ok(!(await (await desk.get('/calls')).text()).includes(first!.receipt_id))
 })
 
+test('a colleague’s remark beside "all is normal" is not lost to one press: it is shown, and a person decides', async () => {
+  const { situation_id, people } = await ask(5)
+  const said = reportForm({ text: '非常用電源で運転中。9時30分に停止する見込み' })
+  assert.equal((await colleague.post(`/situations/${situation_id}/report`, said)).status, 303)
+  const filed = (await stands(situation_id))!
+  pass(1)
+  const { id } = await sendTest(site, [firm.code], {
+    ...{ kind: 'report_request', answer_wanted: 'report', situation_id },
+    answer_by: new Date(now.getTime() + 3_600_000),
+  })
+  const [, deputy] = await recipientsOf(site, id, firm.code)
+  assert.match(await pageOf(deputy!), /補足あり/)
+  assert.equal(await press(deputy!, { all_normal: 'yes' }), 'late')
+  assert.equal((await stands(situation_id))?.id, filed.id, 'the remark still stands')
+  assert.equal((await receiptOf(site, deputy!.receipt_id)).closed_at, null)
+  const kept = await lastReply()
+  assert.equal(kept.finding, 'late')
+  assert.match(await (await desk.get('/replies')).text(), /補足あり.*9時30分に停止する見込み/s)
+  const unseen = await desk.post(`/replies/${kept.id}/settlement`, { as: 'normal', upon: '' })
+  assert.equal(unseen.headers.get('location'), '/replies?told=changed')
+  // What says just this to an asking that it has answered changes nothing.
+  await mail(people[0]!, '1')
+  assert.equal((await stands(situation_id))?.id, filed.id)
+})
+
+test('what is pressed or taken back after the closing is told that the situation is closed', async () => {
+  const { situation_id, people } = await ask()
+  assert.equal(await press(people[0]!, { all_normal: 'yes' }), 'taken')
+  const take_back = /name="take_back" value="([0-9a-f-]{36})"/.exec(await pageOf(people[0]!))?.[1] ?? ''
+  await site.db
+    .updateTable('situation')
+    .set({ closed_at: now, closing_reason: '終了' })
+    .where('id', '=', situation_id)
+    .execute()
+  const late = await site.nobody.post(`/a/${people[0]!.token}`, { take_back })
+  assert.equal(late.status, 410)
+  const page = await late.text()
+  assert.match(page, /この事案は終結しています/)
+  assert.doesNotMatch(page, /期限は過ぎました/)
+  assert.notEqual(await stands(situation_id), undefined)
+})
+
 test('who was taken off the contacts, or whose links were made void, no longer speaks for the firm; it is kept for the desk', async () => {
   const { situation_id, people } = await ask()
   const [first, second] = people

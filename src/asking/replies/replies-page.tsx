@@ -240,6 +240,7 @@ function WhatStands({ reply: { stands, received_at, choices, recipient_id } }: {
   return (
     <>
       <b>{standsWords(language, stands, choices ?? [])}</b>
+      {stands.report?.text && <LongText>{stands.report.text}</LongText>}
       <br />
       {named(language, { name_ja: stands.who_ja, name_en: stands.who_en })} <Time at={stands.word.said_at} />
       <Brackets>{vias[stands.word.via]}</Brackets>

@@ -42,7 +42,7 @@ export async function settleReply(
       if (!said) return { failed: 'not_wanted' }
       const { received_at, channel } = reply
       const stands = await readStands(tx, held)
-      const is_same = stands !== null && isSame(stands, said)
+      const is_same = stands !== null && isSame(stands, said) && (stands.word.is_least || held.closed_at !== null)
       const is_newer = stands !== null && stands.word.said_at > received_at
       if (is_newer && !is_same) return { failed: 'newer' }
       if (stands && !is_same && stands.word.id !== upon) return { failed: 'changed' }

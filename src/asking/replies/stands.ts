@@ -1,4 +1,4 @@
-import { reportWords, type StandingWord, saidWords } from '#delivery/answers/index.ts'
+import { isAllNormal, remarkedWords, type StandingWord, saidWords } from '#delivery/answers/index.ts'
 import type { Database, Tx } from '#ground/db/database.ts'
 import type { Language } from '#ground/html/language.ts'
 import { readStandingReport, type StandingReport, wordOf } from '#status/reports/index.ts'
@@ -31,10 +31,10 @@ export async function readStands(db: Database | Tx, notice: Answerable): Promise
 
 /** What stands, in words. */
 export const standsWords = (language: Language, { report, answer }: Stands, choices: Answerable['choices']): string =>
-  report ? reportWords(language, report) : answer ? saidWords(language, answer, choices) : ''
+  report ? remarkedWords(language, report) : answer ? saidWords(language, answer, choices) : ''
 
-/** Whether a few words say no more and no less than what stands. */
-export function isSame({ word, answer }: Stands, said: Understood): boolean {
-  if (said.given === 'report') return said.is_normal && word.is_least
+/** Whether a few words say what stands; what is remarked beside it is not theirs (`judgeWord`). */
+export function isSame({ report, answer }: Stands, said: Understood): boolean {
+  if (said.given === 'report') return said.is_normal && report !== null && isAllNormal(report)
   return answer?.given === said.given && (said.given !== 'choice' || answer.choice === said.choice)
 }

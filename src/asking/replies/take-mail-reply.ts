@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto'
 import { numberOfToken } from '#delivery/deliveries/index.ts'
 import { hostOf } from '#ground/letters/return-path.ts'
-import { parseMail } from '#ground/mail/parse-mail.ts'
+import { type Beyond, isTextCut, parseMail } from '#ground/mail/parse-mail.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { answerables, namesOf, speaks } from './answerable.ts'
 import { confirmBack, sameAddress } from './confirm-back.ts'
 import { trueSender } from './envelope.ts'
 import { giveAnswer } from './give-answer.ts'
-import { htmlText } from './html-text.ts'
 import { isAutomatic } from './is-automatic.ts'
 import { keepReply } from './keep-reply.ts'
+import { mailWords } from './mail-words.ts'
 import { noteReply } from './note-reply.ts'
-import { ownWords } from './own-words.ts'
 import type { Stands } from './stands.ts'
 import { understand } from './understand.ts'
 
@@ -29,7 +28,7 @@ export function numberOfReplyPath(config: Tools['config'], address: string): str
  */
 export async function takeMailReply(
   tools: Pick<Tools, 'db' | 'clock' | 'config' | 'later' | 'origin'>,
-  { from, to }: { from: string; to: string },
+  { from, to, beyond }: { from: string; to: string; beyond?: Beyond },
   mail: Uint8Array,
 ): Promise<void> {
   const { db, clock, config } = tools
@@ -37,7 +36,7 @@ export async function takeMailReply(
   if (number === undefined) throw new Error('no address for replies')
   const at = clock()
   const parsed = await parseMail(mail)
-  const text = ownWords(readable(parsed?.text?.trim() ? parsed.text : htmlText(parsed?.html ?? '')))
+  const text = parsed ? mailWords(parsed, isTextCut(mail, parsed, beyond)) : ''
   const sender = parsed?.from?.address ?? ''
   const digest = createHash('sha256').update(mail).digest('hex')
   const came = {
@@ -89,9 +88,3 @@ export async function takeMailReply(
     await noteReply(tx, at, kept, 'mail', target)
   })
 }
-
-/** Old programs write Japanese in ISO-2022-JP and do not say so: its escapes are left over in what was read as something else. */
-const readable = (text: string) =>
-  text.includes('\x1b$') && !/[^\p{ASCII}]/u.test(text)
-    ? new TextDecoder('iso-2022-jp').decode(Buffer.from(text))
-    : text

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { htmlText } from './html-text.ts'
+import { mailWords } from './mail-words.ts'
 import { ownWords } from './own-words.ts'
 import { understand } from './understand.ts'
 
@@ -179,8 +180,79 @@ test('what is said below a ruled line or a date is not taken for a signature or 
   assert.equal(ownWords('1\n2027年1月15日(金) 9:00 Noroshi <noroshi@market.example>:\n> 依頼'), '1')
 })
 
+for (const text of [
+  '1\n──────\n燕\n本店は停電です',
+  '1 炎上 部',
+  '1\n炎上 各位',
+  '炎上 部\n1',
+  '1 営業部',
+  '1\n高橋 重体',
+  '1\n100-0001 本店炎上',
+  '1\n03-0000-0001 本店炎上',
+  '1\nAll systems frozen at the bank',
+  '1\n取引先証券',
+  '1\n決済銀行',
+  '1\nHuge Loss Bank',
+  '1\n__________\n全サーバが沈黙',
+  '1\n__________\nfrom: our desk\nwe see nothing',
+  '1\nfrom: our desk@site the system is frozen',
+  '1\nfrom: our desk@site.example\nthe system is frozen',
+  '1\n-- \n架空証券\n決済は遅い',
+  '1\n-- \n架空証券\n> 通知\n決済は遅い',
+  '1\nSent from my desk: the screens are blank',
+  '1\n山田さんは書きました:\n画面が真っ白',
+  '1\nOn 3 of 5 sites operators wrote:\nthe screens are blank',
+  '1\n> 通知\n画面が真っ白',
+  `1${'\n'.repeat(500)}画面が真っ白`,
+  `1${'\n異常なし'.repeat(1000)}\n画面が真っ白`,
+  `1\n${' '.repeat(5000)}画面が真っ白`,
+])
+  test(`“1” with a word that is not known to say nothing is for a person: “${text.slice(0, 40).replaceAll('\n', '⏎')}”`, () => {
+    assert.equal(understand(ownWords(text), report), null)
+  })
+
+test('a signature of known lines says nothing, nor does a copy whose heading was broken in two', () => {
+  for (const text of [
+    '1\n\n--------------------\n架空証券株式会社\nシステム部 システム企画課\n課長 佐藤 花子\n〒100-0001\n東京都千代田区千代田1-1-1 架空ビル 3階\nTEL: 03-0000-0001 / FAX: 03-0000-0002\nE-mail: sato@example.jp\nhttps://www.example.jp/\n--------------------',
+    '1\n2027年1月15日(金) 9:00 Noroshi\n<noroshi@market.example>:\n> 依頼',
+    '1\nGet Outlook for iOS<https://aka.ms/o0ukef>\n________________________________\nFrom: Noroshi <noroshi@market.example>\nSent: Friday\n2 trouble',
+  ])
+    assert.deepEqual(understand(ownWords(text), report), normal(), text)
+})
+
+for (const [what, mail, said] of [
+  [
+    'below a quotation of Gmail',
+    { html: '<div>1</div><div class="gmail_quote"><blockquote>2</blockquote></div>画面が真っ白' },
+    null,
+  ],
+  [
+    'in a quotation of Gmail, below the copy',
+    {
+      html: '<div>1</div><div class="gmail_quote"><div class="gmail_attr">On 1</div><blockquote>2</blockquote><p>画面が真っ白</p></div>',
+    },
+    null,
+  ],
+  ['in the HTML and not in the text', { text: '1\n', html: '<p>1</p><p>画面が真っ白</p>' }, null],
+  ['in the text and not in the HTML', { text: '1\n画面が真っ白', html: '<p>1</p>' }, null],
+  ['behind all the HTML that is read', { html: `<p>1</p>${'<i></i>'.repeat(100_000)}画面が真っ白` }, null],
+  [
+    'nowhere: both say the same',
+    { text: '1\n*架空証券*\n> 2', html: '<p>1</p><b>架空証券</b><blockquote>2</blockquote>' },
+    normal(),
+  ],
+  [
+    'nowhere: below Thunderbird’s copy is nothing',
+    { text: '', html: '<p>1</p><div class="moz-cite-prefix">On 1 wrote:</div><blockquote>2</blockquote>' },
+    normal(),
+  ],
+] as const)
+  test(`words ${what}`, () => {
+    assert.deepEqual(understand(mailWords(mail, false), report), said)
+  })
+
 test('a mail made to take long does not', () => {
-  for (const text of ['全て', '全', '山田 ', 'あ、', 'a', '証券', 'システム'])
+  for (const text of ['全て', '全', '山田 ', 'あ、', 'a', '証券', 'システム', '担当', '担当 ', '0-', 'a.', '管理部 '])
     understand(`1 ${text.repeat(2000)}\n${text.repeat(2000)}`, report)
   const long = 500_000
   for (const text of [
@@ -189,6 +261,9 @@ test('a mail made to take long does not', () => {
     '&'.repeat(long),
     ' '.repeat(long),
     '> '.repeat(long),
+    '<div class=gmail_quote>'.repeat(long / 20),
+    `1\n${'------\n'.repeat(long / 10)}a`,
+    `1\n${'\n2027年1月15日 <a@b.example>:'.repeat(long / 100)}`,
   ])
     ownWords(htmlText(text) + text)
 })

@@ -1,5 +1,5 @@
 import type { AnswerWanted, Choice } from '#ground/db/tables.ts'
-import { type Names, plain, saysNothing } from './small-words.ts'
+import { lineSaysNothing, type Names, no_names, plain, saysNothing } from './small-words.ts'
 
 /** What a few words mean as an answer to one notice. */
 export type Understood =
@@ -45,7 +45,7 @@ export function understand(
   {
     answer_wanted,
     choices,
-    names = { people: [], institutions: [] },
+    names = no_names,
   }: { answer_wanted: AnswerWanted; choices: readonly Choice[]; names?: Names },
 ): Understood | null {
   const [first = '', ...more] = beginning(text.trim().split('\n'), names)
@@ -68,7 +68,7 @@ export function understand(
   }
   if (answer_wanted !== 'report') return null
   if (figured === 1)
-    return is_alone && more.every((line) => isSmall(plain(line)))
+    return is_alone && more.every((line) => lineSaysNothing(plain(line), names) || isSmall(plain(line)))
       ? { given: 'report', is_normal: true, text: '' }
       : null
   if (figured !== 2) return null
@@ -82,7 +82,7 @@ export function understand(
 
 /** From the first words on that say anything, which may stand behind a greeting on its line. */
 function beginning(lines: readonly string[], names: Names): string[] {
-  const at = lines.findIndex((line) => !saysNothing(plain(line), names))
+  const at = lines.findIndex((line) => !lineSaysNothing(plain(line), names))
   const [line = '', ...more] = lines.slice(Math.max(at, 0))
   const sentences = line.split(/(?<=[。!！])/)
   const says = sentences.findIndex((sentence) => !saysNothing(plain(sentence), names))

@@ -13,6 +13,8 @@ export {
 } from './counts.ts'
 export {
   isAllNormal,
+  isLeast,
+  isRemarked,
   isUnseen,
   isWithoutDetails,
   judgeWord,
@@ -22,4 +24,4 @@ export {
 export { answersSaid } from './queries.ts'
 export { answerByReport, takeAnswer } from './take-answer.ts'
 export { take_back_minutes, takeBackAnswers } from './take-back-answer.ts'
-export { onBehalf, recordActs, reportWords, saidWords, viaWords } from './words.ts'
+export { onBehalf, recordActs, remarkedWords, reportWords, saidWords, viaWords } from './words.ts'

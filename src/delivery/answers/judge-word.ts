@@ -10,7 +10,7 @@ export type Standing = {
   is_on_behalf: boolean
   /** The contact whose link or reply it was; null: somebody signed in. */
   contact_id: string | null
-  /** All is normal, or "I have read it": it loses nothing when something newer takes its place. */
+  /** All is normal without a remark, or "I have read it": it loses nothing when something newer takes its place. */
   is_least: boolean
 }
 
@@ -18,8 +18,10 @@ export type Standing = {
 export type ShortWord = {
   said_at: Date
   contact_id: string
-  /** It says what stands. */
+  /** It says what stands, whatever is remarked beside that. */
   is_same: boolean
+  /** What it answers is still open: it would be written down, in the place of what stands. */
+  is_open: boolean
 }
 
 /**
@@ -28,7 +30,7 @@ export type ShortWord = {
  */
 export function judgeWord(stands: Standing | null, said: ShortWord): 'new' | 'same' | 'conflict' {
   if (!stands) return 'new'
-  if (said.is_same) return 'same'
+  if (said.is_same && (stands.is_least || !said.is_open)) return 'same'
   if (stands.said_at > said.said_at) return 'conflict'
   if (stands.is_least) return 'new'
   return stands.contact_id === said.contact_id && !stands.is_on_behalf ? 'new' : 'conflict'
@@ -59,12 +61,19 @@ export function isUnseen(
 export type SaidOfReport = Record<FunctionCode, string | null> &
   Record<(typeof damageFields)[number], Damage> & { bcp: string; command_centre: string }
 
-/** Whether a report says that all is normal, whatever is remarked beside. Pure. */
+/** Whether a report says that all is normal, whatever is remarked beside (`isLeast`). Pure. */
 export const isAllNormal = (report: SaidOfReport): boolean =>
   functionCodes.every((code) => report[code] === null || report[code] === 'normal') &&
   damageFields.every((field) => report[field] === 'none') &&
   report.bcp === 'not_activated' &&
   report.command_centre === 'not_set_up'
+
+/** Whether a report says that all is normal and nothing beside: a remark may hold what matters. Pure. */
+export const isLeast = (report: SaidOfReport & Remarked): boolean => isAllNormal(report) && !isRemarked(report)
+
+type Remarked = { text: string; resumption_at: Date | null }
+/** Whether a report says more than its states do. Pure. */
+export const isRemarked = ({ text, resumption_at }: Remarked): boolean => text.trim() !== '' || resumption_at !== null
 
 /** Whether a report says no more than that not all is normal: its details are still to come. Pure. */
 export const isWithoutDetails = (report: SaidOfReport): boolean =>

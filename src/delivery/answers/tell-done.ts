@@ -6,8 +6,7 @@ import { oneLine } from '#ground/html/clean-text.ts'
 import { inBoth, type Language } from '#ground/html/language.ts'
 import { markedTitle } from '#ground/html/modes.ts'
 import type { Answerer, Given } from './answer.ts'
-import type { SaidOfReport } from './judge-word.ts'
-import { onBehalf, reportWords, saidWords, viaWords } from './words.ts'
+import { onBehalf, remarkedWords, saidWords, viaWords } from './words.ts'
 
 /** What can carry a short text; nobody is rung up to hear that all is done. */
 const told_by = ['mail', 'web_push', 'sms'] as const satisfies DeliveryChannel[]
@@ -176,7 +175,7 @@ type Say = {
   who: { name_ja: string; name_en: string | null }
   /** When it was said. */
   at: Date
-  report: SaidOfReport | null
+  report: Parameters<typeof remarkedWords>[1] | null
 }
 
 /** What a red notice is about stays in the notice. */
@@ -194,7 +193,7 @@ function partsOf(language: Language, { answer, notice, who, at, report }: Say) {
   return {
     who: `${name} (${is_on_behalf ? `${onBehalf[language]}, ` : ''}${viaWords[language][answer.via]})`,
     when: timeWords(language, at, at, { with_date: true }),
-    what: oneLine(report ? reportWords(language, report) : saidWords(language, answer, notice.choices)),
+    what: oneLine(report ? remarkedWords(language, report) : saidWords(language, answer, notice.choices)),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Choice, Via } from '#ground/db/tables.ts'
 import { inBoth, type Language } from '#ground/html/language.ts'
 import { damageFields, functionCodes, statusWords } from '#ground/market/words.ts'
-import { isAllNormal, isWithoutDetails, type SaidOfReport } from './judge-word.ts'
+import { isAllNormal, isRemarked, isWithoutDetails, type SaidOfReport } from './judge-word.ts'
 
 /** Which way an answer or a report came in, wherever one is shown. */
 export const viaWords = inBoth<Record<Via, string>>({
@@ -22,6 +22,7 @@ const texts = inBoth({
     between: '、',
     damage: (what: string, how: string) => `${what}の被害 ${how}`,
     as_usual: 'すべての業務は通常、被害なし',
+    remarked: (what: string) => `${what}［補足あり］`,
   },
   en: {
     acknowledged: 'I have read it',
@@ -32,6 +33,7 @@ const texts = inBoth({
     between: ', ',
     damage: (what: string, how: string) => `damage to ${what}: ${how}`,
     as_usual: 'functions as usual, no damage',
+    remarked: (what: string) => `${what} [with remarks]`,
   },
 })
 
@@ -70,6 +72,10 @@ export function reportWords(language: Language, report: SaidOfReport): string {
     ...(report.command_centre === 'set_up' ? [words.command_centre.set_up] : []),
   ].join(say.between)
 }
+
+/** The same, where the remarks do not stand beside it: that there are some. */
+export const remarkedWords = (language: Language, report: Parameters<typeof isRemarked>[0] & SaidOfReport): string =>
+  isRemarked(report) ? texts[language].remarked(reportWords(language, report)) : reportWords(language, report)
 
 /** The presses by which the secretariat writes down what an institution said. */
 export const recordActs = inBoth({

@@ -27,3 +27,23 @@ function firstLines(mail: Buffer): Buffer | null {
   }
   return mail.subarray(0, from)
 }
+
+/** Whether a mail is so long that words of it may stand where nobody has looked: in its text, or in a text behind its files. */
+export function isTextCut(
+  mail: Uint8Array,
+  { attachments }: Pick<Email, 'attachments'>,
+  beyond: Beyond = 'nothing',
+): boolean {
+  const whole = Buffer.from(mail.buffer, mail.byteOffset, mail.byteLength)
+  const looked = firstLines(whole)
+  const rest = looked ? beyondOf(whole.subarray(looked.length)) : 'nothing'
+  return [rest, beyond].some((each) => each === 'part' || (each === 'words' && attachments.length === 0))
+}
+
+/** What stands in the bytes of a mail that nobody looks at: nothing, anything, or the head of another part with words. */
+export type Beyond = 'nothing' | 'words' | 'part'
+export function beyondOf(bytes: Buffer): Beyond {
+  const rest = bytes.toString('latin1')
+  if (/^content-type:\s{0,100}(text|multipart|message)\//im.test(rest)) return 'part'
+  return /\S/.test(rest) ? 'words' : 'nothing'
+}

@@ -1,4 +1,4 @@
-import { isAllNormal, type StandingWord } from '#delivery/answers/index.ts'
+import { isLeast, type StandingWord } from '#delivery/answers/index.ts'
 import type { Database, Tx } from '#ground/db/database.ts'
 import { saidAt } from './freshness.ts'
 import type { Scope } from './queries.ts'
@@ -27,5 +27,5 @@ export type StandingReport = NonNullable<Awaited<ReturnType<typeof readStandingR
 export const wordOf = (report: StandingReport): StandingWord => ({
   ...{ id: report.id, said_at: saidAt(report), via: report.via, is_on_behalf: report.is_on_behalf },
   contact_id: report.contact_id,
-  is_least: isAllNormal(report),
+  is_least: isLeast(report),
 })
