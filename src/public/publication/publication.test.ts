@@ -399,8 +399,8 @@ test('closing a published situation cancels it publicly with references; an unpu
 test('nothing is published after closing', async () => {
   const checked = await check()
   await closeAt(house.as(house.desk), `/situations/${id}`, { closing_reason: '復旧', closing_ja: '終了' })
-  assert.equal((await confirm(checked)).location, `/situations/${id}`)
-  assert.equal((await check()).location, `/situations/${id}`)
+  assert.equal((await confirm(checked)).code, 409)
+  assert.equal((await check()).code, 409)
   assert.equal((await house.as(house.desk).get(`/situations/${id}/publication`)).location, `/situations/${id}`)
   assert.deepEqual(await publications(), [])
 })
@@ -427,7 +427,7 @@ test('publishing and closing at the same moment wait for each other, and neither
       closing_en: 'Over',
     })
   })
-  assert.equal((await publishing)?.location, `/situations/${id}`)
+  assert.equal((await publishing)?.code, 409)
   assert.deepEqual(
     (await publications()).map(({ cap_kind }) => cap_kind),
     ['Alert', 'Cancel'],
