@@ -88,7 +88,11 @@ test('two people who confirm at once: one publishes, the other sees what has cha
   ])
   assert.deepEqual(answers.map(({ code }) => code).sort(), [303, 409])
   const late = answers.find(({ code }) => code === 409)
-  assert.match(late?.text ?? '', /確かめている間に内容が変わりました/)
+  assert.match(
+    late?.text ?? '',
+    /確かめている間に内容が変わりました.*JST その間に.+さんが公表第1号を公表しました。.*あなたの内容は公表されていません/,
+  )
+  assert.doesNotMatch(late?.text ?? '', /まだ何も公表されていません/)
   assert.equal((await publications()).length, 1)
 })
 

@@ -14,9 +14,9 @@ import { languagesProblem } from './languages.tsx'
 import { type Chosen, PublicationFormPage } from './pages.tsx'
 import { PublicationForm } from './publication-form.ts'
 import { PublicationPage } from './publication-page.tsx'
-import { preview, publish } from './publish.ts'
+import { preview, publish, seenNumber } from './publish.ts'
 import { latestSnapshot } from './publish-snapshot.ts'
-import { correctorOf, lastPublication, readPublication } from './queries.ts'
+import { correctorOf, lastPublication, publishedSince, readPublication } from './queries.ts'
 
 export const publicationRoutes = new Hono<AppEnv>()
 
@@ -106,6 +106,8 @@ async function checkPage(c: Asked, id: string, chosen: Chosen, failed?: 'changed
   if (!form.success) return formPage(c, id, chosen, problemsOf(form.error))
   const situation = await readSituation(tools.db, id)
   if (situation.closed_at) return overtaken(c, id, chosen, 'check')
+  const number = failed === 'changed' ? seenNumber(chosen.values.seen ?? '') : null
+  const between = number === null ? [] : await publishedSince(tools.db, situation.mode, number)
   const { before, after, ...found } = await preview(tools, readerOf(c), id, form.data)
   return page(
     c,
@@ -116,6 +118,7 @@ async function checkPage(c: Asked, id: string, chosen: Chosen, failed?: 'changed
       said={after}
       {...found}
       has_changed={failed === 'changed'}
+      between={between}
       problems={failed === 'languages' ? languagesProblem[language] : {}}
     />,
     failed === 'changed' ? 409 : failed === 'languages' ? 422 : 200,
