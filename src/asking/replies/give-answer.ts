@@ -85,6 +85,15 @@ export async function writeAnswer(
   )
   if ('failed' in report) return false
   // The report has answered every request that was open; what was closed before gets its later word beside the first.
-  if (held.closed_at !== null) await answer({ given: 'report', report_id: report.id, text })
+  if (held.closed_at !== null && !(await isAnsweredBy(tx, receipt_id, report.id)))
+    await answer({ given: 'report', report_id: report.id, text })
   return true
 }
+
+const isAnsweredBy = async (tx: Tx, receipt_id: string, report_id: string) =>
+  (await tx
+    .selectFrom('answer')
+    .where('receipt_id', '=', receipt_id)
+    .where('report_id', '=', report_id)
+    .select('id')
+    .executeTakeFirst()) !== undefined

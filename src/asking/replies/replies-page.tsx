@@ -51,6 +51,7 @@ const texts = inBoth({
     },
     warn_sender: '登録されたアドレスからではありません。電話などで本人に確かめてから記録してください。',
     set_aside: '対応済みにする',
+    over: '回答の受付は終わりました（事案の終結、または通知から7日）。読んだら対応済みにしてください。',
     stands: 'いま有効な回答',
     no_stands: 'この機関の回答はまだありません',
     is_newer: 'この返信より後の回答です。返信では置き換わりません。',
@@ -104,6 +105,7 @@ const texts = inBoth({
     },
     warn_sender: 'It is not from a registered address. Ask the person, by phone for example, before you record it.',
     set_aside: 'Set aside',
+    over: 'It can be answered no more: its situation is closed, or its notice a week old. Read the reply and set it aside.',
     stands: 'What stands',
     no_stands: 'This institution has not answered yet',
     is_newer: 'It was said after this reply, which does not replace it.',
@@ -126,7 +128,7 @@ const texts = inBoth({
 })
 
 export type Told = keyof (typeof texts)['ja']['told']
-type Shown = ReplyView & { stands: Stands | null }
+type Shown = ReplyView & { stands: Stands | null; is_over: boolean }
 type Props = {
   found: Paged<Shown>
   is_open: boolean
@@ -250,10 +252,11 @@ function WhatStands({ reply: { stands, received_at, choices, recipient_id } }: {
   )
 }
 
-function Settle({ reply: { id, answer_wanted, choices, text, pressed, stands } }: { reply: Shown }) {
+function Settle({ reply: { id, answer_wanted, choices, text, pressed, stands, is_over } }: { reply: Shown }) {
   const t = useTexts(texts)
   const acts = useTexts(recordActs)
   const { language } = useReading()
+  const wanted = is_over ? 'none' : answer_wanted
   const press = (value: string, words: string) =>
     pressed && value !== 'set_aside' && pressed !== (value === 'text' ? 'not_normal' : value) ? null : (
       <Button key={value} kind="outline" size="md" name="as" value={value}>
@@ -263,12 +266,13 @@ function Settle({ reply: { id, answer_wanted, choices, text, pressed, stands } }
   return (
     <Form action={`/replies/${id}/settlement`}>
       <HiddenFields fields={{ upon: stands?.word.id ?? '' }} />
+      {is_over && <p className="dads-note">{t.over}</p>}
       <Buttons>
-        {answer_wanted === 'acknowledge' && press('acknowledged', acts.acknowledged)}
-        {answer_wanted === 'choice' &&
+        {wanted === 'acknowledge' && press('acknowledged', acts.acknowledged)}
+        {wanted === 'choice' &&
           (choices ?? []).map((choice, index) => press(`choice-${index + 1}`, acts.choice(choice[language])))}
-        {answer_wanted === 'report' && press('normal', acts.normal)}
-        {answer_wanted === 'report' && text !== '' && press('text', acts.text)}
+        {wanted === 'report' && press('normal', acts.normal)}
+        {wanted === 'report' && text !== '' && press('text', acts.text)}
         {press('set_aside', t.set_aside)}
       </Buttons>
     </Form>

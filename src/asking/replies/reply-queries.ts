@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '#ground/db/database.ts'
-import { answerables } from './answerable.ts'
+import { answerables, standing } from './answerable.ts'
 import { readStands } from './stands.ts'
 
 /** Findings that a person has to look at. */
@@ -43,13 +43,18 @@ export async function openReplies(db: Database): Promise<number> {
   return count
 }
 
-/** These replies, each with what stands of its institution where it was asked. */
-export const withStands = <Reply extends { recipient_id: string | null }>(db: Database, replies: readonly Reply[]) =>
+/** These replies, each with what stands of its institution where it was asked, and whether it can be recorded as an answer no more. */
+export const withStands = <Reply extends { recipient_id: string | null }>(
+  db: Database,
+  replies: readonly Reply[],
+  now: Date,
+) =>
   Promise.all(
     replies.map(async (reply) => {
       const notice = reply.recipient_id
         ? await answerables(db).where('recipient.id', '=', reply.recipient_id).executeTakeFirst()
         : undefined
-      return { ...reply, stands: notice ? await readStands(db, notice) : null }
+      const is_over = notice !== undefined && standing(notice, now) === 'over'
+      return { ...reply, is_over, stands: notice ? await readStands(db, notice) : null }
     }),
   )

@@ -32,7 +32,7 @@ replyRoutes.get('/replies', async (c) => {
     c,
     <RepliesPage
       {...{ is_open, open_count }}
-      found={{ ...found, rows: await withStands(db, found.rows) }}
+      found={{ ...found, rows: await withStands(db, found.rows, c.var.tools.clock()) }}
       may_settle={may(by, 'notice.answer')}
       told={told.includes(what) ? (what as Told) : undefined}
     />,

@@ -139,6 +139,12 @@ test('closing a situation ends its rounds and everything that is still asked in 
   for (const { round_id } of [first, second]) {
     const { closed_at, summary } = await roundOf(round_id)
     assert.deepEqual([closed_at, (summary as { why: string }).why], [now, 'situation_closed'])
+    // Whoever still has its page open is told that their press did nothing, and why.
+    for (const act of ['calls', 'chase', 'close']) {
+      const told = await reader.post(`/rounds/${round_id}/${act}`)
+      assert.equal(told.status, 409, act)
+      assert.match(await told.text(), /すでに終結しています[\s\S]*行われていません[\s\S]*訓練終了/, act)
+    }
   }
   assert.equal((await roundOf(elsewhere.round_id)).closed_at, null)
   const open = await site.db

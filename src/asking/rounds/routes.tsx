@@ -6,7 +6,7 @@ import { partAsked } from '#ground/lists/wanted.ts'
 import { must, NotFound } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { showReportFor, takeReportFor } from '#status/reports/index.ts'
-import { readSituation } from '#status/situations/index.ts'
+import { type OvertakenAct, overtakenIn, readSituation } from '#status/situations/index.ts'
 import { chaseMissing, listMissing } from './chase.ts'
 import { CloseRoundPage } from './close-page.tsx'
 import { closeRound } from './close-round.ts'
@@ -50,12 +50,18 @@ roundRoutes.get('/rounds/:id', async (c) => {
 
 roundRoutes.post('/rounds/:id/calls', async (c) => {
   const id = c.req.param('id')
+  must(readerOf(c), 'call.record')
   const { institution_id = null } = await formValues(c.req.raw)
+  const closed = await closedWith(c, 'call')
+  if (closed) return closed
   await listMissing(c.var.tools, readerOf(c), { id, institution_id })
   return c.redirect(`/rounds/${id}`, 303)
 })
 
 roundRoutes.post('/rounds/:id/chase', async (c) => {
+  must(readerOf(c), 'round.ask')
+  const closed = await closedWith(c, 'chase')
+  if (closed) return closed
   await chaseMissing(c.var.tools, readerOf(c), c.req.param('id'))
   return c.redirect(`/rounds/${c.req.param('id')}`, 303)
 })
@@ -70,6 +76,9 @@ roundRoutes.get('/rounds/:id/close', async (c) => {
 })
 
 roundRoutes.post('/rounds/:id/close', async (c) => {
+  must(readerOf(c), 'round.ask')
+  const closed = await closedWith(c, 'close_round')
+  if (closed) return closed
   await closeRound(c.var.tools, readerOf(c), c.req.param('id'))
   return c.redirect(`/rounds/${c.req.param('id')}`, 303)
 })
@@ -84,6 +93,12 @@ roundRoutes.get('/rounds/:id/institutions/:institution', async (c) => {
 
 roundRoutes.get('/rounds/:id/report-for/:institution', async (c) => showReportFor(c, await reportedFor(c)))
 roundRoutes.post('/rounds/:id/report-for/:institution', async (c) => takeReportFor(c, await reportedFor(c)))
+
+/** The answer to a press on a round that ended with its situation; null while that is open. */
+async function closedWith(c: Context<AppEnv, '/rounds/:id/:part'>, act: OvertakenAct) {
+  const { situation_id, situation_closed_at } = await readRound(c.var.tools.db, c.req.param('id'))
+  return situation_closed_at ? overtakenIn(c, situation_id, { act }) : null
+}
 
 /** For whom and in which situation somebody of the secretariat reports: an institution that the round asked. */
 async function reportedFor(c: Context<AppEnv, '/rounds/:id/report-for/:institution'>) {

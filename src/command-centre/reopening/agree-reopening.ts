@@ -41,24 +41,26 @@ export async function agreeReopening(
   })
 }
 
-/** Whoever asked, or another of the desk, lets it be: the situation stays closed. */
+/** Whoever asked, or another of the desk, lets it be: the situation stays closed, unless another agreed meanwhile. Twice is once. */
 export async function dropReopening(
   { db, clock }: Pick<Tools, 'db' | 'clock'>,
   by: Person,
   situation_id: string,
   reopening_id: string,
-) {
+): Promise<{ failed?: 'gone' }> {
   must(by, 'situation.reopen')
   const at = clock()
-  await db.transaction().execute(async (tx) => {
+  return db.transaction().execute(async (tx) => {
     const found = await lockReopening(tx, situation_id, reopening_id)
-    if (!found || found.decision) return
+    if (found?.decision === 'dropped') return {}
+    if (!found || found.decision) return { failed: 'gone' }
     await decide(tx, by, at, reopening_id, 'dropped')
     await record(tx, by, at, {
       action: 'situation.reopening-dropped',
       about: `/situations/${situation_id}`,
       mode: found.mode,
     })
+    return {}
   })
 }
 

@@ -199,3 +199,29 @@ test('after thirty days, when the public page has let go of it, a situation stay
   assert.match(await late.text(), /30日を過ぎた/)
   assert.notEqual((await rowOf(situation)).closed_at, null)
 })
+
+test('whoever asks to open what is open again already, or drops that request, is told so and keeps their words', async () => {
+  const situation = await closed({ publish: false })
+  const id = await ask(situation)
+  const own = { id: crypto.randomUUID(), reason: '私の 理由', ...words }
+  await site.done(approver, `${situation}/reopening/agreement`, { id })
+  const before = await actionsOf(situation)
+  for (const [path, fields, act, kept] of [
+    ['/reopening', own, '再開を求める', /私の 理由<\/textarea>/],
+    ['/reopening', { ...own, text_ja: '' }, '再開を求める', /私の 理由<\/textarea>/],
+    ['/reopening/removal', { id }, '再開の求めを取り下げる', /./],
+  ] as const) {
+    const told = await desk.post(`${situation}${path}`, fields)
+    assert.equal(told.status, 409, path)
+    const html = await told.clone().text()
+    assert.match(html, kept)
+    const said = new RegExp(
+      `すでに再開されています.*「${act}」は行われていません.*同意して再開しました.*別の事案を終結`,
+    )
+    assert.match(await textOf(told), said)
+  }
+  assert.deepEqual(await actionsOf(situation), before)
+  // Who had asked for it presses again: it is done.
+  const again = await desk.post(`${situation}/reopening`, { ...own, id })
+  assert.equal(again.headers.get('location'), situation)
+})

@@ -7,7 +7,7 @@ import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { languagesProblem, partedLanguages } from '#public/publication/index.ts'
 import { differences } from '#public/site/index.ts'
 import { readBoard } from '#status/board/index.ts'
-import { readSituation } from '#status/situations/index.ts'
+import { overtakenIn, readSituation } from '#status/situations/index.ts'
 import { CloseCheckPage } from './close-check-page.tsx'
 import { ClosePage } from './close-page.tsx'
 import { CloseForm, closeSituation, previewClose, usualClosing } from './close-situation.ts'
@@ -45,15 +45,25 @@ closeRoutes.post('/situations/:id/close', confirmed('situation.close'), async (c
   if (!seen) return checkPage(c, values, form.data)
   const may_part = values.languages === 'yes'
   const came_to = await closeSituation(tools, readerOf(c), id, form.data, { seen, may_part })
-  return came_to === 'closed' ? c.redirect(`/situations/${id}`, 303) : checkPage(c, values, form.data, came_to)
+  if (came_to === 'closed') return c.redirect(`/situations/${id}`, 303)
+  return came_to === 'overtaken' ? overtaken(c, id, values) : checkPage(c, values, form.data, came_to)
 })
+
+const usual: readonly string[] = Object.values(usualClosing)
+
+/** The second of two who close reads what the first said, and keeps what they wrote themselves. */
+function overtaken(c: Context<AppEnv>, id: string, values: Record<string, string> = {}) {
+  const { closing_reason = '', closing_ja = '', closing_en = '' } = values
+  const typed = Object.entries({ closing_reason, closing_ja, closing_en })
+  return overtakenIn(c, id, { act: 'close', typed: typed.filter(([, said]) => !usual.includes(said)) })
+}
 
 type Written = { values?: Record<string, string>; problems?: Problems }
 
 async function closePage(c: Context<AppEnv>, written: Written) {
   const { db, clock } = c.var.tools
   const situation = await readSituation(db, c.req.param('id') ?? '')
-  if (situation.closed_at) return c.redirect(`/situations/${situation.id}`, 303)
+  if (situation.closed_at) return overtaken(c, situation.id, written.values)
   const effect = await closingEffect(db, situation, clock())
   return page(c, <ClosePage situation={situation} effect={effect} {...written} />, written.problems ? 422 : 200)
 }
@@ -66,7 +76,7 @@ async function checkPage(
 ) {
   const { tools, language } = c.var
   const situation = await readSituation(tools.db, c.req.param('id') ?? '')
-  if (situation.closed_at) return c.redirect(`/situations/${situation.id}`, 303)
+  if (situation.closed_at) return overtaken(c, situation.id, values)
   const { effect, change, seen } = await previewClose(tools, situation, form)
   const said = { text_ja: form.closing_ja, text_en: form.closing_en }
   return page(

@@ -56,7 +56,8 @@ const seenOf = ({ troubled, unreleased }: ClosingEffect, number: number | null, 
 
 /**
  * Closes a situation everywhere, publicly too, at one moment, with its rounds and all that is still asked in it, if it is what
- * was checked. Closing twice is not an error; the first closing stands.
+ * was checked. Closing twice is not an error; the first closing stands, and who comes second with words of their own is told
+ * so (`overtaken`).
  */
 export async function closeSituation(
   { db, clock, origin }: Tools,
@@ -64,7 +65,7 @@ export async function closeSituation(
   situation_id: string,
   form: CloseForm,
   { seen, may_part }: { seen: string; may_part: boolean },
-): Promise<'closed' | 'changed' | 'languages'> {
+): Promise<'closed' | 'overtaken' | 'changed' | 'languages'> {
   must(by, 'situation.close')
   const at = clock()
   const { closing_reason, closing_ja, closing_en } = form
@@ -72,11 +73,12 @@ export async function closeSituation(
     const found = await tx
       .selectFrom('situation')
       .where('id', '=', situation_id)
-      .select(['id', 'mode', 'closed_at'])
+      .select(['id', 'mode', 'closed_at', 'closed_by', 'closing_reason'])
       .forUpdate()
       .executeTakeFirst()
     if (!found) throw new NotFound(`situation ${situation_id}`)
-    if (found.closed_at) return 'closed'
+    if (found.closed_at)
+      return found.closed_by === by.id && found.closing_reason === closing_reason ? 'closed' : 'overtaken'
     const effect = await closingEffect(tx, found, at)
     const latest = await latestSnapshot(tx, found.mode)
     const is_public = latest.situations.some(({ id, closed_at }) => id === situation_id && !closed_at)

@@ -4,6 +4,7 @@ import type { ReplyFinding } from '#ground/db/tables/replies.ts'
 import type { Mode } from '#ground/db/tables.ts'
 import type { Act } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
+import { isReleasable } from '#telling/notices/index.ts'
 
 export type Asked = { now: Date; by: Person }
 
@@ -38,6 +39,7 @@ export const kinds = {
       db
         .selectFrom('notice')
         .where('state', '=', 'submitted')
+        .where(isReleasable)
         // Of what is real, nobody releases what they wrote or put forward themselves.
         .where((eb) =>
           eb.or([
@@ -230,7 +232,10 @@ export const kinds = {
   },
 } as const satisfies Record<string, { act: Act; path: string; rows: (db: Database, asked: Asked) => unknown }>
 
-/** Replies that nobody has settled yet, by what was found of them. */
+/**
+ * Replies that nobody has settled yet, by what was found of them. What came before its situation closed can be recorded no more and waits
+ * only in the list of replies; what came afterwards nobody has seen, and it still asks to be read.
+ */
 function repliesOf(db: Database, findings: readonly ReplyFinding[]) {
   return db
     .selectFrom('reply')
@@ -239,6 +244,9 @@ function repliesOf(db: Database, findings: readonly ReplyFinding[]) {
     .leftJoin('situation', 'situation.id', 'notice.situation_id')
     .where('reply.finding', 'in', findings)
     .where('reply.settled_how', 'is', null)
+    .where((eb) =>
+      eb.or([eb('situation.closed_at', 'is', null), eb('reply.received_at', '>', eb.ref('situation.closed_at'))]),
+    )
     .groupBy(['notice.mode', 'situation.id'])
     .select([
       // Of a reply that answers nothing known nobody can say that it is about a drill.

@@ -7,7 +7,12 @@ import { type Line, record } from '#ground/trail/record.ts'
 import type { Answerer, Given } from './answer.ts'
 import { tellDone } from './tell-done.ts'
 
-type Answering = Given & { by: Answerer; via: Via; said_at?: Date | undefined }
+type Answering = Given & {
+  by: Answerer
+  via: Via
+  said_at?: Date | undefined /** When it was said. */
+  was_open?: boolean
+}
 
 /**
  * Writes an answer down. An institution's first closes its own receipt and stops its own chasing, never anyone else's; later ones
@@ -41,9 +46,9 @@ async function answer(
   tx: Tx,
   at: Date,
   { id: receipt_id, notice_id, mode, institution_id, closed_at, call_since }: Receipt,
-  { by, via, said_at = at, ...given }: Answering,
+  { by, via, said_at = at, was_open = false, ...given }: Answering,
 ): Promise<Line> {
-  const is_first = closed_at === null
+  const is_first = closed_at === null || was_open
   const is_on_behalf = 'person' in by && by.is_on_behalf
   await tx
     .insertInto('answer')
@@ -64,7 +69,10 @@ async function answer(
       answered_at: said_at,
     })
     .execute()
-  if (is_first) {
+  // What has ended since stays ended, but is answered: nobody is chased for it, nor told that nothing is open.
+  if (is_first && closed_at !== null)
+    await tx.updateTable('receipt').set({ closed_how: 'answered' }).where('id', '=', receipt_id).execute()
+  if (closed_at === null) {
     await tx
       .updateTable('receipt')
       .set({ closed_at: at, closed_how: 'answered', next_step_at: null })
@@ -84,8 +92,10 @@ async function answer(
 }
 
 /**
- * A report answers every request to report that is still open for its institution in that situation, and was made before it was
- * said. Gives the lines of that, which whoever files it records together with its own: the end of the trail is held once.
+ * A report answers every request to report that was open for its institution in that situation when it was said, also one that was
+ * asked again or corrected since while its round goes on; and one made since, if that asks in the same words: who has not read a
+ * corrected text has not answered it. Gives the lines of that, which whoever files it records together with its own: the end of the
+ * trail is held once.
  */
 export async function answerByReport(
   tx: Tx,
@@ -93,20 +103,47 @@ export async function answerByReport(
   report: { id: string; institution_id: string; situation_id: string; mode: Mode },
   by: Answerer,
   via: Via,
-  said_at = at,
+  {
+    said_at = at,
+    read_at = said_at,
+  }: {
+    said_at?: Date /** Until when whoever said it had read what they were asked; that an answer is late is counted by `said_at`. */
+    read_at?: Date
+  } = {},
 ): Promise<Line[]> {
   const open = await receipts(tx)
     .innerJoin('notice', 'notice.id', 'receipt.notice_id')
     .where('receipt.institution_id', '=', report.institution_id)
-    .where('receipt.closed_at', 'is', null)
-    .where('receipt.opened_at', '<=', said_at)
+    .where((eb) =>
+      eb.or([
+        eb.and([
+          eb('receipt.closed_at', 'is', null),
+          eb.or([eb('receipt.opened_at', '<=', read_at), hasRead(read_at)]),
+        ]),
+        ...(read_at < at ? [wasOpen(read_at)] : []),
+      ]),
+    )
     .where('notice.situation_id', '=', report.situation_id)
     .where('notice.mode', '=', report.mode)
     .where('notice.answer_wanted', '=', 'report')
     .orderBy('receipt.opened_at')
     .execute()
   const lines: Line[] = []
-  for (const receipt of open)
-    lines.push(await answer(tx, at, receipt, { by, via, said_at, given: 'report', report_id: report.id }))
+  for (const receipt of open) {
+    const was_open = receipt.closed_at !== null
+    lines.push(await answer(tx, at, receipt, { by, via, said_at, was_open, given: 'report', report_id: report.id }))
+  }
   return lines
 }
+
+/** Whether the same words had come to the institution before in the same round, so that who has read those may answer these. */
+const hasRead = (
+  read_at: Date,
+) => sql<boolean>`exists (select from receipt before join notice asked on asked.id = before.notice_id
+  where asked.round_id = notice.round_id and before.institution_id = receipt.institution_id and before.opened_at <= ${read_at}
+    and (asked.subject_ja, asked.subject_en, asked.text_ja, asked.text_en)
+      = (notice.subject_ja, notice.subject_en, notice.text_ja, notice.text_en))`
+
+/** Whether it was open then and has ended unanswered since, in a round that goes on: what is closed stays counted as at its closing. */
+const wasOpen = (read_at: Date) => sql<boolean>`(receipt.closed_how = 'ended' and receipt.opened_at <= ${read_at}
+  and receipt.closed_at > ${read_at} and exists (select from round where round.id = notice.round_id and round.closed_at is null))`

@@ -83,12 +83,12 @@ export const labelWords = inBoth<Record<Label, string>>({
 /** A label as it stands beside a text (TLP 2.0). */
 export const LabelMark = ({ label }: { label: Label }) => <b className="dads-tlp">{labelNames[label]}</b>
 
-/** A label with whom it lets read. */
-export function LabelLine({ label }: { label: Label }) {
+/** A label with whom it lets read; `is_for_all`: what was given back to everyone of the market under it. */
+export function LabelLine({ label, is_for_all = false }: { label: Label; is_for_all?: boolean | undefined }) {
   const words = useTexts(labelWords)
   return (
     <p className="dads-note">
-      <LabelMark label={label} /> {words[label]}
+      <LabelMark label={label} /> {words[is_for_all ? 'green' : label]}
     </p>
   )
 }

@@ -56,6 +56,8 @@ type Props = {
   refresh_at?: Date | null | undefined
   /** Who may read what the page shows (TLP 2.0); a page that shows nothing but its form has none. */
   label?: Label
+  /** What stands here was given back to everyone of the market, whoever's it is. */
+  is_for_all?: boolean
   /** What the page is about, where its title alone does not say it, such as the situation: each printed sheet names it. */
   about?: string | undefined
   /** For boards and tables that use the whole width of a desk. */
@@ -64,7 +66,7 @@ type Props = {
 }
 
 /** The frame of every page. */
-export function Layout({ title, mode: own_mode, live, refresh_at, label, about, wide, children }: Props) {
+export function Layout({ title, mode: own_mode, live, refresh_at, label, is_for_all, about, wide, children }: Props) {
   const { language, now, demo, reader } = useReading()
   const mode = own_mode ?? 'actual'
   const words = useTexts(texts)
@@ -112,7 +114,7 @@ export function Layout({ title, mode: own_mode, live, refresh_at, label, about, 
           data-now={now.toISOString()}
           data-refresh-at={refresh_at?.toISOString()}
         >
-          {label && <LabelLine label={label} />}
+          {label && <LabelLine label={label} is_for_all={is_for_all} />}
           {own_mode && <ModeMark mode={own_mode} />}
           <SheetContext value={{ title, about, mode: own_mode, label }}>{children}</SheetContext>
         </main>

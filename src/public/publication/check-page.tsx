@@ -8,12 +8,14 @@ import { Form, HiddenFields, type Problems } from '#ground/html/forms.tsx'
 import { inBoth, type Language, named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
+import { Time } from '#ground/html/time.tsx'
 import { labelOf } from '#ground/rights/labels.ts'
 import type { PublicDifference } from '#public/site/index.ts'
 import type { SituationView } from '#status/situations/index.ts'
 import type { Doubts } from './doubts.ts'
 import { BothLanguages, LanguagesTick, type Parted } from './languages.tsx'
 import type { Chosen } from './pages.tsx'
+import type { Between } from './queries.ts'
 
 const texts = inBoth({
   ja: {
@@ -24,7 +26,8 @@ const texts = inBoth({
       test: '試験の公表です。試験用のページ（/test/）だけが、次のとおり変わります。',
     },
     changed: '確かめている間に内容が変わりました',
-    changed_next: '新しい内容を下に示します。もう一度確かめてください。まだ何も公表されていません。',
+    changed_next: '新しい内容を下に示します。もう一度確かめてください。あなたの内容は公表されていません。',
+    between: (number: number, who: string) => `その間に${who}さんが公表第${number}号を公表しました。`,
     nothing: '公表ページは変わりません',
     nothing_next: '文章か選択を変えると、ここに違いが出ます。',
     confirm: {
@@ -49,7 +52,8 @@ const texts = inBoth({
       test: 'This is a test publication. Only the test page (/test/) changes, as follows.',
     },
     changed: 'Something changed while you were checking',
-    changed_next: 'What would be published now is shown below. Please check again. Nothing has been published yet.',
+    changed_next: 'What would be published now is shown below. Please check again. Yours was not published.',
+    between: (number: number, who: string) => `Meanwhile ${who} published no. ${number}.`,
     nothing: 'The public page would not change',
     nothing_next: 'Change the text or the choices, and the differences appear here.',
     confirm: {
@@ -77,6 +81,8 @@ type Props = {
   doubts: Doubts
   seen: string
   has_changed?: boolean
+  /** What colleagues have published since this was checked, oldest first. */
+  between?: readonly Between[]
   problems?: Problems
 }
 
@@ -92,6 +98,7 @@ export function CheckPage({
   doubts,
   seen,
   has_changed = false,
+  between = [],
   problems = {},
 }: Props) {
   const t = useTexts(texts)
@@ -115,6 +122,14 @@ export function CheckPage({
       <ErrorSummary problems={problems} />
       {has_changed && (
         <Banner kind="warning" title={t.changed}>
+          {between.map(({ id, number, published_at, published_by_ja, published_by_en }) => (
+            <p key={id}>
+              <Time at={published_at} />{' '}
+              <a href={`/publications/${id}`}>
+                {t.between(number, named(language, { name_ja: published_by_ja, name_en: published_by_en }))}
+              </a>
+            </p>
+          ))}
           <p>{t.changed_next}</p>
         </Banner>
       )}

@@ -58,6 +58,9 @@ export async function publish(
   })
 }
 
+/** The number of the publication that a check was made against; null if what was sent is no check of ours. */
+export const seenNumber = (seen: string) => (/^\d{1,9}-/.test(seen) ? Number.parseInt(seen, 10) : null)
+
 /** What a check was made against: the publication before it, and all that the public would read after it. */
 const seenDigest = (number: number, told: ToPublish, { is_correction }: PublicationForm) =>
   `${number}-${is_correction ? 'correction' : 'update'}-${digestOf(told)}`

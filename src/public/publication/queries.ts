@@ -42,6 +42,16 @@ export async function readPublication(db: Database, id: string) {
 }
 export type PublicationView = Awaited<ReturnType<typeof readPublication>>
 
+/** What was published in a mode after a number, oldest first: what came between a check and its confirmation. */
+export const publishedSince = (db: Database, mode: Mode, number: number) =>
+  publications(db)
+    .where('publication.mode', '=', mode)
+    .where('publication.number', '>', number)
+    .orderBy('publication.number')
+    .limit(5)
+    .execute()
+export type Between = Awaited<ReturnType<typeof publishedSince>>[number]
+
 /** The publication that put this one right; null while its words stand. */
 export async function correctorOf(db: Database, { mode, number }: { mode: Mode; number: number }) {
   const { messages } = await latestSnapshot(db, mode)

@@ -7,16 +7,16 @@ import { must, NotFound } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { differences } from '#public/site/index.ts'
 import { currentReports } from '#status/board/index.ts'
-import { readSituation } from '#status/situations/index.ts'
+import { overtakenIn, readSituation } from '#status/situations/index.ts'
 import { CheckPage } from './check-page.tsx'
 import { publishableFunctions } from './draft.ts'
 import { languagesProblem } from './languages.tsx'
 import { type Chosen, PublicationFormPage } from './pages.tsx'
 import { PublicationForm } from './publication-form.ts'
 import { PublicationPage } from './publication-page.tsx'
-import { preview, publish } from './publish.ts'
+import { preview, publish, seenNumber } from './publish.ts'
 import { latestSnapshot } from './publish-snapshot.ts'
-import { correctorOf, lastPublication, readPublication } from './queries.ts'
+import { correctorOf, lastPublication, publishedSince, readPublication } from './queries.ts'
 
 export const publicationRoutes = new Hono<AppEnv>()
 
@@ -48,7 +48,7 @@ publicationRoutes.post('/situations/:id/publications', confirmed('publication.pu
   const may_part = chosen.values.languages === 'yes'
   const published = await publish(tools, readerOf(c), id, form.data, { seen, idempotency_key, may_part })
   if ('id' in published) return c.redirect(`/publications/${published.id}`, 303)
-  if (published.failed === 'closed') return c.redirect(`/situations/${id}`, 303)
+  if (published.failed === 'closed') return overtaken(c, id, chosen, 'publish')
   return checkPage(c, id, chosen, published.failed)
 })
 
@@ -63,10 +63,13 @@ publicationRoutes.get('/publications/:id', async (c) => {
 
 type Asked = Parameters<typeof page>[0]
 
+const overtaken = (c: Asked, id: string, { values }: Chosen, act: 'check' | 'publish') =>
+  overtakenIn(c, id, { act, typed: Object.entries({ text_ja: values.text_ja ?? '', text_en: values.text_en ?? '' }) })
+
 async function formPage(c: Asked, id: string, posted: Chosen | null, problems?: Record<string, string>) {
   const { db, clock } = c.var.tools
   const situation = await readSituation(db, id)
-  if (situation.closed_at) return c.redirect(`/situations/${id}`, 303)
+  if (situation.closed_at) return overtaken(c, id, posted ?? { values: {}, lists: {} }, 'check')
   const now = clock()
   const rows = await currentReports(db, { situation_id: id, mode: situation.mode, now })
   const functions = publishableFunctions(rows, now)
@@ -102,7 +105,9 @@ async function checkPage(c: Asked, id: string, chosen: Chosen, failed?: 'changed
   const form = parse(chosen, language, tools.clock())
   if (!form.success) return formPage(c, id, chosen, problemsOf(form.error))
   const situation = await readSituation(tools.db, id)
-  if (situation.closed_at) return c.redirect(`/situations/${id}`, 303)
+  if (situation.closed_at) return overtaken(c, id, chosen, 'check')
+  const number = failed === 'changed' ? seenNumber(chosen.values.seen ?? '') : null
+  const between = number === null ? [] : await publishedSince(tools.db, situation.mode, number)
   const { before, after, ...found } = await preview(tools, readerOf(c), id, form.data)
   return page(
     c,
@@ -113,6 +118,7 @@ async function checkPage(c: Asked, id: string, chosen: Chosen, failed?: 'changed
       said={after}
       {...found}
       has_changed={failed === 'changed'}
+      between={between}
       problems={failed === 'languages' ? languagesProblem[language] : {}}
     />,
     failed === 'changed' ? 409 : failed === 'languages' ? 422 : 200,

@@ -78,7 +78,11 @@ export function BoardPage({ situation, changes, may_report, board, asked, sees_a
   const { language } = useReading()
   const path = situation ? `/situations/${situation.id}/board` : '/board'
   return (
-    <Frame {...{ situation, changes }} refresh_at={situation?.closed_at ? null : board.refresh_at}>
+    <Frame
+      {...{ situation, changes }}
+      is_for_all={!sees_all}
+      refresh_at={situation?.closed_at ? null : board.refresh_at}
+    >
       <p>
         {!situation && <>{t.standing}　</>}
         {t.as_of(
@@ -139,11 +143,14 @@ function Frame({
   situation,
   changes,
   refresh_at,
+  is_for_all = false,
   children,
 }: {
   situation: SituationView | null
   changes: readonly Change[]
   refresh_at: Date | null
+  /** The board itself, returned: everyone who is signed in reads it. */
+  is_for_all?: boolean
   children: ReactNode
 }) {
   const t = useTexts(texts)
@@ -159,6 +166,7 @@ function Frame({
       live={live}
       refresh_at={refresh_at}
       label={labelOf[is_whole ? 'board' : 'board.returned']}
+      is_for_all={is_for_all}
       wide
     >
       {situation && (

@@ -15,7 +15,7 @@ export type SaidShortly = { is_normal: boolean; text: string }
 /**
  * Files what an institution said without the form: by one press behind a link, by a reply, or by phone to the secretariat.
  * "Not normal" with a text alone leaves every condition, the damage, the plan and the command centre unknown: nothing is guessed
- * from words. It answers every open request to report of that institution. It holds from `at`, when it was said; what is newer stands, so
+ * from words. It answers every request to report that was open for that institution then. It holds from `at`, when it was said; what is newer stands, so
  * whoever calls has held this against it. Whether they may is the caller's to know.
  */
 export async function fileReplyReport(
@@ -47,7 +47,9 @@ export async function fileReplyReport(
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  const answered = await answerByReport(tx, now, { id: report.id, institution_id, situation_id, mode }, by, via, at)
+  const answered = await answerByReport(tx, now, { id: report.id, institution_id, situation_id, mode }, by, via, {
+    said_at: at,
+  })
   await record(tx, 'person' in by ? by.person : { program: 'answers' }, now, ...answered, {
     action: is_on_behalf ? 'report.filed-for' : 'report.filed',
     about: `/situations/${situation_id}`,

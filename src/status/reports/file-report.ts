@@ -21,7 +21,8 @@ export type Filed =
  * Files what an institution says of itself; it supersedes what it said before and edits nothing.
  * The same key again, from the same person about the same, gives the report that was filed then.
  * The same key with other words is no repeat: it is refused, so that nothing said is taken for said already.
- * What had to wait for a connection holds from when it was written, and does not pass over what was said since.
+ * What had to wait for a connection holds from when it was written: it does not pass over what was said since, nor answer a text that was
+ * corrected since.
  * Somebody of the secretariat may file what another institution, `on_behalf_of`, says by phone; it is marked so everywhere.
  */
 export async function fileReport(
@@ -81,6 +82,7 @@ export async function fileReport(
           { id: report.id, institution_id, situation_id, mode },
           { person: by, is_on_behalf },
           via,
+          { read_at: written_at ?? at },
         )
       : []
     await record(tx, by, at, ...answered, {

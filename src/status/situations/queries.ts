@@ -38,7 +38,7 @@ export async function readSituation(db: Database, id: string) {
     .where('situation.id', '=', id)
     .selectAll('situation')
     .select(['opener.name_ja as opened_by_ja', 'opener.name_en as opened_by_en'])
-    .select(['closer.name_ja as closed_by_ja', 'returner.name_ja as returned_by_ja'])
+    .select(['closer.name_ja as closed_by_ja', 'closer.name_en as closed_by_en', 'returner.name_ja as returned_by_ja'])
     .select([
       'criterion.name_ja as criterion_ja',
       'criterion.name_en as criterion_en',

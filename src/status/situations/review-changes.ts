@@ -46,7 +46,6 @@ export async function reviewChanges(
       .forUpdate()
       .executeTakeFirst()
     if (!before) throw new NotFound(`situation ${situation_id}`)
-    if (before.closed_at) return { failed: 'closed' }
     const waiting =
       seen.length === 0
         ? []
@@ -58,7 +57,9 @@ export async function reviewChanges(
             .select('id')
             .execute()
     const is_renamed = before.title_ja !== title_ja || before.title_en !== title_en
+    // All of it is said already, and a press again loses nothing.
     if (waiting.length === 0 && !is_renamed) return {}
+    if (before.closed_at) return { failed: 'closed' }
     if (waiting.length === 0 && seen.length > 0) return { failed: 'overtaken' }
     const ids = waiting.map(({ id }) => id)
     if (ids.length > 0)

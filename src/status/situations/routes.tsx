@@ -12,6 +12,7 @@ import { changedWords, overtaken } from '#hazards/proposals/index.ts'
 import { changePhase } from './change-phase.ts'
 import { changesOf } from './changes.ts'
 import { drillBesideReal, openSituation, otherMode, SituationForm } from './open-situation.ts'
+import { overtakenIn } from './overtaken.tsx'
 import { OpenSituationPage, SituationsPage } from './pages.tsx'
 import { activeCriteria, allSituations, openedFrom, proposalForForm, readSituation } from './queries.ts'
 import { returnBoard } from './return-board.ts'
@@ -83,12 +84,14 @@ situationRoutes.post('/situations/:id/phase', async (c) => {
   must(by, 'situation.change')
   const { phase } = await formValues(c.req.raw)
   if (phase !== 'emergency' && phase !== 'recovery') throw new HTTPException(422)
-  await changePhase(c.var.tools, by, c.req.param('id'), phase)
+  const { failed } = await changePhase(c.var.tools, by, c.req.param('id'), phase)
+  if (failed) return overtakenIn(c, c.req.param('id'), { act: phase })
   return c.redirect(`/situations/${c.req.param('id')}`, 303)
 })
 
 situationRoutes.post('/situations/:id/return', async (c) => {
-  await returnBoard(c.var.tools, readerOf(c), c.req.param('id'))
+  const { failed } = await returnBoard(c.var.tools, readerOf(c), c.req.param('id'))
+  if (failed) return overtakenIn(c, c.req.param('id'), { act: 'return' })
   return c.redirect(`/situations/${c.req.param('id')}`, 303)
 })
 
@@ -105,7 +108,7 @@ situationRoutes.post('/situations/:id/review', async (c) => {
   if (!form.success) return reviewPage(c, { values, problems: problemsOf(form.error) })
   const id = c.req.param('id')
   const { failed } = await reviewChanges(c.var.tools, by, id, form.data)
-  if (failed === 'overtaken') return reviewPage(c, { values, is_overtaken: true })
+  if (failed) return reviewPage(c, { values, is_overtaken: true })
   return c.redirect(`/situations/${id}`, 303)
 })
 
@@ -114,7 +117,10 @@ type Reviewed = Pick<Parameters<typeof ReviewPage>[0], 'values' | 'problems' | '
 async function reviewPage(c: Context<AppEnv, '/situations/:id/review'>, told: Reviewed = {}) {
   const { db, config } = c.var.tools
   const situation = await readSituation(db, c.req.param('id'))
-  if (situation.closed_at) return c.redirect(`/situations/${situation.id}`, 303)
+  if (situation.closed_at) {
+    const { title_ja = '', title_en = '' } = told.values ?? {}
+    return overtakenIn(c, situation.id, { act: 'review', typed: Object.entries({ title_ja, title_en }) })
+  }
   const may_publish = may(readerOf(c), 'publication.publish') && !config.off.includes('publication')
   return page(
     c,

@@ -208,7 +208,11 @@ test('S0-10 the board is returned once, by an act of its own, and only then do i
   await desk().post(`/situations/${id}/return`)
   house.pass(5)
   await desk().post(`/situations/${id}/return`)
-  assert.match((await firm.get(`/situations/${id}/board`)).text, /架空東京取引所/)
+  const board = (await firm.get(`/situations/${id}/board`)).text
+  assert.match(board, /架空東京取引所/)
+  // Its label names who reads it now.
+  assert.match(board, /TLP:AMBER 市場関係者だけが読めます/)
+  assert.doesNotMatch(board, /当該機関と、/)
   const { returned_at, opened_at } = await only()
   assert.deepEqual(returned_at, opened_at)
   assert.deepEqual(await house.trail(), ['situation.opened', 'situation.returned'])

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Database, Tx } from '#ground/db/database.ts'
 import type { Mode } from '#ground/db/tables.ts'
 import type { Paged } from '#ground/lists/paged.ts'
@@ -127,6 +128,10 @@ const narrowed = (query: ReturnType<typeof visible>, { mode, shown, situation_id
       q.where('notice.state', '=', shown as 'draft' | 'submitted' | 'dropped'),
     )
 
+/** Whether a notice can still be released, as `releaseNotice` has it: not in a situation that has closed, unless it puts right what was said there. */
+export const isReleasable = sql<boolean>`(notice.replaces_id is not null and notice.answer_wanted <> 'report'
+  or not exists (select from situation where situation.id = notice.situation_id and situation.closed_at is not null))`
+
 /** What of the notices waits for this reader: to be released by them, and their own that were sent back. */
 export async function noticesWaiting(db: Database, reader: Person) {
   const waiting = await db
@@ -134,7 +139,7 @@ export async function noticesWaiting(db: Database, reader: Person) {
     .where('state', 'in', ['draft', 'submitted'])
     .where((eb) =>
       eb.or([
-        eb('state', '=', 'submitted'),
+        eb.and([eb('state', '=', 'submitted'), isReleasable]),
         eb.and([eb('return_reason', 'is not', null), eb('drafted_by', '=', reader.id)]),
       ]),
     )
