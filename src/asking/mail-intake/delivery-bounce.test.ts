@@ -143,7 +143,7 @@ test('S2-19 an address that refuses a notice at once is stopped, too; a server t
 
 test('mails of two institutions that come back stop both addresses, though nothing was sent meanwhile', async () => {
   now = new Date(now.getTime() + 24 * 3_600_000)
-  const codes = ['SEC-005', 'SEC-006']
+  const codes = ['SEC-015', 'SEC-016']
   const { id } = await sendTest(site, codes)
   now = new Date(now.getTime() + 60_000)
   for (const code of codes) {
