@@ -16,6 +16,7 @@ import { evaluateAgain, evaluateReports, takeIn } from '#hazards/proposals/index
 import { pollFeeds } from '#hazards/telegrams/index.ts'
 import { keepSending } from './keep-sending.ts'
 import { keepSigning } from './keep-signing.ts'
+import { type Patience, patiently } from './patiently.ts'
 import { schedule } from './schedule.ts'
 
 export type Workers = {
@@ -30,15 +31,19 @@ export async function startWorkers({
   hub,
   access,
   report,
+  patience,
 }: {
   tools: Tools
   hub: Hub
   access: Access
   report: (error: unknown) => void
+  /** How to wait for what keeps a demo from taking its mails. */
+  patience?: Patience
 }): Promise<Workers> {
   const { config } = tools
   // A demo without a mail server takes its own mails.
-  const taker = config.mode === 'demo' && !config.smtp_url ? await startDemoMail(config.data) : null
+  const taker =
+    config.mode === 'demo' && !config.smtp_url ? await patiently(() => startDemoMail(config.data), patience) : null
   const transport = openTransport({ ...config, smtp_url: config.smtp_url ?? taker?.smtp_url })
   const channels = openChannels(tools, transport)
   const sending = keepSending({ tools, hub, report, start: () => startDeliveryWorkers({ tools, hub, channels }) })
