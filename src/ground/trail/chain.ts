@@ -114,7 +114,9 @@ function isExact(json: string | null): boolean {
 
 /** The digits of a decimal number that count, and where its point stands: 1.50e+21 as 15 and 22. */
 function plain(number: string): string {
-  const [, sign = '', whole = '', part = '', power = '0'] = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(number) ?? [number]
+  const [, sign = '', whole = '', part = '', power = '0'] = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(number) ?? [
+    number,
+  ]
   const digits = (whole + part).replace(/^0+/, '')
   const lost = (whole + part).length - digits.length
   const kept = digits.replace(/0+$/, '')
