@@ -12,6 +12,7 @@ import { createFront } from './front.ts'
 import { openHealth } from './health.ts'
 import { keepPublicPage } from './keep-public-page.ts'
 import { listen } from './listen.ts'
+import type { Patience } from './patiently.ts'
 import { createProbes } from './probes.ts'
 import { openReadings } from './readings.ts'
 import { openReport, type Report } from './report.ts'
@@ -55,7 +56,7 @@ export async function serve(
     const started = await startPatiently({ ...config, port }, { site, report, stop, onProblem: probes.cannotStart })
     closing.push(started.close)
     const { tools, auth, store } = started
-    closing.push(await noteWebOrigin(config, origin))
+    closing.push(await noteWebOrigin(config, origin, report.line))
     if (config.mode === 'demo') await loadDemo(tools)
     else await refuseDemoAccounts(tools.db)
 
@@ -65,7 +66,12 @@ export async function serve(
     const denials = openDenials({ ...tools, report })
     closing.push(readings.settled, denials.close)
     closing.push(keepPublicPage({ tools, hub, site, report }))
-    const workers = withWorkers ? await startWorkers({ tools, hub, access: store.app, report }) : null
+    // All else is there already, and the public page goes on.
+    const patience: Patience = {
+      ...{ for_ms: Number.POSITIVE_INFINITY, mayPass: (error) => error instanceof Unwell, say: report.line, stop },
+      meanwhile: async (error) => probes.cannotStart(`mail${reasonOf(error)}`),
+    }
+    const workers = withWorkers ? await startWorkers({ tools, hub, access: store.app, report, patience }) : null
     if (workers) closing.push(workers.close)
     const health = openHealth({ tools, hub, site, workers: () => workers?.problems() ?? [] })
     closing.push(health.close)
@@ -113,11 +119,13 @@ async function startPatiently(
     say: report.line,
     stop,
     async meanwhile(error) {
-      onProblem(error instanceof Unwell ? `database (${error.reason})` : 'database')
+      onProblem(`database${reasonOf(error)}`)
       await site.tick(new Date(), false)
     },
   })
 }
+
+const reasonOf = (error: unknown) => (error instanceof Unwell ? ` (${error.reason})` : '')
 
 async function refuseDemoAccounts(db: Started['tools']['db']) {
   const demo = await db.selectFrom('person').select('email').where('is_demo', '=', true).limit(1).executeTakeFirst()

@@ -12,15 +12,12 @@ import { sendLetters } from '#ground/letters/send-letters.ts'
 import type { Hub } from '#ground/live/hub.ts'
 import { openTransport } from '#ground/mail/transport.ts'
 import type { Tools } from '#ground/tools/tools.ts'
-import type { Checkpoint } from '#ground/trail/checkpoints.ts'
-import { sealKey } from '#ground/trail/seal.ts'
-import { signEnd, TrailBroken } from '#ground/trail/sign-end.ts'
 import { evaluateAgain, evaluateReports, takeIn } from '#hazards/proposals/index.ts'
 import { pollFeeds } from '#hazards/telegrams/index.ts'
 import { keepSending } from './keep-sending.ts'
+import { keepSigning } from './keep-signing.ts'
+import { type Patience, patiently } from './patiently.ts'
 import { schedule } from './schedule.ts'
-
-const checkpoint_ms = 10_000
 
 export type Workers = {
   /** What cannot be done now, in a few words each; empty when all is well. */
@@ -34,15 +31,19 @@ export async function startWorkers({
   hub,
   access,
   report,
+  patience,
 }: {
   tools: Tools
   hub: Hub
   access: Access
   report: (error: unknown) => void
+  /** How to wait for what keeps a demo from taking its mails. */
+  patience?: Patience
 }): Promise<Workers> {
   const { config } = tools
   // A demo without a mail server takes its own mails.
-  const taker = config.mode === 'demo' && !config.smtp_url ? await startDemoMail(config.data) : null
+  const taker =
+    config.mode === 'demo' && !config.smtp_url ? await patiently(() => startDemoMail(config.data), patience) : null
   const transport = openTransport({ ...config, smtp_url: config.smtp_url ?? taker?.smtp_url })
   const channels = openChannels(tools, transport)
   const sending = keepSending({ tools, hub, report, start: () => startDeliveryWorkers({ tools, hub, channels }) })
@@ -61,15 +62,15 @@ export async function startWorkers({
     report,
     schedule: hasFeeds(tools) ? schedule : without(schedule, 'hazards.poll'),
   })
-  const checkpoints = startCheckpoints(tools, report)
+  const signing = keepSigning(tools, report)
   const { bounce_port } = config
   const intake = typeof bounce_port === 'number' ? await startMailIntake(tools, bounce_port, report) : null
 
   return {
     // A mail server that is away is no reason to send readers elsewhere: the home page says that mails are held up.
-    problems: () => [sending.problem(), checkpoints.problem()].filter((problem) => problem !== null),
+    problems: () => [sending.problem(), signing.problem()].filter((problem) => problem !== null),
     async close() {
-      await checkpoints.close()
+      await signing.close()
       await intake?.close()
       await sending.close()
       await Promise.all(channels.map((channel) => channel.close()))
@@ -83,33 +84,3 @@ export async function startWorkers({
 const hasFeeds = ({ config }: Tools) => !config.off.includes('feeds') && config.feeds.length > 0
 const without = <Whole extends object>(whole: Whole, name: keyof Whole) =>
   Object.fromEntries(Object.entries(whole).filter(([each]) => each !== name)) as Whole
-
-/** Signs the end of the trail in the data folder, every ten seconds and at the end; never over a break, which it reports. */
-function startCheckpoints({ db, config, clock }: Tools, report: (error: unknown) => void) {
-  const signer = { db, folder: config.data, key: sealKey(config.secret) }
-  let known: Checkpoint | undefined
-  let reported: string | null = null
-  let problem: string | null = null
-  let running = Promise.resolve()
-  const write = async () => {
-    try {
-      known = await signEnd(signer, clock(), known)
-      reported = problem = null
-    } catch (error) {
-      problem = error instanceof TrailBroken ? 'audit trail' : problem
-      const said = error instanceof Error ? error.message : String(error)
-      if (said !== reported) report(error)
-      reported = said
-    }
-  }
-  running = write()
-  const timer = setInterval(() => (running = running.then(write)), checkpoint_ms)
-  return {
-    problem: () => problem,
-    async close() {
-      clearInterval(timer)
-      await running
-      await write()
-    },
-  }
-}

@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict'
-import { chmodSync, existsSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { code, command, endAll, get, newFolder, postmaster, removeFolder, run, until } from './program.ts'
@@ -62,6 +72,23 @@ for (const { what, spoil, mend, says, ready } of [
     says: /secret is damaged: it holds no secret\. Put it back from a backup/,
     ready: /^not ready: database \(secret damaged\)$/,
   },
+  {
+    what: 'its secret is gone',
+    spoil: aside('secret'),
+    mend: back('secret'),
+    says: /secret is gone, the secret of this demo\. Put it back from a backup/,
+    ready: /^not ready: database \(secret missing\)$/,
+  },
+  {
+    what: 'the password of its database is empty',
+    spoil: () => {
+      aside('postgres-password')()
+      writeFileSync(inFolder('postgres-password'), '')
+    },
+    mend: back('postgres-password'),
+    says: /The password of the embedded database is gone: .*postgres-password is empty/,
+    ready: /^not ready: database \(embedded database\)$/,
+  },
 ])
   test(
     `started while ${what}, the public page answers with its age, the reason is said, and mending it is enough`,
@@ -86,6 +113,34 @@ for (const { what, spoil, mend, says, ready } of [
       assert.equal(await program.stop(), 0)
     },
   )
+
+test(
+  'a demo that cannot keep its mails waits in words, with its public page, and mending it is enough',
+  patience,
+  async () => {
+    aside('demo-mail')()
+    writeFileSync(inFolder('demo-mail'), '')
+    const program = serve()
+    await program.says(/The mails of the demo cannot be kept in .*demo-mail: there is a file where a folder belongs\./)
+    assert.deepEqual([await code(`${origin}/`), await code(`${origin}/livez`)], [200, 200])
+    assert.equal(await text('/readyz'), 'not ready: mail (there is a file where a folder belongs)')
+    rmSync(inFolder('demo-mail'))
+    back('demo-mail')()
+    await program.up()
+    await until(async () => (await code(`${origin}/readyz`)) === 200)
+    assert.equal(await program.stop(), 0)
+  },
+)
+
+test('a folder where the program notes its address is said, and it works', patience, async () => {
+  mkdirSync(inFolder('origin'))
+  const program = serve()
+  await program.says(/origin cannot be written: there is a folder where a file belongs\./)
+  await program.up()
+  assert.equal(await code(`${origin}/home`), 303)
+  assert.equal(await program.stop(), 0)
+  rmdirSync(inFolder('origin'))
+})
 
 test('nonsense in the lock file of its database is no reason to wait for a hand', patience, async () => {
   const file = inFolder('postgres/postmaster.pid')

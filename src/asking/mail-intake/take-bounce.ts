@@ -115,5 +115,5 @@ async function stop(
 ) {
   const { contact_address_id: address_id, queued_at: sent_at, notice_id } = of
   if (address_id && isAboutAddress(answer))
-    await quarantine(tx, tools, at, { address_id, reason: answer, sent_at, notice_id })
+    await quarantine(tx, tools, at, { address_id, reason: answer, sent_at, notice_id, came_back: true })
 }

@@ -16,11 +16,19 @@ export async function learnRefusals(tools: Tools, delivery_ids: readonly string[
       .where('state', '=', 'failed')
       .where('channel', '=', 'mail')
       .where('contact_address_id', 'is not', null)
-      .select(['contact_address_id', 'answer', 'queued_at', 'notice_id'])
+      .select(['contact_address_id', 'answer', 'queued_at', 'notice_id', 'tries'])
       .execute()
-    for (const { contact_address_id, answer, queued_at, notice_id } of refused) {
+    for (const { contact_address_id, answer, queued_at, notice_id, tries } of refused) {
       if (!contact_address_id || !isAboutAddress(answer ?? '')) continue
-      const stopped = { address_id: contact_address_id, reason: answer ?? '', sent_at: queued_at, notice_id }
+      // The others of its batch were settled meanwhile: whether a mail was taken after it is a matter of when it was refused.
+      const refused_at = new Date(tries.at(-1)?.at ?? clock())
+      const stopped = {
+        address_id: contact_address_id,
+        reason: answer ?? '',
+        sent_at: queued_at,
+        notice_id,
+        refused_at,
+      }
       // Writes its line of the trail, too: record(…).
       await db.transaction().execute((tx) => quarantine(tx, tools, clock(), stopped))
     }

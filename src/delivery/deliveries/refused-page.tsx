@@ -19,7 +19,7 @@ import type { RefusedLine, Suspicion } from './refused.ts'
 const texts = inBoth({
   ja: {
     title: '拒否された連絡手段',
-    lead: `メールサーバーが「存在しない」と拒否した宛先です。1機関だけなら自動で利用を停止し、${together_minutes}分以内に3機関以上、または1通の通知の宛先の5%を超えて拒否されたときは、サーバーの誤りかもしれないため停止しません。`,
+    lead: `メールサーバーが「存在しない」と拒否した宛先です。1機関だけなら自動で利用を停止し、${together_minutes}分以内に3機関以上、または1通の通知の宛先の5%を超えて拒否されたとき、または2機関以上が拒否されてその間にほかのメールが1通も受け取られていないときは、サーバーの誤りかもしれないため停止しません。`,
     suspect: 'メールサーバーの拒否が疑わしいため、いまはどの宛先も自動で停止しません',
     decide: 'まとめて決める',
     since: 'いつから（この時刻以降に拒否・停止された宛先）',
@@ -43,7 +43,7 @@ const texts = inBoth({
   },
   en: {
     title: 'Refused addresses',
-    lead: `Addresses that a mail server refused as unknown. Those of one institution are stopped by themselves; when three institutions or more, or over 5% of what one notice went to, are refused within ${together_minutes} minutes, the server may be wrong and none is stopped.`,
+    lead: `Addresses that a mail server refused as unknown. Those of one institution are stopped by themselves; when three institutions or more, or over 5% of what one notice went to, are refused within ${together_minutes} minutes, or two institutions or more while no other mail is taken, the server may be wrong and none is stopped.`,
     suspect: 'The mail server’s refusals cannot be believed now: no address is stopped by itself',
     decide: 'Decide on all of them',
     since: 'Since when (addresses refused or stopped from then on)',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
+import { toCivilInput } from '#ground/html/civil.ts'
 import { refusal, type TestSmtp, testSmtp } from '#tests/kit/mail.ts'
 import { sendDue, sendTest } from '#tests/kit/replies.ts'
 import { type TestSite, testSite } from '#tests/kit/site.ts'
@@ -100,6 +101,32 @@ test('what was stopped just before the others were refused, too, is lifted with 
   assert.equal((await stopped()).length, 0)
   const { details } = (await site.trail()).findLast(({ action }) => action === 'channel.suspected') ?? {}
   assert.ok(Array.isArray(details?.lifted) && details.lifted.length > 0)
+})
+
+test('a relay that refuses everybody is doubted also where few mails are sent, and what it stopped before is used again', async () => {
+  unknown = () => true
+  const first_at = now
+  await sendTest(site, ['SEC-001'], {}, smtp)
+  assert.equal((await stopped()).length, 1)
+  now = new Date(now.getTime() + 40 * 60_000)
+  await sendTest(site, ['SEC-002'], {}, smtp)
+  assert.equal((await stopped()).length, 0)
+  const home = await site.main(await site.as('secretariat'), '/home')
+  assert.match(home, /メールサーバーの拒否が疑わしい[\s\S]*2機関の/)
+  // Since the first refusal, not before it.
+  assert.ok(home.includes(`name="since" value="${toCivilInput(first_at)}"`), home)
+})
+
+test('of two institutions refused one after the other one is stopped where a mail was taken between', async () => {
+  const gone = await mailsOf(['SEC-001', 'SEC-002'])
+  unknown = (address) => gone.includes(address)
+  for (const code of ['SEC-001', 'SEC-003', 'SEC-002']) {
+    await sendTest(site, [code], {}, smtp)
+    now = new Date(now.getTime() + 60_000)
+    // Nobody is chased meanwhile.
+    await site.db.updateTable('receipt').set({ next_step_at: null }).execute()
+  }
+  assert.equal((await stopped()).length, 2)
 })
 
 test('two institutions of many are stopped; a third within ten minutes is not believed, one an hour later is', async () => {

@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { togetherSince } from '#directory/contacts/index.ts'
 import type { Database } from '#ground/db/database.ts'
 
 /** Since when, why and how much the mail server refuses as if it were wrong; null when it is believed. For readers who may 'delivery.see'. */
@@ -11,10 +10,10 @@ export async function readSuspicion(db: Database) {
     .select(['suspect_since', 'suspect_why'])
     .executeTakeFirst()
   if (!known?.suspect_since) return null
-  const since = togetherSince(known.suspect_since)
+  const since = known.suspect_since
   const { rows } = await sql<{ institutions: number; addresses: number; last_at: Date | null }>`
     select count(distinct institution_id)::int as institutions, count(*)::int as addresses, max(refused_at) as last_at
-    from contact_address where refused_at > ${since} and removed_at is null`.execute(db)
+    from contact_address where refused_at >= ${since} and removed_at is null`.execute(db)
   const { institutions = 0, addresses = 0, last_at = null } = rows[0] ?? {}
   return { since, why: known.suspect_why ?? '', institutions, addresses, last_at }
 }

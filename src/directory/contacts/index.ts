@@ -18,7 +18,7 @@ export { look } from './look.ts'
 export { hoursAt, isMarketDay, nationalHolidays } from './market-day.ts'
 export { quarantine, stopAddress } from './quarantine.ts'
 export { type CallTreeView, type ContactView, readCallTree, readContacts } from './queries.ts'
-export { together_minutes, togetherSince } from './suspect-relay.ts'
+export { together_minutes } from './suspect-relay.ts'
 export { contactWords, duties, hours } from './words.ts'
 
 // Before `/contacts/:id`, which would take their names for ids.

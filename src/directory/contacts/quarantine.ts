@@ -3,7 +3,7 @@ import { queueLetters } from '#ground/letters/queue-letter.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { type Actor, record } from '#ground/trail/record.ts'
 import { lockRefusals } from './lock-refusals.ts'
-import { isRelaySuspect, suspectRelay } from './suspect-relay.ts'
+import { relaySuspectSince, suspectRelay } from './suspect-relay.ts'
 
 const reason_length_max = 300
 
@@ -16,24 +16,28 @@ export type Refused = {
   sent_at: Date
   /** The notice that it was, where it was one. */
   notice_id?: string | null
+  /** When the server said so, if that was before now. */
+  refused_at?: Date
+  /** It was taken first and came back: so were perhaps all others, and that none was since says nothing. */
+  came_back?: boolean
 }
 
 /**
  * Stops an address that does not take mails, with what the server said, and asks the institution's other contacts to mend it. When
- * the addresses of several institutions are refused within minutes, none is stopped: the relay is at fault, or a person has to
- * look. An address that is stopped already, or was verified after that mail went out, stays as it is.
+ * the addresses of several institutions are refused within minutes, or while nothing else is taken, none is stopped: the relay is at
+ * fault, or a person has to look. An address that is stopped already, or was verified after that mail went out, stays as it is.
  */
 export async function quarantine(
   tx: Tx,
   tools: Pick<Tools, 'config' | 'later' | 'origin'>,
   at: Date,
-  { address_id, reason, sent_at, notice_id }: Refused,
+  { address_id, reason, sent_at, notice_id, refused_at = at, came_back = false }: Refused,
 ): Promise<void> {
   await lockRefusals(tx)
   const refusal = reason.slice(0, reason_length_max)
   const refused = await tx
     .updateTable('contact_address')
-    .set({ refused_at: at, refusal })
+    .set({ refused_at, refusal })
     .where('id', '=', address_id)
     .where('removed_at', 'is', null)
     .where('quarantined_at', 'is', null)
@@ -41,7 +45,8 @@ export async function quarantine(
     .returning('id')
     .executeTakeFirst()
   if (!refused) return
-  if (await isRelaySuspect(tx, at, notice_id)) await suspectRelay(tx, at, refusal)
+  const since = await relaySuspectSince(tx, at, { notice_id, came_back })
+  if (since) await suspectRelay(tx, at, { since: refused_at < since ? refused_at : since, why: refusal })
   else await stopAddress(tx, tools, at, address_id, { program: 'contacts' })
 }
 

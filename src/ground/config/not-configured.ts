@@ -25,4 +25,6 @@ const troubles: Record<string, string> = {
   EPERM: 'this user may not write there',
   ENOTDIR: 'a part of the path is no folder',
   EIO: 'the disk fails',
+  EISDIR: 'there is a folder where a file belongs',
+  EEXIST: 'there is a file where a folder belongs',
 }

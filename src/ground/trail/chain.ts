@@ -51,7 +51,7 @@ export async function walk(
       if (id > expected) faults.push(`lines ${expected} to ${id - 1n} are missing`)
       if (id < expected) faults.push(`line ${id} was put in before the first`)
       if (!line.previous_hash.equals(walked.end.hash)) faults.push(`line ${line.id} does not follow the line before it`)
-      if (!line.is_exact || !isOwnHash(line)) faults.push(`line ${line.id} was changed`)
+      if (!line.is_exact || !isExact(line.long_numbers) || !isOwnHash(line)) faults.push(`line ${line.id} was changed`)
       const seal = line.seal ? judgeSeal(keys, line.hash, line.seal) : 'bare'
       if (seal === 'broken')
         faults.push(`line ${line.id} was not written by the program: its seal is of something else`)
@@ -96,10 +96,32 @@ const linesAfter = (db: Database, id: string) =>
     .selectAll()
     // PostgreSQL keeps microseconds, a line is written with milliseconds.
     .select(sql<SqlBool>`at = date_trunc('milliseconds', at)`.as('is_exact'))
+    // Numbers of any length; up to fifteen digits are the same read back.
+    .select(sql<string | null>`case when details::text ~ '[0-9.]{16}' then details::text end`.as('long_numbers'))
     .where('id', '>', id)
     .orderBy('id')
     .limit(lines_per_read)
     .execute()
+
+/**
+ * Whether every number of a JSON text is one that the program could have written: what is read back is the nearest double, or
+ * without end, and its hash would not tell.
+ */
+function isExact(json: string | null): boolean {
+  const numbers = (json ?? '').replaceAll(/"(?:[^"\\]|\\.)*"/g, '').match(/-?\d[\d.]*/g) ?? []
+  return numbers.every((written) => plain(written) === plain(Number(written).toString()))
+}
+
+/** The digits of a decimal number that count, and where its point stands: 1.50e+21 as 15 and 22. */
+function plain(number: string): string {
+  const [, sign = '', whole = '', part = '', power = '0'] = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(number) ?? [
+    number,
+  ]
+  const digits = (whole + part).replace(/^0+/, '')
+  const lost = (whole + part).length - digits.length
+  const kept = digits.replace(/0+$/, '')
+  return kept === '' ? '0' : `${sign}${kept} ${whole.length - lost + Number(power)}`
+}
 
 /** A value that could never have been written, such as a time without end, has no hash. */
 function isOwnHash(line: HashedLine & { hash: Buffer }): boolean {

@@ -150,7 +150,13 @@ test('a trail that another worker signs on is whole by its file, also where the 
     known = await signEnd({ db, folder: other, key }, now, known)
   }
   await isSound({ against: file(other) })
-  assert.match((await verify()).faults.join(), /are not signed by a checkpoint/)
+  // The file of one that has ended looks like one that was shortened: what to do is said.
+  assert.match((await verify()).faults.join(), /are not signed by a checkpoint.*another worker.*--against FILE$/)
+  await rm(path.dirname(file()), { recursive: true })
+  assert.match((await verify()).faults.join(), /there are no checkpoints.*--against FILE$/)
+  const elsewhere = await verify({ against: file(other) })
+  assert.deepEqual(elsewhere.faults, [])
+  assert.match(elsewhere.doubts.join(), /no checkpoints of its own: only those of the copy were asked/)
   await rm(other, { recursive: true })
 })
 

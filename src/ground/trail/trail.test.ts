@@ -163,6 +163,17 @@ for (const [column, edit] of Object.entries(edits))
     assert.notDeepEqual((await verify()).faults, [])
   })
 
+for (const [was, forged] of [
+  [null, '1e400'],
+  [1, '1.00000000000000000001'],
+  [2 ** 53, '9007199254740993'],
+] as const)
+  test(`fault 21: a number beyond those of the program, which reads back as ${was}, is found`, async () => {
+    await write({ details: { count: was as number } })
+    await tamper(`update trail set details = '{"count": ${forged}}' where id = 1`)
+    assert.deepEqual((await verify()).faults, ['line 1 was changed'])
+  })
+
 test('fault 21: a line edited together with its own hash is found at the next one', async () => {
   await writeMany(5)
   await verify()

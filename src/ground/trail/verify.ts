@@ -74,14 +74,18 @@ export async function verifyTrail(db: Database, { folder, keys, against, bare_to
   // A forged time may be without end, which is no Date.
   const is_long = first_unsigned && end.at && Number(end.at) - Number(first_unsigned) > unsigned_ms
   if (lines === 0) doubts.push('the trail has no line: nothing was ever done here, or it cannot be seen from here')
+  else if (is_unsigned && copy && !is_long)
+    doubts.push(
+      'this folder has no checkpoints of its own: only those of the copy were asked. Run it where the worker runs',
+    )
   else if (is_unsigned && !is_long) doubts.push('nothing was signed yet: a worker does so within ten seconds')
   else if (is_unsigned)
     faults.push(
-      'there are no checkpoints: they were removed, or no background work has run on this folder. Run it where the worker runs',
+      'there are no checkpoints: they were removed, or no background work has run on this folder. Run it where the worker runs, or give its file here: --against FILE',
     )
   else if (is_long)
     faults.push(
-      `lines ${signed_to + 1n} to ${end.id} are not signed by a checkpoint: the file was shortened, or no background work ran`,
+      `lines ${signed_to + 1n} to ${end.id} are not signed by a checkpoint: the file was shortened, or no background work ran. If another worker signs in a folder of its own, run this there, or give its file here: --against FILE`,
     )
   if (other_key > 0 || (own?.other_key ?? 0) > 0)
     doubts.push(

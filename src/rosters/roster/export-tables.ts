@@ -1,4 +1,4 @@
-import { guarded } from '#ground/lists/guard.ts'
+import { toCell } from './clear-word.ts'
 import { type ContactColumn, contactColumnNames, type InstitutionColumn, institutionColumnNames } from './columns.ts'
 import { type FileMeans, fileMeans, siteKinds } from './lines.ts'
 import { wayWords } from './plan-contacts.ts'
@@ -11,7 +11,7 @@ export type Exported = { kind: 'institutions' | 'contacts'; header: string[]; li
 export function institutionTable(directory: Directory, codes: Map<string, string>): Exported {
   const lines = [...directory.values()].map((institution) => {
     const row = institutionRow(institution, codes)
-    return institutionColumnNames.map((name) => guarded(row[name]))
+    return institutionColumnNames.map((name) => toCell(row[name]))
   })
   return { kind: 'institutions', header: institutionColumnNames, lines }
 }
@@ -26,7 +26,7 @@ export function contactTable(directory: Directory): Exported {
       const caller = contact.called_by ? places.get(contact.called_by) : undefined
       const row = contactRow(code, contact)
       row.called_by = !caller ? '' : caller.code === code ? String(caller.rank) : `${caller.code}:${caller.rank}`
-      return contactColumnNames.map((name) => guarded(row[name]))
+      return contactColumnNames.map((name) => toCell(row[name]))
     }),
   )
   return { kind: 'contacts', header: contactColumnNames, lines }

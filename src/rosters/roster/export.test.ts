@@ -57,6 +57,25 @@ for (const format of ['xlsx', 'csv', 'csv_shift_jis'] as const)
         assert.deepEqual(await rows(), before)
       })
 
+test('a person who is called as the words that clear comes back under that name', async () => {
+  const { db } = database
+  const before = (await rows()).contacts
+  const names = ['Clear', "'Clear", 'ｃｌｅａｒ', '削除', "''削除"]
+  for (const name of names) {
+    await db.updateTable('contact').set({ name_en: name, title: name }).where('rank', '=', 1).execute()
+    for (const format of ['xlsx', 'csv'] as const) {
+      const known = await rows()
+      const upload = await parseFile((await taken({ format, contents: 'contacts' })).bytes)
+      assert.ok(!('problems' in upload), name)
+      const done = await importUpload(tools(), shell, upload, { is_complete: true })
+      assert.ok('plan' in done, JSON.stringify(done))
+      assert.deepEqual(await rows(), known, name)
+    }
+  }
+  for (const { id, name_en, title } of before)
+    await db.updateTable('contact').set({ name_en, title }).where('id', '=', id).execute()
+})
+
 test('an export says what it is in its name and its first line, and leaves its line in the trail', async () => {
   const file = await taken({ format: 'csv', contents: 'contacts' })
   const count = (await rows()).contacts.length

@@ -20,7 +20,7 @@ const texts = inBoth<{
   of: Meanings
 }>({
   ja: {
-    lead: '1 行目は見出しです。英語名・日本語名のどちらでもよく、列の順番は自由です。見出しで表の種類を見分けます。必須でない列がなければ、その項目は変わりません。列があって空欄なら、なくなります。「#」で始まる行は、見出しより上にあれば読み飛ばします。',
+    lead: '1 行目は見出しです。英語名・日本語名のどちらでもよく、列の順番は自由です。見出しで表の種類を見分けます。必須でない列がなければ、その項目は変わりません。列があって空欄でも変わりません。空にするには「削除」か「clear」と書きます（簡易な名簿では使えません）。「#」で始まる行は、見出しより上にあれば読み飛ばします。',
     tables: {
       institutions: '機関の表（1 行 1 機関。Excel では 1 つのシート）',
       contacts: '担当者の表（1 行 1 人。Excel では 1 つのシート）',
@@ -48,7 +48,7 @@ const texts = inBoth<{
     },
   },
   en: {
-    lead: 'Line 1 is the header, in English or Japanese names and any order; it tells which table it is. A column that is not required and not there leaves what is known. A column that is there and empty clears it. Lines above the header that begin with “#” are passed over.',
+    lead: 'Line 1 is the header, in English or Japanese names and any order; it tells which table it is. A column that is not required and not there leaves what is known. Nor does an empty cell change it: write “clear” or “削除” to clear it (not in a compact roster). Lines above the header that begin with “#” are passed over.',
     tables: {
       institutions: 'Table of institutions (one a line; in Excel one sheet)',
       contacts: 'Table of contacts (one a line; in Excel one sheet)',

@@ -226,7 +226,7 @@ test('an empty cell says nothing; what is to be cleared is named by a word', asy
   assert.equal((await read(full)).mic, full.mic)
   const silent = await read({})
   assert.deepEqual([silent.mic, silent.reading, silent.active_to, silent.sites.data_centre], Array(4).fill(undefined))
-  for (const word of ['削除', 'clear', ' CLEAR ']) {
+  for (const word of ['削除', 'clear', ' CLEAR ', 'ｃｌｅａｒ', '　Ｃｌｅａｒ']) {
     const cleared = await read(Object.fromEntries(Object.keys(full).map((name) => [name, word])))
     assert.deepEqual([cleared.mic, cleared.active_to, cleared.sites.data_centre], [null, null, null])
   }
@@ -235,8 +235,16 @@ test('an empty cell says nothing; what is to be cleared is named by a word', asy
   assert.deepEqual([gone.ways.phone, gone.ways.mail?.length, mail], [[], 1, 'bcp@sokyu.example'])
   const kept = (await taken(bytes(contacts(person.replace(phone!, ''))))).contacts![0]!
   assert.equal(kept.ways.phone, undefined)
-  for (const column of ['code', 'name_ja', 'head_office_area'])
-    assert.deepEqual(await places(bytes(institutions(lineOf({ [column]: '削除' })))), [[2, column]], column)
+  for (const column of ['code', 'name_ja', 'head_office_area', 'active_from'])
+    for (const word of ['削除', 'ＣＬＥＡＲ']) {
+      const file = bytes(institutions(lineOf({ [column]: word })))
+      assert.deepEqual(await places(file), [[2, column]], column)
+      const refused = await parseFile(file)
+      assert.ok('problems' in refused)
+      assert.equal(refused.problems[0]?.reason_en, `It is required: "${word}" cannot clear it`)
+    }
+  const named = await read({ name_en: "'Clear", reading: 'clear' })
+  assert.deepEqual([named.name_en, named.reading], ['Clear', ''])
 })
 
 test('a formula that was never computed is refused, not guessed', async () => {

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { unguarded } from '#ground/lists/guard.ts'
+import { clears, fromCell } from './clear-word.ts'
 import { type ContactColumn, contactColumnNames, type InstitutionColumn, institutionColumnNames } from './columns.ts'
 import { type ContactLine, fileMeans, type InstitutionLine, type Place, siteKinds } from './lines.ts'
 import { type Problem, problem } from './problem.ts'
@@ -12,8 +12,8 @@ type Values<Of extends Cells> = { [Name in keyof Of]?: z.output<Of[Name]> }
 /** A line as far as it could be read. Only a line without problems says what it is. */
 export type Read<Line> = { line?: Line; problems: Problem[] }
 
-/** Clears what is known. An empty cell does not: a formula that failed, or a column that was lost, looks like one. */
-const clearWords = ['削除', 'clear']
+/** Everybody has taken part since some day, though the column may be left out. */
+const neverCleared: readonly string[] = ['active_from']
 /** Of these an empty cell says something: no market, no function. */
 const saidByNothing: readonly string[] = ['markets', 'functions']
 
@@ -32,13 +32,17 @@ function readCells<Of extends Cells>(
   for (const name of names) {
     const index = order.indexOf(name)
     if (index < 0) continue
-    const cell = unguarded(written[index] ?? '')
+    const is_cleared = clears(written[index] ?? '')
+    const cell = fromCell(written[index] ?? '')
     if (isFormulaError(cell)) {
       problems.push(problem(line, name, 'formula_error', cell))
       continue
     }
-    const is_cleared = clearWords.includes(cell.trim().toLowerCase())
     const read = of[name]!.safeParse(is_cleared ? '' : cell)
+    if (is_cleared && (!read.success || neverCleared.includes(name))) {
+      problems.push(problem(line, name, 'not_cleared', cell.trim()))
+      continue
+    }
     if (read.success && cell.trim() === '' && !saidByNothing.includes(name)) continue
     if (read.success) values[name] = read.data
     else problems.push(...messages(read.error).map((message) => said(line, name, message)))
