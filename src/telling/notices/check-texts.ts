@@ -88,6 +88,8 @@ export const checkTexts = inBoth({
       second_person: 'あなたはこの通知を作った（または承認を依頼した）ため、ほかの人の承認が必要です。',
       brought_in:
         'この通知を作った人（または承認を依頼した人）が、30日以内にあなたを事務局に招いたか、役割の付与に関わったため、ほかの人の承認が必要です。',
+      brought_them:
+        'あなたが30日以内に、この通知を作った人（または承認を依頼した人）を事務局に招いたか、その役割を求めたため、ほかの人の承認が必要です。',
     } as Record<Second, string>,
     override: '緊急：承認を待たずに1人で送る',
     override_lead:
@@ -184,6 +186,8 @@ export const checkTexts = inBoth({
       second_person: 'You wrote or submitted this notice, so someone else must release it.',
       brought_in:
         'Who wrote or submitted this notice brought you to the desk within the last 30 days, so someone else must release it.',
+      brought_them:
+        'You brought who wrote or submitted this notice to the desk within the last 30 days, so someone else must release it.',
     },
     override: 'Emergency: send it alone, when nobody can release it',
     override_lead:
