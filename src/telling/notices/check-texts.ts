@@ -56,6 +56,8 @@ export const checkTexts = inBoth({
     change: '下書きを変更する',
     to: '宛先',
     to_same: (count: number) => `もとの通知を受け取った${count}機関（同じ宛先）`,
+    left_out: (names: string) =>
+      `もとの通知は届いたが、名簿から外れたか届くアドレスがないため、これは送らない担当者：${names}`,
     how: '届き方',
     how_lead: '今の名簿と連絡の段階から見積もった数です。2段階目からは、まだ回答していない機関だけに送ります。',
     how_once: '回答を求めないため、全員に1回だけ送ります。',
@@ -154,6 +156,8 @@ export const checkTexts = inBoth({
     change: 'Change the draft',
     to: 'To',
     to_same: (count: number) => `The ${count} institutions that got the notice it is about`,
+    left_out: (names: string) =>
+      `Contacts who had that notice and do not get this, because they left the directory or have no address that works: ${names}`,
     how: 'How it is delivered',
     how_lead: 'By today’s directory and ladder. From the second step on, only who has not answered gets anything.',
     how_once: 'No answer is wanted: everyone gets it once.',
