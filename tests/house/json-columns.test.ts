@@ -26,7 +26,10 @@ const columns: Record<string, Kept> = {
   'notice.choices': { label: 'notice', holds: ['ja', 'en'] },
   'notice_template.choices': { label: 'notice', holds: ['ja', 'en'] },
   // Ids and digests; the keys below `people` are ids of contacts.
-  'notice_check.parts': { label: 'delivery', holds: ['institutions', 'people', 'climbs', 'said', 'steps', ...steps] },
+  'notice_check.parts': {
+    label: 'delivery',
+    holds: ['institutions', 'people', 'climbs', 'reached', 'said', 'steps', ...steps],
+  },
   'ladder.steps': { label: 'delivery', holds: steps },
   'criterion.rule': { label: 'criterion', holds: ['kind', 'at_least', 'institutions', 'area_code', 'codes'] },
   // Sites and reports by id alone: their readers are fewer than those of a proposal.

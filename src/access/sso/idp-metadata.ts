@@ -56,6 +56,10 @@ export function readCertificate(text: string): string | undefined {
 export const lastDay = (certificates: readonly string[]): Date =>
   new Date(Math.max(...certificates.map((pem) => Date.parse(new X509Certificate(pem).validTo))))
 
+/** What two people compare by telephone: SHA-256 of each certificate, in pairs of digits. */
+export const fingerprints = (certificates: readonly string[]): string[] =>
+  certificates.map((pem) => new X509Certificate(pem).fingerprint256)
+
 function tried<T>(make: () => T): T | undefined {
   try {
     return make()

@@ -103,7 +103,7 @@ async function providerOf(c: Context<AppEnv>) {
 function arrive(c: Context<AppEnv>, finished: Finished) {
   keepCookie(c, cookie, '', { path: way, maxAge: 0 })
   if ('refused' in finished)
-    return page(c, <NotInPage why={finished.refused} />, finished.refused === 'refused' ? 403 : 503)
+    return page(c, <NotInPage why={finished.refused} />, finished.refused === 'provider_down' ? 503 : 403)
   for (const line of finished.headers.getSetCookie()) c.header('set-cookie', line, { append: true })
   return c.redirect(finished.next, 303)
 }

@@ -6,6 +6,7 @@ export { answerActs, answersWanted, noticeKindWords, wantedWords, writtenKinds }
 export { openReceipts } from './open-receipts.ts'
 export { previewSteps, stampsNow } from './preview-steps.ts'
 export { type OwnMessage, queueMessages } from './queue-message.ts'
+export { goesAgain } from './reached-before.ts'
 export { readSuspicion, type Suspicion } from './refused.ts'
 export { SuspectRelay } from './relay-banner.tsx'
 export { type NoticeToRender, type Rendering, renderNotice, subjectOf } from './render-notice.ts'

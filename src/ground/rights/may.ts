@@ -98,6 +98,11 @@ const table = {
   'break-glass.seal': [['secretariat_approver'], '非常用コードを封緘する', 'Seal break-glass codes'],
   'setting.change': [secretariat, '設定を変更する', 'Change settings'],
   'sso.edit': [secretariat, '勤務先サインインの設定を変更する', 'Set up workplace sign-in'],
+  'sso.agree': [
+    desk,
+    '勤務先サインインを事務局の人にも使うことにもう1人として同意する',
+    'Agree as the second person to workplace sign-in of the desk',
+  ],
 
   'home.see-proposals': [
     [...overview, 'observer'],

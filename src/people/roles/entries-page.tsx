@@ -18,7 +18,7 @@ export type Failed = 'same_person' | 'refused' | 'over'
 const texts = inBoth({
   ja: {
     title: '事務局の役割の同意',
-    lead: `事務局・承認者・監査担当者の役割は、事務局の2人がそろって初めて付きます。求めた人と本人は同意できません。求めた人・同意した人が作った実災害の通知は、その人が役割を得てから${second_days_min}日のあいだ、その人には承認できません。`,
+    lead: `事務局・承認者・監査担当者の役割は、事務局の2人がそろって初めて付きます。求めた人と本人は同意できません。求めた人・同意した人が作った実災害の通知は、その人が役割を得てから${second_days_min}日のあいだ、その人には承認できません。その人が作った実災害の通知も、求めた人には承認できません。`,
     caption: '同意を待っているもの、新しい順',
     empty: '事務局の役割を求めている人はいません',
     empty_next: '招待、または利用者のページで事務局の役割を選ぶと、ここに出て、ほかの事務局員の同意を待ちます。',
@@ -49,7 +49,7 @@ const texts = inBoth({
   },
   en: {
     title: 'Roles of the desk: agreement',
-    lead: `A role of the secretariat, an approver or an auditor takes two people of the desk. Neither who asks nor the person agrees. For ${second_days_min} days the person cannot release real notices of those who asked and agreed.`,
+    lead: `A role of the secretariat, an approver or an auditor takes two people of the desk. Neither who asks nor the person agrees. For ${second_days_min} days the person cannot release real notices of those who asked and agreed, nor who asked those of the person.`,
     caption: 'Waiting first, then the newest',
     empty: 'Nobody is to have a role of the desk',
     empty_next:

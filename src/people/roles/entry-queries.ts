@@ -69,10 +69,13 @@ export function stateOf(
 /** So long whoever somebody brought to the desk is not their second person. */
 export const second_days_min = 30
 
-/** Whether one of these people brought this person to the desk of late: invited them, gave them a role of it, or agreed to it. */
+/**
+ * Whether one of these people brought this person to the desk of late: invited them or asked for a role of it for them; with
+ * `or_agreed`, also who only agreed to it.
+ */
 export async function isBroughtIn(
   db: Database | Tx,
-  { person_id, by, at }: { person_id: string; by: readonly (string | null)[]; at: Date },
+  { person_id, by, or_agreed, at }: { person_id: string; by: readonly (string | null)[]; or_agreed: boolean; at: Date },
 ): Promise<boolean> {
   const since = new Date(at.getTime() - second_days_min * 86_400_000)
   const people = [...new Set(by.filter((id) => id !== null))]
@@ -89,7 +92,7 @@ export async function isBroughtIn(
     .leftJoin('invitation', 'invitation.id', 'desk_entry.invitation_id')
     .where(({ eb, fn }) => eb(fn.coalesce('desk_entry.person_id', 'invitation.person_id'), '=', person_id))
     .where('desk_entry.agreed_at', '>', since)
-    .where(({ or, eb }) => or([eb('asked_by', 'in', people), eb('agreed_by', 'in', people)]))
+    .where(({ or, eb }) => or([eb('asked_by', 'in', people), ...(or_agreed ? [eb('agreed_by', 'in', people)] : [])]))
     .select(sql<number>`1`.as('one'))
   return (await granted.unionAll(agreed).limit(1).executeTakeFirst()) !== undefined
 }

@@ -6,7 +6,7 @@ import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { Audience, nobody, previewAudience, readAudienceNames } from '#telling/audience/index.ts'
 import { addressedBy } from './addressed-by.ts'
-import { readDifference } from './check-difference.ts'
+import { namesIn, readDifference } from './check-difference.ts'
 import { checkedNow } from './checked.ts'
 import { isSecond } from './is-second.ts'
 import { attachmentsOf, type NoticeView, readNotice } from './queries.ts'
@@ -27,7 +27,7 @@ export async function readCheck(
   const audience = audienceOf(notice)
   const channels = channelsOf(config)
   const is_waiting = notice.state === 'submitted' && notice.mode === 'actual'
-  const [steps, renderings, attachments, preview, names, institutions, difference, second, second_people] =
+  const [steps, renderings, attachments, preview, names, institutions, difference, left_out, second, second_people] =
     await Promise.all([
       previewSteps(tools, notice, institution_ids, channels, at),
       sampleRenderings(tools, notice, institution_ids[0], at),
@@ -36,6 +36,7 @@ export async function readCheck(
       readAudienceNames(db, audience),
       notice.replaces_id ? namesOf(db, institution_ids) : [],
       readDifference(db, id, now),
+      namesIn(db, 'contact', now.left_out),
       isSecond(db, reader, notice, at),
       is_waiting ? secondPeople(db, notice, at) : null,
     ])
@@ -52,6 +53,8 @@ export async function readCheck(
     /** Null where it goes to those whom another notice reached: their names are `institutions`. */
     preview,
     institutions,
+    /** Who had the notice that this replaces, and does not get this: no longer a contact, or no address that takes something. */
+    left_out: [...left_out.values()],
     count: institution_ids.length,
     steps,
     renderings: renderings.filter(({ channel }) => channels.includes(channel)),

@@ -12,6 +12,8 @@ type Ids = {
   moved: string[]
   steps: Moved<LadderStep>
   channels: Moved<ChannelName>
+  /** To whom a correction or a withdrawal goes at once, because the first did. */
+  reached: Moved<string>
   is_said_otherwise: boolean
 }
 
@@ -22,6 +24,7 @@ export const differenceOf = (before: Checked, now: Checked): Ids => ({
   moved: Object.keys(now.people).filter((id) => id in before.people && before.people[id] !== now.people[id]),
   steps: between(before.steps, now.steps),
   channels: between(before.channels, now.channels),
+  reached: between(before.reached ?? [], now.reached ?? []),
   is_said_otherwise: before.said !== now.said,
 })
 
@@ -34,10 +37,11 @@ function between<One>(before: readonly One[], now: readonly One[]): Moved<One> {
 }
 
 export type Named = { name_ja: string; name_en: string | null }
-export type Difference = Omit<Ids, 'institutions' | 'people' | 'moved'> & {
+export type Difference = Omit<Ids, 'institutions' | 'people' | 'moved' | 'reached'> & {
   kept_at: Date
   institutions: Moved<Named>
   people: Moved<Named>
+  reached: Moved<Named>
   moved: Named[]
 }
 
@@ -54,10 +58,10 @@ export async function readDifference(
     .$narrowType<{ parts: Checked }>()
     .executeTakeFirst()
   if (!kept || kept.digest === digest) return null
-  const { institutions, people, moved, ...rest } = differenceOf(kept.parts, checked)
+  const { institutions, people, reached, moved, ...rest } = differenceOf(kept.parts, checked)
   const [houses, contacts] = await Promise.all([
     namesIn(db, 'institution', [...institutions.came, ...institutions.went]),
-    namesIn(db, 'contact', [...people.came, ...people.went, ...moved]),
+    namesIn(db, 'contact', [...people.came, ...people.went, ...reached.came, ...reached.went, ...moved]),
   ])
   const of = (ids: readonly string[], names: Map<string, Named>) => ids.flatMap((id) => names.get(id) ?? [])
   return {
@@ -65,11 +69,12 @@ export async function readDifference(
     kept_at: kept.kept_at,
     institutions: { came: of(institutions.came, houses), went: of(institutions.went, houses) },
     people: { came: of(people.came, contacts), went: of(people.went, contacts) },
+    reached: { came: of(reached.came, contacts), went: of(reached.went, contacts) },
     moved: of(moved, contacts),
   }
 }
 
-async function namesIn(db: Database, table: 'institution' | 'contact', ids: readonly string[]) {
+export async function namesIn(db: Database, table: 'institution' | 'contact', ids: readonly string[]) {
   if (ids.length === 0) return new Map<string, Named>()
   const rows = await db
     .selectFrom(table)

@@ -95,6 +95,11 @@ export function CheckPage({ check, may, values = {}, problems = {}, is_refused =
               <b>{t.to_same(count)}</b>
             </p>
             <MembersNamed institutions={institutions} names_at={`${path}/institutions`} />
+            {check.left_out.length > 0 && (
+              <p className="dads-note">
+                {t.left_out(check.left_out.map((one) => named(language, one)).join(language === 'ja' ? '、' : ', '))}
+              </p>
+            )}
           </>
         )}
       </section>

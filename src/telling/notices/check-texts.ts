@@ -56,6 +56,8 @@ export const checkTexts = inBoth({
     change: '下書きを変更する',
     to: '宛先',
     to_same: (count: number) => `もとの通知を受け取った${count}機関（同じ宛先）`,
+    left_out: (names: string) =>
+      `もとの通知は届いたが、名簿から外れたか届くアドレスがないため、これは送らない担当者：${names}`,
     how: '届き方',
     how_lead: '今の名簿と連絡の段階から見積もった数です。2段階目からは、まだ回答していない機関だけに送ります。',
     how_once: '回答を求めないため、全員に1回だけ送ります。',
@@ -88,6 +90,8 @@ export const checkTexts = inBoth({
       second_person: 'あなたはこの通知を作った（または承認を依頼した）ため、ほかの人の承認が必要です。',
       brought_in:
         'この通知を作った人（または承認を依頼した人）が、30日以内にあなたを事務局に招いたか、役割の付与に関わったため、ほかの人の承認が必要です。',
+      brought_them:
+        'あなたが30日以内に、この通知を作った人（または承認を依頼した人）を事務局に招いたか、その役割を求めたため、ほかの人の承認が必要です。',
     } as Record<Second, string>,
     override: '緊急：承認を待たずに1人で送る',
     override_lead:
@@ -152,6 +156,8 @@ export const checkTexts = inBoth({
     change: 'Change the draft',
     to: 'To',
     to_same: (count: number) => `The ${count} institutions that got the notice it is about`,
+    left_out: (names: string) =>
+      `Contacts who had that notice and do not get this, because they left the directory or have no address that works: ${names}`,
     how: 'How it is delivered',
     how_lead: 'By today’s directory and ladder. From the second step on, only who has not answered gets anything.',
     how_once: 'No answer is wanted: everyone gets it once.',
@@ -184,6 +190,8 @@ export const checkTexts = inBoth({
       second_person: 'You wrote or submitted this notice, so someone else must release it.',
       brought_in:
         'Who wrote or submitted this notice brought you to the desk within the last 30 days, so someone else must release it.',
+      brought_them:
+        'You brought who wrote or submitted this notice to the desk within the last 30 days, so someone else must release it.',
     },
     override: 'Emergency: send it alone, when nobody can release it',
     override_lead:

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { stampsNow } from '#delivery/deliveries/index.ts'
+import { goesAgain, stampsNow } from '#delivery/deliveries/index.ts'
 import { lockDirectory } from '#directory/contacts/index.ts'
 import { channelsOf } from '#ground/channels/available.ts'
 import type { ChannelName } from '#ground/channels/channel.ts'
@@ -26,6 +26,8 @@ export type Checked = {
   /** Names which of them each institution climbs, also one without contacts. */
   climbs: string
   channels: ChannelName[]
+  /** Of a correction or a withdrawal: the contacts whom the first went to, who get it at once. */
+  reached?: string[]
   /** Names every word and file of it, in both languages, with what it is about and who sends it. */
   said: string
 }
@@ -36,7 +38,7 @@ type CheckTools = Pick<Tools, 'config' | 'origin'>
 /** What a release of this moment would do; the institutions are those whom it would reach. */
 export async function checkedNow(db: Database | Tx, { config, origin }: CheckTools, notice: OfNotice, at: Date) {
   const institution_ids = await addressedBy(db, notice, at)
-  const [{ people, steps, climbers }, { at: _, ...said }, files] = await Promise.all([
+  const [{ people, steps, climbers }, { at: _, ...said }, files, again] = await Promise.all([
     stampsNow(db, notice.severity, institution_ids),
     readToRender(db, notice.id, { origin, config, at }),
     db
@@ -45,6 +47,7 @@ export async function checkedNow(db: Database | Tx, { config, origin }: CheckToo
       .select(['file_name', 'digest'])
       .orderBy('id')
       .execute(),
+    notice.replaces_id ? goesAgain(db, notice.replaces_id, institution_ids) : null,
   ])
   const checked: Checked = {
     institutions: [...institution_ids].sort(),
@@ -52,9 +55,10 @@ export async function checkedNow(db: Database | Tx, { config, origin }: CheckToo
     steps,
     climbs: named(climbers.sort((one, other) => (one.id < other.id ? -1 : 1))),
     channels: channelsOf(config),
+    ...(again && { reached: again.to }),
     said: named({ said, files }),
   }
-  return { institution_ids, checked, digest: named(checked) }
+  return { institution_ids, checked, digest: named(checked), left_out: again?.left_out ?? [] }
 }
 
 const named = (what: unknown) => createHash('sha256').update(canonical(what)).digest('hex')

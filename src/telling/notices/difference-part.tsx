@@ -15,8 +15,20 @@ const texts = inBoth({
     since: '作成または承認の依頼のときから変わりました',
     back: '変わったものは、作成または承認の依頼のときと同じに戻っています。',
     at: 'そのとき',
-    came: { institutions: '加わった機関', people: '加わった担当者', steps: '加わった段階', channels: '加わった手段' },
-    went: { institutions: '外れた機関', people: '外れた担当者', steps: 'なくなった段階', channels: 'なくなった手段' },
+    came: {
+      institutions: '加わった機関',
+      people: '加わった担当者',
+      reached: 'もとの通知が届き、すぐに届くようになった担当者',
+      steps: '加わった段階',
+      channels: '加わった手段',
+    },
+    went: {
+      institutions: '外れた機関',
+      people: '外れた担当者',
+      reached: 'すぐには届かなくなった担当者',
+      steps: 'なくなった段階',
+      channels: 'なくなった手段',
+    },
     moved: '届け方が変わった担当者',
     said: '文面または添付、発信者の表示が変わりました。',
     term: (name: string, count: number) => `${name}（${count}）：`,
@@ -32,12 +44,14 @@ const texts = inBoth({
     came: {
       institutions: 'Institutions that came',
       people: 'Contacts who came',
+      reached: 'Contacts who had the first meanwhile and get this at once',
       steps: 'Steps that came',
       channels: 'Channels that came',
     },
     went: {
       institutions: 'Institutions that went',
       people: 'Contacts who went',
+      reached: 'Contacts who do not get it at once any more',
       steps: 'Steps that went',
       channels: 'Channels that went',
     },
@@ -60,6 +74,7 @@ export function DifferencePart({ difference, is_refused }: { difference: Differe
   const lines = (['came', 'went'] as const).flatMap((way) => [
     { term: t[way].institutions, said: names(difference?.institutions[way] ?? []) },
     { term: t[way].people, said: names(difference?.people[way] ?? []) },
+    { term: t[way].reached, said: names(difference?.reached[way] ?? []) },
     { term: t[way].steps, said: (difference?.steps[way] ?? []).map(steps) },
     { term: t[way].channels, said: (difference?.channels[way] ?? []).map((channel) => channels[channel]) },
   ])

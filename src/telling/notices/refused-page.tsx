@@ -41,6 +41,10 @@ const texts = inBoth({
         'ほかの人の承認が必要です',
         'この通知を作った人（または承認を依頼した人）が、30日以内にあなたを事務局に招いたか、役割の付与に関わっています。ほかの人に承認を頼むか、承認できる人がいないときは、理由を入力して1人で送れます。',
       ],
+      brought_them: [
+        'ほかの人の承認が必要です',
+        'あなたが30日以内に、この通知を作った人（または承認を依頼した人）を事務局に招いたか、その役割を求めています。ほかの人に承認を頼むか、承認できる人がいないときは、理由を入力して1人で送れます。',
+      ],
       past: ['回答期限が過ぎています', '下書きを変更して、これからの期限を入れ、もう一度承認を依頼してください。'],
       closed: ['事案が終結しています', 'この事案ではもう依頼できません。必要なら、事案なしの通知を作ってください。'],
       nobody: ['宛先に当たる機関がありません', '下書きを変更して、宛先を選び直してください。'],
@@ -85,6 +89,10 @@ const texts = inBoth({
       brought_in: [
         'Someone else must release it',
         'Who wrote or submitted it brought you to the desk within the last 30 days. Ask another to release it; if nobody can, you may send it alone and say why.',
+      ],
+      brought_them: [
+        'Someone else must release it',
+        'You brought who wrote or submitted it to the desk within the last 30 days. Ask another to release it; if nobody can, you may send it alone and say why.',
       ],
       past: [
         'The time to answer by has passed',

@@ -30,6 +30,7 @@ export type NotReleased =
   | 'mode'
   | 'second_person'
   | 'brought_in'
+  | 'brought_them'
   | 'past'
   | 'closed'
   | 'nobody'
@@ -37,7 +38,7 @@ export type NotReleased =
 
 /**
  * Releases what was put forward: from here it is on its way and is not changed any more. What is real takes a person who neither
- * drafted nor submitted it, nor was brought to the desk by those who did of late, or a reason why there is none (N-8). Whom it
+ * drafted nor submitted it, nor was brought to the desk by those who did of late, nor brought them, or a reason why there is none (N-8). Whom it
  * reaches, and how, is held and compared with what was checked. Pressing twice releases once.
  */
 export async function releaseNotice(

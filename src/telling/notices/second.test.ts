@@ -81,3 +81,33 @@ test('N-8 nor is whom somebody brought to the desk the second person of a draft 
   assert.equal(refused.status, 409)
   assert.match(await refused.text(), /30日以内にあなたを事務局に招いた/)
 })
+
+test('N-8 nor does who asked for somebody release what they write, though who only agreed does', async () => {
+  const asking = await site.signIn('desk-deputy@assoc.example')
+  const agreeing = await site.as('secretariat_approver')
+  const person = await site.db
+    .selectFrom('person')
+    .where('email', '=', 'deputy@assoc.example')
+    .select(['id', 'email'])
+    .executeTakeFirstOrThrow()
+  await site.done(asking, `/people/${person.id}/roles`, { role: 'secretariat', reason: '試験' })
+  const entry = await site.db
+    .selectFrom('desk_entry')
+    .where('person_id', '=', person.id)
+    .where('agreed_at', 'is', null)
+    .select('id')
+    .executeTakeFirstOrThrow()
+  await site.done(agreeing, `/desk-entries/${entry.id}/agreement`, {})
+  const puppet = await site.signIn(person.email)
+  const path = await written(await writeNotice(puppet, noticeForm({ everyone: '', institutions: 'SEC-001' })))
+  const check = await (await puppet.get(`${path}/check`)).text()
+  await site.done(puppet, `${path}/submission`, hiddenIn(check, `${path}/submission`))
+  const release = async (who: Client) => hiddenIn(await (await who.get(path)).text(), `${path}/release`)
+
+  const page = await (await asking.get(path)).text()
+  assert.match(page, /あなたが30日以内に、この通知を作った人（または承認を依頼した人）を事務局に招いた/)
+  const refused = await asking.post(`${path}/release`, await release(asking))
+  assert.equal(refused.status, 409)
+  assert.match(await refused.text(), /その役割を求めています[\s\S]*理由を入力して1人で送れます/)
+  await site.done(agreeing, `${path}/release`, await release(agreeing))
+})

@@ -3,7 +3,7 @@ import { seal } from '#ground/tools/seal.ts'
 import { fillIn } from '../fill-in.ts'
 import { openSaml } from '../saml.ts'
 import type { FirmSample, MarketSample } from './making.ts'
-import { all, desk, everyone, hidden, type Wing } from './wing.ts'
+import { all, desk, desks, everyone, hidden, readers, type Wing } from './wing.ts'
 
 const aSession: FirmSample = async ({ site }, { person }) => {
   const { id } = await site.db
@@ -86,6 +86,12 @@ const aProvider: MarketSample = async ({ site, desk, at }) => {
     .executeTakeFirstOrThrow()
   return id
 }
+const anAgreement: MarketSample = async ({ site, one, desk, at }) => {
+  const provider_id = await one('sso_provider')
+  const row = { provider_id, settings: '0'.repeat(64), agreed_by: desk.person.id, agreed_at: at }
+  await site.db.insertInto('sso_agreement').values(row).execute()
+  return provider_id
+}
 const aProviderSecret: MarketSample = async ({ site, one }) => {
   const provider_id = await one('sso_provider')
   const sealed = seal(site.tools.config.secret, provider_id, 'fictional')
@@ -126,6 +132,7 @@ export const access = {
     // One's own, and the association's, whom everyone may have to call.
     person: { each: async (_, { person }) => person.id, seen: 'own' },
     session: { each: aSession, seen: 'own' },
+    sso_agreement: { one: anAgreement, seen: 'nothing' },
     sso_provider: { one: aProvider, seen: 'nothing' },
     sso_request: { one: aProviderRequest, seen: 'nothing' },
     sso_secret: { one: aProviderSecret, seen: 'nothing' },
@@ -164,7 +171,7 @@ export const access = {
     '/settings': desk,
     '/sso': desk,
     '/sso/new': desk,
-    '/sso/:id': desk,
+    '/sso/:id': readers(...desks),
   },
   forms: {
     '/sign-in': 'anyone',
@@ -193,6 +200,7 @@ export const access = {
     '/sso': ['secretariat'],
     '/sso/:id/test': ['secretariat'],
     '/sso/:id/activation': ['secretariat'],
+    '/sso/:id/agreement': desks,
     '/sso/:id/release': ['secretariat'],
     '/sso/:id/removal': ['secretariat'],
   },
