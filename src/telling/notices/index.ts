@@ -1,9 +1,9 @@
 export { AttachmentList } from './attachment-list.tsx'
 export { draftNotice, type NoticeDraft } from './draft-notice.ts'
+export { isReleasable } from './is-releasable.ts'
 export { files_max } from './keep-uploads.ts'
 export {
   attachmentsOf,
-  isReleasable,
   type NoticesFound,
   type NoticesWaiting,
   noticesLike,

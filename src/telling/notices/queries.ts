@@ -1,10 +1,10 @@
-import { sql } from 'kysely'
 import type { Database, Tx } from '#ground/db/database.ts'
 import type { Mode } from '#ground/db/tables.ts'
 import type { Paged } from '#ground/lists/paged.ts'
 import { mayRead } from '#ground/rights/labels.ts'
 import { may, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
+import { isReleasable } from './is-releasable.ts'
 
 /** Notices that a reader may see who looks at the whole market: drafts are for the desk and its auditors, red for the desk alone. */
 const visible = (db: Database, reader: Person) =>
@@ -127,10 +127,6 @@ const narrowed = (query: ReturnType<typeof visible>, { mode, shown, situation_id
     .$if(shown === 'draft' || shown === 'submitted' || shown === 'dropped', (q) =>
       q.where('notice.state', '=', shown as 'draft' | 'submitted' | 'dropped'),
     )
-
-/** Whether a notice can still be released, as `releaseNotice` has it: not in a situation that has closed, unless it puts right what was said there. */
-export const isReleasable = sql<boolean>`(notice.replaces_id is not null and notice.answer_wanted <> 'report'
-  or not exists (select from situation where situation.id = notice.situation_id and situation.closed_at is not null))`
 
 /** What of the notices waits for this reader: to be released by them, and their own that were sent back. */
 export async function noticesWaiting(db: Database, reader: Person) {
