@@ -4,7 +4,7 @@ import type { ReplyFinding } from '#ground/db/tables/replies.ts'
 import type { Mode } from '#ground/db/tables.ts'
 import type { Act } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
-import { isReleasable } from '#telling/notices/index.ts'
+import { is_releasable } from '#telling/notices/index.ts'
 
 export type Asked = { now: Date; by: Person }
 
@@ -39,7 +39,7 @@ export const kinds = {
       db
         .selectFrom('notice')
         .where('state', '=', 'submitted')
-        .where(isReleasable)
+        .where(is_releasable)
         // Of what is real, nobody releases what they wrote or put forward themselves.
         .where((eb) =>
           eb.or([

@@ -1,6 +1,6 @@
 export { AttachmentList } from './attachment-list.tsx'
 export { draftNotice, type NoticeDraft } from './draft-notice.ts'
-export { isReleasable } from './is-releasable.ts'
+export { is_releasable } from './is-releasable.ts'
 export { files_max } from './keep-uploads.ts'
 export {
   attachmentsOf,

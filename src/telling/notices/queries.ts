@@ -4,7 +4,7 @@ import type { Paged } from '#ground/lists/paged.ts'
 import { mayRead } from '#ground/rights/labels.ts'
 import { may, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
-import { isReleasable } from './is-releasable.ts'
+import { is_releasable } from './is-releasable.ts'
 
 /** Notices that a reader may see who looks at the whole market: drafts are for the desk and its auditors, red for the desk alone. */
 const visible = (db: Database, reader: Person) =>
@@ -135,7 +135,7 @@ export async function noticesWaiting(db: Database, reader: Person) {
     .where('state', 'in', ['draft', 'submitted'])
     .where((eb) =>
       eb.or([
-        eb.and([eb('state', '=', 'submitted'), isReleasable]),
+        eb.and([eb('state', '=', 'submitted'), is_releasable]),
         eb.and([eb('return_reason', 'is not', null), eb('drafted_by', '=', reader.id)]),
       ]),
     )
