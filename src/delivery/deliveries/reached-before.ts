@@ -32,16 +32,38 @@ export async function reachedBefore(
 
 /**
  * Contacts to whom a notice that replaces this one goes, or would once what is under way has arrived, and contacts who had it and are
- * left out now. A step of the ladder adds to them; that what is on its way arrives does not.
+ * left out now. A further step of the ladder adds to them; that the first is taken, or what is on its way arrives, does not.
  */
 export async function goesAgain(db: Database, replaces_id: string, institution_ids: readonly string[]) {
   const rows = await readBefore(
     db,
     institution_ids.map((institution_id) => ({ replaces_id, institution_id })),
   )
-  const to = new Set(rows.flatMap(({ speaks, contact_id }) => (speaks && contact_id ? [contact_id] : [])))
+  const begun = await firstToBeReached(db, replaces_id, institution_ids)
+  const to = new Set([
+    ...begun,
+    ...rows.flatMap(({ speaks, contact_id }) => (speaks && contact_id ? [contact_id] : [])),
+  ])
   const had = new Set(rows.flatMap(({ was_reached, contact_id }) => (was_reached && contact_id ? [contact_id] : [])))
   return { to: [...to].sort(), left_out: [...had.difference(to)].sort() }
+}
+
+/** Contacts of a notice that has just been released, to whom mails are due at once that no worker has written yet. */
+async function firstToBeReached(db: Database, notice_id: string, institution_ids: readonly string[]) {
+  const { rows } = await sql<{ contact_id: string }>`
+    select contact.id as contact_id from receipt join ladder on ladder.id = receipt.ladder_id
+    join recipient on recipient.receipt_id = receipt.id
+    join contact on contact.id = recipient.contact_id and contact.removed_at is null
+      and contact.institution_id = receipt.institution_id
+    where receipt.notice_id = ${notice_id} and receipt.institution_id = any(${[...institution_ids]}::uuid[])
+      and receipt.step = 0 and receipt.next_step_at is not null
+      and exists (select from jsonb_array_elements(recipient.addresses) as one(way) where way ->> 'means' = 'mail')
+      and exists (select from jsonb_array_elements(ladder.steps) as each(rung)
+        where (rung ->> 'after_minutes')::int = 0 and rung -> 'channels' ? 'mail'
+        and case rung ->> 'to' when 'all' then true when 'primary' then recipient.is_primary else not recipient.is_primary end)`.execute(
+    db,
+  )
+  return rows.map(({ contact_id }) => contact_id)
 }
 
 async function readBefore(db: Database, replacing: readonly Replacing[]): Promise<Before[]> {

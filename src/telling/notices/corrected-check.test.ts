@@ -64,3 +64,16 @@ test('N-8 a step of the ladder between the check of a withdrawal and its press w
   assert.ok(rows.length > 0)
   assert.ok(rows.every(({ contact_id }) => contact_id !== deputy.id))
 })
+
+test('N-8 what is withdrawn in the minute of its release needs no second look once its first mails go', async () => {
+  const author = await site.as('secretariat')
+  const releaser = await site.as('secretariat_approver')
+  const first = await written(
+    await writeNotice(author, noticeForm({ severity: 'urgent', institutions: 'SEC-004', everyone: '' })),
+  )
+  await release(first, { author, releaser })
+  const withdrawal = await withdrawn(first, author)
+  const pressed = hiddenIn(await (await releaser.get(withdrawal)).text(), `${withdrawal}/release`)
+  await sendDue(site)
+  await site.done(releaser, `${withdrawal}/release`, pressed)
+})
