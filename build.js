@@ -46,9 +46,9 @@ const marks = new Map(sources.map((source) => [source, `// made from ${hash(reci
 const stale = sources.filter((source) => !readOr(programOf(source), '').endsWith(marks.get(source)))
 
 const list = 'dist/assets/assets.json'
-const sheet = 'src/ground/html/app.css'
+const sheets = globSync('src/ground/html/{app,print}.css').sort()
 // What lies in a folder below is a part of one of them.
-const entries = [sheet, ...globSync(['src/client/*.ts', 'src/ground/html/favicons/*.svg']).sort()]
+const entries = [...sheets, ...globSync(['src/client/*.ts', 'src/ground/html/favicons/*.svg']).sort()]
 /** Which files they are, by the names that the program knows, and the hash of each file that is in them. */
 const assets = { recipe: hash(recipe, ...entries), names: {}, inputs: {} }
 const last = JSON.parse(readOr('dist/assets/made.json', '{}'))

@@ -1,13 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type pg from 'pg'
-import {
-  missing_per_page,
-  readAnswers,
-  readAskings,
-  readComparison,
-  readMissing,
-  readRound,
-} from '#asking/rounds/queries.ts'
+import { missing_per_page, readMissing } from '#asking/rounds/missing.ts'
+import { readAnswers, readAskings, readComparison, readRound } from '#asking/rounds/queries.ts'
 import type { Database } from '#ground/db/database.ts'
 import { Visitor } from '#simulate/index.ts'
 import { withMarket } from '#simulate/market.ts'
@@ -73,11 +67,11 @@ export const answerLive = (): Promise<Figure[]> =>
 /** What the page of a round reads. */
 async function readPage(db: Database, id: string) {
   const round = await readRound(db, id)
-  const [asking] = await readAskings(db, id)
+  const [asking] = await readAskings(db, id, new Date())
   if (!asking || asking.asked <= missing_per_page) throw new Error('nobody was asked')
   await readAnswers(db, asking.id)
   await readComparison(db, round)
-  await readMissing(db, asking.id, 1)
+  await readMissing(db, asking, { offset: 0, limit: missing_per_page }, '', new Date())
 }
 
 const heard = (client: pg.Client) => new Promise<unknown>((resolve) => client.once('notification', resolve))

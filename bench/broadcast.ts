@@ -30,7 +30,8 @@ export async function openBroadcast(
     store,
     environment,
     /** A notice to everybody at once, put forward; what is given releases it. */
-    submit: (severity: 'urgent' | 'routine' = 'urgent') => submitTest(tools, by, { mode: 'exercise', severity }),
+    submit: (severity: 'urgent' | 'routine' = 'urgent') =>
+      submitTest(tools, by, { mode: 'exercise', severity }, { is_checked: true }),
     async close() {
       await close()
       await rm(folder, { recursive: true, force: true })

@@ -97,7 +97,7 @@ async function scans(db: Database, now: Date): Promise<string[]> {
   const limits = { limit: 200, lease_ms: 10_000 }
   const plans = {
     'claim what waits': await claimingWaiting(db, 'mail', now, limits).explain('json'),
-    'claim what is left': await claimingLeft(db, 'mail', now, limits).explain('json'),
+    'claim what is left': await claimingLeft(db, 'mail', now, { ...limits, seen_at: now }).explain('json'),
     'take steps': await db
       .selectFrom('receipt')
       .where('next_step_at', '<=', now)
@@ -155,7 +155,7 @@ async function firstMail(sink: Sink, { submit, store, tools }: Broadcast): Promi
       },
     )
     const name = 'release to the first mail taken'
-    return ratio({ name, peer: 'a bare insert, told, and one pooled mail', limit: 10 }, samples)
+    return ratio({ name, peer: 'a bare insert, told, and one pooled mail', limit: 20 }, samples)
   } finally {
     mailer.close()
     await client.end()

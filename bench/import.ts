@@ -4,10 +4,10 @@ import path from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { sql } from 'kysely'
 import { start } from '#app/start.ts'
-import { importUpload, type Plan, parseFile, planNow, type Upload } from '#directory/roster/index.ts'
 import { readConfig } from '#ground/config/config.ts'
 import { batches } from '#ground/db/batches.ts'
 import type { Database } from '#ground/db/database.ts'
+import { importUpload, type Plan, parseFile, planNow, type Upload } from '#rosters/roster/index.ts'
 import { type Figure, ratio, timed } from './ratio.ts'
 
 const institutions = 1000

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
+import pg from 'pg'
 import { Sought } from '#directory/search/query.ts'
 import { searchContacts, searchInstitutions } from '#directory/search/search.ts'
-import type { Database } from '#ground/db/database.ts'
+import { type Access, connection, type Database } from '#ground/db/database.ts'
+import { firstPage } from '#ground/lists/wanted.ts'
 import { Visitor } from '#simulate/index.ts'
 import { withMarket } from '#simulate/market.ts'
 import { ask, openPeer, personOf, statementsOf } from './peer.ts'
@@ -11,6 +13,7 @@ const institutions = 500
 const contacts = 10_000
 const runs = { runs: 140, warm_ups: 14 }
 const limit = 5
+const queries_limit = 2
 const searches: Record<string, string>[] = [
   { q: '' },
   { q: '朝露' },
@@ -22,12 +25,13 @@ const searches: Record<string, string>[] = [
 ]
 
 /**
- * The search of a directory of 10,000 contacts against one row by its id, like with like: the page that a browser gets against
- * the page of one institution, and what the database is asked for it against one row, both by a bare client.
+ * The search of a directory of 10,000 contacts, like with like: the page that a browser gets against the page of one institution,
+ * and what the database is asked for it against reading once through the directory, both by a bare client.
  */
 export const search = (): Promise<Figure[]> =>
   withMarket({ institutions }, async ({ origin, tools: { db, clock }, store }) => {
     await fill(db)
+    await analyze(store.owner)
     const figures: Figure[] = []
     for (const [who, email] of [
       ['secretariat', 'desk@assoc.example'],
@@ -61,30 +65,31 @@ export const search = (): Promise<Figure[]> =>
         searches.map((asked) =>
           statementsOf(store.app, async (db) => {
             const sought = Sought.parse(asked)
-            await searchContacts(db, reader, sought, { at: clock(), page: 1, per_page: 20 })
+            await searchContacts(db, reader, sought, { at: clock(), wanted: firstPage, per_page: 20 })
             await searchInstitutions(db, sought, 8)
           }),
         ),
       )
-      const { id } = await db
-        .selectFrom('contact')
-        .where('institution_id', '=', reader.institution_id)
-        .select('id')
-        .limit(1)
-        .executeTakeFirstOrThrow()
-      const row = [{ text: 'select * from contact where id = $1', values: [id] }]
+      // Under row-level security no index finds a part of a word: a search reads through the directory.
+      const through = [
+        { text: 'select count(*) from contact where removed_at is null and strpos(sought, $1) > 0', values: ['架空'] },
+        {
+          text: 'select count(*) from contact_address where removed_at is null and strpos(sought, $1) > 0',
+          values: ['99'],
+        },
+      ]
       const peer = await openPeer(store.app, reader)
       const queries = await inTurn(
         runs,
         (run) => timed(() => ask(peer, statements.at(run % searches.length)!)),
-        () => timed(() => ask(peer, row)),
+        () => timed(() => ask(peer, through)),
       ).finally(() => peer.end())
       figures.push(
         ratio(
           {
             name: `search of ${contacts.toLocaleString('en')} contacts, ${who}: queries`,
-            peer: 'one row by its id',
-            limit,
+            peer: 'reading once through contacts and addresses',
+            limit: queries_limit,
           },
           queries,
         ),
@@ -108,5 +113,11 @@ async function fill(db: Database) {
         contact.id || means, row_number() over (partition by contact.id order by means)
       from contact, unnest(array['mail', 'mobile', 'phone']) as means where contact.rank > 2`.execute(tx)
   })
-  await sql`analyze contact, contact_address, institution`.execute(db)
+}
+
+/** What a server does by itself in its time; only who owns the tables may. */
+async function analyze(owner: Access) {
+  const client = new pg.Client(connection(owner))
+  await client.connect()
+  await client.query('analyze contact, contact_address, institution').finally(() => client.end())
 }

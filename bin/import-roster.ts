@@ -1,6 +1,8 @@
 import { readFile, stat } from 'node:fs/promises'
+import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { start } from '#app/start.ts'
+import { readConfig } from '#ground/config/config.ts'
 import {
   importUpload,
   type Plan,
@@ -10,19 +12,22 @@ import {
   problemText,
   type Refused,
   refused,
-} from '#directory/roster/index.ts'
-import { readConfig } from '#ground/config/config.ts'
+} from '#rosters/roster/index.ts'
 import type { Command } from './command.ts'
 
 export const command: Command = {
-  usage: 'import-roster FILE.csv|FILE.xlsx [--complete] [--dry-run]',
+  usage: 'import-roster FILE.csv|FILE.xlsx [--complete [--yes NUMBER]] [--dry-run]',
   about:
-    'Brings the directory of institutions and contacts up to a roster (CSV in UTF-8 or Shift_JIS, or Excel; docs/roster.md). --complete: what is not in it leaves. --dry-run: prints what would change and changes nothing. Any problem: every one is named by line and column, exit code 1, and nothing is imported.',
+    'Brings the directory of institutions and contacts up to a roster (CSV in UTF-8 or Shift_JIS, or Excel; docs/roster.md). --complete: what is not in it leaves; when that is more than a few, it asks for their number first, or takes it from --yes. --dry-run: prints what would change and changes nothing. Any problem: every one is named by line and column, exit code 1, and nothing is imported.',
   async run(words) {
     const { positionals, values } = parseArgs({
       args: words,
       allowPositionals: true,
-      options: { complete: { type: 'boolean', default: false }, 'dry-run': { type: 'boolean', default: false } },
+      options: {
+        complete: { type: 'boolean', default: false },
+        'dry-run': { type: 'boolean', default: false },
+        yes: { type: 'string' },
+      },
     })
     const [file, ...more] = positionals
     if (!file || more.length > 0) {
@@ -40,6 +45,10 @@ export const command: Command = {
     const { tools, close } = await start(readConfig())
     try {
       if (values['dry-run']) return preview(file, await planNow(tools.db, upload, values.complete, tools.clock()))
+      if (values.complete) {
+        const leaving = leavingOf(await planNow(tools.db, upload, true, tools.clock()))
+        if (leaving > few && !(await isMeant(leaving, values.yes))) return 2
+      }
       const by = { program: 'command-line' } as const
       const done = await importUpload(tools, by, upload, { is_complete: values.complete })
       if ('problems' in done) return tell(file, done)
@@ -50,6 +59,28 @@ export const command: Command = {
       await close()
     }
   },
+}
+
+/** So many may leave without a question: a quarter's ordinary changes. */
+const few = 5
+
+const leavingOf = ({ institutions, contacts }: Plan) => institutions.removed + contacts.removed
+
+/** Whether somebody means that many entries to leave: by the number, not by a key that is pressed every day. */
+async function isMeant(leaving: number, yes: string | undefined): Promise<boolean> {
+  console.error(
+    `${leaving} 件（機関と連絡先）がこのファイルになく、名簿から外れます / ${leaving} entries (institutions and contacts) are not in this file and would leave the directory.`,
+  )
+  if (yes === undefined && process.stdin.isTTY) {
+    const terminal = createInterface({ input: process.stdin, output: process.stderr })
+    yes = await terminal.question(`よければ ${leaving} と入力してください / Type ${leaving} to go on: `)
+    terminal.close()
+  }
+  if (yes?.trim() === String(leaving)) return true
+  console.error(
+    `何も取り込んでいません。よければ --yes ${leaving} を付けてください / Nothing was imported. If that is meant, add: --yes ${leaving}`,
+  )
+  return false
 }
 
 const countsOf = ({ institutions, contacts }: Plan) =>

@@ -16,7 +16,10 @@ if (!existsSync(program)) {
 }
 if (Number(process.versions.node.split('.')[0]) >= 26) await import(program.href)
 else {
-  const child = spawn(node, [fileURLToPath(program), ...process.argv.slice(2)], { stdio: 'inherit' })
+  // The channel tells the program when this process is killed: it must not go on alone, on the port of its next start.
+  const child = spawn(node, [fileURLToPath(program), ...process.argv.slice(2)], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
 }

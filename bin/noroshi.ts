@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { NotConfigured } from '#ground/config/config.ts'
+import { root } from '#ground/config/root.ts'
 import type { Command } from './command.ts'
 
 const commands: Record<string, () => Promise<{ command: Command }>> = {
@@ -13,11 +15,20 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   'verify-drop': () => import('./verify-drop.ts'),
   simulate: () => import('./simulate.ts'),
   'create-account': () => import('./create-account.ts'),
+  'renew-secret': () => import('./renew-secret.ts'),
 }
+
+// Started by another process that hands on its signals: killed when that one is, as if it were itself.
+process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'))
+process.channel?.unref()
 
 const [name = '--help', ...words] = process.argv.slice(2)
 const load = Object.hasOwn(commands, name) ? commands[name] : undefined
 
+if (['--version', '-v', 'version'].includes(name)) {
+  console.log(`noroshi ${JSON.parse(readFileSync(new URL('package.json', root), 'utf8')).version}`)
+  process.exit(0)
+}
 if (!load) {
   console.log('noroshi <command> [--help]\n')
   for (const load of Object.values(commands)) {
@@ -37,7 +48,8 @@ if (words.includes('--help') || words.includes('-h')) {
 try {
   process.exitCode = (await command.run(words)) ?? 0
 } catch (error) {
-  process.exitCode = 1
+  // Who verifies says by 1 that something was changed: what could not be looked at is not that.
+  process.exitCode = name.startsWith('verify-') ? 2 : 1
   if (error instanceof NotConfigured) console.error(`Noroshi cannot start:\n${error.message}`)
   else if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
     console.error(`${error.message}\n\nnoroshi ${command.usage}`)

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { start } from '#app/start.ts'
 import { readConfig } from '#ground/config/config.ts'
 import { latestSnapshot } from '#public/publication/index.ts'
-import { renderSite, writeSite } from '#public/site/index.ts'
+import { readSnapshot, renderSite, writeSite } from '#public/site/index.ts'
 import type { Command } from './command.ts'
 
 export const command: Command = {
@@ -18,6 +18,13 @@ export const command: Command = {
       const folder = path.join(config.data, 'public')
       for (const mode of ['actual', 'exercise', 'test'] as const) {
         const snapshot = await latestSnapshot(tools.db, mode)
+        const before = (await readSnapshot(folder, mode)).snapshot
+        if (snapshot.number === 0 && before.number > 0) {
+          console.error(
+            `${mode}: nothing is published in this database, and ${folder} holds publication ${before.number}. It is left as it was: is this the right database?`,
+          )
+          return 2
+        }
         const view = { origin: tools.origin, now: tools.clock(), silent_since: null, demo: config.mode === 'demo' }
         await writeSite(folder, renderSite(snapshot, view), snapshot)
         console.log(

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { serve } from '#app/serve.ts'
 import { untilStopped } from '#app/until-stopped.ts'
 import { welcome } from '#demo/index.ts'
-import { readConfig } from '#ground/config/config.ts'
+import { readSettings } from '#ground/config/config.ts'
 import type { Command } from './command.ts'
 
 export const command: Command = {
@@ -11,13 +11,14 @@ export const command: Command = {
     'Answers HTTP and does the background work (feeds, mail, freshness). With --without-workers another process does that work: noroshi work.',
   async run(words) {
     const { values } = parseArgs({ args: words, options: { 'without-workers': { type: 'boolean', default: false } } })
-    const config = readConfig()
+    const config = readSettings()
     await untilStopped(
       (stop) => serve(config, { withWorkers: !values['without-workers'], stop }),
       async ({ origin, where, tools }) => {
         console.log(`\nNoroshi 狼煙  ${origin}\n${where}`)
         if (config.mode === 'demo') console.log(await welcome(tools.db, origin))
       },
+      config,
     )
     return 0
   },

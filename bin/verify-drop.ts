@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { checkFile, fileDropKey } from '#ground/channels/file-drop.ts'
-import { readConfig } from '#ground/config/config.ts'
+import { readToVerify } from '#ground/config/config.ts'
 import type { Command } from './command.ts'
 
 export const command: Command = {
@@ -14,7 +14,7 @@ export const command: Command = {
       console.error('Name one file at most: noroshi verify-drop FILE')
       return 2
     }
-    const { public_key, fingerprint } = fileDropKey(readConfig().secret)
+    const { public_key, fingerprint } = fileDropKey(readToVerify().secret)
     console.log(`${public_key.export({ format: 'pem', type: 'spki' })}fingerprint ${fingerprint}`)
     if (!file) return 0
     const is_whole = checkFile(await readFile(file, 'utf8'), public_key)

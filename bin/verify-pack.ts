@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { checkPack } from '#command-centre/pack/index.ts'
-import { readConfig } from '#ground/config/config.ts'
+import { readToVerify } from '#ground/config/config.ts'
 import type { Command } from './command.ts'
 
 export const command: Command = {
@@ -14,7 +14,7 @@ export const command: Command = {
       console.error('Name one file: noroshi verify-pack FILE')
       return 2
     }
-    const { is_whole, digest } = checkPack(await readFile(file), readConfig().secret)
+    const { is_whole, digest } = checkPack(await readFile(file), readToVerify().secret)
     console.log(`SHA-256 ${digest}`)
     console.log(is_whole ? 'The pack is whole.' : 'The pack is NOT as it was made.')
     return is_whole ? 0 : 1

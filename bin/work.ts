@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { logError } from '#app/serve.ts'
+import { openReport } from '#app/report.ts'
 import { start } from '#app/start.ts'
 import { untilStopped } from '#app/until-stopped.ts'
 import { startWorkers } from '#app/workers.ts'
@@ -20,11 +20,15 @@ export const command: Command = {
   },
 }
 
-async function startWork() {
+async function startWork(stop: AbortSignal) {
   const config = readConfig()
-  const { tools, store, close } = await start({ ...config, public_origin: await webOrigin(config) })
+  const report = openReport()
+  const { tools, store, close } = await start(
+    { ...config, public_origin: await webOrigin(config) },
+    { as: 'service', for_ms: Number.POSITIVE_INFINITY, say: report.line, stop },
+  )
   const hub = openHub(store.app)
-  const workers = await startWorkers({ tools, hub, access: store.app, report: logError })
+  const workers = await startWorkers({ tools, hub, access: store.app, report })
   return {
     where: store.where,
     origin: tools.origin,

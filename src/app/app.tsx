@@ -1,16 +1,16 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
 import { accountRoutes } from '#access/account/index.ts'
 import { sessionRoutes } from '#access/sessions/index.ts'
-import { accessRoutes } from '#access/sign-in/index.ts'
+import { accessRoutes, bringBack, keepUnsent } from '#access/sign-in/index.ts'
 import { ssoRoutes, ssoWayRoutes } from '#access/sso/index.ts'
 import { callRoutes } from '#asking/calls/index.ts'
 import { gatewayRoutes, linkRoutes, replyRoutes } from '#asking/replies/index.ts'
 import { roundRoutes } from '#asking/rounds/index.ts'
 import { packRoutes } from '#command-centre/pack/index.ts'
-import { commandCentreRoutes } from '#command-centre/workspace/index.ts'
+import { reopeningRoutes } from '#command-centre/reopening/index.ts'
+import { commandCentreRoutes, institutionPageRoutes, whatWaitsIn } from '#command-centre/workspace/index.ts'
 import { deliveryRoutes } from '#delivery/deliveries/index.ts'
 import { pushRoutes } from '#delivery/push/index.ts'
 import { demoRoutes } from '#demo/index.ts'
@@ -18,13 +18,12 @@ import { attestationRoutes } from '#directory/attestation/index.ts'
 import { contactRoutes } from '#directory/contacts/index.ts'
 import { exchangeRoutes } from '#directory/exchange/index.ts'
 import { institutionRoutes } from '#directory/institutions/index.ts'
-import { rosterRoutes } from '#directory/roster/index.ts'
 import { directoryRoutes } from '#directory/search/index.ts'
 import { improvementRoutes } from '#forum/improvements/index.ts'
 import type { Auth } from '#ground/auth/auth.ts'
 import { answers } from '#ground/db/answers.ts'
 import { isUnreachable } from '#ground/db/database.ts'
-import { file_bytes_max } from '#ground/files/judge-file.ts'
+import { BodyRefused } from '#ground/html/body-refused.ts'
 import { ProblemPage } from '#ground/html/problem-page.tsx'
 import type { Hub } from '#ground/live/hub.ts'
 import { liveRoutes } from '#ground/live/routes.ts'
@@ -36,44 +35,34 @@ import { proposalRoutes } from '#hazards/proposals/index.ts'
 import { officialNoticeRoutes } from '#library/official-notices/index.ts'
 import { breakGlassEntryRoutes, breakGlassRoutes } from '#people/break-glass/index.ts'
 import { entryRoutes, invitationRoutes, recoveryRoutes } from '#people/invitations/index.ts'
-import { peopleRoutes, rightsRoutes } from '#people/roles/index.ts'
+import { deskEntryRoutes, peopleRoutes, rightsRoutes } from '#people/roles/index.ts'
 import { publicationRoutes } from '#public/publication/index.ts'
+import { rosterRoutes } from '#rosters/roster/index.ts'
 import { boardRoutes } from '#status/board/index.ts'
 import { reportRoutes, waitingRoutes } from '#status/reports/index.ts'
 import { situationRoutes } from '#status/situations/index.ts'
 import { audienceRoutes } from '#telling/audience/index.ts'
 import { inboxRoutes } from '#telling/inbox/index.ts'
 import { ladderRoutes } from '#telling/ladders/index.ts'
-import { files_max, noticeRoutes } from '#telling/notices/index.ts'
+import { noticeRoutes } from '#telling/notices/index.ts'
 import { templateRoutes } from '#telling/templates/index.ts'
 import { assets } from './assets.ts'
+import { BodyRefusedPage, busy_seconds, codesOfBodies } from './body-refused-page.tsx'
+import type { Room } from './body-room.ts'
 import { compress } from './compress.ts'
 import { type Denials, hasId, openDenials } from './denials.ts'
-import { notReady } from './health.ts'
+import { forMachines } from './for-machines.ts'
 import { enrolled, reader } from './reader.ts'
 import { openReadings, type Readings } from './readings.ts'
+import { isGone } from './report.ts'
 import { sameSite } from './same-site.ts'
+import { type BodyTimes, takeBody } from './take-body.ts'
 import { whyRefused } from './why-refused.ts'
 
 /** What PostgreSQL says of an address with something else than an id in it: no uuid, or no text at all. */
 const isNoSuchId = (error: Error) => ['22P02', '22021'].includes((error as { code?: string }).code ?? '')
 
 const patience_ms = 1000
-/** A notice of 20,000 characters is sent as 180 KB; only rosters and what is attached to a notice come as files. */
-const form_bytes_max = 512 * 1024
-const roster_bytes_max = 6 * 1024 * 1024
-const attachments_bytes_max = file_bytes_max * files_max + form_bytes_max
-const record_file_bytes_max = file_bytes_max + form_bytes_max
-const writesNotice = /^\/notices(\/[^/]+)?$/
-/** A file beside a thing of any register. */
-const addsFile = /^\/[a-z-]+\/[^/]+\/files$/
-const bodyOf = (maxSize: number) =>
-  bodyLimit({
-    maxSize,
-    onError: () => {
-      throw new HTTPException(413)
-    },
-  })
 
 export type Parts = {
   tools: Tools
@@ -82,10 +71,12 @@ export type Parts = {
   /** Whoever waits for what they still have to write, when it closes, passes its own. */
   readings?: Readings
   denials?: Denials
-  /** What the workers of this process cannot do now; empty when all is well. */
-  workers: () => string[]
+  /** How much of what is sent is taken at once, and in which time; a test has less of both. */
+  bodies?: { room?: Room; times?: BodyTimes }
   /** What is wrong with the files of the public page; empty when all is well. */
   public_problems?: () => string[]
+  /** What the program cannot do now, in a few words each; empty when all is well. */
+  problems?: () => readonly string[]
   /** Told of an error nobody expected. */
   report: (error: unknown) => void
   /** Told in a line why a request was refused. For a demo's terminal and for tests: in production nobody is. */
@@ -93,7 +84,7 @@ export type Parts = {
 }
 
 export function createApp(parts: Parts) {
-  const { tools, auth, hub, workers, public_problems = () => [], report, refused } = parts
+  const { tools, auth, hub, public_problems = () => [], problems = () => [], report, refused, bodies } = parts
   const { readings = openReadings({ ...tools, report }), denials = openDenials({ ...tools, report }) } = parts
   const app = new Hono<AppEnv>()
   const is_secure = tools.origin.startsWith('https:')
@@ -120,11 +111,11 @@ export function createApp(parts: Parts) {
       strictTransportSecurity: is_secure ? 'max-age=63072000; includeSubDomains' : false,
     }),
   )
-  app.get('/healthz', (c) => c.text('ok'))
   app.use(async (c, next) => {
     c.set('tools', tools)
     c.set('auth', auth)
     c.set('public_problems', public_problems)
+    c.set('problems', problems)
     c.set('language', 'ja')
     c.set('reader', null)
     c.set('must_enrol', false)
@@ -135,20 +126,11 @@ export function createApp(parts: Parts) {
     await next()
   })
   app.route('/', assets)
-  app.get('/readyz', async (c) => {
-    const problems = await notReady(tools.db, hub, workers)
-    return problems.length === 0 ? c.text('ready') : c.text(`not ready: ${problems.join(', ')}`, 503)
-  })
+  app.route('/', forMachines)
   app.use(sameSite)
-  const [form, roster] = [bodyOf(form_bytes_max), bodyOf(roster_bytes_max)]
-  const [notice, file] = [bodyOf(attachments_bytes_max), bodyOf(record_file_bytes_max)]
-  app.use((c, next) => {
-    const { path } = c.req
-    if (path === '/roster/import') return roster(c, next)
-    return writesNotice.test(path) ? notice(c, next) : addsFile.test(path) ? file(c, next) : form(c, next)
-  })
   app.use(reader)
   app.use(enrolled)
+  app.use(takeBody(bodies))
   app.route('/', liveRoutes(hub))
   app.use(compress)
 
@@ -159,14 +141,19 @@ export function createApp(parts: Parts) {
   app.route('/', linkRoutes)
   app.route('/', gatewayRoutes)
   app.route('/', waitingRoutes)
+  // What comes before this is for nobody in particular; what comes after it is sent by people who have signed in.
+  app.use(keepUnsent)
   if (tools.config.mode === 'demo') app.route('/', demoRoutes)
   app.use(signedIn)
+  app.use(bringBack)
   app.route('/', accountRoutes)
   app.route('/', pushRoutes)
+  app.use(whatWaitsIn)
   app.use(readings.watch)
   app.route('/', sessionRoutes)
   app.route('/', situationRoutes)
   app.route('/', commandCentreRoutes)
+  app.route('/', reopeningRoutes)
   app.route('/', proposalRoutes)
   app.route('/', roundRoutes)
   app.route('/', reportRoutes)
@@ -175,6 +162,7 @@ export function createApp(parts: Parts) {
   app.route('/', rosterRoutes)
   app.route('/', contactRoutes)
   app.route('/', institutionRoutes)
+  app.route('/', institutionPageRoutes)
   app.route('/', directoryRoutes)
   app.route('/', exchangeRoutes)
   app.route('/', attestationRoutes)
@@ -195,6 +183,7 @@ export function createApp(parts: Parts) {
   app.route('/', recoveryRoutes)
   app.route('/', breakGlassRoutes)
   app.route('/', peopleRoutes)
+  app.route('/', deskEntryRoutes)
   app.route('/', rightsRoutes)
 
   app.notFound((c) => {
@@ -214,8 +203,13 @@ export function createApp(parts: Parts) {
       if (by) await denials.refused(by, pathname, c.req.method)
       return page(c, <ProblemPage code={403} />, 403)
     }
-    if (error instanceof HTTPException && error.status < 500)
-      return page(c, <ProblemPage code={error.status === 413 ? 413 : 422} />, error.status === 413 ? 413 : 422)
+    if (error instanceof BodyRefused) {
+      if (error.why === 'busy') c.header('retry-after', String(busy_seconds))
+      return page(c, <BodyRefusedPage refused={error} />, codesOfBodies[error.why])
+    }
+    if (error instanceof HTTPException && error.status < 500) return page(c, <ProblemPage code={422} />, 422)
+    // Nobody is there to read an answer.
+    if (isGone(error)) return c.body(null, 400)
     report(error)
     // The sign-in library hides why it failed; what fails while the database is away fails because of that.
     if (isUnreachable(error) || !(await answers(tools.db, patience_ms))) return page(c, <ProblemPage code={503} />, 503)

@@ -33,7 +33,6 @@ test('S0-31 a public page that cannot be saved is logged once, said to those who
     tools,
     auth,
     hub,
-    workers: () => [],
     public_problems: page.problems,
     report: (error) => said.push(error),
   })

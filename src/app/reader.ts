@@ -1,7 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
-import { getCookie } from 'hono/cookie'
-import { judgeSession, mustEnrol, tokenOf } from '#access/sign-in/index.ts'
-import { languages } from '#ground/html/language.ts'
+import { chosenLanguage, judgeSession, mustEnrol, tokenOf } from '#access/sign-in/index.ts'
 import { heldNow } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { AppEnv } from '#ground/tools/tools.ts'
@@ -10,7 +8,7 @@ import { whoAsks } from './who-asks.ts'
 /** Who is asking, in which language and session, and which situations are open: for every page. */
 export const reader: MiddlewareHandler<AppEnv> = async (c, next) => {
   const { tools, auth } = c.var
-  c.set('language', languages.find((language) => language === getCookie(c, 'language')) ?? 'ja')
+  c.set('language', chosenLanguage(c))
   c.set('reader', null)
   c.set('session', null)
   c.set('ended', null)
@@ -32,11 +30,19 @@ export const reader: MiddlewareHandler<AppEnv> = async (c, next) => {
       c.set('open', known.open)
       c.set('must_enrol', mustEnrol({ ...judged.session, is_demo: known.is_demo }, tools.config))
     }
+  } else if (token) c.set('ended', 'gone')
+  if (!['GET', 'HEAD'].includes(c.req.method)) {
+    c.set('tools', { ...tools, db: tools.dbOf(reader, false) })
+    return next()
   }
   // What is only asked for changes nothing: the database holds us to it.
-  const read_only = ['GET', 'HEAD'].includes(c.req.method)
-  c.set('tools', { ...tools, db: tools.dbOf(reader, read_only) })
-  return next()
+  const { db, done } = tools.pageOf(reader)
+  c.set('tools', { ...tools, db })
+  try {
+    return await next()
+  } finally {
+    done()
+  }
 }
 
 /** All that a session opens which a password alone or a mailed link has opened. */

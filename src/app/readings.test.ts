@@ -90,7 +90,7 @@ test('S3-4(6) auditors find readings by person, page and day; nobody changes one
   const { id, name_ja } = await site.accountOf('authority')
   const find = async (query: Record<string, string>) => {
     const answer = await auditor.get(`/trail/readings?${new URLSearchParams(query)}`)
-    return { code: answer.status, rows: ((await answer.text()).match(/<tr /g)?.length ?? 1) - 1 }
+    return { code: answer.status, rows: ((await answer.text()).match(/<tr role="row"/g)?.length ?? 1) - 1 }
   }
   assert.deepEqual(await find({ person: id }), { code: 200, rows: 2 })
   assert.deepEqual(await find({ person: name_ja, about: '/institutions/' }), { code: 200, rows: 2 })
@@ -197,4 +197,25 @@ test('who tries many addresses leaves twenty lines a minute, and one that says h
   for (let n = 0; n < tries; n++) await council.get(`/reports/${crypto.randomUUID()}`)
   await site.denials.close()
   assert.deepEqual((await denied()).at(-1)?.details, { found: false, more: 8 })
+})
+
+test('who is refused at one address again and again leaves one line a minute, and one that says how often more', async () => {
+  const council = await site.as('council_member')
+  const path = `/reports/${crypto.randomUUID()}`
+  const before = (await denied()).length
+  for (let n = 0; n < 9; n++) {
+    assert.equal((await council.get('/people')).status, 403)
+    assert.equal((await council.get(path)).status, 404)
+  }
+  await council.get('/settings')
+  assert.deepEqual(
+    (await denied()).slice(before).map(({ about }) => about),
+    ['/people', path, '/settings'],
+  )
+  pass(1)
+  await council.get('/people')
+  const [people, reports, next, ...more] = (await denied()).slice(before + 3)
+  assert.deepEqual([people?.about, people?.details], ['/people', { more: 8 }])
+  assert.deepEqual([reports?.about, reports?.details], [path, { found: false, more: 8 }])
+  assert.deepEqual([next?.about, next?.details, more], ['/people', { method: 'GET' }, []])
 })

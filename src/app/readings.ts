@@ -26,7 +26,12 @@ const item: Look = (whole, _reader, id) =>
 
 /** The pages whose reading is noted: about another institution, or with content that is not for every member. */
 const watched: Record<string, Look> = {
-  '/institutions/:id': (_whole, _reader, id) => ({ institution_id: id, label: labelOf['institution.entry'] }),
+  // While a situation is open, it also shows how the institution stands.
+  '/institutions/:id': async (whole, reader, id) => {
+    const open = await whole.selectFrom('situation').where('closed_at', 'is', null).select('id').limit(1).execute()
+    const shows_board = open.length > 0 && may(reader, 'board.see-all')
+    return { institution_id: id, label: labelOf[shows_board ? 'board' : 'institution.entry'] }
+  },
   '/reports/:id': (whole, _reader, id) =>
     whole.selectFrom('report').where('id', '=', id).select(['institution_id', 'label']).executeTakeFirst(),
   '/people/:id': ofMarket(labelOf.account),
@@ -47,7 +52,6 @@ const watched: Record<string, Look> = {
   '/rights/review': ofMarket(labelOf.rights),
   '/people': ofMarket(labelOf.account),
   '/trail': ofMarket(labelOf.trail),
-  '/trail.csv': ofMarket(labelOf.trail),
   '/trail/readings': ofMarket(labelOf.trail),
   // Things of every register, and the files beside them.
   ...Object.fromEntries(

@@ -1,17 +1,21 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
 import path from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { loadDemo } from '#demo/index.ts'
-import { type Config, NotConfigured } from '#ground/config/config.ts'
+import { NotConfigured, type Settings, Unwell } from '#ground/config/config.ts'
 import { noteWebOrigin } from '#ground/config/web-origin.ts'
-import { isUnreachable } from '#ground/db/database.ts'
 import { type Hub, openHub } from '#ground/live/hub.ts'
 import { createPublicServer, type PublicServer } from '#public/site/index.ts'
 import { createApp } from './app.tsx'
 import { openDenials } from './denials.ts'
+import { drain } from './drain.ts'
+import { createFront } from './front.ts'
+import { openHealth } from './health.ts'
 import { keepPublicPage } from './keep-public-page.ts'
+import { listen } from './listen.ts'
+import type { Patience } from './patiently.ts'
+import { createProbes } from './probes.ts'
 import { openReadings } from './readings.ts'
+import { openReport, type Report } from './report.ts'
 import { type Started, start } from './start.ts'
 import { startWorkers } from './workers.ts'
 
@@ -19,7 +23,7 @@ export type Serving = { origin: string; where: string; tools: Started['tools']; 
 
 type Options = {
   withWorkers?: boolean
-  report?: (error: unknown) => void
+  report?: Report
   /** Ends the wait for a database that is away. */
   stop?: AbortSignal
 }
@@ -29,42 +33,48 @@ type Options = {
  * it comes from files, so it is there while the database is still starting, and when it is gone.
  */
 export async function serve(
-  config: Config,
-  { withWorkers = true, report = logError, stop }: Options = {},
+  config: Settings,
+  { withWorkers = true, report = openReport(), stop }: Options = {},
 ): Promise<Serving> {
   const closing: (() => Promise<unknown>)[] = []
   const close = async () => {
     for (const step of closing.splice(0).reverse()) await step().catch(report)
   }
-  let answer: RequestListener = notYet
-  let site: PublicServer | null = null
-  const server = createServer((request, response) => {
-    if (!site?.handle(request, response)) answer(request, response)
-  })
+  let site: PublicServer | undefined
+  const probes = createProbes(() => site?.isKnown('actual') ?? false)
+  const front = createFront({ probes })
+  const { server } = front
   const port = await listen(server, config)
-  closing.push(() => closeServer(server))
   const origin = config.public_origin ?? `http://localhost:${port}`
+  let hub: Hub | undefined
 
   try {
     const folder = path.join(config.data, 'public')
     site = await createPublicServer({ folder, origin, clock: () => new Date(), demo: config.mode === 'demo' })
-    const settled: Config = { ...config, port }
+    front.open(site)
 
-    const started = await startPatiently(settled, { site, report, stop })
+    const started = await startPatiently({ ...config, port }, { site, report, stop, onProblem: probes.cannotStart })
     closing.push(started.close)
     const { tools, auth, store } = started
-    closing.push(await noteWebOrigin(config, origin))
+    closing.push(await noteWebOrigin(config, origin, report.line))
     if (config.mode === 'demo') await loadDemo(tools)
     else await refuseDemoAccounts(tools.db)
 
-    const hub: Hub = openHub(store.app)
+    hub = openHub(store.app)
     closing.push(hub.close)
     const readings = openReadings({ ...tools, report })
     const denials = openDenials({ ...tools, report })
     closing.push(readings.settled, denials.close)
     closing.push(keepPublicPage({ tools, hub, site, report }))
-    const workers = withWorkers ? await startWorkers({ tools, hub, access: store.app, report }) : null
+    // All else is there already, and the public page goes on.
+    const patience: Patience = {
+      ...{ for_ms: Number.POSITIVE_INFINITY, mayPass: (error) => error instanceof Unwell, say: report.line, stop },
+      meanwhile: async (error) => probes.cannotStart(`mail${reasonOf(error)}`),
+    }
+    const workers = withWorkers ? await startWorkers({ tools, hub, access: store.app, report, patience }) : null
     if (workers) closing.push(workers.close)
+    const health = openHealth({ tools, hub, site, workers: () => workers?.problems() ?? [] })
+    closing.push(health.close)
     const app = createApp({
       tools,
       auth,
@@ -73,34 +83,49 @@ export async function serve(
       denials,
       report,
       refused: config.mode === 'demo' ? (line) => console.error(line) : undefined,
-      workers: () => workers?.problems() ?? [],
       public_problems: () => site?.problems() ?? [],
+      problems: health.known,
     })
-    answer = getRequestListener(app.fetch)
+    front.answerWith(getRequestListener(app.fetch))
+    probes.ready(health.problems)
+    closing.push(() => drain(server, { probes, hub, wait_ms: config.drain_ms }))
     return { origin, where: store.where, tools, close }
   } catch (error) {
+    server.close()
+    server.closeAllConnections()
     await close()
     throw error
   }
 }
 
-/** A database that is elsewhere may come up after us: the public page answers meanwhile. */
+/**
+ * A database that is elsewhere may come up after us, and what is wrong with the disk below the embedded one may be mended: the
+ * public page answers meanwhile. Only who has no page to show ends and says why.
+ */
 async function startPatiently(
-  config: Config,
-  { site, report, stop }: { site: PublicServer; report: (error: unknown) => void; stop: AbortSignal | undefined },
+  config: Settings,
+  {
+    site,
+    report,
+    stop,
+    onProblem,
+  }: { site: PublicServer; report: Report; stop: AbortSignal | undefined; onProblem: (reason: string) => void },
 ): Promise<Started> {
-  for (let tries = 0; ; tries++) {
-    try {
-      return await start(config)
-    } catch (error) {
-      if (!config.database_url || !isUnreachable(error)) throw error
-      if (tries === 0)
-        report(new Error('The database cannot be reached; trying again every 2 seconds.', { cause: error }))
+  const mayPass = (error: unknown) => error instanceof Unwell && site.isKnown('actual')
+  return start(config, {
+    as: 'service',
+    for_ms: Number.POSITIVE_INFINITY,
+    mayPass,
+    say: report.line,
+    stop,
+    async meanwhile(error) {
+      onProblem(`database${reasonOf(error)}`)
       await site.tick(new Date(), false)
-      await wait(2000, undefined, stop && { signal: stop })
-    }
-  }
+    },
+  })
 }
+
+const reasonOf = (error: unknown) => (error instanceof Unwell ? ` (${error.reason})` : '')
 
 async function refuseDemoAccounts(db: Started['tools']['db']) {
   const demo = await db.selectFrom('person').select('email').where('is_demo', '=', true).limit(1).executeTakeFirst()
@@ -108,46 +133,4 @@ async function refuseDemoAccounts(db: Started['tools']['db']) {
     throw new NotConfigured(
       'This database holds demo accounts whose password is public. Use an empty database for production (DATABASE_URL, NOROSHI_DATA).',
     )
-}
-
-const notYet: RequestListener = (request, response) => {
-  const is_alive = request.url === '/healthz'
-  response.writeHead(is_alive ? 200 : 503, { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '2' })
-  response.end(
-    is_alive
-      ? 'ok'
-      : '起動しています。数秒後にもう一度開いてください。/ Starting. Please try again in a few seconds.\n',
-  )
-}
-
-async function listen(server: Server, { host, port }: Config): Promise<number> {
-  server.headersTimeout = 10_000
-  server.requestTimeout = 60_000
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new NotConfigured(
-              `Port ${port} on ${host} is in use, perhaps by another Noroshi. Choose another one, e.g. PORT=${port + 1}`,
-            )
-          : error.code === 'EACCES'
-            ? new NotConfigured(`Port ${port} needs special rights. Choose one above 1024, e.g. PORT=3000`)
-            : error,
-      ),
-    )
-    server.listen(port, host, resolve)
-  })
-  const address = server.address()
-  return typeof address === 'object' && address ? address.port : port
-}
-
-async function closeServer(server: Server) {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  // Open event streams never end by themselves.
-  server.closeAllConnections()
-  await closed
-}
-
-export function logError(error: unknown) {
-  console.error(new Date().toISOString(), error)
 }

@@ -4,6 +4,8 @@ import { once } from 'node:events'
 const same_press_ms = 1000
 /** What cannot be closed by then, because a database has stopped answering, is left to its next start. */
 const close_ms_max = 30_000
+/** What is in hand may take this long before anything is closed; see drain. */
+const drain_ms_max = 15_000
 
 /**
  * Starts, runs until Ctrl-C or the signal of a service manager, and closes everything; also when it is stopped while it
@@ -12,9 +14,12 @@ const close_ms_max = 30_000
 export async function untilStopped<Running extends { close(): Promise<unknown> }>(
   start: (stop: AbortSignal) => Promise<Running>,
   started: (running: Running) => unknown,
+  { drain_ms = 0 } = {},
 ) {
-  const { signal: stop, abort } = stopper()
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => abort(signal))
+  const { signal: stop, abort } = stopper(close_ms_max + drain_ms_max + drain_ms)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => abort(signal))
+  // The end of a terminal ends what runs in it. Elsewhere this signal asks to read files again, of which there are none.
+  process.on('SIGHUP', () => process.stdout.isTTY && abort('SIGHUP'))
   try {
     const running = await start(stop)
     if (!stop.aborted) await started(running)
@@ -26,7 +31,7 @@ export async function untilStopped<Running extends { close(): Promise<unknown> }
   }
 }
 
-function stopper() {
+function stopper(ms_max: number) {
   const controller = new AbortController()
   let asked_at = 0
   const abort = (by: string) => {
@@ -34,9 +39,9 @@ function stopper() {
     if (asked_at > 0) return
     asked_at = Date.now()
     setTimeout(() => {
-      console.error(`Not everything could be closed within ${close_ms_max / 1000} seconds.`)
+      console.error(`Not everything could be closed within ${ms_max / 1000} seconds.`)
       process.exit(1)
-    }, close_ms_max).unref()
+    }, ms_max).unref()
     controller.abort()
   }
   return { signal: controller.signal, abort }

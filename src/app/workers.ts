@@ -12,12 +12,12 @@ import { sendLetters } from '#ground/letters/send-letters.ts'
 import type { Hub } from '#ground/live/hub.ts'
 import { openTransport } from '#ground/mail/transport.ts'
 import type { Tools } from '#ground/tools/tools.ts'
-import { writeCheckpoint } from '#ground/trail/checkpoints.ts'
 import { evaluateAgain, evaluateReports, takeIn } from '#hazards/proposals/index.ts'
 import { pollFeeds } from '#hazards/telegrams/index.ts'
+import { keepSending } from './keep-sending.ts'
+import { keepSigning } from './keep-signing.ts'
+import { type Patience, patiently } from './patiently.ts'
 import { schedule } from './schedule.ts'
-
-const checkpoint_ms = 10_000
 
 export type Workers = {
   /** What cannot be done now, in a few words each; empty when all is well. */
@@ -31,41 +31,48 @@ export async function startWorkers({
   hub,
   access,
   report,
+  patience,
 }: {
   tools: Tools
   hub: Hub
   access: Access
   report: (error: unknown) => void
+  /** How to wait for what keeps a demo from taking its mails. */
+  patience?: Patience
 }): Promise<Workers> {
   const { config } = tools
   // A demo without a mail server takes its own mails.
-  const taker = config.mode === 'demo' && !config.smtp_url ? await startDemoMail(config.data) : null
+  const taker =
+    config.mode === 'demo' && !config.smtp_url ? await patiently(() => startDemoMail(config.data), patience) : null
   const transport = openTransport({ ...config, smtp_url: config.smtp_url ?? taker?.smtp_url })
+  const channels = openChannels(tools, transport)
+  const sending = keepSending({ tools, hub, report, start: () => startDeliveryWorkers({ tools, hub, channels }) })
+  await sending.begun
+  const unlessHeld = (work: () => Promise<void>) => async () => (sending.isHeld() ? undefined : work())
   const queue = await openQueue(access, {
     handlers: {
       'hazards.poll': () => pollFeeds(tools, (source, bytes) => takeIn(tools, { program: 'hazards' }, source, bytes)),
       'proposals.evaluate': () => evaluateReports(tools),
       'proposals.evaluate-again': () => evaluateAgain(tools),
       'pack.make': (told) => makePack(tools, told),
-      'letters.send': () => sendLetters(tools, transport, contactOutcomes(tools)),
-      'attestation.care': () => careForAttestation(tools),
-      'rounds.care': () => careForRounds(tools),
+      'letters.send': unlessHeld(() => sendLetters(tools, transport, contactOutcomes(tools))),
+      'attestation.care': unlessHeld(() => careForAttestation(tools)),
+      'rounds.care': unlessHeld(() => careForRounds(tools)),
     },
     report,
     schedule: hasFeeds(tools) ? schedule : without(schedule, 'hazards.poll'),
   })
-  const channels = openChannels(tools, transport)
-  const deliveries = startDeliveryWorkers({ tools, hub, channels })
-  const checkpoints = startCheckpoints(tools, report)
-  const intake = config.bounce_port ? await startMailIntake(tools, config.bounce_port, report) : null
+  const signing = keepSigning(tools, report)
+  const { bounce_port } = config
+  const intake = typeof bounce_port === 'number' ? await startMailIntake(tools, bounce_port, report) : null
 
   return {
     // A mail server that is away is no reason to send readers elsewhere: the home page says that mails are held up.
-    problems: () => [deliveries.problem()].filter((problem) => problem !== null),
+    problems: () => [sending.problem(), signing.problem()].filter((problem) => problem !== null),
     async close() {
-      await checkpoints.close()
+      await signing.close()
       await intake?.close()
-      await deliveries.stop()
+      await sending.close()
       await Promise.all(channels.map((channel) => channel.close()))
       transport.close()
       await taker?.close()
@@ -77,27 +84,3 @@ export async function startWorkers({
 const hasFeeds = ({ config }: Tools) => !config.off.includes('feeds') && config.feeds.length > 0
 const without = <Whole extends object>(whole: Whole, name: keyof Whole) =>
   Object.fromEntries(Object.entries(whole).filter(([each]) => each !== name)) as Whole
-
-/** Writes the signed end of the trail to the data folder, every ten seconds and at the end. */
-function startCheckpoints({ db, config, clock }: Tools, report: (error: unknown) => void) {
-  let written: string | undefined
-  let was_fine = true
-  let running = Promise.resolve()
-  const write = async () => {
-    try {
-      written = await writeCheckpoint(db, config.data, config.secret, clock(), written)
-      was_fine = true
-    } catch (error) {
-      if (was_fine) report(error)
-      was_fine = false
-    }
-  }
-  const timer = setInterval(() => (running = running.then(write)), checkpoint_ms)
-  return {
-    async close() {
-      clearInterval(timer)
-      await running
-      await write()
-    },
-  }
-}

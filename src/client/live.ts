@@ -55,7 +55,7 @@ async function look(because: 'changed' | 'time' = 'time') {
 
 function take(page: Document, because: 'changed' | 'time') {
   const before = main().textContent
-  for (const id of ['open-situations', 'main']) {
+  for (const id of ['to-do', 'open-situations', 'main']) {
     const [here, next] = [document.getElementById(id), page.getElementById(id)]
     if (here && next)
       Idiomorph.morph(here, next, {

@@ -8,7 +8,6 @@ import { Diff } from '#ground/html/diff.tsx'
 import { Empty } from '#ground/html/empty.tsx'
 import { Card, Columns, Figures, PageHead } from '#ground/html/frame.tsx'
 import { Layout } from '#ground/html/layout.tsx'
-import { Pagination } from '#ground/html/pagination.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { Steps } from '#ground/html/steps.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
@@ -17,11 +16,13 @@ import { TaskList } from '#ground/html/task-list.tsx'
 import { Age, Time, Until } from '#ground/html/time.tsx'
 import { Timeline } from '#ground/html/timeline.tsx'
 import { listAddress } from '#ground/lists/address.ts'
+import { pageOf } from '#ground/lists/paged.ts'
+import { Pagination } from '#ground/lists/pagination.tsx'
 import { ComponentsForm } from './components-form.tsx'
 import { texts } from './components-texts.ts'
 
 const looks: Look[][] = [
-  ['normal', 'partial', 'stopped', 'resumed', 'unknown', 'expired', 'not_reported'],
+  ['normal', 'partial', 'stopped', 'resumed', 'unknown', 'expired', 'not_reported', 'not_asked'],
   ['none', 'severe'],
   ['waiting', 'sending', 'sent', 'perhaps', 'failed'],
 ]
@@ -128,7 +129,10 @@ export function ComponentsPage({ mode = 'actual' }: { mode?: Mode }) {
           { head: words.table.orders, numeric: true, cell: ({ figure }) => figure.toLocaleString('en') },
         ]}
       />
-      <Pagination page={2} pages={9} href={(page) => listAddress('/demo/components', {}, page)} />
+      <Pagination
+        found={pageOf(Array(90), { page: 2, size: null }, 10)}
+        href={(wanted) => listAddress('/demo/components', {}, wanted)}
+      />
       <Empty title={words.empty.title}>{words.empty.next}</Empty>
 
       <h2>{words.heads.check}</h2>

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { demoPassword, readPerson } from '#access/sign-in/index.ts'
 import { signIn } from '#access/sign-in/sign-in.ts'
-import { parseRoster, type RosterLine } from '#directory/roster/index.ts'
+import { hasLeiForm, hasMicForm } from '#directory/institutions/codes.ts'
 import { openAuth } from '#ground/auth/auth.ts'
 import { areaByCode } from '#ground/market/areas.ts'
 import type { Tools } from '#ground/tools/tools.ts'
+import { parseRoster, type RosterLine } from '#rosters/roster/index.ts'
 import { seenWhole, type TestDatabase, testDatabase } from '#tests/kit/database.ts'
 import { loadMarket } from './load-market.ts'
 import { demo_institutions, fictionalMarket } from './market.ts'
@@ -140,3 +141,38 @@ function asCsv(lines: RosterLine[]): string {
   const who = (rank: string) => ['name', 'name_en', 'mail', 'phone'].map((what) => `${rank}_${what}`).join(',')
   return `${[`${head},${who('primary')},${who('deputy')}`, ...rows.map((row) => row.join(','))].join('\n')}\n`
 }
+
+test('every column of the directory has values in the demo, of the form of real ones, and each can be searched by', async () => {
+  await loadMarket(tools())
+  const institutions = await database.db.selectFrom('institution').selectAll().orderBy('code').execute()
+  const columns = ['code', 'kind', 'name_ja', 'name_en', 'reading', 'lei', 'mic', 'parent_id', 'active_from'] as const
+  for (const column of columns)
+    assert.ok(
+      institutions.some((one) => one[column]),
+      `no institution of the demo has: ${column}`,
+    )
+  for (const { name_ja, reading, lei, kind, mic } of institutions) {
+    assert.match(reading, /^[\p{Script=Hiragana}A-Z0-9]+$/u, name_ja)
+    assert.ok(lei && hasLeiForm(lei) && lei.startsWith('XXXX'), `${name_ja}: ${lei}`)
+    assert.equal(mic !== null && hasMicForm(mic), kind === 'exchange' || kind === 'pts', name_ja)
+  }
+  for (const column of ['reading', 'lei', 'mic'] as const) {
+    const values = institutions.flatMap((one) => one[column] ?? [])
+    assert.equal(new Set(values).size, values.length, `two of one ${column}`)
+  }
+  const contacts = await database.db.selectFrom('contact').selectAll().execute()
+  for (const column of [
+    'name_ja',
+    'name_en',
+    'reading',
+    'title',
+    'duties',
+    'hours',
+    'first_responder',
+    'called_by',
+  ] as const)
+    assert.ok(
+      contacts.some((one) => one[column] && one[column]?.length !== 0),
+      `no contact of the demo has: ${column}`,
+    )
+})

@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { demoPassword } from '#access/sign-in/index.ts'
 import { lockDirectory } from '#directory/contacts/index.ts'
 import { linkContacts } from '#directory/institutions/index.ts'
-import { type RosterLine, writeRoster } from '#directory/roster/index.ts'
 import { hashPassword } from '#ground/auth/password.ts'
 import { batches } from '#ground/db/batches.ts'
 import type { Database, Tx } from '#ground/db/database.ts'
 import type { Role } from '#ground/db/tables.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
+import { type RosterLine, writeRoster } from '#rosters/roster/index.ts'
 import { fillInContacts } from './fill-in-contacts.ts'
+import { fillInEntries, fillInReadings } from './fill-in-entries.ts'
 import { demo_institutions, fictionalMarket, personName } from './market.ts'
 import { demoTemplates } from './templates.ts'
 
@@ -31,6 +32,8 @@ export async function loadMarket(
 
     const { added } = await writeRoster(tx, lines, at)
     await fillInContacts(tx)
+    await fillInEntries(tx)
+    await fillInReadings(tx)
     const people = await openAccounts(tx, accountsOf(lines), password, at)
     await linkContacts(
       tx,

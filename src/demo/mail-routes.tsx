@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { pageAsked } from '#ground/lists/paged.ts'
+import { partAsked } from '#ground/lists/wanted.ts'
 import { NotFound } from '#ground/rights/may.ts'
 import { type AppEnv, page } from '#ground/tools/tools.ts'
 import { MailPage, MailsPage } from './mail-pages.tsx'
@@ -13,7 +13,7 @@ export const demoMailRoutes = new Hono<AppEnv>()
 
 demoMailRoutes.get('/demo/mail', async (c) => {
   const to = (c.req.query('to') ?? '').trim().slice(0, 254)
-  const found = await listMails(c.var.tools.config.data, { to, page: pageAsked(c) })
+  const found = await listMails(c.var.tools.config.data, { to, wanted: partAsked(c) })
   return page(c, <MailsPage found={found} to={to} />)
 })
 

@@ -3,6 +3,8 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { SMTPServer } from 'smtp-server'
+import { Unwell } from '#ground/config/config.ts'
+import { fileTrouble } from '#ground/config/not-configured.ts'
 
 export type DemoMail = { smtp_url: string; close(): Promise<void> }
 
@@ -19,8 +21,11 @@ export const mailName = /^\d{8}T\d{9}-\d{6}-[0-9a-f]{8}\.eml$/
 /** A real SMTP server on this machine that takes every mail and puts it into the data folder, for a demo without a mail server. */
 export async function startDemoMail(data: string, clock: () => Date = () => new Date()): Promise<DemoMail> {
   const folder = demoMailFolder(data)
-  await mkdir(folder, { recursive: true })
-  const names = await keptNames(folder)
+  const names = await keptNames(folder).catch((error) => {
+    const trouble = fileTrouble(error)
+    if (!trouble) throw error
+    throw new Unwell(trouble, `The mails of the demo cannot be kept in ${folder}: ${trouble}.`, { cause: error })
+  })
   let taken = 0
 
   const keep = async (mail: Buffer) => {
@@ -70,6 +75,7 @@ export async function startDemoMail(data: string, clock: () => Date = () => new 
 
 /** Mails of earlier starts, oldest first; what a crash left half-written is cleared away. */
 async function keptNames(folder: string): Promise<string[]> {
+  await mkdir(folder, { recursive: true })
   const files = await readdir(folder)
   for (const name of files.filter((file) => file.endsWith('.part'))) await rm(path.join(folder, name), { force: true })
   return files.filter((name) => mailName.test(name)).sort()

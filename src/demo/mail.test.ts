@@ -56,13 +56,13 @@ async function send(addresses: string[], text = '報告してください', html
 
 const nameOf = (page: string) => /href="\/demo\/mail\/([^"]+\.eml)"/.exec(page)?.[1] ?? ''
 
-test('S0-27 before the first mail the page says what to do', async () => {
+test('before the first mail the page says what to do', async () => {
   const page = await (await get('/demo/mail')).text()
   assert.match(page, /メールはまだありません/)
   assert.match(page, /全機関に状況報告を依頼する/)
 })
 
-test('S0-21 the demo takes real mails and shows the newest first, also of one address only', async () => {
+test('the demo takes real mails and shows the newest first, also of one address only', async () => {
   await send(['one@firm.example', 'two@firm.example', 'one@firm.example'])
   const page = await (await get('/demo/mail')).text()
   assert.match(page, /3通/)
@@ -74,7 +74,7 @@ test('S0-21 the demo takes real mails and shows the newest first, also of one ad
   assert.match(await (await get('/demo/mail?page=77&to=nobody%40x.example')).text(), /この宛先へのメールはありません/)
 })
 
-test('S0-21 a mail shows its headers and text; only links of this portal can be pressed', async () => {
+test('a mail shows its headers and text; only links of this portal can be pressed', async () => {
   const ours = `${origin}/situations/x/report`
   await send(
     ['one@firm.example'],

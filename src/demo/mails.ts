@@ -2,6 +2,7 @@ import { open, readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import PostalMime from 'postal-mime'
 import { pageOf } from '#ground/lists/paged.ts'
+import type { Wanted } from '#ground/lists/wanted.ts'
 import { demoMailFolder, mailName } from './mail-server.ts'
 
 export type DemoMailView = {
@@ -21,10 +22,10 @@ export type DemoMailView = {
 const mails_per_page = 25
 
 /** One page of the mails that a demo took, newest first; of one address when `to` is given. Pages count from 1. */
-export async function listMails(data: string, { to, page }: { to: string; page: number }) {
+export async function listMails(data: string, { to, wanted: part }: { to: string; wanted: Wanted }) {
   const names = (await namesIn(data)).reverse()
   const wanted = to ? await only(data, names, to) : names
-  const shown = pageOf(wanted, page, mails_per_page)
+  const shown = pageOf(wanted, part, mails_per_page)
   const rows = await Promise.all(shown.rows.map((name) => readMail(data, name)))
   // Between the listing and the reading the oldest may have been cleared away.
   return { ...shown, rows: rows.filter((row) => row !== null) }

@@ -1,4 +1,4 @@
-import type { RosterLine } from '#directory/roster/index.ts'
+import type { RosterLine } from '#rosters/roster/index.ts'
 import { firmNames, givenNames, type Invented, infrastructure, places, specialNames, surnames } from './names.ts'
 
 /** Institutions of the demo market: eleven without which the market cannot work, forty firms, eight special members. */

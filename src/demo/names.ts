@@ -1,4 +1,4 @@
-import type { RosterLine } from '#directory/roster/index.ts'
+import type { RosterLine } from '#rosters/roster/index.ts'
 
 /** What is decided by hand of an institution. `head` and `centre` are areas where it stands, if not as chance has it. */
 export type Invented = Omit<RosterLine, 'line' | 'sites' | 'contacts'> & {

@@ -16,7 +16,10 @@ export async function askForReports(
   const check = await desk.get(`${notice}/check`)
   await desk.post(`${notice}/submission`, fieldsOf(check.text, `${notice}/submission`))
   const seen = await releaser.get(notice)
-  const released = await releaser.post(`${notice}/release`, fieldsOf(seen.text, `${notice}/release`))
+  const released = await releaser.post(`${notice}/release`, {
+    ...fieldsOf(seen.text, `${notice}/release`),
+    drill: 'yes',
+  })
   if (released.code !== 303) throw new Error(`the institutions could not be asked: ${released.code}`)
   const [round] = /\/rounds\/[0-9a-f-]{36}/.exec((await desk.get(`/situations/${situation_id}`)).text) ?? []
   if (!round) throw new Error('the situation shows no round')

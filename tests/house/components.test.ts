@@ -62,7 +62,10 @@ const server = createServer(async (request, response) => {
     pathname === '/problem'
       ? createElement(ProblemPage, { code: 503, reference: 'abc' })
       : createElement(ComponentsPage, { mode: (searchParams.get('mode') ?? 'actual') as Mode })
-  response.end(render(page, reading(language, request.url ?? '/')))
+  const read = reading(language, request.url ?? '/')
+  // Twice as much is going on.
+  const open = read.open.flatMap((one) => [one, { ...one, id: `${one.id}again` }])
+  response.end(render(page, searchParams.has('four') ? { ...read, open } : read))
 })
 
 let browser: Browser
@@ -90,6 +93,28 @@ const tooSmall = (page: Page) =>
       .filter((element) => !element.closest('.dads-step-navigation'))
       .map((element) => `${element.className || element.tagName} ${element.getBoundingClientRect().height}`),
   )
+
+for (const [width, height] of [
+  [360, 740],
+  // A desk's screen of 1280 × 1024 at 400 %.
+  [320, 256],
+] as const)
+  test(`on ${width} × ${height} the title is in the first screen with two real situations and two drills open`, async () => {
+    const page = await browser.newPage({ viewport: { width, height } })
+    await page.goto(`${origin}/demo/components?four`)
+    const bottomOf = (what: string) =>
+      page
+        .locator(what)
+        .first()
+        .evaluate((one) => one.getBoundingClientRect().bottom)
+    assert.ok((await bottomOf('h1')) <= height, `${await bottomOf('h1')}`)
+    const bands = page.locator('#open-situations')
+    assert.equal(await bands.evaluate((one) => one.getBoundingClientRect().height), 44, 'one line')
+    await bands.locator('summary').click()
+    assert.equal(await bands.getByRole('link').count(), 4)
+    assert.equal(await tooWide(page), 0)
+    await page.close()
+  })
 
 for (const language of ['ja', 'en'] as const)
   for (const mode of ['actual', 'exercise', 'test'] as const)
@@ -128,11 +153,11 @@ test('a page works without scripts: the menu opens, every form says where it goe
   await page.goto(`${origin}/demo/components`)
   await page.click('.dads-header__menu summary')
   await page.locator('.dads-header__sheet a[href="/board"]').waitFor({ state: 'visible' })
-  assert.equal(await page.locator('form:not([method="post"][action])').count(), 0)
+  assert.equal(await page.locator('form:not([method="post"][action], [method="get"][action])').count(), 0)
   await context.close()
 })
 
-test('S0-16 states stay apart in print and in the colours a reader chose', async () => {
+test('states stay apart in print and in the colours a reader chose', async () => {
   const context = await browser.newContext({ viewport: { width: 794, height: 1000 } })
   const page = await context.newPage()
   await page.goto(`${origin}/demo/components?mode=exercise`)

@@ -28,5 +28,9 @@ const tables = new Map(
 export const wingWith = (one: string): string | undefined =>
   tables.get(one) ?? routes.find(({ path }) => path === one)?.wing
 
+/** Whether it stands elsewhere: a page may show in one wing what another takes, and then both have it. */
+export const isElsewhere = (one: string, wing: string): boolean =>
+  (wingWith(one) ?? wing) !== wing && !routes.some((route) => route.path === one && route.wing === wing)
+
 /** The file in which what is expected of it stands. */
 export const homeOf = (one: string): string => `tests/kit/samples/${wingWith(one) ?? '<wing>'}.ts`

@@ -86,7 +86,7 @@ afterEach(async () => {
   await stop()
 })
 
-test('S0-16 a page changes by itself, and what the reader is busy with stays as it is', async () => {
+test('a page changes by itself, and what the reader is busy with stays as it is', async () => {
   await page.click('#more summary')
   await page.fill('#begun-text', '書きかけ')
   figure = 2

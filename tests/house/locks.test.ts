@@ -58,7 +58,7 @@ after(async () => {
   await site.close()
 })
 
-test('S0-20 an entry is confirmed while the feed of the agency hangs', async () => {
+test('an entry is confirmed while the feed of the agency hangs', async () => {
   asked = Promise.withResolvers()
   const polled = pollFeeds(site.tools, async () => {})
   const answer = await asked.promise

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { root } from '#ground/config/root.ts'
 import { acts } from '#ground/rights/may.ts'
 import { topicNames } from '#ground/rights/topics.ts'
 import { actionNames } from '#ground/trail/actions.ts'
@@ -29,6 +32,14 @@ test('every act, action and topic that is used stands in the list of them', () =
   const waited = written(/\blive="\/([^"/]+)/g)
   assert.ok(waited.length > 20)
   keptIn(waited, topicNames, () => 'src/ground/rights/topics.ts: say who may hear of it.')
+})
+
+test('every action of the trail is asserted by a test of its own slice or of the house', () => {
+  const tests = globSync('{src,tests}/**/*.test.ts', { cwd: fileURLToPath(root) })
+    .map((file) => readFileSync(new URL(file, root), 'utf8'))
+    .join('\n')
+  const missing = actionNames.filter((name) => !tests.includes(`'${name}'`))
+  assert.deepEqual(missing, [], 'Assert the line where its act is tested: site.trailOf(about).')
 })
 
 test('every page for people stands in the list of the menu, or is linked to by another slice', () => {

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { Visitor } from '#simulate/index.ts'
-import { axeFinds, tooWide } from '../kit/axe.ts'
+import { axeFinds, sticksOut, tooWide } from '../kit/axe.ts'
 import { openBrowser } from '../kit/browser.ts'
 import { toBeShown } from '../kit/plain-pages.ts'
 import { type Running, startNoroshi } from '../kit/running.ts'
@@ -15,13 +15,18 @@ import { homeOf } from './homes.ts'
 
 /**
  * What a phone on a slow line loads before it can read, HTML and style sheet, compressed: 14 KB are allowed. The pages of
- * the story keep 2 KB clear of it, for other ids, longer names and the next line of the menu.
+ * the story keep 1.5 KB clear of it, for other ids, longer names and the next line of the menu.
  */
-const first_load_bytes_max = 12 * 1024
-/** Larger still: a whole market on one board; and the regions of Japan, three times, whose names are the same every time. */
+const first_load_bytes_max = 12.5 * 1024
+/**
+ * Larger still: a whole market on one board or in one round; the regions of Japan, three times, whose names are the same every
+ * time; and all that pages are made of, side by side.
+ */
 const larger_bytes_max: Record<string, number> = {
   'board-participants': 13.75 * 1024,
-  'institution-edit': 12.5 * 1024,
+  'round-exercise': 13.25 * 1024,
+  'institution-edit': 13.25 * 1024,
+  'demo-components': 12.75 * 1024,
 }
 const password = 'noroshi-demo-2026'
 const languages = ['ja', 'en'] as const
@@ -44,7 +49,7 @@ const addressIn = (language: Language, path: string) =>
   language === 'en' ? path.replace(/^\/(exercise\/)?$/, '/$1en/') : path
 
 for (const language of languages)
-  test(`S0-27 S0-28 S0-29 S0-40 N-15 in ${language} axe finds nothing on any page, none scrolls sideways at 320 px, and each loads first well within 14 KB`, async () => {
+  test(`S0-40 in ${language} axe finds nothing on any page, none scrolls sideways at 320 px, and each loads first well within 14 KB`, async () => {
     const problems: string[] = []
     const left = pages.values()
     const contexts: Contexts = new Map()
@@ -68,18 +73,20 @@ async function look(page: Page, language: Language, shown: ShownPage): Promise<s
   const bytes = gzipSync(html).length + (await sheetBytes(html))
   const problems = await axeFinds(page)
   const wide = await tooWide(page)
+  const wideWith = wide > 0 && (await sticksOut(page))
   await lengthen(page)
   const stretched = await tooWide(page)
   const said = await page.locator('html').getAttribute('lang')
   if (bytes > (larger_bytes_max[shown.name] ?? first_load_bytes_max)) problems.push(`${bytes} bytes to load first`)
-  if (wide > 0) problems.push(`${wide} px too wide at 320 px`)
-  if (stretched > 0) problems.push(`${stretched} px too wide with long words and times`)
+  if (wide > 0) problems.push(`${wide} px too wide at 320 px: ${wideWith}`)
+  if (stretched > 0) problems.push(`${stretched} px too wide with long words and times: ${await sticksOut(page)}`)
   // The list of CAP messages is one page in both languages.
   if (shown.path !== '/cap/' && said !== language) problems.push(`is in ${said}`)
   return problems
 }
 
 const sheets = new Map<string, Promise<number>>()
+/** Of the sheet for a screen: a browser loads the one for paper (`media`) after all that is to be read. */
 async function sheetBytes(html: string): Promise<number> {
   const hrefs = [...html.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(([, href = '']) => href)
   assert.ok(hrefs.length > 0, 'no style sheet')
@@ -135,7 +142,9 @@ const lengthen = (page: Page) =>
     const is_english = document.documentElement.lang === 'en'
     for (const time of document.querySelectorAll('main .dads-time:not([data-counts])'))
       time.textContent = is_english ? 'Wed 23 Dec 2026, 00:13 JST' : '2026年12月23日（水） 00:13 JST'
-    const fixed = 'script, style, svg, option, textarea, time, .dads-tlp, .dads-chip__count, td[data-numeric]'
+    // A telephone number stays as long as it is.
+    const fixed =
+      'script, style, svg, option, textarea, time, .dads-tlp, .dads-chip__count, td[data-numeric], .dads-number, a[href^="tel:"]'
     const texts = document.createTreeWalker(document.querySelector('main') ?? document.body, NodeFilter.SHOW_TEXT)
     for (let text = texts.nextNode(); text; text = texts.nextNode())
       if ((text.textContent ?? '').trim().length > 1 && !text.parentElement?.closest(fixed))

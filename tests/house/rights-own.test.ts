@@ -13,6 +13,9 @@ import { homeOf } from './homes.ts'
 type Things = Record<string, string>
 
 let site: TestSite
+/** A few forms come in each minute, so that every refusal has a line of its own. */
+const forms_a_minute = 8
+let sent = 0
 let make: Making
 const as = {} as Record<Role, TestSite['nobody']>
 /** The things of each role's own institution, and those of one that none of them is of, by the path before the id. */
@@ -20,7 +23,7 @@ const own = {} as Record<Role, Things>
 let other: Things
 
 before(async () => {
-  site = await testSite()
+  site = await testSite({ clock: () => new Date(Date.now() + Math.ceil(sent / forms_a_minute) * 60_000) })
   make = await openSamples(site)
   const known = new Map<string, Things>()
   for (const role of roles) {
@@ -68,13 +71,15 @@ for (const [path, rows] of Object.entries(expected.own_pages))
 for (const [path, rows] of Object.entries<Senders>(expected.own_forms))
   for (const whose of ['own', 'other'] as const)
     test(`fault 19: ${path} of ${whose === 'own' ? 'one’s own' : 'another'} institution takes a form from ${rows[whose].join(', ')} only`, async () => {
+      sent++
       for (const role of roles) {
-        const answer = await as[role].post(addressOf(path, whose === 'own' ? own[role] : other))
+        const address = addressOf(path, whose === 'own' ? own[role] : other)
+        const answer = await as[role].post(address)
         // Empty, so that nothing is done by those who may.
         if (rows[whose].includes(role)) assert.notEqual(answer.status, 403, role)
         else if (whose === 'other' && rows.hidden?.includes(role)) assert.equal(answer.status, 404, role)
         else assert.equal(answer.status, 403, role)
-        if (answer.status === 403) assert.equal((await site.trail()).at(-1)?.action, 'access.denied')
+        if (answer.status === 403) assert.equal((await site.trailOf(address)).at(-1)?.action, 'access.denied')
       }
       assert.deepEqual(site.reported, [])
     })

@@ -7,8 +7,15 @@ function overlap(one: string, other: string): boolean {
   const [parts, others] = [one.split('/'), other.split('/')]
   return (
     parts.length === others.length &&
-    parts.every((part, at) => part === others[at] || part.startsWith(':') || others[at]?.startsWith(':'))
+    parts.every((part, at) => part === others[at] || fits(part, others[at] ?? '') || fits(others[at] ?? '', part))
   )
+}
+
+/** Whether a parameter can be this; one that says which letters it has is no other word. */
+function fits(parameter: string, part: string): boolean {
+  if (!parameter.startsWith(':')) return false
+  const [, only] = /\{(.+)\}$/.exec(parameter) ?? []
+  return !only || part.startsWith(':') || new RegExp(`^${only}$`).test(part)
 }
 
 test('no address is answered by two slices, so that their order says nothing', () => {

@@ -26,7 +26,7 @@ test('no page has styles or scripts of its own: its policy would refuse them', (
 })
 
 test('which page of a list was asked for, and under which name a file is kept, is written in one place', () => {
-  assert.deepEqual(holding(/query\('page'\)/), ['src/ground/lists/paged.ts'])
+  assert.deepEqual(holding(/query\('(page|rows)'\)|\brows === 'all'/), ['src/ground/lists/wanted.ts'])
   assert.deepEqual(holding(/\bhasMore\b|=> `[^`]*[?&]page=\$/), [])
   assert.deepEqual(holding(/attachment; filename/), ['src/ground/tools/attachment.ts'])
 })
@@ -37,6 +37,9 @@ const recordElsewhere: Record<string, RegExp> = {
   'src/hazards/proposals/take-in.ts': /storeTelegram\(tx/,
   'src/hazards/proposals/evaluate-reports.ts': /await propose\(\s*tx/,
   'src/hazards/proposals/evaluate-again.ts': /evaluateEvent\(tx/,
+  // A reply that is taken or kept has its line by `noteReply`, limited for strangers.
+  'src/asking/replies/take-mail-reply.ts': /\bnoteReply\(/,
+  'src/asking/replies/take-sms.ts': /\bnoteReply\(/,
   // Tries whether a role may be taken on; changes nothing.
   'src/ground/db/make-role.ts': /set local role/,
 }
@@ -44,7 +47,7 @@ const recordElsewhere: Record<string, RegExp> = {
 test('every transaction leaves its line in the trail', () => {
   const opening = holding(/\.transaction\(\)/)
   assert.ok(opening.length > 10)
-  for (const file of opening) assert.match(files.get(file)!, recordElsewhere[file] ?? /\brecord\(/, file)
+  for (const file of opening) assert.match(files.get(file)!, recordElsewhere[file] ?? /\brecord(?:Refusal)?\(/, file)
   for (const file of Object.keys(recordElsewhere)) assert.ok(opening.includes(file), `${file} is no exception any more`)
 })
 

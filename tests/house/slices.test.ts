@@ -36,9 +36,9 @@ const own_only: Record<string, string> = {
 }
 /** Acts that decide about a page or a form only: why no row hangs on them. */
 const acts_without_rows: Record<string, string> = {
-  'board.see-all': 'the board is made of reports, on which report.see-all decides',
   'criteria.see': 'the criteria themselves are no secret from anyone who is signed in',
   'directory.export': 'a copy holds what its reader may see of the directory anyway',
+  'trail.export': 'a copy holds lines that its reader may read on the page',
   'publication.see': 'what was published everyone sees on the public page',
 }
 

@@ -44,7 +44,10 @@ before(async () => {
 after(() => site.close())
 
 /** What each role gets for the page of such a thing. */
-const pageOf = (path: string) => expected.pages[`${path}/:id`] ?? expected.pages[`${path}/:code`]
+const pageOf = (path: string) =>
+  Object.entries(expected.pages).find(
+    ([page]) => page.startsWith(`${path}/`) && /^:(id|code|\w+\{[^/]*)$/.test(page.slice(path.length + 1)),
+  )?.[1]
 
 /** Every name, mail and number of the people of other institutions; the association's desk is everyone's to call. */
 async function collect() {

@@ -29,7 +29,7 @@ async function enter(page: Page, field: string) {
 }
 
 for (const javaScriptEnabled of [false, true])
-  test(`S0-29 on a phone with JavaScript ${javaScriptEnabled ? 'on' : 'off'}, Enter looks for an institution, and goes on from every other field`, async () => {
+  test(`on a phone with JavaScript ${javaScriptEnabled ? 'on' : 'off'}, Enter looks for an institution, and goes on from every other field`, async () => {
     const context = await browser.newContext({ viewport: phone, locale: 'ja-JP', javaScriptEnabled })
     const write = '/notices/new?kind=command_centre'
     const page = await signedIn(context, noroshi.origin, 'desk@assoc.example', write)

@@ -33,7 +33,7 @@ after(async () => {
 const sessionToken = async (context: BrowserContext) =>
   (await context.cookies()).find(({ name }) => name.endsWith('noroshi.session_token'))?.value
 
-test('S0-20 a dangerous act asks who it is, and a passkey lets it go on with what was typed', async () => {
+test('a dangerous act asks who it is, and a passkey lets it go on with what was typed', async () => {
   const context = await browser.newContext({ viewport: { width, height: 740 }, locale: 'ja-JP' })
   const page = await context.newPage()
   const session = await context.newCDPSession(page)

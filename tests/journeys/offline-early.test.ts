@@ -22,6 +22,15 @@ afterEach(async () => {
 })
 
 const all_normal = 'すべて通常・被害なし と報告する'
+/** Loads again; while the browser still puts up its own page of the error, there is none to load, and it is asked once more. */
+async function again(page: Page): Promise<void> {
+  try {
+    await page.reload()
+  } catch (error) {
+    if (!String(error).includes('Not attached to an active page')) throw error
+    await again(page)
+  }
+}
 /** One choice of every question, so that the form is whole. */
 const choose = (page: Page) =>
   page.evaluate(() => {
@@ -120,7 +129,7 @@ test('N-15 without JavaScript and without a connection the browser says so itsel
   await told
   assert.deepEqual(await market.reportsOf(situation), [])
   await market.line.mend()
-  await page.reload()
+  await again(page)
   await page.waitForURL(/\/reports\//)
   const [report, ...others] = await market.reportsOf(situation)
   assert.deepEqual([report?.text, others], ['支店で継続', []])

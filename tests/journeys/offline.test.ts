@@ -22,7 +22,7 @@ after(async () => {
   await noroshi?.close()
 })
 
-test('S0-20 N-15 the directory on a phone without a connection: kept, found, old, and gone after the sign-out', async () => {
+test('N-15 the directory on a phone without a connection: kept, found, old, and gone after the sign-out', async () => {
   const context = await browser.newContext({ viewport: phone, locale: 'ja-JP' })
   const page = await context.newPage()
   const { origin } = line
@@ -56,9 +56,9 @@ test('S0-20 N-15 the directory on a phone without a connection: kept, found, old
     const cache = await caches.open('directory')
     return (await cache.keys()).map(({ url }) => new URL(url).pathname).sort()
   })
-  assert.equal(names.length, 5)
+  assert.equal(names.length, 6)
   assert.deepEqual(names.at(-1), '/directory/offline')
-  assert.ok(names.slice(0, 4).every((name) => /^\/assets\/(app|offline|reports|waiting)-/.test(name)))
+  assert.ok(names.slice(0, 5).every((name) => /^\/assets\/(app|offline|print|reports|waiting)-/.test(name)))
 
   // A copy of eight days ago is not shown, and is gone.
   await page.evaluate(async () => {
@@ -84,7 +84,7 @@ test('S0-20 N-15 the directory on a phone without a connection: kept, found, old
   await context.close()
 })
 
-test('S0-20 a session that ended elsewhere takes the copy with it, and another person has their own', async () => {
+test('a session that ended elsewhere takes the copy with it, and another person has their own', async () => {
   await line.mend()
   const context = await browser.newContext({ viewport: phone, locale: 'ja-JP' })
   const page = await context.newPage()

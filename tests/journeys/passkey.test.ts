@@ -22,7 +22,7 @@ after(async () => {
   await noroshi?.close()
 })
 
-test('S0-20 a phone registers a passkey, and signs in with it, and with nothing else', async () => {
+test('a phone registers a passkey, and signs in with it, and with nothing else', async () => {
   const context = await browser.newContext({ viewport: phone, locale: 'ja-JP' })
   const page = await context.newPage()
   const authenticator = await addAuthenticator(context, page)
@@ -89,7 +89,7 @@ for (const [email, javaScriptEnabled] of [
   ['desk-deputy@assoc.example', true],
   ['approver@assoc.example', false],
 ] as const)
-  test(`S0-20 a phone sets up an app and signs in with its code, JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, async () => {
+  test(`a phone sets up an app and signs in with its code, JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, async () => {
     const context = await browser.newContext({ viewport: phone, locale: 'ja-JP', javaScriptEnabled })
     const page = await context.newPage()
     await withPassword(page, email)

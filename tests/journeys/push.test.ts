@@ -26,7 +26,7 @@ after(async () => {
   await service?.close()
 })
 
-test('S0-5 a phone takes notifications with one press, shows one, and opens only pages of this site', async () => {
+test('a phone takes notifications with one press, shows one, and opens only pages of this site', async () => {
   const context = await browser.newContext({ viewport: phone, locale: 'ja-JP' })
   const page = await context.newPage()
   await withPushService(page)
@@ -74,12 +74,12 @@ test('S0-5 a phone takes notifications with one press, shows one, and opens only
   assert.deepEqual(opened, [`${home}?from=push`, home, home, home, home])
 
   await page.getByRole('button', { name: '通知を止める' }).click()
-  await page.getByText('端末への通知を止めました').waitFor()
+  await page.getByText('プッシュ通知を止めました').waitFor()
   await page.getByText('通知を受け取る端末はまだありません').waitFor()
   await context.close()
 })
 
-test('S0-20 being asked to sign in takes the copy of the directory away, and leaves the notifications', async () => {
+test('being asked to sign in takes the copy of the directory away, and leaves the notifications', async () => {
   const context = await browser.newContext({ viewport: phone, locale: 'ja-JP' })
   const page = await context.newPage()
   await withPushService(page)

@@ -51,7 +51,7 @@ const files = async (page: Page, situation: string) => {
   assert.equal((await market.reportsOf(situation)).length, 1)
 }
 
-test('N-15 S0-29 the report page opens and files on a 2G line without JavaScript, within 14 KB', async () => {
+test('N-15 the report page opens and files on a 2G line without JavaScript, within 14 KB', async () => {
   const situation = await market.openSituation()
   const { context, page, sum, loaded } = await openSlowly(false)
   await page.goto(`${market.line.origin}${situation}/report`)
@@ -61,7 +61,7 @@ test('N-15 S0-29 the report page opens and files on a 2G line without JavaScript
   await context.close()
 })
 
-test('N-15 S0-29 with JavaScript it stands within 14 KB too; what keeps a report comes once it stands', async () => {
+test('N-15 with JavaScript it stands within 14 KB too; what keeps a report comes once it stands', async () => {
   const situation = await market.openSituation()
   const { context, page, sum, loaded } = await openSlowly(true)
   await page.goto(`${market.line.origin}${situation}/report`)

@@ -7,18 +7,20 @@ import type { OpenSession } from '#ground/rights/session.ts'
 import { settingsOf } from '#ground/settings/settings.ts'
 import type { AppEnv, Tools } from '#ground/tools/tools.ts'
 import { openSituations } from '#status/situations/index.ts'
+import { test_secret } from './database.ts'
 
 /** The routes of one slice, as a signed-in person meets them; everything around them is the whole program's and is tested there. */
 export function testApp(tools: Pick<Tools, 'db' | 'clock'>, routes: Hono<AppEnv>) {
   return (reader: Person, language: Language = 'ja') => {
     const app = new Hono<AppEnv & Env>()
     app.use(async (c, next) => {
-      c.set('tools', { ...tools, config: { mode: 'production' } } as Tools)
+      c.set('tools', { ...tools, config: { mode: 'production', secret: test_secret } } as Tools)
       c.set('reader', reader)
       c.set('session', sessionJustBegun(tools.clock()))
       c.set('ended', null)
       c.set('language', language)
       c.set('public_problems', () => [])
+      c.set('problems', () => [])
       c.set('open', await openSituations(tools.db))
       await next()
     })

@@ -19,10 +19,23 @@ export async function axeFinds(page: Page): Promise<string[]> {
 export const tooWide = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
+/** The innermost elements that reach beyond the screen, for who has to mend it. */
+export const sticksOut = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const beyond = [...document.body.querySelectorAll('*')].filter(
+      (element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5,
+    )
+    const innermost = beyond.filter((element) => !beyond.some((other) => other !== element && element.contains(other)))
+    return innermost
+      .slice(0, 2)
+      .map(({ outerHTML }) => outerHTML.slice(0, 150))
+      .join(' | ')
+  })
+
 /** Nothing for axe to find, and nothing to scroll sideways. */
 export async function isFit(page: Page): Promise<void> {
   assert.deepEqual(await axeFinds(page), [], page.url())
-  assert.equal(await tooWide(page), 0, `${page.url()} is too wide`)
+  assert.equal(await tooWide(page), 0, `${page.url()} is too wide: ${await sticksOut(page)}`)
 }
 
 const axe = readFileSync(

@@ -17,7 +17,7 @@ import { allNormal, fileReport, type ReportForm, reportRoutes } from '#status/re
 import { openSituations, situationRoutes } from '#status/situations/index.ts'
 import { ownTelegram } from '../telegrams/read.ts'
 import { sessionJustBegun } from './app.tsx'
-import { seenWhole, testDatabase } from './database.ts'
+import { seenWhole, test_secret, testDatabase } from './database.ts'
 
 /** 10:15 in Tokyo, three minutes after the quake of the project's own telegrams. */
 export const start = new Date('2006-10-16T01:15:00Z')
@@ -83,11 +83,13 @@ export async function openHouse(off: Config['off'] = []) {
     config: {
       mode: 'demo',
       data: '/nowhere',
-      secret: 'only for tests',
+      secret: test_secret,
+      secrets_before: [],
       off,
       port: 3000,
       host: '127.0.0.1',
       public_origin: undefined,
+      drain_ms: 0,
       trusted_proxies: [],
       database_url: undefined,
       database_owner_url: undefined,
@@ -97,6 +99,7 @@ export async function openHouse(off: Config['off'] = []) {
       push_services: [],
       webhook_loopback: false,
       file_drop: undefined,
+      security_contact: undefined,
       feeds: [],
       sms: undefined,
       voice: undefined,
@@ -222,6 +225,8 @@ export const situationFields = (changes: Record<string, string> = {}): Record<st
   reason: '市場の継続が困難と判断した',
   recovery_minutes: '120',
   update_minutes: '60',
+  // Ticked, as when a real situation is open; else nobody reads it.
+  drill: 'yes',
   idempotency_key: crypto.randomUUID(),
   ...changes,
 })
@@ -245,10 +250,11 @@ export async function checkPublication(house: House, situation_id: string, chang
   })
 }
 
-/** Confirms what a page of the check shows. */
+/** Confirms what a page of the check shows, and where it asks, that the languages may part. */
 export const confirmPublication = (house: House, situation_id: string, checked: Answer, person = house.desk) => {
   const path = `/situations/${situation_id}/publications`
-  return house.as(person).post(path, fieldsIn(checked.html, path))
+  const tick = checked.html.includes('name="languages"') ? { languages: 'yes' } : {}
+  return house.as(person).post(path, { ...fieldsIn(checked.html, path), ...tick })
 }
 
 /** Of the forms on a page, the fields of the one that posts to `action`, as a browser would send them untouched. */
@@ -290,6 +296,7 @@ function appFor(tools: Tools, reader: Person, language: Language) {
     c.set('reader', reader)
     c.set('session', sessionJustBegun(tools.clock()))
     c.set('public_problems', () => [])
+    c.set('problems', () => [])
     c.set('language', language)
     c.set('open', await openSituations(tools.db))
     await next()

@@ -1,5 +1,7 @@
 import type { Mode } from '#ground/db/tables.ts'
+import type { Tools } from '#ground/tools/tools.ts'
 import { nobody } from '#telling/audience/index.ts'
+import { checkedNow } from '#telling/notices/checked.ts'
 import type { NoticeDraft } from '#telling/notices/draft-notice.ts'
 
 /** A notice to everyone that wants to be acknowledged within the hour. */
@@ -25,3 +27,9 @@ export const testDraft = (
   idempotency_key: crypto.randomUUID(),
   ...said,
 })
+
+/** Names what the check of a notice shows at this moment, as its page hands it to the press. */
+export async function seenNow(tools: Pick<Tools, 'db' | 'config' | 'origin' | 'clock'>, id: string): Promise<string> {
+  const notice = await tools.db.selectFrom('notice').where('id', '=', id).selectAll().executeTakeFirstOrThrow()
+  return (await checkedNow(tools.db, tools, notice, tools.clock())).digest
+}

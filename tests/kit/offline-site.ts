@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { demoPassword } from '#access/sign-in/index.ts'
+import { createProbes } from '#app/probes.ts'
 import { fieldsOf, Visitor } from '#simulate/index.ts'
 import { openLine } from './line.ts'
 import { testSite } from './site.ts'
@@ -15,10 +16,13 @@ export async function openOfflineSite() {
   const line = await openLine()
   const site = await testSite({ origin: line.origin })
   const listener = getRequestListener(site.app.fetch)
+  const probes = createProbes(() => true)
+  probes.ready(async () => [])
   let loses_answer = false
   let is_silent = false
   const posts: string[] = []
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
+    if (probes.handle(request, response)) return
     if (request.method === 'POST' && request.url?.endsWith('/report')) {
       posts.push(request.url)
       if (is_silent) return
@@ -53,6 +57,8 @@ export async function openOfflineSite() {
         title_ja: '清算システムの停止',
         title_en: 'Clearing system failure',
         reason: '試しのため',
+        // Beside the real ones of the tests before.
+        drill: 'yes',
         criterion: '00000000-0000-4000-8000-000000000001:1',
       })
       if (!location) throw new Error(text.replace(/<[^>]+>/g, ' '))

@@ -8,7 +8,7 @@ import type { Person } from '#ground/rights/person.ts'
 import { nobody } from '#telling/audience/index.ts'
 import { draftNotice, type NoticeDraft, releaseNotice, submitNotice } from '#telling/notices/index.ts'
 import { type TestSmtp, testSmtp } from './mail.ts'
-import { testDraft } from './notices.ts'
+import { seenNow, testDraft } from './notices.ts'
 import type { TestSite } from './site.ts'
 
 /** The secretariat of the demo market, as a person. */
@@ -28,9 +28,10 @@ export async function sendTest(
   const desk = await deskOf(site)
   const audience = { ...nobody, institutions: [...codes] }
   const { id } = await draftNotice(tools, desk, testDraft({ mode, audience, ...draft }))
-  await submitNotice(tools, desk, { id, version: 1 })
+  const seen = await seenNow(tools, id)
+  await submitNotice(tools, desk, { id, version: 1, seen })
   const override_reason = mode === 'actual' ? 'nobody else could be reached' : null
-  const released = await releaseNotice(tools, desk, { id, version: 1, mode, override_reason })
+  const released = await releaseNotice(tools, desk, { id, version: 1, seen, mode, override_reason })
   if ('failed' in released) throw new Error(released.failed)
   return { id, mails: await sendDue(site, smtp) }
 }

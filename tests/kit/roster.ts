@@ -1,4 +1,4 @@
-import type { ContactLine, InstitutionLine, Upload } from '#directory/roster/lines.ts'
+import type { ContactLine, InstitutionLine, Upload } from '#rosters/roster/lines.ts'
 
 /** A number as a file has it, of Japan and nobody's. */
 export const way = (address: string, extension = '') => ({ address, extension })

@@ -4,7 +4,7 @@ import type { Mode } from '#ground/db/tables.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { draftNotice, releaseNotice, submitNotice } from '#telling/notices/index.ts'
-import { testDraft } from './notices.ts'
+import { seenNow, testDraft } from './notices.ts'
 import { start } from './tools.ts'
 
 /** A market with a secretariat and `firms` securities firms, each with two contacts; the first firm is an exchange. */
@@ -100,9 +100,10 @@ export async function askAsPeople(
       text_ja: '状況を報告してください',
     }),
   )
-  await submitNotice(tools, by, { id, version: 1 })
+  const seen = await seenNow(tools, id)
+  await submitNotice(tools, by, { id, version: 1, seen })
   const alone = mode === 'actual' ? '夜間で承認者がいない' : null
-  const released = await releaseNotice(tools, by, { id, version: 1, mode, override_reason: alone })
+  const released = await releaseNotice(tools, by, { id, version: 1, seen, mode, override_reason: alone })
   if ('failed' in released) throw new Error(released.failed)
   const { round_id } = await tools.db
     .selectFrom('notice')

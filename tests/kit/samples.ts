@@ -14,6 +14,7 @@ import { library } from './samples/library.ts'
 import { type Firm, type Making, sendTo, type Table } from './samples/making.ts'
 import { people } from './samples/people.ts'
 import { publicPage } from './samples/public.ts'
+import { rosters } from './samples/rosters.ts'
 import { status } from './samples/status.ts'
 import { telling } from './samples/telling.ts'
 import type { TableSample, Wing } from './samples/wing.ts'
@@ -34,6 +35,7 @@ export const wings: Readonly<Record<string, Wing>> = {
   library,
   people,
   public: publicPage,
+  rosters,
   status,
   telling,
 }
@@ -51,6 +53,7 @@ const samples: Record<Table, TableSample> = {
   ...library.tables,
   ...people.tables,
   ...publicPage.tables,
+  ...rosters.tables,
   ...status.tables,
   ...telling.tables,
 }

@@ -40,7 +40,7 @@ export async function testSite({
   const clock = () => new Date(given().getTime() + passed_ms)
   const settled = { ...readConfig({ NOROSHI_DATA: data }), ...config }
   const pool = openPool(database.app, 6)
-  const tools: Tools = { db, whole: db, dbOf: dbOn(pool), clock, origin, config: settled, later: laterOn(queue) }
+  const tools: Tools = { db, whole: db, ...dbOn(pool), clock, origin, config: settled, later: laterOn(queue) }
   const auth = openAuth({ db, secret: settled.secret, origin })
   /** What was reported as an error that nobody expected. */
   const reported: unknown[] = []
@@ -50,7 +50,7 @@ export async function testSite({
   /** Why requests were refused, newest last. */
   const refusals: string[] = []
   const refused = (line: string) => refusals.push(line)
-  const app = createApp({ tools, auth, hub, readings, denials, workers: () => [], report, refused })
+  const app = createApp({ tools, auth, hub, readings, denials, report, refused })
   await loadMarket({ db, clock })
 
   /** A browser with these cookies, at this address of the network. */

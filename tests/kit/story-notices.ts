@@ -36,7 +36,7 @@ export async function sendNotices({
   }
   const release = async (path: string) => {
     const { text } = await approver.get(await submit(path))
-    return sentTo(await approver.post(`${path}/release`, fieldsOf(text, `${path}/release`)))
+    return sentTo(await approver.post(`${path}/release`, { ...fieldsOf(text, `${path}/release`), drill: 'yes' }))
   }
   const said = {
     everyone: 'yes',
@@ -67,6 +67,7 @@ export async function sendNotices({
   sentTo(
     await desk.post(`${alone}/release`, {
       ...fieldsOf((await desk.get(alone)).text, `${alone}/release`),
+      drill: 'yes',
       override_reason: '承認者全員に電話したが、だれも出なかったため',
     }),
   )

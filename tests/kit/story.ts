@@ -21,13 +21,14 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
   const desk = new Visitor(origin)
   await desk.signIn(desk_mail, password)
 
-  await command('ingest-jma', telegramFile('vpww54-tokyo.xml'), telegramFile('broken-not-xml.xml'))
+  await command('ingest-jma', telegramFile('broken-not-xml.xml'))
+  await desk.post('/demo/telegrams', { name: 'vpww54-tokyo.xml' })
   await desk.post('/demo/telegrams', { name: 'vxse51-tokyo.xml' })
   await desk.post('/demo/telegrams', { name: 'vxse53-tokyo.xml' })
-  const proposals = [...(await desk.get('/home')).text.matchAll(/href="(\/proposals\/[^"]+)"/g)].map(
-    ([, path = '']) => path,
-  )
-  const quake = proposals[0] ?? ''
+  const home = (await desk.get('/home')).text
+  const proposals = [...new Set([...home.matchAll(/href="(\/proposals\/[^"]+)"/g)].map(([, path = '']) => path))]
+  const titles = await Promise.all(proposals.map(async (path) => (await desk.get(path)).text))
+  const quake = proposals[titles.findIndex((text) => /<h1[^>]*>[^<]*地震/.test(text))] ?? ''
   const form = fieldsOf((await desk.get(`/command-centre/new?proposal=${quake.split('/').at(-1)}`)).text, '/situations')
   const situation = sentTo(
     await desk.post('/situations', { ...form, reason: '東京23区で震度6弱。清算・決済の継続を確かめる必要がある。' }),
@@ -64,6 +65,7 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     await desk.post('/situations', {
       ...fieldsOf((await desk.get('/command-centre/new')).text, '/situations'),
       mode: 'exercise',
+      drill: 'yes',
       hazard: 'system_failure',
       title_ja: '清算システム停止の訓練',
       title_en: 'Exercise: clearing system failure',
@@ -128,11 +130,14 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'home-contact', path: '/home', who: 'contact' },
     { name: 'home-observer', path: '/home', who: 'observer' },
     { name: 'proposal', path: quake, who: 'desk' },
-    { name: 'proposal-waiting', path: proposals[1] ?? quake, who: 'desk' },
+    { name: 'proposal-waiting', path: proposals.find((path) => path !== quake) ?? quake, who: 'desk' },
     { name: 'situation', path: situation, who: 'desk' },
     { name: 'situation-contact', path: situation, who: 'contact' },
     { name: 'situation-exercise', path: drill, who: 'desk' },
     { name: 'situation-close', path: `${situation}/close`, who: 'desk' },
+    { name: 'situation-log', path: `${situation}/log`, who: 'observer' },
+    { name: 'situation-review', path: `${situation}/review`, who: 'desk' },
+    { name: 'return-exercise', path: `${drill}/return`, who: 'desk' },
     ...notices,
     { name: 'round', path: round, who: 'desk' },
     { name: 'call', path: call, who: 'desk' },

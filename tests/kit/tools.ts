@@ -1,7 +1,7 @@
 import type { Config } from '#ground/config/config.ts'
 import type { Database } from '#ground/db/database.ts'
 import type { Tools } from '#ground/tools/tools.ts'
-import { seenWhole } from './database.ts'
+import { seenWhole, test_secret } from './database.ts'
 
 export const start = new Date('2027-01-15T00:00:00Z')
 
@@ -12,11 +12,13 @@ export function testTools(db: Database, off: Config['off'] = []) {
   const config: Config = {
     mode: 'demo',
     data: '/nowhere',
-    secret: 'only for tests',
+    secret: test_secret,
+    secrets_before: [],
     off,
     port: 3000,
     host: '127.0.0.1',
     public_origin: undefined,
+    drain_ms: 0,
     trusted_proxies: [],
     database_url: undefined,
     database_owner_url: undefined,
@@ -26,6 +28,7 @@ export function testTools(db: Database, off: Config['off'] = []) {
     push_services: [],
     webhook_loopback: false,
     file_drop: undefined,
+    security_contact: undefined,
     feeds: [],
     sms: undefined,
     voice: undefined,

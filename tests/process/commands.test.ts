@@ -50,6 +50,7 @@ const commands = [
   'verify-pack',
   'verify-drop',
   'simulate',
+  'renew-secret',
 ]
 
 test('every command explains itself, and all of them are listed', patience, async () => {
@@ -86,6 +87,7 @@ for (const words of [
   ['import-roster'],
   ['import-roster', 'a.csv', 'b.csv'],
   ['create-account', '--role', 'king'],
+  ['renew-secret', 'now'],
 ])
   test(`noroshi ${words.join(' ')} is refused with the usage, and nothing happens`, patience, async () => {
     const { code, said } = await noroshi(...words)
@@ -149,6 +151,31 @@ test('a roster is imported whole or not at all', patience, async () => {
   }
 })
 
+test('a roster without most of the market ends nobody until their number is said', patience, async () => {
+  const complete = (...words: string[]) => noroshi('import-roster', roster, '--complete', ...words)
+  const asked = await complete()
+  assert.equal(asked.code, 2, asked.said)
+  const [, count = ''] = /--yes (\d+)/.exec(asked.said) ?? []
+  assert.ok(Number(count) > 50, asked.said)
+  assert.match(asked.said, new RegExp(`^${count} 件.*外れます / ${count} entries .* would leave`, 'm'))
+  for (const words of [
+    ['--yes', '3'],
+    ['--yes', ''],
+  ])
+    assert.equal((await complete(...words)).code, 2)
+  const untouched = await complete('--dry-run')
+  assert.match(untouched.said, /institutions: [1-9]\d* leaving/)
+  const meant = await complete('--yes', count)
+  assert.equal(meant.code, 0, meant.said)
+  assert.match((await complete()).said, /institutions: 0 leaving.*contacts: 0 leaving/)
+})
+
+test('the version is said', patience, async () => {
+  const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'))
+  const { code, said } = await noroshi('--version')
+  assert.deepEqual([code, said], [0, `noroshi ${version}\n`])
+})
+
 test('the first account is not opened where there is a secretariat', patience, async () => {
   const missing = await noroshi('create-account', '--name', '架空 一郎')
   assert.deepEqual([missing.code, missing.said.split('\n')[0]], [1, '--code is missing'], missing.said)
@@ -202,6 +229,24 @@ test('a file of the file drop is checked, and its key is given, without a databa
   removeFolder(drop)
 })
 
+for (const words of [['verify-drop'], ['verify-pack', 'a.pdf']])
+  test(
+    `${words[0]} in a folder without a secret makes none, gives no key, and says what to set`,
+    patience,
+    async () => {
+      const empty = newFolder()
+      writeFileSync(path.join(empty, 'a.pdf'), 'nothing')
+      const { code, said } = await command([words[0] ?? '', ...words.slice(1).map((name) => path.join(empty, name))], {
+        NOROSHI_DATA: empty,
+      })
+      assert.equal(code, 2, said)
+      assert.match(said, /There is no secret in .*Set NOROSHI_SECRET and NOROSHI_DATA as the service has them/)
+      assert.doesNotMatch(said, /PUBLIC KEY|at .*\.js:/)
+      assert.deepEqual(readdirSync(empty), ['a.pdf'])
+      removeFolder(empty)
+    },
+  )
+
 test('what is set up wrongly is named before anything is started', patience, async () => {
   const other = newFolder()
   copyFileSync(roster, path.join(other, 'roster.csv'))
@@ -212,6 +257,7 @@ test('what is set up wrongly is named before anything is started', patience, asy
       /PUBLIC_ORIGIN is not set.*\n.*NOROSHI_SECRET is not set.*\n.*SMTP_URL is not set/,
     ],
     [{ DATABASE_URL: 'mysql://localhost/x' }, /DATABASE_URL/],
+    [{ NOROSHI_TYPO: 'x' }, /NOROSHI_TYPO is no setting/],
   ] as const) {
     const { code, said } = await command(['serve'], { NOROSHI_DATA: other, ...environment })
     assert.equal(code, 1)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { type EmbeddedServer, openEmbedded } from '#ground/db/embedded.ts'
+import { openPooler } from '#tests/kit/pooler.ts'
 import {
   code,
   command,
@@ -17,7 +18,7 @@ import {
   until,
 } from './program.ts'
 
-const patience = { timeout: 180_000 }
+const patience = { timeout: 400_000 }
 const folder = newFolder()
 const data = newFolder()
 let server: EmbeddedServer
@@ -52,6 +53,7 @@ function as(login: string, database: string) {
 const migrate = (environment: Record<string, string>) => command(['migrate'], { NOROSHI_DATA: data, ...environment })
 const publicPaths = ['/', '/en/', '/feed.atom', '/status.json', '/cap/']
 const says = async (origin: string, words: RegExp, at = '/en/') => words.test(await (await get(origin + at)).text())
+const nothing_yet = 'It CANNOT BE TOLD whether the trail is whole.'
 const standsStill = /has not answered since/
 
 test('a login that may not make roles is told what an administrator has to run', patience, async () => {
@@ -67,9 +69,10 @@ test('a login that may not make roles is told what an administrator has to run',
   // Doing what it says is enough.
   const statements = [...refused.said.matchAll(/^ {2}(.*;)$/gm)].map(([, statement = '']) => statement)
   await sql('plain', ...statements)
-  assert.match((await migrate({ DATABASE_URL: as('plain', 'plain') })).said, /^Applied: 0001-foundation, /)
+  assert.match((await migrate({ DATABASE_URL: as('plain', 'plain') })).said, /^Applied: 0001-foundation, /m)
   const checked = await command(['verify-trail'], { NOROSHI_DATA: data, DATABASE_URL: as('plain', 'plain') })
-  assert.deepEqual([checked.code, checked.said.split('\n').at(-2)], [0, 'The trail is whole.'])
+  // Nothing has been done in it yet: of nothing it is not said that it is whole.
+  assert.deepEqual([checked.code, checked.said.split('\n').at(-2)], [2, nothing_yet], checked.said)
 })
 
 test('an owner who may make roles needs nothing else', patience, async () => {
@@ -81,29 +84,107 @@ test('an owner who may make roles needs nothing else', patience, async () => {
     'create database maker owner maker',
   )
   const checked = await command(['verify-trail'], { NOROSHI_DATA: data, DATABASE_URL: as('maker', 'maker') })
-  assert.deepEqual([checked.code, checked.said.split('\n').at(-2)], [0, 'The trail is whole.'], checked.said)
+  assert.deepEqual([checked.code, checked.said.split('\n').at(-2)], [2, nothing_yet], checked.said)
 })
 
 test('with a login of its own the program migrates as the owner and works as the other', patience, async () => {
   await sql('postgres', `create role web login password 'secret'`, 'create database apart owner maker')
   const environment = { DATABASE_OWNER_URL: as('maker', 'apart'), DATABASE_URL: as('web', 'apart') }
   const refused = await command(['verify-trail'], { NOROSHI_DATA: data, ...environment })
-  assert.equal(refused.code, 1)
+  assert.equal(refused.code, 2)
   assert.match(
     refused.said,
     /^Noroshi cannot start:\nThe login of DATABASE_URL has no rights\. .*\n\n {2}grant noroshi_app to "web";/,
   )
   await sql('apart', 'grant noroshi_app to "web"')
   const checked = await command(['verify-trail'], { NOROSHI_DATA: data, ...environment })
-  assert.equal(checked.code, 0, checked.said)
+  assert.equal(checked.code, 2, checked.said)
 
   const owning = await command(['verify-trail'], {
     NOROSHI_DATA: data,
     ...environment,
     DATABASE_URL: as('maker', 'apart'),
   })
-  assert.equal(owning.code, 1)
+  assert.equal(owning.code, 2)
   assert.match(owning.said, /maker\) could change the audit trail/)
+})
+
+test('nobody enters the database but its owner and the program, whatever else the server holds', patience, async () => {
+  await sql('postgres', `create role neighbour login in role noroshi_app password 'secret'`)
+  const enter = async (login: string) => {
+    const client = new pg.Client({ connectionString: as(login, 'apart') })
+    await client.connect().finally(() => client.end().catch(() => {}))
+  }
+  await assert.rejects(enter('neighbour'), { code: '42501' })
+  await enter('web')
+  await enter('maker')
+
+  // A database that the owner of the tables does not own is not theirs to close: that is said.
+  await sql('postgres', 'create database lent', 'grant all on database lent to maker')
+  await sql('lent', 'grant all on schema public to maker')
+  const lent = await migrate({ DATABASE_URL: as('maker', 'lent') })
+  assert.equal(lent.code, 0, lent.said)
+  assert.match(
+    lent.said,
+    /^Every login .* may enter the database lent\. .*revoke connect on database "lent" from public;$/m,
+  )
+})
+
+test(
+  'a login that brings the scope of the program along is refused, with the statement that mends it',
+  patience,
+  async () => {
+    const environment = { DATABASE_OWNER_URL: as('maker', 'apart'), DATABASE_URL: as('web', 'apart') }
+    await sql('postgres', `alter role web set noroshi.scope = 'program'`)
+    for (const words of [['verify-trail'], ['publish'], ['serve']]) {
+      const refused = await command(words, { NOROSHI_DATA: data, ...environment })
+      assert.equal(refused.code, words[0] === 'verify-trail' ? 2 : 1)
+      assert.match(refused.said, /alter role "web" reset noroshi\.scope;/)
+      assert.doesNotMatch(refused.said, /whole|nothing published|at .*\.js/)
+    }
+    await sql('postgres', 'alter role web reset noroshi.scope')
+    const checked = await command(['verify-trail'], { NOROSHI_DATA: data, ...environment })
+    assert.deepEqual([checked.code, checked.said.split('\n').at(-2)], [2, nothing_yet], checked.said)
+  },
+)
+
+test(
+  'behind a pooler that drops what connections say of themselves nothing starts, and nothing is called whole or empty',
+  patience,
+  async () => {
+    await using pooler = await openPooler(server.port, 'drops')
+    const through = (login: string) => {
+      const url = new URL(as(login, 'apart'))
+      url.port = String(pooler.port)
+      return url.href
+    }
+    const environment = { DATABASE_OWNER_URL: through('maker'), DATABASE_URL: through('web') }
+    for (const words of [['verify-trail'], ['publish'], ['serve'], ['work']]) {
+      const refused = await command(words, { NOROSHI_DATA: data, PORT: '3999', ...environment })
+      assert.equal(refused.code, words[0] === 'verify-trail' ? 2 : 1, refused.said)
+      assert.match(refused.said, /connection pooler .* drops the start-up parameter "options"/)
+      assert.doesNotMatch(refused.said, /whole\.|nothing published|works on|at .*\.js/)
+    }
+  },
+)
+
+test('a pooler that refuses the connections is told as one, not as an outage that passes', patience, async () => {
+  await using pooler = await openPooler(server.port, 'refuses')
+  const url = new URL(as('maker', 'apart'))
+  url.port = String(pooler.port)
+  const refused = await command(['serve'], { NOROSHI_DATA: data, DATABASE_URL: url.href })
+  assert.equal(refused.code, 1)
+  assert.match(refused.said, /a connection pooler, it seems\.[\s\S]*unsupported startup parameter/)
+  assert.doesNotMatch(refused.said, /cannot be reached|at .*\.js/)
+})
+
+test('the data of a newer version is left alone, and named', patience, async () => {
+  await sql('apart', `insert into kysely_migration (name, timestamp) values ('9999-later', '2099-01-01')`)
+  const environment = { DATABASE_OWNER_URL: as('maker', 'apart'), DATABASE_URL: as('web', 'apart') }
+  const refused = await migrate(environment)
+  assert.equal(refused.code, 1)
+  assert.match(refused.said, /belongs to a newer version of Noroshi: it has the migration 9999-later/)
+  assert.doesNotMatch(refused.said, /at .*\.js/)
 })
 
 test('migrating twice, or four at once, changes nothing more', patience, async () => {
@@ -131,6 +212,11 @@ test('a production start refuses the accounts of a demo', patience, async () => 
     SMTP_URL: 'smtp://127.0.0.1:9',
     MAIL_FROM: 'bcp@assoc.example',
   }
+  const other = await command(['serve'], { ...demo, ...production })
+  assert.equal(other.code, 1)
+  assert.match(other.said, /This database is used with NOROSHI_MODE=demo/)
+  // As one from before databases knew whose they are.
+  await sql('often', 'delete from installation')
   const refused = await command(['serve'], { ...demo, ...production })
   assert.equal(refused.code, 1)
   assert.match(refused.said, /This database holds demo accounts whose password is public/)
@@ -171,7 +257,7 @@ test(
     for (const at of publicPaths) assert.equal(await code(origin + at), 200, at)
     await until(() => says(origin, standsStill))
     assert.equal(await code(`${origin}/healthz`), 200)
-    assert.equal(await code(`${origin}/readyz`), 503)
+    await until(async () => (await code(`${origin}/readyz`)) === 503)
     const home = await get(`${origin}/home`, cookie)
     assert.equal(home.status, 503)
     assert.match(await home.text(), /一時的に利用できません/)
@@ -192,7 +278,7 @@ test(
     signalServer(pid, 'SIGSTOP')
     try {
       for (let n = 0; n < 50; n++) assert.equal(await code(`${origin}/`), 200)
-      assert.equal(await code(`${origin}/readyz`), 503)
+      await until(async () => (await code(`${origin}/readyz`)) === 503)
       await until(() => says(origin, standsStill))
     } finally {
       signalServer(pid, 'SIGCONT')

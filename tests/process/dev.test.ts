@@ -85,11 +85,11 @@ test(
   'a program that ends as it starts leaves its reason in the terminal and a word in the browser',
   patience,
   async () => {
-    change('bin/serve.ts', 'const config = readConfig()', "throw new Error('not today')")
+    change('bin/serve.ts', 'const config = readSettings()', "throw new Error('not today')")
     await says(/not today[\s\S]*The program has ended/)
     assert.equal((await get(`${origin}/sign-in`)).status, 503)
     await page.getByText('The terminal says why').waitFor({ timeout: 60_000 })
-    change('bin/serve.ts', "throw new Error('not today')", 'const config = readConfig()')
+    change('bin/serve.ts', "throw new Error('not today')", 'const config = readSettings()')
     await page.getByText('本文へ歩く').waitFor({ state: 'attached', timeout: 60_000 })
   },
 )

@@ -62,7 +62,7 @@ export function endAll() {
   for (const child of running) child.kill('SIGKILL')
 }
 
-export async function until(holds: () => unknown, patience_ms = 30_000) {
+export async function until(holds: () => unknown, patience_ms = 300_000) {
   for (const began = Date.now(); !(await holds()); await wait(20))
     if (Date.now() - began > patience_ms) throw new Error('It never came to be.')
 }

@@ -147,13 +147,13 @@ test('the web and the work run apart on one folder: what one asks, the other sen
   // Only the workers write checkpoints.
   assert.equal(await web.stop(), 0)
   assert.equal(await work.stop(), 0)
-  assert.match(readFileSync(path.join(other, 'trail', 'checkpoints.jsonl'), 'utf8'), /"signature":"[0-9a-f]{64}"}\n$/)
+  assert.match(readFileSync(path.join(other, 'trail', 'checkpoints.jsonl'), 'utf8'), /"signature":"[0-9a-f]{72}"}\n$/)
   assert.equal(postmaster(other), undefined)
   removeFolder(other)
 })
 
 test(
-  'S0-21 who works where no web server has said its address, and without a port of its own, is told what to set',
+  'who works where no web server has said its address, and without a port of its own, is told what to set',
   patience,
   async () => {
     const other = newFolder()

@@ -2,15 +2,17 @@ import type { Methods } from '#access/sign-in/index.ts'
 import { PasskeyForm } from '#access/sign-in/index.ts'
 import { Banner } from '#ground/html/banner.tsx'
 import { Button, ButtonLink } from '#ground/html/button.tsx'
+import { Checkbox } from '#ground/html/choices.tsx'
 import { Empty } from '#ground/html/empty.tsx'
 import { Form, TextInput } from '#ground/html/forms.tsx'
 import { inBoth } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
-import { useTexts } from '#ground/html/render.tsx'
+import { useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
 import { DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { labelOf } from '#ground/rights/labels.ts'
+import { may } from '#ground/rights/may.ts'
 import { accountTexts } from './account-texts.ts'
 import { passkey_name_max } from './add-passkey.ts'
 
@@ -38,6 +40,8 @@ const texts = inBoth({
     renew: 'リカバリーコードを発行し直す',
     sessions: 'サインイン中の端末を見る',
     notifications: 'この端末に通知を受け取る',
+    find_key: '「/」キーで「機関を探す」に移る',
+    find_key_hint: 'この端末だけの設定です。音声入力などで「/」を使うときは外してください。',
     failed: 'パスキーを登録できませんでした',
     failed_why: '本人確認（指紋・顔・PINなど）のできる端末で、もう一度お試しください。',
     done: {
@@ -71,6 +75,8 @@ const texts = inBoth({
     renew: 'Issue new recovery codes',
     sessions: 'See the devices that are signed in',
     notifications: 'Take notifications on this device',
+    find_key: 'The key “/” goes to “Find an institution”',
+    find_key_hint: 'On this device only. Untick it where “/” is typed for something else, such as by voice.',
     failed: 'The passkey was not registered',
     failed_why: 'Try again with a device that can check who you are (finger, face or PIN).',
     done: {
@@ -94,6 +100,7 @@ type Props = { methods: Methods; done?: Done | undefined; failed?: boolean; name
 export function AccountPage({ methods, done, failed, name }: Props) {
   const t = useTexts(texts)
   const words = useTexts(accountTexts)
+  const { reader } = useReading()
   const { passkeys, has_password, has_app, recovery_codes_left: left } = methods
   return (
     <Layout title={words.account} label={labelOf.account}>
@@ -154,6 +161,12 @@ export function AccountPage({ methods, done, failed, name }: Props) {
       <p>
         <a href="/account/notifications">{t.notifications}</a>
       </p>
+      {reader && may(reader, 'directory.see') && (
+        // A script shows it: without one there is no such key.
+        <div id="find-key" hidden>
+          <Checkbox name="find_key" text={t.find_key} hint={t.find_key_hint} checked />
+        </div>
+      )}
     </Layout>
   )
 }

@@ -33,7 +33,9 @@ accountRoutes.get('/account', async (c) => {
   const done = c.req.query('done')
   return page(c, <AccountPage methods={await methodsOf(c)} done={isDone(done) ? done : undefined} />)
 })
-accountRoutes.get('/account/set-up', (c) => (c.var.must_enrol ? page(c, <SetUpPage />) : c.redirect('/account', 303)))
+accountRoutes.get('/account/set-up', async (c) =>
+  c.var.must_enrol ? page(c, <SetUpPage />) : c.redirect('/account', 303),
+)
 
 accountRoutes.post('/account/passkeys/options', async (c) => {
   const challenge = await newPasskeyChallenge(c.var.tools, c.var.auth, readerOf(c), c.req.raw.headers)

@@ -53,7 +53,7 @@ async function signIn(device: ReturnType<typeof softAuthenticator>, ways = {}) {
   return { answer, asked, response, client: withCookies(asked.client, answer) }
 }
 
-test('S0-20 S3-4(11) a password alone opens only the way to set up more, and a passkey opens the rest', async () => {
+test('S3-4(11) a password alone opens only the way to set up more, and a passkey opens the rest', async () => {
   const { person, client } = await somebody()
   for (const path of ['/home', '/board', '/live?topic=/home', '/no-such-page']) {
     const answer = await client.get(path)
@@ -71,7 +71,11 @@ test('S0-20 S3-4(11) a password alone opens only the way to set up more, and a p
   assert.equal(options.authenticatorSelection.residentKey, 'required')
   assert.equal(options.rp.id, 'localhost')
   assert.equal((await raised.get('/home')).status, 200)
-  assert.equal((await client.get('/home')).headers.get('location'), '/sign-in?next=%2Fhome', 'the old token is void')
+  assert.equal(
+    (await client.get('/home')).headers.get('location'),
+    '/sign-in?next=%2Fhome&ended=gone',
+    'the old token is void',
+  )
   const [session, ...more] = await sessionsOf(person.id)
   assert.deepEqual([session?.method, more], ['passkey', []])
   const { action, person_id, details } = await last()
@@ -88,7 +92,7 @@ test('S0-20 S3-4(11) a password alone opens only the way to set up more, and a p
   assert.doesNotMatch(letters[0]!.body, /http|password\b.*link/)
 })
 
-test('S0-20 a passkey signs in without any name, once for each challenge', async () => {
+test('a passkey signs in without any name, once for each challenge', async () => {
   const { person, client } = await somebody()
   const { device } = await register(client, '鍵')
   const { answer, asked, response, client: signed } = await signIn(device)
@@ -202,7 +206,7 @@ test('a session opened with the password ends when its person sets up a passkey 
   assert.equal((await other.get('/account')).status, 200)
   await register(client)
   assert.equal((await other.get('/account')).status, 303)
-  assert.equal((await other.get('/account')).headers.get('location'), '/sign-in?next=%2Faccount')
+  assert.equal((await other.get('/account')).headers.get('location'), '/sign-in?next=%2Faccount&ended=gone')
 })
 
 test('passkeys are renamed and removed by their person alone, and never the last', async () => {

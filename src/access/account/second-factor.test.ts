@@ -53,7 +53,7 @@ async function withPassword(email: string, person_id: string) {
   return goOn(answer)
 }
 
-test('S0-20 S3-4(11) an authenticator app is set up, and the password then asks for its code', async () => {
+test('S3-4(11) an authenticator app is set up, and the password then asks for its code', async () => {
   const { person, client } = await somebody()
   assert.equal((await client.get('/home')).headers.get('location'), '/account/set-up')
   const wrong = await client.post('/account/second-factor', { password: 'not the right one' })
@@ -256,4 +256,24 @@ test('the invented people of a demo come in with the password, and may set up mo
   } finally {
     await demo.close()
   }
+})
+
+test('an app that cannot be read any more, since the secret was changed, is said so; a recovery code comes in', async () => {
+  const { person, client } = await somebody()
+  const { secret, codes } = await setUp(client)
+  const { secret: sealed } = await appOf(person.id)
+  await site.db
+    .updateTable('two_factor')
+    .set({ secret: `${sealed.slice(0, -8)}00000000` })
+    .where('person_id', '=', person.id)
+    .execute()
+  const waiting = await withPassword(person.email, person.id)
+  const refused = await waiting.post('/sign-in/code', { code: appCode(secret), next: '/board' })
+  assert.equal(refused.status, 401)
+  assert.match(
+    await refused.text(),
+    /認証アプリの登録が読み取れなくなっています[\s\S]*リカバリーコードでサインインする/,
+  )
+  const answer = await waiting.post('/sign-in/code', { recovery_code: codes[0] ?? '', next: '/board' })
+  assert.deepEqual([answer.status, answer.headers.get('location')], [303, '/board'])
 })

@@ -10,6 +10,13 @@ const otpOf = async (auth: Auth, secret: string) => {
   return createOTP(readable, { digits: code_digits, period: code_seconds })
 }
 
+/** Whether the secret of an app can be read with the NOROSHI_SECRET of today: after a change of that it cannot, and no code is right. */
+export const isReadable = (auth: Auth, secret: string): Promise<boolean> =>
+  otpOf(auth, secret).then(
+    () => true,
+    () => false,
+  )
+
 /** The address that an authenticator app reads from a QR code (otpauth, Key Uri Format), with the secret in base 32. */
 export async function appAddress(auth: Auth, secret: string, email: string): Promise<{ uri: string; secret: string }> {
   const uri = (await otpOf(auth, secret)).url('Noroshi', email)

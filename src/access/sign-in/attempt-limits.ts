@@ -1,5 +1,15 @@
 /** What a person may try over and over: each counts by itself. */
-export type Purpose = 'password' | 'code' | 'recovery_code' | 'passkey' | 'invitation' | 'break_glass' | 'sso' | 'link'
+export type Purpose =
+  | 'password'
+  | 'code'
+  | 'recovery_code'
+  | 'passkey'
+  /** Asking for what a passkey is to answer: it is kept for minutes. */
+  | 'challenge'
+  | 'invitation'
+  | 'break_glass'
+  | 'sso'
+  | 'link'
 
 /** Of whom the failures are counted: an account from one address, an account from anywhere, an address for any account. */
 export type Counted = 'pair' | 'account' | 'address'

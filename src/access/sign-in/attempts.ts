@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Database, Tx } from '#ground/db/database.ts'
 import { lock } from '#ground/db/lock.ts'
-import { record } from '#ground/trail/record.ts'
+import { recordRefusal } from '#ground/trail/record-refusal.ts'
 import { known_days, type Purpose, refusedUntil, window_seconds } from './attempt-limits.ts'
 
 /** A try that was let through and whose outcome is to be told with `tried`. */
@@ -52,10 +52,11 @@ export function mayTry(
     if (refused) {
       const { of, until } = refused
       if (await isNews(tx, purpose, of === 'address' || !account ? address : account, at))
-        await record(tx, { program: 'access' }, at, {
+        await recordRefusal(tx, { program: 'access' }, at, {
           action: 'sign-in.limited',
           about: '/sign-in',
           details: { purpose, of, until: until.toISOString(), ...(person_id && { person_id }) },
+          of: person_id ? { person_id } : undefined,
         })
       return { failed: 'limited', until }
     }
@@ -92,6 +93,11 @@ export async function tried(
     .onConflict((conflict) => conflict.columns(['account', 'address']).doUpdateSet({ succeeded_at: at }))
     .execute()
 }
+
+/** One of what was let through at this address and never told has done its work. */
+export const forgetOne = (whole: Database, purpose: Purpose, address: string) =>
+  sql`delete from attempt where id = (select id from attempt where purpose = ${purpose} and address = ${address}
+    order by tried_at limit 1)`.execute(whole)
 
 /** Nothing that was typed is kept, only what tells one from another: people type their password into the wrong field. */
 const keyOf = (typed: string) =>

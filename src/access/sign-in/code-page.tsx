@@ -5,6 +5,7 @@ import { Form, HiddenFields, TextInput } from '#ground/html/forms.tsx'
 import { inBoth } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { useTexts } from '#ground/html/render.tsx'
+import { SignInHelp } from './sign-in-help.tsx'
 
 const texts = inBoth({
   ja: {
@@ -13,7 +14,11 @@ const texts = inBoth({
     code: '6桁のコード',
     act: 'サインインする',
     wrong: 'サインインできませんでした',
-    code_wrong: 'コードが違います。新しいコードが表示されるのを待って、もう一度入力してください。',
+    refused: {
+      code: 'コードが違います。新しいコードが表示されるのを待って、もう一度入力してください。',
+      unreadable:
+        '認証アプリの登録が読み取れなくなっています。このアプリのコードではサインインできません。リカバリーコードかパスキーでサインインし、アプリを登録し直してください。どちらもないときは、事務局に電話してください。',
+    },
     lost: '認証アプリを使えない場合',
     recovery: 'リカバリーコード',
     recovery_hint: '認証アプリを登録したときに保管したコードです。1つにつき一度だけ使えます。',
@@ -26,7 +31,11 @@ const texts = inBoth({
     code: 'Code of six figures',
     act: 'Sign in',
     wrong: 'You were not signed in',
-    code_wrong: 'The code is not right. Wait until the app shows a new one, and enter that.',
+    refused: {
+      code: 'The code is not right. Wait until the app shows a new one, and enter that.',
+      unreadable:
+        'The registration of your authenticator app can no longer be read, so none of its codes lets you in. Sign in with a recovery code or a passkey, then set up the app anew. If you have neither, telephone the secretariat.',
+    },
     lost: 'If you cannot use the app',
     recovery: 'Recovery code',
     recovery_hint: 'One of the codes that you kept when you set up the app. Each works once.',
@@ -35,17 +44,22 @@ const texts = inBoth({
   },
 })
 
-export type CodePageProps = { next: string; refused?: boolean; by_recovery?: boolean }
+export type CodePageProps = {
+  next: string
+  phones: readonly string[]
+  refused?: 'code' | 'unreadable' | undefined
+  by_recovery?: boolean
+}
 
 /** The second step of a sign-in with a password. */
-export function CodePage({ next, refused = false, by_recovery = false }: CodePageProps) {
+export function CodePage({ next, phones, refused, by_recovery = false }: CodePageProps) {
   const t = useTexts(texts)
   return (
     <Layout title={t.title}>
       <h1>{t.title}</h1>
       {refused && (
         <Banner kind="error" title={t.wrong}>
-          <p>{t.code_wrong}</p>
+          <p>{t.refused[refused]}</p>
         </Banner>
       )}
       <p>{t.lead}</p>
@@ -61,6 +75,7 @@ export function CodePage({ next, refused = false, by_recovery = false }: CodePag
           <Button kind="outline">{t.use}</Button>
         </Form>
       </Details>
+      <SignInHelp phones={phones} open={refused !== undefined} />
       <p>
         <a href={`/sign-in?next=${encodeURIComponent(next)}`}>{t.back}</a>
       </p>

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { Auth } from '#ground/auth/auth.ts'
 import { challenge_cookie } from '#ground/auth/passkey-plugin.ts'
 import type { Person } from '#ground/rights/person.ts'
@@ -18,9 +19,12 @@ export async function confirmByPasskey(
 ): Promise<Confirmed> {
   const { whole, clock } = tools
   const at = clock()
+  const response = SignInAnswer.safeParse(written)
+  // What no device says proves nothing.
+  if (!response.success) return 'refused'
   const asked = await mayTry(whole, { purpose: 'passkey', account: null, address, person_id: by.id }, at)
   if ('failed' in asked) return asked
-  const passkey = await proved(whole, auth, by, written, request)
+  const passkey = await proved(whole, auth, by, response.data, request)
   await tried(whole, asked.attempt, passkey !== undefined, at)
   if (passkey) await whole.updateTable('passkey').set({ last_used_at: at }).where('id', '=', passkey.id).execute()
   const details = { by: 'passkey', ...(passkey && { passkey_id: passkey.id, name: passkey.name }) }
@@ -28,11 +32,15 @@ export async function confirmByPasskey(
 }
 
 /** The passkey of the person that answers the challenge; undefined when none does. */
-async function proved(whole: Tools['whole'], auth: Auth, by: Person, written: string, request: Headers) {
-  const response = SignInAnswer.safeParse(written)
-  if (!response.success) return undefined
+async function proved(
+  whole: Tools['whole'],
+  auth: Auth,
+  by: Person,
+  response: z.output<typeof SignInAnswer>,
+  request: Headers,
+) {
   const answer = await auth.api.verifyPasskeyAuthentication({
-    body: { response: response.data },
+    body: { response },
     headers: forwarded(request, challenge_cookie),
     asResponse: true,
   })
@@ -44,7 +52,7 @@ async function proved(whole: Tools['whole'], auth: Auth, by: Person, written: st
   return whole
     .selectFrom('passkey')
     .select(['id', 'name'])
-    .where('credential_id', '=', response.data.id)
+    .where('credential_id', '=', response.id)
     .where('person_id', '=', by.id)
     .executeTakeFirst()
 }

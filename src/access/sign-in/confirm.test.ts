@@ -28,9 +28,9 @@ const settings = Object.fromEntries(settingNames.map((name) => [name, String(kno
 const settled = () => site.db.selectFrom('setting').select(['name', 'value']).execute()
 /** What a browser would send from the form of a page: its hidden fields. */
 const hiddenIn = (html: string) =>
-  [...html.slice(html.indexOf('<main')).matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(
-    ([, name = '', value = '']): [string, string] => [name, unescaped(value)],
-  )
+  [
+    ...html.slice(html.indexOf('<main')).matchAll(/<input type="hidden" name="(?!form_of")([^"]*)" value="([^"]*)"/g),
+  ].map(([, name = '', value = '']): [string, string] => [name, unescaped(value)])
 const unescaped = (text: string) =>
   text
     .replaceAll('&quot;', '"')
@@ -73,7 +73,7 @@ test('the question keeps all that was typed, and the right password lets the act
   assert.equal((await desk.post('/settings', { ...form, idle_minutes: '60' })).status, 303)
 })
 
-test('S0-19 a proof gives the session a new token; the one before is dead, also where it was copied', async () => {
+test('a proof gives the session a new token; the one before is dead, also where it was copied', async () => {
   const before = await desk.get('/home')
   assert.equal(before.status, 200)
   const thief = site.client(desk.cookie)
@@ -95,7 +95,7 @@ test('S0-19 a proof gives the session a new token; the one before is dead, also 
   assert.equal(desk.cookie, cookie)
 })
 
-test('S0-20 a passkey of one’s own proves it as well, once; somebody else’s proves nothing', async () => {
+test('a passkey of one’s own proves it as well, once; somebody else’s proves nothing', async () => {
   const challenge = async (client: TestSite['nobody'], at: string) => {
     const answer = await client.send('POST', at, undefined, sameOrigin)
     return { options: await answer.json(), client: site.client(withCookies(client.cookie, answer)) }
@@ -236,7 +236,7 @@ test('a file is asked for again, and then goes through with the password', async
   assert.doesNotMatch(await read.text(), /ファイルを選んでください/)
 })
 
-test('S3-4(11) the acts that reach everyone ask: a publication', async () => {
+test('S3-4(11) the acts that reach everyone ask: a publication, a closing, opening again', async () => {
   const { id: opened_by } = await site.accountOf('secretariat')
   const drill = { title_ja: '訓練', title_en: 'Drill', text_ja: '', text_en: '', reason: '訓練' }
   const { id } = await site.db
@@ -245,7 +245,7 @@ test('S3-4(11) the acts that reach everyone ask: a publication', async () => {
     .returning('id')
     .executeTakeFirstOrThrow()
   wait(20)
-  for (const act of ['publication/check', 'publications']) {
+  for (const act of ['publication/check', 'publications', 'close', 'reopening/agreement']) {
     const asked = await desk.post(`/situations/${id}/${act}`, { text_ja: '状況を報告してください' })
     assert.equal(asked.status, 401, act)
     assert.deepEqual(hiddenIn(await asked.text()), [['text_ja', '状況を報告してください']])

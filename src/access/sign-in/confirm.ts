@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Auth } from '#ground/auth/auth.ts'
-import { isPassword } from '#ground/auth/password.ts'
+import { isPassword, password_length_max } from '#ground/auth/password.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { OpenSession } from '#ground/rights/session.ts'
 import type { Tools } from '#ground/tools/tools.ts'
@@ -34,13 +34,15 @@ export async function confirmByPassword(
   { password, address }: { password: string; address: string },
 ): Promise<Confirmed> {
   if (!password) return 'missing'
+  // Longer than any can be: nothing is compared.
+  if (password.length > password_length_max) return 'refused'
   const { whole, clock } = tools
   const at = clock()
   const credential = await credentialOf(whole, by.id)
   if (!credential?.password) return 'refused'
   const asked = await mayTry(whole, { purpose: 'password', account: credential.email, address, person_id: by.id }, at)
   if ('failed' in asked) return asked
-  const is_right = await isPassword({ hash: credential.password, password: password.slice(0, 256) })
+  const is_right = await isPassword({ hash: credential.password, password })
   await tried(whole, asked.attempt, is_right, at)
   return noteProof(tools, auth, by, session, { is_right, details: { by: 'password' } })
 }
@@ -54,7 +56,7 @@ export async function noteProof(
   auth: Auth,
   by: Person,
   { id, method }: OpenSession,
-  { is_right, details }: { is_right: boolean; details: Record<string, unknown> },
+  { is_right, details }: { is_right: boolean; details: { by: string; passkey_id?: string; name?: string | null } },
 ): Promise<Confirmed> {
   const at = clock()
   const token = randomBytes(32).toString('base64url')

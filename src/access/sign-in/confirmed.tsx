@@ -7,6 +7,7 @@ import { addressKey } from './client-address.ts'
 import { type Confirmed, confirmByPassword, proofsOf, type Unconfirmed } from './confirm.ts'
 import { confirmByPasskey } from './confirm-by-passkey.ts'
 import { ConfirmPage } from './confirm-page.tsx'
+import { filesOf, proofs, typedOf } from './form-fields.ts'
 
 /**
  * Stands before a dangerous act: lets through who may do it and has lately proved who they are. Others are asked for their
@@ -72,7 +73,7 @@ export async function answerConfirm(
     c,
     <ConfirmPage
       action={action}
-      kept={keptOf(form)}
+      kept={typedOf(form)}
       files={filesOf(form)}
       has={await proofsOf(c.var.tools, readerOf(c).id)}
       by_passkey={Boolean(form.get('confirm_passkey'))}
@@ -85,20 +86,6 @@ export async function answerConfirm(
 }
 
 export const secondsUntil = (until: Date, now: Date) => Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000))
-
-/** The fields that carry a proof, of which one is enough. */
-const proofs = ['confirm_password', 'confirm_passkey'] as const
-/** Passwords and secrets that another form asks for are never written into a page either: they are typed again. */
-const isSecret = (name: string) => (proofs as readonly string[]).includes(name) || /password|secret/i.test(name)
-
-const keptOf = (form: FormData) =>
-  [...form].flatMap(([name, value]): [string, string][] =>
-    typeof value === 'string' && !isSecret(name) ? [[name, value]] : [],
-  )
-
-/** No page can choose a file for its reader: those that were chosen must be chosen again. */
-const filesOf = (form: FormData) =>
-  [...form].flatMap(([name, value]) => (value instanceof File && value.name ? [{ name, file: value.name }] : []))
 
 /** The request with its form, which has been read, without the proof, and in the session as its cookie is now. */
 function carrying(request: Request, form: FormData, answer: Headers): Request {

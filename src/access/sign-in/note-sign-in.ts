@@ -2,6 +2,7 @@ import type { Person } from '#ground/rights/person.ts'
 import type { Method } from '#ground/rights/session.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
+import { recordRefusal } from '#ground/trail/record-refusal.ts'
 import { tokenIn } from './forwarded.ts'
 import { beginSession } from './open-session.ts'
 
@@ -44,9 +45,10 @@ export const noteRefusal = (
 ): Promise<void> =>
   db.transaction().execute(async (tx) => {
     if (token) await tx.deleteFrom('session').where('token', '=', token).execute()
-    await record(tx, { program: 'access' }, at, {
+    await recordRefusal(tx, { program: 'access' }, at, {
       action: 'sign-in.refused',
       about: '/sign-in',
       details: { ...(person_id && { person_id }), ...details },
+      of: person_id ? { person_id } : undefined,
     })
   })

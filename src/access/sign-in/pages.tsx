@@ -6,9 +6,10 @@ import { inBoth, named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { roleWords } from '#ground/html/navigation.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
-import type { Ended } from '#ground/rights/session-limits.ts'
+import type { Why } from '#ground/tools/tools.ts'
 import { PasskeyForm } from './passkey-form.tsx'
 import type { DemoAccount } from './queries.ts'
+import { SignInHelp } from './sign-in-help.tsx'
 import { TryAgainAt } from './try-again-at.tsx'
 import { WorkplaceForm } from './workplace-form.tsx'
 
@@ -32,10 +33,17 @@ const texts = inBoth({
     ended: {
       idle: '長く操作がなかったため、サインアウトしました',
       absolute: 'サインインから時間が経ったため、サインアウトしました',
+      gone: 'このサインインは終了しています',
+      lost: 'このブラウザにサインインの記録がありませんでした',
     },
-    ended_why: '第三者に使われないよう、時間で区切っています。もう一度サインインしてください。',
-    unsent:
-      '直前に送信した内容は登録されていません。ブラウザの「戻る」で入力画面に戻ると、入力が残っていることがあります。',
+    ended_why: {
+      idle: '第三者に使われないよう、時間で区切っています。もう一度サインインしてください。',
+      absolute: '第三者に使われないよう、時間で区切っています。もう一度サインインしてください。',
+      gone: 'サインアウト、ほかの端末からの操作、パスワードや役割の変更、または時間切れで終了しました。もう一度サインインしてください。',
+      lost: 'サインアウトしたか、ブラウザのデータが消えています。もう一度サインインしてください。',
+    },
+    unsent: '直前に送信した内容は、登録されていません。',
+    kept: '入力は残っています。同じ人がこのブラウザでサインインすると、元の画面に戻ります。それまでは何も送信されません。',
     limited: '試行の回数が多いため、しばらくサインインできません',
     onward: 'サインインすると、開こうとしたページに進みます。',
     break_glass: '非常用コードを使う（事務局）',
@@ -63,9 +71,17 @@ const texts = inBoth({
     ended: {
       idle: 'You were signed out because nothing was done for a long time',
       absolute: 'You were signed out because you signed in a long time ago',
+      gone: 'This session has ended',
+      lost: 'This browser had no session any more',
     },
-    ended_why: 'Sessions end after a time, so that nobody else can use them. Please sign in again.',
-    unsent: 'What you sent last was not taken. Go back in your browser: what you typed may still be there.',
+    ended_why: {
+      idle: 'Sessions end after a time, so that nobody else can use them. Please sign in again.',
+      absolute: 'Sessions end after a time, so that nobody else can use them. Please sign in again.',
+      gone: 'It was ended by signing out, from another device, by a change of password or role, or because time ran out. Please sign in again.',
+      lost: 'You have signed out, or the data of the browser are gone. Please sign in again.',
+    },
+    unsent: 'What you sent last was not taken.',
+    kept: 'What you typed is kept. When the same person signs in with this browser, it stands in its form again. Nothing is sent until then.',
     limited: 'Too many tries: you cannot sign in for a while',
     onward: 'After signing in you go on to the page you asked for.',
     break_glass: 'Use a break-glass code (secretariat)',
@@ -84,11 +100,15 @@ export type SignInPageProps = {
   refused?: Refusal
   /** Until when nothing can be tried. */
   until?: Date | null
-  ended?: Ended | null
+  ended?: Why | null
   /** A form was sent with a session that was over. */
   unsent?: boolean
   demo: { accounts: DemoAccount[]; password: string } | null
   has_workplace: boolean
+  /** What this browser sent last waits for whoever typed it. */
+  has_kept: boolean
+  /** Where the secretariat answers. */
+  phones: readonly string[]
 }
 
 export function SignInPage({
@@ -100,6 +120,8 @@ export function SignInPage({
   unsent = false,
   demo,
   has_workplace,
+  has_kept,
+  phones,
 }: SignInPageProps) {
   const t = useTexts(texts)
   return (
@@ -118,9 +140,14 @@ export function SignInPage({
       )}
       {ended && (
         <Banner kind="warning" title={t.ended[ended]}>
-          <p>{t.ended_why}</p>
+          <p>{t.ended_why[ended]}</p>
           {unsent && <p>{t.unsent}</p>}
         </Banner>
+      )}
+      {has_kept && (
+        <p>
+          <b>{t.kept}</b>
+        </p>
       )}
       {next !== '/home' && !refused && !until && <p>{t.onward}</p>}
       <PasskeyForm
@@ -146,6 +173,7 @@ export function SignInPage({
         <TextInput name="password" type="password" label={t.password} autoComplete="current-password" required />
         <Button kind="outline">{t.act}</Button>
       </Form>
+      <SignInHelp phones={phones} open={refused !== undefined || until !== null} />
       {has_workplace && <WorkplaceForm next={next} />}
       <ButtonLink href="/sign-in/break-glass" kind="text" size="md">
         {t.break_glass}

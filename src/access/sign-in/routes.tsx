@@ -1,13 +1,14 @@
 import { type Context, Hono } from 'hono'
-import { setCookie } from 'hono/cookie'
 import { second_factor_cookie } from '#ground/auth/second-factor-plugin.ts'
 import { formValues } from '#ground/html/form-data.ts'
-import { languages } from '#ground/html/language.ts'
-import { type AppEnv, page } from '#ground/tools/tools.ts'
+import { deskPhones } from '#ground/market/desk-phones.ts'
+import { type AppEnv, page, type Why } from '#ground/tools/tools.ts'
 import { addressKey } from './client-address.ts'
 import { CodePage } from './code-page.tsx'
 import { secondsUntil } from './confirmed.tsx'
 import { demoPassword } from './demo-password.ts'
+import { forgetKept, hasKept } from './keep-unsent.tsx'
+import { chooseLanguage } from './language-cookie.ts'
 import type { Asking } from './note-sign-in.ts'
 import { ownPath } from './own-path.ts'
 import { type Refusal, SignInPage } from './pages.tsx'
@@ -19,16 +20,22 @@ import { signOut } from './sign-out.ts'
 
 export const accessRoutes = new Hono<AppEnv>()
 
+const whys: Why[] = ['idle', 'absolute', 'gone', 'lost']
+
 accessRoutes.get('/sign-in', async (c) => {
   const { next: asked, again, ended: told, unsent } = c.req.query()
   const next = ownPath(asked)
   // Who has no password proves who they are by signing in once more.
   if (c.var.reader && !again) return c.redirect(next, 303)
-  const ended = c.var.ended ?? (told === 'idle' || told === 'absolute' ? told : null)
-  return page(
-    c,
-    <SignInPage next={next} ended={ended} unsent={unsent !== undefined} {...(await aroundOf(c.var.tools))} />,
-  )
+  // What the page before was told: the session's end is told once.
+  const ended = whys.find((why) => why === told) ?? c.var.ended
+  return page(c, <SignInPage next={next} ended={ended} unsent={unsent !== undefined} {...(await aroundOf(c))} />)
+})
+
+accessRoutes.post('/sign-in/kept', async (c) => {
+  const { back } = await formValues(c.req.raw)
+  await forgetKept(c)
+  return c.redirect(ownPath(back), 303)
 })
 
 accessRoutes.post('/sign-in', async (c) => {
@@ -41,10 +48,10 @@ accessRoutes.post('/sign-in', async (c) => {
   return c.redirect(answer.needs ? `/sign-in/code?next=${encodeURIComponent(next)}` : next, 303)
 })
 
-accessRoutes.get('/sign-in/code', (c) => {
+accessRoutes.get('/sign-in/code', async (c) => {
   const next = ownPath(c.req.query('next'))
   if (!c.req.header('cookie')?.includes(`noroshi.${second_factor_cookie}=`)) return c.redirect('/sign-in', 303)
-  return page(c, <CodePage next={next} />)
+  return page(c, <CodePage next={next} phones={await phonesFor(c)} />)
 })
 
 accessRoutes.post('/sign-in/code', async (c) => {
@@ -59,13 +66,27 @@ accessRoutes.post('/sign-in/code', async (c) => {
   if (answer.failed === 'limited') return refuse(c, answer, { next })
   if (answer.headers) takeCookies(c, answer.headers)
   if (answer.failed === 'over') return refuse(c, { failed: 'over' }, { next })
-  return page(c, <CodePage next={next} refused by_recovery={form.recovery_code !== ''} />, 401)
+  return page(
+    c,
+    <CodePage
+      next={next}
+      phones={await phonesFor(c)}
+      refused={answer.failed}
+      by_recovery={form.recovery_code !== '' || answer.failed === 'unreadable'}
+    />,
+    401,
+  )
 })
 
 accessRoutes.post('/sign-in/passkey/options', async (c) => {
-  const { options, headers } = await passkeyChallenge(c.var.tools, c.var.auth, c.req.raw.headers)
-  takeCookies(c, headers)
-  return c.json(options)
+  const { tools, auth, reader } = c.var
+  const answer = await passkeyChallenge(tools, auth, c.req.raw.headers, reader ? null : addressKey(c))
+  if ('failed' in answer) {
+    c.header('retry-after', String(secondsUntil(answer.until, tools.clock())))
+    return c.json({}, 429)
+  }
+  takeCookies(c, answer.headers)
+  return c.json(answer.options)
 })
 
 accessRoutes.post('/sign-in/passkey', async (c) => {
@@ -85,6 +106,7 @@ accessRoutes.post('/sign-out', async (c) => {
     const headers = await signOut(tools, auth, reader, c.req.raw.headers)
     takeCookies(c, headers)
   }
+  await forgetKept(c)
   // What this device kept of the directory goes with the session.
   c.header('clear-site-data', '"storage"')
   return c.redirect('/', 303)
@@ -92,15 +114,7 @@ accessRoutes.post('/sign-out', async (c) => {
 
 accessRoutes.post('/language', async (c) => {
   const { language, back } = await formValues(c.req.raw)
-  const known = languages.find((name) => name === language)
-  if (known)
-    setCookie(c, 'language', known, {
-      path: '/',
-      maxAge: 365 * 24 * 60 * 60,
-      sameSite: 'Lax',
-      httpOnly: true,
-      secure: c.var.tools.origin.startsWith('https:'),
-    })
+  chooseLanguage(c, language)
   return c.redirect(ownPath(back), 303)
 })
 
@@ -116,15 +130,22 @@ const takeCookies = (c: Here, headers: Headers) => {
 
 /** The sign-in page with what was wrong: 401, or 429 with the time to wait. */
 async function refuse(c: Here, refusal: { failed: Refusal } | Limited, typed: { next: string; email?: string }) {
-  const { tools } = c.var
-  const around = await aroundOf(tools)
+  const around = await aroundOf(c)
   if (refusal.failed !== 'limited') return page(c, <SignInPage {...typed} refused={refusal.failed} {...around} />, 401)
-  c.header('retry-after', String(secondsUntil(refusal.until, tools.clock())))
+  c.header('retry-after', String(secondsUntil(refusal.until, c.var.tools.clock())))
   return page(c, <SignInPage {...typed} until={refusal.until} {...around} />, 429)
 }
 
-const aroundOf = async ({ config, whole }: AppEnv['Variables']['tools']) => ({
-  demo: config.mode === 'demo' ? { accounts: await demoAccounts(whole), password: demoPassword } : null,
-  // Nobody is signed in here: that some institution has it is for everyone to know.
-  has_workplace: await hasWorkplaceSignIn(whole),
-})
+/** The office's numbers; no person's own, for who may be anybody. */
+const phonesFor = (c: Here) => deskPhones(c.var.tools.whole, ['phone'])
+
+async function aroundOf(c: Here) {
+  const { config, whole } = c.var.tools
+  return {
+    demo: config.mode === 'demo' ? { accounts: await demoAccounts(whole), password: demoPassword } : null,
+    // Nobody is signed in here: that some institution has it is for everyone to know.
+    has_workplace: await hasWorkplaceSignIn(whole),
+    has_kept: hasKept(c),
+    phones: await phonesFor(c),
+  }
+}

@@ -4,7 +4,7 @@ import { second_factor_cookie } from '#ground/auth/second-factor-plugin.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
-import { claimCode } from './app-codes.ts'
+import { claimCode, isReadable } from './app-codes.ts'
 import { mayTry, tried } from './attempts.ts'
 import { forwarded, tokenIn } from './forwarded.ts'
 import { type Asking, noteRefusal, noteSignIn } from './note-sign-in.ts'
@@ -25,8 +25,11 @@ export const CodeForm = z.object({
 })
 export type CodeForm = z.output<typeof CodeForm>
 
-/** `over`: too long ago, too many wrong codes, or a code that was used: from the password again. */
-export type CodeFailure = 'code' | 'over'
+/**
+ * `over`: too long ago, too many wrong codes, or a code that was used: from the password again. `unreadable`: no code of this app can
+ * be right any more; a recovery code can.
+ */
+export type CodeFailure = 'code' | 'over' | 'unreadable'
 const endings = ['INVALID_TWO_FACTOR_COOKIE', 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE']
 
 type Kit = Pick<Tools, 'whole' | 'clock' | 'config' | 'later'>
@@ -44,7 +47,8 @@ export async function signInWithCode(
   const headers = forwarded(request, second_factor_cookie)
   const waiting = await whoWaits(db, headers)
   if (!waiting) return { failed: 'over' }
-  const { person_id, recovery_salt } = waiting
+  const { person_id, recovery_salt, secret } = waiting
+  if (!recovery_code && !(await isReadable(auth, secret))) return { failed: 'unreadable' }
   const method = recovery_code ? 'recovery_code' : 'second_factor'
   const purpose = recovery_code ? 'recovery_code' : 'code'
   const asked = await mayTry(db, { purpose, account: person_id, address, person_id }, at)
@@ -90,7 +94,7 @@ async function whoWaits(db: Tools['whole'], headers: Headers) {
       ),
     )
     .where('verification.identifier', '=', identifier)
-    .select(['two_factor.person_id', 'two_factor.recovery_salt'])
+    .select(['two_factor.person_id', 'two_factor.recovery_salt', 'two_factor.secret'])
     .executeTakeFirst()
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Auth } from '#ground/auth/auth.ts'
 import { challenge_cookie } from '#ground/auth/passkey-plugin.ts'
 import type { Tools } from '#ground/tools/tools.ts'
-import { mayTry, tried } from './attempts.ts'
+import { forgetOne, mayTry, tried } from './attempts.ts'
 import { forwarded, tokenIn } from './forwarded.ts'
 import { type Asking, noteRefusal, noteSignIn } from './note-sign-in.ts'
 import { answerOf, field } from './passkey-answer.ts'
@@ -19,13 +19,20 @@ export const SignInAnswer = answerOf(
   }),
 )
 
-/** A challenge for whichever passkey the person chooses on their device: nobody is asked who they are. */
+/**
+ * A challenge for whichever passkey the person chooses on their device: nobody is asked who they are. `address`: of who is not signed
+ * in, and gets no more than some that they do not answer.
+ */
 export async function passkeyChallenge(
   { whole, clock }: Pick<Tools, 'whole' | 'clock'>,
   auth: Auth,
   request: Headers,
-): Promise<{ options: object; headers: Headers }> {
-  // Anyone may ask for one, and most are never answered.
+  address: string | null,
+): Promise<{ options: object; headers: Headers } | Limited> {
+  if (address !== null) {
+    const asked = await mayTry(whole, { purpose: 'challenge', account: null, address }, clock())
+    if ('failed' in asked) return asked
+  }
   await whole.deleteFrom('verification').where('expires_at', '<', clock()).execute()
   const answer = await auth.api.generatePasskeyAuthenticationOptions({ headers: forwarded(request), asResponse: true })
   if (!answer.ok) throw new Error(`no challenge: ${answer.status}`)
@@ -41,6 +48,9 @@ export async function signInWithPasskey(
   written: string | undefined,
   { headers: request, address, replaces }: Asking,
 ): Promise<{ headers: Headers } | { failed: 'refused' } | Limited> {
+  const response = SignInAnswer.safeParse(written)
+  // What no device says proves nothing: nothing is compared, counted or noted.
+  if (!response.success) return { failed: 'refused' }
   const { whole: db, clock } = tools
   const at = clock()
   const asked = await mayTry(db, { purpose: 'passkey', account: null, address }, at)
@@ -50,8 +60,6 @@ export async function signInWithPasskey(
     await noteRefusal(tools, { person_id, token, reason: 'passkey' }, at)
     return { failed: 'refused' } as const
   }
-  const response = SignInAnswer.safeParse(written)
-  if (!response.success) return refuse()
   const answer = await auth.api.verifyPasskeyAuthentication({
     body: { response: response.data },
     headers: forwarded(request, challenge_cookie),
@@ -68,6 +76,7 @@ export async function signInWithPasskey(
     return refuse(person?.id, tokenIn(answer.headers))
   }
   await tried(db, asked.attempt, true, at)
+  await forgetOne(db, 'challenge', address)
   await db.updateTable('passkey').set({ last_used_at: at }).where('id', '=', passkey.id).execute()
   const { id: passkey_id, name } = passkey
   const noted = await noteSignIn(

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Auth } from '#ground/auth/auth.ts'
+import { password_length_max } from '#ground/auth/password.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { mayTry, tried } from './attempts.ts'
 import { forwarded, tokenIn } from './forwarded.ts'
@@ -9,7 +10,7 @@ import { readPerson } from './queries.ts'
 
 export const SignInForm = z.object({
   email: z.string().trim().toLowerCase().max(254).catch(''),
-  password: z.string().max(256).catch(''),
+  password: z.string().max(password_length_max).catch(''),
   next: z.string().catch(''),
 })
 export type SignInForm = z.output<typeof SignInForm>
@@ -30,14 +31,12 @@ export async function signIn(
   { email, password }: SignInForm,
   { headers: request, address, replaces }: Asking,
 ): Promise<SignInAnswer> {
+  // What was left empty, or is longer than any, guesses nothing: nothing is compared, counted or noted.
+  if (!email || !password) return { failed: 'refused' }
   const { whole: db, clock, config } = tools
   const at = clock()
   const known = await db.selectFrom('person').select('id').where('email', '=', email).executeTakeFirst()
-  // What was left empty guesses nothing.
-  const asked =
-    email && password
-      ? await mayTry(db, { purpose: 'password', account: email, address, person_id: known?.id }, at)
-      : { attempt: null }
+  const asked = await mayTry(db, { purpose: 'password', account: email, address, person_id: known?.id }, at)
   if ('failed' in asked) return asked
 
   const answer = await auth.api.signInEmail({
@@ -50,11 +49,11 @@ export async function signIn(
 
   if (!answer.ok || !person) {
     if (answer.status >= 500) throw new Error(`sign-in failed: ${answer.status}`)
-    if (asked.attempt) await tried(db, asked.attempt, false, at)
+    await tried(db, asked.attempt, false, at)
     await noteRefusal(tools, { person_id: person?.id, token }, at)
     return { failed: 'refused' }
   }
-  if (asked.attempt) await tried(db, asked.attempt, true, at)
+  await tried(db, asked.attempt, true, at)
   if (!token) return { headers: answer.headers, needs: 'second_factor' }
 
   // Asked after the session is there: who sets up a passkey at this moment ends it.

@@ -2,6 +2,7 @@ import type { Tx } from '#ground/db/database.ts'
 import { timeWords } from '#ground/html/civil.ts'
 import { inBoth } from '#ground/html/language.ts'
 import { queueLetter } from '#ground/letters/queue-letter.ts'
+import { deskPhones } from '#ground/market/desk-phones.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 
@@ -14,8 +15,8 @@ const texts = inBoth({
     codes_made: 'リカバリーコードが新しく発行されました',
     code_used: 'リカバリーコードが使われました',
     password_changed: 'パスワードが変更されました',
-    body: (who: string, when: string, what: string) =>
-      `${who} 様\n\n${when}、あなたのアカウントで${what}。\n\nご自身の操作であれば、何もする必要はありません。\n心当たりがない場合は、すぐに事務局へ電話でお知らせください。`,
+    body: (who: string, when: string, what: string, phones: string) =>
+      `${who} 様\n\n${when}、あなたのアカウントで${what}。\n\nご自身の操作であれば、何もする必要はありません。\n心当たりがない場合は、すぐに事務局へ電話でお知らせください${phones && `：${phones}`}。`,
   },
   en: {
     passkey_added: 'a passkey was added',
@@ -25,8 +26,8 @@ const texts = inBoth({
     codes_made: 'new recovery codes were issued',
     code_used: 'a recovery code was used',
     password_changed: 'the password was changed',
-    body: (who: string, when: string, what: string) =>
-      `Dear ${who},\n\nAt ${when}, ${what} on your account.\n\nIf this was you, there is nothing to do.\nIf it was not, telephone the secretariat at once.`,
+    body: (who: string, when: string, what: string, phones: string) =>
+      `Dear ${who},\n\nAt ${when}, ${what} on your account.\n\nIf this was you, there is nothing to do.\nIf it was not, telephone the secretariat at once${phones && `: ${phones}`}.`,
   },
 })
 
@@ -42,17 +43,19 @@ export async function tellPerson(
   name?: string,
 ) {
   const { email } = await tx.selectFrom('person').select('email').where('id', '=', by.id).executeTakeFirstOrThrow()
+  const phones = (await deskPhones(tx)).join(' / ')
   const { ja, en } = texts
   const what = { ja: ja[change] + (name ? `（${name}）` : ''), en: en[change] + (name ? ` (${name})` : '') }
   await queueLetter(tx, tools, at, {
     address: email,
     subject: `【狼煙】${ja[change]} / Noroshi: ${en[change]}`,
     body: [
-      ja.body(by.name_ja, timeWords('ja', at, at, { with_date: true }), what.ja),
-      en.body(by.name_en ?? by.name_ja, timeWords('en', at, at, { with_date: true }), what.en),
+      ja.body(by.name_ja, timeWords('ja', at, at, { with_date: true }), what.ja, phones),
+      en.body(by.name_en ?? by.name_ja, timeWords('en', at, at, { with_date: true }), what.en, phones),
     ].join('\n\n----\n\n'),
     about: '/account',
     label: 'red',
+    mode: 'actual',
     purpose: 'sign-in-changed',
   })
 }

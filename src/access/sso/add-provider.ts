@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { must } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
+import { seal } from '#ground/tools/seal.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
 import { discover, isForBrowsers, type Unfit } from './discover.ts'
 import { type Idp, type IdpProblem, readCertificate, readIdpMetadata } from './idp-metadata.ts'
-import { seal } from './seal.ts'
+import { tellDesk } from './tell-desk.ts'
 
 export const ProviderForm = z.object({
   kind: z.enum(['oidc', 'saml']).catch('oidc'),
@@ -32,10 +33,10 @@ const domainShape = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][
 
 /**
  * Sets up a provider of one institution, asking it at once whether the settings are right. It lets nobody in until it is
- * activated: the other side must be told our addresses first, and those follow from the id given here.
+ * activated: the other side must be told our addresses first, and those follow from the id given here. The desk hears of it.
  */
 export async function addProvider(
-  { db, clock, config }: Tools,
+  { db, clock, config, later, origin }: Tools,
   by: Person,
   form: ProviderForm,
 ): Promise<{ id: string } | { problems: ProviderProblems }> {
@@ -70,6 +71,7 @@ export async function addProvider(
           .execute()
       const details = { institution_id, kind, domain, issuer: own.values.issuer }
       await record(tx, by, at, { action: 'sso.added', about: `/sso/${id}`, details })
+      await tellDesk(tx, { config, later, origin }, by, at, { id, what: 'added' })
     })
   } catch (error) {
     // Somebody else took the domain at the same time.

@@ -6,6 +6,7 @@ import { record } from '#ground/trail/record.ts'
 import { discover, lookAt } from './discover.ts'
 import { lastDay } from './idp-metadata.ts'
 import { readProvider } from './providers.ts'
+import { tellDesk } from './tell-desk.ts'
 
 /** Looks whether the provider is there and still says of itself what was set up; keeps what was found. */
 export async function testProvider({ db, clock, config }: Tools, by: Person, id: string): Promise<string> {
@@ -29,9 +30,9 @@ export async function testProvider({ db, clock, config }: Tools, by: Person, id:
   }
 }
 
-/** Lets people in through this provider, or no longer. Sessions that are open stay open. Doing it twice is recorded once. */
+/** Lets people in through this provider, or no longer. Sessions that are open stay open. Doing it twice is told once. */
 export async function setActive(
-  { db, clock }: Tools,
+  { db, clock, ...tools }: Tools,
   by: Person,
   id: string,
   { is_active }: { is_active: boolean },
@@ -49,11 +50,12 @@ export async function setActive(
     const { institution_id, domain } = before
     const action = is_active ? 'sso.activated' : 'sso.deactivated'
     await record(tx, by, at, { action, about: `/sso/${id}`, details: { institution_id, domain } })
+    await tellDesk(tx, tools, by, at, { id, what: is_active ? 'activated' : 'deactivated' })
   })
 }
 
 /** Removes a provider: its secret and whom it bound are gone, its domain is free; the line stays for the trail. */
-export async function removeProvider({ whole, clock }: Tools, by: Person, id: string): Promise<void> {
+export async function removeProvider({ whole, clock, ...tools }: Tools, by: Person, id: string): Promise<void> {
   must(by, 'sso.edit')
   const at = clock()
   // Only the program sees secrets and bindings, and so only it can delete them.
@@ -68,6 +70,7 @@ export async function removeProvider({ whole, clock }: Tools, by: Person, id: st
       .where('id', '=', id)
       .execute()
     await record(tx, by, at, { action: 'sso.removed', about: '/sso', details: { institution_id, domain } })
+    await tellDesk(tx, tools, by, at, { id, what: 'removed' })
   })
 }
 

@@ -14,13 +14,16 @@ export type Reason =
   | 'other_institution'
   | 'left'
   | 'desk_elsewhere'
+  | 'desk_not_agreed'
   | 'other_subject'
   | 'mail_of_another'
   | 'subject_malformed'
 
 export type Decision = { person: Person; is_new: boolean } | { refused: Reason; person_id?: string }
 
-type Provider = Pick<ProviderInUse, 'id' | 'institution_id' | 'domain' | 'is_desk' | 'is_active'>
+type Provider = Pick<ProviderInUse, 'id' | 'institution_id' | 'domain' | 'is_desk' | 'is_active'> & {
+  is_agreed: boolean
+}
 
 /**
  * Who a verified profile is here. Only someone with an account at the provider's own institution: the one bound to this
@@ -69,8 +72,10 @@ async function letIn(tx: Tx, provider: Provider, person_id: string, is_new: bool
   if (!person) return { refused: 'left', person_id }
   if (person.institution_id !== provider.institution_id) return { refused: 'other_institution', person_id }
   // The desk runs the market: no other institution's provider may say who sits there.
-  if (!provider.is_desk && person.roles.some((role) => scopeOf[role] === 'desk'))
-    return { refused: 'desk_elsewhere', person_id }
+  const is_of_desk = person.roles.some((role) => scopeOf[role] === 'desk')
+  if (is_of_desk && !provider.is_desk) return { refused: 'desk_elsewhere', person_id }
+  // Nor may one person of the desk alone, who could make themselves any other of it.
+  if (is_of_desk && !provider.is_agreed) return { refused: 'desk_not_agreed', person_id }
   return { person, is_new }
 }
 

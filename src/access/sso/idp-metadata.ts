@@ -11,7 +11,7 @@ const redirect = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect'
 export function readIdpMetadata(xml: string): Idp | { failed: IdpProblem } {
   if (xml.length > metadata_bytes_max) return { failed: 'metadata_unreadable' }
   // Comments are common at the top of such files, and only the secretariat brings them.
-  const bare = xml.replace(/<!--[\s\S]*?-->/g, '')
+  const bare = withoutComments(xml)
   const document = plainXml(bare) ? parseXml(bare) : undefined
   const entities = elements(document, 'EntityDescriptor')
   const idp = elements(entities[0], 'IDPSSODescriptor')[0]
@@ -28,6 +28,19 @@ export function readIdpMetadata(xml: string): Idp | { failed: IdpProblem } {
   return { issuer, entry_point: entry, certificates }
 }
 
+/** One that does not end stays, and is refused with what it stands in. */
+function withoutComments(xml: string): string {
+  const kept: string[] = []
+  let from = 0
+  for (let at = xml.indexOf('<!--'); at >= 0; at = xml.indexOf('<!--', from)) {
+    const end = xml.indexOf('-->', at + 4)
+    if (end < 0) break
+    kept.push(xml.slice(from, at))
+    from = end + 3
+  }
+  return kept.join('') + xml.slice(from)
+}
+
 /** A certificate as PEM, whether it came with its first and last line or without; undefined when it is none that may sign. */
 export function readCertificate(text: string): string | undefined {
   const inner = text.replace(/-----(BEGIN|END) CERTIFICATE-----/g, '').replace(/\s+/g, '')
@@ -42,6 +55,10 @@ export function readCertificate(text: string): string | undefined {
 /** The last day of the certificate that lasts longest. */
 export const lastDay = (certificates: readonly string[]): Date =>
   new Date(Math.max(...certificates.map((pem) => Date.parse(new X509Certificate(pem).validTo))))
+
+/** What two people compare by telephone: SHA-256 of each certificate, in pairs of digits. */
+export const fingerprints = (certificates: readonly string[]): string[] =>
+  certificates.map((pem) => new X509Certificate(pem).fingerprint256)
 
 function tried<T>(make: () => T): T | undefined {
   try {

@@ -10,7 +10,9 @@ import { SummaryList } from '#ground/html/summary-list.tsx'
 import { DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { labelOf } from '#ground/rights/labels.ts'
-import { lastDay } from './idp-metadata.ts'
+import { may } from '#ground/rights/may.ts'
+import { AgreementPart } from './agreement-part.tsx'
+import { fingerprints, lastDay } from './idp-metadata.ts'
 import { addressesOf } from './protocol.ts'
 import type { Bound, ListedProvider } from './providers.ts'
 import { texts } from './texts.ts'
@@ -21,15 +23,18 @@ type Props = {
   origin: string
   /** The name that was typed for the removal was another. */
   is_other_name?: boolean
+  /** Who set it up wanted to agree to it. */
+  is_own_agreement?: boolean
 }
 
 /** One provider: what the other side must know of us, what was set up, whether it answers, and what may be done with it. */
-export function ProviderPage({ provider, bound, origin, is_other_name = false }: Props) {
+export function ProviderPage({ provider, bound, origin, is_other_name = false, is_own_agreement = false }: Props) {
   const t = useTexts(texts)
-  const { language } = useReading()
+  const { language, reader } = useReading()
+  const is_editor = reader !== null && may(reader, 'sso.edit')
   const { id, kind, domain, issuer, client_id, entry_point, certificates, is_active, tested_at, test_result } = provider
   const { redirect_uri, acs_url, entity_id } = addressesOf(origin, id)
-  const problems = is_other_name ? { confirm: t.confirm_wrong } : {}
+  const problems: { confirm?: string } = is_other_name ? { confirm: t.confirm_wrong } : {}
   const is_unasked = kind === 'saml' && test_result === 'private'
   const is_fine = test_result === 'ok' || is_unasked
   const reason = t.problems[test_result as keyof typeof t.problems] ?? test_result
@@ -48,11 +53,10 @@ export function ProviderPage({ provider, bound, origin, is_other_name = false }:
           </p>
         </Banner>
       )}
-      <p>{is_active ? t.deactivate_lead : t.activate_lead}</p>
-      <Form action={`/sso/${id}/activation`}>
-        <HiddenFields fields={{ is_active: is_active ? 'no' : 'yes' }} />
-        <Button kind={is_active ? 'outline' : 'solid-fill'}>{is_active ? t.deactivate : t.activate}</Button>
-      </Form>
+      {is_editor && <Activation id={id} is_active={is_active} />}
+      {provider.institution_kind === 'association' && (
+        <AgreementPart provider={provider} is_refused={is_own_agreement} />
+      )}
 
       <h2>{t.give}</h2>
       <p>{t.give_lead}</p>
@@ -83,28 +87,53 @@ export function ProviderPage({ provider, bound, origin, is_other_name = false }:
             ? [
                 { term: t.entry_point, value: entry_point },
                 { term: t.certificate_until, value: t.day(lastDay(certificates)) },
+                { term: t.fingerprint, value: fingerprints(certificates).join(' / ') },
               ]
             : []),
         ]}
       />
-      <Form action={`/sso/${id}/test`}>
-        <Button kind="outline">{t.look}</Button>
+      {is_editor && (
+        <>
+          <Form action={`/sso/${id}/test`}>
+            <Button kind="outline">{t.look}</Button>
+          </Form>
+          {bound.length > 0 && <BoundPeople id={id} bound={bound} />}
+          <Removal id={id} domain={domain} problem={problems.confirm} />
+          <p>
+            <a href="/sso">{t.back}</a>
+          </p>
+        </>
+      )}
+    </Layout>
+  )
+}
+
+function Activation({ id, is_active }: { id: string; is_active: boolean }) {
+  const t = useTexts(texts)
+  return (
+    <>
+      <p>{is_active ? t.deactivate_lead : t.activate_lead}</p>
+      <Form action={`/sso/${id}/activation`}>
+        <HiddenFields fields={{ is_active: is_active ? 'no' : 'yes' }} />
+        <Button kind={is_active ? 'outline' : 'solid-fill'}>{is_active ? t.deactivate : t.activate}</Button>
       </Form>
+    </>
+  )
+}
 
-      {bound.length > 0 && <BoundPeople id={id} bound={bound} />}
-
+function Removal({ id, domain, problem }: { id: string; domain: string; problem: string | undefined }) {
+  const t = useTexts(texts)
+  return (
+    <>
       <h2>{t.remove}</h2>
       <p>{t.remove_lead}</p>
       <Form action={`/sso/${id}/removal`}>
-        <TextInput name="confirm" label={t.confirm(domain)} problem={problems.confirm} autoComplete="off" required />
+        <TextInput name="confirm" label={t.confirm(domain)} problem={problem} autoComplete="off" required />
         <Button kind="outline" danger>
           {t.remove}
         </Button>
       </Form>
-      <p>
-        <a href="/sso">{t.back}</a>
-      </p>
-    </Layout>
+    </>
   )
 }
 

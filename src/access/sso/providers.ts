@@ -1,8 +1,9 @@
-import { sql } from 'kysely'
+import { expressionBuilder, sql } from 'kysely'
 import type { Database } from '#ground/db/database.ts'
+import type { Tables } from '#ground/db/tables.ts'
 import { must, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
-import { unseal } from './seal.ts'
+import { unseal } from '#ground/tools/seal.ts'
 
 type Common = {
   id: string
@@ -53,14 +54,28 @@ export const findProvider = (whole: Database, domain: string) =>
     .select('id')
     .executeTakeFirst()
 
+/** Who of the desk agreed to the settings of `provider` as they are: never who set it up. */
+export const agreementOf = () =>
+  expressionBuilder<Tables & { provider: Tables['sso_provider'] }, 'provider'>()
+    .selectFrom('sso_agreement')
+    .whereRef('sso_agreement.provider_id', '=', 'provider.id')
+    .whereRef('sso_agreement.agreed_by', '!=', 'provider.created_by')
+    .where('sso_agreement.settings', '=', sql<string>`sso_settings(provider)`)
+    .select(['sso_agreement.agreed_by', 'sso_agreement.agreed_at'])
+
 const listed = (db: Database, by: Person) => {
-  must(by, 'sso.edit')
+  must(by, 'sso.agree')
   return db
     .selectFrom('sso_provider as provider')
     .innerJoin('institution', 'institution.id', 'provider.institution_id')
+    .innerJoin('person as adder', 'adder.id', 'provider.created_by')
+    .leftJoinLateral(agreementOf().as('agreement'), (join) => join.onTrue())
+    .leftJoin('person as agreer', 'agreer.id', 'agreement.agreed_by')
     .where('provider.removed_at', 'is', null)
     .selectAll('provider')
-    .select(['institution.name_ja', 'institution.name_en'])
+    .select(['institution.name_ja', 'institution.name_en', 'institution.kind as institution_kind'])
+    .select(['adder.name_ja as adder_ja', 'adder.name_en as adder_en'])
+    .select(['agreement.agreed_at', 'agreer.name_ja as agreer_ja', 'agreer.name_en as agreer_en'])
     .select((sub) =>
       sub
         .selectFrom('sso_subject')
@@ -71,16 +86,19 @@ const listed = (db: Database, by: Person) => {
 }
 
 /** Every provider that is set up, by institution; never with its secret. */
-export const listProviders = (db: Database, by: Person) =>
-  listed(db, by).orderBy('institution.code').orderBy('provider.domain').execute()
+export function listProviders(db: Database, by: Person) {
+  must(by, 'sso.edit')
+  return listed(db, by).orderBy('institution.code').orderBy('provider.domain').execute()
+}
 
+/** One of them, for who edits it and who agrees to it. */
 export async function readProvider(db: Database, by: Person, id: string) {
   const provider = await listed(db, by).where('provider.id', '=', id).executeTakeFirst()
   if (!provider) throw new NotFound(`provider ${id}`)
   return provider
 }
 
-export type ListedProvider = Awaited<ReturnType<typeof listProviders>>[number]
+export type ListedProvider = Awaited<ReturnType<typeof readProvider>>
 
 /** Who has signed in through this provider, and so is bound to an account there. */
 export function boundPeople(db: Database, by: Person, provider_id: string) {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { seal, unseal } from '#ground/tools/seal.ts'
 import { plainMail } from './decide.ts'
 import { judgeAddress } from './discover.ts'
-import { seal, unseal } from './seal.ts'
 import { isSamlAnswer } from './way-routes.tsx'
 
 test('what is sealed opens with its secret, in its place, unchanged, and never twice looks the same', () => {

@@ -5,6 +5,7 @@ import { after, before, beforeEach, test } from 'node:test'
 import { formOf, openSaml, type Told } from '#tests/kit/saml.ts'
 import { type TestSite, testSite } from '#tests/kit/site.ts'
 import { openBrowser } from '#tests/kit/sso-browser.ts'
+import { changeSettings } from '#tests/kit/sso-settings.ts'
 
 let site: TestSite
 /** Answers the look whether the provider is there; the rest is done in this process. */
@@ -223,10 +224,10 @@ test('a SAML provider that does not answer is told of, and can be tried all the 
   const quiet = createServer((_, response) => response.writeHead(502).end())
   await new Promise<void>((resolve) => quiet.listen(0, '127.0.0.1', resolve))
   const there = `http://127.0.0.1:${(quiet.address() as AddressInfo).port}/`
-  await site.db.updateTable('sso_provider').set({ entry_point: there }).where('id', '=', provider).execute()
+  await changeSettings(site, provider, { entry_point: there })
   const answer = await site.nobody.post('/sign-in/sso', { mail })
   assert.equal(answer.headers.get('refresh'), null)
   assert.match(await answer.text(), /応答がありません/)
-  await site.db.updateTable('sso_provider').set({ entry_point }).where('id', '=', provider).execute()
+  await changeSettings(site, provider, { entry_point })
   await new Promise((resolve) => quiet.close(resolve))
 })

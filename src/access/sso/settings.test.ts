@@ -7,6 +7,7 @@ import { type Oidc, oidcClient, startOidc } from '#tests/kit/oidc.ts'
 import { openSaml } from '#tests/kit/saml.ts'
 import { type TestSite, testSite } from '#tests/kit/site.ts'
 import { openBrowser } from '#tests/kit/sso-browser.ts'
+import { changeSettings } from '#tests/kit/sso-settings.ts'
 
 let site: TestSite
 let desk: TestSite['nobody']
@@ -269,12 +270,20 @@ test('S0-30 nobody there: the page says so within seconds, and the password open
   const form = oidc()
   const id = await add(form)
   await desk.post(`/sso/${id}/activation`, { is_active: 'yes' })
-  await site.db.updateTable('sso_provider').set({ issuer: 'http://127.0.0.1:1' }).where('id', '=', id).execute()
+  await changeSettings(site, id, { issuer: 'http://127.0.0.1:1' })
   const { answer } = await openBrowser(site).post('/sign-in/sso', { mail: `x@${form.domain}` })
   assert.equal(answer.status, 503)
   assert.match(await answer.text(), /パスキーまたはパスワードは、いつもどおり使えます/)
   const { email } = await site.accountOf('bcp_contact')
   assert.equal((await site.nobody.post('/sign-in', { email, password: demoPassword })).status, 303)
+})
+
+test('a provider is taken into use and out of it, each with its line', async () => {
+  const id = await add(oidc())
+  await desk.post(`/sso/${id}/activation`, { is_active: 'yes' })
+  await desk.post(`/sso/${id}/activation`, { is_active: 'no' })
+  const acts = (await site.trailOf(`/sso/${id}`)).map(({ action }) => action)
+  assert.deepEqual(acts.slice(-2), ['sso.activated', 'sso.deactivated'])
 })
 
 test('removing takes the name of the domain, and frees it', async () => {

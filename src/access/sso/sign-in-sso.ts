@@ -2,15 +2,16 @@ import type { Auth } from '#ground/auth/auth.ts'
 import type { Tx } from '#ground/db/database.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
+import { recordRefusal } from '#ground/trail/record-refusal.ts'
 import { decide } from './decide.ts'
 import { discover, parseEndpoints } from './discover.ts'
 import { openSession } from './open-session.ts'
 import { addressesOf, type Proof, proveOidc, proveSaml } from './protocol.ts'
-import { type ProviderInUse, readProviderInUse } from './providers.ts'
+import { agreementOf, type ProviderInUse, readProviderInUse } from './providers.ts'
 import { takeRequest } from './requests.ts'
 import { problemOf, readAnswer, withMail } from './saml-answer.ts'
 
-export type Finished = { next: string; headers: Headers } | { refused: 'provider_down' | 'refused' }
+export type Finished = { next: string; headers: Headers } | { refused: 'provider_down' | 'desk_not_agreed' | 'refused' }
 
 type Request = NonNullable<Awaited<ReturnType<typeof takeRequest>>>
 type Came = {
@@ -71,7 +72,7 @@ export async function refuse(
   provider: string | undefined,
   reason: string,
 ): Promise<{ refused: 'provider_down' | 'refused' }> {
-  await whole.transaction().execute((tx) => recordRefusal(tx, clock(), { provider, reason }))
+  await whole.transaction().execute((tx) => noteRefused(tx, clock(), { provider, reason }))
   return { refused: reason === 'provider_down' ? reason : 'refused' }
 }
 
@@ -86,17 +87,22 @@ async function letIn(
   const at = clock()
   const opened = await whole.transaction().execute(async (tx) => {
     // Held, so that what the secretariat changes meanwhile counts, and two first sign-ins bind one after the other.
-    const { is_active, removed_at } = await tx
-      .selectFrom('sso_provider')
+    const { is_active, removed_at, is_agreed } = await tx
+      .selectFrom('sso_provider as provider')
       .where('id', '=', provider.id)
       .select(['is_active', 'removed_at'])
+      .select(({ exists }) => exists(agreementOf()).as('is_agreed'))
       .forUpdate()
       .executeTakeFirstOrThrow()
-    const decision = await decide(tx, { ...provider, is_active: is_active && !removed_at }, profile)
+    const decision = await decide(
+      tx,
+      { ...provider, is_active: is_active && !removed_at, is_agreed: Boolean(is_agreed) },
+      profile,
+    )
     if ('refused' in decision) {
       const { refused: reason, person_id } = decision
-      await recordRefusal(tx, at, { provider: provider.id, reason, ...(person_id && { person_id }) })
-      return null
+      await noteRefused(tx, at, { provider: provider.id, reason, ...(person_id && { person_id }) })
+      return reason === 'desk_not_agreed' ? reason : 'refused'
     }
     const { person, is_new } = decision
     if (is_new)
@@ -109,18 +115,15 @@ async function letIn(
     await record(tx, person, at, { action: 'sign-in.succeeded', about: '/sign-in', details })
     return headers
   })
-  return opened ? { next, headers: opened } : { refused: 'refused' }
+  return typeof opened === 'string' ? { refused: opened } : { next, headers: opened }
 }
 
-const recordRefusal = (
-  tx: Tx,
-  at: Date,
-  details: { provider: string | undefined; reason: string; person_id?: string },
-) =>
-  record(tx, { program: 'access' }, at, {
+const noteRefused = (tx: Tx, at: Date, details: { provider: string | undefined; reason: string; person_id?: string }) =>
+  recordRefusal(tx, { program: 'access' }, at, {
     action: 'sign-in.refused',
     about: '/sign-in',
     details: { method: 'sso', ...details },
+    of: details.person_id ? { person_id: details.person_id } : undefined,
   })
 
 const isOf = (request: Request | undefined, { id }: ProviderInUse): request is Request => request?.provider_id === id

@@ -21,6 +21,9 @@ const texts = inBoth({
     refused: 'サインインできませんでした',
     refused_lead:
       '勤務先のアカウントでは、このポータルに入れませんでした。パスキーまたはパスワードでサインインしてください。何度も起きるときは、勤務先の機関管理者か事務局に、日時を添えてご連絡ください。',
+    not_agreed: '事務局の役割がある人は、まだこの方法で入れません',
+    not_agreed_lead:
+      '勤務先サインインの設定に、別の事務局員がまだ同意していません。パスキーまたはパスワードでサインインしてください。',
     down: '勤務先のサインイン画面につながりません',
     down_lead: '勤務先の仕組みが止まっているか、混み合っています。パスキーまたはパスワードは、いつもどおり使えます。',
     again: 'もう一度、勤務先のアカウントで試す',
@@ -38,6 +41,9 @@ const texts = inBoth({
     refused: 'You were not signed in',
     refused_lead:
       'Your workplace account did not let you in here. Sign in with passkey or password. If this happens again, tell your institution’s administrator or the secretariat the time at which it did.',
+    not_agreed: 'People of the desk cannot come in this way yet',
+    not_agreed_lead:
+      'Another of the secretariat’s desk has not yet agreed to the settings of this workplace sign-in. Sign in with passkey or password.',
     down: 'The sign-in page of your workplace cannot be reached',
     down_lead: 'The service of your workplace is down or overloaded. Passkey and password work as always.',
     again: 'Try my workplace account again',
@@ -103,9 +109,13 @@ export function OnwardPage({ url, is_answering }: { url: string; is_answering: b
 }
 
 /** Not let in. Why is in the trail; the page says what helps, and nothing about who has an account. */
-export function NotInPage({ why }: { why: 'refused' | 'provider_down' }) {
+export function NotInPage({ why }: { why: 'refused' | 'desk_not_agreed' | 'provider_down' }) {
   const t = useTexts(texts)
-  const [title, lead] = why === 'refused' ? [t.refused, t.refused_lead] : [t.down, t.down_lead]
+  const { title, lead } = {
+    refused: { title: t.refused, lead: t.refused_lead },
+    desk_not_agreed: { title: t.not_agreed, lead: t.not_agreed_lead },
+    provider_down: { title: t.down, lead: t.down_lead },
+  }[why]
   return (
     <Layout title={title}>
       <h1>{t.title}</h1>

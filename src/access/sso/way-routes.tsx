@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono'
-import { getCookie, setCookie } from 'hono/cookie'
+import { getCookie } from 'hono/cookie'
 import { addressKey, mayTry, ownPath, secondsUntil, tried } from '#access/sign-in/index.ts'
 import { formValues } from '#ground/html/form-data.ts'
 import { NotFound } from '#ground/rights/may.ts'
+import { keepCookie, nameOf } from '#ground/tools/cookies.ts'
 import { type AppEnv, page } from '#ground/tools/tools.ts'
 import { spMetadata } from './protocol.ts'
 import { readProviderInUse } from './providers.ts'
@@ -25,7 +26,7 @@ const acs = `${way}/saml2/sp/acs`
 export const isSamlAnswer = (method: string, path: string) =>
   method === 'POST' && path.startsWith(`${acs}/`) && /^[0-9a-f-]{36}$/.test(path.slice(acs.length + 1))
 
-ssoWayRoutes.get(way, (c) => {
+ssoWayRoutes.get(way, async (c) => {
   const next = ownPath(c.req.query('next'))
   return c.var.reader ? c.redirect(next, 303) : page(c, <WorkplacePage next={next} />)
 })
@@ -52,13 +53,7 @@ ssoWayRoutes.post(way, async (c) => {
     return page(c, <NotInPage why="provider_down" />, 503)
   }
   for (const line of begun.cookies) c.header('set-cookie', line, { append: true })
-  setCookie(c, cookie, begun.key, {
-    path: way,
-    maxAge: 600,
-    sameSite: 'Lax',
-    httpOnly: true,
-    secure: tools.origin.startsWith('https:'),
-  })
+  keepCookie(c, cookie, begun.key, { path: way, maxAge: 600 })
   // Not a redirect: browsers hold the target of a form, and all it leads to, to `form-action`.
   if (begun.is_answering) c.header('refresh', `0; url=${begun.url}`)
   return page(c, <OnwardPage url={begun.url} is_answering={begun.is_answering} />)
@@ -91,7 +86,7 @@ ssoWayRoutes.get(`${way}/metadata/:id`, async (c) => {
 })
 
 const cameBy = (c: Context<AppEnv>) => ({
-  key: getCookie(c, cookie),
+  key: getCookie(c, nameOf(c, cookie, way)),
   headers: c.req.raw.headers,
   replaces: c.var.session?.id,
 })
@@ -106,9 +101,9 @@ async function providerOf(c: Context<AppEnv>) {
 }
 
 function arrive(c: Context<AppEnv>, finished: Finished) {
-  setCookie(c, cookie, '', { path: way, maxAge: 0 })
+  keepCookie(c, cookie, '', { path: way, maxAge: 0 })
   if ('refused' in finished)
-    return page(c, <NotInPage why={finished.refused} />, finished.refused === 'refused' ? 403 : 503)
+    return page(c, <NotInPage why={finished.refused} />, finished.refused === 'provider_down' ? 503 : 403)
   for (const line of finished.headers.getSetCookie()) c.header('set-cookie', line, { append: true })
   return c.redirect(finished.next, 303)
 }

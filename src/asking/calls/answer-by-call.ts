@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { standing, type Understood, writeAnswer } from '#asking/replies/index.ts'
+import { isLeast } from '#delivery/answers/index.ts'
 import type { Tx } from '#ground/db/database.ts'
 import { inBoth, type Language } from '#ground/html/language.ts'
 import { must, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
-import { lockReports } from '#status/reports/index.ts'
+import { lockReports, readStandingReport } from '#status/reports/index.ts'
 import { readCallReceipt } from './queries.ts'
 
 export const text_length_max = 1000
@@ -30,19 +31,21 @@ export const CallAnswerForm = (language: Language) => {
     as: z.string(say.as).regex(/^(acknowledged|normal|choice-[1-9])$/, say.as),
     text: z.string().trim().max(text_length_max, say.text).default(''),
     idempotency_key: z.uuid(say.key),
+    /** The report that the page has shown; '': none. */
+    written_upon: z.literal('').or(z.uuid(say.key)).default(''),
   })
 }
 export type CallAnswerForm = z.output<ReturnType<typeof CallAnswerForm>>
 
 /**
- * Answers for an institution what it said on the phone, marked as such. What it has answered itself meanwhile stands; pressing twice
- * answers once.
+ * Answers for an institution what it said on the phone, marked as such. What it has answered itself meanwhile stands, and so does a report
+ * that says more and that the page has not shown; pressing twice answers once.
  */
 export async function answerByCall(
   tools: Pick<Tools, 'db' | 'clock' | 'later'>,
   by: Person,
-  { receipt_id, as, text, idempotency_key }: CallAnswerForm & { receipt_id: string },
-): Promise<{ id: string } | { failed: 'answered' | 'over' | 'not_wanted' }> {
+  { receipt_id, as, text, idempotency_key, written_upon }: CallAnswerForm & { receipt_id: string },
+): Promise<{ id: string } | { failed: 'answered' | 'over' | 'not_wanted' | 'newer' }> {
   must(by, 'notice.answer')
   const at = tools.clock()
   return tools.db.transaction().execute(async (tx) => {
@@ -61,8 +64,10 @@ export async function answerByCall(
     if (state === 'answered')
       return (await saidSo(tx, by, receipt_id, said)) ? { id: receipt_id } : { failed: 'answered' }
     if (state !== 'open') return { failed: 'over' }
+    const stands = said.given === 'report' ? await readStandingReport(tx, institution_id, { situation_id, mode }) : null
+    if (stands && stands.id !== written_upon && !isLeast(stands)) return { failed: 'newer' }
     // Each writes its line of the trail, too: record(…).
-    const answerer = { by: { person: by, is_on_behalf: true }, via: 'call' as const, idempotency_key }
+    const answerer = { by: { person: by, is_on_behalf: true }, via: 'call' as const, idempotency_key, said_at: at }
     if (!(await writeAnswer(tx, tools, at, held, said, answerer))) return { failed: 'over' }
     await tx.deleteFrom('call_claim').where('receipt_id', '=', receipt_id).execute()
     return { id: receipt_id }

@@ -1,5 +1,6 @@
-import { recordActs } from '#delivery/answers/index.ts'
+import { recordActs, reportWords } from '#delivery/answers/index.ts'
 import { type ContactView, contactWords, hoursAt, reachableNow, writePhone } from '#directory/contacts/index.ts'
+import type { RecipientAddress } from '#ground/db/tables.ts'
 import { Brackets } from '#ground/html/brackets.tsx'
 import { Button, ButtonLink, Buttons } from '#ground/html/button.tsx'
 import { Chip } from '#ground/html/chip.tsx'
@@ -13,8 +14,10 @@ import { markedTitle } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { labelOf } from '#ground/rights/labels.ts'
+import { type StandingReport, saidAt } from '#status/reports/index.ts'
 import { type CallFailure, Failed, LastCall, Ringing } from './calls-page.tsx'
-import { Dial } from './numbers.tsx'
+import { NumberLine } from './numbers.tsx'
+import { type NumberNow, numbersNow } from './people-now.ts'
 import type { CallClaim, CallMade, CallReceipt } from './queries.ts'
 import { outcomes, outcomeWords } from './words.ts'
 
@@ -36,6 +39,8 @@ const texts = inBoth({
     answer_hint: '電話で聞いた回答です。事務局が代わって記録したと表示されます。',
     told: '聞き取った内容（任意）',
     not_normal: '正常でない機関の状況を、代わりに報告する',
+    wanted: 'この機関の方が、電話を希望しています',
+    stands: 'この機関のいまの報告：',
     answered: 'この機関は回答しました。電話する必要はありません。',
     ended: '回答のないまま終了しました。電話する必要はありません。',
     calls: 'これまでの電話',
@@ -60,6 +65,8 @@ const texts = inBoth({
     answer_hint: 'As you were told on the phone. It shows that the secretariat recorded it.',
     told: 'What you were told (optional)',
     not_normal: 'Not normal: report their status on behalf',
+    wanted: 'Somebody of this institution has asked to be rung',
+    stands: 'What it says now:',
     answered: 'This institution has answered. It need not be rung.',
     ended: 'It ended without an answer. It need not be rung.',
     calls: 'Calls so far',
@@ -73,9 +80,11 @@ type Props = {
   receipt: CallReceipt
   contacts: ContactView[]
   /** The recipient of this notice that each contact is. */
-  recipients: { id: string; contact_id: string }[]
+  recipients: { id: string; contact_id: string; addresses: readonly RecipientAddress[] }[]
   calls: CallMade[]
   claim: CallClaim | null
+  /** What the institution says now, where it is asked to report. */
+  stands: StandingReport | null
   may: { call: boolean; answer: boolean }
   keys: { call: string; answer: string }
   failed?: CallFailure | undefined
@@ -90,7 +99,11 @@ export function CallPage(props: Props) {
   const words = useTexts(outcomeWords)
   const { language, reader } = useReading()
   const title = t.title(named(language, receipt))
+  const wanted_at = receipt.call_wanted_at
+  const is_wanted =
+    wanted_at !== null && !calls.some(({ outcome, called_at }) => outcome === 'reached' && called_at >= wanted_at)
   const is_open = receipt.closed_at === null
+  const is_rung = is_open || is_wanted
   return (
     <Layout title={title} mode={receipt.mode} label={labelOf.delivery} live="/calls">
       <p>
@@ -104,7 +117,12 @@ export function CallPage(props: Props) {
           <b>{t.last}</b> <LastCall calls={calls} />
         </p>
       )}
-      {!is_open && (
+      {is_wanted && (
+        <p>
+          <Chip look="stopped">{t.wanted}</Chip> <Time at={wanted_at} />
+        </p>
+      )}
+      {!is_rung && (
         <p>
           <Chip look={receipt.closed_how === 'ended' ? 'unknown' : 'normal'}>
             {receipt.closed_how === 'ended' ? t.ended : t.answered}
@@ -112,7 +130,7 @@ export function CallPage(props: Props) {
         </p>
       )}
       <Ringing claim={claim} me={reader?.id} />
-      {is_open && may.call && claim === null && (
+      {is_rung && may.call && claim === null && (
         <Form action={`/calls/${receipt.id}/claim`}>
           <Button>{t.call}</Button>
         </Form>
@@ -126,7 +144,7 @@ export function CallPage(props: Props) {
       <h2>{t.people}</h2>
       {contacts.length === 0 && <p>{t.none}</p>}
       {contacts.map((contact) => (
-        <Person key={contact.id} contact={contact} props={props} />
+        <Person key={contact.id} contact={contact} props={props} is_rung={is_rung} />
       ))}
       {is_open && may.answer && <AnswerForm {...props} />}
       <h2>{t.calls}</h2>
@@ -140,7 +158,7 @@ export function CallPage(props: Props) {
           </li>
         ))}
       </ul>
-      {is_open && may.call && (
+      {is_rung && may.call && (
         <Form action={`/calls/${receipt.id}/listing`}>
           <HiddenFields fields={{ is_listed: receipt.call_since ? 'no' : 'yes' }} />
           <Button kind="text" size="md">
@@ -152,16 +170,18 @@ export function CallPage(props: Props) {
   )
 }
 
-function Person({ contact, props }: { contact: ContactView; props: Props }) {
+function Person({ contact, props, is_rung }: { contact: ContactView; props: Props; is_rung: boolean }) {
   const { receipt, recipients, may, keys, values = {}, problems = {} } = props
   const t = useTexts(texts)
   const words = useTexts(contactWords)
   const results = useTexts(outcomeWords)
   const { language, now } = useReading()
   const name = named(language, contact)
-  const numbers = contact.addresses.filter(({ means }) => !['mail', 'webhook', 'web_push'].includes(means))
   const is_now = reachableNow(contact, now)
-  const recipient_id = recipients.find(({ contact_id }) => contact_id === contact.id)?.id ?? ''
+  const stamped = recipients.find(({ contact_id }) => contact_id === contact.id)
+  const recipient_id = stamped?.id ?? ''
+  const quarantined = contact.addresses.filter(({ quarantined_at }) => quarantined_at !== null)
+  const isStopped = ({ address }: NumberNow) => quarantined.some((one) => writePhone(one) === address)
   const is_refused = values.recipient_id !== undefined && values.recipient_id === recipient_id
   return (
     <Card title={name}>
@@ -170,14 +190,14 @@ function Person({ contact, props }: { contact: ContactView; props: Props }) {
         <Brackets>{words.hours[hoursAt(now)]}</Brackets>
       </p>
       <ul>
-        {numbers.map((number) => (
-          <li key={number.id}>
-            {words.means[number.means]} <Dial number={writePhone(number)} />
-            {number.quarantined_at && <Brackets>{t.quarantined}</Brackets>}
+        {numbersNow(contact.addresses, stamped?.addresses ?? null).map((number) => (
+          <li key={`${number.means} ${number.address}`}>
+            <NumberLine number={isStopped(number) ? { ...number, change: null } : number} />
+            {isStopped(number) && <Brackets>{t.quarantined}</Brackets>}
           </li>
         ))}
       </ul>
-      {may.call && receipt.closed_at === null && (
+      {may.call && is_rung && (
         <form method="post" action={`/calls/${receipt.id}/calls`} noValidate className="dads-form">
           <HiddenFields fields={{ recipient_id, idempotency_key: keyFor(keys.call, contact.id) }} />
           {is_refused && problems.note ? (
@@ -211,7 +231,7 @@ function Person({ contact, props }: { contact: ContactView; props: Props }) {
 /** Each person's form has a key of its own, made from that of the page. */
 const keyFor = (key: string, contact_id: string) => `${contact_id.slice(0, 14)}${key.slice(14)}`
 
-function AnswerForm({ receipt, keys, values = {}, problems = {} }: Props) {
+function AnswerForm({ receipt, keys, stands, values = {}, problems = {} }: Props) {
   const t = useTexts(texts)
   const acts = useTexts(recordActs)
   const { language } = useReading()
@@ -226,7 +246,13 @@ function AnswerForm({ receipt, keys, values = {}, problems = {} }: Props) {
       <h2>{t.answer}</h2>
       <Form action={`/calls/${receipt.id}/answer`}>
         <p>{t.answer_hint}</p>
-        <HiddenFields fields={{ idempotency_key: keys.answer }} />
+        {stands && (
+          <p>
+            {t.stands} <b>{reportWords(language, stands)}</b>{' '}
+            {named(language, { name_ja: stands.who_ja ?? '', name_en: stands.who_en })} <Time at={saidAt(stands)} />
+          </p>
+        )}
+        <HiddenFields fields={{ idempotency_key: keys.answer, written_upon: stands?.id ?? '' }} />
         <TextArea name="text" label={t.told} rows={2} maxLength={1000} value={values.text} problem={problems.text} />
         <Buttons>
           {answer_wanted === 'acknowledge' && press('acknowledged', acts.acknowledged)}

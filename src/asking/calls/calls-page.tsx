@@ -8,10 +8,11 @@ import { Layout } from '#ground/html/layout.tsx'
 import { markedTitle } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { DataTable } from '#ground/html/table.tsx'
-import { Age, Time, Until } from '#ground/html/time.tsx'
+import { Age, Time, UntilBeside } from '#ground/html/time.tsx'
 import { type Asked, listAddress } from '#ground/lists/address.ts'
 import { Listing } from '#ground/lists/listing.tsx'
-import type { Counted } from '#ground/lists/paged.ts'
+import type { Counted, Paged } from '#ground/lists/paged.ts'
+import { ListPart } from '#ground/lists/pagination.tsx'
 import { labelOf } from '#ground/rights/labels.ts'
 import { Numbers } from './numbers.tsx'
 import type { CallClaim, CallMade, CallReceipt, CallRow } from './queries.ts'
@@ -35,6 +36,7 @@ const texts = inBoth({
     calls: 'これまでの電話',
     no_calls: 'まだ電話していません',
     act: '操作',
+    wanted: '電話を希望',
     call: '電話をかける',
     open: '結果を記録する',
     answered: (name: string) => `${name}の回答を記録しました`,
@@ -61,6 +63,7 @@ const texts = inBoth({
     calls: 'Calls so far',
     no_calls: 'Not rung yet',
     act: 'Act',
+    wanted: 'Asked to be rung',
     call: 'Ring them',
     open: 'Record the call',
     answered: (name: string) => `The answer of ${name} is recorded`,
@@ -76,7 +79,7 @@ type Props = {
   found: Counted<CallRow>
   /** Of which notice or round, when only a part is shown. */
   asked: Asked
-  others: CallReceipt[]
+  others: Paged<CallReceipt> | null
   /** Whose answer was just recorded. */
   answered: CallReceipt | undefined
   may_call: boolean
@@ -109,7 +112,7 @@ export function CallsPage({ found, asked, others, answered, may_call }: Props) {
         caption={t.caption(found.count)}
         found={found}
         rowKey={({ id }) => id}
-        empty={{ title: t.none, next: others.length > 0 ? t.none_below : t.none_why }}
+        empty={{ title: t.none, next: others && others.rows.length > 0 ? t.none_below : t.none_why }}
         asked={asked}
         columns={[
           { head: t.institution, cell: (row) => <About row={row} /> },
@@ -139,10 +142,15 @@ export function CallsPage({ found, asked, others, answered, may_call }: Props) {
           },
         ]}
       />
-      {may_call && others.length > 0 && (
+      {may_call && others && others.rows.length > 0 && (
         <DataTable
-          caption={t.add_caption}
-          rows={others}
+          caption={
+            <>
+              {t.add_caption}
+              <ListPart found={others} on_screen />
+            </>
+          }
+          rows={others.rows}
           rowKey={({ id }) => id}
           columns={[
             { head: t.institution, cell: (row) => <About row={row} /> },
@@ -184,18 +192,22 @@ function About({ row }: { row: CallReceipt }) {
   )
 }
 
-function Waiting({ row: { call_since, answer_by } }: { row: CallRow }) {
+function Waiting({ row: { call_since, call_wanted_at, answer_by } }: { row: CallRow }) {
   const t = useTexts(texts)
   return (
     <>
+      {call_wanted_at && (
+        <>
+          <Chip look="stopped">{t.wanted}</Chip> <Time at={call_wanted_at} />
+          <br />
+        </>
+      )}
       {call_since && <Age at={call_since} />}
       {answer_by && (
         <>
           <br />
           {t.answer_by} <Time at={answer_by} />
-          <Brackets>
-            <Until at={answer_by} />
-          </Brackets>
+          <UntilBeside at={answer_by} />
         </>
       )}
     </>
@@ -250,7 +262,8 @@ export const failures = inBoth({
     claimed: 'ほかの人が電話中です',
     closed: 'この機関は回答済みです',
     answered: 'この機関はすでに回答しています。その回答はそのままです',
-    over: 'この通知への回答の受付は終わっています',
+    over: 'この通知への回答の受付は終わっています。新しい照会の電話連絡リストから記録してください',
+    newer: 'この機関の新しい報告があります。見比べて、電話の内容のほうが新しいときだけ、もう一度押してください',
     not_wanted: 'この通知には、その回答は記録できません',
   },
   en: {
@@ -258,11 +271,12 @@ export const failures = inBoth({
     claimed: 'Somebody else is ringing them',
     closed: 'This institution has answered',
     answered: 'This institution has answered already. Its answer stands',
-    over: 'This notice can no longer be answered',
+    over: 'This notice can no longer be answered. Record it from the call list of the newest asking',
+    newer: 'The institution has a newer report. Compare, and press again only if what you were told is newer',
     not_wanted: 'That answer cannot be recorded for this notice',
   },
 })
-export type CallFailure = 'claimed' | 'closed' | 'answered' | 'over' | 'not_wanted'
+export type CallFailure = 'claimed' | 'closed' | 'answered' | 'over' | 'not_wanted' | 'newer'
 
 export function Failed({ failed }: { failed: CallFailure | undefined }) {
   const t = useTexts(failures)

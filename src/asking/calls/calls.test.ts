@@ -77,6 +77,11 @@ test('of two callers at once one rings; the claim is seen by the other and ends 
   const other = claimed_by === (await deskOf(site)).id ? approver : desk
   const page = await (await other.get(`/calls?notice=${id}`)).text()
   assert.ok(page.includes(`${name_ja}さんが電話中`))
+  const lines = (await site.trailOf('/calls')).filter(({ details }) => details.receipt_id === receipt)
+  assert.deepEqual(
+    lines.filter(({ action }) => action === 'call.claimed').map(({ person_id }) => person_id),
+    [claimed_by],
+  )
   assert.doesNotMatch(page, new RegExp(`action="/calls/${receipt}/claim"`))
   pass(claim_minutes)
   assert.equal((await other.post(`/calls/${receipt}/claim`)).headers.get('location'), `/calls/${receipt}`)
@@ -100,6 +105,11 @@ test('what came of a call is recorded with one press, once, and lets go of the c
   )
   assert.deepEqual(await site.db.selectFrom('call_claim').where('receipt_id', '=', receipt).selectAll().execute(), [])
   assert.equal((await receiptOf(site, receipt)).closed_at, null, 'ringing is not answering')
+  const lines = (await site.trailOf('/calls')).filter(({ details }) => details.receipt_id === receipt)
+  assert.deepEqual(
+    lines.filter(({ action }) => action === 'call.recorded').map(({ details }) => details.outcome),
+    ['left_message'],
+  )
   assert.match(await (await desk.get('/calls')).text(), /伝言を残した/)
   const recorded = await (await desk.get(`/calls/${receipt}`)).text()
   assert.match(recorded, /直近の電話：<\/b> 伝言を残した/, 'seen at once')
@@ -183,7 +193,7 @@ test('a report told on the phone is a real one, on behalf: by one press, or with
   assert.match(board, /電話（事務局が代わって記録）/)
 })
 
-test('S0-16 who answers themselves while being rung has answered: the call is kept, its answer is not needed', async () => {
+test('who answers themselves while being rung has answered: the call is kept, its answer is not needed', async () => {
   const { people, receipts } = await listed(['SEC-009'])
   const [receipt = ''] = receipts
   await desk.post(`/calls/${receipt}/claim`)
@@ -200,7 +210,7 @@ test('S0-16 who answers themselves while being rung has answered: the call is ke
   assert.match((await approver.post(`/calls/${receipt}/claim`)).headers.get('location') ?? '', /told=closed/)
 })
 
-test('S0-16 an answer by link and one recorded by phone at the same moment: one closes the receipt, none is lost', async () => {
+test('an answer by link and one recorded by phone at the same moment: one closes the receipt, none is lost', async () => {
   const { people, receipts } = await listed(['SEC-010'])
   const [receipt = ''] = receipts
   await Promise.all([

@@ -2,6 +2,7 @@ import { must, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
+import { aboutThem } from './queries.ts'
 
 /** For so long nobody else is asked to ring the same institution. */
 export const claim_minutes = 5
@@ -18,10 +19,12 @@ export async function claimCall(
     const receipt = await tx
       .selectFrom('receipt')
       .where('id', '=', receipt_id)
-      .select(['mode', 'closed_at', 'institution_id'])
+      .select(['mode', 'closed_at', 'call_wanted_at', 'institution_id'])
       .executeTakeFirst()
     if (!receipt) throw new NotFound(`receipt ${receipt_id}`)
-    if (receipt.closed_at) return { failed: 'closed' }
+    if (receipt.closed_at && !receipt.call_wanted_at) return { failed: 'closed' }
+    const [, , claims] = await aboutThem(tx, [receipt_id], at)
+    if (claims.some(({ claimed_by }) => claimed_by !== by.id)) return { failed: 'claimed' }
     const claim = { claimed_by: by.id, claimed_until: new Date(at.getTime() + claim_minutes * 60_000) }
     const ours = await tx
       .insertInto('call_claim')

@@ -57,7 +57,7 @@ export async function recordCall(
       ? await tx
           .selectFrom('recipient')
           .where('id', '=', form.recipient_id)
-          .where('receipt_id', '=', receipt_id)
+          .where('institution_id', '=', receipt.institution_id)
           .select('id')
           .executeTakeFirst()
       : null

@@ -4,9 +4,11 @@ import { readContacts } from '#directory/contacts/index.ts'
 import { formValues, problemsOf } from '#ground/html/form-data.ts'
 import type { Problems } from '#ground/html/forms.tsx'
 import { type Asked, listAddress } from '#ground/lists/address.ts'
-import { pageAsked, pageWithin } from '#ground/lists/paged.ts'
+import { pageWithin } from '#ground/lists/paged.ts'
+import { partAsked } from '#ground/lists/wanted.ts'
 import { may, must, NotFound } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
+import { readStandingReport } from '#status/reports/index.ts'
 import { answerByCall, CallAnswerForm } from './answer-by-call.ts'
 import { CallPage } from './call-page.tsx'
 import { type CallFailure, CallsPage, failures } from './calls-page.tsx'
@@ -20,6 +22,7 @@ import {
   countCalls,
   notListed,
   readCallReceipt,
+  standingReceipt,
 } from './queries.ts'
 import { CallForm, recordCall } from './record-call.ts'
 import { SheetPage } from './sheet-page.tsx'
@@ -31,10 +34,10 @@ callRoutes.get('/calls', async (c) => {
   must(by, 'delivery.see')
   const { db, clock } = c.var.tools
   const { scope, asked } = scopeOf(c.req.query())
-  const count = await countCalls(db, scope)
-  const at = pageWithin(count, pageAsked(c), calls_per_page)
-  const found = { rows: await callList(db, scope, clock(), at.page), count, ...at }
-  const others = scope.notice_id ? await notListed(db, scope.notice_id) : []
+  const count = await countCalls(db, scope, clock())
+  const at = pageWithin(count, partAsked(c), calls_per_page)
+  const found = { rows: await callList(db, scope, clock(), at), ...at }
+  const others = scope.notice_id ? await notListed(db, scope.notice_id, clock()) : null
   const done = c.req.query('answered')
   const answered = isId(done) ? await readCallReceipt(db, done ?? '') : undefined
   return page(c, <CallsPage {...{ found, asked, others, answered }} may_call={may(by, 'call.record')} />)
@@ -50,11 +53,13 @@ callRoutes.get('/calls/sheet', async (c) => {
 
 callRoutes.get('/calls/:id', (c) => {
   const failed = c.req.query('told') ?? ''
-  return show(c, c.req.param('id'), Object.hasOwn(failures.ja, failed) ? { failed: failed as CallFailure } : {})
+  return showNewest(c, c.req.param('id'), () =>
+    show(c, c.req.param('id'), Object.hasOwn(failures.ja, failed) ? { failed: failed as CallFailure } : {}),
+  )
 })
 
 callRoutes.post('/calls/:id/claim', async (c) => {
-  const id = c.req.param('id')
+  const id = await standingReceipt(c.var.tools.db, c.req.param('id'))
   const claimed = await claimCall(c.var.tools, readerOf(c), id)
   return c.redirect(`/calls/${id}${'failed' in claimed ? `?told=${claimed.failed}` : ''}`, 303)
 })
@@ -62,7 +67,7 @@ callRoutes.post('/calls/:id/claim', async (c) => {
 callRoutes.post('/calls/:id/calls', async (c) => {
   const by = readerOf(c)
   must(by, 'call.record')
-  const id = c.req.param('id')
+  const id = await standingReceipt(c.var.tools.db, c.req.param('id'))
   const values = await formValues(c.req.raw)
   const form = CallForm(c.var.language).safeParse(values)
   if (!form.success) return show(c, id, { values, problems: problemsOf(form.error) })
@@ -73,7 +78,7 @@ callRoutes.post('/calls/:id/calls', async (c) => {
 callRoutes.post('/calls/:id/answer', async (c) => {
   const by = readerOf(c)
   must(by, 'notice.answer')
-  const id = c.req.param('id')
+  const id = await standingReceipt(c.var.tools.db, c.req.param('id'))
   const values = await formValues(c.req.raw)
   const form = CallAnswerForm(c.var.language).safeParse(values)
   if (!form.success) return show(c, id, { values, problems: problemsOf(form.error) })
@@ -83,7 +88,7 @@ callRoutes.post('/calls/:id/answer', async (c) => {
 
 callRoutes.post('/calls/:id/listing', async (c) => {
   const { is_listed, ...back } = await formValues(c.req.raw)
-  const receipt_ids = [c.req.param('id')]
+  const receipt_ids = [await standingReceipt(c.var.tools.db, c.req.param('id'))]
   await putOnCallList(c.var.tools, readerOf(c), { receipt_ids, is_listed: is_listed === 'yes' })
   return c.redirect(listAddress('/calls', scopeOf(back).asked), 303)
 })
@@ -97,6 +102,13 @@ function scopeOf({ notice, round }: Record<string, string>): { scope: CallScope;
   return { scope: { notice_id: asked.notice, round_id: asked.round }, asked }
 }
 
+/** The page of an asking that was repeated meanwhile goes on with the newest. */
+async function showNewest(c: Context<AppEnv>, id: string, showThis: () => Promise<Response>) {
+  must(readerOf(c), 'delivery.see')
+  const newest = isId(id) ? await standingReceipt(c.var.tools.db, id) : id
+  return newest === id ? showThis() : c.redirect(`/calls/${newest}`, 303)
+}
+
 async function show(
   c: Context<AppEnv>,
   id: string,
@@ -108,10 +120,15 @@ async function show(
   const receipt = await readCallReceipt(db, id)
   if (!receipt) throw new NotFound(`receipt ${id}`)
   const [recipients, calls, claims] = await aboutThem(db, [id], clock())
+  const { institution_id, situation_id, mode, answer_wanted } = receipt
+  const stands =
+    answer_wanted === 'report' && situation_id
+      ? await readStandingReport(db, institution_id, { situation_id, mode })
+      : null
   return page(
     c,
     <CallPage
-      {...{ receipt, recipients, calls, ...told }}
+      {...{ receipt, recipients, calls, stands, ...told }}
       contacts={await readContacts(db, receipt.institution_id)}
       claim={claims[0] ?? null}
       may={{ call: may(by, 'call.record'), answer: may(by, 'notice.answer') }}

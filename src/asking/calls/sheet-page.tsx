@@ -1,8 +1,10 @@
+import type { Mode } from '#ground/db/tables.ts'
 import { Empty } from '#ground/html/empty.tsx'
 import { inBoth, named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
-import { markedTitle } from '#ground/html/modes.ts'
+import { besideOthers, modeWords } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
+import { SheetContext } from '#ground/html/sheet-line.tsx'
 import { DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { type Asked, listAddress } from '#ground/lists/address.ts'
@@ -42,10 +44,12 @@ const texts = inBoth({
   },
 })
 
+const modes = ['actual', 'exercise', 'test'] as const
+
 /** The whole list on paper. */
 export function SheetPage({ rows, asked }: { rows: CallRow[]; asked: Asked }) {
   const t = useTexts(texts)
-  const { language, now } = useReading()
+  const { now } = useReading()
   return (
     <Layout title={t.title} label={labelOf.delivery} wide>
       <h1>{t.title}</h1>
@@ -54,31 +58,51 @@ export function SheetPage({ rows, asked }: { rows: CallRow[]; asked: Asked }) {
         <br />
         {t.intro} <a href={listAddress('/calls', asked)}>{t.back}</a>
       </p>
-      <DataTable
-        caption={t.caption(rows.length)}
-        rows={rows}
-        rowKey={({ id }) => id}
-        empty={
-          <Empty title={t.none}>
-            <p>{t.none_next}</p>
-          </Empty>
-        }
-        columns={[
-          {
-            head: t.institution,
-            cell: (row) => (
-              <>
-                {markedTitle(language, row.mode, named(language, row))}
-                <br />
-                {language === 'en' ? row.subject_en : row.subject_ja}
-              </>
-            ),
-          },
-          { head: t.people, cell: ({ people }) => <Numbers people={people} with_fax /> },
-          { head: t.calls, cell: ({ calls }) => <LastCall calls={calls} /> },
-          { head: t.result, cell: () => '　' },
-        ]}
-      />
+      {rows.length === 0 && (
+        <Empty title={t.none}>
+          <p>{t.none_next}</p>
+        </Empty>
+      )}
+      {modes
+        .filter((mode) => rows.some((row) => row.mode === mode))
+        .map((mode) => (
+          <Part key={mode} mode={mode} rows={rows.filter((row) => row.mode === mode)} />
+        ))}
     </Layout>
+  )
+}
+
+/** What is real and each kind of drill on sheets of their own: nobody rings a firm for real out of a drill's list. */
+function Part({ mode, rows }: { mode: Mode; rows: CallRow[] }) {
+  const t = useTexts(texts)
+  const words = useTexts(modeWords)
+  const { language } = useReading()
+  const word = words[mode === 'actual' ? 'actual_mark' : mode]
+  return (
+    <SheetContext value={{ title: t.title, mode, label: labelOf.delivery }}>
+      <section className="dads-sheet-part">
+        <DataTable
+          caption={`${word} ${t.caption(rows.length)}`}
+          rows={rows}
+          rowKey={({ id }) => id}
+          columns={[
+            {
+              head: t.institution,
+              cell: (row) => (
+                <>
+                  {besideOthers(language, row.mode, named(language, row))}
+                  <br />
+                  {language === 'en' ? row.subject_en : row.subject_ja}
+                </>
+              ),
+            },
+            { head: t.people, cell: ({ people }) => <Numbers people={people} with_fax /> },
+            // Where nobody has called yet there is room to write.
+            { head: t.calls, cell: ({ calls }) => (calls.length > 0 ? <LastCall calls={calls} /> : '') },
+            { head: t.result, cell: () => '　' },
+          ]}
+        />
+      </section>
+    </SheetContext>
   )
 }

@@ -22,7 +22,10 @@ type Sent = { id: string; mail: string; address_id: string | null }
 /** A notice that has gone out to both contacts of one institution. */
 async function sent(): Promise<[Sent, Sent]> {
   now = new Date(now.getTime() + 120 * 60_000)
-  await site.db.updateTable('contact_address').set({ quarantined_at: null, quarantine_reason: null }).execute()
+  await site.db
+    .updateTable('contact_address')
+    .set({ quarantined_at: null, quarantine_reason: null, refused_at: null, refusal: null })
+    .execute()
   const { id } = await sendTest(site, ['SEC-001'], { answer_wanted: 'none' })
   const people = await recipientsOf(site, id, 'SEC-001')
   const rows = await site.db
@@ -240,7 +243,7 @@ const shapes: Shape[] = [
         '--- Below this line is a copy of the message.',
         '',
       ),
-    ['failed', 'failed', false],
+    ['failed', 'failed', true],
     /no mailbox here by that name/,
   ],
   [
@@ -285,6 +288,108 @@ const shapes: Shape[] = [
     ['sent', 'no_report', false],
   ],
   [
+    'a report that a gateway wrapped in a mail of its own',
+    (mail) =>
+      lines(
+        'From: MAILER-DAEMON@mail.example',
+        'MIME-Version: 1.0',
+        'Content-Type: multipart/mixed; boundary="outer"',
+        '',
+        '--outer',
+        report({
+          fields: ['Reporting-MTA: dns; x', '', ...to(mail, 'failed', '5.1.1', 'smtp; 550 5.1.1 User unknown')],
+        })
+          .split('\r\n')
+          .slice(2)
+          .join('\r\n'),
+        '--outer',
+        'Content-Type: text/plain',
+        '',
+        'Looked at by a gateway.',
+        '--outer--',
+        '',
+      ),
+    ['failed', 'failed', true],
+  ],
+  [
+    'a report that forgot to say of which type it is',
+    (mail) =>
+      report({
+        fields: ['Reporting-MTA: dns; x', '', ...to(mail, 'failed', '5.1.1', 'smtp; 550 5.1.1 User unknown')],
+      }).replace(' report-type=delivery-status;', ''),
+    ['failed', 'failed', true],
+  ],
+  [
+    'plain words that name a mailbox and, below it, the refusal',
+    (mail) =>
+      lines(
+        'From: MAILER-DAEMON@carrier.example',
+        'Subject: Failure Notice',
+        '',
+        'We could not deliver your mail to this address.',
+        '',
+        `<${mail}>:`,
+        `554: delivery error: dd This user doesn't have a carrier.example account (${mail}) [-5]`,
+        '',
+        '--- Original message follows.',
+        '',
+        'other@firm.example',
+        '550 5.1.1 nothing to do with it',
+      ),
+    ['failed', 'failed', true],
+    /^554: delivery error/,
+  ],
+  [
+    'plain words that name a mailbox at the end of a line, in the code of a carrier',
+    (mail) =>
+      lines(
+        'From: MAILER-DAEMON@carrier.example',
+        'Subject: Mail Delivery Failure',
+        'Content-Type: text/plain; charset=iso-2022-jp',
+        '',
+        `These recipients could not be reached: ${mail}`,
+        `550 Invalid recipient: <${mail}>`,
+        '',
+      ),
+    ['failed', 'failed', true],
+  ],
+  [
+    'plain words that refuse for another reason than the mailbox',
+    (mail) =>
+      lines(
+        'From: postmaster@carrier.example',
+        'Subject: Undeliverable',
+        '',
+        `${mail}`,
+        '554 5.7.1 blocked by policy',
+        '',
+      ),
+    ['failed', 'failed', false],
+  ],
+  [
+    'plain words that name no mailbox and no number',
+    () =>
+      lines(
+        'From: MAILER-DAEMON@carrier.example',
+        'Subject: =?UTF-8?B?6YWN5L+h44Gn44GN44G+44Gb44KT?=',
+        '',
+        'Sorry!',
+        '',
+      ),
+    ['perhaps', 'no_report', false],
+    /could not be read/,
+  ],
+  [
+    'plain words made to be slow to read',
+    () => lines('From: MAILER-DAEMON@carrier.example', 'Subject: Undeliverable', '', `x@${'.'.repeat(9000)}<`, '550 x'),
+    ['perhaps', 'no_report', false],
+  ],
+  [
+    'a person who writes about a failure',
+    (mail) => lines('From: somebody@firm.example', 'Subject: Re: notice', '', `${mail} says:`, '550 No such user', ''),
+    ['sent', 'no_report', false],
+  ],
+  [
     'a mail that quotes a report',
     (mail) => lines('Subject: Fwd', '', ...to(mail, 'failed', '5.1.1', 'smtp; 550 5.1.1'), ''),
     ['sent', 'no_report', false],
@@ -292,7 +397,7 @@ const shapes: Shape[] = [
 ]
 
 for (const [what, mail, [state, finding, is_stopped], answer] of shapes)
-  test(`S0-21 what came back is read in the shape of its program: ${what}`, async () => {
+  test(`what came back is read in the shape of its program: ${what}`, async () => {
     const [one, other] = await sent()
     await comeBack(one.id, mail(one.mail))
     const came = await outcomeOf(one)
@@ -302,7 +407,7 @@ for (const [what, mail, [state, finding, is_stopped], answer] of shapes)
     assert.deepEqual([beside.state, beside.is_stopped, beside.finding], ['sent', false, undefined])
   })
 
-test('S0-21 a report that quotes the mail of somebody else is about whose return path it came to, and stops neither', async () => {
+test('a report that quotes the mail of somebody else is about whose return path it came to, and stops neither', async () => {
   const [one, other] = await sent()
   const quoting = report({
     fields: ['Reporting-MTA: dns; x', '', ...to(other.mail, 'failed', '5.1.1', 'smtp; 550 5.1.1')],
@@ -312,7 +417,7 @@ test('S0-21 a report that quotes the mail of somebody else is about whose return
   assert.equal((await outcomeOf(other)).state, 'sent')
 })
 
-test('S0-21 reports that go on for ever, or one in the other, end', async () => {
+test('reports that go on for ever, or one in the other, end', async () => {
   const [one] = await sent()
   const fields = Array.from({ length: 20_000 }, (_, at) => [
     '',
@@ -324,4 +429,30 @@ test('S0-21 reports that go on for ever, or one in the other, end', async () => 
     `Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n${'--b\r\n'.repeat(100_000)}`,
   )
   assert.equal((await outcomeOf(one)).state, 'sent')
+})
+
+test('what came back and could not be read is there for a person, with the delivery that it is about', async () => {
+  const [one] = await sent()
+  const odd = lines(
+    'From: MAILER-DAEMON@carrier.example',
+    'Subject: Mail Delivery Failure',
+    '',
+    'お届けできませんでした。<b>',
+    '',
+  )
+  for (let times = 0; times < 2; times++) await comeBack(one.id, odd)
+  assert.equal((await outcomeOf(one)).state, 'perhaps')
+  const shown = await site.main(await site.as('secretariat'), `/deliveries/${one.id}`)
+  assert.match(shown, /読み取れずに戻ったメール[\s\S]*お届けできませんでした。&lt;b&gt;/)
+  assert.match(shown, /読み取れませんでした/)
+  const { notice_id } = await site.db
+    .selectFrom('delivery')
+    .where('id', '=', one.id)
+    .select('notice_id')
+    .executeTakeFirstOrThrow()
+  const told = (await site.trailOf(`/notices/${notice_id}`)).filter(({ details }) => details.bounced === one.id)
+  assert.deepEqual(
+    told.map(({ action, details }) => [action, details.failed, details.perhaps]),
+    [['delivery.failed', 0, 1]],
+  )
 })

@@ -58,7 +58,7 @@ const entryOf = (address: string) =>
     .selectAll()
     .executeTakeFirstOrThrow()
 
-test('S0-21 a notice that comes back later has failed, stops its address once, and the next is tried at once', async () => {
+test('a notice that comes back later has failed, stops its address once, and the next is tried at once', async () => {
   const { id } = await sendTest(site, ['SEC-001'])
   const [first, second] = await recipientsOf(site, id, 'SEC-001')
   const sent = await deliveryTo(id, first!.mail)
@@ -139,6 +139,19 @@ test('S2-19 an address that refuses a notice at once is stopped, too; a server t
   await smtp.close()
   assert.match((await entryOf(refused)).quarantine_reason ?? '', /no such user/)
   assert.equal((await entryOf(blocked)).quarantined_at, null)
+})
+
+test('mails of two institutions that come back stop both addresses, though nothing was sent meanwhile', async () => {
+  now = new Date(now.getTime() + 24 * 3_600_000)
+  const codes = ['SEC-015', 'SEC-016']
+  const { id } = await sendTest(site, codes)
+  now = new Date(now.getTime() + 60_000)
+  for (const code of codes) {
+    const [first] = await recipientsOf(site, id, code)
+    await comeBack((await deliveryTo(id, first!.mail)).id, report('5.1.1', 'failed', first!.mail))
+    assert.deepEqual((await entryOf(first!.mail)).quarantined_at, now)
+    now = new Date(now.getTime() + 3_600_000)
+  }
 })
 
 test('while the database is away a bounce and a reply are put off, not lost', async () => {

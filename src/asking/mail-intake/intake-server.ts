@@ -2,12 +2,18 @@ import { SMTPServer } from 'smtp-server'
 import { numberOfReplyPath, takeMailReply } from '#asking/replies/index.ts'
 import { NotConfigured } from '#ground/config/config.ts'
 import { letterOfPath } from '#ground/letters/return-path.ts'
+import { type Beyond, beyondOf } from '#ground/mail/parse-mail.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { takeBounce } from './take-bounce.ts'
 
 const mail_bytes_max = 40 * 1024 * 1024
-/** A photo or a quoted mail of any size may hang on an answer, which stands before it: of a mail no more than this is looked at. */
+/**
+ * A photo or a quoted mail of any size may hang on an answer, which stands before it: of a mail no more than this is looked at,
+ * and of the rest only whether words may stand there.
+ */
 const read_bytes_max = 1024 * 1024
+/** The line that says what a part holds may lie across two chunks. */
+const line_bytes_max = 200
 
 /**
  * An SMTP server on this machine alone, to which the market's mail server hands what comes back to our letters and deliveries, and
@@ -36,15 +42,22 @@ export async function startMailIntake(
     onData(stream, { envelope }, done) {
       const chunks: Buffer[] = []
       let size = 0
+      let beyond: Beyond = 'nothing'
+      let before: Buffer = Buffer.alloc(0)
       stream.on('data', (chunk: Buffer) => {
         size += chunk.length
         if (size <= read_bytes_max + chunk.length) chunks.push(chunk)
+        else if (beyond !== 'part') {
+          const seen = beyondOf(Buffer.concat([before, chunk]))
+          if (seen !== 'nothing') beyond = seen
+        }
+        before = chunk.subarray(-line_bytes_max)
       })
       stream.on('end', () => {
         if (stream.sizeExceeded || size > mail_bytes_max) return done(refusal(552, 'mail too large'))
         const to = envelope.rcptTo[0]?.address ?? ''
         const from = envelope.mailFrom ? envelope.mailFrom.address : ''
-        take(tools, { from, to }, Buffer.concat(chunks)).then(
+        take(tools, { from, to, beyond }, Buffer.concat(chunks)).then(
           () => done(null, 'noted'),
           (error) => {
             report(error)
@@ -74,5 +87,9 @@ const refusal = (responseCode: number, message: string) => Object.assign(new Err
 const isOurs = (config: Tools['config'], address: string) =>
   letterOfPath(config, address) !== undefined || numberOfReplyPath(config, address) !== undefined
 
-const take = (tools: Parameters<typeof startMailIntake>[0], envelope: { from: string; to: string }, mail: Buffer) =>
+const take = (
+  tools: Parameters<typeof startMailIntake>[0],
+  envelope: Parameters<typeof takeMailReply>[1],
+  mail: Buffer,
+) =>
   letterOfPath(tools.config, envelope.to) ? takeBounce(tools, envelope.to, mail) : takeMailReply(tools, envelope, mail)

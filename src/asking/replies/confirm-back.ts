@@ -1,4 +1,3 @@
-import { saidWords } from '#delivery/answers/index.ts'
 import { blank, queueMessages } from '#delivery/deliveries/index.ts'
 import type { Tx } from '#ground/db/database.ts'
 import { timeWords } from '#ground/html/civil.ts'
@@ -8,10 +7,12 @@ import { markedTitle } from '#ground/html/modes.ts'
 import { hostOf } from '#ground/letters/return-path.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import type { Answerable } from './answerable.ts'
+import { type Stands, standsWords } from './stands.ts'
 import type { Understood } from './understand.ts'
+import { understoodWords } from './understood-words.ts'
 
 /** What somebody hears of their reply: what came of it, or how to say it so that it can be read. */
-export type Outcome = 'taken' | 'again' | 'late' | 'replaced' | 'over' | 'unclear' | 'no_code'
+export type Outcome = 'taken' | 'again' | 'late' | 'replaced' | 'over' | 'removed' | 'unclear' | 'no_code'
 
 /** Whoever writes more than this is told no more, lest two machines keep each other busy. */
 export const confirmations_an_hour_max = 5
@@ -24,19 +25,22 @@ const texts = inBoth({
       late: '受け付けていません：別の回答があります',
       replaced: '受け付けていません：通知が差し替えられました',
       over: '受け付けていません：回答の受付は終わりました',
+      removed: '受け付けていません：この連絡先は登録から外れています',
       unclear: '読み取れませんでした',
       no_code: '受け付けていません：どの通知への回答か分かりません',
     },
     taken: (what: string, time: string) => `「${what}」として${time}に受け付けました。`,
-    normal: '状況を報告しました（すべて正常）',
-    not_normal: '状況を報告しました（正常でない。業務ごとの状況は「不明」として登録）',
     details: '業務ごとの状況は、ポータルで報告してください。',
     again: '貴機関の回答はすでに受け付けています。何もする必要はありません。',
-    late: '貴機関の別の方が先に回答しています。変えるときは、ポータルにサインインして回答してください。事務局にも表示されています。',
+    late: '貴機関の別の回答があるため、受け付けずに保管し、事務局に表示しました。変えるときは、ポータルにサインインして回答するか、事務局に電話してください。',
+    stands: (who: string, when: string, what: string) => `いま有効な回答：「${what}」（${who}、${when}）`,
+    removed:
+      'この宛先は、貴機関の連絡先として登録されていません。回答としては受け付けずに保管し、事務局に表示しました。貴機関の別の担当者から回答するか、事務局に電話してください。',
     replaced: 'この通知は新しい通知に置き換わりました。新しい通知に回答してください。',
     over: 'この通知への回答の受付は終わりました。必要なときは、ポータルか電話で知らせてください。',
     unclear: '読み取れませんでした。返信はまだ回答になっていません。次のように書いて、もう一度返信してください。',
-    no_code: '回答待ちの通知が2件以上あります。通知に書かれた5文字の符号を番号の後に付けて、もう一度返信してください。',
+    no_code:
+      '回答待ちの通知が2件以上あります。通知に書かれた5文字の返信コードを番号の後に付けて、もう一度返信してください。',
     how: {
       none: '',
       acknowledge: '確認したとき：1',
@@ -52,15 +56,17 @@ const texts = inBoth({
       late: 'Not taken: there is another answer',
       replaced: 'Not taken: the notice was replaced',
       over: 'Not taken: it is too late to answer',
+      removed: 'Not taken: this contact is no longer registered',
       unclear: 'Could not be read',
       no_code: 'Not taken: which notice do you answer?',
     },
     taken: (what: string, time: string) => `Taken as "${what}", ${time}.`,
-    normal: 'Status reported (all normal)',
-    not_normal: 'Status reported (not normal; each function stands as "unknown")',
     details: 'Please report each function in the portal.',
     again: 'Your institution has answered already. You need not do anything.',
-    late: 'Somebody else of your institution has answered before. To change it, sign in and answer. The secretariat sees this, too.',
+    late: 'There is another answer of your institution, so yours was kept and shown to the secretariat, but not taken. To change it, sign in and answer, or ring the secretariat.',
+    stands: (who: string, when: string, what: string) => `What stands: “${what}” (${who}, ${when})`,
+    removed:
+      'This address is not registered as a contact of your institution. What you wrote was kept and shown to the secretariat, but not taken. Have another contact of your institution answer, or ring the secretariat.',
     replaced: 'A new notice has taken the place of this one. Please answer that one.',
     over: 'This notice can no longer be answered. If needed, use the portal or the phone.',
     unclear: 'It could not be read, and is no answer yet. Please reply once more, like this:',
@@ -88,9 +94,10 @@ export async function confirmBack(
   {
     outcome,
     said,
+    stands,
     channel,
     address,
-  }: { outcome: Outcome; said: Understood | null; channel: 'mail' | 'sms'; address: string },
+  }: { outcome: Outcome; said: Understood | null; stands: Stands | null; channel: 'mail' | 'sms'; address: string },
 ): Promise<void> {
   // Of two at once each gets a place of its own.
   await tx.selectFrom('receipt').where('id', '=', target.receipt_id).select('id').forUpdate().execute()
@@ -107,7 +114,7 @@ export async function confirmBack(
   if (hour.length >= confirmations_an_hour_max) return
   const own = target.addresses.find((each) => sameAddress(each.address, address))
   if (!own) return
-  const say = { outcome, said, target, at, origin }
+  const say = { outcome, said, stands, target, at, origin }
   await queueMessages(tx, at, hostOf(config), [
     {
       receipt: {
@@ -131,7 +138,15 @@ export async function confirmBack(
 export const sameAddress = (one: string, other: string) =>
   one.normalize('NFKC').trim().toLowerCase() === other.normalize('NFKC').trim().toLowerCase()
 
-type Say = { outcome: Outcome; said: Understood | null; target: Answerable; at: Date; origin: string }
+type Say = {
+  outcome: Outcome
+  said: Understood | null
+  /** What stands, of which the sender hears when theirs was not taken. */
+  stands: Stands | null
+  target: Answerable
+  at: Date
+  origin: string
+}
 
 /** What a red notice is about stays in the notice. */
 const titleOf = (language: Language, { label, subject_ja, subject_en }: Answerable) =>
@@ -150,10 +165,7 @@ function subjectOf(language: Language, { outcome, target }: Say) {
 }
 
 function whatOf(language: Language, { said, target }: Say) {
-  const say = texts[language]
-  if (!said) return ''
-  if (said.given === 'report') return said.is_normal ? say.normal : say.not_normal
-  return oneLine(saidWords(language, said, target.choices))
+  return said ? oneLine(understoodWords(language, said, target.choices)) : ''
 }
 
 function part(language: Language, say: Say): string[] {
@@ -169,10 +181,18 @@ function part(language: Language, say: Say): string[] {
   return [
     subjectOf(language, say),
     first,
+    outcome === 'late' || outcome === 'again' ? standsLine(language, say) : '',
     is_how ? howTo(language, target) : '',
     outcome === 'taken' && said?.given === 'report' && !said.is_normal ? words.details : '',
     `${words.portal}\n${portal}`,
   ].filter(Boolean)
+}
+
+function standsLine(language: Language, { stands, target, at }: Say): string {
+  if (!stands) return ''
+  const who = named(language, { name_ja: stands.who_ja, name_en: stands.who_en })
+  const when = timeWords(language, stands.word.said_at, at, { with_date: true })
+  return oneLine(texts[language].stands(who, when, standsWords(language, stands, target.choices)))
 }
 
 function howTo(language: Language, { answer_wanted, choices }: Answerable): string {
@@ -195,6 +215,6 @@ function smsText(say: Say): string {
   const subject = subjectOf('ja', say)
   if (outcome === 'taken') return `${subject}「${whatOf('ja', say)}」 ${named('ja', target)}`
   if (outcome === 'unclear' || outcome === 'no_code')
-    return `${subject} 返信の例「1 ${outcome === 'no_code' ? '符号' : target.reply_code}」`
+    return `${subject} 返信の例「1 ${outcome === 'no_code' ? '返信コード' : target.reply_code}」`
   return subject
 }

@@ -1,12 +1,18 @@
-const html_length_max = 200_000
+import { goes_on } from './own-words.ts'
+
+const html_length_max = 400_000
 const hidden = ['style', 'script', 'head', 'title', 'blockquote']
-/** Where mail programs put a copy of the mail that is answered. */
-const copies = /\b(gmail_quote|divRplyFwdMsg|appendonsend|yahoo_quoted|moz-cite-prefix|OutlookMessageHeader)\b/
+/** Below these stands a copy of the mail that is answered, to the end. */
+const copies = /\b(divRplyFwdMsg|appendonsend|OutlookMessageHeader)\b/
+/** In these stand its heading and the copy; below it, and in here below the copy, the writer may go on. */
+const holders = /\b(gmail_quote|gmail_quote_container|yahoo_quoted)\b/
+/** Its heading alone. */
+const headings = /\b(gmail_attr|moz-cite-prefix)\b/
 const breaks = new Set(['br', 'p', 'div', 'tr', 'li', 'h1', 'h2', 'h3', 'hr', 'table', 'ul', 'ol', 'pre'])
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
 
 /**
- * What a mail in HTML alone says, as plain lines, without the quotation below it. Goes through the text once, whatever it holds:
+ * What a mail in HTML says, as plain lines, without what it quotes. Goes through the text once, whatever it holds:
  * it comes from strangers.
  */
 export function htmlText(whole: string): string {
@@ -15,7 +21,7 @@ export function htmlText(whole: string): string {
   let at = 0
   while (at < html.length) {
     const open = html.indexOf('<', at)
-    if (open < 0) return text + decoded(html.slice(at))
+    if (open < 0) return whole.length > html.length ? `${text}\n${goes_on}` : text + decoded(html.slice(at))
     text += decoded(html.slice(at, open).replace(/\s+/g, ' '))
     if (html.startsWith('<!--', open)) {
       const end = html.indexOf('-->', open)
@@ -24,18 +30,24 @@ export function htmlText(whole: string): string {
       continue
     }
     const close = html.indexOf('>', open)
-    if (close < 0) return text
+    if (close < 0) return whole.length > html.length ? `${text}\n${goes_on}` : text
     const tag = html.slice(open + 1, Math.min(close, open + 2000))
     const name = /^\/?([a-z0-9]+)/i.exec(tag)?.[1]?.toLowerCase() ?? ''
     if (copies.test(tag)) return text
     at = close + 1
     if (breaks.has(name)) text += '\n'
-    if (!hidden.includes(name) || tag.startsWith('/')) continue
+    if (tag.startsWith('/')) continue
+    const is_hidden = hidden.includes(name) || headings.test(tag)
+    const is_holder = !is_hidden && holders.test(tag)
+    if (!is_hidden && !is_holder) continue
     const end = endOf(html, name, at)
-    if (end < 0) return text
-    at = end
+    // The copy begins where it is marked; what stands in there below it is read on.
+    const copy = is_holder ? html.slice(at, end < 0 ? undefined : end).search(/<blockquote\b/i) : -1
+    if (copy >= 0) at += copy
+    else if (end < 0) return text
+    else at = end
   }
-  return text
+  return whole.length > html.length ? `${text}\n${goes_on}` : text
 }
 
 /** Behind the end of this element; what stands nested in it is passed over with it. */

@@ -7,7 +7,9 @@ import type { Outcome } from './confirm-back.ts'
 import type { Taken } from './give-answer.ts'
 
 type Came = {
-  channel: 'mail' | 'sms'
+  channel: 'mail' | 'sms' | 'link'
+  /** Which button behind a link. */
+  pressed?: string
   message_id: string
   sender: string
   subject: string
@@ -24,8 +26,8 @@ export async function keepReply(
   tx: Tx,
   came: Came,
   target: Answerable | undefined,
-  known: Exclude<ReplyFinding, 'taken' | 'again' | 'late' | 'over'> | null,
-  take: (reply_id: string) => Promise<Taken>,
+  known: ReplyFinding | null,
+  take: (reply_id: string) => Promise<Taken> = () => Promise.resolve('over'),
 ): Promise<Kept | null> {
   const { channel, message_id, sender } = came
   const recipient_id = target?.recipient_id ?? null

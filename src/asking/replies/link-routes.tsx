@@ -1,12 +1,15 @@
 import { type Context, Hono } from 'hono'
 import { addressKey, mayTry, secondsUntil, tried } from '#access/sign-in/index.ts'
-import { numberOfToken } from '#delivery/deliveries/index.ts'
+import { linkToken, numberOfToken } from '#delivery/deliveries/index.ts'
 import { formValues } from '#ground/html/form-data.ts'
+import { deskPhones } from '#ground/market/desk-phones.ts'
 import { type AppEnv, page } from '#ground/tools/tools.ts'
 import { answerByLink } from './answer-by-link.ts'
-import { answerables, answersTo, standing } from './answerable.ts'
+import { answerables, answersTo, isOutOfTime, speaks, standing, successorOf } from './answerable.ts'
 import { LinkPage } from './link-page.tsx'
+import { type Told, tolds } from './link-props.ts'
 import { NoLinkPage } from './no-link-page.tsx'
+import { readStands } from './stands.ts'
 
 /** Answering without a sign-in, by what a mail brought. */
 export const linkRoutes = new Hono<AppEnv>()
@@ -20,39 +23,55 @@ linkRoutes.use('/a/:token', async (c, next) => {
 })
 
 /** Mail scanners open every link, some press HEAD first: looking changes nothing, however often. */
-linkRoutes.get('/a/:token', (c) => show(c, numberOf(c)))
+linkRoutes.get('/a/:token', (c) => {
+  const told = c.req.query('told')
+  return show(c, numberOf(c), tolds.find((each) => each === told) ?? null)
+})
 
 linkRoutes.post('/a/:token', async (c) => {
   const { tools } = c.var
   const number = numberOf(c)
   if (number === undefined) return refuse(c)
-  const taken = await answerByLink(tools, number, await formValues(c.req.raw))
+  const values = await formValues(c.req.raw)
+  const taken = await answerByLink(tools, number, values)
   if (taken === undefined) return refuse(c)
   if (taken === 'wrong') return noLink(c, 'choice', 422)
-  if (taken === 'over') return noLink(c, 'over', 410)
-  return c.redirect(`/a/${c.req.param('token')}${taken === 'taken' ? '?taken=yes' : ''}`, 303)
+  if (taken === 'no_text') return show(c, number, 'no_text')
+  if (taken === 'over') return show(c, number, null)
+  return c.redirect(`/a/${c.req.param('token')}?told=${taken}`, 303)
 })
 
 const numberOf = (c: Context<AppEnv, '/a/:token'>) => numberOfToken(c.var.tools.config.secret, c.req.param('token'))
 
-async function show(c: Context<AppEnv, '/a/:token'>, number: string | undefined) {
+async function show(c: Context<AppEnv, '/a/:token'>, number: string | undefined, told: Told | 'no_text' | null) {
   if (number === undefined) return noLink(c, 'nothing', 404)
   // Whoever holds the link need not be signed in.
-  const { whole, clock } = c.var.tools
+  const { whole, clock, config } = c.var.tools
   const notice = await answerables(whole).where('recipient.number', '=', number).executeTakeFirst()
   if (!notice) return noLink(c, 'nothing', 404)
-  const state = standing(notice, clock())
-  if (state === 'over') return noLink(c, 'over', 410)
-  const answer = (await answersTo(whole, notice.receipt_id)).find(({ is_first }) => is_first) ?? null
+  const now = clock()
+  const state = standing(notice, now)
+  if (state === 'over') return noLink(c, isOutOfTime(notice, now) ? 'over' : 'closed', 410)
+  const next = state === 'replaced' || state === 'ended' ? await successorOf(whole, notice, now) : undefined
+  const [answers, stands, phones] = await Promise.all([
+    answersTo(whole, notice.receipt_id),
+    readStands(whole, notice),
+    deskPhones(whole, ['phone']),
+  ])
   return page(
     c,
     <LinkPage
       token={c.req.param('token')}
       notice={notice}
       standing={state}
-      answer={answer}
-      is_just_taken={c.req.query('taken') === 'yes'}
+      speaks={speaks(notice)}
+      answers={answers}
+      stands={stands}
+      next={next ? linkToken(config.secret, next.number) : null}
+      phones={phones}
+      told={told}
     />,
+    told === 'no_text' ? 422 : 200,
   )
 }
 
@@ -69,5 +88,5 @@ async function refuse(c: Context<AppEnv, '/a/:token'>) {
   return page(c, <NoLinkPage why="limited" until={asked.until} />, 429)
 }
 
-const noLink = (c: Context<AppEnv>, why: 'nothing' | 'over' | 'choice', code: 404 | 410 | 422) =>
+const noLink = (c: Context<AppEnv>, why: 'nothing' | 'over' | 'closed' | 'choice', code: 404 | 410 | 422) =>
   page(c, <NoLinkPage why={why} />, code)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { draftNotice, type NoticeDraft, releaseNotice, submitNotice } from '#telling/notices/index.ts'
-import { testDraft } from '#tests/kit/notices.ts'
+import { seenNow, testDraft } from '#tests/kit/notices.ts'
 import {
   answersOfReceipt,
   deskOf,
@@ -35,7 +35,7 @@ const ask = async (codes: string[], more: Partial<NoticeDraft> = {}) =>
     ...{ answer_by: new Date(now.getTime() + 3_600_000), ...more },
   })
 
-test('S0-16 a scanner that opens every link in every mail changes nothing; then one press acknowledges', async () => {
+test('a scanner that opens every link in every mail changes nothing; then one press acknowledges', async () => {
   const { id, mails } = await sendTest(site, ['SEC-001', 'SEC-002'])
   const [first] = await recipientsOf(site, id, 'SEC-001')
   const before = await counted()
@@ -62,7 +62,7 @@ test('S0-16 a scanner that opens every link in every mail changes nothing; then 
   assert.match(english, /Please check your status\./)
 
   const pressed = await site.nobody.post(link, { acknowledged: 'yes' })
-  assert.deepEqual([pressed.status, pressed.headers.get('location')], [303, `${link}?taken=yes`])
+  assert.deepEqual([pressed.status, pressed.headers.get('location')], [303, `${link}?told=taken`])
   const receipt = await receiptOf(site, first!.receipt_id)
   assert.deepEqual([receipt.closed_how, receipt.next_step_at], ['answered', null])
   const [answer] = await answersOfReceipt(site, first!.receipt_id)
@@ -86,7 +86,7 @@ test('a press that is replayed, or made by two at once, answers once and shows b
   assert.equal((await answersOfReceipt(site, first!.receipt_id)).length, 1)
   pass(1)
   const again = await site.nobody.post(`/a/${second!.token}`, { acknowledged: 'yes' })
-  assert.equal(again.headers.get('location'), `/a/${second!.token}`)
+  assert.equal(again.headers.get('location'), `/a/${second!.token}?told=again`)
   const [answer] = await answersOfReceipt(site, first!.receipt_id)
   const page = await (await site.nobody.get(`/a/${second!.token}`)).text()
   const by = [first!, second!].find(({ id }) => id === answer?.recipient_id)!
@@ -96,7 +96,7 @@ test('a press that is replayed, or made by two at once, answers once and shows b
   assert.doesNotMatch(page, /<button[^>]*name="acknowledged"/)
 })
 
-test('S0-10 one press reports that all is normal, as a real report that the board marks', async () => {
+test('one press reports that all is normal, as a real report that the board marks', async () => {
   const { id } = await ask(['SEC-001'])
   const [first] = await recipientsOf(site, id, 'SEC-001')
   const page = await (await site.nobody.get(`/a/${first!.token}`)).text()
@@ -189,8 +189,13 @@ test('what was corrected says so, points at the new text, and has no button', as
     desk,
     testDraft({ mode: 'exercise', kind: 'correction', replaces_id: id, subject_ja: '訂正後' }),
   )
-  await submitNotice(site.tools, desk, { id: correction.id, version: 1 })
-  const release = { id: correction.id, version: 1, mode: 'exercise' as const, override_reason: null }
+  await submitNotice(site.tools, desk, {
+    id: correction.id,
+    version: 1,
+    seen: await seenNow(site.tools, correction.id),
+  })
+  const seen = await seenNow(site.tools, correction.id)
+  const release = { id: correction.id, version: 1, seen, mode: 'exercise' as const, override_reason: null }
   assert.deepEqual(await releaseNotice(site.tools, desk, release), { id: correction.id })
   const [first] = await recipientsOf(site, id, 'SEC-003')
   const page = await site.nobody.get(`/a/${first!.token}`)
@@ -199,8 +204,15 @@ test('what was corrected says so, points at the new text, and has no button', as
   assert.match(text, /この通知は訂正されました/)
   assert.ok(text.includes(`/notices/${correction.id}`))
   assert.doesNotMatch(text, /<button[^>]*name="acknowledged"|訂正後/)
-  assert.equal((await site.nobody.post(`/a/${first!.token}`, { acknowledged: 'yes' })).status, 303)
+  const pressed = await site.nobody.post(`/a/${first!.token}`, { acknowledged: 'yes' })
+  assert.equal(pressed.headers.get('location'), `/a/${first!.token}?told=replaced`)
+  assert.match(
+    await (await site.nobody.get(pressed.headers.get('location')!)).text(),
+    /今押した内容は、受け付けていません/,
+  )
   assert.deepEqual(await answersOfReceipt(site, first!.receipt_id), [])
+  const [again] = await recipientsOf(site, correction.id, 'SEC-003')
+  assert.ok(text.includes(`href="/a/${again!.token}"`), 'it leads to the one that stands')
 })
 
 test('a red text is not shown without a sign-in', async () => {

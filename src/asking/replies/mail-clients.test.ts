@@ -113,7 +113,7 @@ for (const [what, mail] of [
     },
   ],
 ] satisfies [string, Mail][])
-  test(`S0-16 a reply is read as mail programs write it: ${what}`, async () => {
+  test(`a reply is read as mail programs write it: ${what}`, async () => {
     const person = await asked()
     await write(person, mail)
     const kept = await last()
@@ -143,7 +143,7 @@ for (const [what, mail, finding] of [
   ['that was sent while away, and says so in words only', { body: '1月20日まで休暇をいただいております。' }, 'unclear'],
   ['from a mailing list', { head: ['List-Id: <x.example>'], body: '1' }, 'automatic'],
 ] satisfies [string, Mail, string | null][])
-  test(`S0-16 a mail ${what} is kept, and is no answer`, async () => {
+  test(`a mail ${what} is kept, and is no answer`, async () => {
     const person = await asked()
     await write(person, mail).catch((error: Error) => assert.match(error.message, /\b5\d\d\b/))
     const kept = await last()
@@ -185,7 +185,7 @@ for (const [what, envelope, finding] of [
     'other_sender',
   ],
 ] as const)
-  test(`S0-16 a reply whose envelope was ${what}: ${finding}`, async () => {
+  test(`a reply whose envelope was ${what}: ${finding}`, async () => {
     const person = await asked()
     const [name = '', host = ''] = person.mail.split('@')
     await write(person, { envelope_from: envelope(name, host), body: '1\r\n' })
@@ -193,7 +193,7 @@ for (const [what, envelope, finding] of [
     assert.equal((await receiptOf(site, person.receipt_id)).closed_how, finding === 'taken' ? 'answered' : null)
   })
 
-test('S0-16 an envelope that our server rewrote does not make a stranger of the From line somebody else', async () => {
+test('an envelope that our server rewrote does not make a stranger of the From line somebody else', async () => {
   const person = await asked()
   await write(person, {
     from: 'attacker@evil.example',
@@ -204,7 +204,7 @@ test('S0-16 an envelope that our server rewrote does not make a stranger of the 
   assert.equal((await receiptOf(site, person.receipt_id)).closed_at, null)
 })
 
-test('S0-16 a token with one letter changed, cut, or made with another secret is no address here; one in capitals is', async () => {
+test('a token with one letter changed, cut, or made with another secret is no address here; one in capitals is', async () => {
   const person = await asked()
   const { token } = person
   const other = token[9] === 'a' ? 'b' : 'a'
@@ -224,7 +224,7 @@ test('S0-16 a token with one letter changed, cut, or made with another secret is
   assert.equal((await receiptOf(site, person.receipt_id)).closed_how, 'answered')
 })
 
-test('S0-16 a mail with zeros and broken codes in every header is kept, not put off for ever', async () => {
+test('a mail with zeros and broken codes in every header is kept, not put off for ever', async () => {
   const person = await asked()
   const before = (await repliesOf(site)).length
   const head = [

@@ -55,7 +55,7 @@ const reportOf = async (receipt_id: string) => {
     .executeTakeFirstOrThrow()
 }
 
-test('S0-16 “1” in reply to the mail acknowledges, once however often it comes, and is confirmed back', async () => {
+test('“1” in reply to the mail acknowledges, once however often it comes, and is confirmed back', async () => {
   const { people, mails } = await ask('SEC-001')
   const [first] = people
   assert.equal(mails[0]?.replyTo?.[0]?.address, `reply+${first!.token}@market.example`)
@@ -69,6 +69,8 @@ test('S0-16 “1” in reply to the mail acknowledges, once however often it com
   const [answer, ...more] = await answersOfReceipt(site, first!.receipt_id)
   assert.deepEqual([answer?.via, answer?.recipient_id, answer?.is_first, more.length], ['mail', first!.id, true, 0])
   assert.equal((await receiptOf(site, first!.receipt_id)).closed_how, 'answered')
+  const taken = (await site.trailOf('/replies')).filter(({ details }) => details.receipt_id === first!.receipt_id)
+  assert.deepEqual([taken[0]?.action, taken[0]?.who, taken.length], ['reply.taken', 'answers', 1])
   const back = await ownMessagesOf(site, first!.receipt_id)
   assert.deepEqual(
     back.map(({ purpose, channel, address }) => [purpose, channel, address]),
@@ -80,7 +82,7 @@ test('S0-16 “1” in reply to the mail acknowledges, once however often it com
   assert.equal(sent?.headers.find(({ key }) => key === 'auto-submitted')?.value, 'auto-generated')
 })
 
-test('S0-10 “1” files an all-normal report, “2 …” one that is not normal and leaves all else unknown', async () => {
+test('“1” files an all-normal report, “2 …” one that is not normal and leaves all else unknown', async () => {
   const normal = await request('SEC-002')
   await reply(normal.people[0]!, { text: '1\n\n-- \n架空証券', message_id: '<b@x>' })
   const good = await reportOf(normal.people[0]!.receipt_id)
@@ -149,6 +151,7 @@ for (const [what, from, envelope_from] of [
     await reply(first!, { from: from ?? first!.mail, envelope_from: envelope_from ?? first!.mail, text: '1' })
     const kept = await last()
     assert.deepEqual([kept?.finding, kept?.recipient_id, kept?.text], ['other_sender', first!.id, '1'])
+    assert.equal((await site.trailOf('/replies')).at(-1)?.action, 'reply.refused')
     assert.equal((await receiptOf(site, first!.receipt_id)).closed_at, null)
     assert.deepEqual(await ownMessagesOf(site, first!.receipt_id), [])
     const desk = await site.as('secretariat')
@@ -172,6 +175,22 @@ for (const [what, mail] of [
     assert.equal((await receiptOf(site, first!.receipt_id)).closed_at, null)
     assert.deepEqual(await ownMessagesOf(site, first!.receipt_id), [])
   })
+
+test('words behind more lines than are read, or behind a file, are not passed over', async () => {
+  const { people } = await request('SEC-011')
+  const [first] = people
+  const head = `From: ${first!.mail}\r\nMIME-Version: 1.0\r\n`
+  const file = `--b\r\nContent-Type: image/jpeg; name="a.jpg"\r\nContent-Transfer-Encoding: base64\r\n\r\n${`${'A'.repeat(76)}\r\n`.repeat(20_000)}`
+  const plain = 'Content-Type: text/plain; charset=utf-8\r\n\r\n'
+  for (const raw of [
+    `${head}${plain}1\r\n${'\r\n'.repeat(20_000)}画面が真っ白\r\n`,
+    `${head}Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n${plain}1\r\n${file}--b\r\n${plain}画面が真っ白\r\n--b--\r\n`,
+  ]) {
+    await reply(first!, { raw })
+    assert.deepEqual([(await last())?.finding, (await last())?.text], ['unclear', '1\n［…続きあり］'])
+  }
+  assert.equal((await receiptOf(site, first!.receipt_id)).closed_at, null)
+})
 
 test('what cannot be read is kept, and its writer is told how; nobody is told more than a few times an hour', async () => {
   const { people } = await request('SEC-008')

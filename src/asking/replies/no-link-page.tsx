@@ -10,6 +10,8 @@ const texts = inBoth({
     nothing_why: 'リンクが途中で切れているか、正しくありません。メールのリンクの全体を、もう一度開いてください。',
     over: 'このリンクの期限は過ぎました',
     over_why: 'リンクからの回答は、配信から7日のあいだ、事案が終結するまで受け付けます。',
+    closed: 'この事案は終結しています',
+    closed_why: 'リンクからの回答も、回答の取り消しも、事案の終結後は受け付けません。',
     choice: '回答を受け付けられませんでした',
     choice_why: '回答が選ばれていません。リンクをもう一度開いて、ボタンを押してください。',
     limited: 'お待ちください',
@@ -22,6 +24,8 @@ const texts = inBoth({
     nothing_why: 'It was cut off or is not right. Please open the whole link in the mail again.',
     over: 'The time of this link is over',
     over_why: 'Answers by link are taken for seven days after the notice was sent, until its situation closes.',
+    closed: 'This situation is closed',
+    closed_why: 'Once a situation is closed, nothing is answered by link any more, and no answer is taken back.',
     choice: 'Your answer could not be taken',
     choice_why: 'No answer was chosen. Open the link again and press a button.',
     limited: 'Please wait',
@@ -32,7 +36,13 @@ const texts = inBoth({
 })
 
 /** Why a link does nothing; the same for everyone, whatever there is behind it or not. */
-export function NoLinkPage({ why, until }: { why: 'nothing' | 'over' | 'choice' | 'limited'; until?: Date }) {
+export function NoLinkPage({
+  why,
+  until,
+}: {
+  why: 'nothing' | 'over' | 'closed' | 'choice' | 'limited'
+  until?: Date
+}) {
   const t = useTexts(texts)
   return (
     <Layout title={t[why]}>

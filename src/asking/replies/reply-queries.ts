@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import type { Database } from '#ground/db/database.ts'
+import { answerables, standing } from './answerable.ts'
+import { readStands } from './stands.ts'
 
 /** Findings that a person has to look at. */
-const toSettle = ['unclear', 'no_code', 'late', 'over', 'other_sender', 'unknown'] as const
+const toSettle = ['unclear', 'no_code', 'late', 'over', 'other_sender', 'removed', 'unknown'] as const
 
 const replies = (db: Database) =>
   db
@@ -20,6 +22,7 @@ export const repliesLike = (db: Database, { is_open }: { is_open: boolean }) =>
       return is_open ? waits : eb.not(waits)
     })
     .select(['reply.id', 'reply.channel', 'reply.sender', 'reply.subject', 'reply.text', 'reply.finding'])
+    .select(['reply.pressed', 'reply.recipient_id'])
     .select(['reply.received_at', 'reply.settled_how', 'reply.settled_at', 'notice.id as notice_id', 'notice.mode'])
     .select(['notice.subject_ja', 'notice.subject_en', 'notice.answer_wanted', 'notice.choices', 'notice.label'])
     .select(['institution.name_ja', 'institution.name_en'])
@@ -39,3 +42,19 @@ export async function openReplies(db: Database): Promise<number> {
     .executeTakeFirstOrThrow()
   return count
 }
+
+/** These replies, each with what stands of its institution where it was asked, and whether it can be recorded as an answer no more. */
+export const withStands = <Reply extends { recipient_id: string | null }>(
+  db: Database,
+  replies: readonly Reply[],
+  now: Date,
+) =>
+  Promise.all(
+    replies.map(async (reply) => {
+      const notice = reply.recipient_id
+        ? await answerables(db).where('recipient.id', '=', reply.recipient_id).executeTakeFirst()
+        : undefined
+      const is_over = notice !== undefined && standing(notice, now) === 'over'
+      return { ...reply, is_over, stands: notice ? await readStands(db, notice) : null }
+    }),
+  )

@@ -1,24 +1,29 @@
+import type { Tx } from '#ground/db/database.ts'
 import { must, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
-import { answerables, holdAnswerable, standing } from './answerable.ts'
+import { answerables, holdAnswerable, standing, successorOf } from './answerable.ts'
 import { confirmBack } from './confirm-back.ts'
 import { writeAnswer } from './give-answer.ts'
+import { isSame, readStands } from './stands.ts'
 import type { Understood } from './understand.ts'
 
 /** What a person of the secretariat makes of a reply that the program could not take. */
 export type Settlement = 'acknowledged' | 'normal' | 'text' | 'set_aside' | `choice-${number}`
+/** newer: the institution has said something since the reply came. changed: something else stands than the page has shown. */
+export type NotSettled = 'settled' | 'over' | 'not_wanted' | 'newer' | 'changed'
 
 /**
- * Takes a reply by hand, as the answer of the institution whose recipient it came from, marked as on its behalf; or sets it aside.
- * Whoever presses second changes nothing.
+ * Takes a reply by hand, as the answer of the institution whose recipient it came from, marked as on its behalf; or sets it aside. It holds
+ * from when it came, so what was said since stands; what was said before and says otherwise must have been on the page (`upon`: its
+ * id, '' where nothing stood). Whoever presses second changes nothing.
  */
 export async function settleReply(
   tools: Pick<Tools, 'db' | 'clock' | 'later' | 'config' | 'origin'>,
   by: Person,
-  { id, as }: { id: string; as: Settlement },
-): Promise<{ id: string } | { failed: 'settled' | 'over' | 'not_wanted' }> {
+  { id, as, upon }: { id: string; as: Settlement; upon: string },
+): Promise<{ id: string } | { failed: NotSettled }> {
   must(by, 'notice.answer')
   const at = tools.clock()
   return tools.db.transaction().execute(async (tx) => {
@@ -31,14 +36,25 @@ export async function settleReply(
       : undefined
     if (as !== 'set_aside') {
       if (!target) return { failed: 'not_wanted' }
-      const held = await holdAnswerable(tx, target)
-      if (['replaced', 'over'].includes(standing(held, at))) return { failed: 'over' }
-      const said = saidBy(as, reply.text, held)
+      const held = await heldNow(tx, target, at)
+      if (!held) return { failed: 'over' }
+      const said = saidBy(as, reply, held)
       if (!said) return { failed: 'not_wanted' }
-      const answerer = { by: { person: by, is_on_behalf: true }, via: reply.channel, idempotency_key: reply.id }
-      if (!(await writeAnswer(tx, tools, at, held, said, answerer))) return { failed: 'over' }
-      const back = { outcome: 'taken' as const, said, channel: reply.channel, address: reply.sender }
-      await confirmBack(tx, tools, at, held, back)
+      const { received_at, channel } = reply
+      const stands = await readStands(tx, held)
+      const is_same = stands !== null && isSame(stands, said) && (stands.word.is_least || held.closed_at !== null)
+      const is_newer = stands !== null && stands.word.said_at > received_at
+      if (is_newer && !is_same) return { failed: 'newer' }
+      if (stands && !is_same && stands.word.id !== upon) return { failed: 'changed' }
+      if (!is_same || (held.closed_at === null && !is_newer)) {
+        const by_desk = { by: { person: by, is_on_behalf: true }, via: channel, idempotency_key: reply.id }
+        if (!(await writeAnswer(tx, tools, at, held, said, { ...by_desk, said_at: received_at })))
+          return { failed: 'over' }
+      }
+      if (channel !== 'link') {
+        const back = { outcome: 'taken' as const, said, stands: null, channel, address: reply.sender }
+        await confirmBack(tx, tools, at, target, back)
+      }
     }
     await tx
       .updateTable('reply')
@@ -55,12 +71,25 @@ export async function settleReply(
   })
 }
 
-/** Those that answer this notice; a report says no more than the reply did. */
+/**
+ * The notice that the reply answers, or, where it was asked again or corrected since, what took its place; undefined: none. How an
+ * institution stands may be recorded while the situation is open, also when nobody is asked any more.
+ */
+async function heldNow(tx: Tx, target: Parameters<typeof holdAnswerable>[1], at: Date) {
+  const held = await holdAnswerable(tx, target)
+  const state = standing(held, at)
+  if (state === 'over') return undefined
+  if (state === 'open' || state === 'answered') return held
+  return (await successorOf(tx, held, at)) ?? (held.answer_wanted === 'report' ? held : undefined)
+}
+
+/** Those that answer this notice; a report says no more than the reply did, and a press no more than its button. */
 export function saidBy(
   as: Settlement,
-  text: string,
+  { text, pressed }: { text: string; pressed: string | null },
   { answer_wanted, choices }: { answer_wanted: string; choices: readonly unknown[] },
 ): Understood | null {
+  if (pressed !== null && pressed !== (as === 'text' ? 'not_normal' : as)) return null
   if (as === 'acknowledged') return answer_wanted === 'acknowledge' ? { given: 'acknowledged', text } : null
   if (as === 'normal') return answer_wanted === 'report' ? { given: 'report', is_normal: true, text } : null
   if (as === 'text') return answer_wanted === 'report' && text ? { given: 'report', is_normal: false, text } : null

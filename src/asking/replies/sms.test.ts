@@ -52,7 +52,7 @@ const say = async (from: string, text: string, id = `m-${told++}`, headers?: Hea
 }
 const last = async () => (await repliesOf(site)).at(-1)
 
-test('S0-16 an SMS with number and code acknowledges, once however often the gateway tells it, and is confirmed by SMS', async () => {
+test('an SMS with number and code acknowledges, once however often the gateway tells it, and is confirmed by SMS', async () => {
   const { first } = await ask('SEC-001')
   const sent = gateway.requests.find(({ to }) => to === first.mobile)
   assert.ok(sent?.text.includes(`1 ${first.reply_code}`), sent?.text ?? 'nothing was sent')
@@ -77,7 +77,7 @@ test('without a code it is taken only when one message waits for that number; ot
   assert.equal((await last())?.finding, 'no_code')
   assert.equal((await receiptOf(site, one.first.receipt_id)).closed_at, null)
   const [asked] = await ownMessagesOf(site, other.first.receipt_id)
-  assert.match(asked?.body ?? '', /返信の例「1 符号」/)
+  assert.match(asked?.body ?? '', /返信の例「1 返信コード」/)
   pass(1)
   await say(one.first.mobile, `1${one.first.reply_code}`)
   assert.equal((await last())?.receipt_id, one.first.receipt_id)
@@ -114,7 +114,7 @@ test('what is not from the gateway is refused and leaves nothing', async () => {
   })
   assert.equal(replayed.status, 403)
   assert.equal((await repliesOf(site)).length, before)
-  assert.equal((await site.nobody.get('/gateway/sms')).status, 303)
+  assert.equal((await site.nobody.get('/gateway/sms')).status, 404)
 })
 
 test('an SMS that cannot be read is told how, with its own code', async () => {

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
-import PostalMime from 'postal-mime'
 import { numberOfToken } from '#delivery/deliveries/index.ts'
 import { hostOf } from '#ground/letters/return-path.ts'
+import { type Beyond, isTextCut, parseMail } from '#ground/mail/parse-mail.ts'
 import type { Tools } from '#ground/tools/tools.ts'
-import { record } from '#ground/trail/record.ts'
-import { answerables } from './answerable.ts'
+import { answerables, namesOf, speaks } from './answerable.ts'
 import { confirmBack, sameAddress } from './confirm-back.ts'
 import { trueSender } from './envelope.ts'
 import { giveAnswer } from './give-answer.ts'
-import { htmlText } from './html-text.ts'
 import { isAutomatic } from './is-automatic.ts'
 import { keepReply } from './keep-reply.ts'
-import { ownWords } from './own-words.ts'
+import { mailWords } from './mail-words.ts'
+import { noteReply } from './note-reply.ts'
+import type { Stands } from './stands.ts'
 import { understand } from './understand.ts'
 
 /** The recipient's number that an address reply+<token>@<our host> names; undefined when it is none that we made. */
@@ -28,15 +28,15 @@ export function numberOfReplyPath(config: Tools['config'], address: string): str
  */
 export async function takeMailReply(
   tools: Pick<Tools, 'db' | 'clock' | 'config' | 'later' | 'origin'>,
-  { from, to }: { from: string; to: string },
+  { from, to, beyond }: { from: string; to: string; beyond?: Beyond },
   mail: Uint8Array,
 ): Promise<void> {
   const { db, clock, config } = tools
   const number = numberOfReplyPath(config, to)
   if (number === undefined) throw new Error('no address for replies')
   const at = clock()
-  const parsed = await PostalMime.parse(mail, { maxNestingDepth: 20 }).catch(() => null)
-  const text = ownWords(readable(parsed?.text?.trim() ? parsed.text : htmlText(parsed?.html ?? '')))
+  const parsed = await parseMail(mail)
+  const text = parsed ? mailWords(parsed, isTextCut(mail, parsed, beyond)) : ''
   const sender = parsed?.from?.address ?? ''
   const digest = createHash('sha256').update(mail).digest('hex')
   const came = {
@@ -56,46 +56,35 @@ export async function takeMailReply(
     const machine = !parsed || isAutomatic(parsed, from)
     const envelope = trueSender(from, hostOf(config))
     const is_from_them = isOwn(sender) && ('rewritten' in envelope || isOwn(envelope.address))
-    const said = target && understand(text, target)
+    const said = target && understand(text, { ...target, names: namesOf(target) })
     const finding = !target
       ? 'unknown'
       : machine
         ? 'automatic'
         : !is_from_them
           ? 'other_sender'
-          : said
-            ? null
-            : 'unclear'
-    const kept = await keepReply(tx, came, target, finding, (reply_id) =>
-      target && said
-        ? giveAnswer(tx, tools, at, target, said, { via: 'mail', idempotency_key: reply_id })
-        : Promise.resolve('over'),
-    )
+          : !speaks(target) || !target.addresses_now.some((each) => sameAddress(each, sender))
+            ? 'removed'
+            : said
+              ? null
+              : 'unclear'
+    let stands: Stands | null = null
+    const kept = await keepReply(tx, came, target, finding, async (reply_id) => {
+      if (!target || !said) return 'over'
+      const given = await giveAnswer(tx, tools, at, target, said, { via: 'mail', idempotency_key: reply_id })
+      stands = given.stands
+      return given.taken
+    })
     // It came before: whatever was to be done has been done.
     if (!kept) return
     if (target && is_from_them && !machine)
       await confirmBack(tx, tools, at, target, {
         outcome: kept.outcome,
         said: said ?? null,
+        stands,
         channel: 'mail',
         address: sender,
       })
-    await record(tx, { program: 'answers' }, at, {
-      action: kept.finding === 'taken' || kept.finding === 'again' ? 'reply.taken' : 'reply.refused',
-      about: '/replies',
-      mode: target?.mode ?? null,
-      details: {
-        reply_id: kept.id,
-        channel: 'mail',
-        finding: kept.finding,
-        ...(target && { receipt_id: target.receipt_id }),
-      },
-    })
+    await noteReply(tx, at, kept, 'mail', target)
   })
 }
-
-/** Old programs write Japanese in ISO-2022-JP and do not say so: its escapes are left over in what was read as something else. */
-const readable = (text: string) =>
-  text.includes('\x1b$') && !/[^\p{ASCII}]/u.test(text)
-    ? new TextDecoder('iso-2022-jp').decode(Buffer.from(text))
-    : text

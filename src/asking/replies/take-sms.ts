@@ -2,12 +2,13 @@ import { sql } from 'kysely'
 import type { InboundSms } from '#ground/channels/gateway/read-inbound-sms.ts'
 import type { Tx } from '#ground/db/database.ts'
 import type { Tools } from '#ground/tools/tools.ts'
-import { record } from '#ground/trail/record.ts'
-import { type Answerable, answerables, standing } from './answerable.ts'
-import { confirmBack } from './confirm-back.ts'
+import { type Answerable, answerables, namesOf, speaks, standing } from './answerable.ts'
+import { confirmBack, sameAddress } from './confirm-back.ts'
 import { giveAnswer } from './give-answer.ts'
 import { keepReply } from './keep-reply.ts'
+import { noteReply } from './note-reply.ts'
 import { text_length_max } from './own-words.ts'
+import type { Stands } from './stands.ts'
 import { understand } from './understand.ts'
 
 /** Of what a number was ever sent, this much is looked at, newest first. */
@@ -26,32 +27,26 @@ export async function takeSms(
   await tools.whole.transaction().execute(async (tx) => {
     const known = await sentTo(tx, from)
     const { target, rest, is_meant } = whichOf(known, text, at)
-    const said = target && is_meant ? understand(rest, target) : null
-    const finding = !target ? 'unknown' : !is_meant ? 'no_code' : said ? null : 'unclear'
+    const said = target && is_meant ? understand(rest, { ...target, names: namesOf(target) }) : null
+    const is_theirs = target && speaks(target) && target.addresses_now.some((each) => sameAddress(each, from))
+    const finding = !target ? 'unknown' : !is_theirs ? 'removed' : !is_meant ? 'no_code' : said ? null : 'unclear'
     const came = {
       channel: 'sms' as const,
       ...{ message_id: gateway_id, sender: from, subject: '', received_at: at },
       text: text.slice(0, text_length_max),
     }
-    const kept = await keepReply(tx, came, target, finding, (reply_id) =>
-      target && said
-        ? giveAnswer(tx, tools, at, target, said, { via: 'sms', idempotency_key: reply_id })
-        : Promise.resolve('over'),
-    )
+    let stands: Stands | null = null
+    const kept = await keepReply(tx, came, target, finding, async (reply_id) => {
+      if (!target || !said) return 'over'
+      const given = await giveAnswer(tx, tools, at, target, said, { via: 'sms', idempotency_key: reply_id })
+      stands = given.stands
+      return given.taken
+    })
     // It came before: whatever was to be done has been done.
     if (!kept) return
-    if (target) await confirmBack(tx, tools, at, target, { outcome: kept.outcome, said, channel: 'sms', address: from })
-    await record(tx, { program: 'answers' }, at, {
-      action: kept.finding === 'taken' || kept.finding === 'again' ? 'reply.taken' : 'reply.refused',
-      about: '/replies',
-      mode: target?.mode ?? null,
-      details: {
-        reply_id: kept.id,
-        channel: 'sms',
-        finding: kept.finding,
-        ...(target && { receipt_id: target.receipt_id }),
-      },
-    })
+    const back = { outcome: kept.outcome, said, stands, channel: 'sms' as const, address: from }
+    if (target) await confirmBack(tx, tools, at, target, back)
+    await noteReply(tx, at, kept, 'sms', target)
   })
 }
 

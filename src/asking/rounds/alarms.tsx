@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
+import { isActive } from '#directory/institutions/index.ts'
 import type { Database } from '#ground/db/database.ts'
 import { Banner } from '#ground/html/banner.tsx'
-import { inBoth } from '#ground/html/language.ts'
+import { inBoth, named } from '#ground/html/language.ts'
 import { markedTitle } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { Time } from '#ground/html/time.tsx'
@@ -10,8 +11,9 @@ import { repeat_late_minutes_max } from './rules.ts'
 const texts = inBoth({
   ja: {
     late: (count: number) => `回答期限を過ぎた機関が${count}`,
-    asking: (asking: number) => `第${asking}回照会`,
-    answer_by: '回答期限',
+    since: '最も早い回答期限',
+    and: '、',
+    more: (count: number) => `ほか${count}機関`,
     see: '未回答の機関を見る',
     stuck: '繰り返しの照会が予定の時刻を過ぎています',
     due: '予定',
@@ -19,8 +21,9 @@ const texts = inBoth({
   },
   en: {
     late: (count: number) => `Institutions past the time to answer: ${count}`,
-    asking: (asking: number) => `Asking ${asking}`,
-    answer_by: 'Answer by',
+    since: 'Late since',
+    and: ', ',
+    more: (count: number) => ` and ${count} more`,
     see: 'See who is missing',
     stuck: 'A repeated asking is overdue',
     due: 'Due',
@@ -28,7 +31,12 @@ const texts = inBoth({
   },
 })
 
-/** Open rounds in which somebody is past the time to answer, or which the program has not asked again in time (S2-13). */
+const named_max = 3
+
+/**
+ * Open rounds in which somebody is past the time to answer the first asking that they have not answered, with since when and who,
+ * or which the program has not asked again in time (S2-13).
+ */
 export const roundAlarms = (db: Database, now: Date) =>
   db
     .selectFrom('round')
@@ -36,34 +44,33 @@ export const roundAlarms = (db: Database, now: Date) =>
     .innerJoinLateral(
       (eb) =>
         eb
-          .selectFrom('notice')
+          .selectFrom('receipt')
+          .innerJoin('notice', 'notice.id', 'receipt.notice_id')
+          .innerJoin('institution', 'institution.id', 'receipt.institution_id')
           .whereRef('notice.round_id', '=', 'round.id')
-          .orderBy('notice.asking', 'desc')
-          .limit(1)
-          .select(['notice.asking', 'notice.answer_by'])
-          .select(({ selectFrom }) =>
-            selectFrom('receipt')
-              .whereRef('receipt.notice_id', '=', 'notice.id')
-              .where('receipt.closed_at', 'is', null)
-              .select(sql<number>`count(*)::int`.as('n'))
-              .as('open'),
-          )
-          .as('newest'),
+          .where('receipt.closed_at', 'is', null)
+          .where(isActive(now))
+          .where(sql<boolean>`coalesce(receipt.wanted_by, notice.answer_by) < ${now}`)
+          .select([
+            sql<number>`count(*)::int`.as('late'),
+            sql<Date | null>`min(coalesce(receipt.wanted_by, notice.answer_by))`.as('late_since'),
+            sql<Named[]>`(array_agg(jsonb_build_object('name_ja', institution.name_ja, 'name_en', institution.name_en)
+              order by institution.is_infrastructure desc, receipt.opened_at, institution.code))[1:${sql.lit(named_max)}]`.as(
+              'named',
+            ),
+          ])
+          .as('silent'),
       (join) => join.onTrue(),
     )
     .where('round.closed_at', 'is', null)
     .where('situation.closed_at', 'is', null)
-    .where((eb) =>
-      eb.or([
-        eb.and([eb('newest.answer_by', '<', now), eb('newest.open', '>', 0)]),
-        eb('round.next_repeat_at', '<', lateBefore(now)),
-      ]),
-    )
+    .where((eb) => eb.or([eb('silent.late', '>', 0), eb('round.next_repeat_at', '<', lateBefore(now))]))
     .select(['round.id', 'round.mode', 'round.next_repeat_at', 'situation.title_ja', 'situation.title_en'])
-    .select(['newest.asking', 'newest.answer_by', 'newest.open'])
+    .select(['silent.late', 'silent.late_since', 'silent.named'])
     .orderBy('round.mode')
     .orderBy('round.asked_at')
     .execute()
+type Named = { name_ja: string; name_en: string }
 export type RoundAlarm = Awaited<ReturnType<typeof roundAlarms>>[number]
 
 /** A repeat that was due before this is late. */
@@ -73,13 +80,15 @@ export const lateBefore = (now: Date) => new Date(now.getTime() - repeat_late_mi
 export function RoundAlarms({ alarms }: { alarms: readonly RoundAlarm[] }) {
   const t = useTexts(texts)
   const { language, now } = useReading()
-  return alarms.map(({ id, mode, asking, answer_by, open, next_repeat_at, title_ja, title_en }) => (
+  return alarms.map(({ id, mode, late, late_since, named: some, next_repeat_at, title_ja, title_en }) => (
     <div key={id}>
-      {open !== null && open > 0 && answer_by && answer_by < now && (
-        <Banner kind="warning" title={t.late(open)}>
+      {late_since && (
+        <Banner kind="warning" title={t.late(late)}>
           <p>
-            {markedTitle(language, mode, language === 'en' ? title_en : title_ja)} {t.asking(asking ?? 1)} ・{' '}
-            {t.answer_by} <Time at={answer_by} />
+            {markedTitle(language, mode, language === 'en' ? title_en : title_ja)} ・ {t.since} <Time at={late_since} />
+            <br />
+            {some.map((one) => named(language, one)).join(t.and)}
+            {late > some.length && t.more(late - some.length)}
             <br />
             <a href={`/rounds/${id}`}>{t.see}</a>
           </p>

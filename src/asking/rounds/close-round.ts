@@ -87,7 +87,7 @@ async function close(tx: Tx, by: Actor, id: string, at: Date, why: WhyClosed): P
     at,
     'round closed',
   )
-  const { parts, failed_deliveries } = await partsOf(tx, id)
+  const { parts, failed_deliveries } = await partsOf(tx, id, at)
   const summary = summarize(parts, { why, asked_at: round.asked_at, failed_deliveries })
   await tx
     .updateTable('round')
@@ -98,7 +98,7 @@ async function close(tx: Tx, by: Actor, id: string, at: Date, why: WhyClosed): P
     action: 'round.closed',
     about: `/situations/${round.situation_id}`,
     mode: round.mode,
-    details: { ...summary, round_id: id, missing: summary.missing.length },
+    details: { ...summary, round_id: id, missing: summary.missing.length, left: summary.left.length },
   })
   return true
 }

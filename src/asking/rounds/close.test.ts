@@ -5,6 +5,7 @@ import { takeSteps } from '#delivery/deliveries/index.ts'
 import { NotAllowed, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import { allNormal, fileReport } from '#status/reports/index.ts'
+import { closeAt } from '#tests/kit/closing.ts'
 import { askAsPeople, askTest, openTestSituation } from '#tests/kit/rounds.ts'
 import { type TestSite, testSite } from '#tests/kit/site.ts'
 import { careForRounds } from './care.ts'
@@ -49,7 +50,17 @@ test('S0-16 a round closes by itself when all have answered, with a summary in t
   const round = await roundOf(round_id)
   assert.deepEqual([round.closed_at, round.closed_by], [now, null])
   assert.deepEqual(round.summary, {
-    ...{ why: 'all_answered', askings: 1, asked: 3, answered: 3, on_behalf: 3, by_way: { call: 3 }, missing: [] },
+    ...{
+      why: 'all_answered',
+      askings: 1,
+      asked: 3,
+      answered: 3,
+      again: 0,
+      on_behalf: 3,
+      by_way: { call: 3 },
+      missing: [],
+      left: [],
+    },
     ...{ minutes_to_50: 12, minutes_to_80: 20, minutes_to_100: 20, failed_deliveries: 0 },
   })
   const closings = (await site.trail()).filter(
@@ -120,7 +131,7 @@ test('closing a situation ends its rounds and everything that is still asked in 
   const elsewhere = await askAsPeople(site.tools, desk, { situation_id: other, repeat_minutes: 30 })
   await takeSteps(site.tools, ['mail'])
   const reader = await site.as('secretariat')
-  const answer = await reader.post(`/situations/${situation_id}/close`, {
+  const answer = await closeAt(reader, `/situations/${situation_id}`, {
     closing_reason: '訓練終了',
     closing_ja: '終わりました',
   })
@@ -128,6 +139,12 @@ test('closing a situation ends its rounds and everything that is still asked in 
   for (const { round_id } of [first, second]) {
     const { closed_at, summary } = await roundOf(round_id)
     assert.deepEqual([closed_at, (summary as { why: string }).why], [now, 'situation_closed'])
+    // Whoever still has its page open is told that their press did nothing, and why.
+    for (const act of ['calls', 'chase', 'close']) {
+      const told = await reader.post(`/rounds/${round_id}/${act}`)
+      assert.equal(told.status, 409, act)
+      assert.match(await told.text(), /すでに終結しています[\s\S]*行われていません[\s\S]*訓練終了/, act)
+    }
   }
   assert.equal((await roundOf(elsewhere.round_id)).closed_at, null)
   const open = await site.db

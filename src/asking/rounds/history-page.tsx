@@ -28,6 +28,7 @@ const texts = inBoth({
     answered: '回答',
     late: '回答期限の後に届きました。',
     written: (time: ReactNode) => <>つながらない間に書かれた報告（記入 {time}）。</>,
+    taken_back: (time: ReactNode) => <>{time}に取り消しました。</>,
     see: '報告を見る',
   },
   en: {
@@ -40,6 +41,7 @@ const texts = inBoth({
     answered: 'Answered',
     late: 'It arrived after the time to answer.',
     written: (time: ReactNode) => <>Written at {time} without a connection, and sent later.</>,
+    taken_back: (time: ReactNode) => <>Taken back at {time}. </>,
     see: 'See the report',
   },
 })
@@ -56,6 +58,7 @@ export function HistoryPage({ round, history }: { round: RoundView; history: His
   return (
     <Layout
       title={title}
+      about={language === 'en' ? round.title_en : round.title_ja}
       mode={round.mode}
       label={labelOf.delivery}
       live={[`/situations/${round.situation_id}`, `/rounds/${round.id}`]}
@@ -103,20 +106,23 @@ function useEntries({ receipts, answers, deliveries, calls }: History): Entry[] 
         ? [{ key: `${id} ended`, at: closed_at, title: t.ended(asking ?? 1) }]
         : []),
     ]),
-    ...answers.map(({ id, answered_at, answer_by, written_at, via, is_on_behalf, report_id, ...who }) => ({
-      key: id,
-      at: answered_at,
-      title: <Chip look="sent">{`${t.answered}: ${vias[via]}`}</Chip>,
-      by: nameOf(who),
-      body: (
-        <p>
-          {is_on_behalf && <b>{behalf} </b>}
-          {isLate({ answered_at }, { answer_by }) && <b>{t.late} </b>}
-          {written_at && <>{t.written(<Time at={written_at} />)} </>}
-          {report_id && <a href={`/reports/${report_id}`}>{t.see}</a>}
-        </p>
-      ),
-    })),
+    ...answers.map(
+      ({ id, answered_at, answer_by, written_at, via, is_on_behalf, report_id, taken_back_at, ...who }) => ({
+        key: id,
+        at: answered_at,
+        title: <Chip look="sent">{`${t.answered}: ${vias[via]}`}</Chip>,
+        by: nameOf(who),
+        body: (
+          <p>
+            {is_on_behalf && <b>{behalf} </b>}
+            {isLate({ answered_at }, { answer_by }) && <b>{t.late} </b>}
+            {written_at && <>{t.written(<Time at={written_at} />)} </>}
+            {taken_back_at && <b>{t.taken_back(<Time at={taken_back_at} />)}</b>}
+            {report_id && <a href={`/reports/${report_id}`}>{t.see}</a>}
+          </p>
+        ),
+      }),
+    ),
     ...deliveries.map(({ id, queued_at, sent_at, channel, state, address, answer, ...who }) => ({
       key: id,
       at: sent_at ?? queued_at,

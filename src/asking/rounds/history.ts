@@ -27,6 +27,7 @@ export async function readHistory(db: Database, round_id: string, institution_id
       .innerJoin('notice', 'notice.id', 'answer.notice_id')
       .where('answer.receipt_id', 'in', ids)
       .select(['answer.id', 'answer.answered_at', 'answer.via', 'answer.is_on_behalf', 'answer.report_id'])
+      .select('answer.taken_back_at')
       .select(['report.written_at', 'notice.answer_by'])
       .select(({ fn }) => [
         fn.coalesce('person.name_ja', 'recipient.name_ja').as('name_ja'),

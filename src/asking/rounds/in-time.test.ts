@@ -74,7 +74,10 @@ test('N-15 S0-16 written at 10:00 and received at 10:40, the deadline being 10:3
   assert.match(history, /10:40 JST[^:]*回答: ポータル/)
   assert.match(history, /回答期限の後に届きました。 つながらない間に書かれた報告（記入 10:00 JST ）。/)
   assert.match(await read(`/notices/${notice_id}`), /10:40 JST （期限の後）（記入 10:00 JST ）/)
-  assert.match(await read(`/situations/${situation_id}/board?view=participants`), /蒼穹証券[^年]*記入 10:00 JST 40分前/)
+  assert.match(
+    await read(`/situations/${situation_id}/board?q=${encodeURIComponent('蒼穹証券')}`),
+    /蒼穹証券[^年]*記入 10:00 JST 40分前/,
+  )
 
   pass(20)
   await careForRounds(site.tools)
@@ -83,7 +86,7 @@ test('N-15 S0-16 written at 10:00 and received at 10:40, the deadline being 10:3
   assert.match(again, /蒼穹証券 次の更新予定 12:00 JST 10:40 JST （記入 10:00 JST ）/)
 })
 
-test('S0-16 what the secretariat reports on behalf counts from when it was filed, like any other', async () => {
+test('what the secretariat reports on behalf counts from when it was filed, like any other', async () => {
   const { situation_id, round_id, notice_id } = await asked()
   const { institution_id } = await contactOf('bcp@sokyu.example')
   pass(31)

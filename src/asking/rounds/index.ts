@@ -1,6 +1,6 @@
 export { type RoundAlarm, RoundAlarms, roundAlarms } from './alarms.tsx'
 export { careForRounds } from './care.ts'
 export { closeRoundsOf } from './close-round.ts'
-export { latestRound, type RoundProgress } from './queries.ts'
+export { latestRound } from './queries.ts'
 export { roundRoutes } from './routes.tsx'
 export { RoundLine } from './summary-banner.tsx'

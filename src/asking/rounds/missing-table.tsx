@@ -3,16 +3,17 @@ import { deliveryWords } from '#delivery/deliveries/index.ts'
 import { showWritten } from '#directory/contacts/index.ts'
 import { Button } from '#ground/html/button.tsx'
 import { Chip } from '#ground/html/chip.tsx'
-import { Form, HiddenFields } from '#ground/html/forms.tsx'
+import { Form, HiddenFields, TextInput } from '#ground/html/forms.tsx'
 import { named } from '#ground/html/language.ts'
-import { Pagination } from '#ground/html/pagination.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
-import { DataTable } from '#ground/html/table.tsx'
-import { Time } from '#ground/html/time.tsx'
-import { listAddress } from '#ground/lists/address.ts'
+import { Age, Time, UntilBeside } from '#ground/html/time.tsx'
+import { Listing } from '#ground/lists/listing.tsx'
 import type { Counted } from '#ground/lists/paged.ts'
+import { unknownLast } from '#ground/market/last-said.tsx'
+import { statusWords } from '#ground/market/words.ts'
 import { may } from '#ground/rights/may.ts'
-import type { MissingView } from './queries.ts'
+import { overall, saidAt } from '#status/reports/index.ts'
+import type { MissingView } from './missing.ts'
 import { roundTexts } from './round-texts.ts'
 
 export type MissingPage = Counted<MissingView>
@@ -22,28 +23,53 @@ export function MissingTable({
   round_id,
   asking,
   found,
+  q,
   is_open,
 }: {
   round_id: string
   asking: number
   found: MissingPage
+  q: string
   is_open: boolean
 }) {
   const t = useTexts(roundTexts)
-  const { language, reader } = useReading()
+  const { reader } = useReading()
   const path = `/rounds/${round_id}`
   const sees_deliveries = reader !== null && may(reader, 'delivery.see')
   const may_call = is_open && reader !== null && may(reader, 'call.record')
   const may_report = is_open && reader !== null && may(reader, 'report.file-for')
   return (
     <>
-      <DataTable
+      <Listing
+        path={path}
         caption={t.missing(found.count)}
-        rows={found.rows}
+        found={found}
         rowKey={({ id }) => id}
+        empty={{ title: t.all, next: null }}
+        asked={{ ...(is_open ? {} : { asking: String(asking) }), q }}
+        search={{
+          fields: (
+            <>
+              {!is_open && <HiddenFields fields={{ asking: String(asking) }} />}
+              <TextInput
+                type="search"
+                name="q"
+                label={t.find}
+                hint={t.find_hint}
+                value={q}
+                width="half"
+                maxLength={100}
+              />
+            </>
+          ),
+          act: t.find_act,
+          nothing: { title: t.find_none(q), next: null, all: t.find_all },
+          is_folded: found.pages === 1,
+        }}
         columns={[
-          { head: t.institution, cell: (row) => named(language, row) },
+          { head: t.institution, cell: (row) => <Who row={row} /> },
           { head: t.kind, cell: (row) => (row.is_infrastructure ? t.infrastructure : t.participants) },
+          ...(is_open ? [{ head: t.silent, cell: (row: MissingView) => <Silent row={row} /> }] : []),
           ...(sees_deliveries
             ? [
                 { head: t.reach, cell: (row: MissingView) => <Reach row={row} /> },
@@ -76,8 +102,51 @@ export function MissingTable({
           },
         ]}
       />
-      <Pagination {...found} href={(page) => listAddress(path, { asking: String(asking) }, page)} />
-      <p className="dads-note">{t.order}</p>
+      <p className="dads-note">
+        {t.order} {is_open && t.silent_hint}
+      </p>
+    </>
+  )
+}
+
+/** A name; of who has spoken before, what it said last. */
+function Who({ row }: { row: MissingView }) {
+  const t = useTexts(roundTexts)
+  const words = useTexts(statusWords)
+  const { language, now } = useReading()
+  const { report_id, reported_at, written_at, next_update_at } = row
+  if (!report_id || !reported_at || !next_update_at) return named(language, row)
+  const condition = overall(row as Parameters<typeof overall>[0])
+  const last = { condition, at: saidAt({ reported_at, written_at }) }
+  return (
+    <>
+      {named(language, row)}
+      <br />
+      <a className="dads-note" href={`/reports/${report_id}`}>
+        {next_update_at <= now ? (
+          unknownLast(language, last, now)
+        ) : (
+          <>
+            {t.last}: {words.conditions[condition]} <Time at={last.at} />
+          </>
+        )}
+      </a>
+    </>
+  )
+}
+
+/** Since when it has said nothing to this round, whatever was asked again meanwhile. */
+function Silent({ row: { silent_since, wanted_by } }: { row: MissingView }) {
+  const t = useTexts(roundTexts)
+  const { now } = useReading()
+  return (
+    <>
+      <Age at={silent_since} />
+      <br />
+      <span className="dads-note">
+        {t.late_by} <Time at={wanted_by} />
+        {wanted_by < now && <UntilBeside at={wanted_by} />}
+      </span>
     </>
   )
 }
@@ -122,7 +191,8 @@ function Phone({ contact_ja, contact_en, phone }: Pick<MissingView, 'contact_ja'
   if (!contact_ja || !phone) return t.no_call
   return (
     <>
-      <a href={`tel:${phone}`}>{showWritten(phone)}</a> {named(language, { name_ja: contact_ja, name_en: contact_en })}
+      <a href={`tel:${phone}`}>{showWritten(phone)}</a>{' '}
+      <span className="dads-name">{named(language, { name_ja: contact_ja, name_en: contact_en })}</span>
     </>
   )
 }

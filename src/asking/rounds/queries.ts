@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { isCounted } from '#delivery/answers/index.ts'
 import type { Database } from '#ground/db/database.ts'
 import { NotFound } from '#ground/rights/may.ts'
 
@@ -19,15 +20,16 @@ export async function readRound(db: Database, id: string) {
 export type RoundView = Awaited<ReturnType<typeof readRound>>
 
 /** Every asking of a round with how many have answered it, the newest first. Of a round that was asked there is at least one. */
-export const readAskings = (db: Database, round_id: string) =>
+export const readAskings = (db: Database, round_id: string, now: Date) =>
   db
     .selectFrom('notice')
     .innerJoin('receipt', 'receipt.notice_id', 'notice.id')
     .innerJoin('institution', 'institution.id', 'receipt.institution_id')
     .where('notice.round_id', '=', round_id)
+    .where(isCounted(now))
     .groupBy('notice.id')
     .select(['notice.id', 'notice.asking', 'notice.released_at', 'notice.answer_by', 'notice.kind', 'notice.label'])
-    .select(['notice.text_ja', 'notice.text_en', 'notice.replaced_by_id'])
+    .select(['notice.text_ja', 'notice.text_en', 'notice.replaced_by_id', 'notice.mode', 'notice.situation_id'])
     .select([
       sql<number>`count(*)::int`.as('asked'),
       sql<number>`count(*) filter (where receipt.closed_how = 'answered')::int`.as('answered'),
@@ -35,6 +37,13 @@ export const readAskings = (db: Database, round_id: string) =>
       sql<number>`count(*) filter (where is_infrastructure)::int`.as('asked_infrastructure'),
       sql<number>`count(*) filter (where is_infrastructure and receipt.closed_how = 'answered')::int`.as(
         'answered_infrastructure',
+      ),
+      // Past the time to answer the first asking that they have not answered.
+      sql<number>`count(*) filter (where receipt.closed_at is null and coalesce(receipt.wanted_by, notice.answer_by) < ${now})::int`.as(
+        'late',
+      ),
+      sql<Date | null>`min(coalesce(receipt.wanted_by, notice.answer_by)) filter (where receipt.closed_at is null)`.as(
+        'late_since',
       ),
       sql<number>`count(*) filter (where receipt.next_step_at is not null)::int`.as('to_chase'),
       sql<number>`count(*) filter (where receipt.closed_at is null and receipt.call_since is null)::int`.as('to_call'),
@@ -57,108 +66,6 @@ export const readAnswers = (db: Database, notice_id: string) =>
     .orderBy('answered_at')
     .execute()
 export type AnswerOf = Awaited<ReturnType<typeof readAnswers>>[number]
-
-/**
- * Who matters most to the market while nobody has given institutions a weight: those without which it cannot trade or settle,
- * from the exchanges on; within a kind whoever has more functions in more markets.
- */
-const by_weight = [
-  'exchange',
-  'clearing_equities',
-  'clearing_bonds',
-  'depository',
-  'central_bank',
-  'pts',
-  'association',
-  'regulator',
-  'securities_firm',
-  'special_member',
-]
-const best_first = ['sent', 'perhaps', 'sending', 'waiting', 'failed', 'stopped']
-
-/** So many that the page stays within the first load of a phone. */
-export const missing_per_page = 25
-
-/** Who has not answered one asking, by weight in the market, a page at a time; with how far it came to them and whom to call. */
-export const readMissing = (db: Database, notice_id: string, page: number) =>
-  db
-    .selectFrom(missingPage(db, notice_id, page).as('missing'))
-    .leftJoinLateral(
-      (eb) =>
-        eb
-          .selectFrom('contact_card')
-          .whereRef('contact_card.institution_id', '=', 'missing.id')
-          .where('contact_card.rank', '=', 1)
-          .limit(1)
-          .select(['contact_card.name_ja', 'contact_card.name_en', 'contact_card.phone'])
-          .as('contact'),
-      (join) => join.onTrue(),
-    )
-    .leftJoinLateral(
-      (eb) =>
-        eb
-          .selectFrom('call')
-          .whereRef('call.receipt_id', '=', 'missing.receipt_id')
-          .orderBy('call.called_at', 'desc')
-          .limit(1)
-          .select(['call.called_at', 'call.outcome'])
-          .as('called'),
-      (join) => join.onTrue(),
-    )
-    .leftJoinLateral(
-      (eb) =>
-        eb
-          .selectFrom('delivery')
-          .whereRef('delivery.receipt_id', '=', 'missing.receipt_id')
-          .where('delivery.purpose', '=', 'notice')
-          // Of several the one that fared best: what a person at that institution may have read.
-          .select([
-            sql<
-              string | null
-            >`(array_agg(delivery.state order by array_position(${best_first}::text[], delivery.state)))[1]`.as(
-              'best_state',
-            ),
-            sql<Date | null>`max(coalesce(delivery.sent_at, delivery.queued_at))`.as('tried_at'),
-            sql<number>`count(*)::int`.as('deliveries'),
-          ])
-          .as('reach'),
-      (join) => join.onTrue(),
-    )
-    .selectAll('missing')
-    .select(['called.called_at', 'called.outcome', 'reach.best_state', 'reach.tried_at', 'reach.deliveries'])
-    .select(['contact.name_ja as contact_ja', 'contact.name_en as contact_en', 'contact.phone'])
-    .orderBy('missing.place')
-    .execute()
-
-/** The page alone, so that what was sent is looked up for those on it and for nobody else. */
-const missingPage = (db: Database, notice_id: string, page: number) =>
-  db
-    .selectFrom('receipt')
-    .innerJoin('institution', 'institution.id', 'receipt.institution_id')
-    .leftJoin(sizeOf(db, 'institution_market'), 'institution_market.institution_id', 'institution.id')
-    .leftJoin(sizeOf(db, 'institution_function'), 'institution_function.institution_id', 'institution.id')
-    .where('receipt.notice_id', '=', notice_id)
-    .where((eb) => eb.or([eb('receipt.closed_at', 'is', null), eb('receipt.closed_how', '=', 'ended')]))
-    .select(['institution.id', 'institution.name_ja', 'institution.name_en', 'institution.is_infrastructure'])
-    .select(['receipt.id as receipt_id', 'receipt.next_step_at', 'receipt.call_since'])
-    .select(
-      sql<number>`row_number() over (order by array_position(${by_weight}::text[], institution.kind),
-        coalesce(institution_market.size, 0) * coalesce(institution_function.size, 0) desc, institution.code)`.as(
-        'place',
-      ),
-    )
-    .orderBy('place')
-    .offset((page - 1) * missing_per_page)
-    .limit(missing_per_page)
-
-const sizeOf = <Table extends 'institution_market' | 'institution_function'>(db: Database, table: Table) =>
-  db
-    .selectFrom(table as 'institution_market')
-    .groupBy('institution_id')
-    .select(['institution_id', sql<number>`count(*)::int`.as('size')])
-    .as(table)
-export type MissingView = Awaited<ReturnType<typeof readMissing>>[number]
-
 /** Whom the round first asked and a later asking passed over, with until when what they have said holds; who has to speak first is first. */
 export const readPassedOver = (
   db: Database,
@@ -169,14 +76,11 @@ export const readPassedOver = (
     .selectFrom('notice')
     .innerJoin('receipt', 'receipt.notice_id', 'notice.id')
     .innerJoin('institution', 'institution.id', 'receipt.institution_id')
-    .innerJoin('report', 'report.institution_id', 'institution.id')
+    .innerJoin('report_now as report', 'report.institution_id', 'institution.id')
     .where('notice.round_id', '=', id)
     .where('notice.asking', '=', 1)
     .where('report.situation_id', '=', situation_id)
     .where('report.mode', '=', mode)
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('report as later').whereRef('later.supersedes', '=', 'report.id').select('later.id'))),
-    )
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -226,17 +130,13 @@ export async function readComparison(db: Database, { id, asked_at }: Pick<RoundV
 }
 export type Comparison = NonNullable<Awaited<ReturnType<typeof readComparison>>>
 
-/** How far the newest round of a situation has come in its newest asking; null when nobody has been asked yet. */
-export async function latestRound(db: Database, situation_id: string): Promise<RoundProgress | null> {
-  const newest = await db
+/** The newest round of a situation, to look at; null when nobody has been asked yet. */
+export const latestRound = async (db: Database, situation_id: string): Promise<{ id: string } | null> =>
+  (await db
     .selectFrom('round')
     .where('situation_id', '=', situation_id)
     .orderBy('asked_at', 'desc')
     .orderBy('id')
     .limit(1)
     .select('id')
-    .executeTakeFirst()
-  const [asking] = newest ? await readAskings(db, newest.id) : []
-  return newest && asking ? { id: newest.id, asked: asking.asked, answered: asking.answered } : null
-}
-export type RoundProgress = { id: string; asked: number; answered: number }
+    .executeTakeFirst()) ?? null

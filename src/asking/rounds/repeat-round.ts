@@ -91,15 +91,10 @@ async function whomToAsk(tx: Tx, { id, situation_id, mode, asked_at }: DueRound,
     .leftJoinLateral(
       (eb) =>
         eb
-          .selectFrom('report')
+          .selectFrom('report_now as report')
           .whereRef('report.institution_id', '=', 'institution.id')
           .where('report.situation_id', '=', situation_id)
           .where('report.mode', '=', mode)
-          .where(({ not, exists, selectFrom }) =>
-            not(
-              exists(selectFrom('report as later').whereRef('later.supersedes', '=', 'report.id').select('later.id')),
-            ),
-          )
           .select(['report.reported_at', 'report.next_update_at'])
           .limit(1)
           .as('said'),

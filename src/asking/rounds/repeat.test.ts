@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
+import { readTally } from '#delivery/answers/index.ts'
 import { takeSteps } from '#delivery/deliveries/index.ts'
 import type { Person } from '#ground/rights/person.ts'
 import { allNormal, fileReport } from '#status/reports/index.ts'
 import { draftNotice, type NoticeDraft, releaseNotice, submitNotice } from '#telling/notices/index.ts'
 import { type TestDatabase, testDatabase } from '#tests/kit/database.ts'
-import { testDraft } from '#tests/kit/notices.ts'
+import { seenNow, testDraft } from '#tests/kit/notices.ts'
 import { askAsPeople, openTestSituation, testMarket } from '#tests/kit/rounds.ts'
 import { testTools } from '#tests/kit/tools.ts'
 import { careForRounds } from './care.ts'
@@ -100,6 +101,11 @@ test('S2-13 a round asks again at its interval, those who have not answered; nob
     ...{ ASSOC: 'ended', 'FIRM-0': 'answered', 'FIRM-1': 'ended', 'FIRM-2': 'ended' },
   })
   assert.equal(await takeSteps(tools, ['mail']), 3, 'the ladder of the new asking alone')
+  const [asked, ...asked_more] = await lines('round.asked', told.round_id)
+  assert.deepEqual(
+    [asked?.about, asked?.details.asking, asked_more.length],
+    [`/situations/${told.scope.situation_id}`, 1, 0],
+  )
   const [line] = await lines('round.repeated', told.round_id)
   assert.deepEqual(
     [line?.mode, line?.about, line?.details.asking, line?.details.institutions, line?.details.passed_over],
@@ -209,8 +215,8 @@ test('an institution that has left the market is not asked again, one that joine
 
 async function replace({ tools, scope, notice_id }: Story, said: Partial<NoticeDraft>) {
   const { id } = await draftNotice(tools, market.desk, testDraft({ mode: scope.mode, replaces_id: notice_id, ...said }))
-  await submitNotice(tools, market.desk, { id, version: 1 })
-  const release = { id, version: 1, mode: scope.mode, override_reason: null }
+  await submitNotice(tools, market.desk, { id, version: 1, seen: await seenNow(tools, id) })
+  const release = { id, version: 1, seen: await seenNow(tools, id), mode: scope.mode, override_reason: null }
   assert.deepEqual(await releaseNotice(tools, market.desk, release), { id })
   return id
 }
@@ -245,6 +251,21 @@ test('N-8 a withdrawn asking ends its round', async () => {
   assert.equal(next_repeat_at, null)
   assert.equal((summary as { why: string }).why, 'withdrawn')
   assert.equal((await askingsOf(told)).length, 1)
+})
+
+test('who withdraws the newest asking withdraws all of its round: nobody counts as asked any more', async () => {
+  const told = await story()
+  told.pass(30 * minutes)
+  await careForRounds(told.tools)
+  const [, second] = await askingsOf(told)
+  const tally = () => readTally(store.db, told.scope, told.tools.clock())
+  assert.ok((await tally()).asked > 0)
+  await replace(
+    { ...told, notice_id: second?.id ?? '' },
+    { kind: 'withdrawal', situation_id: told.scope.situation_id, answer_wanted: 'none' },
+  )
+  const { asked, not_reported } = await tally()
+  assert.deepEqual([asked, not_reported], [0, 0])
 })
 
 test('S0-28 what is repeated stays in its mode, with the reason of the one who released it alone', async () => {

@@ -1,4 +1,4 @@
-import { onBehalf, viaWords } from '#delivery/answers/index.ts'
+import { onBehalf, type RoundTally, viaWords } from '#delivery/answers/index.ts'
 import { Banner } from '#ground/html/banner.tsx'
 import { Brackets } from '#ground/html/brackets.tsx'
 import { Button, ButtonLink, Buttons } from '#ground/html/button.tsx'
@@ -9,7 +9,7 @@ import { named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
-import { Age, Time, Until } from '#ground/html/time.tsx'
+import { Age, Time, Until, UntilBeside } from '#ground/html/time.tsx'
 import { labelOf } from '#ground/rights/labels.ts'
 import { may } from '#ground/rights/may.ts'
 import { lateBefore } from './alarms.tsx'
@@ -17,12 +17,16 @@ import { type MissingPage, MissingTable } from './missing-table.tsx'
 import { PassedOverTable } from './passed-over-table.tsx'
 import type { AnswerOf, AskingView, Comparison, PassedOver, RoundView } from './queries.ts'
 import { percent, ResponseCurve } from './response-curve.tsx'
+import { RoundFigures } from './round-figures.tsx'
 import { roundTexts } from './round-texts.ts'
 import { isLate } from './rules.ts'
 import { SummaryBanner } from './summary-banner.tsx'
 
+export const sought_length_max = 100
+
 export type RoundPageProps = {
   round: RoundView
+  tally: RoundTally
   /** The newest first. */
   askings: readonly AskingView[]
   /** The one of them that is looked at. */
@@ -31,11 +35,13 @@ export type RoundPageProps = {
   comparison: Comparison | null
   missing: MissingPage
   passed_over: readonly PassedOver[]
+  /** Words that somebody looks for among the missing; empty for all. */
+  q: string
 }
 
 /** How far a round has come, who is missing, and what can be done about it. */
 export function RoundPage(props: RoundPageProps) {
-  const { round, askings, asking, answers, comparison, missing, passed_over } = props
+  const { round, tally, askings, asking, answers, comparison, missing, passed_over, q } = props
   const t = useTexts(roundTexts)
   const { language, now } = useReading()
   const is_newest = asking === askings[0]
@@ -43,10 +49,13 @@ export function RoundPage(props: RoundPageProps) {
   const overlap = [...askings].reverse().find(({ asking: other }) => other > asking.asking)
   const until = overlap?.released_at ?? round.closed_at ?? now
   const promises = passed_over.map(({ next_update_at }) => next_update_at)
-  const due = [asking.answer_by, round.next_repeat_at, ...promises].filter((at) => at !== null && at > now) as Date[]
+  const due = [asking.answer_by, asking.late_since, round.next_repeat_at, ...promises].filter(
+    (at) => at !== null && at > now,
+  ) as Date[]
   return (
     <Layout
       title={t.title}
+      about={language === 'en' ? round.title_en : round.title_ja}
       mode={round.mode}
       label={labelOf.delivery}
       live={[`/situations/${round.situation_id}`, `/rounds/${round.id}`, '/notices']}
@@ -58,27 +67,29 @@ export function RoundPage(props: RoundPageProps) {
       </p>
       <PageHead title={t.title} kind={t.asking(asking.asking)} />
       <Alarms {...props} is_newest={is_newest} />
+      <RoundFigures tally={tally} />
       {askings.length > 1 && <AskingTabs round_id={round.id} askings={askings} chosen={asking.asking} />}
+      {askings.length > 1 && <h2>{t.of_asking(asking.asking)}</h2>}
       <Figures
         items={[
           {
             term: t.answered,
             figure: `${asking.answered} / ${asking.asked}`,
             unit: t.institutions,
-            note: t.progress(asking.answered, asking.asked),
+            note: askings.length > 1 ? t.this_asking : null,
           },
           { term: t.rate, figure: `${percent(asking.answered, asking.asked)}%`, note: <Age at={until} /> },
           {
             term: t.answer_by,
             figure: <Time at={asking.answer_by} />,
-            note: is_open && is_newest ? <Until at={asking.answer_by} /> : null,
+            note: is_open && is_newest ? <Until at={asking.answer_by} beside /> : null,
           },
         ]}
       />
       <ResponseCurve asking={asking} answers={answers} comparison={comparison} until={until} />
       {is_open && is_newest && <Acts round={round} asking={asking} />}
-      {missing.count > 0 ? (
-        <MissingTable round_id={round.id} asking={asking.asking} found={missing} is_open={is_open && is_newest} />
+      {missing.count > 0 || q !== '' ? (
+        <MissingTable round_id={round.id} asking={asking.asking} found={missing} q={q} is_open={is_open && is_newest} />
       ) : (
         <Banner kind="success" title={t.all} />
       )}
@@ -111,9 +122,13 @@ function Alarms({ round, askings, asking, is_newest }: RoundPageProps & { is_new
           </p>
         </Banner>
       )}
-      {is_newest && asking.open > 0 && asking.answer_by < now && (
-        <Banner kind="warning" title={t.late(asking.open)}>
-          <p>{t.late_next}</p>
+      {is_newest && asking.late > 0 && asking.late_since && (
+        <Banner kind="warning" title={t.late(asking.late)}>
+          <p>
+            {t.late_since} <Time at={asking.late_since} />
+            <br />
+            {t.late_next}
+          </p>
         </Banner>
       )}
     </>
@@ -236,9 +251,7 @@ function Facts({ round, asking, answers }: Pick<RoundPageProps, 'round' | 'askin
             value: round.next_repeat_at ? (
               <>
                 <Time at={round.next_repeat_at} with_date />
-                <Brackets>
-                  <Until at={round.next_repeat_at} />
-                </Brackets>
+                <UntilBeside at={round.next_repeat_at} />
                 {round.repeat_minutes && t.every(round.repeat_minutes)}
               </>
             ) : (

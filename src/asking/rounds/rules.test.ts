@@ -43,9 +43,9 @@ for (const { share, answered, asked, minutes } of [
     assert.equal(minutesUntil(share, answered, asked), minutes)
   })
 
-test('a round is counted up by who answered the last asking that went to them, and when they first answered', () => {
+test('a round is counted up by who answered any of its askings, when they first did, and who left the last one open', () => {
   const part = (institution_id: string, asking: number, minutes: number | null, more: Partial<Part> = {}): Part => ({
-    ...{ institution_id, name_ja: institution_id, name_en: institution_id, asking },
+    ...{ institution_id, name_ja: institution_id, name_en: institution_id, asking, has_left: false },
     answered_at: minutes === null ? null : at(minutes),
     via: minutes === null ? null : 'portal',
     is_on_behalf: minutes === null ? null : false,
@@ -59,14 +59,14 @@ test('a round is counted up by who answered the last asking that went to them, a
     // Answered once and then fell silent.
     ...[part('C', 1, 20), part('C', 2, null)],
     part('D', 1, null),
+    // Left the market without a word: named, and in no figure.
+    ...[part('E', 1, null, { has_left: true }), part('E', 2, null, { has_left: true })],
   ]
   assert.deepEqual(summarize(parts, { why: 'by_hand', asked_at: began, failed_deliveries: 2 }), {
-    ...{ why: 'by_hand', askings: 3, asked: 4, answered: 2, on_behalf: 1 },
+    ...{ why: 'by_hand', askings: 3, asked: 4, answered: 3, again: 1, on_behalf: 1 },
     ...{ minutes_to_50: 20, minutes_to_80: null, minutes_to_100: null },
-    ...{ by_way: { portal: 1, call: 1 }, failed_deliveries: 2 },
-    missing: [
-      { name_ja: 'C', name_en: 'C' },
-      { name_ja: 'D', name_en: 'D' },
-    ],
+    ...{ by_way: { portal: 2, call: 1 }, failed_deliveries: 2 },
+    missing: [{ name_ja: 'D', name_en: 'D' }],
+    left: [{ name_ja: 'E', name_en: 'E' }],
   })
 })

@@ -16,7 +16,9 @@ const texts = inBoth({
     on_behalf: (count: number) => `うち${onBehalf.ja}${count}`,
     ways: '経路',
     failed: (count: number) => `送信失敗${count}通`,
+    again: (count: number) => `うち最後の照会に未回答${count}`,
     missing: (count: number) => `未回答${count}機関`,
+    left: (count: number) => `回答のないまま市場を離れた機関${count}`,
     nobody: '未回答なし',
     see: '状況照会を見る',
     asking: (asking: number, asked: number) => `第${asking}回・${asked}機関`,
@@ -31,7 +33,9 @@ const texts = inBoth({
     on_behalf: (count: number) => `${count} of them by the secretariat on behalf`,
     ways: 'By way',
     failed: (count: number) => `${count} deliveries failed`,
+    again: (count: number) => `${count} of them left their last asking unanswered`,
     missing: (count: number) => `${count} did not answer`,
+    left: (count: number) => `${count} left the market without an answer`,
     nobody: 'Nobody is missing',
     see: 'See the round',
     asking: (asking: number, asked: number) => `Asking ${asking}, ${asked} institutions`,
@@ -41,7 +45,7 @@ const texts = inBoth({
   },
 })
 
-type Figures = Omit<RoundSummary, 'missing'> & { missing: number }
+type Figures = Omit<RoundSummary, 'missing' | 'left'> & { missing: number; left: number }
 
 /** The figures of a closed round in a sentence. */
 function useSentence() {
@@ -54,12 +58,14 @@ function useSentence() {
       [
         t.askings(figures.askings),
         t.answered(figures.answered, figures.asked),
+        ...(figures.again > 0 ? [t.again(figures.again)] : []),
         ...time(50, figures.minutes_to_50),
         ...time(80, figures.minutes_to_80),
         ...time(100, figures.minutes_to_100),
         ...(figures.on_behalf > 0 ? [t.on_behalf(figures.on_behalf)] : []),
         ...(figures.failed_deliveries > 0 ? [t.failed(figures.failed_deliveries)] : []),
         figures.missing > 0 ? t.missing(figures.missing) : t.nobody,
+        ...(figures.left > 0 ? [t.left(figures.left)] : []),
       ].join(t.and) + t.end
     )
   }
@@ -81,7 +87,7 @@ export function SummaryBanner({ closed_at, summary }: { closed_at: Date; summary
       </p>
       {known && (
         <>
-          <p>{sentence({ ...known, missing: known.missing.length })}</p>
+          <p>{sentence({ ...known, missing: known.missing.length, left: known.left.length })}</p>
           {known.answered > 0 && (
             <p>
               {t.ways}:{' '}
@@ -93,6 +99,11 @@ export function SummaryBanner({ closed_at, summary }: { closed_at: Date; summary
           {known.missing.length > 0 && (
             <p>
               {t.missing(known.missing.length)}: {namesOf(language, known.missing).join(t.and)}
+            </p>
+          )}
+          {known.left.length > 0 && (
+            <p>
+              {t.left(known.left.length)}: {namesOf(language, known.left).join(t.and)}
             </p>
           )}
         </>

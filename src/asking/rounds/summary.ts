@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { partsIn } from '#delivery/answers/index.ts'
 import type { Tx } from '#ground/db/database.ts'
 import { minutesUntil } from './rules.ts'
 
@@ -11,8 +12,10 @@ const figures = {
   why: z.enum(whyClosed),
   askings: z.number(),
   asked: z.number(),
-  /** Of those asked, who answered the last asking that went to them. */
+  /** Of those asked, who answered at least one asking: as on every page while it was open. */
   answered: z.number(),
+  /** Of those, who left the last asking that went to them without an answer. */
+  again: z.number().default(0),
   on_behalf: z.number(),
   /** Minutes from the first asking until so much of all had answered for the first time; null: never. */
   minutes_to_50: z.number().nullable(),
@@ -25,11 +28,16 @@ const figures = {
 const name = z.object({ name_ja: z.string(), name_en: z.string() })
 
 /** What a round came to, as it is kept with it when it closes. */
-export const RoundSummary = z.object({ ...figures, missing: z.array(name) })
+export const RoundSummary = z.object({ ...figures, missing: z.array(name), left: z.array(name).default([]) })
 export type RoundSummary = z.output<typeof RoundSummary>
 
 /** The same without names, as the trail and the log of its situation have it. */
-export const ClosedLine = z.object({ ...figures, round_id: z.string(), missing: z.number() })
+export const ClosedLine = z.object({
+  ...figures,
+  round_id: z.string(),
+  missing: z.number(),
+  left: z.number().default(0),
+})
 
 /** One institution's part in one asking. */
 export type Part = {
@@ -37,6 +45,8 @@ export type Part = {
   name_ja: string
   name_en: string
   asking: number
+  /** It left the market without a word. */
+  has_left: boolean
   answered_at: Date | null
   via: (typeof ways)[number] | null
   is_on_behalf: boolean | null
@@ -47,43 +57,57 @@ export function summarize(
   parts: readonly Part[],
   { why, asked_at, failed_deliveries }: { why: WhyClosed; asked_at: Date; failed_deliveries: number },
 ): RoundSummary {
-  const institutions = [...Map.groupBy(parts, (part) => part.institution_id).values()].map((own) => {
+  const { gone = [], here = [] } = Object.groupBy(parts, ({ has_left }) => (has_left ? 'gone' : 'here'))
+  const institutions = [...Map.groupBy(here, (part) => part.institution_id).values()].map((own) => {
     const inOrder = own.toSorted((a, b) => a.asking - b.asking)
-    return { last: inOrder.at(-1) as Part, first: inOrder.find(({ answered_at }) => answered_at !== null) }
+    return {
+      last: inOrder.at(-1) as Part,
+      first: inOrder.find(({ answered_at }) => answered_at !== null),
+      word: inOrder.findLast(({ answered_at }) => answered_at !== null),
+    }
   })
   const minutes = institutions.flatMap(({ first }) =>
     first?.answered_at ? Math.max(0, Math.round((first.answered_at.getTime() - asked_at.getTime()) / 60_000)) : [],
   )
-  const answered = institutions.filter(({ last }) => last.answered_at !== null)
+  const answered = institutions.filter(({ word }) => word !== undefined)
   const by_way: RoundSummary['by_way'] = {}
-  for (const { last } of answered) if (last.via) by_way[last.via] = (by_way[last.via] ?? 0) + 1
+  for (const { word } of answered) if (word?.via) by_way[word.via] = (by_way[word.via] ?? 0) + 1
   const asked = institutions.length
   return {
     why,
     askings: Math.max(0, ...parts.map(({ asking }) => asking)),
     asked,
     answered: answered.length,
-    on_behalf: answered.filter(({ last }) => last.is_on_behalf).length,
+    again: answered.filter(({ last }) => last.answered_at === null).length,
+    on_behalf: answered.filter(({ word }) => word?.is_on_behalf).length,
     minutes_to_50: minutesUntil(0.5, minutes, asked),
     minutes_to_80: minutesUntil(0.8, minutes, asked),
     minutes_to_100: minutesUntil(1, minutes, asked),
     by_way,
     failed_deliveries,
     missing: institutions
-      .filter(({ last }) => last.answered_at === null)
+      .filter(({ word }) => word === undefined)
       .map(({ last: { name_ja, name_en } }) => ({ name_ja, name_en })),
+    left: [
+      ...new Map(gone.map(({ institution_id, name_ja, name_en }) => [institution_id, { name_ja, name_en }])).values(),
+    ],
   }
 }
 
-/** Every institution's part in every asking of a round, and how many deliveries of it failed. */
-export async function partsOf(tx: Tx, round_id: string): Promise<{ parts: Part[]; failed_deliveries: number }> {
+/** The part of every institution in every asking of a round, and how many deliveries of it failed. */
+export async function partsOf(
+  tx: Tx,
+  round_id: string,
+  now: Date,
+): Promise<{ parts: Part[]; failed_deliveries: number }> {
   const parts = await tx
     .selectFrom('notice')
     .innerJoin('receipt', 'receipt.notice_id', 'notice.id')
     .innerJoin('institution', 'institution.id', 'receipt.institution_id')
     .leftJoin('answer', (join) => join.onRef('answer.receipt_id', '=', 'receipt.id').on('answer.is_first', '=', true))
+    .innerJoin(partsIn(round_id, now).as('part'), 'part.institution_id', 'receipt.institution_id')
     .where('notice.round_id', '=', round_id)
-    .select(['receipt.institution_id', 'institution.name_ja', 'institution.name_en', 'notice.asking'])
+    .select(['receipt.institution_id', 'institution.name_ja', 'institution.name_en', 'notice.asking', 'part.has_left'])
     .select(['answer.answered_at', 'answer.via', 'answer.is_on_behalf'])
     .orderBy('institution.is_infrastructure', 'desc')
     .orderBy('institution.code')

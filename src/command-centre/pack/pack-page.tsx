@@ -7,7 +7,7 @@ import { Layout } from '#ground/html/layout.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
 import { DataTable } from '#ground/html/table.tsx'
-import { Age, Time } from '#ground/html/time.tsx'
+import { AgeBeside, Time } from '#ground/html/time.tsx'
 import { labelOf } from '#ground/rights/labels.ts'
 import { day_ms } from './make-pack.ts'
 import type { PackView } from './queries.ts'
@@ -96,7 +96,8 @@ export function PackPage({
                 term: t.made_at,
                 value: (
                   <>
-                    <Time at={newest.made_at} with_date /> (<Age at={newest.made_at} />)
+                    <Time at={newest.made_at} with_date />
+                    <AgeBeside at={newest.made_at} />
                   </>
                 ),
               },

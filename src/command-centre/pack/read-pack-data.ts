@@ -1,7 +1,10 @@
 import { contactWords, showPhone } from '#directory/contacts/index.ts'
 import { kinds, kindWords } from '#directory/institutions/index.ts'
 import type { Database } from '#ground/db/database.ts'
+import type { Mode } from '#ground/db/tables.ts'
 import { timeWords, toCivilInput } from '#ground/html/civil.ts'
+import { markedTitle } from '#ground/html/modes.ts'
+import { unknownLast } from '#ground/market/last-said.tsx'
 import { statusWords } from '#ground/market/words.ts'
 import { actionWords } from '#ground/trail/actions.ts'
 import { situationLog } from '#ground/trail/queries.ts'
@@ -13,7 +16,7 @@ export type PackData = {
   at: Date
   /** The association whose command centre holds the pack. */
   holder: string
-  situations: { title: string; rows: string[][]; log: string[][] }[]
+  situations: { title: string; mode: Mode; rows: string[][]; log: string[][]; log_is_cut: boolean }[]
   kinds: { title: string; institutions: { name: string; sub: string; contacts: PackContact[] }[] }[]
   counts: { institutions: number; contacts: number }
 }
@@ -21,7 +24,7 @@ export type PackData = {
 export type PackContact = { order: string; name: string; sub: string; ways: string[] }
 
 const { means: meansWords, hours: hourWords } = contactWords.ja
-const log_lines_max = 60
+export const log_lines_max = 60
 
 /** Reads the directory, the call trees, the boards of what is open and their logs, as the program sees them. */
 export async function readPackData(db: Database, at: Date): Promise<PackData> {
@@ -89,19 +92,21 @@ export async function readPackData(db: Database, at: Date): Promise<PackData> {
 }
 
 type Open = Awaited<ReturnType<typeof openSituations>>[number]
-const modeMark = { actual: '', exercise: '【訓練】', test: '【試験】' }
 
 async function readSituation(db: Database, { id, mode, title_ja, event_at }: Open, at: Date) {
   const [board, log] = await Promise.all([
     readBoard(db, { situation_id: id, mode, now: at }),
-    situationLog(db, id, log_lines_max),
+    situationLog(db, id, log_lines_max + 1),
   ])
   const words = statusWords.ja
   return {
-    title: `${modeMark[mode]}${title_ja}（発生 ${timeWords('ja', event_at, at, { with_date: true })}）`,
+    mode,
+    title: `${markedTitle('ja', mode, title_ja)}（発生 ${timeWords('ja', event_at, at, { with_date: true })}）`,
     rows: board.lines.map((line) => [
       line.institution.name_ja,
-      line.overall === 'not_reported' ? '未報告' : words.conditions[line.overall],
+      line.last
+        ? unknownLast('ja', line.last, at)
+        : { ...words.conditions, not_reported: words.not_reported, not_asked: words.not_asked }[line.overall],
       [
         line.reported_at ? timeWords('ja', line.reported_at, at, { with_date: true }) : '—',
         line.written_at && `（記入 ${timeWords('ja', line.written_at, at, { with_date: true })}）`,
@@ -109,11 +114,14 @@ async function readSituation(db: Database, { id, mode, title_ja, event_at }: Ope
         .filter(Boolean)
         .join(''),
     ]),
-    log: log.map((line) => [
-      timeWords('ja', line.at, at, { with_date: true }),
-      line.who,
-      actionWords.ja[line.action] ?? line.action,
-    ]),
+    log_is_cut: log.length > log_lines_max,
+    log: log
+      .slice(0, log_lines_max)
+      .map((line) => [
+        timeWords('ja', line.at, at, { with_date: true }),
+        line.who,
+        actionWords.ja[line.action] ?? line.action,
+      ]),
   }
 }
 

@@ -1,4 +1,5 @@
 import { type RoundAlarm, RoundAlarms } from '#asking/rounds/index.ts'
+import { SuspectRelay, type Suspicion } from '#delivery/deliveries/index.ts'
 import { AttestationNotice, type Notice } from '#directory/attestation/index.ts'
 import { ContactLinks, type ContactNotice, ContactWarnings } from '#directory/contacts/index.ts'
 import { WaitingExchanges } from '#directory/exchange/index.ts'
@@ -12,26 +13,52 @@ import { useReading, useTexts } from '#ground/html/render.tsx'
 import { may } from '#ground/rights/may.ts'
 import { ProposalCard, type ProposalView } from '#hazards/proposals/index.ts'
 import { BreakGlassBanner, type Use } from '#people/break-glass/index.ts'
+import type { Change } from '#status/situations/index.ts'
 import { type Received, WaitingNotices } from '#telling/inbox/index.ts'
 import { NoticesToRelease, type NoticesWaiting } from '#telling/notices/index.ts'
 import { ClocksApart } from './clocks-apart.tsx'
+import { HeldSending } from './held-sending.tsx'
 import { AtWork, OwnSituation } from './home-situations.tsx'
 import { homeTexts } from './home-texts.ts'
 import { IntakePanel } from './intake-panel.tsx'
 import { LostChannels } from './lost-channels.tsx'
 import { type Intake, type OwnReport, type SituationAtWork, staleAt } from './queries.ts'
+import type { HeldSending as Held } from './resume-sending.ts'
+import type { RoundNow, Trouble } from './troubles.ts'
+import type { Unready } from './unready.ts'
+import { UnreadyPart } from './unready-part.tsx'
+import { Unwell } from './unwell.tsx'
+import { WaitsPart } from './waits-part.tsx'
+import type { Waiting } from './what-waits.ts'
 
 export type HomePageProps = {
+  /** What waits for the reader. */
+  to_do: readonly Waiting[]
+  /** When time alone will let something more wait. */
+  next_due: Date | null
   /** Null for readers who do not see them. */
   proposals: ProposalView[] | null
   situations: SituationAtWork[]
+  /** What was heard of their events since they were opened. */
+  changes: readonly Change[]
+  /** What is wrong now, and the rounds that are open; empty for readers who do not see the market. */
+  troubles: readonly Trouble[]
+  rounds: readonly RoundNow[]
   /** How far the database's clock is ahead of this server's; null when they agree. */
   apart_ms: number | null
   /** Null for readers who do not report. */
   own: OwnReport[] | null
   intake: Intake | null
+  /** What the mail server refuses as if it were wrong; for those who look after deliveries. */
+  suspicion: Suspicion | null
+  /** What the installation still lacks; for those of the desk. */
+  unready: readonly Unready[]
   feeds_are_off: boolean
   peacetime_reports: boolean
+  /** Why nothing goes out, and what waits; null while all goes out, and for readers who do not see deliveries. */
+  held: Held
+  /** What the program cannot do now, in the words of its probe; for those who run the market. */
+  problems: readonly string[]
   /** What is wrong with the files of the public page, in the words of the system; for those who publish. */
   public_problems: readonly string[]
   /** Current roles whose quarterly review is overdue; 0 for readers who do not review. */
@@ -52,13 +79,22 @@ export type HomePageProps = {
 }
 
 export function HomePage({
+  to_do,
+  next_due,
   proposals,
   situations,
+  changes,
+  troubles,
+  rounds,
   own,
   apart_ms,
   intake,
+  suspicion,
+  unready,
   feeds_are_off,
   peacetime_reports,
+  held,
+  problems,
   public_problems,
   overdue_grants,
   attestation,
@@ -72,24 +108,33 @@ export function HomePage({
 }: HomePageProps) {
   const t = useTexts(homeTexts)
   const { now, reader } = useReading()
+  const of = ({ id }: { id: string }) => changes.filter(({ situation_id }) => situation_id === id)
   const is_quiet = situations.length === 0 && (proposals ?? []).length === 0
   // What changes by the mere passing of time: a report expires, a feed has not been heard for too long.
   const due = [
+    ...(next_due ? [next_due] : []),
     ...(own?.flatMap(({ next_update_at }) => next_update_at ?? []) ?? []),
     ...(intake?.feeds.flatMap(({ succeeded_at }) => (succeeded_at ? staleAt(succeeded_at) : [])) ?? []),
   ].sort((a, b) => a.getTime() - b.getTime())
   return (
     <Layout
       title={t.title}
-      live={['/home', '/notices', '/proposals', '/situations', '/telegrams', '/attestations', '/exchange']}
+      live={[
+        ...(['/home', '/notices', '/proposals', '/situations', '/telegrams', '/attestations', '/exchange'] as const),
+        ...(['/replies', '/calls', '/publications', '/rounds', '/desk-entries', '/recoveries'] as const),
+      ]}
       refresh_at={due.find((at) => at > now)}
       wide={own === null}
     >
       <h1>{t.title}</h1>
+      <HeldSending held={held} />
       <BreakGlassBanner uses={break_glass} />
+      <WaitsPart waiting={to_do} />
       <RoundAlarms alarms={round_alarms} />
+      <Unwell problems={problems} />
       <ClocksApart apart_ms={apart_ms} />
       {intake && <LostChannels lost={intake.lost} />}
+      {suspicion && <SuspectRelay suspicion={suspicion} />}
       {public_problems.length > 0 && (
         <Banner kind="warning" title={t.public_page}>
           <p>
@@ -119,7 +164,14 @@ export function HomePage({
                 <Brackets>{situations.length}</Brackets>
               </h2>
               {situations.map((situation) => (
-                <AtWork key={situation.id} situation={situation} may_ask={may_open} />
+                <AtWork
+                  key={situation.id}
+                  situation={situation}
+                  changes={of(situation)}
+                  troubles={troubles.filter(({ situation_id }) => situation_id === situation.id)}
+                  round={rounds.find(({ situation_id }) => situation_id === situation.id)}
+                  may_ask={may_open}
+                />
               ))}
             </section>
           )}
@@ -130,7 +182,7 @@ export function HomePage({
         <section aria-labelledby="own">
           <h2 id="own">{t.situations}</h2>
           {own.map((situation) => (
-            <OwnSituation key={situation.id} situation={situation} />
+            <OwnSituation key={situation.id} situation={situation} changes={of(situation)} />
           ))}
         </section>
       )}
@@ -152,7 +204,7 @@ export function HomePage({
       {may_open && (
         <Buttons>
           <ButtonLink href="/command-centre/new" kind={is_quiet ? 'solid-fill' : 'outline'}>
-            {t.open}
+            {(proposals ?? []).length > 0 ? t.open_anyway : t.open}
           </ButtonLink>
         </Buttons>
       )}
@@ -166,6 +218,7 @@ export function HomePage({
           <a href="/trail">{t.trail}</a>
         </p>
       )}
+      <UnreadyPart unready={unready} />
       {intake && <IntakePanel intake={intake} feeds_are_off={feeds_are_off} />}
     </Layout>
   )

@@ -5,14 +5,17 @@ import { Chip, Chips } from '#ground/html/chip.tsx'
 import { Card } from '#ground/html/frame.tsx'
 import { markedTitle } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
-import { Age, Time, Until } from '#ground/html/time.tsx'
-import { situationWords } from '#status/situations/index.ts'
+import { AgeBeside, Time, UntilBeside } from '#ground/html/time.tsx'
+import { type Change, ChangesBand, situationWords } from '#status/situations/index.ts'
 import { homeTexts } from './home-texts.ts'
+import { ProgressChip } from './progress.tsx'
 import type { OwnReport, SituationAtWork } from './queries.ts'
 import { situationTexts } from './situation-texts.ts'
+import type { RoundNow, Trouble } from './troubles.ts'
+import { TroublesPart } from './troubles-part.tsx'
 
 /** A situation as an institution's own people see it: what they last said, and the way to say more. */
-export function OwnSituation({ situation }: { situation: OwnReport }) {
+export function OwnSituation({ situation, changes }: { situation: OwnReport; changes: readonly Change[] }) {
   const t = useTexts(homeTexts)
   const { language, now } = useReading()
   const title = markedTitle(language, situation.mode, language === 'en' ? situation.title_en : situation.title_ja)
@@ -25,6 +28,7 @@ export function OwnSituation({ situation }: { situation: OwnReport }) {
   )
   return (
     <Card title={title} mode={situation.mode}>
+      <ChangesBand changes={changes} />
       {situation.answer_by && (
         <Banner
           kind="warning"
@@ -41,9 +45,7 @@ export function OwnSituation({ situation }: { situation: OwnReport }) {
             <b>
               <Time at={situation.answer_by} />
             </b>
-            <Brackets>
-              <Until at={situation.answer_by} />
-            </Brackets>
+            <UntilBeside at={situation.answer_by} />
           </p>
         </Banner>
       )}
@@ -64,9 +66,7 @@ export function OwnSituation({ situation }: { situation: OwnReport }) {
           <a href={`/reports/${situation.report_id}`}>
             <Time at={situation.reported_at} />
           </a>
-          <Brackets>
-            <Age at={situation.written_at ?? situation.reported_at} />
-          </Brackets>
+          <AgeBeside at={situation.written_at ?? situation.reported_at} />
           {situation.next_update_at && (
             <>
               {' '}
@@ -91,29 +91,40 @@ export function OwnSituation({ situation }: { situation: OwnReport }) {
 }
 
 /** A situation in short, with how far its work is: what is not done yet looks so. */
-export function AtWork({ situation, may_ask }: { situation: SituationAtWork; may_ask: boolean }) {
+export function AtWork({
+  situation,
+  changes,
+  troubles,
+  round,
+  may_ask,
+}: {
+  situation: SituationAtWork
+  changes: readonly Change[]
+  troubles: readonly Trouble[]
+  /** The round that is open in it; for those who see it. */
+  round: RoundNow | undefined
+  may_ask: boolean
+}) {
   const t = useTexts(homeTexts)
   const work = useTexts(situationTexts)
   const words = useTexts(situationWords)
   const { language } = useReading()
   const title = language === 'en' ? situation.title_en : situation.title_ja
-  const asked = Number(situation.asked ?? 0)
-  const reported = Number(situation.reported ?? 0)
+  const { progress } = situation
+  const is_unasked = 'market' in progress && progress.market.asked === 0
   return (
     <Card
       mode={situation.mode}
       title={<a href={`/situations/${situation.id}`}>{markedTitle(language, situation.mode, title)}</a>}
     >
+      <ChangesBand changes={changes} />
+      <TroublesPart troubles={troubles} />
       <p>
         {words.phases[situation.phase]} ・ {t.event} <Time at={situation.event_at} />
-        <Brackets>
-          <Age at={situation.event_at} />
-        </Brackets>
+        <AgeBeside at={situation.event_at} />
       </p>
       <Chips>
-        <Chip look={asked === 0 ? 'waiting' : reported < asked ? 'not_reported' : 'normal'}>
-          {asked === 0 ? work.not_asked : work.asked(reported, asked)}
-        </Chip>
+        <ProgressChip progress={progress} />
         <Chip look={situation.returned_at ? 'sent' : 'waiting'}>
           {situation.returned_at ? work.returned : work.not_returned}
         </Chip>
@@ -121,7 +132,19 @@ export function AtWork({ situation, may_ask }: { situation: SituationAtWork; may
           {situation.published_at ? work.published : work.not_published}
         </Chip>
       </Chips>
-      {asked === 0 && may_ask && (
+      {round && (
+        <p>
+          <a href={`/rounds/${round.id}`}>{t.missing}</a>
+          {round.answer_by && (
+            <>
+              {' '}
+              ・ {t.answer_by} <Time at={round.answer_by} />
+              <UntilBeside at={round.answer_by} />
+            </>
+          )}
+        </p>
+      )}
+      {is_unasked && may_ask && (
         <Buttons>
           <ButtonLink href={`/situations/${situation.id}/ask`} size="md">
             {work.ask}

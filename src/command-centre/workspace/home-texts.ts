@@ -11,6 +11,7 @@ export const homeTexts = inBoth({
     calm_contact: '事案が起きると、ここに報告のボタンが出ます。メールでもお知らせします。平時にも状況を報告できます。',
     calm_other: '事案が起きると、ここに出ます。',
     open: '対策本部を設置する',
+    open_anyway: '提案によらずに対策本部を設置する',
     trail: '監査証跡を見る',
     institution: '貴機関の登録内容（担当者・拠点）を見る',
     report: {
@@ -27,6 +28,7 @@ export const homeTexts = inBoth({
     answer_wanted: '回答が必要です',
     asking: (asking: number) => `第${asking}回照会`,
     answer_by: '回答期限',
+    missing: 'まだ答えていない機関を見る',
     own_none: 'まだ報告していません',
     own_at: '最後の報告',
     due: '次の更新の予定',
@@ -49,6 +51,7 @@ export const homeTexts = inBoth({
       'When something happens, the button to report appears here, and you get a mail. You can also report in peacetime.',
     calm_other: 'When something happens, it appears here.',
     open: 'Set up the command centre',
+    open_anyway: 'Set up the command centre without a proposal',
     trail: 'See the audit trail',
     institution: 'See how your institution is registered (contacts, sites)',
     report: {
@@ -65,6 +68,7 @@ export const homeTexts = inBoth({
     answer_wanted: 'Your answer is needed',
     asking: (asking: number) => `Asking ${asking}`,
     answer_by: 'Answer by',
+    missing: 'See who has not answered',
     own_none: 'Not reported yet',
     own_at: 'Last report',
     due: 'Next update due',

@@ -1,15 +1,14 @@
-import { Brackets } from '#ground/html/brackets.tsx'
 import { Chip } from '#ground/html/chip.tsx'
 import { inBoth } from '#ground/html/language.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
-import { Age, Time } from '#ground/html/time.tsx'
+import { AgeBeside, Time } from '#ground/html/time.tsx'
 import { may } from '#ground/rights/may.ts'
 import { type Intake, staleAt } from './queries.ts'
 
 const texts = inBoth({
   ja: {
     title: '気象庁電文の受信',
-    off: '自動受信は設定されていません（JMA_FEEDS）。電文ファイルは「noroshi ingest-jma」で取り込めます。',
+    off: '気象庁の電文は自動では届きません。災害等が起きたら「対策本部を設置する」から始めてください。自動受信を始めるには、サーバーの担当者に頼んでください。',
     waiting: 'まだ一度も受信していません。',
     fine: '受信できています',
     partly: '一部を受信できていません',
@@ -22,7 +21,7 @@ const texts = inBoth({
   },
   en: {
     title: 'Telegrams of the Japan Meteorological Agency',
-    off: 'No feeds are set (JMA_FEEDS). Telegram files can be taken in with “noroshi ingest-jma”.',
+    off: 'Telegrams of the agency do not arrive by themselves. When something happens, start with “Set up the command centre”. To have them received, ask those who run the server.',
     waiting: 'Nothing has been received yet.',
     fine: 'Receiving',
     partly: 'Receiving in part',
@@ -104,9 +103,7 @@ function Feed({ feed: { url, tried_at, succeeded_at, problem } }: { feed: Intake
       {succeeded_at ? (
         <>
           <Time at={succeeded_at} />
-          <Brackets>
-            <Age at={succeeded_at} />
-          </Brackets>
+          <AgeBeside at={succeeded_at} />
         </>
       ) : (
         t.never

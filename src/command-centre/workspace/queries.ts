@@ -1,34 +1,53 @@
+import { readStanding, readTally, type Standing, type Tally } from '#delivery/answers/index.ts'
 import type { Database } from '#ground/db/database.ts'
+import type { Mode } from '#ground/db/tables.ts'
+import { may, rolesOf } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
+import type { Tools } from '#ground/tools/tools.ts'
+import { openMemory } from '#ground/trail/memory.ts'
 
-/** Open situations with how many institutions were asked by any round, and how many of those have reported, and when it was last published. */
-export const situationsAtWork = (db: Database) =>
-  db
+/**
+ * Open situations with when they were last published and how far the market has reported; for readers who do not see the market,
+ * how their own institution stands, and no figure.
+ */
+export async function situationsAtWork({ db, whole }: Pick<Tools, 'db' | 'whole'>, by: Person, now: Date) {
+  const situations = await db
     .selectFrom('situation')
     .where('closed_at', 'is', null)
     .selectAll('situation')
-    .select((eb) => [
-      eb
-        .selectFrom('receipt')
-        .innerJoin('notice', 'notice.id', 'receipt.notice_id')
-        .whereRef('notice.situation_id', '=', 'situation.id')
-        .where('notice.answer_wanted', '=', 'report')
-        .select((e) => e.fn.count<number>('receipt.institution_id').distinct().as('n'))
-        .as('asked'),
-      eb
-        .selectFrom('report')
-        .whereRef('report.situation_id', '=', 'situation.id')
-        .select((e) => e.fn.count<number>('report.institution_id').distinct().as('n'))
-        .as('reported'),
+    .select((eb) =>
       eb
         .selectFrom('publication')
         .whereRef('publication.situation_id', '=', 'situation.id')
         .select((e) => e.fn.max('publication.published_at').as('at'))
         .as('published_at'),
-    ])
+    )
     .orderBy('mode')
     .orderBy('event_at', 'desc')
     .execute()
+  return Promise.all(
+    situations.map(async (situation) => ({ ...situation, progress: await progressOf({ whole }, by, situation, now) })),
+  )
+}
+
+/** Every page of whoever sees the market shows the figures of what is open. */
+const tallies = openMemory<Tally>({ entries_max: 8 })
+
+/** What this reader may know of how far an asking has come: the market's figures, or their own institution's standing alone. */
+export type Progress = { market: Tally } | { own: Standing | null }
+
+export async function progressOf(
+  { whole }: Pick<Tools, 'whole'>,
+  by: Person,
+  { id, mode, closed_at }: { id: string; mode: Mode; closed_at: Date | null },
+  now: Date,
+): Promise<Progress> {
+  const of = { situation_id: id, mode }
+  const at = closed_at ?? now
+  return may(by, 'board.see-all')
+    ? { market: await tallies(whole, `${mode} ${id}`, at, () => readTally(whole, of, at)) }
+    : { own: await readStanding(whole, of, by.institution_id, at) }
+}
 
 /** For each open situation: what the reader's own institution last said in it, if anything, and by when it has been asked to report. */
 export const ownReports = (db: Database, by: Person) =>
@@ -37,15 +56,9 @@ export const ownReports = (db: Database, by: Person) =>
     .leftJoinLateral(
       (eb) =>
         eb
-          .selectFrom('report')
+          .selectFrom('report_now as report')
           .whereRef('report.situation_id', '=', 'situation.id')
           .where('report.institution_id', '=', by.institution_id)
-          // The end of the chain, not the latest time: a server's clock may step back.
-          .where(({ not, exists, selectFrom }) =>
-            not(
-              exists(selectFrom('report as later').whereRef('later.supersedes', '=', 'report.id').select('later.id')),
-            ),
-          )
           .select(['report.id as report_id', 'report.reported_at', 'report.written_at', 'report.next_update_at'])
           .limit(1)
           .as('own'),
@@ -81,6 +94,20 @@ export const ownReports = (db: Database, by: Person) =>
     .orderBy('situation.event_at', 'desc')
     .execute()
 
+/** How many institutions have somebody who sees the board only once it is returned. */
+export async function boardReaders(db: Database): Promise<number> {
+  const returned = rolesOf('situation.see').filter((role) => !rolesOf('board.see-all').includes(role))
+  const { count } = await db
+    .selectFrom('person')
+    .innerJoin('role_grant', 'role_grant.person_id', 'person.id')
+    .where('person.left_at', 'is', null)
+    .where('role_grant.removed_at', 'is', null)
+    .where('role_grant.role', 'in', returned)
+    .select(({ fn }) => fn.count<string>('person.institution_id').distinct().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 /** Feeds are polled each minute: one that has not been heard for this long is not being heard. */
 const feed_minutes_max = 5
 export const staleAt = (succeeded_at: Date) => new Date(succeeded_at.getTime() + feed_minutes_max * 60_000)
@@ -106,7 +133,7 @@ const lostChannels = (db: Database) =>
   db
     .selectFrom('channel_state')
     .where('problem', 'is not', null)
-    .select(['channel', 'problem', 'since'])
+    .select(['channel', 'problem', 'trouble', 'since'])
     .select(({ selectFrom }) =>
       selectFrom('delivery')
         .whereRef('delivery.channel', '=', 'channel_state.channel')

@@ -1,47 +1,68 @@
 import { Hono } from 'hono'
 import { latestRound, roundAlarms } from '#asking/rounds/index.ts'
+import { reopeningState } from '#command-centre/reopening/index.ts'
 import { attestationNotice } from '#directory/attestation/index.ts'
 import { contactNotice } from '#directory/contacts/index.ts'
 import { waitingExchanges } from '#directory/exchange/index.ts'
 import { improvementsAbout } from '#forum/improvements/index.ts'
 import { clocksApart } from '#ground/db/clocks-apart.ts'
-import { formValues, problemsOf } from '#ground/html/form-data.ts'
 import { paged } from '#ground/lists/paged.ts'
+import { firstPage, partAsked } from '#ground/lists/wanted.ts'
 import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
-import { situationLog } from '#ground/trail/queries.ts'
 import { openProposals } from '#hazards/proposals/index.ts'
 import { recentUses } from '#people/break-glass/index.ts'
 import { overdueGrants } from '#people/roles/index.ts'
 import { lastPublication } from '#public/publication/index.ts'
-import { readSituation } from '#status/situations/index.ts'
+import { changesOf, proposalsIn, readSituation } from '#status/situations/index.ts'
 import { waitingFor } from '#telling/inbox/index.ts'
 import { noticesLike, noticesWaiting } from '#telling/notices/index.ts'
-import { ClosePage } from './close-page.tsx'
-import { CloseForm, closeSituation } from './close-situation.ts'
+import { closeRoutes } from './close-routes.tsx'
 import { HomePage } from './home-page.tsx'
-import { intake, ownReports, situationsAtWork } from './queries.ts'
+import { logKinds, situationLog } from './log.ts'
+import { LogPage } from './log-part.tsx'
+import { intake, ownReports, progressOf, situationsAtWork } from './queries.ts'
+import { heldSending, resumeSending } from './resume-sending.ts'
 import { SituationPage } from './situation-page.tsx'
+import { suspicionFor } from './suspicion.ts'
+import { roundsIn, troublesIn } from './troubles.ts'
+import { unready } from './unready.ts'
+import { nextDue } from './what-waits.ts'
+import { waitingIn } from './what-waits-in.ts'
 
-const log_lines_max = 100
+const log_lines_shown = 12
+const log_lines_per_page = 40
 const notices_shown_max = 50
 
 export const commandCentreRoutes = new Hono<AppEnv>()
+commandCentreRoutes.route('/', closeRoutes)
 
 commandCentreRoutes.get('/home', async (c) => {
   const by = readerOf(c)
   const { db, clock, config } = c.var.tools
   const sees_all = may(by, 'home.see-proposals')
+  const situations = await situationsAtWork(c.var.tools, by, clock())
+  const ids = situations.map(({ id }) => id)
+  const sees_market = may(by, 'board.see-all')
   return page(
     c,
     <HomePage
+      to_do={await waitingIn(c)}
+      next_due={sees_market ? await nextDue(db, clock()) : null}
       proposals={sees_all ? await openProposals(db) : null}
-      situations={await situationsAtWork(db)}
+      situations={situations}
+      changes={await changesOf(db, ids)}
+      troubles={sees_market ? await troublesIn(db, ids) : []}
+      rounds={sees_market ? await roundsIn(db, ids) : []}
       own={may(by, 'report.file') ? await ownReports(db, by) : null}
       apart_ms={sees_all ? await clocksApart(db) : null}
+      suspicion={await suspicionFor(db, by)}
       intake={sees_all ? await intake(db, config.feeds, clock()) : null}
+      unready={may(by, 'notice.release') ? await unready(db, config) : []}
       feeds_are_off={config.feeds.length === 0 || config.off.includes('feeds')}
       peacetime_reports={!config.off.includes('peacetime-reports')}
+      held={may(by, 'delivery.see') ? await heldSending(db, clock()) : null}
+      problems={may(by, 'publication.publish') ? c.var.problems() : []}
       public_problems={may(by, 'publication.publish') ? c.var.public_problems() : []}
       overdue_grants={may(by, 'role.review') ? await overdueGrants(db, clock()) : 0}
       attestation={await attestationNotice(db, by)}
@@ -56,22 +77,33 @@ commandCentreRoutes.get('/home', async (c) => {
   )
 })
 
+commandCentreRoutes.post('/sending', async (c) => {
+  const by = readerOf(c)
+  must(by, 'sending.resume')
+  await resumeSending(c.var.tools, by)
+  return c.redirect('/home', 303)
+})
+
 commandCentreRoutes.get('/situations/:id', async (c) => {
   const by = readerOf(c)
   must(by, 'situation.see')
-  const { db, config } = c.var.tools
+  const { db, config, clock } = c.var.tools
   const situation = await readSituation(db, c.req.param('id'))
   const sees_all = may(by, 'board.see-all')
   const notices = may(by, 'notice.see')
-    ? await paged(noticesLike(db, by, { situation_id: situation.id }), 1, notices_shown_max)
+    ? await paged(noticesLike(db, by, { situation_id: situation.id }), firstPage, notices_shown_max)
     : null
   return page(
     c,
     <SituationPage
       situation={situation}
+      to_do={(await waitingIn(c)).filter(({ situation_id }) => situation_id === situation.id)}
+      changes={await changesOf(db, [situation.id])}
+      proposals={may(by, 'home.see-proposals') ? await proposalsIn(db, situation) : []}
       round={sees_all ? await latestRound(db, situation.id) : null}
+      progress={await progressOf(c.var.tools, by, situation, clock())}
       published_at={(await lastPublication(db, situation.id))?.published_at ?? null}
-      log={sees_all ? await situationLog(db, situation.id, log_lines_max) : null}
+      log={sees_all ? await situationLog(db, situation, { kind: null, per_page: log_lines_shown }) : null}
       may_change={may(by, 'situation.change')}
       may_publish={may(by, 'publication.publish') && !config.off.includes('publication')}
       may_report={may(by, 'report.file')}
@@ -80,33 +112,17 @@ commandCentreRoutes.get('/situations/:id', async (c) => {
       improvements={await improvementsAbout(db, by, `/situations/${situation.id}`)}
       may_improve={may(by, 'improvement.edit')}
       may_see_board={sees_all || situation.returned_at !== null}
+      reopening={await reopeningState(db, situation.id)}
+      may_reopen={may(by, 'situation.reopen')}
     />,
   )
 })
 
-commandCentreRoutes.get('/situations/:id/close', async (c) => {
-  must(readerOf(c), 'situation.close')
-  const situation = await readSituation(c.var.tools.db, c.req.param('id'))
-  if (situation.closed_at) return c.redirect(`/situations/${situation.id}`, 303)
-  return page(c, <ClosePage situation={situation} />)
-})
-
-commandCentreRoutes.post('/situations/:id/close', async (c) => {
-  const by = readerOf(c)
-  must(by, 'situation.close')
-  const id = c.req.param('id')
-  const values = await formValues(c.req.raw)
-  const form = CloseForm(c.var.language).safeParse(values)
-  if (!form.success)
-    return page(
-      c,
-      <ClosePage
-        situation={await readSituation(c.var.tools.db, id)}
-        values={values}
-        problems={problemsOf(form.error)}
-      />,
-      422,
-    )
-  await closeSituation(c.var.tools, by, id, form.data)
-  return c.redirect(`/situations/${id}`, 303)
+commandCentreRoutes.get('/situations/:id/log', async (c) => {
+  must(readerOf(c), 'board.see-all')
+  const { db } = c.var.tools
+  const situation = await readSituation(db, c.req.param('id'))
+  const kind = logKinds.find((each) => each === c.req.query('kind')) ?? null
+  const log = await situationLog(db, situation, { kind, wanted: partAsked(c), per_page: log_lines_per_page })
+  return page(c, <LogPage {...{ situation, log, kind }} />)
 })

@@ -1,33 +1,49 @@
-import { RoundLine, type RoundProgress } from '#asking/rounds/index.ts'
+import { ReopeningPart, type ReopeningState } from '#command-centre/reopening/index.ts'
 import { type ImprovementAbout, ImprovementsFrom } from '#forum/improvements/index.ts'
 import { Banner } from '#ground/html/banner.tsx'
-import { Brackets } from '#ground/html/brackets.tsx'
 import { Button, ButtonLink, Buttons } from '#ground/html/button.tsx'
+import { Chips } from '#ground/html/chip.tsx'
 import { RecoveryClock } from '#ground/html/clock.tsx'
 import { Details } from '#ground/html/details.tsx'
 import { Form, HiddenFields } from '#ground/html/forms.tsx'
 import { Columns, PageHead } from '#ground/html/frame.tsx'
-import { named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { Steps } from '#ground/html/steps.tsx'
 import { Time } from '#ground/html/time.tsx'
-import { Timeline } from '#ground/html/timeline.tsx'
-import { actionWords } from '#ground/trail/actions.ts'
-import type { TrailLine } from '#ground/trail/queries.ts'
-import { type SituationView, situationWords } from '#status/situations/index.ts'
+import {
+  type Change,
+  ChangesBand,
+  type ProposalIn,
+  type SituationView,
+  situationWords,
+} from '#status/situations/index.ts'
 import { type NoticesFound, NoticesOfSituation } from '#telling/notices/index.ts'
 import { dutiesOf } from './duties.ts'
+import type { Log } from './log.ts'
+import { LogPart } from './log-part.tsx'
+import { ProgressChip } from './progress.tsx'
+import type { Progress } from './queries.ts'
 import { SituationFacts } from './situation-facts.tsx'
 import { situationTexts } from './situation-texts.ts'
 import { SituationWork } from './situation-work.tsx'
+import { WaitsPart } from './waits-part.tsx'
+import type { Waiting } from './what-waits.ts'
 
 export type SituationPageProps = {
   situation: SituationView
-  round: RoundProgress | null
+  /** What waits for the reader in it. */
+  to_do: readonly Waiting[]
+  /** What was heard of its event since it was opened. */
+  changes: readonly Change[]
+  /** What it rests on; empty for readers who do not see proposals. */
+  proposals: readonly ProposalIn[]
+  /** The newest round, for readers who see the whole market. */
+  round: { id: string } | null
+  progress: Progress
   published_at: Date | null
   /** Null for readers who do not see the log. */
-  log: TrailLine[] | null
+  log: Log | null
   may_change: boolean
   may_publish: boolean
   may_report: boolean
@@ -37,11 +53,17 @@ export type SituationPageProps = {
   may_write: boolean
   improvements: ImprovementAbout[]
   may_improve: boolean
+  reopening: ReopeningState
+  may_reopen: boolean
 }
 
 export function SituationPage({
   situation,
+  to_do,
+  changes,
+  proposals,
   round,
+  progress,
   published_at,
   log,
   may_change,
@@ -52,10 +74,11 @@ export function SituationPage({
   may_write,
   improvements,
   may_improve,
+  reopening,
+  may_reopen,
 }: SituationPageProps) {
   const t = useTexts(situationTexts)
   const words = useTexts(situationWords)
-  const actions = useTexts(actionWords)
   const { language } = useReading()
   const path = `/situations/${situation.id}` as const
   const is_open = situation.closed_at === null
@@ -64,11 +87,11 @@ export function SituationPage({
     <Layout
       title={title}
       mode={situation.mode}
-      live={[path, '/publications', '/notices', '/improvements']}
+      live={[path, '/publications', '/notices', '/improvements', '/replies', '/calls']}
       label={situation.label}
       wide
     >
-      <PageHead title={title} kind={words.modes[situation.mode]} />
+      <PageHead title={title} />
       {!is_open && situation.closed_at && (
         <Banner kind="info" title={t.closed}>
           <p>
@@ -78,13 +101,17 @@ export function SituationPage({
           </p>
         </Banner>
       )}
+      <ReopeningPart situation={situation} state={reopening} may_reopen={may_reopen} />
+      <ChangesBand changes={changes} is_open={is_open} />
+      <WaitsPart waiting={to_do} />
       <Steps
         label={t.phase}
         steps={[
           { text: words.phases.emergency, state: is_open && situation.phase === 'emergency' ? 'current' : 'done' },
           {
             text: words.phases.recovery,
-            state: !is_open ? 'done' : situation.phase === 'recovery' ? 'current' : 'to_do',
+            // Closed out of an emergency, it never came to this.
+            state: situation.phase !== 'recovery' ? 'to_do' : is_open ? 'current' : 'done',
           },
           { text: words.closed, state: is_open ? 'to_do' : 'current' },
         ]}
@@ -108,8 +135,11 @@ export function SituationPage({
               </ButtonLink>
             </Buttons>
           )}
-          {may_change && is_open && (
-            <SituationWork situation={situation} round={round} published_at={published_at} may_publish={may_publish} />
+          {may_change && is_open && <SituationWork {...{ situation, round, progress, published_at, may_publish }} />}
+          {!(is_open && may_change) && (
+            <Chips>
+              <ProgressChip progress={progress} />
+            </Chips>
           )}
           {!(is_open && (may_change || may_report)) && may_see_board && (
             <p>
@@ -131,7 +161,7 @@ export function SituationPage({
           )}
         </div>
         <div>
-          <SituationFacts situation={situation} sees_reason={may_change || log !== null} />
+          <SituationFacts {...{ situation, proposals }} sees_reason={may_change || log !== null} />
           <Details summary={t.duties} id="duties">
             <ul>
               {dutiesOf(is_open ? situation.phase : 'peacetime', language).map((duty) => (
@@ -139,39 +169,11 @@ export function SituationPage({
               ))}
             </ul>
           </Details>
-          {log && (
-            <section aria-labelledby="log">
-              <h2 id="log">{t.log}</h2>
-              <Timeline
-                entries={log.map((line) => ({
-                  key: line.id,
-                  at: line.at,
-                  title: actions[line.action],
-                  by: <Who line={line} />,
-                  body: line.action.startsWith('round.') && <RoundLine {...line} />,
-                }))}
-              />
-            </section>
-          )}
+          {log && <LogPart log={log} path={path} />}
         </div>
       </Columns>
       {notices && <NoticesOfSituation situation_id={situation.id} notices={notices} may_write={may_write && is_open} />}
       <ImprovementsFrom about={path} improvements={improvements} may_edit={may_improve} />
     </Layout>
-  )
-}
-
-/** A person with the institution; what the program did by itself says so. */
-function Who({ line }: { line: TrailLine }) {
-  const t = useTexts(situationTexts)
-  const { language } = useReading()
-  if (!line.person_id) return t.program
-  return (
-    <>
-      {line.who}
-      {line.institution_ja && (
-        <Brackets>{named(language, { name_ja: line.institution_ja, name_en: line.institution_en })}</Brackets>
-      )}
-    </>
   )
 }

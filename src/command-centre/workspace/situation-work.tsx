@@ -1,33 +1,37 @@
-import type { RoundProgress } from '#asking/rounds/index.ts'
-import { Button, Buttons } from '#ground/html/button.tsx'
-import { Form } from '#ground/html/forms.tsx'
+import { ButtonLink, Buttons } from '#ground/html/button.tsx'
 import { useTexts } from '#ground/html/render.tsx'
 import { type Task, TaskList } from '#ground/html/task-list.tsx'
 import { Time } from '#ground/html/time.tsx'
 import type { SituationView } from '#status/situations/index.ts'
+import { useProgress } from './progress.tsx'
+import type { Progress } from './queries.ts'
 import { situationTexts } from './situation-texts.ts'
 
 /** What the secretariat does in a situation, each with how far it is. */
 export function SituationWork({
   situation,
   round,
+  progress,
   published_at,
   may_publish,
 }: {
   situation: SituationView
-  round: RoundProgress | null
+  /** The newest. */
+  round: { id: string } | null
+  progress: Progress
   published_at: Date | null
   may_publish: boolean
 }) {
   const t = useTexts(situationTexts)
   const path = `/situations/${situation.id}`
+  const said = useProgress(progress)
   const tasks: Task[] = [
     {
       text: round ? t.ask_again : t.ask,
       href: `${path}/ask`,
       hint: round && <a href={`/rounds/${round.id}`}>{t.round}</a>,
-      look: !round ? 'waiting' : round.answered === round.asked ? 'normal' : 'not_reported',
-      state: round ? t.asked(round.answered, round.asked) : t.not_asked,
+      look: said?.look ?? 'waiting',
+      state: said?.words ?? '',
     },
     {
       text: t.board,
@@ -61,11 +65,9 @@ export function SituationWork({
       <TaskList tasks={tasks} />
       {!situation.returned_at && (
         <Buttons>
-          <Form action={`${path}/return`}>
-            <Button kind="outline" size="md">
-              {t.return_act}
-            </Button>
-          </Form>
+          <ButtonLink href={`${path}/return`} size="md">
+            {t.return_act}
+          </ButtonLink>
         </Buttons>
       )}
     </section>

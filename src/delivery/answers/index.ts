@@ -1,4 +1,27 @@
 export type { Answerer, Given } from './answer.ts'
+export {
+  isCounted,
+  partsIn,
+  type RoundTally,
+  readRoundTally,
+  readStanding,
+  readTally,
+  type Standing,
+  standings,
+  type Tally,
+  tallyOf,
+} from './counts.ts'
+export {
+  isAllNormal,
+  isLeast,
+  isRemarked,
+  isUnseen,
+  isWithoutDetails,
+  judgeWord,
+  type ShortWord,
+  type Standing as StandingWord,
+} from './judge-word.ts'
 export { answersSaid } from './queries.ts'
 export { answerByReport, takeAnswer } from './take-answer.ts'
-export { onBehalf, recordActs, saidWords, viaWords } from './words.ts'
+export { take_back_minutes, takeBackAnswers } from './take-back-answer.ts'
+export { onBehalf, recordActs, remarkedWords, reportWords, saidWords, viaWords } from './words.ts'

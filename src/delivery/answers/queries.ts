@@ -8,6 +8,7 @@ export const answersSaid = (db: Database | Tx) =>
     .leftJoin('recipient', 'recipient.id', 'answer.recipient_id')
     .select(['answer.id', 'answer.given', 'answer.choice', 'answer.text', 'answer.report_id', 'answer.via'])
     .select(['answer.is_first', 'answer.is_on_behalf', 'answer.answered_at', 'answer.recipient_id'])
+    .select(['answer.answered_by', 'answer.taken_back_at', 'recipient.contact_id'])
     .select(({ fn }) => [
       fn.coalesce('person.name_ja', 'recipient.name_ja').as('who_ja'),
       fn.coalesce('person.name_en', 'recipient.name_en').as('who_en'),

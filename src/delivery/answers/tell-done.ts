@@ -3,10 +3,10 @@ import type { Tx } from '#ground/db/database.ts'
 import type { DeliveryChannel, Via } from '#ground/db/tables.ts'
 import { timeWords } from '#ground/html/civil.ts'
 import { oneLine } from '#ground/html/clean-text.ts'
-import type { Language } from '#ground/html/language.ts'
+import { inBoth, type Language } from '#ground/html/language.ts'
 import { markedTitle } from '#ground/html/modes.ts'
 import type { Answerer, Given } from './answer.ts'
-import { onBehalf, saidWords, viaWords } from './words.ts'
+import { onBehalf, remarkedWords, saidWords, viaWords } from './words.ts'
 
 /** What can carry a short text; nobody is rung up to hear that all is done. */
 const told_by = ['mail', 'web_push', 'sms'] as const satisfies DeliveryChannel[]
@@ -15,9 +15,122 @@ const told_by = ['mail', 'web_push', 'sms'] as const satisfies DeliveryChannel[]
  * Tells the other people of an institution who were sent something that its answer has been given: by whom, when and what. One
  * message each, on the channel that reached them last; nobody of another institution, and nobody who was sent nothing.
  */
-export async function tellDone(tx: Tx, at: Date, answer: Given & { receipt_id: string; by: Answerer; via: Via }) {
+export async function tellDone(
+  tx: Tx,
+  at: Date,
+  answer: Given & { receipt_id: string; by: Answerer; via: Via; said_at: Date },
+) {
   const { receipt_id, by } = answer
-  const reached = await tx
+  const reached = await reachedOf(tx, receipt_id, by)
+  const [first] = reached
+  if (!first) return
+  const notice = await noticeOf(tx, first.notice_id)
+  const report =
+    answer.given === 'report'
+      ? await tx.selectFrom('report').where('id', '=', answer.report_id).selectAll().executeTakeFirstOrThrow()
+      : null
+  const say = { answer, notice, who: await nameOf(tx, by), at: answer.said_at, report }
+  await tellAll(tx, at, receipt_id, reached, {
+    subject: subjectOf('ja', say),
+    long: long(say),
+    short: short(say),
+  })
+}
+
+/** Tells those who were told that their institution's answer was taken back, so that nobody takes it for given. */
+export async function tellTakenBack(
+  tx: Tx,
+  at: Date,
+  { receipt_id, recipient_id }: { receipt_id: string; recipient_id: string },
+) {
+  const reached = await reachedOf(tx, receipt_id, { recipient_id })
+  const [first] = reached
+  if (!first) return
+  // What has not gone out yet would say what is no longer so.
+  await tx
+    .updateTable('delivery')
+    .set({ state: 'stopped', claimed_until: null, answer: 'taken back' })
+    .where('receipt_id', '=', receipt_id)
+    .where('purpose', '=', 'done')
+    .where('state', '=', 'waiting')
+    .execute()
+  const { mode, label, subject_ja, subject_en } = await noticeOf(tx, first.notice_id)
+  const subject = (language: Language) => {
+    const title = label === 'red' ? '' : language === 'ja' ? subject_ja : subject_en
+    return oneLine(markedTitle(language, mode, `${takenBack[language].head}${title}`))
+  }
+  const who = await nameOf(tx, { recipient_id })
+  await tellAll(tx, at, receipt_id, reached, {
+    subject: subject('ja'),
+    short: `${subject('ja')} ${takenBack.ja.body(who.name_ja)}`,
+    long: [
+      `${blank('institution_ja')}\n${blank('contact_ja')} 様`,
+      subject('ja'),
+      takenBack.ja.body(who.name_ja),
+      blank('link'),
+      '----------------------------------------',
+      subject('en'),
+      takenBack.en.body(who.name_en ?? who.name_ja),
+    ].join('\n\n'),
+  })
+}
+
+const takenBack = inBoth({
+  ja: {
+    head: '【回答の取り消し】',
+    body: (who: string) =>
+      `先にお知らせした回答は、${oneLine(who)}さんがまちがいとして取り消しました。あらためて回答してください。`,
+  },
+  en: {
+    head: 'Answer taken back: ',
+    body: (who: string) =>
+      `${oneLine(who)} has taken back the answer that you were told of, as a mistake. Please answer again.`,
+  },
+})
+
+/** Messages are told apart by their place: an answer may be given, taken back, and given again. */
+async function tellAll(
+  tx: Tx,
+  at: Date,
+  receipt_id: string,
+  reached: Awaited<ReturnType<typeof reachedOf>>,
+  { subject, long, short }: { subject: string; long: string; short: string },
+) {
+  const [first] = reached
+  if (!first) return
+  const { mode, notice_id, institution_id, message_id } = first
+  const last = await tx
+    .selectFrom('delivery')
+    .where('receipt_id', '=', receipt_id)
+    .where('purpose', '=', 'done')
+    .select(({ fn }) => fn.max('step').as('step'))
+    .executeTakeFirstOrThrow()
+  const step = last.step === null ? 0 : last.step + 1
+  await queueMessages(
+    tx,
+    at,
+    message_id.slice(message_id.lastIndexOf('@') + 1, -1),
+    reached.map(
+      ({ recipient_id, contact_address_id, channel, address }): OwnMessage => ({
+        receipt: { id: receipt_id, notice_id, mode, institution_id },
+        ...{ recipient_id, contact_address_id, channel, address, step, subject },
+        purpose: 'done',
+        body: channel === 'mail' ? long : short,
+      }),
+    ),
+  )
+}
+
+const noticeOf = (tx: Tx, id: string) =>
+  tx
+    .selectFrom('notice')
+    .where('id', '=', id)
+    .select(['mode', 'label', 'subject_ja', 'subject_en', 'choices'])
+    .executeTakeFirstOrThrow()
+
+/** The others whom the notice has reached, each by the channel that did last. */
+const reachedOf = (tx: Tx, receipt_id: string, by: Answerer) =>
+  tx
     .selectFrom('delivery')
     .innerJoin('recipient', 'recipient.id', 'delivery.recipient_id')
     .where('delivery.receipt_id', '=', receipt_id)
@@ -40,32 +153,6 @@ export async function tellDone(tx: Tx, at: Date, answer: Given & { receipt_id: s
     .select(['recipient.id as recipient_id', 'delivery.contact_address_id', 'delivery.channel', 'delivery.address'])
     .select(['delivery.message_id', 'delivery.institution_id', 'delivery.notice_id', 'delivery.mode'])
     .execute()
-  const [first] = reached
-  if (!first) return
-  const notice = await tx
-    .selectFrom('notice')
-    .where('id', '=', first.notice_id)
-    .select(['mode', 'label', 'subject_ja', 'subject_en', 'choices'])
-    .executeTakeFirstOrThrow()
-  const who = await nameOf(tx, by)
-  const say = { answer, notice, who, at }
-  const { mode, notice_id, institution_id, message_id } = first
-  await queueMessages(
-    tx,
-    at,
-    message_id.slice(message_id.lastIndexOf('@') + 1, -1),
-    reached.map(
-      ({ recipient_id, contact_address_id, channel, address }): OwnMessage => ({
-        receipt: { id: receipt_id, notice_id, mode, institution_id },
-        ...{ recipient_id, contact_address_id, channel, address },
-        purpose: 'done',
-        step: 0,
-        subject: subjectOf('ja', say),
-        body: channel === 'mail' ? long(say) : short(say),
-      }),
-    ),
-  )
-}
 
 async function nameOf(tx: Tx, by: Answerer): Promise<{ name_ja: string; name_en: string | null }> {
   if ('person' in by) return by.person
@@ -86,7 +173,9 @@ type Say = {
     choices: Parameters<typeof saidWords>[2]
   }
   who: { name_ja: string; name_en: string | null }
+  /** When it was said. */
   at: Date
+  report: Parameters<typeof remarkedWords>[1] | null
 }
 
 /** What a red notice is about stays in the notice. */
@@ -98,13 +187,13 @@ function subjectOf(language: Language, say: Say) {
   return oneLine(markedTitle(language, say.notice.mode, title))
 }
 
-function partsOf(language: Language, { answer, notice, who, at }: Say) {
+function partsOf(language: Language, { answer, notice, who, at, report }: Say) {
   const is_on_behalf = 'person' in answer.by && answer.by.is_on_behalf
   const name = oneLine(language === 'en' && who.name_en ? who.name_en : who.name_ja)
   return {
     who: `${name} (${is_on_behalf ? `${onBehalf[language]}, ` : ''}${viaWords[language][answer.via]})`,
     when: timeWords(language, at, at, { with_date: true }),
-    what: oneLine(saidWords(language, answer, notice.choices)),
+    what: oneLine(report ? remarkedWords(language, report) : saidWords(language, answer, notice.choices)),
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Choice, Via } from '#ground/db/tables.ts'
 import { inBoth, type Language } from '#ground/html/language.ts'
+import { damageFields, functionCodes, statusWords } from '#ground/market/words.ts'
+import { isAllNormal, isRemarked, isWithoutDetails, type SaidOfReport } from './judge-word.ts'
 
 /** Which way an answer or a report came in, wherever one is shown. */
 export const viaWords = inBoth<Record<Via, string>>({
@@ -11,8 +13,28 @@ export const viaWords = inBoth<Record<Via, string>>({
 export const onBehalf = inBoth({ ja: '事務局が代わって記録', en: 'Recorded by the secretariat' })
 
 const texts = inBoth({
-  ja: { acknowledged: '確認しました', report: '状況を報告しました', choice: (place: number) => `${place}番` },
-  en: { acknowledged: 'I have read it', report: 'Status reported', choice: (place: number) => `number ${place}` },
+  ja: {
+    acknowledged: '確認しました',
+    report: '状況を報告しました',
+    choice: (place: number) => `${place}番`,
+    all_normal: 'すべて正常（業務は通常、被害なし、BCP未発動、対策本部なし）',
+    no_details: '正常でない（詳しくは後で）',
+    between: '、',
+    damage: (what: string, how: string) => `${what}の被害 ${how}`,
+    as_usual: 'すべての業務は通常、被害なし',
+    remarked: (what: string) => `${what}［補足あり］`,
+  },
+  en: {
+    acknowledged: 'I have read it',
+    report: 'Status reported',
+    choice: (place: number) => `number ${place}`,
+    all_normal: 'All normal (functions as usual, no damage, BCP not activated, no command centre)',
+    no_details: 'Not normal (details to follow)',
+    between: ', ',
+    damage: (what: string, how: string) => `damage to ${what}: ${how}`,
+    as_usual: 'functions as usual, no damage',
+    remarked: (what: string) => `${what} [with remarks]`,
+  },
 })
 
 /** What an answer says, in a few words: of a choice the very words that were chosen. Free text stays where it is. */
@@ -26,6 +48,34 @@ export function saidWords(
   const place = answer.choice ?? 0
   return choices[place - 1]?.[language] ?? say.choice(place)
 }
+
+/** What a report says, in a line: that all is normal, that it is not, or all that differs from it. Remarks stay where they are. */
+export function reportWords(language: Language, report: SaidOfReport): string {
+  const say = texts[language]
+  const words = statusWords[language]
+  if (isAllNormal(report)) return say.all_normal
+  if (isWithoutDetails(report)) return say.no_details
+  const parts = [
+    ...functionCodes.flatMap((code) => {
+      const state = report[code]
+      return state === null || state === 'normal'
+        ? []
+        : [`${words.functions[code]} ${words.conditions[state as keyof typeof words.conditions]}`]
+    }),
+    ...damageFields.flatMap((field) =>
+      report[field] === 'none' ? [] : [say.damage(words.damage_fields[field], words.damages[report[field]])],
+    ),
+  ]
+  return [
+    ...(parts.length > 0 ? parts : [say.as_usual]),
+    `BCP ${words.bcp[report.bcp as keyof typeof words.bcp]}`,
+    ...(report.command_centre === 'set_up' ? [words.command_centre.set_up] : []),
+  ].join(say.between)
+}
+
+/** The same, where the remarks do not stand beside it: that there are some. */
+export const remarkedWords = (language: Language, report: Parameters<typeof isRemarked>[0] & SaidOfReport): string =>
+  isRemarked(report) ? texts[language].remarked(reportWords(language, report)) : reportWords(language, report)
 
 /** The presses by which the secretariat writes down what an institution said. */
 export const recordActs = inBoth({

@@ -27,6 +27,11 @@ test('of many routine notices in an hour each address gets six, and the rest in 
   // Whichever worker does it.
   const looked = await Promise.all([sendBundles(bed.tools), sendBundles(bed.tools)])
   assert.equal(looked[0] + looked[1], 3 * 3)
+  const told = await bed.db.selectFrom('trail').where('action', '=', 'delivery.bundled').selectAll().execute()
+  assert.deepEqual(
+    told.map(({ mode, details }) => [mode, (details.notices as string[]).length]),
+    [1, 2, 3].map(() => ['exercise', 3]),
+  )
   mail.messages.length = 0
   await deliverDue(bed.tools, mail.channel)
   assert.equal(mail.messages.length, 3)

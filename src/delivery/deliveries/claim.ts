@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { ChannelName } from '#ground/channels/channel.ts'
 import type { Database } from '#ground/db/database.ts'
 import { takeovers_max } from '#ground/mail/retry.ts'
+import { type Absence, watchAbsence } from './absence.ts'
 
 /** A delivery in one worker's hands. The number of the claim tells it from any other, before or after. */
 export type Claim = { id: string; claims: number }
@@ -21,14 +22,23 @@ type Limits = {
 const inMs = (ms: number) => sql<Date>`clock_timestamp() + make_interval(secs => ${ms / 1000})`
 
 /**
- * Takes up to `limit` deliveries of a channel that are due, or whose worker died, and counts the attempt before it is made.
+ * Takes up to `limit` deliveries of a channel that are due, or whose worker died, and writes the attempt down before it is made.
  * Several workers may call at once: none gets a row that another holds. Urgent ones go first, then who has waited longest.
+ * While the database was away no lease could be renewed and no outcome written: nobody is taken for dead just after that.
  */
-export async function claimDue(db: Database, channel: ChannelName, at: Date, limits: Limits): Promise<Claim[]> {
-  const waiting = await claimingWaiting(db, channel, at, limits).execute()
+export async function claimDue(
+  db: Database,
+  channel: ChannelName,
+  at: Date,
+  limits: Limits,
+  absence: Absence = watchAbsence(limits.lease_ms),
+): Promise<Claim[]> {
+  const waiting = await absence.during(() => claimingWaiting(db, channel, at, limits).execute())
   const limit = limits.limit - waiting.length
-  if (limit <= 0) return waiting
-  return [...waiting, ...(await claimingLeft(db, channel, at, { ...limits, limit }).execute())]
+  if (limit <= 0 || absence.isJustBack()) return waiting
+  const left = await absence.during(() => seekingLeft(db, channel).executeTakeFirst())
+  if (!left || absence.isJustBack()) return waiting
+  return [...waiting, ...(await claimingLeft(db, channel, at, { ...limits, limit, seen_at: left.at }).execute())]
 }
 
 export const claimingWaiting = (db: Database, channel: ChannelName, at: Date, limits: Limits) =>
@@ -41,11 +51,25 @@ export const claimingWaiting = (db: Database, channel: ChannelName, at: Date, li
       .orderBy('next_try_at'),
   )
 
-export const claimingLeft = (db: Database, channel: ChannelName, at: Date, limits: Limits) =>
+/** Whether some worker seems to be dead, and when that was looked at, by the database's clock. */
+const seekingLeft = (db: Database, channel: ChannelName) =>
+  db
+    .selectFrom('delivery')
+    .where('channel', '=', channel)
+    .where('state', '=', 'sending')
+    .where('claimed_until', '<', sql<Date>`clock_timestamp()`)
+    .select(sql<Date>`clock_timestamp()`.as('at'))
+    .limit(1)
+
+/** Takes over; not when the database was away between `seen_at` and now, for then the leases ran out in its absence. */
+export const claimingLeft = (db: Database, channel: ChannelName, at: Date, limits: Limits & { seen_at: Date }) =>
   claim(db, channel, at, limits, (from) =>
     from
       .where('state', '=', 'sending')
       .where('claimed_until', '<', sql<Date>`clock_timestamp()`)
+      .where(
+        sql<boolean>`clock_timestamp() < ${limits.seen_at}::timestamptz + make_interval(secs => ${limits.lease_ms / 2000})`,
+      )
       .where('takeovers', '<', takeovers_max)
       .orderBy('claimed_until'),
   )
@@ -81,8 +105,14 @@ const claim = (
       attempts: eb('delivery.attempts', '+', 1),
       takeovers: sql<number>`delivery.takeovers + (delivery.state = 'sending')::int`,
       claimed_until: inMs(lease_ms),
+      tries: sql<string>`delivery.tries ||
+        jsonb_build_object('claim', delivery.claims + 1, 'kind', 'begun', 'at', ${at.toISOString()}::text)`,
     }))
     .returning(['delivery.id', 'delivery.claims'])
+
+/** Takes back that the attempt of the present claim was begun: nothing was handed over. */
+export const withoutBegun = sql<string>`jsonb_path_query_array(delivery.tries, '$[*] ? (@.kind != "begun" || @.claim != $claim)',
+  jsonb_build_object('claim', delivery.claims))`
 
 /** Holds claims for longer; gives those that are still ours. */
 export const renewClaims = (db: Database, claims: readonly Claim[], lease_ms: number): Promise<Claim[]> =>
@@ -91,7 +121,7 @@ export const renewClaims = (db: Database, claims: readonly Claim[], lease_ms: nu
     .returning(['delivery.id', 'delivery.claims'])
     .execute()
 
-/** Puts claims back that were never tried, with what kept them waiting; the attempt is not counted. */
+/** Puts claims back that were never tried, with what kept them waiting; the attempt is neither counted nor kept. */
 export const putBack = (db: Database, claims: readonly Claim[], next_try_at: Date, answer: string | null) =>
   stillOurs(db, claims)
     .set((eb) => ({
@@ -99,6 +129,7 @@ export const putBack = (db: Database, claims: readonly Claim[], next_try_at: Dat
       attempts: eb('delivery.attempts', '-', 1),
       claimed_until: null,
       next_try_at,
+      tries: withoutBegun,
       ...(answer !== null && { answer }),
     }))
     .execute()

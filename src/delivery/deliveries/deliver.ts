@@ -1,6 +1,8 @@
 import type { Channel } from '#ground/channels/channel.ts'
 import { afterServerLost } from '#ground/mail/retry.ts'
+import type { Outcome } from '#ground/mail/transport.ts'
 import type { Tools } from '#ground/tools/tools.ts'
+import { type Absence, watchAbsence } from './absence.ts'
 import { claimDue, putBack } from './claim.ts'
 import { fairQueue } from './fair-queue.ts'
 import { holdClaims } from './hold-claims.ts'
@@ -29,13 +31,15 @@ export type Going = {
   isStopped: () => boolean
   /** Resolves when something may have become due. */
   wake?: () => Promise<void>
-  /** Something was handed over. */
-  onSent?: () => void
-  /** The channel cannot be used, or nothing has come back from it for too long. */
-  onLost?: (problem: string) => void
+  /** What came of one message, as soon as it is known. */
+  onOutcome?: (outcome: Outcome) => void
+  /** Nothing has come back from the other side for a while, although something is in hand. */
+  onSilence?: (seconds: number) => void
+  /** What one pass finds of the database is known to the next. */
+  absence?: Absence
 }
 
-/** Longer than this without a word from the other side while something is in hand: the next way is not to wait for it. */
+/** Longer than this without a word from the other side while something is in hand: it is slow, and may yet answer. */
 export const silent_ms = 20_000
 
 /**
@@ -47,10 +51,12 @@ export async function deliverDue(
   tools: Tools,
   channel: Channel,
   worker = usualWorker,
-  { isStopped, wake, onSent, onLost }: Going = { isStopped: () => false },
+  { isStopped, wake, onOutcome, onSilence, absence = watchAbsence(worker.lease_ms) }: Going = {
+    isStopped: () => false,
+  },
 ): Promise<Batch> {
   const { db, clock } = tools
-  const hand = holdClaims(tools, worker)
+  const hand = holdClaims(tools, { ...worker, absence })
   const settler = openSettler(tools, channel.name, { ...worker, lanes: channel.lanes, dropped: hand.drop })
   const queue = fairQueue(channel.destinations)
   const read: Renderings = new Map()
@@ -70,7 +76,8 @@ export async function deliverDue(
     fetching ??= (async () => {
       const asked_at = performance.now()
       const except = queue.busy()
-      const claims = await claimDue(db, channel.name, clock(), { limit, lease_ms: worker.lease_ms, except })
+      const limits = { limit, lease_ms: worker.lease_ms, except }
+      const claims = await claimDue(db, channel.name, clock(), limits, absence)
       const is_short = claims.length < limit
       is_dry = is_short && except.length === 0
       // What was left out is asked for again when half of what is here has gone.
@@ -114,11 +121,8 @@ export async function deliverDue(
     const outcome = await channel.send(delivery.message())
     in_hand--
     heard_at = performance.now()
-    if (outcome.kind === 'sent') onSent?.()
-    if (outcome.is_server_lost) {
-      server_problem ??= outcome.answer
-      onLost?.(outcome.answer)
-    }
+    onOutcome?.(outcome)
+    if (outcome.is_server_lost) server_problem ??= outcome.answer
     queue.done(delivery, outcome.kind)
     await settler.add(delivery, outcome)
     await leaveResting()
@@ -136,7 +140,7 @@ export async function deliverDue(
     for (const { delivery_id } of resting) hand.drop(delivery_id)
   }
   const watch = setInterval(() => {
-    if (in_hand > 0 && performance.now() - heard_at > silent_ms) onLost?.(`no answer for ${silent_ms / 1000} s`)
+    if (in_hand > 0 && performance.now() - heard_at > silent_ms) onSilence?.(silent_ms / 1000)
     if (in_hand === 0) heard_at = performance.now()
   }, 1000)
 

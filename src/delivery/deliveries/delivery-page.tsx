@@ -8,7 +8,7 @@ import { SummaryList } from '#ground/html/summary-list.tsx'
 import { DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { labelOf } from '#ground/rights/labels.ts'
-import type { DeliveryView } from './queries.ts'
+import type { DeliveryView, UnreadBounce } from './queries.ts'
 import { answerWords, deliveryLooks, deliveryWords } from './words.ts'
 
 const texts = inBoth({
@@ -30,12 +30,17 @@ const texts = inBoth({
     attempts: '試行ごとの結果',
     attempts_caption: '古いものから',
     attempt: '回',
-    at: '時刻',
+    begun: '開始',
+    at: '結果の時刻',
     result: '結果',
     no_result: '結果が記録されていません。送信中にプログラムが止まったため、届いている可能性があります。',
+    in_hand: '送信中',
     none: 'まだありません',
     twice: '2度届いたおそれがあります。どちらも同じMessage-IDです。',
-    perhaps: '届いた可能性があるため、自動では送り直しません。電話で確かめるか、通知の配信一覧から送り直してください。',
+    perhaps:
+      '届いた可能性があるため、これ以上は自動で送り直しません。回答がなければ次の段階の連絡を待たずに進めています。電話で確かめるか、通知の配信一覧から送り直してください。',
+    came_back: '読み取れずに戻ったメール',
+    came_back_next: '読んで、届いていないようなら、電話するか、ほかの宛先に送り直してください。',
     text: '送った内容',
     unsent: '送る内容',
     subject: '件名',
@@ -59,12 +64,17 @@ const texts = inBoth({
     attempts: 'Result of each attempt',
     attempts_caption: 'The earliest first',
     attempt: 'No.',
-    at: 'Time',
+    begun: 'Begun',
+    at: 'Result at',
     result: 'Result',
     no_result: 'No result is known: the program stopped while sending, so it may have arrived.',
+    in_hand: 'Being sent',
     none: 'None yet',
     twice: 'It may have arrived twice, both under one Message-ID.',
-    perhaps: 'It may have arrived, so it is not sent again by itself. Ask by phone, or send it again from the list.',
+    perhaps:
+      'It may have arrived, so it is not sent any more by itself. Unless there is an answer, the next step is taken without waiting. Ask by phone, or send it again from the list.',
+    came_back: 'Came back and could not be read',
+    came_back_next: 'Read it; if the message did not arrive, call, or send it again to another address.',
     text: 'What was sent',
     unsent: 'What is to be sent',
     subject: 'Subject',
@@ -76,9 +86,11 @@ const texts = inBoth({
 export function DeliveryPage({
   delivery,
   said,
+  came_back,
 }: {
   delivery: DeliveryView
   said: { subject: string; text: string } | null
+  came_back: readonly UnreadBounce[]
 }) {
   const t = useTexts(texts)
   const words = useTexts(deliveryWords)
@@ -87,9 +99,7 @@ export function DeliveryPage({
   const path = `/notices/${delivery.notice_id}` as const
   const { state, tries, contact_ja, contact_en } = delivery
   const times = tries.filter(({ kind }) => kind === 'sent' || kind === 'perhaps').length
-  const known = new Map(tries.map((each) => [each.claim, each]))
-  // A claim that was put back untried leaves nothing behind, unlike one whose worker died with it.
-  const lost = delivery.takeovers > 0
+  const attempts = attemptsOf(tries)
   return (
     <Layout title={t.title} mode={delivery.mode} label={labelOf.delivery} live={path}>
       <h1>{t.title}</h1>
@@ -122,22 +132,43 @@ export function DeliveryPage({
         ]}
       />
       <h2>{t.attempts}</h2>
-      {lost && <p>{t.no_result}</p>}
-      {known.size === 0 ? (
+      {attempts.length === 0 ? (
         <p>{t.none}</p>
       ) : (
         <DataTable
           caption={t.attempts_caption}
-          rows={[...known.values()]}
+          rows={attempts}
           rowKey={({ claim }) => String(claim)}
           columns={[
             { head: t.attempt, cell: ({ claim }) => claim, numeric: true },
-            { head: t.at, cell: ({ at }) => <Time at={new Date(at)} with_date with_seconds /> },
-            { head: t.result, cell: ({ kind }) => words.kinds[kind] },
-            { head: t.answer, cell: ({ answer }) => answer },
+            {
+              head: t.begun,
+              cell: ({ begun }) => begun && <Time at={new Date(begun.at)} with_date with_seconds />,
+            },
+            { head: t.at, cell: ({ came }) => came && <Time at={new Date(came.at)} with_date with_seconds /> },
+            {
+              head: t.result,
+              // What the present claim has begun is in hand; of an earlier one nobody knows.
+              cell: ({ claim, came }) =>
+                came
+                  ? words.kinds[came.kind]
+                  : state === 'sending' && claim === delivery.claims
+                    ? t.in_hand
+                    : t.no_result,
+            },
+            { head: t.answer, cell: ({ came }) => came?.answer },
           ]}
         />
       )}
+      {came_back.map(({ id, received_at, said }) => (
+        <section key={id} aria-labelledby={`back-${id}`}>
+          <h2 id={`back-${id}`}>
+            {t.came_back} <Time at={received_at} with_date />
+          </h2>
+          <p>{t.came_back_next}</p>
+          <LongText>{said ?? ''}</LongText>
+        </section>
+      ))}
       {said && (
         <>
           <h2>{state === 'waiting' || state === 'stopped' ? t.unsent : t.text}</h2>
@@ -152,4 +183,14 @@ export function DeliveryPage({
       </p>
     </Layout>
   )
+}
+
+/** Each attempt with when it was begun, and what came of it; either may not be known. */
+function attemptsOf(tries: DeliveryView['tries']) {
+  const of = Map.groupBy(tries, ({ claim }) => claim)
+  return [...of].map(([claim, both]) => ({
+    claim,
+    begun: both.find(({ kind }) => kind === 'begun'),
+    came: both.find(({ kind }) => kind !== 'begun'),
+  }))
 }

@@ -3,11 +3,14 @@ import type { Database } from '#ground/db/database.ts'
 import type { Mode } from '#ground/db/tables.ts'
 import { takeovers_max } from '#ground/mail/retry.ts'
 import type { Tools } from '#ground/tools/tools.ts'
-import { record } from '#ground/trail/record.ts'
+import { type Line, record } from '#ground/trail/record.ts'
 import { oldBefore } from './claim.ts'
 
 /** Why the program ended a delivery by itself; it stands before what the other side said last. */
-export type WhyEnded = 'the program stopped while sending' | 'not sent: it had waited too long'
+export type WhyEnded =
+  | 'the program stopped while sending'
+  | 'not sent: it had waited too long'
+  | 'something came back that could not be read'
 
 type Needed = Pick<Tools, 'db' | 'clock'>
 
@@ -51,15 +54,16 @@ async function end({
         answer = ${answer}::text || coalesce(' (' || answer || ')', '')
       where ${is_over}
       returning notice_id, mode, institution_id`.execute(tx)
-    for (const [notice_id, rows] of Map.groupBy(ended, (row) => row.notice_id)) {
+    const lines = [...Map.groupBy(ended, (row) => row.notice_id)].map(([notice_id, rows]): Line => {
       const institution_ids = [...new Set(rows.map(({ institution_id }) => institution_id))].sort()
       const why = state === 'perhaps' ? { failed: 0, perhaps: rows.length } : { stopped: rows.length, why: answer }
-      await record(tx, { program: 'deliveries' }, at, {
+      return {
         action: state === 'perhaps' ? 'delivery.failed' : 'delivery.stopped',
         about: `/notices/${notice_id}`,
         mode: rows[0]?.mode ?? null,
         details: { ...why, institution_ids },
-      })
-    }
+      }
+    })
+    await record(tx, { program: 'deliveries' }, at, ...lines)
   })
 }

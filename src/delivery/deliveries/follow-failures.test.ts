@@ -3,10 +3,11 @@ import { after, afterEach, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { counts, deliveryBed, keptChannel } from '#tests/kit/deliveries.ts'
 import { refusal } from '#tests/kit/mail.ts'
-import { noteLost, noteWell } from './channel-state.ts'
-import { deliverDue } from './deliver.ts'
+import { noteTrouble, noteWell } from './channel-state.ts'
+import { deliverDue, usualWorker } from './deliver.ts'
 import { followFailures, passLostChannels } from './follow-failures.ts'
 import { takeSteps } from './take-steps.ts'
+import { watchChannel } from './watch-channel.ts'
 
 let bed: Awaited<ReturnType<typeof deliveryBed>>
 before(async () => {
@@ -41,6 +42,11 @@ test('a mailbox that is refused for good gives its place to the same person’s 
   // Whichever worker looks at it, and however often.
   const followed = await Promise.all([followFailures(bed.tools), followFailures(bed.tools)])
   assert.equal(followed[0] + followed[1], 1)
+  const told = await bed.db.selectFrom('trail').where('action', '=', 'delivery.followed').selectAll().execute()
+  assert.deepEqual(
+    told.map(({ about, mode }) => [about, mode]),
+    [[`/notices/${id}`, 'actual']],
+  )
   assert.equal(await followFailures(bed.tools), 0)
   assert.deepEqual(counts(await deliverDue(bed.tools, bed.mailTo(server.url))), { sent: 1 })
   assert.ok(server.mails.some(({ to }) => to[0] === 'second.firm-0.1@firm.example'))
@@ -98,7 +104,7 @@ test('fault 10: while mail is lost those it holds up go on over what works; who 
     await deliverDue(bed.tools, bed.mailTo(server.url))
   }
   bed.pass(20)
-  await noteLost(bed.tools, 'mail', 'ECONNREFUSED')
+  await noteTrouble(bed.tools, 'mail', 'lost', 'ECONNREFUSED')
   assert.equal(await passLostChannels(bed.tools), 0, 'not for the first few seconds')
   bed.pass(5)
   assert.equal(await passLostChannels(bed.tools), 2)
@@ -115,17 +121,82 @@ test('fault 10: while mail is lost those it holds up go on over what works; who 
   assert.equal(await passLostChannels(bed.tools), 0, 'it is on its way now')
 })
 
+test('what is perhaps there holds the next step back no longer than what failed, and nobody is sent it on another address', async () => {
+  const server = await bed.smtp({ data: (mail) => (mail.includes('firm-0') ? 'drop' : undefined) })
+  const mail = bed.mailTo(server.url)
+  const id = await bed.tell('actual', urgent)
+  await deliverDue(bed.tools, mail)
+  assert.equal(await followFailures(bed.tools), 0, 'it is tried once more first')
+  bed.pass(45)
+  assert.deepEqual(counts(await deliverDue(bed.tools, mail)), { perhaps: 1 })
+  assert.equal(await followFailures(bed.tools), 1)
+  await takeSteps(bed.tools, ['mail'])
+  const rows = (await bed.rowsOf(id)).filter(({ address }) => address.includes('firm-0'))
+  assert.deepEqual(
+    rows.map(({ address, state }) => [address, state]),
+    [
+      ['firm-0.1@firm.example', 'perhaps'],
+      ['firm-0.2@firm.example', 'waiting'],
+    ],
+  )
+  const [line] = (await bed.lines(id)).filter(({ action }) => action === 'delivery.followed')
+  assert.deepEqual([line?.details.failed, line?.details.perhaps, line?.details.steps], [0, 1, 1])
+})
+
+test('three in a row of which nobody knows are a trouble of the channel, which a greeting does not mend and one that is taken does', async () => {
+  const server = await bed.smtp({ data: () => 'drop' })
+  const mail = bed.mailTo(server.url)
+  const watch = watchChannel(bed.tools, mail)
+  const state = () => bed.db.selectFrom('channel_state').selectAll().where('channel', '=', 'mail').executeTakeFirst()
+  const id = await bed.tell('actual', urgent)
+  await deliverDue(bed.tools, mail, usualWorker, { isStopped: () => false, ...watch })
+  await watch.settled()
+  assert.deepEqual([(await state())?.trouble, (await state())?.problem === null], ['doubt', false])
+  await noteWell(bed.tools, 'mail', { is_sent: false })
+  assert.notEqual((await state())?.problem, null)
+  // They are tried once more, but nobody waits for that.
+  bed.pass(6)
+  assert.equal(await passLostChannels(bed.tools), 3)
+  const well = await bed.smtp()
+  bed.pass(45)
+  await deliverDue(bed.tools, bed.mailTo(well.url), usualWorker, { isStopped: () => false, ...watch })
+  await watch.settled()
+  assert.equal((await state())?.problem, null)
+  assert.ok((await bed.rowsOf(id)).every(({ state }) => state === 'sent'))
+})
+
+test('a side that is slow is said to be slow: what is urgent goes out the next way, too, and the rest waits for it', async () => {
+  const [now, later] = [
+    await bed.tell('actual', urgent),
+    await bed.tell('actual', { ...urgent, severity: 'important' }),
+  ]
+  await noteTrouble(bed.tools, 'mail', 'slow', 'no answer for 20 s')
+  bed.pass(5)
+  assert.equal(await passLostChannels(bed.tools), 3)
+  const due = (rows: Awaited<ReturnType<typeof receiptsOf>>) =>
+    rows.filter(({ next_step_at }) => next_step_at && next_step_at <= bed.tools.clock()).length
+  assert.deepEqual([due(await receiptsOf(now)), due(await receiptsOf(later))], [3, 0])
+  // It turns out to be lost: nobody waits for it any longer, and since when is not forgotten.
+  await noteTrouble(bed.tools, 'mail', 'lost', 'ECONNREFUSED')
+  await noteTrouble(bed.tools, 'mail', 'slow', 'no answer for 20 s')
+  const state = await bed.db.selectFrom('channel_state').selectAll().where('channel', '=', 'mail').executeTakeFirst()
+  assert.deepEqual([state?.trouble, state?.problem], ['lost', 'ECONNREFUSED'])
+  assert.equal(state?.since.getTime(), bed.tools.clock().getTime() - 5000)
+  assert.equal(await passLostChannels(bed.tools), 3)
+  assert.equal(due(await receiptsOf(later)), 3)
+})
+
 test('a process that cannot send while another just did is alone with that; a channel is lost and back once, whoever finds it', async () => {
   const at = bed.tools.clock()
   await noteWell(bed.tools, 'voice', { is_sent: true })
-  await noteLost(bed.tools, 'voice', 'cut off')
+  await noteTrouble(bed.tools, 'voice', 'lost', 'cut off')
   const state = () => bed.db.selectFrom('channel_state').selectAll().where('channel', '=', 'voice').executeTakeFirst()
   assert.equal((await state())?.problem, null)
   bed.pass(10)
-  await Promise.all([1, 2, 3].map(() => noteLost(bed.tools, 'voice', 'down')))
+  await Promise.all([1, 2, 3].map(() => noteTrouble(bed.tools, 'voice', 'lost', 'down')))
   assert.equal((await state())?.problem, 'down')
   bed.pass(60)
-  await noteLost(bed.tools, 'voice', 'still down')
+  await noteTrouble(bed.tools, 'voice', 'lost', 'still down')
   assert.equal((await state())?.since.getTime(), at.getTime() + 10_000, 'since when is not forgotten')
   await Promise.all([1, 2, 3].map(() => noteWell(bed.tools, 'voice', { is_sent: true })))
   assert.equal((await state())?.problem, null)

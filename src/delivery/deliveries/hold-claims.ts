@@ -1,11 +1,15 @@
 import type { Tools } from '#ground/tools/tools.ts'
+import type { Absence } from './absence.ts'
 import { type Claim, renewClaims } from './claim.ts'
 
 /**
  * Keeps the lease of everything not yet settled, and knows what is still ours. Our own right ends by a clock that cannot jump,
  * counted from before the lease was asked for, so that it never outlasts what the database granted.
  */
-export function holdClaims({ db }: Pick<Tools, 'db'>, { lease_ms, renew_ms }: { lease_ms: number; renew_ms: number }) {
+export function holdClaims(
+  { db }: Pick<Tools, 'db'>,
+  { lease_ms, renew_ms, absence }: { lease_ms: number; renew_ms: number; absence: Absence },
+) {
   const held = new Map<string, Claim & { until: number }>()
   let is_renewing = false
   const renew = setInterval(async () => {
@@ -15,7 +19,7 @@ export function holdClaims({ db }: Pick<Tools, 'db'>, { lease_ms, renew_ms }: { 
     is_renewing = true
     const until = performance.now() + lease_ms
     // When the database is away the lease runs out, and with it our right to send.
-    const ours = await renewClaims(db, claims, lease_ms).catch(() => null)
+    const ours = await absence.during(() => renewClaims(db, claims, lease_ms)).catch(() => null)
     is_renewing = false
     if (!ours) return
     const still = new Set(ours.map(({ id }) => id))

@@ -20,22 +20,36 @@ const missed_minutes = 15
 /** Longer ago than this, it is not made up for: what was to be said yesterday is not said today as if it were new. */
 export const forgotten_minutes = 24 * 60
 
+/** When it was asked, and since when it has been silent: before that, when an earlier asking of the round went unanswered. */
+export type Silence = { opened_at: Date; silent_since?: Date | null }
+
+/** When a step is due: so long after the institution fell silent, and not before it was asked. */
+export const stepAt = ({ after_minutes }: Pick<LadderStep, 'after_minutes'>, { opened_at, silent_since }: Silence) =>
+  new Date(Math.max(opened_at.getTime(), (silent_since ?? opened_at).getTime() + after_minutes * 60_000))
+
+/** Whether a step was due before this asking came. */
+const isBefore = ({ after_minutes }: Pick<LadderStep, 'after_minutes'>, { opened_at, silent_since }: Silence) =>
+  (silent_since ?? opened_at).getTime() + after_minutes * 60_000 < opened_at.getTime()
+
 /**
  * The steps of a ladder that are to be taken now, from `next` on, and when the one after them is due (null: none).
  * Of those that were missed, each channel's last is taken and the earlier ones are passed over: nobody gets in one minute
- * what was meant for an hour. What was missed by a day is not taken at all. Pure.
+ * what was meant for an hour. What was missed by a day is not taken at all.
+ * Steps are counted from when the institution fell silent: an asking that came later says at once what its ladder had come to by
+ * then, each channel once, and goes on from there. Pure.
  */
 export function dueSteps(
   steps: readonly LadderStep[],
-  { next, opened_at, now }: { next: number; opened_at: Date; now: Date },
+  { next, now, ...since }: { next: number; now: Date } & Silence,
 ): { take: { step: number; to: LadderStep['to']; channels: LadderStep['channels'] }[]; next: number; at: Date | null } {
-  const dueAt = (step: LadderStep) => new Date(opened_at.getTime() + step.after_minutes * 60_000)
+  const dueAt = (step: Pick<LadderStep, 'after_minutes'>) => stepAt(step, since)
   const due = steps.flatMap((step, index) => (index >= next && dueAt(step) <= now ? [{ ...step, index }] : []))
   const after = steps.findIndex((step, index) => index >= next && dueAt(step) > now)
   const take = due.flatMap(({ index, to, channels, after_minutes }, place) => {
-    const late_ms = now.getTime() - dueAt({ after_minutes, to, channels }).getTime()
+    const due_at = dueAt({ after_minutes })
+    const late_ms = now.getTime() - due_at.getTime()
     if (late_ms > forgotten_minutes * 60_000) return []
-    const is_missed = late_ms > missed_minutes * 60_000
+    const is_missed = late_ms > missed_minutes * 60_000 || isBefore({ after_minutes }, since)
     const later = due.slice(place + 1).filter((other) => other.to === to || other.to === 'all')
     const left = is_missed
       ? channels.filter((channel) => !later.some((other) => other.channels.includes(channel)))

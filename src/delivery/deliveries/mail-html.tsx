@@ -1,4 +1,5 @@
 import { renderToStaticMarkup } from 'react-dom/server'
+import { ifReplies } from './blanks.ts'
 import type { Part } from './part.ts'
 
 // Mail programs know no style sheets and no custom properties: plain elements with a few styles of their own.
@@ -76,7 +77,7 @@ const PartHtml = ({ part, link }: { part: Part; link: string | null }) => (
         <p>
           <a href={link}>{link}</a>
         </p>
-        <p style={styles.small}>{part.how}</p>
+        <p style={styles.small}>{ifReplies(part.how ?? '')}</p>
       </>
     )}
     <p>

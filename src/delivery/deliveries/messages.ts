@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { takesReplies } from '#ground/channels/available.ts'
 import type { Message } from '#ground/channels/channel.ts'
 import { severities } from '#ground/channels/channel.ts'
 import type { Database } from '#ground/db/database.ts'
@@ -14,6 +15,8 @@ import { linkToken } from './link.ts'
 export type Claimed = Pick<Message, 'delivery_id' | 'notice_id' | 'mode' | 'severity' | 'address'> & {
   claims: number
   attempts: number
+  /** An attempt before went out whole, and no answer came. */
+  was_doubted: boolean
   institution_id: string
   message(): Message
 }
@@ -35,9 +38,10 @@ export async function messagesOf(
     // A row with another claim was taken over between the claim and now.
     if (!row || row.claims !== claims) return []
     const rendering = read.get(renderingOf(row))
-    const { attempts, notice_id, institution_id, mode, severity, address } = row
+    const { attempts, was_doubted, notice_id, institution_id, mode, severity, address } = row
     const message = () => messageOf(tools, row, rendering)
-    return [{ delivery_id: id, claims, attempts, notice_id, institution_id, mode, severity, address, message }]
+    const of = { notice_id, institution_id, mode, severity, address }
+    return [{ delivery_id: id, claims, attempts, was_doubted, ...of, message }]
   })
 }
 
@@ -57,6 +61,7 @@ const rowsOf = (db: Database, claims: readonly Claim[]) =>
       'delivery.mode',
       'delivery.channel',
     ])
+    .select(sql<boolean>`delivery.tries @> '[{"kind": "perhaps"}]'`.as('was_doubted'))
     .select(['delivery.notice_id', 'delivery.institution_id', 'delivery.queued_at', 'delivery.purpose'])
     .select(['delivery.subject as own_subject', 'delivery.body as own_body', 'notice.severity', 'notice.label'])
     .select(['notice.answer_wanted', 'institution.name_ja', 'institution.name_en', 'institution.code'])
@@ -84,7 +89,11 @@ function messageOf({ config, origin }: Pick<Tools, 'config' | 'origin'>, row: Ro
   const token = row.number === null || row.answer_wanted === 'none' ? null : linkToken(config.secret, row.number)
   const link = token && `${origin}/a/${token}`
   const contact = { name_ja: row.contact_ja ?? row.name_ja, name_en: row.contact_ja ? row.contact_en : row.name_en }
+  // Where nothing listens for replies, they go to people, and nothing invites them.
+  const is_answerable = token !== null && row.purpose !== 'bundle'
+  const takes_replies = is_answerable && row.channel === 'mail' && takesReplies(config).mail
   const blanks: Blanks = {
+    takes_replies,
     institution_ja: oneLine(named('ja', row)),
     institution_en: oneLine(named('en', row)),
     contact_ja: oneLine(named('ja', contact)),
@@ -110,10 +119,7 @@ function messageOf({ config, origin }: Pick<Tools, 'config' | 'origin'>, row: Ro
     text: filled(row.own_body ?? said?.body ?? '', blanks),
     ...(said?.html && { html: filled(said.html, blanks, inHtml) }),
     link,
-    // Where nothing listens for replies, they go to people.
-    ...(token &&
-      row.purpose !== 'bundle' &&
-      config.bounce_port !== undefined && { reply_to: `reply+${token}@${host}` }),
+    ...(takes_replies && { reply_to: `reply+${token}@${host}` }),
     ...(return_path && { return_path }),
   }
 }

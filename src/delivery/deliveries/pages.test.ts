@@ -5,7 +5,7 @@ import type { Person } from '#ground/rights/person.ts'
 import { keptChannel, releaseTest } from '#tests/kit/deliveries.ts'
 import { mainOf } from '#tests/kit/pages.ts'
 import { type TestSite, testSite } from '#tests/kit/site.ts'
-import { noteLost, noteWell } from './channel-state.ts'
+import { noteTrouble, noteWell } from './channel-state.ts'
 import { deliverDue } from './deliver.ts'
 import { takeSteps } from './take-steps.ts'
 
@@ -22,7 +22,9 @@ after(() => site.close())
 
 /** A notice of which the first mail was refused, of the second nobody knows, and the others arrived. */
 async function sentNotice() {
-  const id = await releaseTest(site.tools, person, { mode: 'exercise', answer_wanted: 'acknowledge' })
+  const id = await releaseTest(site.tools, person, {
+    ...{ mode: 'exercise', answer_wanted: 'acknowledge', severity: 'important' },
+  })
   await takeSteps(site.tools, ['mail'])
   let number = 0
   const mail = keptChannel('mail', () => {
@@ -57,7 +59,7 @@ test('S0-21 the list shows every message, those that need a look first, and is f
   await read(desk, `/notices/${randomUUID()}/deliveries`, 404)
 })
 
-test('S0-21 one message shows what was sent, when, and the answer of the other side, but not the link that answers', async () => {
+test('one message shows what was sent, when, and the answer of the other side, but not the link that answers', async () => {
   const id = await sentNotice()
   const [failed] = (await rowsOf(id)).filter(({ state }) => state === 'failed')
   const shown = await read(desk, `/deliveries/${failed?.id}`)
@@ -85,7 +87,7 @@ test('what was not sent because its notice was replaced says so in the language 
   await takeSteps(site.tools, ['mail'])
   await releaseTest(site.tools, person, { mode: 'exercise', kind: 'withdrawal', replaces_id: id })
   const page = await read(desk, `/notices/${id}/deliveries`)
-  assert.match(page, /通知が訂正・取り消しされたため、送りませんでした/)
+  assert.match(page, /通知が訂正または取消されたため、送りませんでした/)
   assert.doesNotMatch(page, /replaced by another notice|data-look="stopped"/)
   const newer = /href="(\/notices\/[0-9a-f-]{36})"/.exec(
     (await read(desk, `/notices/${id}`)).split('この通知は取り消されました')[1] ?? '',
@@ -156,7 +158,7 @@ test('a resend goes to the failures only, once for one press, and never to whom 
 test('a lost channel stands on the home page of the desk with what it means and since when; what is not set up is no alarm', async () => {
   const quiet = await read(desk, '/home')
   assert.doesNotMatch(quiet, /で送れません/)
-  await noteLost(site.tools, 'mail', 'ECONNREFUSED 127.0.0.1')
+  await noteTrouble(site.tools, 'mail', 'lost', 'ECONNREFUSED 127.0.0.1')
   const id = await releaseTest(site.tools, person, { mode: 'exercise' })
   await takeSteps(site.tools, ['mail'])
   const shown = await read(desk, '/home')

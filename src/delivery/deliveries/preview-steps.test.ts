@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { ChannelName } from '#ground/channels/channel.ts'
 import { draftNotice, releaseNotice, submitNotice } from '#telling/notices/index.ts'
 import { testDatabase } from '#tests/kit/database.ts'
-import { testDraft } from '#tests/kit/notices.ts'
+import { seenNow, testDraft } from '#tests/kit/notices.ts'
 import { testMarket } from '#tests/kit/rounds.ts'
 import { start, testTools } from '#tests/kit/tools.ts'
 import { type PlannedStep, previewSteps } from './preview-steps.ts'
@@ -15,7 +15,7 @@ for (const [severity, answer_wanted, channels] of [
   ['important', 'acknowledge', ['mail', 'sms']],
   ['urgent', 'none', ['mail', 'voice']],
 ] as [PlannedSeverity, 'acknowledge' | 'none', ChannelName[]][])
-  test(`S0-21 what is shown before the release is what goes out after it: ${severity}, ${answer_wanted}, ${channels.join(' ')}`, async () => {
+  test(`what is shown before the release is what goes out after it: ${severity}, ${answer_wanted}, ${channels.join(' ')}`, async () => {
     const store = await testDatabase()
     try {
       const market = await testMarket(store.db, 4)
@@ -25,8 +25,9 @@ for (const [severity, answer_wanted, channels] of [
 
       const draft = testDraft({ mode: 'exercise', severity, answer_wanted })
       const { id } = await draftNotice(tools, market.desk, draft)
-      await submitNotice(tools, market.desk, { id, version: 1 })
-      await releaseNotice(tools, market.desk, { id, version: 1, mode: 'exercise', override_reason: null })
+      const seen = await seenNow(tools, id)
+      await submitNotice(tools, market.desk, { id, version: 1, seen })
+      await releaseNotice(tools, market.desk, { id, version: 1, seen, mode: 'exercise', override_reason: null })
       const happened: PlannedStep[] = []
       let before = { messages: new Map<ChannelName, number>(), calls: 0 }
       for (let minute = 0; minute <= 300; minute++) {

@@ -4,6 +4,7 @@ import type { Database } from '#ground/db/database.ts'
 import type { AnswerWanted, NoticeSeverity, RecipientAddress } from '#ground/db/tables.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { currentLadders } from './ladder.ts'
+import { lastIn } from './open-receipts.ts'
 import { reachedBefore } from './reached-before.ts'
 import { type DueReceipt, devicesOf, dueNow } from './take-steps.ts'
 
@@ -38,11 +39,16 @@ export async function previewSteps(
     whole,
     institutions.map(({ institution_id }) => ({ institution_id, replaces_id: notice.replaces_id })),
   )
+  const { rows: silent } = await sql<{ institution_id: string; since: Date }>`
+    select institution_id, since from ${lastIn(sql`(select round_id from notice where id = ${notice.replaces_id}::uuid)`)} last
+    where closed_how is distinct from 'answered'`.execute(db)
+  const sinceOf = new Map(silent.map(({ institution_id, since }) => [institution_id, since]))
   const planned = new Map<number, PlannedStep>()
   for (const { recipients, is_infrastructure, ...institution } of institutions) {
     const { steps } = is_infrastructure ? ladders.infrastructure : ladders.participants
     const { severity, answer_wanted, replaces_id } = notice
-    const receipt = { ...institution, severity, answer_wanted, replaces_id, steps, opened_at: at }
+    const silent_since = sinceOf.get(institution.institution_id) ?? null
+    const receipt = { ...institution, severity, answer_wanted, replaces_id, steps, opened_at: at, silent_since }
     const whom = { recipients, devices, reached: reached(receipt) }
     for (const { minute, deliveries, is_call } of climb({ config }, receipt, whom, channels)) {
       const step = planned.get(minute) ?? { after_minutes: minute, messages: {}, calls: 0 }
@@ -54,6 +60,38 @@ export async function previewSteps(
   return [...planned.values()]
     .filter(({ messages, calls }) => calls > 0 || Object.keys(messages).length > 0)
     .sort((one, other) => one.after_minutes - other.after_minutes)
+}
+
+/**
+ * Whom a release of this moment would stamp, with the addresses that take something, and the steps of the ladders that they would
+ * climb: what a check and the release after it have to agree on.
+ */
+export async function stampsNow(
+  db: Pick<Database, 'selectFrom'>,
+  severity: NoticeSeverity,
+  institution_ids: readonly string[],
+) {
+  const { infrastructure, participants } = await currentLadders(db, severity)
+  const institutions = await institutionsNow(db, institution_ids)
+  const has = (which: boolean) => institutions.some(({ is_infrastructure }) => is_infrastructure === which)
+  const ladders = new Set([...(has(true) ? [infrastructure] : []), ...(has(false) ? [participants] : [])])
+  return {
+    people: institutions.flatMap(({ recipients, is_infrastructure }) =>
+      recipients.map(({ contact_id, ...whom }) => ({
+        contact_id,
+        // Who is first, whose devices they are, and which of two ladders is climbed decide who gets what as well.
+        reach: {
+          ...{ addresses: whom.addresses, is_primary: whom.is_primary, person_id: whom.person_id },
+          climbs: infrastructure === participants || is_infrastructure,
+        },
+      })),
+    ),
+    climbers: institutions.map(({ id, is_infrastructure }) => ({
+      id,
+      steps: (is_infrastructure ? infrastructure : participants).steps,
+    })),
+    steps: [...ladders].flatMap(({ steps }) => steps),
+  }
 }
 
 /** One institution's way up its ladder, to the end. */
@@ -77,7 +115,7 @@ function climb(
 }
 
 /** These institutions with the people who would be written to, as a release would stamp them. */
-async function institutionsNow(db: Database, institution_ids: readonly string[]) {
+async function institutionsNow(db: Pick<Database, 'selectFrom'>, institution_ids: readonly string[]) {
   const rows = await db
     .selectFrom('institution')
     .leftJoin('contact', (join) =>

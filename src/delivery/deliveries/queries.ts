@@ -67,4 +67,16 @@ export async function readDelivery(db: Database, id: string) {
   if (!delivery) throw new NotFound(`delivery ${id}`)
   return delivery
 }
+/** What came back of a delivery and could not be read, the latest first. */
+export const unreadBounces = (db: Database, delivery_id: string) =>
+  db
+    .selectFrom('bounce')
+    .where('delivery_id', '=', delivery_id)
+    .where('said', 'is not', null)
+    .select(['id', 'received_at', 'said'])
+    .orderBy('received_at', 'desc')
+    .limit(5)
+    .execute()
+export type UnreadBounce = Awaited<ReturnType<typeof unreadBounces>>[number]
+
 export type DeliveryView = Awaited<ReturnType<typeof readDelivery>>

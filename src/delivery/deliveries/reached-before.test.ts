@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { deliveryBed, keptChannel, releaseTest } from '#tests/kit/deliveries.ts'
 import { deliverDue } from './deliver.ts'
 import { previewSteps } from './preview-steps.ts'
+import { goesAgain } from './reached-before.ts'
 import { takeSteps } from './take-steps.ts'
 
 let bed: Awaited<ReturnType<typeof deliveryBed>>
@@ -93,7 +94,7 @@ test('N-8 who has the first notice and missed its correction hears that the corr
   assert.deepEqual(await send(), reached)
 })
 
-test('S0-22 a correction that nobody could send for more than a day is not sent as if it were new', async () => {
+test('a correction that nobody could send for more than a day is not sent as if it were new', async () => {
   const first = await bed.tell('exercise')
   await send()
   await releaseTest(bed.tools, bed.market.desk, {
@@ -101,4 +102,40 @@ test('S0-22 a correction that nobody could send for more than a day is not sent 
   })
   bed.pass(25 * 3600)
   assert.deepEqual(await send(), [])
+})
+
+test('a correction goes to nobody who has left the directory since, nor to an address that was stopped', async () => {
+  const first = await bed.tell('exercise', { answer_wanted: 'acknowledge' })
+  const asked = await send()
+  const [gone, stopped, ...others] = asked
+  await sql`update contact set removed_at = now() where id = (select recipient.contact_id from delivery
+    join recipient on recipient.id = delivery.recipient_id where delivery.address = ${gone} limit 1)`.execute(bed.db)
+  await sql`update contact_address set quarantined_at = now(), quarantine_reason = 'refused' where address = ${stopped}`.execute(
+    bed.db,
+  )
+  const ids = bed.market.institutions.map(({ id }) => id)
+  const again = await goesAgain(bed.db, first, ids)
+  assert.deepEqual([again.to.length, again.left_out.length], [others.length, 2])
+
+  await releaseTest(bed.tools, bed.market.desk, {
+    ...{ mode: 'exercise', kind: 'correction', replaces_id: first, answer_wanted: 'none' },
+  })
+  const sent = await send()
+  assert.equal(sent.includes(gone ?? '') || sent.includes(stopped ?? ''), false)
+  for (const address of others) assert.ok(sent.includes(address))
+  await sql`update contact set removed_at = null`.execute(bed.db)
+})
+
+test('a step of the ladder adds to whom a correction goes, and that what is under way arrives does not', async () => {
+  const first = await bed.tell('exercise', { answer_wanted: 'acknowledge' })
+  const ids = bed.market.institutions.map(({ id }) => id)
+  const to = async () => (await goesAgain(bed.db, first, ids)).to
+  while ((await takeSteps(bed.tools, ['mail'])) > 0);
+  const under_way = await to()
+  assert.equal(under_way.length, 3)
+  await send()
+  assert.deepEqual(await to(), under_way)
+  bed.pass(11 * 60)
+  while ((await takeSteps(bed.tools, ['mail'])) > 0);
+  assert.equal((await to()).length, 6)
 })

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { channelNames } from '#ground/channels/channel.ts'
 import { oneLine } from '#ground/html/clean-text.ts'
+import { labelWords } from '#ground/html/label.tsx'
+import { labelNames, labels } from '#ground/rights/labels.ts'
 import { type Blanks, filled, inHtml } from './blanks.ts'
 import { type NoticeToRender, renderNotice } from './render-notice.ts'
 
@@ -25,6 +27,7 @@ const notice = (change: Partial<NoticeToRender> = {}): NoticeToRender => ({
   official: null,
   sender: { name_ja: '架空証券業協会', name_en: 'Fictional Association', phone: '03-0000-0000' },
   origin: 'https://bcp.market.example',
+  takes_sms: true,
   ...change,
 })
 const blanks: Blanks = {
@@ -40,7 +43,7 @@ function mail(change: Partial<NoticeToRender> = {}) {
   return { subject: filled(subject, blanks), text: filled(body, blanks), html: filled(html ?? '', blanks, inHtml) }
 }
 
-test('S0-21 the mail names person, institution, deadline, sender and phone, in Japanese first and then in English', () => {
+test('the mail names person, institution, deadline, sender and phone, in Japanese first and then in English', () => {
   const { subject, text, html } = mail()
   assert.equal(subject, '【緊急】【状況報告の依頼】状況を報告してください（1月15日（金） 14:05 JSTまで）')
   for (const said of ['架空<証券>', '架空 花子 様', '1月15日（金） 14:05 JST', '架空証券業協会', blanks.link])
@@ -53,12 +56,20 @@ test('S0-21 the mail names person, institution, deadline, sender and phone, in J
   assert.ok(html.includes('<html lang="ja">') && html.includes('lang="en"'))
 })
 
-test('S0-21 names and texts cannot become markup in the HTML part', () => {
+test('names and texts cannot become markup in the HTML part', () => {
   const { html } = mail()
   assert.ok(html.includes('架空&lt;証券&gt;') && html.includes('Fictional &amp; Sons'))
   assert.ok(html.includes('お願いします &lt;b&gt;'))
   assert.ok(!html.includes('<b>'))
 })
+
+for (const label of labels)
+  test(`a mail labelled ${label} says so, and who may read it, in both languages and in both of its parts`, () => {
+    const { text, html } = mail({ label })
+    for (const part of [text, html])
+      for (const language of ['ja', 'en'] as const)
+        assert.ok(part.includes(`${labelNames[label]} ${labelWords[language][label]}`), part)
+  })
 
 for (const { mode, prefix, said, last } of [
   { mode: 'exercise', prefix: '【訓練】', said: 'これは訓練です', last: /^\[EXERCISE\]/ },
@@ -100,7 +111,7 @@ test('a blank that somebody writes into a notice of their own is filled with not
   assert.ok(!subject.includes(blanks.link) && !subject.includes(blanks.code))
 })
 
-test('S0-21 a title or a name with line breaks cannot begin a new header or a new line', () => {
+test('a title or a name with line breaks cannot begin a new header or a new line', () => {
   const subject_ja = '地震\r\nBcc: all@example.com\u2028\u0000x'
   const { subject } = mail({ subject_ja })
   assert.doesNotMatch(subject, /[\r\n\p{Cc}\u2028]/u)
@@ -108,7 +119,7 @@ test('S0-21 a title or a name with line breaks cannot begin a new header or a ne
   assert.equal(oneLine('花子\r\nRCPT TO:<x@example.com>'), '花子 RCPT TO:<x@example.com>')
 })
 
-test('S0-14 without a number in the directory the mail still says how to report by phone', () => {
+test('without a number in the directory the mail still says how to report by phone', () => {
   const { text } = mail({ sender: { ...notice().sender, phone: null } })
   assert.match(text, /緊急連絡網に定めた番号/)
   assert.match(text, /in your call tree/)
@@ -134,7 +145,7 @@ const document = { issuer: '架空市場庁', reference: '架市第7号', issued
 const official = (change: Partial<NoticeToRender> = {}) =>
   notice({ kind: 'official', answer_wanted: 'acknowledge', official: document, ...change })
 
-test('S0-14 an official notice stands with issuer, number and date on lines of their own, above its text', () => {
+test('an official notice stands with issuer, number and date on lines of their own, above its text', () => {
   const { text, html } = mail(official())
   const lines = ['発出元：架空市場庁\n文書番号：架市第7号\n発出日：2027年1月15日']
   lines.push('Issuer: 架空市場庁\nReference: 架市第7号\nDate of issue: 2027-01-15')
@@ -146,13 +157,35 @@ test('S0-14 an official notice stands with issuer, number and date on lines of t
   assert.ok([...(push ?? '')].length < 250, 'a device shows them before it cuts')
 })
 
-test('S0-14 an official notice without a number has no empty line for one, and its issuer cannot begin a line', () => {
+test('an official notice without a number has no empty line for one, and its issuer cannot begin a line', () => {
   const { text } = mail(official({ official: { ...document, reference: '', issuer: '架空庁\r\n文書番号：偽' } }))
   assert.ok(text.includes('発出元：架空庁 文書番号：偽\n発出日：2027年1月15日'))
 })
 
-test('S0-14 who issued an official notice is said in its call, and stands in its SMS while there is room', () => {
+test('who issued an official notice is said in its call, and stands in its SMS while there is room', () => {
   assert.match(renderNotice(official(), 'voice').body, /通達の転送、架空市場庁、状況を報告してください。/)
   const sms = renderNotice(official(), 'sms').body
   assert.match(sms, /状況を報告してください\n架空市場庁 架市第7号 2027年1月15日\n/)
 })
+
+for (const answer_wanted of ['acknowledge', 'choice', 'report'] as const)
+  test(`a mail that wants ${answer_wanted} invites a reply where one is taken in, in text and HTML, and else says nothing of it`, () => {
+    const choices = [
+      { ja: '可能', en: 'Possible' },
+      { ja: '不可能', en: 'Impossible' },
+    ]
+    const { body, html } = renderNotice(notice({ answer_wanted, choices }), 'mail')
+    const invites = /返信|reply to this mail/i
+    for (const takes_replies of [true, false]) {
+      const parts = [
+        filled(body, { ...blanks, takes_replies }),
+        filled(html ?? '', { ...blanks, takes_replies }, inHtml),
+      ]
+      for (const part of parts) {
+        assert.equal(invites.test(part), takes_replies)
+        assert.ok(part.includes(blanks.link), 'the link stands in any case')
+        assert.ok(!part.includes(String.fromCharCode(1)))
+      }
+    }
+    assert.doesNotMatch(filled(body, { ...blanks, takes_replies: false }), /\n{3}/, 'no gap is left')
+  })

@@ -11,7 +11,7 @@ import { inBoth, type Language, languages, named } from '#ground/html/language.t
 import { markedTitle, modeWords } from '#ground/html/modes.ts'
 import { labelNames } from '#ground/rights/labels.ts'
 import { type Issued, issuedLines } from '#library/official-notices/index.ts'
-import { type Blanks, blank, filled } from './blanks.ts'
+import { type Blanks, blank, filled, ifReplies } from './blanks.ts'
 import { mailHtml } from './mail-html.tsx'
 import { answerActs, noticeKindWords } from './notice-words.ts'
 import type { Part } from './part.ts'
@@ -41,6 +41,8 @@ export type NoticeToRender = {
   sender: { name_ja: string; name_en: string; phone: string | null }
   /** The address that people type, without a path. */
   origin: string
+  /** Whether a reply by SMS is taken in: nothing invites one that nobody hears. */
+  takes_sms: boolean
 }
 
 export type Rendering = { subject: string; body: string; html: string | null }
@@ -116,7 +118,7 @@ const stand_ins = (origin: string): Partial<Blanks> => ({ link: `${origin}/a/${'
 
 /** The SMS of a notice, with its parts as a recipient's phone would count them. */
 export function smsOf(notice: NoticeToRender) {
-  const { mode, severity, kind, subject_ja, answer_wanted, sender, origin, official } = notice
+  const { mode, severity, kind, subject_ja, answer_wanted, sender, origin, official, takes_sms } = notice
   const asked = answer_wanted === 'none' ? null : answer_wanted
   return composeSms(
     {
@@ -128,7 +130,7 @@ export function smsOf(notice: NoticeToRender) {
           .map(({ value }) => value)
           .join(' '),
       }),
-      reply_code: asked && blank('code'),
+      reply_code: asked && takes_sms ? blank('code') : null,
       ...(asked && { answer_wanted: asked }),
       link: asked && blank('link'),
       sender: sender.name_ja,
@@ -209,8 +211,7 @@ const plainText = (each: Part) =>
     each.text,
     each.choices.join('\n'),
     each.deadline,
-    each.link_label && `${each.link_label}\n${blank('link')}`,
-    each.how,
+    each.link_label && `${each.link_label}\n${blank('link')}${ifReplies(each.how ? `\n\n${each.how}` : '')}`,
     `${each.page.label}\n${each.page.url}`,
     `${each.help.title}\n${each.help.text}`,
     each.sender,

@@ -23,6 +23,7 @@ const notice: NoticeToRender = {
   official: null,
   sender: { name_ja: '架空証券業協会', name_en: 'Fictional Association', phone: '+81300000001' },
   origin: 'https://bcp.market.example',
+  takes_sms: true,
 }
 const blanks = {
   institution_ja: '架空証券',
@@ -50,3 +51,12 @@ for (const channel of ['mail', 'web_push', 'sms', 'voice', 'webhook', 'file_drop
     for (const text of [rendering.subject, rendering.body, rendering.html ?? ''])
       assert.ok(!filled(text, blanks).includes(blank('link').charAt(0)), text)
   })
+
+test('an SMS invites no reply where none is taken in: the link stands alone', () => {
+  for (const answer_wanted of ['acknowledge', 'choice', 'report'] as const) {
+    const { text } = smsOf({ ...notice, answer_wanted, takes_sms: false })
+    assert.doesNotMatch(text, /返信|Reply/)
+    assert.ok(filled(text, blanks).includes(blanks.link))
+    assert.match(smsOf({ ...notice, answer_wanted }).text, /返信/)
+  }
+})

@@ -91,7 +91,8 @@ export function openSettler(
     async add(delivery: Claimed, outcome: Outcome) {
       const at = clock()
       unwritten++
-      buffer.push({ delivery, outcome, at, ...afterAttempt(outcome, delivery.attempts, at) })
+      const after = afterAttempt(outcome, delivery.attempts, at, { ...delivery, channel })
+      buffer.push({ delivery, outcome, at, ...after })
       flushSoon()
       while (unwritten > unwritten_max - lanes && failure === undefined) await flush()
     },

@@ -1,7 +1,14 @@
 import type { Tx } from '#ground/db/database.ts'
+import { stepsOf } from './ladder.ts'
 
 /** Why what was still to be sent is not sent; it stands with the delivery in place of an answer of the other side. */
-export type WhyStopped = 'answered' | 'asked again' | 'replaced by another notice' | 'round closed' | 'situation closed'
+export type WhyStopped =
+  | 'answered'
+  | 'asked again'
+  | 'taken back'
+  | 'replaced by another notice'
+  | 'round closed'
+  | 'situation closed'
 
 /** Ends what was still to be sent for these receipts, because they are closed. What is in a worker's hands goes out. */
 export async function stopChasing(tx: Tx, receipt_ids: readonly string[], why: WhyStopped) {
@@ -31,4 +38,22 @@ export async function endReceipts(tx: Tx, notice_ids: readonly string[], at: Dat
     why,
   )
   return ended.length
+}
+
+/** Opens a receipt again, because what answered it was taken back: it is chased from the step on that would have come next. */
+export async function openAgain(tx: Tx, receipt_id: string, at: Date) {
+  const { step, opened_at, answer_wanted, steps } = await tx
+    .selectFrom('receipt')
+    .innerJoin('notice', 'notice.id', 'receipt.notice_id')
+    .leftJoin('ladder', 'ladder.id', 'receipt.ladder_id')
+    .where('receipt.id', '=', receipt_id)
+    .select(['receipt.step', 'receipt.opened_at', 'notice.answer_wanted', 'ladder.steps'])
+    .executeTakeFirstOrThrow()
+  const next = stepsOf(steps ?? [], answer_wanted)[step]
+  const due_ms = next && Math.max(opened_at.getTime() + next.after_minutes * 60_000, at.getTime())
+  await tx
+    .updateTable('receipt')
+    .set({ closed_at: null, closed_how: null, next_step_at: due_ms === undefined ? null : new Date(due_ms) })
+    .where('id', '=', receipt_id)
+    .execute()
 }

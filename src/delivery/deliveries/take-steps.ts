@@ -6,9 +6,9 @@ import type { Database, Tx } from '#ground/db/database.ts'
 import type { LadderStep, Means, RecipientAddress } from '#ground/db/tables.ts'
 import { hostOf } from '#ground/letters/return-path.ts'
 import type { Tools } from '#ground/tools/tools.ts'
-import { record } from '#ground/trail/record.ts'
+import { type Line, record } from '#ground/trail/record.ts'
 import { holdRoutine } from './bundles.ts'
-import { dueSteps, forgotten_minutes, stepsOf } from './ladder.ts'
+import { dueSteps, forgotten_minutes, stepAt, stepsOf } from './ladder.ts'
 import { urgencyOf } from './messages.ts'
 import { type Reached, reachedBefore } from './reached-before.ts'
 
@@ -71,10 +71,11 @@ export async function takeSteps(
         .map(({ address }) => address),
       at,
     )
+    const lines: Line[] = []
     for (const [notice_id, of_notice] of Map.groupBy(receipts, (receipt) => receipt.notice_id)) {
       const [{ mode }] = of_notice as [DueReceipt]
       const ids = new Set(of_notice.map(({ id }) => id))
-      await record(tx, { program: 'deliveries' }, at, {
+      lines.push({
         action: 'step.taken',
         about: `/notices/${notice_id}`,
         mode,
@@ -85,6 +86,7 @@ export async function takeSteps(
         },
       })
     }
+    await record(tx, { program: 'deliveries' }, at, ...lines)
     return receipts.length
   })
 }
@@ -100,7 +102,7 @@ const dueReceipts = (tx: Tx, at: Date, limit: number) =>
     .limit(limit)
     .select(['receipt.id', 'receipt.notice_id', 'receipt.mode', 'receipt.institution_id', 'receipt.step'])
     .select(['receipt.opened_at', 'notice.severity', 'notice.answer_wanted', 'ladder.steps', 'institution.code'])
-    .select('notice.replaces_id')
+    .select(['notice.replaces_id', 'receipt.silent_since'])
     .forUpdate('receipt')
     .skipLocked()
     .execute()
@@ -177,17 +179,18 @@ export function dueNow(
 /** Goes up the ladder: the steps that are due, and on as long as they reach nobody. */
 function walk(
   steps: readonly LadderStep[],
-  { step, opened_at }: DueReceipt,
+  { step, opened_at, silent_since }: DueReceipt,
   now: Date,
   make: (step: Taken) => NewDelivery[],
 ) {
   const deliveries: NewDelivery[] = []
   let is_call = false
-  const dueAt = (each: LadderStep) => new Date(opened_at.getTime() + each.after_minutes * 60_000)
+  const since = { opened_at, silent_since }
+  const dueAt = (each: LadderStep) => stepAt(each, since)
   const first = steps[step]
   // Called up before its time, because what went before came to nothing.
   const is_early = first !== undefined && dueAt(first) > now
-  let due = dueSteps(steps, { next: step, opened_at, now: is_early ? dueAt(first) : now })
+  let due = dueSteps(steps, { next: step, ...since, now: is_early ? dueAt(first) : now })
   for (;;) {
     for (const taken of due.take) {
       deliveries.push(...make(taken))
@@ -196,7 +199,7 @@ function walk(
     const following = steps[due.next]
     if (deliveries.length > 0 || is_call || !following) return { deliveries, is_call, next: due.next, at: due.at }
     // Nobody was reached by what was due: the next step is not waited for.
-    due = dueSteps(steps, { next: due.next, opened_at, now: dueAt(following) })
+    due = dueSteps(steps, { next: due.next, ...since, now: dueAt(following) })
   }
 }
 

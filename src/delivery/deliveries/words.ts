@@ -39,6 +39,7 @@ export const deliveryWords = inBoth<{
       stopped: '送信中止',
     },
     kinds: {
+      begun: '送り始めました',
       sent: '相手側が受け取りました',
       deferred: '送れなかったため、後で送り直します',
       refused: '拒否されました',
@@ -54,7 +55,13 @@ export const deliveryWords = inBoth<{
       sent: 'Sent',
       stopped: 'Stopped',
     },
-    kinds: { sent: 'Taken', deferred: 'Not taken, tried again later', refused: 'Refused', perhaps: 'Perhaps sent' },
+    kinds: {
+      begun: 'Begun',
+      sent: 'Taken',
+      deferred: 'Not taken, tried again later',
+      refused: 'Refused',
+      perhaps: 'Perhaps sent',
+    },
   },
 })
 
@@ -62,20 +69,25 @@ const whys = inBoth<Record<WhyStopped | WhyEnded, string>>({
   ja: {
     answered: '機関が回答したため、送りませんでした',
     'asked again': '次の照会を送ったため、送りませんでした',
-    'replaced by another notice': '通知が訂正・取り消しされたため、送りませんでした',
+    'taken back': '回答が取り消されたため、送りませんでした',
+    'replaced by another notice': '通知が訂正または取消されたため、送りませんでした',
     'round closed': '状況照会が終了したため、送りませんでした',
     'situation closed': '事案が終結したため、送りませんでした',
     'the program stopped while sending': '送信中にプログラムが止まりました',
     'not sent: it had waited too long': '待ち時間が長すぎたため、送りませんでした',
+    'something came back that could not be read':
+      '届かなかったという知らせのようなメールが戻りましたが、読み取れませんでした',
   },
   en: {
     answered: 'Not sent: the institution had answered',
     'asked again': 'Not sent: they were asked again',
+    'taken back': 'Not sent: the answer was taken back',
     'replaced by another notice': 'Not sent: the notice was corrected or withdrawn',
     'round closed': 'Not sent: the round was closed',
     'situation closed': 'Not sent: the situation was closed',
     'the program stopped while sending': 'The program stopped while sending',
     'not sent: it had waited too long': 'Not sent: it had waited too long',
+    'something came back that could not be read': 'Something came back that could not be read',
   },
 })
 

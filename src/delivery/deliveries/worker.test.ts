@@ -154,7 +154,7 @@ test(
   },
 )
 
-test('S0-21 a worker lives through the absence of the mail server, and loses nothing', patience, async () => {
+test('a worker lives through the absence of the mail server, and loses nothing', patience, async () => {
   const down = await testSmtp()
   await down.close()
   const worker = work(bed.mailTo(down.url))
@@ -165,7 +165,7 @@ test('S0-21 a worker lives through the absence of the mail server, and loses not
   assert.equal(worker.problem(), null, 'the home page says it, and readers are not sent elsewhere')
 })
 
-test('S0-21 a worker lives through the absence of the database, says so, and stops when asked', patience, async () => {
+test('a worker lives through the absence of the database, says so, and stops when asked', patience, async () => {
   const gone = openProgram({ url: 'postgres://nobody@127.0.0.1:1/none' })
   const { tools } = testTools(gone)
   const worker = startDeliveryWorkers({ tools, hub, channels: [keptChannel('mail').channel] })

@@ -2,13 +2,14 @@ import type { Channel } from '#ground/channels/channel.ts'
 import { isUnreachable } from '#ground/db/database.ts'
 import { everything, type Hub } from '#ground/live/hub.ts'
 import type { Tools } from '#ground/tools/tools.ts'
+import { watchAbsence } from './absence.ts'
 import { sendBundles } from './bundles.ts'
-import { noteLost, noteWell } from './channel-state.ts'
 import { deliverDue, type Going, usualWorker } from './deliver.ts'
 import { doorbell } from './doorbell.ts'
 import { endHopeless, endOld } from './end-hopeless.ts'
 import { followFailures, passLostChannels } from './follow-failures.ts'
 import { takeAllSteps } from './take-steps.ts'
+import { watchChannel } from './watch-channel.ts'
 
 export type DeliveryWorkers = {
   /** Why nothing goes out now although a channel would take it, for an operator; null when nothing stands in the way. */
@@ -21,9 +22,6 @@ export type DeliveryWorkers = {
 const idle_ms = 1000
 /** What looks after failures looks again no sooner: while much goes out, it would only be in its way. */
 const care_ms = 200
-/** A channel on which nothing went out for so long is asked whether it would take something, in peacetime, too. */
-const check_ms = 60_000
-const check_lost_ms = 10_000
 
 /**
  * Takes steps and sends on every channel as things become due, for as long as it runs; channels do not wait for each other.
@@ -60,8 +58,9 @@ export function startDeliveryWorkers({
     ),
     ...channels.map((channel) => {
       const watch = watchChannel(tools, channel)
+      const absence = watchAbsence(worker.lease_ms)
       return startLoop(hub, async (going) => {
-        const { claimed, server_problem } = await deliverDue(tools, channel, worker, { ...going, ...watch })
+        const { claimed, server_problem } = await deliverDue(tools, channel, worker, { ...going, ...watch, absence })
         if (claimed === 0) await watch.check()
         await watch.settled()
         return server_problem === null ? 'idle' : 'blocked'
@@ -73,51 +72,6 @@ export function startDeliveryWorkers({
     async stop() {
       await Promise.all(loops.map((loop) => loop.stop()))
     },
-  }
-}
-
-/** Keeps the state of a channel as this process finds it. */
-function watchChannel(tools: Tools, channel: Channel) {
-  let noting: Promise<void> = Promise.resolve()
-  let is_noting = false
-  let is_lost: boolean | null = null
-  let asked_at = performance.now() - check_ms
-  // What cannot be noted while the database is away is found again soon.
-  const note = (work: () => Promise<void>) => {
-    if (is_noting) return
-    is_noting = true
-    noting = work()
-      .catch(() => {})
-      .finally(() => {
-        is_noting = false
-      })
-  }
-  const onLost = (problem: string) => {
-    is_lost = true
-    asked_at = performance.now()
-    note(() => noteLost(tools, channel.name, problem))
-  }
-  let sent_at = 0
-  const onSent = () => {
-    asked_at = performance.now()
-    if (is_lost === false && performance.now() - sent_at < 1000) return
-    is_lost = false
-    sent_at = performance.now()
-    note(() => noteWell(tools, channel.name, { is_sent: true }))
-  }
-  return {
-    onLost,
-    onSent,
-    async check() {
-      if (!channel.check || performance.now() - asked_at < (is_lost === false ? check_ms : check_lost_ms)) return
-      asked_at = performance.now()
-      const problem = await channel.check()
-      is_lost = problem !== null
-      note(() =>
-        problem === null ? noteWell(tools, channel.name, { is_sent: false }) : noteLost(tools, channel.name, problem),
-      )
-    },
-    settled: () => noting,
   }
 }
 
@@ -150,9 +104,10 @@ function startLoop(
         problem = isUnreachable(error) ? 'database' : `deliveries: ${(error as Error).message}`
       }
       if (is_stopped) continue
-      if (least_ms > 0) await bell.rest(least_ms)
       // What is lost is asked again after a rest, however often the bell rings.
       await (came === 'blocked' ? bell.rest(idle_ms) : bell.wait(idle_ms))
+      // What has just rung is for others first.
+      if (least_ms > 0 && !is_stopped) await bell.rest(least_ms)
     }
   }
   const running = run()

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '#ground/db/database.ts'
 import type { Outcome } from '#ground/mail/transport.ts'
+import { withoutBegun } from './claim.ts'
 import type { Claimed } from './messages.ts'
 
 /** What came of one attempt, and what becomes of the delivery. */
@@ -23,7 +24,7 @@ export async function writeOutcomes(db: Database, batch: readonly Done[]): Promi
   const { rows: written } = await sql<{ id: string }>`
     update delivery set state = told.state, next_try_at = told.next_try_at, attempts = delivery.attempts - told.back,
       claimed_until = null, answer = told.answer, sent_at = told.sent_at,
-      tries = case when told.try is null then delivery.tries else delivery.tries || told.try end
+      tries = case when told.try is null then ${withoutBegun} else delivery.tries || told.try end
     from jsonb_to_recordset(${told}::jsonb) as told(${columns})
     where delivery.id = told.id and delivery.claims = told.claims and delivery.state = 'sending'
     returning delivery.id`.execute(db)
@@ -39,7 +40,8 @@ export async function writeOutcomes(db: Database, batch: readonly Done[]): Promi
       state = case when told.state = 'sent' and delivery.state in ('waiting', 'failed', 'perhaps') then 'sent' else delivery.state end,
       sent_at = coalesce(delivery.sent_at, told.sent_at)
     from jsonb_to_recordset(${JSON.stringify(late.map(asRow))}::jsonb) as told(${columns})
-    where delivery.id = told.id and not delivery.tries @> jsonb_build_array(jsonb_build_object('claim', told.claims))
+    where delivery.id = told.id
+      and not delivery.tries @> jsonb_build_array(jsonb_build_object('claim', told.claims, 'kind', told.try -> 'kind'))
     returning delivery.id`.execute(db)
   const beside = new Set(rows.map(({ id }) => id))
   return new Set(

@@ -14,7 +14,7 @@ import { device_name_max, devices_max, type SubscribeFailure } from './subscribe
 
 const texts = inBoth({
   ja: {
-    title: '端末への通知',
+    title: 'プッシュ通知',
     lead: '対策本部からのお知らせを、サインインしていないときもこの端末に表示します。件名と本文の始めがロック画面にも出ることがあります。サインアウトのボタンを押した端末では、通知も止まります（時間切れのサインアウトでは止まりません）。',
     here: 'この端末に通知を受け取る',
     device_name: '端末の名前',
@@ -39,11 +39,11 @@ const texts = inBoth({
     },
     gone: '通知が届かなくなった端末があります',
     gone_why: 'その端末でこのページを開き、もう一度「この端末に通知を受け取る」を押してください。',
-    done: { added: 'この端末に通知を受け取ります', ended: '端末への通知を止めました' },
+    done: { added: 'この端末に通知を受け取ります', ended: 'プッシュ通知を止めました' },
     back: 'サインインの方法へ',
   },
   en: {
-    title: 'Notifications to devices',
+    title: 'Push messages',
     lead: 'Shows what the command centre tells you on this device, even while you are not signed in. The subject and the first lines may appear on the lock screen. On a device where you press “sign out”, notifications stop, too; they go on when a session merely runs out.',
     here: 'Take notifications on this device',
     device_name: 'Name of the device',

@@ -27,7 +27,7 @@ after(async () => {
   await site.close()
 })
 
-test('S0-5 a person lets a device take notifications, gets one, and stops it', async () => {
+test('a person lets a device take notifications, gets one, and stops it', async () => {
   const device = service.subscribe()
   const answer = await contact!.post(page, { ...device, device_name: '当番の電話' })
   assert.deepEqual([answer.status, answer.headers.get('location')], [303, `${page}?done=added`])

@@ -1,8 +1,7 @@
 import { Banner } from '#ground/html/banner.tsx'
-import { Brackets } from '#ground/html/brackets.tsx'
 import { ButtonLink } from '#ground/html/button.tsx'
 import { useTexts } from '#ground/html/render.tsx'
-import { Time, Until } from '#ground/html/time.tsx'
+import { Time, UntilBeside } from '#ground/html/time.tsx'
 import type { Notice } from './queries.ts'
 import { attestationTexts } from './texts.ts'
 
@@ -15,9 +14,7 @@ export function AttestationNotice({ notice: { id, answer_by, counts } }: { notic
         {counts ? t.answered(counts.answered, counts.asked) : t.home_text}
         <br />
         {t.answer_by}: <Time at={answer_by} with_date />
-        <Brackets>
-          <Until at={answer_by} />
-        </Brackets>
+        <UntilBeside at={answer_by} />
       </p>
       <ButtonLink href={`/attestations/${id}${counts ? '' : '/answer'}`} size="md">
         {counts ? t.home_see : t.home_act}

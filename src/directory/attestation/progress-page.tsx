@@ -1,6 +1,5 @@
 import { showWritten } from '#directory/contacts/index.ts'
 import { Banner } from '#ground/html/banner.tsx'
-import { Brackets } from '#ground/html/brackets.tsx'
 import { Button } from '#ground/html/button.tsx'
 import { Chip } from '#ground/html/chip.tsx'
 import { Details } from '#ground/html/details.tsx'
@@ -11,7 +10,7 @@ import { Layout } from '#ground/html/layout.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
 import { DataTable } from '#ground/html/table.tsx'
-import { Age, Time, Until } from '#ground/html/time.tsx'
+import { Age, Time, UntilBeside } from '#ground/html/time.tsx'
 import { labelOf } from '#ground/rights/labels.ts'
 import { may } from '#ground/rights/may.ts'
 import { AnswerCurve } from './curve.tsx'
@@ -54,11 +53,7 @@ export function AttestationPage({ attestation }: { attestation: AttestationView 
             value: (
               <>
                 <Time at={answer_by} with_date />
-                {!closed_at && (
-                  <Brackets>
-                    <Until at={answer_by} />
-                  </Brackets>
-                )}
+                {!closed_at && <UntilBeside at={answer_by} />}
               </>
             ),
           },

@@ -38,6 +38,7 @@ export async function sendLetters(
       ...letterText(attestation, person, step, { origin: tools.origin, at }),
       about: `/attestations/${attestation.id}`,
       label: 'amber',
+      mode: 'actual',
       purpose: 'attestation',
     })
   await tx

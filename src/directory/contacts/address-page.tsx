@@ -9,8 +9,8 @@ import { Layout } from '#ground/html/layout.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
 import { Age, Time } from '#ground/html/time.tsx'
+import { showPhone } from '#ground/market/phone.ts'
 import { labelOf } from '#ground/rights/labels.ts'
-import { showPhone } from './phone.ts'
 import type { EditedAddress } from './queries.ts'
 import { code_digits, code_minutes } from './send-code.ts'
 import { WebhookSection } from './webhook-section.tsx'
@@ -107,7 +107,7 @@ export function AddressPage({ address, webhook, is_sent, done, values = {}, prob
   const state = (at: Date | null, otherwise: string) =>
     at ? (
       <>
-        <Time at={at} with_date /> <Age at={at} />
+        <Time at={at} with_date /> <Age at={at} beside />
       </>
     ) : (
       otherwise

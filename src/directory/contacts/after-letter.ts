@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { LetterOutcomes } from '#ground/letters/send-letters.ts'
+import { isAboutAddress } from '#ground/mail/refusal.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { quarantine } from './quarantine.ts'
-import { isAboutAddress } from './refusal.ts'
 
 /** What the directory learns from letters to its addresses: taken, the address works; refused for good because of it, it is stopped. */
 export function contactOutcomes(tools: Pick<Tools, 'config' | 'later' | 'origin'>): LetterOutcomes {

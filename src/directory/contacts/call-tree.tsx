@@ -6,9 +6,9 @@ import { Card } from '#ground/html/frame.tsx'
 import { inBoth, named } from '#ground/html/language.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
-import { Age, Time } from '#ground/html/time.tsx'
+import { Age, AgeBeside, Time } from '#ground/html/time.tsx'
+import { showPhone, writePhone } from '#ground/market/phone.ts'
 import { reachableNow, respondsFirst } from './gaps.ts'
-import { showPhone, writePhone } from './phone.ts'
 import type { AddressView, ContactView } from './queries.ts'
 import { contactWords, duties, hours, isCalled, isNumber } from './words.ts'
 
@@ -156,9 +156,7 @@ export function Confirmed({
   return (
     <>
       <Time at={confirmed_at} with_date />
-      <Brackets>
-        <Age at={confirmed_at} />
-      </Brackets>{' '}
+      <AgeBeside at={confirmed_at} />{' '}
       {confirmer_ja && named(language, { name_ja: confirmer_ja, name_en: confirmer_en })}
       {changed_at && changed_at > confirmed_at && <Chip look="partial">{t.changed_since}</Chip>}
     </>
@@ -172,7 +170,11 @@ function Way({ address }: { address: AddressView }) {
   const { means, verified_at, tested_at, quarantined_at } = address
   const shown = isNumber(means) ? showPhone(address) : address.address
   const href = hrefOf(address)
-  const label = `${words.means[means]} ${shown}`
+  const label = (
+    <>
+      {words.means[means]} {isNumber(means) ? <span className="dads-number">{shown}</span> : shown}
+    </>
+  )
   return (
     <>
       <p>

@@ -39,6 +39,9 @@ const texts = inBoth({
     changed: '他の人が先にこの連絡先を変更しました',
     changed_body: '左が今の登録、右があなたの入力です。もう一度「保存する」を押すと、あなたの入力になります。',
     discard: '入力を捨てて、今の登録を見る',
+    void: '送信済みの回答用リンクを無効にする',
+    void_body: (name: string) =>
+      `端末の紛失や誤った転送のときに押します。${name}さんにこれまでに送った通知のリンクと返信は、貴機関の回答として扱わず、事務局が確認します。これから送る通知のリンクは使えます。`,
     remove: '名簿から外す',
     remove_body: (name: string) => `${name}さんを連絡先から外します。サインインのアカウントはそのまま残ります。`,
     back: '連絡先へ戻る',
@@ -71,6 +74,9 @@ const texts = inBoth({
     changed: 'Somebody else has changed this contact first',
     changed_body: 'On the left what is registered now, on the right what you entered. Save again to keep yours.',
     discard: 'Throw mine away and see what is registered',
+    void: 'Make the answer links sent so far void',
+    void_body: (name: string) =>
+      `When a phone was lost or a mail passed on. Links of notices sent to ${name} so far, and replies to them, no longer answer for the institution; the secretariat looks at them. Links of notices still to come work.`,
     remove: 'Remove from the directory',
     remove_body: (name: string) => `${name} is no longer a contact. Their account to sign in stays.`,
     back: 'Back to the contacts',
@@ -159,6 +165,14 @@ export function ContactPage({ institution_id, contact, others, values, problems 
         />
         <Button>{t.save}</Button>
       </Form>
+      {contact && (
+        <Details summary={t.void}>
+          <p>{t.void_body(named(language, contact))}</p>
+          <form method="post" action={`/contacts/${contact.id}/voided-links`}>
+            <Button kind="outline">{t.void}</Button>
+          </form>
+        </Details>
+      )}
       {contact && others.length > 0 && (
         <Details summary={t.remove}>
           <p>{t.remove_body(named(language, contact))}</p>

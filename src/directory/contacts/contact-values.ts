@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { showPhone } from './phone.ts'
+import { showPhone } from '#ground/market/phone.ts'
 import type { ContactView } from './queries.ts'
 import { isNumber } from './words.ts'
 

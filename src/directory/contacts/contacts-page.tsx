@@ -36,6 +36,7 @@ const texts = inBoth({
     back: '機関の登録内容を見る',
     saved: '保存しました',
     removed: '名簿から外しました',
+    voided: 'これまでに送った回答用リンクを無効にしました',
   },
   en: {
     kind: 'Contacts (call tree)',
@@ -60,10 +61,11 @@ const texts = inBoth({
     back: 'See how the institution is registered',
     saved: 'Saved',
     removed: 'Removed from the directory',
+    voided: 'The answer links sent so far are void',
   },
 })
 
-export type Done = 'saved' | 'removed' | 'confirmed' | 'changed'
+export type Done = 'saved' | 'removed' | 'voided' | 'confirmed' | 'changed'
 
 /** Whom to call at an institution, to be pressed; who may, changes it here or says that it is right. */
 export function ContactsPage({ tree, done }: { tree: CallTreeView; done?: Done | undefined }) {

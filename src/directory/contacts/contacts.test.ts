@@ -78,7 +78,7 @@ test('S0-22 the call tree is a list in order, each number and mail to be pressed
   assert.match(page, /未確認/)
 })
 
-test('S0-22 own people, the desk and those who oversee see it; the association is everyone’s to call; others find nothing', async () => {
+test('own people, the desk and those who oversee see it; the association is everyone’s to call; others find nothing', async () => {
   const path = (code: string) => `/institutions/${ids[code]}/contacts`
   for (const client of [as.admin, as.desk, as.auditor]) assert.equal((await client.get(path(own))).status, 200)
   for (const client of [as.contact, as.observer]) {
@@ -89,7 +89,7 @@ test('S0-22 own people, the desk and those who oversee see it; the association i
   assert.equal((await as.contact.get(`/contacts/${(await first()).id}`)).status, 403)
 })
 
-test('S0-22 the way to one’s own contacts is on the home page and in the menu', async () => {
+test('the way to one’s own contacts is on the home page and in the menu', async () => {
   const home = await text(await as.admin.get('/home'))
   assert.match(home, /<a href="\/contacts">自機関の連絡先<\/a>/)
   assert.match(home, /自機関の連絡先を見る・直す/)
@@ -256,7 +256,7 @@ test('two people press at the very same moment: one is written, the other is ask
   assert.deepEqual(answers.map(({ status }) => status).sort(), [303, 409])
 })
 
-test('S0-22 a contact is added at the end, once however often it is pressed, and removed; calls close up', async () => {
+test('a contact is added at the end, once however often it is pressed, and removed; calls close up', async () => {
   const path = `/institutions/${ids[own]}/contacts`
   const [one, two] = await contactsOf()
   const form = await formOf(as.admin, `${path}/new`, {
@@ -289,9 +289,18 @@ test('S0-22 a contact is added at the end, once however often it is pressed, and
   assert.equal(last.status, 422)
   assert.match(await text(last), /最後の一人は外せません/)
   assert.equal((await contactsOf()).length, 1)
+  const lines = (await site.trailOf(path)).filter(({ action }) => /^contact\.(added|removed)$/.test(action))
+  assert.deepEqual(
+    lines.map(({ action, details }) => [action, details.contact_id]),
+    [
+      ['contact.added', third!.id],
+      ['contact.removed', two!.id],
+      ['contact.removed', third!.id],
+    ],
+  )
 })
 
-test('S0-22 two contacts change places, once for each press', async () => {
+test('two contacts change places, once for each press', async () => {
   const [one, two] = await contactsOf('EXC-1')
   const up = () => as.contact.post(`/contacts/${two!.id}/move`, { direction: 'up', rank: '2' })
   assert.deepEqual(
@@ -311,7 +320,7 @@ test('S0-22 two contacts change places, once for each press', async () => {
   )
 })
 
-test('S0-20 one press says that the entry is right as it stands; one that changed meanwhile is shown again', async () => {
+test('one press says that the entry is right as it stands; one that changed meanwhile is shown again', async () => {
   const markOn = async () => /name="mark" value="([^"]*)"/.exec(await text(await as.admin.get('/contacts')))?.[1] ?? ''
   const mark = await markOn()
   assert.equal((await as.admin.post('/contacts/confirmation', { mark })).status, 303)

@@ -50,8 +50,8 @@ export async function readContacts(db: Database, institution_id: string) {
   return contacts.map((contact) => ({ ...contact, addresses: of.get(contact.id) ?? [] }))
 }
 
-/** One current contact, for who may edit it; who may only edit their own institution's is not told what others have. */
-export async function readForEdit(db: Database, by: Person, contact_id: string) {
+/** Finds one current contact, for who may edit it; who may only edit their own institution's is not told what others have. */
+export async function findForEdit(db: Database, by: Person, contact_id: string) {
   const found = await db
     .selectFrom('contact')
     .where('id', '=', contact_id)
@@ -59,7 +59,13 @@ export async function readForEdit(db: Database, by: Person, contact_id: string) 
     .select(['id', 'institution_id'])
     .executeTakeFirst()
   mustFind(by, found)
-  const contacts = await readContacts(db, found.institution_id)
+  return found
+}
+
+/** The same as the page of it shows it, with the others of its institution. */
+export async function readForEdit(db: Database, by: Person, contact_id: string) {
+  const { institution_id } = await findForEdit(db, by, contact_id)
+  const contacts = await readContacts(db, institution_id)
   const contact = contacts.find(({ id }) => id === contact_id)
   if (!contact) throw new NotFound(`contact ${contact_id}`)
   return { contact, others: contacts.filter(({ id }) => id !== contact_id) }

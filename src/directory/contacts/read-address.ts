@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url'
 import { z } from 'zod'
 import { isPublicName } from '#ground/channels/safe-address.ts'
-import { readPhone } from './phone.ts'
+import { readPhone } from '#ground/market/phone.ts'
 import { isNumber, type TypedMeans } from './words.ts'
 
 export type ReadAddress = { address: string; extension: string }

@@ -10,9 +10,10 @@ import { ContactPage } from './contact-page.tsx'
 import { emptyValues, valuesFrom, valuesOf } from './contact-values.ts'
 import { ContactsPage, type Done } from './contacts-page.tsx'
 import { moveContact } from './move-contact.ts'
-import { readCallTree, readForEdit } from './queries.ts'
+import { findForEdit, readCallTree, readForEdit } from './queries.ts'
 import { removeContact } from './remove-contact.ts'
 import { saveContact } from './save-contact.ts'
+import { voidLinks } from './void-links.ts'
 
 const messages = inBoth({
   ja: { last: '最後の一人は外せません。先に後任の連絡先を追加してください' },
@@ -20,7 +21,7 @@ const messages = inBoth({
 })
 
 const done = (said: string | undefined): Done | undefined =>
-  (['saved', 'removed', 'confirmed'] as const).find((one) => one === said)
+  (['saved', 'removed', 'confirmed', 'voided'] as const).find((one) => one === said)
 
 export const treeRoutes = new Hono<AppEnv>()
 
@@ -62,10 +63,11 @@ treeRoutes.post('/institutions/:id/contacts', async (c) => {
   const { tools, language } = c.var
   const institution_id = c.req.param('id')
   mustIn(by, 'contact.edit', institution_id)
-  const { contacts } = await readCallTree(tools.db, by, institution_id)
   const values = valuesFrom(await formLists(c.req.raw))
-  const again = (problems: Problems) =>
-    page(c, <ContactPage institution_id={institution_id} others={contacts} values={values} problems={problems} />, 422)
+  const again = async (problems: Problems) => {
+    const { contacts } = await readCallTree(tools.db, by, institution_id)
+    return page(c, <ContactPage {...{ institution_id, values, problems }} others={contacts} />, 422)
+  }
   const form = parseContact(values, language)
   if ('problems' in form) return again(form.problems)
   const saved = await saveContact(tools, by, { institution_id, contact_id: values.key, is_new: true }, form, language)
@@ -86,17 +88,24 @@ treeRoutes.get('/contacts/:id', async (c) => {
 treeRoutes.post('/contacts/:id', async (c) => {
   const by = readerOf(c)
   const { tools, language } = c.var
-  const { contact, others } = await readForEdit(tools.db, by, c.req.param('id'))
-  const { institution_id } = contact
+  const { id, institution_id } = await findForEdit(tools.db, by, c.req.param('id'))
   const values = valuesFrom(await formLists(c.req.raw))
-  const common = { institution_id, contact, others }
+  const again = async (problems: Problems) => {
+    const shown = await readForEdit(tools.db, by, id)
+    return page(c, <ContactPage {...{ institution_id, values, problems }} {...shown} />, 422)
+  }
   const form = parseContact(values, language)
-  if ('problems' in form) return page(c, <ContactPage {...common} values={values} problems={form.problems} />, 422)
-  const saved = await saveContact(tools, by, { institution_id, contact_id: contact.id, is_new: false }, form, language)
-  if ('problems' in saved) return page(c, <ContactPage {...common} values={values} problems={saved.problems} />, 422)
+  if ('problems' in form) return again(form.problems)
+  const saved = await saveContact(tools, by, { institution_id, contact_id: id, is_new: false }, form, language)
+  if ('problems' in saved) return again(saved.problems)
   if ('changed' in saved) {
     const mine = { ...values, version: String(saved.changed.version) }
-    return page(c, <ContactPage {...common} values={mine} registered={valuesOf(saved.changed)} />, 409)
+    const shown = await readForEdit(tools.db, by, id)
+    return page(
+      c,
+      <ContactPage {...{ institution_id, values: mine }} {...shown} registered={valuesOf(saved.changed)} />,
+      409,
+    )
   }
   return c.redirect(`/institutions/${institution_id}/contacts?done=saved`, 303)
 })
@@ -118,4 +127,11 @@ treeRoutes.post('/contacts/:id/removal', async (c) => {
   if (!answer) return c.redirect(`/institutions/${institution_id}/contacts?done=removed`, 303)
   const problems = { name_ja: messages[c.var.language].last }
   return page(c, <ContactPage {...{ institution_id, contact, others, problems }} values={valuesOf(contact)} />, 422)
+})
+
+treeRoutes.post('/contacts/:id/voided-links', async (c) => {
+  const by = readerOf(c)
+  const { contact } = await readForEdit(c.var.tools.db, by, c.req.param('id'))
+  await voidLinks(c.var.tools, by, contact)
+  return c.redirect(`/institutions/${contact.institution_id}/contacts?done=voided`, 303)
 })

@@ -94,6 +94,8 @@ export async function saveContact(
     return { id: known.id }
   })
   return saving.catch(async (error: { code?: string }) => {
+    // Of what a contact leads to only the institution is not looked up above.
+    if (error.code === '23503') throw new NotFound(`institution ${institution_id}`)
     // Somebody took one of the mails between our look and our write.
     const taken = error.code === '23505' ? await look_twice() : {}
     if (Object.keys(taken).length === 0) throw error

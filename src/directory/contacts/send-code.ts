@@ -74,6 +74,7 @@ export async function sendCode(
       body: letterText(code),
       about,
       label: 'amber',
+      mode: 'actual',
       purpose: 'address-code',
       contact_address_id: address.id,
     })

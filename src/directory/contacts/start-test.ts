@@ -105,6 +105,7 @@ export async function startTest(
         body: testLetter(name_ja),
         about,
         label: 'amber',
+        mode: 'test',
         purpose: 'address-test',
         contact_address_id: id,
       })),

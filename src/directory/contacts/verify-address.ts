@@ -85,7 +85,7 @@ async function verified(
 ) {
   await tx
     .updateTable('contact_address')
-    .set({ verified_at: at, quarantined_at: null, quarantine_reason: null })
+    .set({ verified_at: at, quarantined_at: null, quarantine_reason: null, refused_at: null, refusal: null })
     .where('id', '=', address.id)
     .where('removed_at', 'is', null)
     .execute()

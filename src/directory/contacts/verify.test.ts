@@ -62,6 +62,8 @@ test('S2-19 a code goes to the mail address; entered, the address is verified, a
     .where('contact_address_id', '=', id)
     .executeTakeFirstOrThrow()
   assert.deepEqual([letter.address, letter.purpose, letter.label], [address, 'address-code', 'amber'])
+  const asked = await lastLine()
+  assert.deepEqual([asked.action, asked.details.address_id], ['address.code-sent', id])
   // Neither the trail nor the table of codes holds it.
   assert.ok(!JSON.stringify(await site.trail()).includes(code))
   assert.ok(!JSON.stringify(await site.db.selectFrom('address_code').selectAll().execute()).includes(code))

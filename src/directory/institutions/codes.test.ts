@@ -21,7 +21,7 @@ for (const lei of real)
     assert.equal(digits(lei.slice(0, 18)), lei.slice(18))
   })
 
-test('S0-36 every body has exactly one pair of check digits that is right', () => {
+test('every body has exactly one pair of check digits that is right', () => {
   for (let n = 0; n < 50; n++) {
     const body = [...String(n * 7919).padStart(6, 'Z')].join('').padEnd(18, 'Q1W').toUpperCase()
     const right = Array.from({ length: 97 }, (_, pair) => String(pair + 2).padStart(2, '0')).filter((pair) =>

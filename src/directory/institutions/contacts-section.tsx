@@ -66,7 +66,7 @@ export function ContactsSection({ institution }: { institution: InstitutionView 
         empty={<Empty title={t.empty}>{t.empty_next}</Empty>}
         columns={[
           { head: t.rank, cell: ({ rank }) => `${rank} ${t.ranks[rank - 1] ?? ''}`.trim() },
-          { head: t.name, cell: (contact) => named(language, contact) },
+          { head: t.name, cell: (contact) => <span className="dads-name">{named(language, contact)}</span> },
           {
             head: t.mail,
             cell: ({ mail }) => mail && <a href={`mailto:${encodeURIComponent(mail).replace('%40', '@')}`}>{mail}</a>,

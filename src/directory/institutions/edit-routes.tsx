@@ -103,10 +103,12 @@ editRoutes.post('/institutions/:id/check', async (c) => {
 })
 
 editRoutes.post('/institutions/:id', async (c) => {
-  const { id, institution } = await titled(c)
+  const id = c.req.param('id')
+  mustIn(readerOf(c), 'institution.edit', id)
   const form = await formOf(c)
   const done = await editInstitution(c.var.tools, readerOf(c), c.var.language, id, form)
   if ('done' in done) return c.redirect(`/institutions/${id}`, 303)
+  const { institution } = await titled(c)
   const { changes, problems, seen, fields } = done.again
   if (Object.keys(problems).length > 0)
     return page(c, <EditInstitutionPage institution={institution} fields={fields} {...form} problems={problems} />, 422)

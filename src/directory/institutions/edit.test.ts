@@ -64,7 +64,7 @@ async function edit(client: Client, id: string, change: Record<string, string>) 
   return { status: done.status, page, form, after: await done.text() }
 }
 
-test('S0-36 the form of an institution, sent as it is, changes nothing', async () => {
+test('the form of an institution, sent as it is, changes nothing', async () => {
   const before = [await row(own), await sitesOf(own), await markets(own), (await site.trail()).length]
   const { status, page } = await edit(desk, own, {})
   assert.match(page, /変わるところはありません/)
@@ -72,11 +72,11 @@ test('S0-36 the form of an institution, sent as it is, changes nothing', async (
   assert.deepEqual([await row(own), await sitesOf(own), await markets(own), (await site.trail()).length], before)
 })
 
-test('S0-36 the secretariat changes an entry after a check, and the trail has it field by field', async () => {
+test('the secretariat changes an entry after a check, and the trail has it field by field', async () => {
   const { status, page } = await edit(desk, own, {
     lei: '5493001kjtiigc8y1r12',
     mic: 'xsky',
-    reading: 'そうきゅうしょうけん',
+    reading: 'そうきゅうしょうけんかぶしきがいしゃ',
     parent_code: 'EXC-1',
     active_to: '2030-03-31',
     reason: '合併のため',
@@ -85,11 +85,11 @@ test('S0-36 the secretariat changes an entry after a check, and the trail has it
     site_2_area: '451',
   })
   assert.equal(status, 303)
-  assert.match(page, /そうきゅうしょうけん.*5493001KJTIIGC8Y1R12/s)
+  assert.match(page, /そうきゅうしょうけんかぶしきがいしゃ.*5493001KJTIIGC8Y1R12/s)
   const { lei, mic, reading, parent_id, active_to } = await row(own)
   assert.deepEqual(
     [lei, mic, reading, active_to],
-    ['5493001KJTIIGC8Y1R12', 'XSKY', 'そうきゅうしょうけん', '2030-03-31'],
+    ['5493001KJTIIGC8Y1R12', 'XSKY', 'そうきゅうしょうけんかぶしきがいしゃ', '2030-03-31'],
   )
   assert.equal(parent_id, await idOf('EXC-1'))
   assert.equal((await sitesOf(own)).length, 3)
@@ -131,7 +131,7 @@ for (const [field, value] of [
   ['site_0_address', ''],
   ['site_0_kind', 'castle'],
 ] as const)
-  test(`S0-36 a bad ${field} is named, and nothing changes: ${JSON.stringify(value)}`, async () => {
+  test(`a bad ${field} is named, and nothing changes: ${JSON.stringify(value)}`, async () => {
     const before = [await row(other), await sitesOf(other)]
     const { status, page } = await edit(desk, other, { [field]: value, reason: '試験' })
     assert.equal(status, 422)
@@ -233,7 +233,7 @@ test('two who edit at once: the second sees that it changed, and nothing is lost
   assert.equal((await row(other)).reading, 'ほかのひと')
 })
 
-test('S0-36 an institution is added after a check, once, however often it is pressed', async () => {
+test('an institution is added after a check, once, however often it is pressed', async () => {
   const form = new URLSearchParams({
     idempotency_key: randomUUID(),
     code: 'new-1',

@@ -7,8 +7,9 @@ import { SummaryList } from '#ground/html/summary-list.tsx'
 import { DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { functionCodes, markets, statusWords } from '#ground/market/words.ts'
-import { labelNames, labelOf } from '#ground/rights/labels.ts'
+import { type Label, labelNames, labelOf } from '#ground/rights/labels.ts'
 import { may } from '#ground/rights/may.ts'
+import type { Topic } from '#ground/rights/topics.ts'
 import { ContactsSection } from './contacts-section.tsx'
 import { areaWords } from './directory-pages.tsx'
 import type { InstitutionView } from './queries.ts'
@@ -67,7 +68,16 @@ const texts = inBoth({
 
 type Relative = InstitutionView['children'][number]
 
-export function InstitutionPage({ institution, may_edit }: { institution: InstitutionView; may_edit: boolean }) {
+type Props = {
+  institution: InstitutionView
+  may_edit: boolean
+  /** How it stands in the open situations, for who may see that, with what that changes with and who may read it. */
+  now?: ReactNode
+  live?: readonly Topic[]
+  label?: Label
+}
+
+export function InstitutionPage({ institution, may_edit, now, live = [], label }: Props) {
   const t = useTexts(texts)
   const { language } = useReading()
   const status = useTexts(statusWords)
@@ -80,8 +90,9 @@ export function InstitutionPage({ institution, may_edit }: { institution: Instit
       order.filter((one) => held.includes(one)).map((one) => words[one]),
     ) || t.none
   return (
-    <Layout title={name} live="/institutions">
+    <Layout title={name} live={['/institutions', ...live.slice(0, 11)]} {...(label && { label })}>
       <h1>{name}</h1>
+      {now}
       <SummaryList
         items={[
           { term: t.code, value: institution.code },

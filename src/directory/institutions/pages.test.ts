@@ -18,7 +18,7 @@ const names = (page: string) =>
 const idOf = async (code: string) =>
   (await site.db.selectFrom('institution').select('id').where('code', '=', code).executeTakeFirstOrThrow()).id
 
-test('S0-36 the directory lists every institution, infrastructure first, fifty a page', async () => {
+test('the directory lists every institution, infrastructure first, fifty a page', async () => {
   const first = await site.main(desk, '/institutions')
   assert.deepEqual(names(first).slice(0, 3), ['架空証券業協会', '蒼天証券取引所', '潮騒証券取引所'])
   assert.equal(names(first).length, 50)

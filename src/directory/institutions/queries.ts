@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '#ground/db/database.ts'
 import { counted } from '#ground/lists/paged.ts'
+import type { Wanted } from '#ground/lists/wanted.ts'
 import { may, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import { kinds } from './words.ts'
@@ -15,7 +16,7 @@ const visible = (db: Database, reader: Person) =>
 export async function listInstitutions(
   db: Database,
   reader: Person,
-  { q, page, per_page }: { q: string; page: number; per_page: number },
+  { q, wanted, per_page }: { q: string; wanted: Wanted; per_page: number },
 ) {
   const sought = q.normalize('NFKC').toLowerCase().trim()
   const names = sql<string>`lower(normalize(institution.code || ' ' || institution.name_ja || ' ' || institution.name_en || ' ' || institution.reading, nfkc))`
@@ -38,7 +39,7 @@ export async function listInstitutions(
     ])
     .orderBy(sql`array_position(${[...kinds]}::text[], institution.kind)`)
     .orderBy('institution.code')
-  return counted(institutions, Number(total), page, per_page)
+  return counted(institutions, Number(total), wanted, per_page)
 }
 
 /** One institution with its sites, what it does, and who answers for it in which order. */

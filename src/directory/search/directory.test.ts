@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { parse } from 'csv-parse/sync'
 import { demoPassword, readPerson } from '#access/sign-in/index.ts'
+import { firstPage } from '#ground/lists/wanted.ts'
 import { type TestSite, testSite } from '#tests/kit/site.ts'
 import { Sought } from './query.ts'
 import { searchContacts } from './search.ts'
@@ -71,7 +72,7 @@ for (const q of [
   'かくうしょうけん たかはし',
   'SEC-003 ゆき',
 ])
-  test(`S0-20 a contact is found by “${q}”`, async () => {
+  test(`a contact is found by “${q}”`, async () => {
     const page = await search({ q })
     assert.ok(
       found(page).some((name) => name?.startsWith('髙橋 ゆき')),
@@ -79,7 +80,7 @@ for (const q of [
     )
   })
 
-test('S0-20 every word must be found, and what is nowhere finds nothing and says what to do', async () => {
+test('every word must be found, and what is nowhere finds nothing and says what to do', async () => {
   const page = await search({ q: '髙橋 どこにもいない' })
   assert.deepEqual(found(page), [])
   assert.match(page, /当てはまる担当者はいません/)
@@ -90,7 +91,7 @@ test('S0-20 every word must be found, and what is nowhere finds nothing and says
   assert.deepEqual(site.reported, [])
 })
 
-test('S0-20 everyone is there without words, twenty a page, infrastructure first', async () => {
+test('everyone is there without words, twenty a page, infrastructure first', async () => {
   const page = await search({})
   assert.equal(count(page), 118)
   assert.equal(found(page).length, 20)
@@ -99,20 +100,20 @@ test('S0-20 everyone is there without words, twenty a page, infrastructure first
   assert.equal(count(await search({ page: '9000' })), 118)
 })
 
-test('S0-20 the search is narrowed by kind, area, and who can be reached now', async () => {
+test('the search is narrowed by kind, area, and who can be reached now', async () => {
   assert.equal(count(await search({ kind: 'exchange' })), 6)
   const osaka = count(await search({ area: '520' }))
   assert.ok(osaka > 0 && osaka < 118)
   const by = (await readPerson(site.db, (await site.accountOf('secretariat')).id))!
   const onSaturday = async (fields: Record<string, string>) =>
-    searchContacts(site.db, by, Sought.parse(fields), { at: saturday, page: 1, per_page: 20 })
+    searchContacts(site.db, by, Sought.parse(fields), { at: saturday, wanted: firstPage, per_page: 20 })
   const reachable = await onSaturday({ q: 'SEC-003', reachable: 'now' })
   assert.equal(reachable.count, 1)
   assert.notEqual(reachable.rows[0]?.name_ja, '髙橋 ゆき')
   assert.equal((await onSaturday({ q: 'SEC-003' })).count, 2)
 })
 
-test('S0-20 a card has one press to call and one to write, and says how old it is', async () => {
+test('a card has one press to call and one to write, and says how old it is', async () => {
   const page = await search({ q: '髙橋' })
   assert.match(page, /href="tel:\+819000001234"[^>]*>090-0000-1234 に電話する/)
   assert.match(page, /href="mailto:bcp@[a-z]+\.example"/)
@@ -120,7 +121,7 @@ test('S0-20 a card has one press to call and one to write, and says how old it i
   assert.match(page, /正担当者/)
 })
 
-test('S0-20 an institution finds its own people and the association’s, and of others only the name', async () => {
+test('an institution finds its own people and the association’s, and of others only the name', async () => {
   const all = await search({}, firm)
   assert.equal(count(all), 4)
   const other = await search({ q: 'SEC-003' }, firm)
@@ -131,7 +132,7 @@ test('S0-20 an institution finds its own people and the association’s, and of 
 
 const unfolded = (file: string) => file.replaceAll('\r\n ', '')
 
-test('S0-20 what was found is taken along as vCards 4.0', async () => {
+test('what was found is taken along as vCards 4.0', async () => {
   const answer = await desk.post('/directory/export', { format: 'vcard', q: '髙橋' })
   assert.match(answer.headers.get('content-type') ?? '', /^text\/vcard/)
   assert.match(answer.headers.get('content-disposition') ?? '', /attachment; filename="noroshi-amber-[\d-]+\.vcf"/)
@@ -156,7 +157,7 @@ test('S0-20 what was found is taken along as vCards 4.0', async () => {
   assert.ok(lines.some((line) => /^REV:\d{8}T\d{6}Z$/.test(line)))
 })
 
-test('S0-20 as a table no cell becomes a formula, and each row carries its label and date', async () => {
+test('as a table no cell becomes a formula, and each row carries its label and date', async () => {
   await site.db
     .updateTable('contact')
     .set({ title: '=HYPERLINK("http://x.example")' })
@@ -173,7 +174,7 @@ test('S0-20 as a table no cell becomes a formula, and each row carries its label
   assert.ok(!Number.isNaN(Date.parse(row?.書き出し日時 ?? '')))
 })
 
-test('S0-20 an export is of all for the secretariat, of their own people for others, and leaves its line', async () => {
+test('an export is of all for the secretariat, of their own people for others, and leaves its line', async () => {
   const rowsOf = async (client: TestSite['nobody'], fields = {}) =>
     (
       parse(await text(client.post('/directory/export', { format: 'csv', ...fields })), {
@@ -199,7 +200,7 @@ test('S0-20 an export is of all for the secretariat, of their own people for oth
   assert.equal((await desk.get('/directory/export')).status, 404)
 })
 
-test('S0-20 the copy for a phone has everyone whom its reader may see, and nothing that would be old in it', async () => {
+test('the copy for a phone has everyone whom its reader may see, and nothing that would be old in it', async () => {
   const page = await text(desk.get('/directory/offline'))
   assert.equal([...page.matchAll(/data-words=/g)].length, 118)
   assert.match(page, /TLP:AMBER/)
@@ -211,7 +212,7 @@ test('S0-20 the copy for a phone has everyone whom its reader may see, and nothi
   assert.equal((await site.nobody.get('/directory/offline')).status, 303)
 })
 
-test('S0-20 the service worker has an address that stays, and a sign-out clears what a device kept', async () => {
+test('the service worker has an address that stays, and a sign-out clears what a device kept', async () => {
   const worker = await site.nobody.get('/service-worker.js')
   assert.equal(worker.status, 200)
   assert.match(worker.headers.get('content-type') ?? '', /^text\/javascript/)

@@ -4,6 +4,7 @@ import { Banner } from '#ground/html/banner.tsx'
 import { ButtonLink } from '#ground/html/button.tsx'
 import { inBoth, named } from '#ground/html/language.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
+import { Sheets } from '#ground/html/sheets.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { labelNames, labelOf } from '#ground/rights/labels.ts'
 import { linkOf, shownAddress } from './contact-card.tsx'
@@ -59,7 +60,7 @@ export function OfflinePage({ contacts }: { contacts: Found[] }) {
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`${t.title}｜狼煙 Noroshi`}</title>
-        <link rel="stylesheet" href={asset('app.css')} />
+        <Sheets />
         <link rel="icon" href="data:," />
         <script type="module" src={asset('offline.js')} />
         <script type="module" src={asset('waiting.js')} />

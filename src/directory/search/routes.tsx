@@ -1,13 +1,14 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import { confirmed } from '#access/sign-in/index.ts'
 import { formValues } from '#ground/html/form-data.ts'
-import { pageAsked } from '#ground/lists/paged.ts'
-import { may } from '#ground/rights/may.ts'
+import { listAddress } from '#ground/lists/address.ts'
+import { partAsked } from '#ground/lists/wanted.ts'
+import { may, must } from '#ground/rights/may.ts'
 import { attachment } from '#ground/tools/attachment.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { exportContacts, Format } from './export-contacts.ts'
 import { OfflinePage } from './offline-page.tsx'
-import { Sought } from './query.ts'
+import { fieldsOf, Sought } from './query.ts'
 import { allContacts, searchContacts, searchInstitutions } from './search.ts'
 import { SearchPage } from './search-page.tsx'
 
@@ -20,12 +21,28 @@ directoryRoutes.get('/directory', async (c) => {
   const by = readerOf(c)
   const { db, clock } = c.var.tools
   const sought = Sought.parse(c.req.query())
-  const asked = pageAsked(c)
+  const asked = partAsked(c)
   const [found, institutions] = await Promise.all([
-    searchContacts(db, by, sought, { at: clock(), page: asked, per_page }),
-    asked === 1 ? searchInstitutions(db, sought, institutions_max) : [],
+    searchContacts(db, by, sought, { at: clock(), wanted: asked, per_page }),
+    asked.page === 1 ? searchInstitutions(db, sought, institutions_max + 1) : [],
   ])
-  return page(c, <SearchPage {...{ sought, found, institutions }} />)
+  return page(
+    c,
+    <SearchPage
+      {...{ sought, found }}
+      institutions={institutions.slice(0, institutions_max)}
+      has_more={institutions.length > institutions_max}
+    />,
+  )
+})
+
+/** From the box on every page: the one institution that is meant, or what the search has. */
+directoryRoutes.get('/find', async (c) => {
+  must(readerOf(c), 'directory.see')
+  const sought = Sought.parse({ q: c.req.query('q') })
+  const [one, ...more] = await searchInstitutions(c.var.tools.db, sought, 2)
+  const meant = one && more.length === 0 ? `/institutions/${one.id}` : listAddress('/directory', fieldsOf(sought))
+  return c.redirect(meant, 303)
 })
 
 directoryRoutes.get('/directory/offline', async (c) => {

@@ -8,10 +8,10 @@ import { Form, HiddenFields, Select, TextInput } from '#ground/html/forms.tsx'
 import { Columns } from '#ground/html/frame.tsx'
 import { named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
-import { Pagination } from '#ground/html/pagination.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { listAddress } from '#ground/lists/address.ts'
 import type { Counted } from '#ground/lists/paged.ts'
+import { ListPart, Pagination } from '#ground/lists/pagination.tsx'
 import { areas } from '#ground/market/areas.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import { may } from '#ground/rights/may.ts'
@@ -24,10 +24,12 @@ type Props = {
   sought: Sought
   found: Counted<Found>
   institutions: FoundInstitution[]
+  /** More of them match than stand here. */
+  has_more: boolean
 }
 
 /** One way to find a person, and everything that can be done with who was found. */
-export function SearchPage({ sought, found, institutions }: Props) {
+export function SearchPage({ sought, found, institutions, has_more }: Props) {
   const t = useTexts(directoryTexts)
   const kindNames = useTexts(kindWords)
   const { reader } = useReading()
@@ -78,8 +80,11 @@ export function SearchPage({ sought, found, institutions }: Props) {
           <Button>{t.act}</Button>
         </form>
       </search>
-      <Institutions institutions={institutions} />
-      <h2>{t.found(found.count)}</h2>
+      <Institutions institutions={institutions} q={has_more ? sought.q : null} />
+      <h2>
+        {t.found(found.count)}
+        <ListPart found={found} />
+      </h2>
       {found.count === 0 && (
         <Empty title={t.nothing}>
           {t.nothing_next} <a href="/directory">{t.all}</a>
@@ -90,7 +95,7 @@ export function SearchPage({ sought, found, institutions }: Props) {
           <ContactCard key={contact.id} contact={contact} />
         ))}
       </Columns>
-      <Pagination {...found} href={(page) => listAddress('/directory', fields, page)} />
+      <Pagination found={found} href={(wanted) => listAddress('/directory', fields, wanted)} />
       {found.count > 0 && <Exports fields={fields} total={found.count} />}
       <ButtonLink href="/directory/offline">{t.offline}</ButtonLink>
       <p className="dads-note">{t.offline_hint}</p>
@@ -113,7 +118,7 @@ export function SearchPage({ sought, found, institutions }: Props) {
 }
 
 /** Institutions whose name matches: to their page for who may see it, else to the proposal by which their contacts can be had. */
-function Institutions({ institutions }: { institutions: FoundInstitution[] }) {
+function Institutions({ institutions, q }: { institutions: FoundInstitution[]; q: string | null }) {
   const t = useTexts(directoryTexts)
   const kindNames = useTexts(kindWords)
   const { language, reader } = useReading()
@@ -137,6 +142,11 @@ function Institutions({ institutions }: { institutions: FoundInstitution[] }) {
             )}
           </li>
         ))}
+        {q !== null && (
+          <li>
+            {t.more_institutions} <a href={listAddress('/institutions', { q })}>{t.all_institutions}</a>
+          </li>
+        )}
       </ul>
     </section>
   )

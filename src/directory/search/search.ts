@@ -4,6 +4,7 @@ import { partnersOf } from '#directory/exchange/index.ts'
 import { kinds } from '#directory/institutions/index.ts'
 import type { Database } from '#ground/db/database.ts'
 import { type Counted, pageWithin } from '#ground/lists/paged.ts'
+import { type Wanted, windowOf } from '#ground/lists/wanted.ts'
 import { may } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Sought, Word } from './query.ts'
@@ -58,13 +59,16 @@ function found(db: Database, reader: Person, sought: Sought, at: Date) {
       (query, word) => query.where(holds(word, seen)),
       db
         .selectFrom('contact')
-        .innerJoin(inMarket(db), 'institution.id', 'contact.institution_id')
         .where('contact.removed_at', 'is', null)
         .$if(seen !== null, (query) => query.where(sql<SqlBool>`contact.institution_id = any(${seen!})`)),
     )
-    .$if(kind !== null, (query) => query.where('institution.kind', '=', kind!))
+    .$if(kind !== null, (query) =>
+      query.where('contact.institution_id', 'in', (eb) =>
+        eb.selectFrom('institution').where('kind', '=', kind!).select('id'),
+      ),
+    )
     .$if(area !== null, (query) =>
-      query.where('institution.id', 'in', (eb) =>
+      query.where('contact.institution_id', 'in', (eb) =>
         eb.selectFrom('site').where('site.area_code', '=', area!).select('site.institution_id'),
       ),
     )
@@ -75,59 +79,101 @@ function found(db: Database, reader: Person, sought: Sought, at: Date) {
 }
 
 type FoundQuery = ReturnType<typeof found>
-const inOrder = <Query extends FoundQuery>(query: Query) =>
-  query.orderBy('institution.place').orderBy('contact.rank').orderBy('contact.id')
 
-const whole = (query: FoundQuery) =>
-  inOrder(query).select([
-    'contact.id',
-    'contact.institution_id',
-    'contact.rank',
-    'contact.name_ja',
-    'contact.name_en',
-    'contact.reading',
-    'contact.title',
-    'contact.duties',
-    'contact.hours',
-    'contact.confirmed_at',
-    'contact.changed_at',
-    'institution.code',
-    'institution.kind',
-    'institution.name_ja as institution_ja',
-    'institution.name_en as institution_en',
-  ])
+const shownOfContact = [
+  'contact.id',
+  'contact.institution_id',
+  'contact.rank',
+  'contact.name_ja',
+  'contact.name_en',
+  'contact.reading',
+  'contact.title',
+  'contact.duties',
+  'contact.hours',
+  'contact.confirmed_at',
+  'contact.changed_at',
+] as const
+const shownOfInstitution = [
+  'institution.code',
+  'institution.kind',
+  'institution.name_ja as institution_ja',
+  'institution.name_en as institution_en',
+] as const
+
+const whole = (db: Database, query: FoundQuery) =>
+  query
+    .innerJoin(inMarket(db), 'institution.id', 'contact.institution_id')
+    .select(shownOfContact)
+    .select(shownOfInstitution)
+    .orderBy('institution.place')
+    .orderBy('contact.rank')
+    .orderBy('contact.id')
+
+/**
+ * So many of what was found, from `start` on, each with how many there are in all. What matches is looked for once and counted
+ * by institution; only what the institutions of this page have is put in order and read whole.
+ */
+const rowsFrom = (db: Database, query: FoundQuery, start: number, per_page: number) =>
+  db
+    .with(
+      (cte) => cte('hit').materialized(),
+      () => query.select(['contact.id', 'contact.institution_id']),
+    )
+    .with('counted', (cte) =>
+      cte
+        .selectFrom('hit')
+        .groupBy('hit.institution_id')
+        .select(({ fn }) => ['hit.institution_id', fn.countAll<string>().as('hits')]),
+    )
+    .with('placed', (cte) =>
+      cte
+        .selectFrom('counted')
+        .innerJoin(inMarket(db), 'institution.id', 'counted.institution_id')
+        .select(['institution.id', 'institution.place', 'counted.hits'])
+        .select(shownOfInstitution)
+        .select([sql<string>`sum(hits) over (order by place)`.as('up_to'), sql<string>`sum(hits) over ()`.as('total')]),
+    )
+    .with('shown', (cte) =>
+      cte
+        .selectFrom('placed')
+        .selectAll()
+        .where(sql<SqlBool>`up_to > ${start} and up_to - hits < ${start + per_page}`),
+    )
+    .selectFrom('shown')
+    .innerJoin('hit', 'hit.institution_id', 'shown.id')
+    .innerJoin('contact', 'contact.id', 'hit.id')
+    .select(shownOfContact)
+    .select(['shown.code', 'shown.kind', 'shown.institution_ja', 'shown.institution_en', 'shown.total'])
+    .orderBy('shown.place')
+    .orderBy('contact.rank')
+    .orderBy('contact.id')
+    .limit(per_page)
+    // Those of the first institution shown may begin on the page before.
+    .offset(sql<number>`${start} - (select min(up_to - hits) from shown)`)
+    .execute()
 
 /** One page of the contacts found, and how many there are in all; behind the last page stands the last. */
 export async function searchContacts(
   db: Database,
   reader: Person,
   sought: Sought,
-  { at, page, per_page }: { at: Date; page: number; per_page: number },
+  { at, wanted, per_page }: { at: Date; wanted: Wanted; per_page: number },
 ): Promise<Counted<Found>> {
   const query = found(db, reader, sought, at)
-  // All that match are counted and ordered by as little as possible; only those of the page are read whole.
-  const idsOn = (number: number) =>
-    inOrder(query)
-      .select(['contact.id', sql<string>`count(*) over ()`.as('total')])
-      .limit(per_page)
-      .offset((number - 1) * per_page)
-      .execute()
-  let ids = await idsOn(page)
+  const rowsOn = (part: Wanted) => {
+    const { offset, limit } = windowOf(part, per_page)
+    return rowsFrom(db, query, offset, limit)
+  }
+  let rows = await rowsOn(wanted)
   // Behind the last page there is no row that could say how many there are.
   const counted =
-    ids[0] ??
-    (page > 1 ? await query.select(({ fn }) => fn.countAll<string>().as('total')).executeTakeFirst() : undefined)
+    rows[0] ??
+    (wanted.page > 1 ? await query.select(({ fn }) => fn.countAll<string>().as('total')).executeTakeFirst() : undefined)
   const count = Number(counted?.total ?? 0)
-  const shown = pageWithin(count, page, per_page)
-  if (ids.length === 0 && count > 0) ids = await idsOn(shown.page)
-  if (ids.length === 0) return { rows: [], count, ...shown }
-  const rows = await whole(
-    db
-      .selectFrom('contact')
-      .innerJoin(inMarket(db), 'institution.id', 'contact.institution_id')
-      .where(sql<SqlBool>`contact.id = any(${ids.map(({ id }) => id)}::uuid[])`),
-  ).execute()
-  return { rows: await withAddresses(db, rows), count, ...shown }
+  const shown = pageWithin(count, wanted, per_page)
+  if (rows.length === 0 && count > 0) rows = await rowsOn(shown)
+  const contacts = rows.map(({ total: _, ...contact }) => contact)
+  return { rows: await withAddresses(db, contacts), ...shown }
 }
 
 /** All contacts found, for an export; of one institution only when it is named. */
@@ -137,7 +183,7 @@ export async function allContacts(
   sought: Sought,
   { at, institution_id }: { at: Date; institution_id?: string | undefined },
 ) {
-  const rows = await whole(found(db, reader, sought, at))
+  const rows = await whole(db, found(db, reader, sought, at))
     .$if(institution_id !== undefined, (query) => query.where('contact.institution_id', '=', institution_id!))
     .execute()
   return withAddresses(db, rows)

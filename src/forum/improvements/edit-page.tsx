@@ -8,7 +8,7 @@ import { Form, HiddenFields, type Problems, Select, TextArea, TextInput } from '
 import { labelWords } from '#ground/html/label.tsx'
 import { inBoth, named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
-import { modeWords } from '#ground/html/modes.ts'
+import { drillOnly, modeWords } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { Newer } from '#ground/register/newer.tsx'
 import type { Candidate } from '#ground/register/people.ts'
@@ -81,7 +81,7 @@ export function EditImprovementPage({ id, mode, values, people, problems = {}, n
   const field = <Name extends string>(name: Name) => ({ name, value: values[name], problem: problems[name] })
   const is_said = Boolean(problems.label ?? problems.mode)
   return (
-    <Layout title={title} mode={mode}>
+    <Layout title={title} mode={drillOnly(mode)}>
       <ErrorSummary problems={problems} />
       <h1>{title}</h1>
       {newer && <Newer differences={newer} />}

@@ -7,7 +7,7 @@ import { ErrorSummary } from '#ground/html/error-summary.tsx'
 import { Columns, LongText, PageHead } from '#ground/html/frame.tsx'
 import { inBoth } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
-import { markedTitle } from '#ground/html/modes.ts'
+import { drillOnly, markedTitle } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
 import { History } from '#ground/register/history.tsx'
@@ -75,7 +75,7 @@ export function ImprovementPage(props: ImprovementPageProps) {
     <Layout
       // The frame marks what is of a drill.
       title={`${numberOf(language, { ...item, mode: 'actual' })} ${title}`}
-      mode={mode}
+      mode={drillOnly(mode)}
       // What is being corrected stays as it was sent: its address answers no question.
       live={step || part ? undefined : `/improvements/${item.id}`}
       label={label}

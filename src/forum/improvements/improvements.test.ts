@@ -204,6 +204,7 @@ test('who saves over an older version gets the page back with their words, what 
   await sent(deputy, path, { ...change('代理の改善', day(4)), version: '2' })
   const now_said = (await versions(path)).at(-1)
   assert.deepEqual([now_said?.version, now_said?.title, now_said?.reason], [3, '代理の改善', '見直し'])
+  assert.deepEqual(await linesAbout(path), ['improvement.raised', 'improvement.edited', 'improvement.edited'])
   const head = await site.db
     .selectFrom('register_item')
     .where('id', '=', now_said?.id ?? '')

@@ -5,7 +5,7 @@ import { dayEnd, dueWords } from '#ground/html/day.tsx'
 import { Select, TextInput } from '#ground/html/forms.tsx'
 import { inBoth, named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
-import { modeWords } from '#ground/html/modes.ts'
+import { drillOnly, modeWords } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { ShareBar } from '#ground/html/share-bar.tsx'
 import { listAddress } from '#ground/lists/address.ts'
@@ -101,7 +101,7 @@ export function ImprovementsPage({ found, filter, counts, modes, owners, reviews
   return (
     <Layout
       title={words.name}
-      mode={mode}
+      mode={drillOnly(mode)}
       live="/improvements"
       label={labelOf.improvement}
       refresh_at={dayEnd(now)}

@@ -4,7 +4,8 @@ import { dayAt } from '#ground/html/day.tsx'
 import { formValues, problemsOf } from '#ground/html/form-data.ts'
 import type { Problems } from '#ground/html/forms.tsx'
 import { csv, csv_rows_max } from '#ground/lists/csv.ts'
-import { pageAsked, paged } from '#ground/lists/paged.ts'
+import { paged } from '#ground/lists/paged.ts'
+import { partAsked } from '#ground/lists/wanted.ts'
 import { differencesOf } from '#ground/register/history.tsx'
 import { readItem } from '#ground/register/items.ts'
 import { partRoutes } from '#ground/register/part-routes.tsx'
@@ -38,7 +39,7 @@ improvementRoutes.get('/improvements', async (c) => {
   return page(
     c,
     <ImprovementsPage
-      found={await paged(improvementsLike(db, by, filter, today), pageAsked(c), per_page)}
+      found={await paged(improvementsLike(db, by, filter, today), partAsked(c), per_page)}
       filter={filter}
       counts={await countStates(db, by, filter.mode, today)}
       modes={await modesPresent(db, by)}

@@ -2,7 +2,7 @@ import { betterAuth } from 'better-auth'
 import type { Database } from '#ground/db/database.ts'
 import { session_seconds_max } from '#ground/rights/session-limits.ts'
 import { passkeyPlugin } from './passkey-plugin.ts'
-import { hashPassword, isPassword } from './password.ts'
+import { hashPassword, isPassword, password_length_max } from './password.ts'
 import { secondFactorPlugin } from './second-factor-plugin.ts'
 import { sessionOpener } from './session-plugin.ts'
 
@@ -17,7 +17,7 @@ export const openAuth = ({ db, secret, origin }: { db: Database; secret: string;
       enabled: true,
       disableSignUp: true,
       minPasswordLength: 15,
-      maxPasswordLength: 256,
+      maxPasswordLength: password_length_max,
       password: { hash: hashPassword, verify: isPassword },
     },
     user: {

@@ -6,6 +6,9 @@ import { hashPassword as scrypt, verifyPassword } from 'better-auth/crypto'
  */
 export const normalPassword = (typed: string): string => typed.normalize('NFKC')
 
+/** As long as one may be; what is longer is none, and is not hashed. */
+export const password_length_max = 256
+
 /** The form in which a password is stored: scrypt with its own salt, as better-auth reads it. */
 export const hashPassword = (password: string): Promise<string> => scrypt(normalPassword(password))
 

@@ -21,7 +21,7 @@ const odd = { ...message, text: '一行目\n\u007f二行目\0\ud800\u0085', deli
 const channel = (file_drop: string | undefined) => openFileDropChannel({ config: { secret, file_drop } })
 const key = fileDropKey(secret).public_key.export({ format: 'pem', type: 'spki' }).toString()
 
-test('S0-5 a message is left as one signed file, which the public key alone proves', async () => {
+test('a message is left as one signed file, which the public key alone proves', async () => {
   const outcome = await channel(folder).send(message)
   assert.deepEqual(outcome, { kind: 'sent', answer: fileName(message), is_server_lost: false })
   assert.deepEqual(await readdir(folder), ['exercise_SEC-001_0197f4e0-0000-7000-8000-000000000001.json'])

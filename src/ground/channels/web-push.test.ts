@@ -188,12 +188,12 @@ for (const [status, kind] of [
     assert.equal((await rowOf(device)).ended_at, null)
   })
 
-test('a service that takes a message and says nothing, or hangs up: deferred, for a repeat replaces it', async () => {
+test('a service that takes a message and says nothing, or hangs up: perhaps', async () => {
   for (const behaviour of ['hang', 'drop'] as const) {
     const device = await subscribed()
     told.set(device.endpoint, behaviour)
     const outcome = await channel.send(push(device))
-    assert.deepEqual([outcome.kind, outcome.is_server_lost], ['deferred', false], outcome.answer)
+    assert.deepEqual([outcome.kind, outcome.is_server_lost], ['perhaps', false], outcome.answer)
   }
 })
 

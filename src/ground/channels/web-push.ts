@@ -11,8 +11,7 @@ type PushTools = Pick<Tools, 'db' | 'clock' | 'config' | 'origin'>
 
 /**
  * Notifications to browsers (RFC 8030, 8291, 8292). `address` is the endpoint of a subscription that is in use. A service that
- * says the browser is gone ends it. A message that may have arrived is deferred, not 'perhaps': a repeat replaces it on the
- * device, so that sending again harms nobody.
+ * says the browser is gone ends it.
  */
 export function openWebPushChannel(
   { db, clock, config, origin }: PushTools,
@@ -49,7 +48,8 @@ export function openWebPushChannel(
         const { lost, reached } = posted
         // One service that is away says nothing about the others, until none answers.
         const is_server_lost = reached === 'nothing' && ![...reachable.values()].includes(true)
-        return { kind: reached === 'nothing' ? 'held' : 'deferred', answer: lost, is_server_lost }
+        const kind = ({ nothing: 'held', part: 'deferred', all: 'perhaps' } as const)[reached]
+        return { kind, answer: lost, is_server_lost }
       }
       const { code, text } = posted
       if (code === 404 || code === 410) await endGone(subscription, code)

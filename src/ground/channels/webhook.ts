@@ -10,9 +10,8 @@ type WebhookTools = Pick<Tools, 'db' | 'clock' | 'config'>
 
 /**
  * Signed calls to a firm's own server (Standard Webhooks 1.0). `address` is the URL that the institution has in the directory.
- * Redirects are failures; 410 stops the address until somebody of the institution starts it again. A message that may have
- * arrived is deferred, not 'perhaps': its webhook-id stays the same, by which the receiver knows a repeat. Nor is it ever
- * 'held': one firm's server that is away is no trouble of the channel, and is given up after as many attempts as others.
+ * Redirects are failures; 410 stops the address until somebody of the institution starts it again. It is never 'held': one firm's
+ * server that is away is no trouble of the channel, and is given up after as many attempts as others.
  */
 export function openWebhookChannel(
   { db, clock, config }: WebhookTools,
@@ -34,7 +33,8 @@ export function openWebhookChannel(
         { timeout_ms, loopback: config.webhook_loopback, resolve },
       )
       if ('refused' in posted) return refusedAs(posted.refused)
-      if ('lost' in posted) return { kind: 'deferred', answer: posted.lost, is_server_lost: false }
+      if ('lost' in posted)
+        return { kind: posted.reached === 'all' ? 'perhaps' : 'deferred', answer: posted.lost, is_server_lost: false }
       if (posted.code === 410) for (const key of keys) await disable(key, `410 ${posted.text}`.trim())
       return outcomeOf(posted.code, posted.text)
     },

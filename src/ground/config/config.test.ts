@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { after, test } from 'node:test'
@@ -85,6 +85,7 @@ for (const secret of [
   'this-is-my-secret-0123456789-abcdefgh',
   'CHANGE_ME_0123456789_abcdefghijklmnop',
   'default-value-0123456789-qwertyuiopas',
+  'abcdefghijklmnopqrstuvwxyz0123456789',
 ])
   test(`the secret ${secret.slice(0, 20)} is too weak for production`, () => {
     assert.match(
@@ -116,6 +117,64 @@ test('production over plain http is refused', () => {
   )
 })
 
+for (const [name, wrong, right, words] of [
+  [
+    'DATABASE_URL',
+    'postgres://web@db.example/noroshi',
+    'postgres://web@db.example/noroshi?sslmode=verify-full',
+    /without TLS: add \?sslmode=verify-full/,
+  ],
+  [
+    'DATABASE_URL',
+    'postgres://web@10.0.0.5/noroshi?sslmode=disable',
+    'postgres://web@127.0.0.1/noroshi',
+    /without TLS/,
+  ],
+  [
+    'JMA_FEEDS',
+    'https://ok.example/a.xml http://feed.example/b.xml',
+    'http://127.0.0.1:8080/a.xml',
+    /names http:\/\/ on another machine/,
+  ],
+  ['TRUSTED_PROXY', '0.0.0.0/0', '10.0.0.0/8', /names everybody/],
+  ['TRUSTED_PROXY', '10.0.0.1 ::/0', '::1', /names everybody/],
+  ['TRUSTED_PROXY', '128.0.0.0/1', 'fd00::/8', /names everybody/],
+] as const)
+  test(`production refuses ${name}=${wrong}, and takes ${right}`, () => {
+    const said = messageOf({ ...production, [name]: wrong })
+    assert.match(said, new RegExp(`^${name} [^\\n]*$`))
+    assert.match(said, words)
+    assert.equal(messageOf({ ...production, [name]: right }), 'it starts')
+  })
+
+test('a login of the owner over a line that others read is refused, too', () => {
+  const DATABASE_URL = 'postgres://web@db.example/noroshi?sslmode=verify-full'
+  assert.match(
+    messageOf({ ...production, DATABASE_URL, DATABASE_OWNER_URL: 'postgres://owner@db.example/noroshi' }),
+    /^DATABASE_OWNER_URL leads to another machine without TLS/,
+  )
+})
+
+test('a name that looks like ours and is none is named', () => {
+  assert.match(messageOf({ NOROSHI_SECERT: 'x' }), /^NOROSHI_SECERT is no setting\. There are NOROSHI_MODE, /)
+})
+
+test('a password with signs in it that an address cannot hold is told how to be written', () => {
+  assert.match(
+    messageOf({ DATABASE_URL: 'postgres://web:pa#ss@db.example/noroshi' }),
+    /^DATABASE_URL: .*percent-encoded/,
+  )
+})
+
+test('a data folder whose secret was set from outside is no demo of a shell that has forgotten it', () => {
+  for (const name of ['postgres', 'public', 'trail']) {
+    const folder = mkdtempSync(path.join(data, 'used-'))
+    mkdirSync(path.join(folder, name))
+    assert.match(messageOf({ NOROSHI_DATA: folder }), /^.* is the data folder of a program whose secret is not in it/)
+    assert.deepEqual(readdirSync(folder), [name])
+  }
+})
+
 test("the owner's login alone is refused: the program would have none", () => {
   assert.match(
     messageOf({ DATABASE_OWNER_URL: 'postgres://owner@db.example/noroshi' }),
@@ -136,6 +195,11 @@ test('an address with a path is cut to its origin', () => {
 test('mails that come back are taken in only where a port is named', () => {
   assert.equal(readConfig({ NOROSHI_DATA: data }).bounce_port, undefined)
   assert.equal(readConfig({ NOROSHI_DATA: data, BOUNCE_PORT: '2525' }).bounce_port, 2525)
+  assert.equal(readConfig({ NOROSHI_DATA: data, BOUNCE_PORT: 'elsewhere' }).bounce_port, 'elsewhere')
+  assert.throws(
+    () => readConfig({ NOROSHI_DATA: data, BOUNCE_PORT: 'somewhere' }),
+    /BOUNCE_PORT: a port, or: elsewhere/,
+  )
   for (const port of ['0', '65536', 'smtp']) assert.match(messageOf({ BOUNCE_PORT: port }), /BOUNCE_PORT/)
 })
 

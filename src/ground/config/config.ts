@@ -1,8 +1,11 @@
-import { randomBytes } from 'node:crypto'
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { demoSecret } from './demo-secret.ts'
 import { type Gateway, readGateway } from './gateway-settings.ts'
+import { hasWideRange, isClear, isWeak, misspelt } from './judge-settings.ts'
+import { NotConfigured } from './not-configured.ts'
+
+export { NotConfigured, Unwell } from './not-configured.ts'
 
 /** Parts that can be switched off, so that a market can take Noroshi into use in stages (S0-19). */
 export const capabilities = ['feeds', 'member-board', 'peacetime-reports', 'publication'] as const
@@ -18,10 +21,14 @@ const knownPushServices = [
 ]
 const list = (text: string) => text.split(/[\s,]+/).filter(Boolean)
 
-const Settings = z.object({
+const notAnAddress =
+  'no address such as postgres://login:password@host/database. Write # ? / @ : and % of a password percent-encoded (# is %23)'
+
+const Environment = z.object({
   NOROSHI_MODE: z.enum(['demo', 'production']).default('demo'),
   NOROSHI_DATA: z.string().min(1).default('./var'),
   NOROSHI_SECRET: z.string().optional(),
+  NOROSHI_SECRET_BEFORE: z.string().default('').transform(list),
   NOROSHI_OFF: z
     .string()
     .default('')
@@ -38,11 +45,14 @@ const Settings = z.object({
     .default('')
     .transform(list)
     .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'an address or a range such as 10.0.0.0/8'))),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DRAIN_SECONDS: z.coerce.number().int().min(0).max(60).optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: notAnAddress }).optional(),
+  DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/, error: notAnAddress }).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.email().optional(),
-  BOUNCE_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+  BOUNCE_PORT: z
+    .union([z.literal('elsewhere'), z.coerce.number().int().min(1).max(65535)], 'a port, or: elsewhere')
+    .optional(),
   PUSH_SERVICES: z
     .string()
     .transform((text) => list(text.toLowerCase()))
@@ -52,6 +62,7 @@ const Settings = z.object({
     .optional(),
   WEBHOOK_LOOPBACK: z.enum(['yes', 'no']).default('no'),
   FILE_DROP_FOLDER: z.string().min(1).optional(),
+  SECURITY_CONTACT: z.url({ protocol: /^(https|mailto|tel)$/, error: 'mailto:…, https://… or tel:…' }).optional(),
   JMA_FEEDS: z
     .string()
     .transform(list)
@@ -66,11 +77,15 @@ export type Config = {
   data: string
   /** Signs session cookies and the checkpoints of the trail; at least 32 characters. */
   secret: string
+  /** Secrets from before, by which only the trail is read. */
+  secrets_before: readonly string[]
   off: readonly Capability[]
   port: number
   host: string
   /** The address people type, without a path; undefined in a demo, where it follows from the port. */
   public_origin: string | undefined
+  /** How long it says that it is going before it takes no more connections, so that a balancer has seen it. */
+  drain_ms: number
   /** Addresses and ranges of our own proxies: only what they say in X-Forwarded-For is believed. */
   trusted_proxies: string[]
   /** Undefined: an embedded PostgreSQL in the data folder. */
@@ -80,14 +95,16 @@ export type Config = {
   /** Undefined only in a demo, where a built-in server takes the mail. */
   smtp_url: string | undefined
   mail_from: string
-  /** Where mails that could not be delivered come back in, on this machine only; undefined: nowhere. */
-  bounce_port: number | undefined
+  /** Where mails that come back and replies come in, on this machine only; elsewhere: another process takes them; undefined: nobody. */
+  bounce_port: number | 'elsewhere' | undefined
   /** Hosts that notifications to browsers may be sent to; `*.` stands for any names before it, `localhost` for this machine. */
   push_services: string[]
   /** Whether webhooks may go to this machine, without a certificate: for tests and demos. */
   webhook_loopback: boolean
   /** Absolute path of the folder from which another network fetches messages; undefined: that channel is off. */
   file_drop: string | undefined
+  /** Where weaknesses of the program may be told: mailto:, https: or tel:; undefined: nowhere. */
+  security_contact: string | undefined
   /** Atom feeds of the Japan Meteorological Agency to poll; empty: none. */
   feeds: string[]
   /** Who sends SMS for us; undefined: nobody. */
@@ -96,16 +113,35 @@ export type Config = {
   voice: Gateway | undefined
 }
 
-/** Thrown when the program cannot start as it is set up; the message says what to change. */
-export class NotConfigured extends Error {}
+/** The settings before the secret of a demo was read, which needs a data folder that can be read. */
+export type Settings = Omit<Config, 'secret'> & { secret: string | undefined }
 
-export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
+export const readConfig = (environment: Record<string, string | undefined> = process.env): Config =>
+  withSecret(readSettings(environment))
+
+/** The settings with the secret that a demo keeps in its data folder. Only who may begin a data folder makes one. */
+export const withSecret = (settings: Settings, { may_make = true } = {}): Config => ({
+  ...settings,
+  secret: settings.secret ?? demoSecret(settings.data, may_make),
+})
+
+/** For a command that verifies without a database: a secret that it made itself would prove nothing, and its key would be nobody's. */
+export const readToVerify = (environment: Record<string, string | undefined> = process.env): Config =>
+  withSecret(readSettings(environment), { may_make: false })
+
+/** Reads the environment, and nothing else. */
+export function readSettings(environment: Record<string, string | undefined> = process.env): Settings {
   const present = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   )
-  const parsed = Settings.safeParse(present)
+  const parsed = Environment.safeParse(present)
   if (!parsed.success)
     throw new NotConfigured(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
+  const wrong = misspelt(
+    Object.keys(present),
+    Object.keys(Environment.shape).filter((name) => name.startsWith('NOROSHI_')),
+  )
+  if (wrong.length > 0) throw new NotConfigured(wrong.join('\n'))
   const set = parsed.data
   const data = path.resolve(set.NOROSHI_DATA)
 
@@ -127,6 +163,15 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       set.PUSH_SERVICES?.includes('localhost') && 'PUSH_SERVICES names localhost: that is for tests and demos.',
       set.WEBHOOK_LOOPBACK === 'yes' && 'WEBHOOK_LOOPBACK is for tests and demos.',
       !set.MAIL_FROM && 'MAIL_FROM is not set: the address that requests come from and answers go to.',
+      ...(['DATABASE_URL', 'DATABASE_OWNER_URL'] as const).map(
+        (name) =>
+          isClear(set[name]) &&
+          `${name} leads to another machine without TLS: add ?sslmode=verify-full (an authority of your own: &sslrootcert=FILE).`,
+      ),
+      set.JMA_FEEDS?.some(isClear) &&
+        'JMA_FEEDS names http:// on another machine: a forged telegram could propose a command centre. Use https://.',
+      hasWideRange(set.TRUSTED_PROXY) &&
+        'TRUSTED_PROXY names everybody: anybody could then claim any address. Name the proxies alone.',
     ].filter((line) => typeof line === 'string')
     if (missing.length > 0) throw new NotConfigured(missing.join('\n'))
   }
@@ -134,11 +179,13 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   return {
     mode: set.NOROSHI_MODE,
     data,
-    secret: set.NOROSHI_SECRET ?? demoSecret(data),
+    secret: set.NOROSHI_SECRET,
+    secrets_before: set.NOROSHI_SECRET_BEFORE,
     off: set.NOROSHI_OFF,
     port: set.PORT,
     host: set.HOST,
     public_origin: set.PUBLIC_ORIGIN,
+    drain_ms: (set.DRAIN_SECONDS ?? (set.NOROSHI_MODE === 'production' ? 3 : 0)) * 1000,
     trusted_proxies: set.TRUSTED_PROXY,
     database_url: set.DATABASE_URL,
     database_owner_url: set.DATABASE_OWNER_URL,
@@ -148,30 +195,9 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     push_services: set.PUSH_SERVICES ?? knownPushServices,
     webhook_loopback: set.WEBHOOK_LOOPBACK === 'yes',
     file_drop: set.FILE_DROP_FOLDER && path.resolve(set.FILE_DROP_FOLDER),
+    security_contact: set.SECURITY_CONTACT,
     feeds: set.JMA_FEEDS ?? (set.NOROSHI_MODE === 'production' ? feedsOfTheAgency : []),
     sms: sms.gateway,
     voice: voice.gateway,
   }
-}
-
-const isWeak = (secret: string) =>
-  secret.length < 32 || new Set(secret).size < 10 || /(secret|password|default|change.?me|example)/i.test(secret)
-
-/** A demo keeps its secret in its data folder, so that people stay signed in over a restart. */
-function demoSecret(data: string): string {
-  const file = path.join(data, 'secret')
-  if (!existsSync(file)) {
-    mkdirSync(data, { recursive: true, mode: 0o700 })
-    const whole = `${file}.${process.pid}`
-    writeFileSync(whole, randomBytes(32).toString('base64url'), { mode: 0o600, flush: true })
-    try {
-      // Of two first starts at once, one sets the secret and both read it, whole.
-      linkSync(whole, file)
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    } finally {
-      rmSync(whole, { force: true })
-    }
-  }
-  return readFileSync(file, 'utf8')
 }

@@ -3,6 +3,7 @@ import type { ColumnType, JSONColumnType } from 'kysely'
 export type Instant = ColumnType<Date, Date, Date>
 export type MaybeInstant = ColumnType<Date | null, Date | null | undefined, Date | null>
 export type Bytes = ColumnType<Buffer, Uint8Array, Uint8Array>
+export type MaybeBytes = ColumnType<Buffer | null, Uint8Array | null | undefined, Uint8Array | null>
 /** JSON that is read as an object and written as text. */
 export type Json = JSONColumnType<Record<string, unknown>>
 

@@ -59,7 +59,8 @@ export function isUnreachable(error: unknown): boolean {
     cause = cause.cause as never
   ) {
     const code = cause.code ?? ''
-    if (/^(08|57P0|53)/.test(code) || /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND)/.test(code)) return true
+    // What a pooler refuses (08P01) stays refused, however often it is asked.
+    if (/^(08(?!P01)|57P0|53)/.test(code) || /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND)/.test(code)) return true
     if (/timeout|terminated|not queryable|Connection ended/i.test(cause.message)) return true
     if (cause instanceof AggregateError) return cause.errors.some(isUnreachable)
   }

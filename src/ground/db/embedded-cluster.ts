@@ -47,9 +47,15 @@ async function passwordIn(file: string, made: boolean): Promise<string> {
     await link(whole, file).catch(unless('EEXIST'))
     await rm(whole)
   }
-  return readFile(file, 'utf8').catch((cause) => {
+  const password = await readFile(file, 'utf8').catch((cause) => {
     throw new NotConfigured(`The password of the embedded database cannot be read: ${file} (${cause.code})`, { cause })
   })
+  // Without one no connection is tried at all, which looks like a server that does not answer yet.
+  if (password.trim() === '')
+    throw new NotConfigured(
+      `The password of the embedded database is gone: ${file} is empty. Put it back from a backup.`,
+    )
+  return password
 }
 
 export const unless =

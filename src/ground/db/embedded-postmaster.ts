@@ -16,8 +16,9 @@ export async function runningPostmaster(folder: string): Promise<Postmaster | un
   const lines = text.split('\n')
   const pid = Number(lines[0])
   if (!(pid > 0)) {
-    // Made and filled within a moment, unless that moment was the last; PostgreSQL then waits for a hand.
-    if (text === '' && (await ageOf(file)) > 2000) await removeStale(file, text)
+    // Made and filled within a moment, unless that moment was the last; PostgreSQL then waits for a hand. So it does when
+    // what stands in it is no number. Whether another server still has the folder, it asks the kernel, too.
+    if ((await ageOf(file)) > 2000) await removeStale(file, text)
     return undefined
   }
   if (await isPostmasterOf(folder, pid)) return { pid, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' }

@@ -17,6 +17,8 @@ export type Lock =
   | 'directory'
   /** The contacts of an institution. */
   | 'contacts'
+  /** Addresses that servers refuse, of all institutions: whether they are many is a matter of all. */
+  | 'refusals'
   /** What came as a reply, by its channel, id and sender: the same twice is kept once. */
   | 'reply'
   /** The chain of reports of an institution in a situation and a mode. */
@@ -70,6 +72,8 @@ const processLocks = {
   'embedded-server': 3,
   /** Asking the agency's feeds. It is held as long as they take to answer. */
   'feed-poll': 4,
+  /** Signing the end of the trail: two processes may share a folder. */
+  checkpoint: 5,
 } as const
 type ProcessLock = keyof typeof processLocks
 

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { PgBoss } from 'pg-boss'
+import { NotConfigured } from '#ground/config/config.ts'
 import { root } from '#ground/config/root.ts'
 import { type Access, type Database, openBare, openPool } from './database.ts'
 import { withProcessLock } from './lock.ts'
@@ -23,7 +24,7 @@ export async function migrate(owner: Access, jobs: readonly string[], { role_tak
 async function migrateAlone(db: Database, owner: Access, jobs: readonly string[], taken_on: boolean) {
   await makeRole(db as never, { taken_on })
   const { error, results = [] } = await new Migrator({ db, provider: { getMigrations: sqlFiles } }).migrateToLatest()
-  if (error) throw error
+  if (error) throw explain(error)
   await migrateJobs(owner, jobs)
   // The login that the program uses may be another one than the owner; the job queue is not part of the SQL files.
   await sql`grant usage on schema pgboss to noroshi_app`.execute(db)
@@ -31,6 +32,16 @@ async function migrateAlone(db: Database, owner: Access, jobs: readonly string[]
   await sql`grant usage on all sequences in schema pgboss to noroshi_app`.execute(db)
   await sql`grant execute on all functions in schema pgboss to noroshi_app`.execute(db)
   return results.map((result) => result.migrationName)
+}
+
+function explain(error: unknown) {
+  const newer = /previously executed migration (\S+) is missing/.exec((error as Error).message)?.[1]
+  return newer
+    ? new NotConfigured(
+        `This data belongs to a newer version of Noroshi: it has the migration ${newer}, which this one does not know. Start the newer version, or restore the backup from before it.`,
+        { cause: error },
+      )
+    : error
 }
 
 async function migrateJobs({ url }: Access, jobs: readonly string[]) {

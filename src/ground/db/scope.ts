@@ -26,6 +26,9 @@ export class ScopedDialect extends PostgresDialect {
   }
 }
 
+/** The same for another way to open a transaction. */
+export const scopedDriver = (inner: Driver, opening: CompiledQuery): Driver => new ScopedDriver(inner, opening)
+
 class ScopedDriver implements Driver {
   readonly #inner: Driver
   readonly #opening: CompiledQuery
@@ -91,14 +94,21 @@ class ScopedConnection implements DatabaseConnection {
   }
 }
 
-/** Several statements in one message to the server: a single one would cost a round trip more for every query. */
-function opening(scope: Scope): CompiledQuery {
-  const read_only = typeof scope === 'object' && scope.read_only
+/**
+ * Several statements in one message to the server: a single one would cost a round trip more for every query. Every setting is
+ * set, also to nothing: what a login or a pooler brings along as its default opens nothing.
+ */
+function opening(scope: Scope, kind = typeof scope === 'object' && scope.read_only ? ' read only' : ''): CompiledQuery {
   const set = Object.entries(settingsOf(scope)).map(
     ([name, value]) => `set_config('noroshi.${name}', ${pg.escapeLiteral(value)}, true)`,
   )
-  return CompiledQuery.raw(`begin${read_only ? ' read only' : ''}${set.length > 0 ? `; select ${set.join(', ')}` : ''}`)
+  return CompiledQuery.raw(`begin${kind}; select ${set.join(', ')}`)
 }
 
+/** One moment for all that follows, and nothing is changed. */
+export const pageOpening = (scope: Scope) => opening(scope, ' isolation level repeatable read read only')
+
 const settingsOf = (scope: Scope): Record<string, string> =>
-  scope === 'nobody' ? {} : { person: scope.person_id, institution: scope.institution_id, may: scope.may.join(' ') }
+  scope === 'nobody'
+    ? { scope: '', person: '', institution: '', may: '' }
+    : { scope: '', person: scope.person_id, institution: scope.institution_id, may: scope.may.join(' ') }

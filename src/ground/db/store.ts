@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import pg from 'pg'
-import type { Config } from '#ground/config/config.ts'
+import { type Config, NotConfigured, Unwell } from '#ground/config/config.ts'
+import { fileTrouble } from '#ground/config/not-configured.ts'
 import type { Access } from './database.ts'
 import { openEmbedded } from './embedded.ts'
 import { takeProcessLock } from './lock.ts'
@@ -28,9 +29,7 @@ export async function openStore(config: Config): Promise<Store> {
     return { owner, app, where: `PostgreSQL at ${new URL(owner.url).host}`, close: async () => {} }
   }
 
-  const server = await openEmbedded(config.data)
-  const password = createHmac('sha256', config.secret).update('noroshi_web').digest('hex')
-  await prepare(server.url('postgres'), password)
+  const { server, password } = await openPrepared(config.data)
   const web = new URL(server.url(database))
   web.username = 'noroshi_web'
   web.password = password
@@ -39,6 +38,33 @@ export async function openStore(config: Config): Promise<Store> {
     app: { url: web.href },
     where: `embedded PostgreSQL in ${config.data}`,
     close: server.close,
+  }
+}
+
+/** The embedded server with the database and the login in it; what keeps it from that is told as what may pass. */
+async function openPrepared(data: string) {
+  try {
+    const server = await openEmbedded(data)
+    try {
+      // Every process of this folder finds the same one: whatever its own settings are, it changes nothing under the others.
+      const owner_password = decodeURIComponent(new URL(server.url('postgres')).password)
+      const password = createHmac('sha256', owner_password).update('noroshi_web').digest('hex')
+      await prepare(server.url('postgres'), password)
+      return { server, password }
+    } catch (error) {
+      await server.close().catch(() => {})
+      throw error
+    }
+  } catch (error) {
+    if (error instanceof Unwell) throw error
+    const trouble =
+      fileTrouble(error) ?? ((error as { code?: string }).code === '53100' ? 'the disk is full' : undefined)
+    const words = trouble
+      ? `The embedded database in ${data} cannot be used: ${trouble}.`
+      : `The embedded database in ${data} cannot be started: ${(error as Error).message}`
+    throw error instanceof NotConfigured && !trouble
+      ? new Unwell('embedded database', error.message, { cause: error })
+      : new Unwell(trouble ?? 'embedded database', words, { cause: error })
   }
 }
 
@@ -58,6 +84,9 @@ async function prepare(url: string, password: string) {
       `do $$ begin create role noroshi_web login in role noroshi_app; exception when duplicate_object then null; end $$`,
     )
     await client.query(`alter role noroshi_web password '${password}'`)
+    // Nobody else has to do with it.
+    await client.query(`revoke connect on database ${database} from public`)
+    await client.query(`grant connect on database ${database} to noroshi_web`)
   } finally {
     await client.end()
   }

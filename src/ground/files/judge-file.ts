@@ -47,6 +47,8 @@ export function judgeFile(
 export const cleanName = (name: string): string =>
   [
     ...name
+      // Nobody's name is so long, and one of megabytes would be taken apart letter by letter.
+      .slice(-4 * name_length_max)
       .toWellFormed()
       .normalize('NFC')
       .replace(/^.*[\\/]/s, '')

@@ -8,6 +8,7 @@ export type Look =
   | 'resumed'
   | 'unknown'
   | 'not_reported'
+  | 'not_asked'
   | 'expired'
   | 'none'
   | 'severe'
@@ -25,6 +26,7 @@ const play = 'M3 2h2v12H3zm4 0 7 6-7 6z'
 const question =
   'M4.5 5.5C4.5 3.4 6 2 8.1 2s3.6 1.3 3.6 3.2c0 1.5-.8 2.2-1.7 2.9-.8.6-1.1 1-1.1 1.9H7.1c0-1.6.6-2.4 1.5-3.1.7-.6 1.2-.9 1.2-1.7S9.1 3.7 8.1 3.7c-1.1 0-1.8.7-1.8 1.8zM7 11.5h2v2H7z'
 const ring = 'M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2m0 1.6a4.4 4.4 0 1 0 0 8.8 4.4 4.4 0 0 0 0-8.8'
+const dash = 'M2.5 7h11v2h-11z'
 const clock =
   'M8 1a7 7 0 1 1 0 14A7 7 0 0 1 8 1m0 1.7a5.3 5.3 0 1 0 0 10.6A5.3 5.3 0 0 0 8 2.7M7.2 4.5h1.6v3.2l2.3 1.4-.8 1.3-3.1-1.9z'
 const arrow = 'M9 2.5 14.5 8 9 13.5l-1.3-1.3L11 9H1.5V7H11L7.7 3.8z'
@@ -41,6 +43,7 @@ const shapes: Record<Look, string> = {
   unknown: question,
   perhaps: question,
   not_reported: ring,
+  not_asked: dash,
   expired: clock,
   waiting: clock,
   sending: arrow,

@@ -103,8 +103,14 @@ function Dial({ share, figure, label }: { share: number; figure: number; label: 
       {share > 1 && <circle className="dads-clock__excess" cx="50" cy="50" r="47" strokeDasharray="4 3" />}
       <path className="dads-clock__mark" d="M50 3v14" />
       <text x="50" y="57" textAnchor="middle" className="dads-clock__figure">
-        {`${Math.floor(figure / 60)}:${String(figure % 60).padStart(2, '0')}`}
+        {figureOf(figure)}
       </text>
     </svg>
   )
 }
+
+/** Hours and minutes as long as they fit into the ring, then days; the words beside it say the same. */
+const figureOf = (minutes: number) =>
+  minutes < 100 * 60
+    ? `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`
+    : `${Math.floor(minutes / 60 / 24)} d`

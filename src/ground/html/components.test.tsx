@@ -209,6 +209,51 @@ test('what is open is on every page, and a drill in it says so at both ends', ()
   assert.match(page, /訓練<\/b><a href="\/situations\/8">.*訓練<\/b><\/p>/)
 })
 
+test('several open situations fold into one line that counts them; one alone stands there', () => {
+  const one = (id: string, mode: 'actual' | 'exercise') => ({
+    id,
+    mode,
+    title_ja: '地震',
+    title_en: 'Quake',
+    event_at: now,
+  })
+  const four = [one('1', 'actual'), one('2', 'actual'), one('3', 'exercise'), one('4', 'exercise')]
+  const page = show(<Layout title="ホーム">{null}</Layout>, { reader, open: four })
+  assert.match(page, /<details><summary class="dads-situations__line">対応中の事案：実災害 2・訓練 2<\/summary>/)
+  const alone = show(<Layout title="ホーム">{null}</Layout>, { reader, open: [one('1', 'actual')] })
+  assert.doesNotMatch(alone, /dads-situations/)
+})
+
+test('S0-28 what is real says so beside its heading, and no word of a drill stands above it as its own', () => {
+  const drill = { id: '8', mode: 'exercise' as const, title_ja: '訓練', title_en: 'Drill', event_at: now }
+  for (const [mode, word, english] of [
+    ['actual', '実災害', 'REAL EMERGENCY'],
+    ['exercise', '訓練', 'EXERCISE'],
+    ['test', '試験', 'TEST'],
+  ] as const)
+    for (const [language, said] of [
+      ['ja', word],
+      ['en', english],
+    ] as const) {
+      const page = show(
+        <Layout title="状況" mode={mode}>
+          <h1>状況</h1>
+        </Layout>,
+        { reader, language, open: [drill] },
+      )
+      assert.match(page, new RegExp(`<main[^>]*><b class="dads-mode-mark" data-mode="${mode}">${said}</b><h1>`))
+    }
+  const real = show(
+    <Layout title="状況" mode="actual">
+      {null}
+    </Layout>,
+    { reader, open: [drill] },
+  )
+  // Folded, it is one of those that are counted; unfolded it has its own frame.
+  assert.match(real, /<summary class="dads-situations__line">対応中の事案：訓練 1<\/summary>/)
+  assert.doesNotMatch(show(<Layout title="名簿">{null}</Layout>, { reader }), /dads-mode-mark/)
+})
+
 test('a page names the paths it waits for, and comes back to itself when the language is changed', () => {
   const page = show(
     <Layout title="状況" live={['/board', '/situations']} refresh_at={now}>

@@ -1,24 +1,41 @@
 import type { ZodError } from 'zod'
+import { BodyRefused } from './body-refused.ts'
 import type { Problems } from './forms.tsx'
 
 /** Ten times what the longest form of a market of 500 institutions has. Millions would keep everyone else waiting for minutes. */
-const fields_max = 5000
+export const fields_max = 5000
 
-/** A posted form. A body that is none, or has more fields than any form, counts as an empty form, so that it is answered like one. */
+/** A posted form. A body that is none counts as an empty form, so that it is answered like one; one with more fields than any is refused. */
 export async function readForm(from: Request | FormData): Promise<FormData> {
   if (from instanceof FormData) return from
-  const is_plain = /^application\/x-www-form-urlencoded\b/i.test(from.headers.get('content-type') ?? '')
-  if (!is_plain) return from.formData().catch(() => new FormData())
-  const form = new FormData()
-  const text = await from.text()
-  if (countOf(text, '&') >= fields_max) return form
-  for (const [name, value] of new URLSearchParams(text)) form.append(name, value)
-  return form
+  const type = from.headers.get('content-type') ?? ''
+  // Read by ourselves: why it cannot be read must reach the page.
+  const bytes = await bytesOf(from)
+  if (/^application\/x-www-form-urlencoded\b/i.test(type)) {
+    if (countOf(bytes, '&') >= fields_max) throw new BodyRefused('fields', fields_max)
+    const form = new FormData()
+    for (const [name, value] of new URLSearchParams(new TextDecoder().decode(bytes))) form.append(name, value)
+    return form
+  }
+  const boundary = /^multipart\/form-data\b.*;\s*boundary=(?:"([^"]+)"|([^\s;"]+))/i.exec(type)?.slice(1).find(Boolean)
+  if (!boundary) return new FormData()
+  // One stands before each part, and one behind the last.
+  if (countOf(bytes, `--${boundary}`) > fields_max + 1) throw new BodyRefused('fields', fields_max)
+  return new Response(bytes, { headers: { 'content-type': type } }).formData().catch(() => new FormData())
 }
 
-function countOf(text: string, character: string): number {
+async function bytesOf({ body }: Request): Promise<Buffer<ArrayBuffer>> {
+  const chunks: Uint8Array[] = []
+  // Left as it is when it fails: the connection is still needed to say so.
+  if (body) for await (const chunk of body.values({ preventCancel: true })) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
+
+/** How often a text stands in the bytes, counted no further than is asked about. */
+function countOf(bytes: Buffer, text: string): number {
+  const wanted = Buffer.from(text)
   let count = 0
-  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) count++
+  for (let at = bytes.indexOf(wanted); at >= 0 && count <= fields_max + 1; at = bytes.indexOf(wanted, at + 1)) count++
   return count
 }
 
@@ -35,13 +52,13 @@ export async function formValues(from: Request | FormData): Promise<Record<strin
 
 /** The text fields of a posted form, each as the list of all its values: for check boxes. To use both, pass what `readForm` gives. */
 export async function formLists(from: Request | FormData): Promise<Record<string, string[]>> {
-  const form = await readForm(from)
-  return Object.fromEntries(
-    [...new Set(form.keys())].map((name) => [
-      name,
-      form.getAll(name).flatMap((value) => (typeof value === 'string' ? [withoutNull(value)] : [])),
-    ]),
-  )
+  const lists = new Map<string, string[]>()
+  for (const [name, value] of await readForm(from)) {
+    const list = lists.get(name) ?? []
+    if (typeof value === 'string') list.push(withoutNull(value))
+    lists.set(name, list)
+  }
+  return Object.fromEntries(lists)
 }
 
 /** The first message of each field, in the order the form asks; a message that is a key of `words` becomes that text. */

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Mode } from '#ground/db/tables.ts'
+import { ModeMark } from './mode-mark.tsx'
 
 /** The heading of a page: what it is, what kind of thing, and in a line what it says. */
 export const PageHead = ({ title, kind, children }: { title: ReactNode; kind?: ReactNode; children?: ReactNode }) => (
@@ -10,11 +11,11 @@ export const PageHead = ({ title, kind, children }: { title: ReactNode; kind?: R
   </div>
 )
 
-/** One matter among several on a page, such as a proposal to decide or a situation in a list; a drill beside the real thing looks like one. */
+/** One matter among several on a page, such as a proposal to decide or a situation in a list; a drill beside the real thing looks like one, and what is real says so. */
 export const Card = ({
   title,
   level: Heading = 'h3',
-  mode = 'actual',
+  mode,
   children,
 }: {
   title?: ReactNode
@@ -23,7 +24,12 @@ export const Card = ({
   children: ReactNode
 }) => (
   <article className="dads-card" data-mode={mode === 'actual' ? undefined : mode}>
-    {title && <Heading className="dads-card__title">{title}</Heading>}
+    {title && (
+      <Heading className="dads-card__title">
+        {mode === 'actual' && <ModeMark mode={mode} />}
+        {title}
+      </Heading>
+    )}
     {children}
   </article>
 )

@@ -1,3 +1,4 @@
+import { may } from '#ground/rights/may.ts'
 import { inBoth, named } from './language.ts'
 import { type NavigationItem, navigation, roleWords } from './navigation.ts'
 import { useReading, useTexts } from './render.tsx'
@@ -6,18 +7,22 @@ const texts = inBoth({
   ja: {
     product: '狼煙',
     menu: 'メニュー',
+    waiting: '要対応',
     pages: '主なページ',
     more: '準備・管理',
     sign_out: 'サインアウト',
     account: 'アカウント',
+    find: '機関を探す',
   },
   en: {
     product: '狼煙',
     menu: 'Menu',
+    waiting: 'To do',
     pages: 'Main pages',
     more: 'Administration',
     sign_out: 'Sign out',
     account: 'Account',
+    find: 'Find an institution',
   },
 })
 
@@ -36,12 +41,15 @@ export function Header() {
         </a>
         {reader ? (
           <>
+            <Waiting />
             <div className="dads-header__desk">
+              <Find />
               <Reader />
             </div>
             <details className="dads-header__menu">
               <summary>{words.menu}</summary>
               <div className="dads-header__sheet">
+                <Find />
                 <Pages />
                 <Reader />
               </div>
@@ -59,6 +67,33 @@ export function Header() {
         </div>
       )}
     </div>
+  )
+}
+
+/** How many things wait for the reader, with the way to them; there even when there are none, so that it can come to say so. */
+function Waiting() {
+  const { waiting = 0 } = useReading()
+  const words = useTexts(texts)
+  return (
+    <p id="to-do" className="dads-header__waiting" hidden={waiting === 0}>
+      <a href="/home#next">
+        <span>{words.waiting}</span> <b>{waiting}</b>
+      </a>
+    </p>
+  )
+}
+
+/** Whoever rings up is found from every page: a name, a reading or a code leads to how they stand, their phones and what to do. */
+function Find() {
+  const { reader } = useReading()
+  const words = useTexts(texts)
+  if (!reader || !may(reader, 'directory.see')) return null
+  return (
+    <search>
+      <form method="get" action="/find" className="dads-find" noValidate>
+        <input name="q" type="search" aria-label={words.find} placeholder={words.find} maxLength={100} />
+      </form>
+    </search>
   )
 }
 

@@ -1,35 +1,94 @@
 import type { Label } from '#ground/db/tables.ts'
-import { labelNames } from '#ground/rights/labels.ts'
+import { labelNames, readersOf } from '#ground/rights/labels.ts'
+import { type Act, rolesOf } from '#ground/rights/may.ts'
+import { type Role, roles } from '#ground/rights/person.ts'
 import { inBoth } from './language.ts'
 import { useTexts } from './render.tsx'
 
-/** Whom a label lets read a text, in a few words; `mayRead` is the rule itself. */
+/** Who reads, by role, as it stands within a sentence. The secretariat and its approvers together are the secretariat. */
+export const readerNames = inBoth<Record<Role, string>>({
+  ja: {
+    secretariat: '事務局',
+    secretariat_approver: '事務局承認者',
+    bcp_contact: 'BCP担当者',
+    institution_administrator: '機関管理者',
+    council_member: '協議会委員',
+    command_centre_member: '対策本部',
+    authority: '当局',
+    observer: 'オブザーバー',
+    auditor: '監査',
+  },
+  en: {
+    secretariat: 'the secretariat',
+    secretariat_approver: 'its approvers',
+    bcp_contact: 'BCP contacts',
+    institution_administrator: 'administrators',
+    council_member: 'council members',
+    command_centre_member: 'the command centre',
+    authority: 'the authorities',
+    observer: 'observers',
+    auditor: 'the auditors',
+  },
+})
+
+const named = (language: 'ja' | 'en', readers: readonly Role[]): string[] =>
+  readers
+    .filter((role) => role !== 'secretariat_approver' || !readers.includes('secretariat'))
+    .map((role) => readerNames[language][role])
+
+/** Those who may do this, within a sentence: “the secretariat, the command centre and the auditors”. */
+export const whoMay = inBoth<(act: Act) => string>({
+  ja: (act) => named('ja', rolesOf(act)).join('・'),
+  en: (act) => listed(named('en', rolesOf(act))),
+})
+
+const listed = (names: readonly string[]) =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+
+/** Whom a label lets read a text, said from the rule that lets them (`readersOf`), never by hand. */
+const saidOf = {
+  ja: (label: Label) => {
+    const readers = readersOf(label)
+    if (readers.length === roles.length) return '市場関係者だけが読めます'
+    const [first = '', ...more] = named('ja', readers)
+    return more.length > 0
+      ? `当該機関と、${[first, ...more].join('・')}だけが読めます`
+      : `当該機関と${first}だけが読めます`
+  },
+  en: (label: Label) => {
+    const readers = readersOf(label)
+    if (readers.length === roles.length) return 'For people of the market only'
+    return `For ${listed(['the institution', ...named('en', readers)])} only`
+  },
+}
+
+/** Whom a label lets read a text, in a few words. */
 export const labelWords = inBoth<Record<Label, string>>({
   ja: {
     clear: '公開できます',
-    green: '市場関係者だけが読めます',
-    amber: '当該機関と、市場全体を見る立場の人だけが読めます',
-    amber_strict: '当該機関と、事務局・対策本部・当局・監査だけが読めます',
-    red: '当該機関と事務局だけが読めます',
+    green: saidOf.ja('green'),
+    amber: saidOf.ja('amber'),
+    amber_strict: saidOf.ja('amber_strict'),
+    red: saidOf.ja('red'),
   },
   en: {
     clear: 'May be made public',
-    green: 'For people of the market only',
-    amber: 'For the institution, and for those who look after the whole market',
-    amber_strict: 'For the institution, the secretariat, the command centre, the authorities and the auditors only',
-    red: 'For the institution and the secretariat only',
+    green: saidOf.en('green'),
+    amber: saidOf.en('amber'),
+    amber_strict: saidOf.en('amber_strict'),
+    red: saidOf.en('red'),
   },
 })
 
 /** A label as it stands beside a text (TLP 2.0). */
 export const LabelMark = ({ label }: { label: Label }) => <b className="dads-tlp">{labelNames[label]}</b>
 
-/** A label with whom it lets read. */
-export function LabelLine({ label }: { label: Label }) {
+/** A label with whom it lets read; `is_for_all`: what was given back to everyone of the market under it. */
+export function LabelLine({ label, is_for_all = false }: { label: Label; is_for_all?: boolean | undefined }) {
   const words = useTexts(labelWords)
   return (
     <p className="dads-note">
-      <LabelMark label={label} /> {words[label]}
+      <LabelMark label={label} /> {words[is_for_all ? 'green' : label]}
     </p>
   )
 }

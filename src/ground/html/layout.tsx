@@ -7,9 +7,12 @@ import { Header } from './header.tsx'
 import { LabelLine } from './label.tsx'
 import { inBoth } from './language.ts'
 import { ModeBand } from './mode-band.tsx'
+import { ModeMark } from './mode-mark.tsx'
 import { markedTitle } from './modes.ts'
 import { OpenSituations } from './open-situations.tsx'
 import { useReading, useTexts } from './render.tsx'
+import { SheetContext } from './sheet-line.tsx'
+import { Sheets } from './sheets.tsx'
 
 const texts = inBoth({
   ja: {
@@ -42,22 +45,30 @@ const texts = inBoth({
 
 type Props = {
   title: string
-  /** An exercise or test says so in the title, on the ground, and at both ends of the page. */
+  /**
+   * The mode of what the page is about: its word stands beside the heading. An exercise or test says so in the title, on the
+   * ground, and at both ends of the page, too. Undefined: it is about no event.
+   */
   mode?: Mode | undefined
-  /** The paths whose changes this page shows at once, such as `/situations/12`; at most six. */
+  /** The paths whose changes this page shows at once, such as `/situations/12`; at most twelve. */
   live?: Topic | readonly Topic[] | undefined
   /** When what is shown will have changed by the mere passing of time, such as the next report to expire. */
   refresh_at?: Date | null | undefined
   /** Who may read what the page shows (TLP 2.0); a page that shows nothing but its form has none. */
   label?: Label
+  /** What stands here was given back to everyone of the market, whoever's it is. */
+  is_for_all?: boolean
+  /** What the page is about, where its title alone does not say it, such as the situation: each printed sheet names it. */
+  about?: string | undefined
   /** For boards and tables that use the whole width of a desk. */
   wide?: boolean
   children: ReactNode
 }
 
 /** The frame of every page. */
-export function Layout({ title, mode = 'actual', live, refresh_at, label, wide, children }: Props) {
+export function Layout({ title, mode: own_mode, live, refresh_at, label, is_for_all, about, wide, children }: Props) {
   const { language, now, demo, reader } = useReading()
+  const mode = own_mode ?? 'actual'
   const words = useTexts(texts)
   const topics = typeof live === 'string' ? [live] : live
   return (
@@ -66,15 +77,16 @@ export function Layout({ title, mode = 'actual', live, refresh_at, label, wide, 
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`${markedTitle(language, mode, title)}｜${words.product}`}</title>
-        <link rel="stylesheet" href={asset('app.css')} />
+        <Sheets />
         <link rel="icon" href={asset(`sign-${mode}.svg`)} />
         <link rel="manifest" href="/noroshi.webmanifest" />
         <script type="module" src={asset('once.js')} />
         <script type="module" src={asset('ages.js')} />
         <script type="module" src={asset('waiting.js')} />
         {topics && <script type="module" src={asset('live.js')} />}
+        {reader && may(reader, 'directory.see') && <script type="module" src={asset('find.js')} />}
       </head>
-      <body data-mode={mode} data-sending={words.sending} data-reports={asset('reports.js')}>
+      <body data-mode={mode} data-event={own_mode} data-sending={words.sending} data-reports={asset('reports.js')}>
         <a href="#main" className="dads-skip-link">
           {words.skip}
         </a>
@@ -83,7 +95,7 @@ export function Layout({ title, mode = 'actual', live, refresh_at, label, wide, 
           {demo && <p className="dads-demo">{words.demo}</p>}
           <Header />
         </header>
-        <OpenSituations />
+        <OpenSituations own_mode={own_mode} />
         {topics && (
           <p
             id="live"
@@ -102,8 +114,9 @@ export function Layout({ title, mode = 'actual', live, refresh_at, label, wide, 
           data-now={now.toISOString()}
           data-refresh-at={refresh_at?.toISOString()}
         >
-          {label && <LabelLine label={label} />}
-          {children}
+          {label && <LabelLine label={label} is_for_all={is_for_all} />}
+          {own_mode && <ModeMark mode={own_mode} />}
+          <SheetContext value={{ title, about, mode: own_mode, label }}>{children}</SheetContext>
         </main>
         <footer>
           <div className="dads-footer">

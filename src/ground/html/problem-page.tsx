@@ -3,13 +3,13 @@ import { inBoth } from './language.ts'
 import { Layout } from './layout.tsx'
 import { useReading, useTexts } from './render.tsx'
 
-export type ProblemCode = 401 | 403 | 404 | 409 | 413 | 422 | 500 | 503
+export type ProblemCode = 401 | 403 | 404 | 409 | 422 | 500 | 503
 
-type Words = { title: string; happened: string; kept: string; next: string }
+export type ProblemWords = { title: string; happened: string; kept: string; next: string }
 
 const texts = inBoth<{
-  problems: Record<ProblemCode, Words>
-  heads: Omit<Words, 'title'>
+  problems: Record<ProblemCode, ProblemWords>
+  heads: Omit<ProblemWords, 'title'>
   code: string
   home: string
   sign_in: string
@@ -43,12 +43,6 @@ const texts = inBoth<{
         happened: 'あなたが画面を開いた後に、別の人が同じものを変更しました。',
         kept: '先に行われた変更は保存されています。あなたの操作は反映されていません。',
         next: '前の画面に戻って再読み込みし、最新の内容を見てから、もう一度操作してください。',
-      },
-      413: {
-        title: '送信された内容が大きすぎます',
-        happened: '受け取れる大きさ（6 MB）を超えています。',
-        kept: '何も変更されていません。',
-        next: '前の画面に戻り、ファイルを分けるか、内容を短くして、もう一度送信してください。',
       },
       422: {
         title: '入力内容を処理できません',
@@ -100,12 +94,6 @@ const texts = inBoth<{
         kept: 'The earlier change is kept. Yours was not applied.',
         next: 'Go back, reload, look at what it says now, and try again.',
       },
-      413: {
-        title: 'What was sent is too large',
-        happened: 'It is larger than the 6 MB that can be taken.',
-        kept: 'Nothing was changed.',
-        next: 'Go back, split the file or shorten the text, and send it again.',
-      },
       422: {
         title: 'This could not be processed',
         happened: 'Something in what was sent is missing or not valid.',
@@ -130,9 +118,21 @@ const texts = inBoth<{
 
 /** What happened, what was kept, what to do. Says nothing about the inside of the program; `reference` is an id that the log also carries. */
 export function ProblemPage({ code, reference }: { code: ProblemCode; reference?: string }) {
-  const { problems, heads, ...words } = useTexts(texts)
+  return <SaidProblem code={code} problem={useTexts(texts).problems[code]} reference={reference} />
+}
+
+/** The same page for a problem that is told more exactly than its code says. */
+export function SaidProblem({
+  code,
+  problem,
+  reference,
+}: {
+  code: number
+  problem: ProblemWords
+  reference?: string | undefined
+}) {
+  const { heads, ...words } = useTexts(texts)
   const { reader, now } = useReading()
-  const problem = problems[code]
   return (
     <Layout title={problem.title}>
       <h1>{problem.title}</h1>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { SheetLine } from './sheet-line.tsx'
 
 export type Column<Row> = {
   /** A plain text: it also labels the cell when the table becomes cards on a phone. */
@@ -33,6 +34,7 @@ export function DataTable<Row>({
     <table className="dads-table" role="table" data-figures={figures ? '' : undefined}>
       <caption className="dads-table__caption">{caption}</caption>
       <thead role="rowgroup">
+        {!figures && <SheetLine columns={columns.length} />}
         <tr role="row">
           {columns.map(({ head, numeric }) => (
             <th key={head} scope="col" role="columnheader" data-numeric={numeric ? '' : undefined}>

@@ -7,7 +7,7 @@ export type Task = { text: string; href?: string | undefined; hint?: ReactNode; 
 export const TaskList = ({ tasks }: { tasks: readonly Task[] }) => (
   <ul className="dads-task-list">
     {tasks.map(({ text, href, hint, look, state }) => (
-      <li key={text} className="dads-task-list__task">
+      <li key={`${text} ${href}`} className="dads-task-list__task">
         <div className="dads-task-list__name">
           {href ? <a href={href}>{text}</a> : text}
           {hint && <div className="dads-task-list__hint">{hint}</div>}

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { Mode } from '#ground/db/tables.ts'
 import { openTransport } from '#ground/mail/transport.ts'
 import { type TestDatabase, testDatabase } from '#tests/kit/database.ts'
 import { refusal, testSmtp } from '#tests/kit/mail.ts'
@@ -16,7 +17,7 @@ before(async () => {
 })
 after(() => database.close())
 
-const post = (address: string, purpose = 'invitation') =>
+const post = (address: string, purpose = 'invitation', mode: Mode = 'actual') =>
   database.db.transaction().execute((tx) =>
     queueLetter(tx, tools, tools.clock(), {
       address,
@@ -24,6 +25,7 @@ const post = (address: string, purpose = 'invitation') =>
       body: '架空 花子 様\n\n招待します。',
       about: '/invitations',
       label: 'red',
+      mode,
       purpose,
     }),
   )
@@ -52,6 +54,24 @@ test('a letter arrives once, with its label, and its subject stays one line', as
   assert.deepEqual(await letter(id).then(({ state, attempts }) => [state, attempts]), ['sent', 1])
 })
 
+test('a letter about a drill says so in its header, and asks machines for no answer but what did not arrive', async () => {
+  const smtp = await testSmtp()
+  for (const mode of ['actual', 'exercise', 'test'] as const) {
+    await post(`${mode}@firm.example`, 'invitation', mode)
+    await handing(smtp.url)
+  }
+  const mails = await smtp.read()
+  await smtp.close()
+  const header = (at: number, name: string) => mails[at]?.headers.find(({ key }) => key === name)?.value
+  for (const [at, mode] of ['actual', 'exercise', 'test'].entries()) {
+    assert.equal(header(at, 'x-noroshi-mode'), mode)
+    assert.equal(header(at, 'auto-submitted'), 'auto-generated')
+    const suppressed = header(at, 'x-auto-response-suppress')?.split(', ') ?? []
+    assert.ok(suppressed.includes('OOF') && suppressed.includes('AutoReply'))
+    assert.ok(!suppressed.includes('All') && !suppressed.includes('NDR'))
+  }
+})
+
 test('a letter of a transaction that fails is never sent', async () => {
   await assert.rejects(
     database.db.transaction().execute(async (tx) => {
@@ -61,6 +81,7 @@ test('a letter of a transaction that fails is never sent', async () => {
         body: 'x',
         about: '/home',
         label: 'red',
+        mode: 'actual',
         purpose: 'x',
       })
       throw new Error('no')

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { batches } from '#ground/db/batches.ts'
 import type { Tx } from '#ground/db/database.ts'
-import type { Label } from '#ground/db/tables.ts'
+import type { Label, Mode } from '#ground/db/tables.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { hostOf } from './return-path.ts'
 
@@ -15,6 +15,8 @@ export type NewLetter = {
   /** Path of the page that it belongs to. */
   about: string
   label: Label
+  /** What it is about: its header says so, and its subject where it is no real one. */
+  mode: Mode
   /** What it is for, in a word such as 'invitation'; who wants to know what became of it listens by this. */
   purpose: string
   /** The address of the directory that it tests, when it does. */

@@ -67,7 +67,7 @@ async function sendOne(
   const outcome = await transport.send({
     ...(return_path && { return_path }),
     message_id: letter.message_id,
-    mode: 'actual',
+    mode: letter.mode,
     date: letter.queued_at,
     to: { name: '', address: letter.address },
     subject: letter.subject,

@@ -3,12 +3,12 @@ import { Button } from '#ground/html/button.tsx'
 import { Details } from '#ground/html/details.tsx'
 import { Empty } from '#ground/html/empty.tsx'
 import { inBoth } from '#ground/html/language.ts'
-import { Pagination } from '#ground/html/pagination.tsx'
 import { useTexts } from '#ground/html/render.tsx'
 import { type Column, DataTable } from '#ground/html/table.tsx'
 import { type Asked, listAddress } from './address.ts'
 import { type CsvColumn, csv_rows_max } from './csv.ts'
 import type { Paged } from './paged.ts'
+import { ListPart, Pagination } from './pagination.tsx'
 
 const texts = inBoth({
   ja: {
@@ -70,7 +70,12 @@ export function Listing<Row>({
     <>
       {search && <Search {...{ path, search, is_narrowed }} />}
       <DataTable
-        caption={caption}
+        caption={
+          <>
+            {caption}
+            <ListPart found={found} />
+          </>
+        }
         rows={found.rows}
         rowKey={rowKey}
         columns={columns}
@@ -88,7 +93,7 @@ export function Listing<Row>({
           )
         }
       />
-      {!is_behind && <Pagination {...found} href={(page) => listAddress(path, asked, page)} />}
+      {!is_behind && <Pagination found={found} href={(wanted) => listAddress(path, asked, wanted)} />}
       {has_csv && found.rows.length > 0 && <CsvLink path={path} asked={asked} />}
     </>
   )

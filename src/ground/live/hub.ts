@@ -10,6 +10,9 @@ export type Hub = {
   subscribe(path: string, heard: Heard): () => void
   /** Since when the connection to the database has been up; null while it is lost. */
   listening(): boolean
+  /** Calls back once when this process is about to go. Returns how to stop. */
+  onGoodbye(heard: () => void): () => void
+  sayGoodbye(): void
   close(): Promise<void>
 }
 
@@ -18,6 +21,7 @@ export const everything = '*'
 
 export function openHub(access: Access): Hub {
   const listeners = new Map<string, Set<Heard>>()
+  const leaving = new Set<() => void>()
   let client: pg.Client | null = null
   let closed = false
   let stop = () => {}
@@ -63,6 +67,13 @@ export function openHub(access: Access): Hub {
       }
     },
     listening: () => client !== null,
+    onGoodbye(heard) {
+      leaving.add(heard)
+      return () => leaving.delete(heard)
+    },
+    sayGoodbye() {
+      for (const heard of [...leaving]) heard()
+    },
     async close() {
       closed = true
       stop()

@@ -9,6 +9,7 @@ import { openProgram } from '#ground/db/database.ts'
 import { record } from '#ground/trail/record.ts'
 import { type TestSite, testSite } from '#tests/kit/site.ts'
 import { type Heard, openHub } from './hub.ts'
+import { streams_of_one_max } from './routes.ts'
 
 let site: TestSite
 let server: Server
@@ -80,8 +81,8 @@ for (const [query, code] of Object.entries({
   'topic=/situations/4f3c1f0a-7b1e-4c1a-9a35-2f1f4d1f8a11': 200,
   'topic=/institutions/4f3c1f0a-7b1e-4c1a-9a35-2f1f4d1f8a11/contacts': 200,
   'topic=/contacts/tests/4f3c1f0a-7b1e-4c1a-9a35-2f1f4d1f8a11': 200,
-  'topic=/a&topic=/b&topic=/c&topic=/d&topic=/e&topic=/f&topic=/g&topic=/h': 200,
-  'topic=/a&topic=/b&topic=/c&topic=/d&topic=/e&topic=/f&topic=/g&topic=/h&topic=/i': 400,
+  [[...'abcdefghijklmnop'].map((letter) => `topic=/${letter}`).join('&')]: 200,
+  [[...'abcdefghijklmnopq'].map((letter) => `topic=/${letter}`).join('&')]: 400,
   '': 400,
   'topic=': 400,
   'topic=*': 400,
@@ -99,7 +100,7 @@ for (const [query, code] of Object.entries({
     assert.equal(waiting.size, 0)
   })
 
-test('S0-16 a page hears of a change once it is committed, and of nothing else', {
+test('a page hears of a change once it is committed, and of nothing else', {
   timeout: 60_000,
 }, async () => {
   const page = await listen(['/rounds/4f3c1f0a-7b1e-4c1a-9a35-2f1f4d1f8a11', '/situations'])
@@ -220,4 +221,20 @@ test('a database that comes up later is heard, and closing before that does not 
   const hub = openHub({ url: 'postgres://nobody@127.0.0.1:9/none' })
   assert.equal(hub.listening(), false)
   await hub.close()
+})
+
+test('one person has no more open pages than the limit, and another has theirs', { timeout: 60_000 }, async () => {
+  const ask = (of: string) => site.app.request('/live?topic=/home', { headers: { cookie: of } })
+  const other = (await site.as('auditor')).cookie ?? ''
+  const streams: Response[] = []
+  for (let one = 0; one < streams_of_one_max; one++) streams.push(await ask(other))
+  assert.ok(streams.every(({ status }) => status === 200))
+  const refused = await ask(other)
+  assert.deepEqual([refused.status, refused.headers.get('retry-after')], [503, '60'])
+  const own = await ask(cookie)
+  assert.equal(own.status, 200)
+  await streams.pop()?.body?.cancel()
+  const again = await ask(other)
+  assert.equal(again.status, 200)
+  for (const { body } of [...streams, own, again]) await body?.cancel()
 })

@@ -1,3 +1,4 @@
+import { afterDoubt, type Doubted, doubt_wait_s } from './doubt.ts'
 import type { Outcome } from './transport.ts'
 
 /** A mail that the server put off is given up after this many attempts, which is about a day. */
@@ -15,11 +16,14 @@ type After = { state: 'sent' | 'waiting' | 'perhaps' | 'failed'; next_try_at: Da
 
 /**
  * What becomes of a delivery after its nth attempt.
- * A mail that perhaps went out is not sent again; what the server refused for good is not tried again.
- * A server that cannot be used takes no attempts away, however long it is gone.
+ * What the server refused for good is not tried again; for what perhaps went out there is a policy of its own, and without
+ * `doubted` it is not sent again. A server that cannot be used takes no attempts away, however long it is gone.
  */
-export function afterAttempt({ kind }: Outcome, attempts: number, now: Date): After {
-  if (kind === 'held') return { state: 'waiting', next_try_at: later(now, held_wait_s), counts: false }
+export function afterAttempt({ kind: came }: Outcome, attempts: number, now: Date, doubted?: Doubted): After {
+  if (came === 'held') return { state: 'waiting', next_try_at: later(now, held_wait_s), counts: false }
+  const doubt = came === 'perhaps' && doubted ? afterDoubt(doubted) : 'perhaps'
+  if (doubt === 'once more') return { state: 'waiting', next_try_at: later(now, doubt_wait_s), counts: true }
+  const kind = doubt === 'as put off' ? 'deferred' : came
   if (kind !== 'deferred') return { state: kind === 'refused' ? 'failed' : kind, next_try_at: now, counts: true }
   if (attempts >= attempts_max) return { state: 'failed', next_try_at: now, counts: true }
   return { state: 'waiting', next_try_at: later(now, wait_s(attempts)), counts: true }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { test } from 'node:test'
-import { type Mail, type Outcome, openTransport } from './transport.ts'
+import { type Mail, mustEncrypt, type Outcome, openTransport } from './transport.ts'
 
 /** What a server says at each stage of a mail, byte for byte; null: it hangs up instead. */
 type Says = Partial<Record<'greeting' | 'EHLO' | 'STARTTLS' | 'MAIL' | 'RCPT' | 'DATA' | 'end', string | null>>
@@ -127,7 +127,7 @@ const cases: [what: string, says: Says, kind: Outcome['kind'], is_server_lost: b
 ]
 
 for (const [what, says, kind, is_server_lost, answer] of cases)
-  test(`S0-21 fault 10: a mail server that ${what}: ${kind}`, { timeout: 60_000 }, async () => {
+  test(`fault 10: a mail server that ${what}: ${kind}`, { timeout: 60_000 }, async () => {
     const server = await badServer(says)
     const transport = openTransport({ smtp_url: server.url, mail_from: 'noroshi@market.example' })
     try {
@@ -141,7 +141,7 @@ for (const [what, says, kind, is_server_lost, answer] of cases)
     }
   })
 
-test('S0-21 nothing that a name, a subject or an address holds begins a header or another recipient', async () => {
+test('nothing that a name, a subject or an address holds begins a header or another recipient', async () => {
   const seen: string[] = []
   const server = createServer((socket) => {
     socket.on('error', () => {})
@@ -177,4 +177,44 @@ test('S0-21 nothing that a name, a subject or an address holds begins a header o
   const whole = seen.join('')
   assert.deepEqual(whole.match(/^RCPT TO:.*$/gm), ['RCPT TO:<hanako@firm.example>'])
   assert.doesNotMatch(whole, /^(Bcc|X): /m)
+})
+
+for (const [url, mode, must] of [
+  ['smtp://relay.example', 'production', true],
+  ['smtp://relay.example:587?ignoreTLS=true', 'production', true],
+  ['smtp://10.0.0.1', 'production', true],
+  ['smtp://portal:pw@relay.example', 'demo', true],
+  ['smtp://relay.example', 'demo', false],
+  ['smtps://portal:pw@relay.example', 'production', false],
+  ['smtp://127.0.0.1:2525', 'production', false],
+  ['smtp://localhost', 'production', false],
+  ['smtp://portal:pw@[::1]:2525', 'production', false],
+] as const)
+  test(`mail over ${url} in ${mode} ${must ? 'must' : 'need not'} be encrypted by STARTTLS`, () => {
+    assert.equal(mustEncrypt(url, mode), must)
+  })
+
+test('a server off this machine that offers no encryption gets neither the password nor a mail, and what to do is said', async () => {
+  const heard: string[] = []
+  const server = createServer((socket) => {
+    socket.on('error', () => {})
+    socket.write('220 x\r\n')
+    socket.on('data', (bytes) => {
+      heard.push(bytes.toString())
+      socket.write(bytes.toString().startsWith('EHLO') ? '250-x\r\n250 AUTH PLAIN LOGIN\r\n' : '502 what?\r\n')
+    })
+  })
+  await once(server.listen(0, '0.0.0.0'), 'listening')
+  const { port } = server.address() as AddressInfo
+  // Not one of the names of this machine, and leads to it all the same.
+  for (const more of ['', '?ignoreTLS=true', '?requireTLS=false']) {
+    const smtp_url = `smtp://portal:open-sesame@0.0.0.0:${port}/${more}`
+    const transport = openTransport({ smtp_url, mail_from: 'noroshi@market.example', mode: 'production' })
+    const outcome = await transport.send(mail)
+    assert.deepEqual([outcome.kind, outcome.is_server_lost], ['held', true], outcome.answer)
+    for (const said of [outcome.answer, await transport.check()]) assert.match(said ?? '', /STARTTLS.*SMTP_URL=smtps:/)
+    transport.close()
+  }
+  server.close()
+  assert.doesNotMatch(heard.join(''), /AUTH|open-sesame|MAIL FROM/)
 })

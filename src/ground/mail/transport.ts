@@ -43,11 +43,17 @@ export const connections_max = 10
 const answer_length_max = 500
 
 /** Hands mails to the SMTP server at `smtp_url`. Never throws for a mail: what happened is its outcome. */
-export function openTransport({ smtp_url, mail_from }: Pick<Config, 'smtp_url' | 'mail_from'>): MailTransport {
+export function openTransport({
+  smtp_url,
+  mail_from,
+  mode = 'demo',
+}: Pick<Config, 'smtp_url' | 'mail_from'> & Partial<Pick<Config, 'mode'>>): MailTransport {
   if (!smtp_url) return noServer
+  const must_encrypt = mustEncrypt(smtp_url, mode)
   const mailer = createTransport({
     pool: true,
-    url: smtp_url,
+    // Who stands between us and the server could hide that it offers encryption: then nothing goes out, no password either.
+    url: must_encrypt ? encrypted(smtp_url) : smtp_url,
     maxConnections: connections_max,
     maxMessages: 1000,
     // Attempts are counted and spaced by us alone.
@@ -78,11 +84,11 @@ export function openTransport({ smtp_url, mail_from }: Pick<Config, 'smtp_url' |
           from: { name: 'Noroshi', address: mail_from },
           ...(reply_to && { replyTo: reply_to }),
           envelope: { from: return_path, to: [mail.to.address] },
-          headers: { 'Auto-Submitted': 'auto-generated', 'X-Noroshi-Mode': mode },
+          headers: { ...by_machine, 'X-Noroshi-Mode': mode },
         })
         return { kind: 'sent', answer: shortened(response ?? ''), is_server_lost: false }
       } catch (error) {
-        return outcomeOf(error as NodemailerError, reached(bodies.get(message_id)))
+        return outcomeOf(inWords(error as NodemailerError, must_encrypt), reached(bodies.get(message_id)))
       } finally {
         bodies.delete(message_id)
       }
@@ -90,10 +96,34 @@ export function openTransport({ smtp_url, mail_from }: Pick<Config, 'smtp_url' |
     check: () =>
       mailer.verify().then(
         () => null,
-        (error: NodemailerError) => shortened(error.response ?? `${error.code ?? 'error'}: ${error.message}`),
+        (error: NodemailerError) => answerOf(inWords(error, must_encrypt)),
       ),
     close: () => mailer.close(),
   }
+}
+
+/**
+ * Written by a machine (RFC 3834), and to be answered by none: absences and receipts would come by the thousand (Exchange knows the
+ * second header only). What could not be delivered is to come back, and is not among those.
+ */
+const by_machine = {
+  'Auto-Submitted': 'auto-generated',
+  'X-Auto-Response-Suppress': 'DR, RN, NRN, OOF, AutoReply',
+}
+
+/** Off this machine, in production or with a password, mails go encrypted or not at all. */
+export function mustEncrypt(smtp_url: string, mode: Config['mode']): boolean {
+  const { hostname, password, protocol } = new URL(smtp_url)
+  const is_here = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+  return protocol === 'smtp:' && !is_here && (mode === 'production' || password !== '')
+}
+
+/** The address with encryption asked for, whatever else is written behind it. */
+function encrypted(smtp_url: string) {
+  const url = new URL(smtp_url)
+  for (const name of ['ignoreTLS', 'opportunisticTLS']) url.searchParams.delete(name)
+  url.searchParams.set('requireTLS', 'true')
+  return url.href
 }
 
 const no_server = 'SMTP_URL is not set'
@@ -109,8 +139,18 @@ type Reached = 'nothing' | 'part' | 'all'
 const reached = (body: Readable | undefined): Reached =>
   body?.readableEnded ? 'all' : body?.readableDidRead ? 'part' : 'nothing'
 
+const not_encrypted =
+  'the server offers no encryption (STARTTLS): let it, or set SMTP_URL=smtps://… of one that does; nothing was sent in clear text'
+/** Where encryption was asked for in vain, what to do about it stands before what the server said. */
+const inWords = (error: NodemailerError, must_encrypt: boolean): NodemailerError =>
+  must_encrypt && error.command === 'STARTTLS'
+    ? Object.assign(error, { response: `${not_encrypted} (${answerOf(error)})`, responseCode: undefined })
+    : error
+
+const answerOf = (error: NodemailerError) => shortened(error.response ?? `${error.code ?? 'error'}: ${error.message}`)
+
 function outcomeOf(error: NodemailerError, reached: Reached): Outcome {
-  const answer = shortened(error.response ?? `${error.code ?? 'error'}: ${error.message}`)
+  const answer = answerOf(error)
   // Words without a number are no answer: what became of the mail is not known.
   const is_unreadable = error.response !== undefined && error.responseCode === undefined
   const is_about_this_mail = !is_unreadable && (error.code === 'EENVELOPE' || error.code === 'EMESSAGE')

@@ -23,6 +23,7 @@ export const statusWords = inBoth({
     markets: { exchange: '取引所取引', off_exchange: '取引所外取引', bonds: '公社債' },
     conditions: { normal: '通常', partial: '一部支障', stopped: '停止', resumed: '再開', unknown: '不明' },
     not_reported: '未報告',
+    not_asked: '照会なし',
     answers: (asking: number) => `第${asking}回照会への回答`,
     awaited: (asking: number | null) => (asking === null ? '報告の依頼に未回答' : `第${asking}回照会に未回答`),
     damage_fields: {
@@ -54,6 +55,7 @@ export const statusWords = inBoth({
     markets: { exchange: 'Exchange trading', off_exchange: 'Off-exchange trading', bonds: 'Bonds' },
     conditions: { normal: 'Normal', partial: 'Partial', stopped: 'Stopped', resumed: 'Resumed', unknown: 'Unknown' },
     not_reported: 'Not reported',
+    not_asked: 'Not asked',
     answers: (asking: number) => `Answers asking ${asking}`,
     awaited: (asking: number | null) => (asking === null ? 'Request not answered' : `Asking ${asking} not answered`),
     damage_fields: {

@@ -1,6 +1,6 @@
 import type { Label } from '#ground/db/tables.ts'
 import { may } from './may.ts'
-import type { Person } from './person.ts'
+import { type Person, type Role, roles } from './person.ts'
 
 export type { Label } from '#ground/db/tables.ts'
 
@@ -19,15 +19,20 @@ export const labelNames: Record<Label, string> = {
 /**
  * Whether the label lets this person read a text of that institution.
  * clear, green: everyone who is signed in. amber: the institution, and who may see the whole directory or board.
- * amber_strict: the institution, and who may see every report. red: the institution and the desk.
+ * amber_strict: the institution, and who may see every report. red: the institution and the desk, which writes and releases.
  */
 export function mayRead(person: Person, label: Label, institution_id: string | null): boolean {
   if (label === 'clear' || label === 'green') return may(person, 'situation.see')
   if (person.institution_id === institution_id) return true
   if (label === 'amber') return may(person, 'directory.see')
   if (label === 'amber_strict') return may(person, 'report.see-all')
-  return person.roles.includes('secretariat')
+  return may(person, 'notice.release')
 }
+
+/** The roles that a label lets read another institution's text, as `mayRead` itself answers; the words beside a label say these. */
+export const readersOf = (label: Label): Role[] => roles.filter((role) => mayRead(someone(role), label, 'another'))
+
+const someone = (role: Role): Person => ({ id: '', name_ja: '', name_en: null, institution_id: '', roles: [role] })
 
 /**
  * The label of every kind of text and field, with the words for that kind. A report, a situation, a round and an official notice carry their own, which
@@ -46,7 +51,7 @@ const kinds = {
   report: ['amber_strict', '状況の報告', 'Reports'],
   board: ['amber_strict', '状況ボード', 'Status board'],
   'board.returned': ['amber', '還元された状況ボード', 'Returned status board'],
-  proposal: ['amber', '提案', 'Proposals'],
+  proposal: ['green', '提案', 'Proposals'],
   criterion: ['green', '設置基準', 'Criteria'],
   telegram: ['clear', '電文', 'Telegrams'],
   official_notice: ['green', '通達', 'Official notices'],

@@ -24,6 +24,11 @@ const table = {
     'Change the phase of a situation, return its board',
   ],
   'situation.close': [secretariat, '対策本部を終結する', 'Close the command centre'],
+  'situation.reopen': [
+    desk,
+    '誤って終結した事案を2人で再開する',
+    'Open a situation again that was closed by mistake, by two',
+  ],
   'round.ask': [secretariat, '状況報告を依頼する', 'Ask for reports'],
   'report.file': [['bcp_contact'], '自機関の状況を報告する', 'Report for the own institution'],
   'report.file-for': [
@@ -37,6 +42,7 @@ const table = {
   'notice.answer-own': [contacts, '自機関あての通知に回答する', 'Answer notices to their own institution'],
   'template.edit': [secretariat, '通知のひな形を変更する', 'Edit notice templates'],
   'ladder.edit': [secretariat, '連絡の段階を変更する', 'Edit escalation ladders'],
+  'sending.resume': [desk, '止めていた送信を再開する', 'Let sending go on that was stopped'],
   'call.record': [desk, '電話連絡の結果を記録する', 'Record calls'],
   'publication.publish': [secretariat, '一般に公表する', 'Publish to everyone'],
   'roster.import': [secretariat, '名簿を取り込む', 'Import a roster'],
@@ -56,6 +62,7 @@ const table = {
   'contact.edit': [secretariat, 'すべての機関の連絡先を変更する', 'Edit every institution’s contacts'],
   'contact.edit-own': [contacts, '自機関の連絡先を変更する', 'Edit the own institution’s contacts'],
   'address.test': [secretariat, '連絡先の疎通テストを行う', 'Start silent tests of addresses'],
+  'address.lift': [desk, '届かないとされた連絡手段の利用を再開・停止する', 'Use refused addresses again, or stop them'],
   'attestation.run': [secretariat, '全機関に登録内容の確認を依頼する', 'Ask all institutions to confirm their entries'],
   'attestation.answer-own': [contacts, '自機関の登録内容を確認する', 'Confirm the own institution’s entry'],
   'exchange.agree-own': [
@@ -83,9 +90,19 @@ const table = {
   'role.review': [secretariat, '役割を定期的に見直す', 'Review the roles periodically'],
   'recovery.request': [desk, '認証の復旧を申請する', 'Ask for a recovery'],
   'recovery.approve': [desk, '認証の復旧を承認する', 'Approve a recovery'],
+  'desk-entry.agree': [
+    desk,
+    '事務局の役割の付与にもう1人として同意する',
+    'Agree as the second person to a role of the desk',
+  ],
   'break-glass.seal': [['secretariat_approver'], '非常用コードを封緘する', 'Seal break-glass codes'],
   'setting.change': [secretariat, '設定を変更する', 'Change settings'],
   'sso.edit': [secretariat, '勤務先サインインの設定を変更する', 'Set up workplace sign-in'],
+  'sso.agree': [
+    desk,
+    '勤務先サインインを事務局の人にも使うことにもう1人として同意する',
+    'Agree as the second person to workplace sign-in of the desk',
+  ],
 
   'home.see-proposals': [
     [...overview, 'observer'],
@@ -110,6 +127,7 @@ const table = {
   'rights.see': [[...desk, 'auditor'], '権限の一覧を見る', 'See the rights'],
   'audience.see': [[...desk, 'auditor'], '宛先グループを見る', 'See saved audiences'],
   'trail.read': [[...desk, 'auditor'], '監査証跡と閲覧記録を見る', 'Read the audit trail and who read what'],
+  'trail.export': [[...desk, 'auditor'], '監査証跡を書き出す', 'Export the audit trail'],
 } as const satisfies Record<string, readonly [roles: readonly Role[], ja: string, en: string]>
 
 export type Act = keyof typeof table

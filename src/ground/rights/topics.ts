@@ -54,6 +54,7 @@ const hearers = {
   },
   contacts: { list: 'directory.see', one: async (_db, reader) => may(reader, 'directory.see') },
   invitations: { list: ['person.invite', 'person.invite-own'] },
+  'desk-entries': { list: 'rights.see' },
   recoveries: { list: 'rights.see', one: row('recovery', 'rights.see') },
   'break-glass': { list: 'rights.see' },
   sso: { list: 'sso.edit' },

@@ -11,6 +11,7 @@ import { hazardsActions } from './actions/hazards.ts'
 import { libraryActions } from './actions/library.ts'
 import { peopleActions } from './actions/people.ts'
 import { publicActions } from './actions/public.ts'
+import { rostersActions } from './actions/rosters.ts'
 import { statusActions } from './actions/status.ts'
 import { tellingActions } from './actions/telling.ts'
 
@@ -25,6 +26,7 @@ const actions = {
   ...hazardsActions,
   ...deliveryActions,
   ...tellingActions,
+  ...rostersActions,
   ...statusActions,
   ...askingActions,
   ...publicActions,

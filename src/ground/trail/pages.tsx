@@ -1,73 +1,49 @@
-import { ButtonLink } from '#ground/html/button.tsx'
+import { Button, ButtonLink } from '#ground/html/button.tsx'
 import { Chip } from '#ground/html/chip.tsx'
 import { Empty } from '#ground/html/empty.tsx'
-import { inBoth, type Language, named } from '#ground/html/language.ts'
+import { ErrorSummary } from '#ground/html/error-summary.tsx'
+import { Form, HiddenFields, type Problems } from '#ground/html/forms.tsx'
+import { type Language, named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
-import { modeWords } from '#ground/html/modes.ts'
+import { besideOthers } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { listAddress } from '#ground/lists/address.ts'
-import { CsvLink, type ListColumn } from '#ground/lists/listing.tsx'
+import { csv_rows_max } from '#ground/lists/csv.ts'
+import type { ListColumn } from '#ground/lists/listing.tsx'
+import { ShowAll } from '#ground/lists/pagination.tsx'
+import type { Wanted } from '#ground/lists/wanted.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import { actionWords, graveActions } from './actions.ts'
-import type { Named, TrailLine } from './queries.ts'
-
-export const trailTexts = inBoth({
-  ja: {
-    title: '監査証跡',
-    lead: 'だれが、いつ、何をしたかの記録です。書き換えも削除もできません。',
-    caption: '新しい順',
-    number: '番号',
-    at: '日時',
-    who: '人',
-    action: 'したこと',
-    about: '対象',
-    details: '詳細',
-    older: '古い記録を見る',
-    of: (name: string) => `${name}が行ったことだけを出しています。`,
-    all: 'すべての記録を見る',
-    readings: '閲覧記録を見る',
-    empty: '記録はまだありません',
-    empty_next: 'サインインや報告など、何かが行われると、ここに残ります。',
-    program: 'システム',
-  },
-  en: {
-    title: 'Audit trail',
-    lead: 'Who did what, and when. Nothing here can be changed or removed.',
-    caption: 'Newest first',
-    number: 'Line',
-    at: 'When',
-    who: 'Who',
-    action: 'What',
-    about: 'About',
-    details: 'Details',
-    older: 'See older lines',
-    of: (name: string) => `Only what ${name} did is shown.`,
-    all: 'See all lines',
-    readings: 'See who read what',
-    empty: 'There are no lines yet',
-    empty_next: 'Signing in, reporting and everything else that is done leaves its line here.',
-    program: 'Program',
-  },
-})
+import { sayDetails } from './details/say-details.ts'
+import { FilterPart } from './filter-part.tsx'
+import type { Named, ToAsk, TrailLine } from './queries.ts'
+import type { Sought } from './sought.ts'
+import { trailTexts } from './texts.ts'
 
 type Props = {
   lines: TrailLine[]
+  sought: Sought
   /** The line below which these begin, if not with the newest. */
-  before?: string | undefined
-  /** The last of these, if there are older ones. */
-  older: string | null
-  /** The one person whose lines these are, if only theirs were asked for. */
-  person?: Named | null
+  before: string | undefined
+  /** The last of these, if there are older ones, and how many those are, if they were counted. */
+  older: { before: string; count: number | null } | null
+  size: Wanted['size']
+  /** The one person whose lines these are, if they were asked for by id. */
+  person: Named | null
+  situations: ToAsk[]
+  problems: Problems
 }
 
-export function TrailPage({ lines, before, older, person = null }: Props) {
+export function TrailPage({ lines, sought, before, older, size, person, situations, problems }: Props) {
   const t = useTexts(trailTexts)
   const { language } = useReading()
+  const is_narrowed = Object.values(sought).some(Boolean)
   return (
     <Layout title={t.title} label={labelOf.trail} wide>
       <h1>{t.title}</h1>
+      <ErrorSummary problems={problems} />
       <p>{t.lead}</p>
       {person && (
         <p>
@@ -75,17 +51,48 @@ export function TrailPage({ lines, before, older, person = null }: Props) {
         </p>
       )}
       <p>
-        <a href={person ? `/trail/readings?person=${person.id}` : '/trail/readings'}>{t.readings}</a>
+        <a href={listAddress('/trail/readings', { person: person?.id })}>{t.readings}</a>
       </p>
+      <FilterPart {...{ sought, person, situations, problems }} />
       <DataTable
-        caption={t.caption}
+        caption={
+          <>
+            {t.caption} {lines.length > 0 && <small>{t.part(lines[0]?.id ?? '', lines.at(-1)?.id ?? '')}</small>}{' '}
+            {older && (
+              <small className={size === 'all' ? undefined : 'dads-print-only'}>{t.older_missing(older.count)}</small>
+            )}
+          </>
+        }
         rows={lines}
         rowKey={(line) => line.id}
-        empty={<Empty title={t.empty}>{t.empty_next}</Empty>}
+        empty={
+          is_narrowed ? (
+            <Empty title={t.none}>
+              {t.none_next} <a href="/trail">{t.all}</a>
+            </Empty>
+          ) : (
+            <Empty title={t.empty}>{t.empty_next}</Empty>
+          )
+        }
         columns={trailColumns(language)}
       />
-      {older && <ButtonLink href={listAddress('/trail', { person: person?.id, before: older })}>{t.older}</ButtonLink>}
-      {lines.length > 0 && <CsvLink path="/trail" asked={{ person: person?.id, before }} />}
+      {older && (
+        <ButtonLink href={listAddress('/trail', { ...sought, before: older.before }, { size })}>{t.older}</ButtonLink>
+      )}
+      {size === 'all' ? (
+        <p className="dads-pagination">
+          <a href={listAddress('/trail', { ...sought, before })}>{t.in_pages}</a>
+        </p>
+      ) : (
+        older && <ShowAll href={listAddress('/trail', { ...sought, before }, { size: 'all' })} />
+      )}
+      {lines.length > 0 && (
+        <Form action="/trail/export">
+          <p>{is_narrowed ? t.export_narrowed(csv_rows_max) : t.export_all(csv_rows_max)}</p>
+          <HiddenFields fields={Object.fromEntries(Object.entries(sought).filter(([, value]) => value !== ''))} />
+          <Button kind="outline">{t.export}</Button>
+        </Form>
+      )}
     </Layout>
   )
 }
@@ -95,13 +102,15 @@ export function trailColumns(language: Language): ListColumn<TrailLine>[] {
   const t = trailTexts[language]
   const whoOf = (line: TrailLine) =>
     line.person_id ? line.who + institutionOf(language, line) : `${t.program}: ${line.who}`
+  // Real and drill stand beside each other here: each says what it is.
   const actionOf = ({ action, mode }: TrailLine) => {
     const words = actionWords[language][action]
-    return mode && mode !== 'actual' ? `【${modeWords[language][mode]}】${words}` : words
+    return mode ? besideOthers(language, mode, words) : words
   }
+  const factsOf = ({ details }: TrailLine) => sayDetails(language, details)
   return [
     { head: t.number, cell: ({ id }) => id, text: ({ id }) => id, numeric: true },
-    { head: t.at, cell: ({ at }) => <Time at={at} with_seconds />, text: ({ at }) => at },
+    { head: t.at, cell: ({ at }) => <Time at={at} with_date with_seconds />, text: ({ at }) => at },
     { head: t.who, cell: whoOf, text: whoOf },
     {
       head: t.action,
@@ -113,21 +122,23 @@ export function trailColumns(language: Language): ListColumn<TrailLine>[] {
     },
     {
       head: t.about,
-      cell: ({ about }) => <a href={about}>{about.replace(/([0-9a-f]{8})-[0-9a-f-]{27}/, '$1…')}</a>,
+      cell: ({ about }) => <AboutLink about={about} />,
       text: ({ about }) => about,
     },
     { head: t.details, cell: factsOf, text: factsOf },
   ]
 }
 
+/** Short on a screen; paper, which nobody can press, has the whole of it. */
+export const AboutLink = ({ about }: { about: string }) => (
+  <a href={about}>
+    <span className="dads-screen-only">{about.replace(/([0-9a-f]{8})-[0-9a-f-]{27}/, '$1…')}</span>
+    <span className="dads-print-only">{about}</span>
+  </a>
+)
+
 function institutionOf(language: Language, { institution_ja, institution_en }: TrailLine) {
   if (!institution_ja) return ''
   const name = named(language, { name_ja: institution_ja, name_en: institution_en })
   return language === 'ja' ? `（${name}）` : ` (${name})`
 }
-
-const factsOf = ({ details }: TrailLine) =>
-  Object.entries(details)
-    .filter(([, value]) => value !== null && value !== '')
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(' / ')

@@ -8,6 +8,7 @@ import { Time } from '#ground/html/time.tsx'
 import { Listing } from '#ground/lists/listing.tsx'
 import type { Paged } from '#ground/lists/paged.ts'
 import { labelNames, labelOf } from '#ground/rights/labels.ts'
+import { AboutLink } from './pages.tsx'
 import type { Named } from './queries.ts'
 import type { Read } from './readings.ts'
 
@@ -117,7 +118,7 @@ export function ReadingsPage({ found, asked, person, problem }: Props) {
           },
           {
             head: t.what,
-            cell: ({ about }) => <a href={about}>{about.replace(/([0-9a-f]{8})-[0-9a-f-]{27}/, '$1…')}</a>,
+            cell: ({ about }) => <AboutLink about={about} />,
           },
           { head: t.label, cell: ({ label }) => labelNames[label] },
           { head: t.first, cell: ({ first_at }) => <Time at={first_at} with_date /> },

@@ -5,6 +5,8 @@ import { locking } from '#ground/db/lock.ts'
 import type { Mode } from '#ground/db/tables.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Action } from './actions.ts'
+import type { DetailName } from './details/names.ts'
+import { sealLine } from './seal.ts'
 
 /** Who acted: a person, or a part of the program itself under its own name. */
 export type Actor =
@@ -26,37 +28,52 @@ export type Actor =
         | 'command-line'
     }
 
-export type Line = {
+export type Line<Details extends object = Partial<Record<DetailName, unknown>>> = {
   action: Action
   /** Path of the page where the thing can be seen, e.g. /situations/<id>; open pages with this path are told. */
   about: string
   mode?: Mode | null
-  details?: Record<string, unknown>
+  details?: Details & { [Name in Exclude<keyof Details, DetailName>]: never }
 }
 
-/** Writes one line of the audit trail. Takes a transaction, so an action and its line succeed or fail together. */
-export async function record(tx: Tx, actor: Actor, at: Date, { action, about, mode = null, details = {} }: Line) {
+/**
+ * Writes lines of the audit trail: all of an action at once, since the end of the trail is held from here to the commit. Takes a
+ * transaction, so an action and its lines succeed or fail together.
+ */
+export async function record<Details extends object>(
+  tx: Tx,
+  actor: Actor,
+  at: Date,
+  ...said: readonly Line<Details>[]
+) {
+  if (said.length === 0) return
   // Who acts need not be able to read the trail, but the line must follow the last one.
-  const { rows } = await sql<{ scope: string | null }>`
-    select current_setting('noroshi.scope', true) as scope, set_config('noroshi.scope', 'program', true),
-      ${locking('trail')}`.execute(tx)
-  const last = await tx.selectFrom('trail').select(['id', 'hash']).orderBy('id', 'desc').limit(1).executeTakeFirst()
-  const line = {
-    id: String(BigInt(last?.id ?? 0) + 1n),
-    at,
-    person_id: 'program' in actor ? null : actor.id,
-    who: 'program' in actor ? actor.program : actor.name_ja,
-    institution_id: 'program' in actor ? null : actor.institution_id,
-    action,
-    about,
-    mode,
-    details,
-    previous_hash: last?.hash ?? firstHash,
-  }
+  const { rows } = await sql<{ scope: string | null; id: string | null; hash: Buffer | null }>`
+    select * from trail_end((${locking('trail')})::text)`.execute(tx)
+  const last = rows[0]
+  let end = { id: BigInt(last?.id ?? 0), hash: last?.hash ?? firstHash }
+  const lines = said.map(({ action, about, mode = null, ...more }) => {
+    const details = (more.details ?? {}) as Record<string, unknown>
+    const line = {
+      id: String(end.id + 1n),
+      at,
+      person_id: 'program' in actor ? null : actor.id,
+      who: 'program' in actor ? actor.program : actor.name_ja,
+      institution_id: 'program' in actor ? null : actor.institution_id,
+      ...{ action, about, mode, details },
+      previous_hash: end.hash,
+    }
+    end = { id: end.id + 1n, hash: hashOf(line) }
+    return { ...line, details: canonical(details), hash: end.hash, seal: sealLine(end.hash) }
+  })
   await tx
-    .insertInto('trail')
-    .values({ ...line, details: canonical(details), hash: hashOf(line) })
-    .returning(sql`set_config('noroshi.scope', ${rows[0]?.scope ?? ''}, true)`.as('scope'))
+    .with('written', (cte) => cte.insertInto('trail').values(lines).returning('id'))
+    .selectFrom('written')
+    // Once all are written.
+    .select(({ fn }) => [
+      fn.countAll().as('count'),
+      sql`set_config('noroshi.scope', ${last?.scope ?? ''}, true)`.as('scope'),
+    ])
     .execute()
 }
 

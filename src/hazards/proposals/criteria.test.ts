@@ -13,20 +13,17 @@ const own = (name: string) => read(ownTelegram(`${name}.xml`))
 const changed = (name: string, from: string | RegExp, to: string) =>
   read(new TextEncoder().encode(new TextDecoder().decode(ownTelegram(`${name}.xml`)).replace(from, to)))
 
-const site = (institution_id: string, area_code: string, is_infrastructure: boolean): SiteOfInstitution => ({
-  institution_id,
-  institution_name_ja: `架空${institution_id}`,
-  institution_name_en: `Fictional ${institution_id}`,
+const site = (site_id: string, area_code: string, is_infrastructure: boolean): SiteOfInstitution => ({
+  site_id,
   is_infrastructure,
-  site_kind: 'head_office',
-  address: '架空町1-1',
   area_code,
 })
 const exchange = site('exchange', '350', true)
-const centre = { ...site('exchange', '341', true), site_kind: 'data_centre' }
+const centre = site('data centre', '341', true)
 const osaka = site('osaka', '520', true)
 const firm = site('firm', '360', false)
 const island = site('island', '358', false)
+const at = (site_id: string, area_code: string) => ({ site_id, report_id: null, area_code })
 const sites = [exchange, centre, osaka, firm, island]
 
 const sixAtInfrastructure: Rule = { kind: 'intensity_at_sites', at_least: '6-', institutions: 'infrastructure' }
@@ -81,7 +78,7 @@ for (const { rule, telegrams, found } of [
       assert.equal(areas?.join(' ') ?? null, found)
     })
 
-test('N-5 a match names the telegram, the areas and the institutions with sites in them', () => {
+test('N-5 a match names the telegram, the areas and, by their ids alone, the sites in them', () => {
   assert.deepEqual(match({ ...sixAtInfrastructure, at_least: '5+' }, tokyo.map(own), sites), {
     kind: 'intensity_at_sites',
     telegram: { code: 'VXSE53', serial: 1, control_at: '2006-10-16T01:19:40.000Z', title: '震源・震度情報' },
@@ -107,8 +104,8 @@ test('N-5 a match names the telegram, the areas and the institutions with sites 
       },
     ],
     sites: [
-      { ...exchange, area_name: '東京都２３区', intensity: '6-', grade: null, words: null, is_possible: false },
-      { ...centre, area_name: '千葉県北西部', intensity: '5+', grade: null, words: null, is_possible: false },
+      { ...at('exchange', '350'), intensity: '6-', grade: null, words: null, is_possible: false },
+      { ...at('data centre', '341'), intensity: '5+', grade: null, words: null, is_possible: false },
     ],
   })
 })
@@ -121,8 +118,8 @@ test('a match by missing values alone says that it is only possible', () => {
     [['5+', ['浦安市']]],
   )
   assert.deepEqual(
-    matched.sites.map(({ site_kind, is_possible }) => [site_kind, is_possible]),
-    [['data_centre', true]],
+    matched.sites.map(({ site_id, is_possible }) => [site_id, is_possible]),
+    [['data centre', true]],
   )
 })
 
@@ -134,10 +131,10 @@ test('an institution without a site there does not count, nor an area without an
 test('a tsunami names those near the coast in danger, not everyone in the prefecture', () => {
   const matched = match({ kind: 'tsunami', at_least: 'advisory' }, [own('vtse41-tokyo')], sites)
   assert.deepEqual(
-    matched?.sites.map(({ institution_id, area_code, grade }) => [institution_id, area_code, grade]),
+    matched?.sites.map(({ site_id, area_code, grade }) => [site_id, area_code, grade]),
     [
       ['exchange', '350', 'advisory'],
-      ['exchange', '341', 'advisory'],
+      ['data centre', '341', 'advisory'],
       ['firm', '360', 'warning'],
       ['island', '358', 'advisory'],
     ],

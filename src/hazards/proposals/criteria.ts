@@ -142,9 +142,8 @@ function found(
       const area = wide.find(({ covers }) => covers(site.area_code))?.area
       if (!area) return []
       const { intensity, grade, words, is_possible } = area
-      return [
-        { ...site, intensity, grade, words, is_possible, area_name: areaByCode.get(site.area_code)?.name ?? area.name },
-      ]
+      const { site_id, area_code } = site
+      return [{ site_id, report_id: null, area_code, intensity, grade, words, is_possible }]
     }),
   }
 }

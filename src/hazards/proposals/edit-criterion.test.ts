@@ -139,6 +139,14 @@ test('S0-62 an edit is a new version with its reason; the old one stays, and who
   const again = { ...fieldsIn(late.html, `/criteria/${tokyo}`) }
   assert.equal((await house.as(house.deputy).post(`/criteria/${tokyo}`, again)).code, 303)
   assert.equal((await versions(tokyo)).at(-1)?.name_ja, '二人目')
+  const lines = await house.db.selectFrom('trail').where('about', '=', `/criteria/${tokyo}`).selectAll().execute()
+  assert.deepEqual(
+    lines.map(({ action, details }) => [action, details.version, details.name_ja]),
+    [
+      ['criterion.edited', 2, '一人目'],
+      ['criterion.edited', 3, '二人目'],
+    ],
+  )
   assert.match((await desk().get(`/criteria/${tokyo}`)).text, /変更の履歴.*二人目.*一人目.*東京都23区で震度5強以上/)
 })
 

@@ -2,10 +2,11 @@ import { isActive } from '#directory/institutions/index.ts'
 import type { Tx } from '#ground/db/database.ts'
 import { lock } from '#ground/db/lock.ts'
 import type { InstitutionKind } from '#ground/db/tables.ts'
-import { areaByCode } from '#ground/market/areas.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { Rule } from './criteria.ts'
-import { type Change, criteriaInForce, holdEvent, propose, type StoredMatch } from './evaluate.ts'
+import { criteriaInForce, holdEvent, propose } from './evaluate.ts'
+import type { Change, StoredMatch } from './stored-match.ts'
+import type { LetterTools } from './tell-situation.ts'
 
 /** Whose command centre counts (S0-60): where trading, clearing and settlement happen, and the central bank. */
 const counted = [
@@ -22,7 +23,8 @@ const counted = [
  * unless one is at work already. What only people can judge, whether the whole market must respond, stays with them.
  * Somebody's command centre is proposed once: what was there when a person last decided, or closed a situation, is not asked again.
  */
-export async function evaluateReports({ db, clock }: Pick<Tools, 'db' | 'clock'>) {
+export async function evaluateReports(tools: Pick<Tools, 'db' | 'clock'> & LetterTools) {
+  const { db, clock } = tools
   await db.transaction().execute(async (tx) => {
     const at = clock()
     await lock(tx, 'proposals-of-reports')
@@ -30,9 +32,9 @@ export async function evaluateReports({ db, clock }: Pick<Tools, 'db' | 'clock'>
 
     const waiting = await waitingProposal(tx)
     const known = ((waiting?.matches ?? []) as StoredMatch[]).flatMap(({ sites }) => sites)
-    const isKnown = (id: string) => known.some(({ institution_id }) => institution_id === id)
+    const isKnown = (id: string) => known.some(({ report_id }) => report_id === id)
     // An expired report is unknown: it proposes nothing, and takes nothing back.
-    const setUp = (await commandCentres(tx, at)).filter((of) => of.next_update_at > at || isKnown(of.institution_id))
+    const setUp = (await commandCentres(tx, at)).filter((of) => of.next_update_at > at || isKnown(of.report_id))
     const decided_at = await lastDecision(tx)
     const [first] = setUp.filter(({ since }) => !decided_at || since > decided_at)
     const event_key = waiting?.event_key ?? (first && `reports:${first.report_id}`)
@@ -41,6 +43,7 @@ export async function evaluateReports({ db, clock }: Pick<Tools, 'db' | 'clock'>
     await holdEvent(tx, { event_key, mode: 'actual' })
     await propose(
       tx,
+      tools,
       { program: 'hazards' },
       {
         event_key,
@@ -52,8 +55,9 @@ export async function evaluateReports({ db, clock }: Pick<Tools, 'db' | 'clock'>
           ? {
               hazard: 'other',
               event_at: first.since,
-              title_ja: `${first.name_ja}が対策本部を設置`,
-              title_en: `${first.name_en} has set up its command centre`,
+              // Whose it is stands in the report, which not all readers of a proposal may read.
+              title_ja: '機関が対策本部を設置',
+              title_en: 'An institution has set up its command centre',
             }
           : null,
       },
@@ -101,23 +105,14 @@ type Centre = Awaited<ReturnType<typeof commandCentres>>[number]
 /** Institutions that last said that their command centre is set up, with the report that first said so, earliest first. */
 async function commandCentres(tx: Tx, at: Date) {
   const last = await tx
-    .selectFrom('report')
+    .selectFrom('report_now as report')
     .innerJoin('institution', 'institution.id', 'report.institution_id')
-    .leftJoin('site', (join) =>
-      join.onRef('site.institution_id', '=', 'institution.id').on('site.kind', '=', 'head_office'),
-    )
     .where('report.mode', '=', 'actual')
     .where('institution.kind', 'in', counted)
     .where(isActive(at))
-    // What was superseded was said before, whatever the clock said then.
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('report as next').whereRef('next.supersedes', '=', 'report.id').select('next.id'))),
-    )
     .distinctOn('report.institution_id')
     .select(['report.institution_id', 'report.command_centre', 'report.next_update_at'])
     .select(['report.id as report_id', 'report.reported_at as since'])
-    .select(['institution.name_ja', 'institution.name_en', 'institution.is_infrastructure'])
-    .select(['site.address', 'site.area_code'])
     .orderBy('report.institution_id')
     .orderBy('report.reported_at', 'desc')
     .execute()
@@ -157,15 +152,10 @@ async function matchesOf(tx: Tx, setUp: Centre[]): Promise<StoredMatch[]> {
     telegram: null,
     is_possible: false,
     areas: [],
-    sites: setUp.map(({ institution_id, is_infrastructure, address, area_code, ...of }) => ({
-      institution_id,
-      institution_name_ja: of.name_ja,
-      institution_name_en: of.name_en,
-      is_infrastructure,
-      site_kind: 'head_office',
-      address: address ?? '',
-      area_code: area_code ?? '',
-      area_name: (area_code && areaByCode.get(area_code)?.name) || '',
+    sites: setUp.map(({ report_id }) => ({
+      site_id: null,
+      report_id,
+      area_code: '',
       intensity: null,
       grade: null,
       words: null,

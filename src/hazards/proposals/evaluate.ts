@@ -6,18 +6,10 @@ import type { Mode, Tables } from '#ground/db/tables.ts'
 import { inBoth } from '#ground/html/language.ts'
 import { type Actor, canonical, record } from '#ground/trail/record.ts'
 import { fromStored, type Telegram } from '#hazards/telegrams/index.ts'
-import { current, type Match, match, Rule, type SiteOfInstitution } from './criteria.ts'
+import { current, match, Rule, type SiteOfInstitution } from './criteria.ts'
 import { describeEvent, type ProposedEvent } from './describe-event.ts'
-
-/** One criterion that an event meets, as it was when last evaluated; this is what `proposal.matches` holds. */
-export type StoredMatch = Omit<Match, 'telegram'> & {
-  /** Null when it was institutions' own reports that met the criterion. */
-  telegram: Match['telegram'] | null
-  criterion_id: string
-  criterion_version: number
-  criterion_ja: string
-  criterion_en: string
-}
+import type { Cause, Change, StoredMatch } from './stored-match.ts'
+import { type LetterTools, tellSituation } from './tell-situation.ts'
 
 /**
  * Brings the proposal of one event up to date with its telegrams and the criteria in force. Software only proposes:
@@ -26,23 +18,26 @@ export type StoredMatch = Omit<Match, 'telegram'> & {
  */
 export async function evaluateEvent(
   tx: Tx,
+  tools: LetterTools,
   by: Actor,
-  { event_key, mode, at, cause }: { event_key: string; mode: Mode; at: Date; cause?: Telegram | undefined },
+  { event_key, mode, at, cause }: { event_key: string; mode: Mode; at: Date; cause?: Cause | undefined },
 ) {
   if (mode === 'test') return
   await holdEvent(tx, { event_key, mode })
 
   const all = await telegramsOf(tx, event_key, mode)
   const telegrams = current(all)
-  const is_overtaken = all.some(({ code, control_at }) => cause && code === cause.code && control_at > cause.control_at)
-  await propose(tx, by, {
+  const came = cause?.telegram
+  const is_overtaken = all.some(({ code, control_at }) => came && code === came.code && control_at > came.control_at)
+  await propose(tx, tools, by, {
     event_key,
     mode,
     at,
     matches: await matchAll(tx, telegrams, at),
-    change: cause ? changeBy(cause) : byCriteria,
-    is_revision: cause !== undefined && cause.info_kind !== 'issued' && !is_overtaken,
+    change: came ? changeBy(came) : byCriteria,
+    is_revision: came !== undefined && came.info_kind !== 'issued' && !is_overtaken,
     event: describeEvent(telegrams),
+    cause,
   })
 }
 
@@ -62,12 +57,13 @@ export async function holdEvent(tx: Tx, { event_key, mode }: { event_key: string
     .execute()
 }
 
-/** What brought a proposal up to date, for the people who saw it before. */
-export type Change = { change_ja: string; change_en: string }
-
-/** Makes, changes, withdraws or reopens the proposal of an event, and leaves a line for each. Call `holdEvent` first. */
+/**
+ * Makes, changes, withdraws or reopens the proposal of an event, and leaves a line for each; a situation that is at work on it is
+ * told. Call `holdEvent` first.
+ */
 export async function propose(
   tx: Tx,
+  tools: LetterTools,
   by: Actor,
   {
     event_key,
@@ -77,6 +73,7 @@ export async function propose(
     change,
     is_revision = false,
     event,
+    cause,
   }: {
     event_key: string
     mode: Mode
@@ -85,13 +82,21 @@ export async function propose(
     change: Change
     is_revision?: boolean
     event: ProposedEvent | null
+    cause?: Cause | undefined
   },
 ) {
   const known = await tx
     .selectFrom('proposal')
-    .leftJoin('situation', 'situation.proposal_id', 'proposal.id')
+    .leftJoin('situation', (join) =>
+      join.on((eb) =>
+        eb.or([
+          eb('situation.proposal_id', '=', eb.ref('proposal.id')),
+          eb('situation.id', '=', eb.ref('proposal.joined_id')),
+        ]),
+      ),
+    )
     .selectAll('proposal')
-    .select('situation.closed_at')
+    .select(['situation.id as situation_id', 'situation.closed_at'])
     .where('event_key', '=', event_key)
     .where('proposal.mode', '=', mode)
     .orderBy('occurrence', 'desc')
@@ -120,6 +125,17 @@ export async function propose(
   }
 
   const before = known.matches as StoredMatch[]
+  if (known.situation_id && !known.closed_at)
+    await tellSituation(tx, tools, by, {
+      situation_id: known.situation_id,
+      proposal: known,
+      at,
+      before: known.withdrawn_at ? [] : before,
+      matches,
+      event,
+      cause,
+      is_revision,
+    })
   const is_same =
     !known.withdrawn_at &&
     canonical(before) === canonical(JSON.parse(JSON.stringify(matches))) &&
@@ -167,7 +183,7 @@ function isOver(
   },
   at: Date,
 ): boolean {
-  const is_done = decision === 'set_aside' || (decision === 'opened' && closed_at !== null)
+  const is_done = decision === 'set_aside' || (decision !== null && closed_at !== null)
   const is_past = withdrawn_at !== null || at.getTime() - evaluated_at.getTime() > quiet_days * 86_400_000
   return event_key.startsWith('weather:') && is_done && is_past
 }
@@ -209,12 +225,7 @@ const sitesOfInstitutions = (tx: Tx, at: Date): Promise<SiteOfInstitution[]> =>
     .selectFrom('site')
     .innerJoin('institution', 'institution.id', 'site.institution_id')
     .where(isActive(at))
-    .select([
-      'institution.id as institution_id',
-      'institution.name_ja as institution_name_ja',
-      'institution.name_en as institution_name_en',
-    ])
-    .select(['institution.is_infrastructure', 'site.kind as site_kind', 'site.address', 'site.area_code'])
+    .select(['site.id as site_id', 'institution.is_infrastructure', 'site.area_code'])
     .orderBy('institution.is_infrastructure', 'desc')
     .orderBy('institution.code')
     .orderBy('site.kind')

@@ -1,6 +1,8 @@
+export { asSeen, changedWords, hasChanged } from './as-seen.ts'
 export { shakenAreas } from './current.ts'
 export { evaluateAgain } from './evaluate-again.ts'
 export { evaluateReports } from './evaluate-reports.ts'
+export { overtaken } from './overtaken.tsx'
 export { ProposalCard } from './proposal-card.tsx'
 export { openProposals, type ProposalView, telegramsOfEvent } from './queries.ts'
 export { proposalRoutes } from './routes.tsx'

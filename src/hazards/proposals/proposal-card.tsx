@@ -5,14 +5,14 @@ import { Card } from '#ground/html/frame.tsx'
 import { inBoth } from '#ground/html/language.ts'
 import { markedTitle } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
-import { Age, Time } from '#ground/html/time.tsx'
+import { AgeBeside, Time } from '#ground/html/time.tsx'
 import type { ProposalView } from './queries.ts'
 
 const texts = inBoth({
   ja: {
     event: '発生',
     criteria: '当たった基準',
-    institutions: (count: number) => `拠点のある機関：${count}機関`,
+    sites: (count: number) => `該当する地域にある拠点：${count}か所`,
     look: '内容を見て判断する',
     see: '提案の内容を見る',
     withdrawn: 'いまはどの基準にも当たりません',
@@ -22,7 +22,7 @@ const texts = inBoth({
   en: {
     event: 'Event',
     criteria: 'Criteria met',
-    institutions: (count: number) => `${count} institutions have sites there`,
+    sites: (count: number) => (count === 1 ? '1 site is there' : `${count} sites are there`),
     look: 'Look and decide',
     see: 'See the proposal',
     withdrawn: 'No criterion is met any more',
@@ -35,16 +35,14 @@ const texts = inBoth({
 export function ProposalCard({ proposal, may_decide }: { proposal: ProposalView; may_decide: boolean }) {
   const t = useTexts(texts)
   const { language } = useReading()
-  const institutions = new Set(proposal.matches.flatMap(({ sites }) => sites.map((site) => site.institution_id)))
+  const sites = new Set(proposal.matches.flatMap(({ sites }) => sites.flatMap(({ site_id }) => site_id ?? [])))
   const title = markedTitle(language, proposal.mode, language === 'en' ? proposal.title_en : proposal.title_ja)
   return (
     <Card title={title} mode={proposal.mode}>
       <ChangeOfProposal proposal={proposal} />
       <p>
         {t.event} <Time at={proposal.event_at} />
-        <Brackets>
-          <Age at={proposal.event_at} />
-        </Brackets>
+        <AgeBeside at={proposal.event_at} />
       </p>
       <p>{t.criteria}:</p>
       <ul>
@@ -55,7 +53,7 @@ export function ProposalCard({ proposal, may_decide }: { proposal: ProposalView;
           </li>
         ))}
       </ul>
-      {institutions.size > 0 && <p>{t.institutions(institutions.size)}</p>}
+      {sites.size > 0 && <p>{t.sites(sites.size)}</p>}
       <Buttons>
         <ButtonLink href={`/proposals/${proposal.id}`} kind={may_decide ? 'solid-fill' : 'outline'}>
           {may_decide ? t.look : t.see}

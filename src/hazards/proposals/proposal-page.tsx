@@ -1,96 +1,63 @@
 import { Brackets } from '#ground/html/brackets.tsx'
 import { Button, ButtonLink } from '#ground/html/button.tsx'
+import { Radios } from '#ground/html/choices.tsx'
 import { Details } from '#ground/html/details.tsx'
 import { ErrorSummary } from '#ground/html/error-summary.tsx'
-import { Form, type Problems, TextArea } from '#ground/html/forms.tsx'
+import { Form, HiddenFields, type Problems, TextArea } from '#ground/html/forms.tsx'
 import { Columns, PageHead } from '#ground/html/frame.tsx'
-import { inBoth, type Language } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
+import { markedTitle } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
 import { DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
+import { areaByCode } from '#ground/market/areas.ts'
 import { labelOf } from '#ground/rights/labels.ts'
-import { intensityWords, tsunamiWords } from '#hazards/telegrams/index.ts'
-import type { StoredMatch } from './evaluate.ts'
+import { asSeen } from './as-seen.ts'
+import { keyOf, type Place } from './places.ts'
 import { ChangeOfProposal } from './proposal-card.tsx'
-import type { ProposalView, telegramsOfEvent } from './queries.ts'
+import { proposalTexts } from './proposal-texts.ts'
+import type { ProposalView, ToJoin, telegramsOfEvent } from './queries.ts'
 import { ShakenMap } from './shaken-map.tsx'
+import type { StoredMatch } from './stored-match.ts'
+import { valueWords } from './value-words.ts'
 import { siteKinds } from './words.ts'
-
-const texts = inBoth({
-  ja: {
-    heading: '対策本部の設置の提案',
-    lead: 'システムは提案するだけです。対策本部を設置するかどうかは、人が理由を付けて決めます。',
-    event: '発生',
-    proposed: '提案',
-    decided: '判断',
-    opened: '対策本部を設置',
-    set_aside: '見送り',
-    reason: '理由',
-    situation: '事案のページへ',
-    criterion: '基準',
-    areas: (count: number) => `該当した地域（${count}）`,
-    sites: (count: number) => `拠点のある機関（${count}拠点）`,
-    no_sites: 'この地域に拠点のある機関は登録されていません。',
-    area: '地域',
-    value: '観測・発表',
-    possible: '可能性あり（未入電）',
-    institution: '機関',
-    site: '拠点',
-    address: '所在地',
-    telegrams: '電文',
-    open_exercise: 'この訓練電文で訓練を始める',
-    open: '対策本部を設置する',
-    open_hint: '次の画面で内容を確かめてから設置します。',
-    aside_title: '対策本部を設置しない場合',
-    aside_reason: '見送る理由',
-    aside_act: 'この提案を見送る',
-  },
-  en: {
-    heading: 'Proposal to set up the command centre',
-    lead: 'The system only proposes. People decide whether to set up the command centre, and give their reason.',
-    event: 'Event',
-    proposed: 'Proposed',
-    decided: 'Decision',
-    opened: 'Command centre set up',
-    set_aside: 'Set aside',
-    reason: 'Reason',
-    situation: 'Go to the situation',
-    criterion: 'Criterion',
-    areas: (count: number) => `Areas concerned (${count})`,
-    sites: (count: number) => `Institutions with sites there (${count} sites)`,
-    no_sites: 'No institution has a registered site there.',
-    area: 'Area',
-    value: 'Observed',
-    possible: 'possible (no data yet)',
-    institution: 'Institution',
-    site: 'Site',
-    address: 'Address',
-    telegrams: 'Telegrams',
-    open_exercise: 'Start an exercise from this drill telegram',
-    open: 'Set up the command centre',
-    open_hint: 'The next page shows everything once more before it is done.',
-    aside_title: 'If no command centre is needed',
-    aside_reason: 'Reason for setting it aside',
-    aside_act: 'Set this proposal aside',
-  },
-})
 
 type Props = {
   proposal: ProposalView
+  /** Null for who may not see sites. */
+  places: Map<string, Place> | null
   telegrams: Awaited<ReturnType<typeof telegramsOfEvent>>
   may_decide: boolean
+  /** The situations that it can be joined to. */
+  to_join: ToJoin
+  /** Which of the two forms `values` and `problems` are of. */
+  form?: 'set-aside' | 'join'
   values?: Record<string, string>
   problems?: Problems
 }
 
-export function ProposalPage({ proposal, telegrams, may_decide, values = {}, problems = {} }: Props) {
-  const t = useTexts(texts)
+export function ProposalPage({
+  proposal,
+  places,
+  telegrams,
+  may_decide,
+  to_join,
+  form = 'set-aside',
+  values = {},
+  problems = {},
+}: Props) {
+  const t = useTexts(proposalTexts)
   const { language } = useReading()
   const is_open = proposal.decision === null
   return (
-    <Layout title={t.heading} mode={proposal.mode} label={labelOf.proposal} wide live={`/proposals/${proposal.id}`}>
+    <Layout
+      title={t.heading}
+      mode={proposal.mode}
+      label={places ? labelOf['institution.site'] : labelOf.proposal}
+      wide
+      live={`/proposals/${proposal.id}`}
+    >
       <PageHead title={language === 'en' ? proposal.title_en : proposal.title_ja} kind={t.heading}>
         {t.lead}
       </PageHead>
@@ -131,8 +98,40 @@ export function ProposalPage({ proposal, telegrams, may_decide, values = {}, pro
                 {proposal.mode === 'exercise' ? t.open_exercise : t.open}
               </ButtonLink>
               <p className="dads-note">{t.open_hint}</p>
-              <Details summary={t.aside_title} id="set-aside" open={Object.keys(problems).length > 0}>
+              {to_join.length > 0 && (
+                <Details summary={t.join_title} id="join" open={form === 'join'}>
+                  <Form action={`/proposals/${proposal.id}/join`}>
+                    <HiddenFields fields={{ seen: asSeen(proposal) }} />
+                    <Radios
+                      name="situation_id"
+                      legend={t.join_legend}
+                      required
+                      value={form === 'join' ? values.situation_id : to_join.length === 1 ? to_join[0]?.id : undefined}
+                      problem={problems.situation_id}
+                      choices={to_join.map(({ id, title_ja, title_en }) => ({
+                        value: id,
+                        text: markedTitle(language, proposal.mode, language === 'en' ? title_en : title_ja),
+                      }))}
+                    />
+                    <TextArea
+                      name="join_reason"
+                      label={t.join_reason}
+                      value={values.join_reason}
+                      problem={problems.join_reason}
+                      rows={3}
+                      required
+                    />
+                    <Button kind="outline">{t.join_act}</Button>
+                  </Form>
+                </Details>
+              )}
+              <Details
+                summary={t.aside_title}
+                id="set-aside"
+                open={form === 'set-aside' && Object.keys(problems).length > 0}
+              >
                 <Form action={`/proposals/${proposal.id}/set-aside`}>
+                  <HiddenFields fields={{ seen: asSeen(proposal) }} />
                   <TextArea
                     name="reason"
                     label={t.aside_reason}
@@ -150,7 +149,7 @@ export function ProposalPage({ proposal, telegrams, may_decide, values = {}, pro
         <ShakenMap matches={proposal.matches} />
       </Columns>
       {proposal.matches.map((match) => (
-        <MatchSection key={match.criterion_id} match={match} />
+        <MatchSection key={match.criterion_id} match={match} places={places} />
       ))}
       {telegrams.length > 0 && (
         <section aria-labelledby="telegrams">
@@ -174,9 +173,8 @@ export function ProposalPage({ proposal, telegrams, may_decide, values = {}, pro
 
 const shown_first = 12
 
-function MatchSection({ match }: { match: StoredMatch }) {
-  const t = useTexts(texts)
-  const kinds = useTexts(siteKinds)
+function MatchSection({ match, places }: { match: StoredMatch; places: Props['places'] }) {
+  const t = useTexts(proposalTexts)
   const { language } = useReading()
   const heading = language === 'en' ? match.criterion_en : match.criterion_ja
   const areas = (
@@ -190,26 +188,10 @@ function MatchSection({ match }: { match: StoredMatch }) {
       ]}
     />
   )
-  const sites = (
-    <DataTable
-      caption={t.sites(match.sites.length)}
-      rows={match.sites}
-      rowKey={(site) => `${site.institution_id}${site.site_kind}${site.address}`}
-      empty={<p>{t.no_sites}</p>}
-      columns={[
-        {
-          head: t.institution,
-          cell: (site) => (language === 'en' ? site.institution_name_en : site.institution_name_ja),
-        },
-        { head: t.site, cell: (site) => kinds[site.site_kind as keyof typeof kinds] ?? site.site_kind },
-        {
-          head: t.area,
-          cell: (site) =>
-            `${site.area_name}${valueWords(language, site, t.possible) ? `　${valueWords(language, site, t.possible)}` : ''}`,
-        },
-        { head: t.address, cell: (site) => site.address },
-      ]}
-    />
+  const sites = places ? (
+    <Sites found={match.sites} places={places} />
+  ) : (
+    <Counts found={match.sites} is_reported={match.kind === 'command_centre_set_up'} />
   )
   return (
     <section aria-label={heading}>
@@ -225,7 +207,7 @@ function MatchSection({ match }: { match: StoredMatch }) {
         ) : (
           areas
         ))}
-      {match.sites.length > shown_first ? (
+      {places && match.sites.length > shown_first ? (
         <Details summary={t.sites(match.sites.length)} id={`sites-${match.criterion_id}`}>
           {sites}
         </Details>
@@ -236,17 +218,53 @@ function MatchSection({ match }: { match: StoredMatch }) {
   )
 }
 
-function valueWords(
-  language: Language,
-  { intensity, grade, words, is_possible }: StoredMatch['areas'][number] | StoredMatch['sites'][number],
-  possible: string,
-): string {
-  const said = [
-    intensity &&
-      (language === 'ja' ? `震度${intensityWords.ja[intensity]}` : `intensity ${intensityWords.en[intensity]}`),
-    grade && tsunamiWords[language][grade],
-    words,
-    is_possible && possible,
-  ]
-  return said.filter(Boolean).join(' ')
+/** Whose sites they are, for who may see sites. */
+function Sites({ found, places }: { found: StoredMatch['sites']; places: Map<string, Place> }) {
+  const t = useTexts(proposalTexts)
+  const kinds = useTexts(siteKinds)
+  const { language } = useReading()
+  const rows = found.flatMap((site) => {
+    const place = places.get(keyOf(site))
+    return place ? [{ ...site, ...place }] : []
+  })
+  const areaOf = ({ area_code, ...site }: (typeof rows)[number]) => {
+    const value = valueWords(language, site, t.possible)
+    return `${areaByCode.get(area_code)?.name ?? ''}${value ? `　${value}` : ''}`
+  }
+  return (
+    <>
+      <DataTable
+        caption={t.sites(found.length)}
+        rows={rows}
+        rowKey={keyOf}
+        empty={found.length === 0 ? <p>{t.no_sites}</p> : null}
+        columns={[
+          { head: t.institution, cell: (site) => (language === 'en' ? site.name_en : site.name_ja) },
+          { head: t.site, cell: (site) => kinds[site.site_kind as keyof typeof kinds] ?? site.site_kind },
+          { head: t.area, cell: areaOf },
+          { head: t.address, cell: (site) => site.address },
+        ]}
+      />
+      {rows.length < found.length && <p>{t.gone(found.length - rows.length)}</p>}
+    </>
+  )
+}
+
+/** How many there are in each area, for everyone else. */
+function Counts({ found, is_reported }: { found: StoredMatch['sites']; is_reported: boolean }) {
+  const t = useTexts(proposalTexts)
+  if (is_reported) return <p>{t.reported(found.length)}</p>
+  const areas = [...Map.groupBy(found, ({ area_code }) => area_code)]
+  return (
+    <DataTable
+      caption={t.counted(found.length)}
+      rows={areas}
+      rowKey={([code]) => code}
+      empty={<p>{t.no_sites}</p>}
+      columns={[
+        { head: t.area, cell: ([code]) => areaByCode.get(code)?.name ?? code },
+        { head: t.count, cell: ([, sites]) => String(sites.length) },
+      ]}
+    />
+  )
 }

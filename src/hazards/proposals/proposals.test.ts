@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
 import { record } from '#ground/trail/record.ts'
+import { closeAt } from '#tests/kit/closing.ts'
 import { fieldsIn, type House, openHouse, situationFields } from '#tests/kit/house.ts'
 
 let house: House
@@ -34,7 +35,7 @@ const open = async () => {
   return desk().post('/situations', { ...fieldsIn(form.html, '/situations'), reason: '震度6弱のため' })
 }
 
-test('S0-59 S0-62 N-5 a telegram makes a proposal: which criterion, which telegram, who has sites there', async () => {
+test('S0-62 N-5 a telegram makes a proposal: which criterion, which telegram, who has sites there', async () => {
   await house.telegram('vxse51-tokyo')
   assert.deepEqual(criteriaOf(await only()), [sixAtSites, fiveInTokyo])
   assert.deepEqual(await house.trail(), ['telegram.received', 'proposal.made'])
@@ -177,9 +178,30 @@ test('S0-62 setting aside needs a reason, is the secretariat’s alone, and keep
   assert.equal((await setAside()).code, 303)
   assert.match((await proposalPage()).text, /見送り.*事務 太郎.*被害の報告がない/)
   assert.doesNotMatch(await home(), /判断を待っている提案/)
-  await house.as(house.deputy).post(`/proposals/${id}/set-aside`, { reason: '別の理由' })
+  const late = await house.as(house.deputy).post(`/proposals/${id}/set-aside`, { reason: '別の 理由です' })
+  assert.equal(late.code, 409)
+  assert.match(late.text, /すでに見送られています.*行われていません.*事務 太郎さんが見送りました.*被害の報告がない/)
+  assert.match(late.html, /別の 理由です/)
+  // The same press again is no second decision.
+  assert.equal((await setAside()).code, 303)
   assert.equal((await only()).reason, '被害の報告がない')
   assert.equal((await house.trail()).filter((action) => action === 'proposal.set-aside').length, 1)
+})
+
+test('what came since a form was opened is shown before a proposal is set aside, and the words are kept', async () => {
+  await house.telegram('vxse51-tokyo')
+  const { id } = await only()
+  const path = `/proposals/${id}/set-aside`
+  const opened = fieldsIn((await proposalPage()).html, path)
+  await house.telegram('vxse53-tokyo-corrected')
+  const old = await desk().post(path, { ...opened, reason: '被害の 報告がない' })
+  assert.equal(old.code, 409)
+  assert.match(old.text, /この画面を開いた後に、提案が更新されました（.*VXSE53.*）。まだ何も行われていません/)
+  assert.match(old.html, /被害の 報告がない/)
+  assert.deepEqual([(await only()).decision, (await house.trail()).includes('proposal.set-aside')], [null, false])
+  const again = fieldsIn(old.html, path)
+  assert.equal((await desk().post(path, { ...again, reason: '被害の 報告がない' })).code, 303)
+  assert.equal((await only()).decision, 'set_aside')
 })
 
 test('only who may see proposals sees them', async () => {
@@ -243,11 +265,15 @@ test('a proposal that was opened leads to its situation, from wherever it is ope
       idempotency_key: crypto.randomUUID(),
     }),
   ])
-  assert.match(first.location ?? '', /^\/situations\/[0-9a-f-]{36}$/)
-  assert.equal(first.location, second.location)
-  assert.equal((await desk().get(`/command-centre/new?proposal=${id}`)).location, first.location)
+  const [opened, told] = first.code === 303 ? [first, second] : [second, first]
+  assert.match(opened.location ?? '', /^\/situations\/[0-9a-f-]{36}$/)
+  assert.equal(told.code, 409)
+  assert.ok(told.html.includes(`href="${opened.location}"`))
+  assert.match(told.html, first.code === 303 ? /二人目/ : /一人目/)
+  assert.equal((await desk().get(`/command-centre/new?proposal=${id}`)).location, opened.location)
   // Not even a form with mistakes in it opens a second one beside it.
-  assert.equal((await desk().post('/situations', { ...form, reason: '' })).location, first.location)
+  const again = { ...form, reason: '', idempotency_key: crypto.randomUUID() }
+  assert.equal((await desk().post('/situations', again)).code, 409)
   assert.equal((await house.db.selectFrom('situation').select('id').execute()).length, 1)
 })
 
@@ -257,7 +283,13 @@ test('nothing is opened from a proposal that was set aside; its page says why', 
   const form = fieldsIn((await desk().get(`/command-centre/new?proposal=${id}`)).html, '/situations')
   await setAside()
   assert.equal((await desk().get(`/command-centre/new?proposal=${id}`)).location, `/proposals/${id}`)
-  assert.equal((await desk().post('/situations', { ...form, reason: '設置する' })).location, `/proposals/${id}`)
+  const late = await desk().post('/situations', { ...form, reason: '設置する' })
+  assert.equal(late.code, 409)
+  assert.match(
+    late.text,
+    /すでに見送られています.*「対策本部を設置する」は行われていません.*対策本部は設置されていません/,
+  )
+  assert.match(late.html, /設置する<\/textarea>/)
   assert.deepEqual(await house.db.selectFrom('situation').select('id').execute(), [])
 })
 
@@ -271,7 +303,7 @@ test('a weather special warning is proposed each time it comes, however the last
   const { location } = await open()
   await house.telegram('vpww54-tokyo-lifted')
   assert.ok((await only()).withdrawn_at)
-  await desk().post(`${location}/close`, { closing_reason: '解除された', closing_ja: '終了しました' })
+  await closeAt(desk(), location ?? '', { closing_reason: '解除された', closing_ja: '終了しました' })
 
   house.pass(365 * days)
   await house.telegram('vpww54-tokyo', ['2006-09-12', '2007-09-12'])

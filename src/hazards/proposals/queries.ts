@@ -1,19 +1,52 @@
 import type { Database } from '#ground/db/database.ts'
+import type { Mode } from '#ground/db/tables.ts'
 import { NotFound } from '#ground/rights/may.ts'
-import type { StoredMatch } from './evaluate.ts'
+import type { StoredMatch } from './stored-match.ts'
 
 const withPeople = (db: Database) =>
   db
     .selectFrom('proposal')
     .leftJoin('person', 'person.id', 'proposal.decided_by')
-    .leftJoin('situation', 'situation.proposal_id', 'proposal.id')
+    .leftJoin('situation', (join) =>
+      join.on((eb) =>
+        eb.or([
+          eb('situation.proposal_id', '=', eb.ref('proposal.id')),
+          eb('situation.id', '=', eb.ref('proposal.joined_id')),
+        ]),
+      ),
+    )
     .selectAll('proposal')
     .select(['person.name_ja as decided_by_ja', 'person.name_en as decided_by_en', 'situation.id as situation_id'])
     .$narrowType<{ matches: StoredMatch[] }>()
 
-/** Proposals that wait for a decision; one whose telegram was withdrawn still waits, and says so. Newest first. */
+/** Proposals that wait for a decision; one whose telegram was withdrawn still waits, and says so. For real before any drill, then the newest. */
 export const openProposals = (db: Database) =>
-  withPeople(db).where('proposal.decision', 'is', null).orderBy('proposal.proposed_at', 'desc').limit(20).execute()
+  withPeople(db)
+    .where('proposal.decision', 'is', null)
+    .orderBy('proposal.mode')
+    .orderBy('proposal.proposed_at', 'desc')
+    .limit(20)
+    .execute()
+
+/** The proposals of one event, the newest first, with the situation that each was opened as or joined to. */
+export const proposalsOfEvent = (db: Database, { event_key, mode }: { event_key: string; mode: Mode }) =>
+  withPeople(db)
+    .where('proposal.event_key', '=', event_key)
+    .where('proposal.mode', '=', mode)
+    .orderBy('proposal.occurrence', 'desc')
+    .limit(5)
+    .execute()
+
+/** The situations at work that a proposal of this mode can be joined to. */
+export const situationsToJoin = (db: Database, mode: Mode) =>
+  db
+    .selectFrom('situation')
+    .where('mode', '=', mode)
+    .where('closed_at', 'is', null)
+    .select(['id', 'title_ja', 'title_en'])
+    .orderBy('event_at', 'desc')
+    .execute()
+export type ToJoin = Awaited<ReturnType<typeof situationsToJoin>>
 
 export async function readProposal(db: Database, id: string) {
   const proposal = await withPeople(db).where('proposal.id', '=', id).executeTakeFirst()

@@ -18,15 +18,8 @@ export const Rule = z.discriminatedUnion('kind', [
 ])
 export type Rule = z.infer<typeof Rule>
 
-export type SiteOfInstitution = {
-  institution_id: string
-  institution_name_ja: string
-  institution_name_en: string
-  is_infrastructure: boolean
-  site_kind: string
-  address: string
-  area_code: string
-}
+/** As much of a site as a criterion asks. */
+export type SiteOfInstitution = { site_id: string; is_infrastructure: boolean; area_code: string }
 
 /** What one criterion found. is_possible: only by values that have not arrived yet (震度５弱以上未入電). Plain JSON. */
 export type Match = {
@@ -44,4 +37,5 @@ export type Found = {
   is_possible: boolean
 }
 export type FoundArea = Found & { code: string; name: string; missing_in: string[] }
-export type FoundSite = Found & SiteOfInstitution & { area_name: string }
+/** What is kept names a site, or a report that met the criterion, by its id alone: whose it is, the reader's rights say. */
+export type FoundSite = Found & { site_id: string | null; report_id: string | null; area_code: string }

@@ -8,7 +8,8 @@ import {
   intensityWords,
   type ReportedIntensity,
 } from '#hazards/telegrams/index.ts'
-import type { StoredMatch } from './evaluate.ts'
+import { keyOf } from './places.ts'
+import type { StoredMatch } from './stored-match.ts'
 
 const texts = inBoth({
   ja: {
@@ -93,7 +94,7 @@ function squaresOf(matches: readonly StoredMatch[]): Map<string, Square> {
     for (const site of sites) {
       const found = at(site.area_code)
       found.is_touched = true
-      found.sites.add(`${site.institution_id} ${site.site_kind} ${site.address}`)
+      found.sites.add(keyOf(site))
     }
   }
   return squares

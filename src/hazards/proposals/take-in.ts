@@ -2,22 +2,23 @@ import type { Tools } from '#ground/tools/tools.ts'
 import type { Actor } from '#ground/trail/record.ts'
 import { parseTelegram, type Stored, storeTelegram } from '#hazards/telegrams/index.ts'
 import { evaluateEvent, holdEvent } from './evaluate.ts'
+import type { LetterTools } from './tell-situation.ts'
 
-/** Keeps one telegram and brings the proposal of its event up to date, both or neither. Taking it in twice changes nothing. */
+/** Keeps one telegram and brings the proposal of its event, and the situation opened from it, up to date: all or nothing. Taking it in twice changes nothing. */
 export const takeIn = (
-  { db, clock }: Pick<Tools, 'db' | 'clock'>,
+  tools: Pick<Tools, 'db' | 'clock'> & LetterTools,
   by: Actor,
   source: string,
   bytes: Uint8Array,
 ): Promise<Stored> => {
   const parsed = parseTelegram(bytes)
-  return db.transaction().execute(async (tx) => {
-    const at = clock()
+  return tools.db.transaction().execute(async (tx) => {
+    const at = tools.clock()
     if (!('failed' in parsed)) await holdEvent(tx, parsed)
     const stored = await storeTelegram(tx, by, { source, bytes, parsed, at })
-    if ('telegram' in stored && stored.is_new) {
+    if ('telegram' in stored && stored.id) {
       const { event_key, mode } = stored.telegram
-      await evaluateEvent(tx, by, { event_key, mode, at, cause: stored.telegram })
+      await evaluateEvent(tx, tools, by, { event_key, mode, at, cause: { id: stored.id, telegram: stored.telegram } })
     }
     return stored
   })

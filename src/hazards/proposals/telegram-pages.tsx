@@ -1,6 +1,6 @@
 import { inBoth } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
-import { modeWords } from '#ground/html/modes.ts'
+import { markedTitle, modeWords } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
 import { DataTable } from '#ground/html/table.tsx'
@@ -8,7 +8,7 @@ import { Time } from '#ground/html/time.tsx'
 import { Listing } from '#ground/lists/listing.tsx'
 import type { Paged } from '#ground/lists/paged.ts'
 import { labelOf } from '#ground/rights/labels.ts'
-import type { ListedTelegram, RejectedTelegram, readTelegram } from './queries.ts'
+import type { ListedTelegram, ProposalView, RejectedTelegram, readTelegram } from './queries.ts'
 
 const texts = inBoth({
   ja: {
@@ -16,7 +16,8 @@ const texts = inBoth({
     received: '受信した電文',
     rejected: '読めなかった電文',
     empty: '電文はまだありません',
-    empty_next: 'フィード（JMA_FEEDS）を設定するか、「noroshi ingest-jma ファイル名」で取り込みます。',
+    empty_next:
+      '自動受信が始まると、ここに出ます。サーバーの担当者は、電文のファイルを取り込むこともできます（運用手引き）。',
     at: '発表時刻',
     code: '種類',
     mode: '区分',
@@ -26,6 +27,8 @@ const texts = inBoth({
     reason: '理由',
     received_at: '受信',
     kinds: { issued: '発表', corrected: '訂正', cancelled: '取消' },
+    proposals: 'この事象の提案と事案',
+    situation: '事案のページへ',
     xml: '電文の原文（XML）を開く',
     credit: '出典：気象庁防災情報XML',
   },
@@ -34,7 +37,8 @@ const texts = inBoth({
     received: 'Telegrams received',
     rejected: 'Telegrams that could not be read',
     empty: 'There are no telegrams yet',
-    empty_next: 'Set the feeds (JMA_FEEDS), or take files in with “noroshi ingest-jma FILE”.',
+    empty_next:
+      'They appear here once they are received. Those who run the server can also take in files (see the runbook).',
     at: 'Issued',
     code: 'Kind',
     mode: 'Mode',
@@ -44,6 +48,8 @@ const texts = inBoth({
     reason: 'Reason',
     received_at: 'Received',
     kinds: { issued: 'Issued', corrected: 'Corrected', cancelled: 'Cancelled' },
+    proposals: 'Proposals and situations of this event',
+    situation: 'Go to the situation',
     xml: 'Open the telegram itself (XML)',
     credit: 'Source: Japan Meteorological Agency, disaster prevention XML',
   },
@@ -95,7 +101,9 @@ export function TelegramsPage({ found, rejected }: ListProps) {
   )
 }
 
-export function TelegramPage({ telegram }: { telegram: Awaited<ReturnType<typeof readTelegram>> }) {
+type TelegramProps = { telegram: Awaited<ReturnType<typeof readTelegram>>; proposals: readonly ProposalView[] }
+
+export function TelegramPage({ telegram, proposals }: TelegramProps) {
   const t = useTexts(texts)
   const { language } = useReading()
   const title = `${telegram.code} ${telegram.title}`
@@ -112,6 +120,26 @@ export function TelegramPage({ telegram }: { telegram: Awaited<ReturnType<typeof
           { term: t.received_at, value: <Time at={telegram.received_at} with_date with_seconds /> },
         ]}
       />
+      {proposals.length > 0 && (
+        <section aria-labelledby="proposals">
+          <h2 id="proposals">{t.proposals}</h2>
+          <ul>
+            {proposals.map((proposal) => (
+              <li key={proposal.id}>
+                <a href={`/proposals/${proposal.id}`}>
+                  {markedTitle(language, proposal.mode, language === 'en' ? proposal.title_en : proposal.title_ja)}
+                </a>
+                {proposal.situation_id && (
+                  <>
+                    {' '}
+                    ・ <a href={`/situations/${proposal.situation_id}`}>{t.situation}</a>
+                  </>
+                )}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <p>
         <a href={`/telegrams/${telegram.id}/xml`}>{t.xml}</a>
       </p>

@@ -6,7 +6,8 @@ import type { Rejection } from './rejection.ts'
 import type { Telegram } from './telegram.ts'
 
 export type Parsed = ReturnType<typeof parseTelegram>
-export type Stored = { telegram: Telegram; is_new: boolean } | { failed: Rejection; is_new: boolean }
+/** `id`: of the row that was kept; null when it was known. */
+export type Stored = { telegram: Telegram; id: string | null; is_new: boolean } | { failed: Rejection; is_new: boolean }
 
 /**
  * Keeps a telegram as it came, once, whichever way it came in twice. What cannot be read is kept too, with the reason.
@@ -68,7 +69,7 @@ export async function storeTelegram(
       mode,
       details: { code, title, source, event_key, control_at },
     })
-  return { telegram: parsed, is_new: kept !== undefined }
+  return { telegram: parsed, id: kept?.id ?? null, is_new: kept !== undefined }
 }
 
 /** Of something far too large to be a telegram, its beginning is kept. */

@@ -30,7 +30,7 @@ const form = (change: Record<string, string> = {}) =>
   })
 const rows = () => site.db.selectFrom('official_notice').selectAll().orderBy('registered_at').execute()
 
-test('S0-6 the secretariat registers a notice, and every reader finds it whole', async () => {
+test('the secretariat registers a notice, and every reader finds it whole', async () => {
   const path = await site.done(desk.client, '/official-notices', form())
   const page = await site.main(contact.client, path)
   assert.match(page, /年末の &lt;b&gt;対応&lt;\/b&gt; について/)

@@ -4,7 +4,7 @@ import { Form, HiddenFields, type Problems, Select, TextArea, TextInput } from '
 import { labelWords } from '#ground/html/label.tsx'
 import { type Language, named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
-import { markedTitle } from '#ground/html/modes.ts'
+import { drillOnly, markedTitle } from '#ground/html/modes.ts'
 import { type Reading, useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
 import { Time } from '#ground/html/time.tsx'
@@ -20,7 +20,7 @@ export function OfficialNoticePage({ notice, may_pass_on }: { notice: NoticeView
   const { language } = useReading()
   const situation = notice.title_ja ? (language === 'en' && notice.title_en) || notice.title_ja : null
   return (
-    <Layout title={notice.title} mode={notice.mode} label={notice.label}>
+    <Layout title={notice.title} mode={drillOnly(notice.mode)} label={notice.label}>
       <h1>{markedTitle(language, notice.mode, notice.title)}</h1>
       <SummaryList
         items={[

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import { formValues, problemsOf } from '#ground/html/form-data.ts'
 import { csv, csv_rows_max } from '#ground/lists/csv.ts'
-import { pageAsked, paged } from '#ground/lists/paged.ts'
+import { paged } from '#ground/lists/paged.ts'
+import { partAsked } from '#ground/lists/wanted.ts'
 import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { OfficialNoticesPage, officialNoticeColumns } from './list-page.tsx'
@@ -17,7 +18,7 @@ export const officialNoticeRoutes = new Hono<AppEnv>()
 
 officialNoticeRoutes.get('/official-notices', async (c) => {
   const by = readerOf(c)
-  const found = await paged(officialNotices(c.var.tools.db, by), pageAsked(c), per_page)
+  const found = await paged(officialNotices(c.var.tools.db, by), partAsked(c), per_page)
   return page(c, <OfficialNoticesPage found={found} may_register={may(by, 'official-notice.register')} />)
 })
 

@@ -96,6 +96,7 @@ async function postAll(
       body: letterBody(each, say),
       about: '/break-glass',
       label: 'red',
+      mode: 'actual',
       purpose: 'break-glass',
     })
 }

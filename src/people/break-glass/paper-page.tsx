@@ -78,7 +78,7 @@ export function PaperPage({ sealed, origin }: { sealed: Sealed; origin: string }
         rowKey={({ number }) => String(number)}
         columns={[
           { head: t.number, cell: ({ number }) => number },
-          { head: t.code, cell: ({ code }) => <b>{code}</b> },
+          { head: t.code, cell: ({ code }) => <b className="dads-code">{code}</b> },
           { head: t.written, cell: () => '　' },
         ]}
       />

@@ -29,13 +29,14 @@ const nobodys = hashCode(newCode({ groups }))
 /**
  * Lets in who has the link and says the code: the first time the account comes to be, with its roles and its contact. One
  * refusal for all: nothing tells an id that is unknown from one that is used, withdrawn or out of time. The fifth wrong code
- * ends the invitation; a way to sign in, once set up, ends it too. Two presses at once make one account.
+ * ends the invitation; a way to sign in, once set up, ends it too. Two presses at once make one account. To the desk nobody
+ * comes in before a second person of it has agreed.
  */
 export async function accept(
   tools: Pick<Tools, 'whole' | 'clock'> & LetterTools,
   id: string,
   written: string,
-): Promise<{ person_id: string } | { failed: 'refused' }> {
+): Promise<{ person_id: string } | { failed: 'refused' | 'waiting' }> {
   const plain = readCode(written, { groups })
   const at = tools.clock()
   // Who comes in is nobody yet, and may see nothing. Compared before the transaction: many tries at once must not hold up
@@ -53,6 +54,13 @@ export async function accept(
       await countTry(tx, invitation, at)
       return { failed: 'refused' }
     }
+    const entry = await tx
+      .selectFrom('desk_entry')
+      .where('invitation_id', '=', id)
+      .select(['agreed_at', 'refused_at'])
+      .executeTakeFirst()
+    // Whoever has the right code may know what they wait for.
+    if (entry && !entry.agreed_at) return { failed: entry.refused_at ? 'refused' : 'waiting' }
     const person = await letIn(tx, tools, invitation, at)
     if (!person) return { failed: 'refused' }
     await record(tx, person, at, {
@@ -94,15 +102,43 @@ async function letIn(tx: Tx, tools: LetterTools, invitation: Invitation, at: Dat
       await tx.updateTable('invitation').set({ accepted_at: at }).where('id', '=', id).execute()
     return person_id ? readPerson(tx, person_id) : undefined
   }
+  if (await isProvedElsewhere(tx, invitation)) return undefined
   const opened = person_id ? await takeBack(tx, invitation, person_id, at) : await create(tx, invitation, at)
   if (!opened) return undefined
   await tx.updateTable('invitation').set({ accepted_at: at, person_id: opened }).where('id', '=', id).execute()
+  await endOthers(tx, invitation, at)
   await giveRoles(tx, invitation, opened, at)
   await link(tx, invitation, opened)
   const person = await readPerson(tx, opened)
   if (person) await tell(tx, tools, invitation, person, at)
   return person
 }
+
+/** Whether the address is a contact's of another institution, who has proved it. */
+async function isProvedElsewhere(tx: Tx, { email, institution_id }: Invitation): Promise<boolean> {
+  const contact = await tx
+    .selectFrom('contact_address')
+    .where('means', '=', 'mail')
+    .where('address', '=', email)
+    .where('institution_id', '!=', institution_id)
+    .where('verified_at', 'is not', null)
+    .where('removed_at', 'is', null)
+    .select('id')
+    .limit(1)
+    .executeTakeFirst()
+  return contact !== undefined
+}
+
+/** What other houses wrote to the same address opens nothing any more. */
+const endOthers = (tx: Tx, { id, email }: Invitation, at: Date) =>
+  tx
+    .updateTable('invitation')
+    .set({ ended_at: at, ended_how: 'lapsed' })
+    .where('email', '=', email)
+    .where('kind', '=', 'invitation')
+    .where('id', '!=', id)
+    .where('ended_at', 'is', null)
+    .execute()
 
 async function create(tx: Tx, { institution_id, name_ja, name_en, email }: Invitation, at: Date) {
   const id = randomUUID()

@@ -9,16 +9,17 @@ export type Clash =
   | { kind: 'role_mailbox' }
   | { kind: 'looks_like'; address: string }
 
-/** may_move: who asks may take in a person who left another institution. */
-type Sought = { email: string; institution_id: string; at: Date; may_move: boolean }
+/** sees_all: who asks may see every institution, and take in a person who left another one. */
+type Sought = { email: string; institution_id: string; at: Date; sees_all: boolean }
 
 /**
- * Whether this address is free for a person of this institution; if so, the person who had it before they left. Compared with
- * everyone's, whoever asks: two people with one address could sign in as each other.
+ * Whether this address is free for a person of this institution; if so, the person who had it before they left. An address is
+ * somebody's once it was proved: an account's, or a contact's that answered. Whoever sees their own institution alone is told of
+ * nobody's elsewhere: the invitation goes out as to any address, and opens nothing (`accept`).
  */
 export async function findClash(
   whole: Database,
-  { email, institution_id, at, may_move }: Sought,
+  { email, institution_id, at, sees_all }: Sought,
 ): Promise<{ clash: Clash | null; left_person_id: string | null }> {
   const free = { clash: null, left_person_id: null }
   const person = await whole
@@ -28,9 +29,9 @@ export async function findClash(
     .select(['person.id', 'person.name_ja', 'person.name_en', 'person.institution_id', 'person.left_at'])
     .select(['institution.name_ja as institution_ja', 'institution.name_en as institution_en'])
     .executeTakeFirst()
-  if (person && person.institution_id !== institution_id && !(person.left_at && may_move))
-    return { ...free, clash: { kind: 'elsewhere', ...person } }
-  if (person && !person.left_at) return { ...free, clash: { kind: 'colleague', ...person } }
+  const is_elsewhere = person !== undefined && person.institution_id !== institution_id
+  if (is_elsewhere && sees_all && !person.left_at) return { ...free, clash: { kind: 'elsewhere', ...person } }
+  if (person && !is_elsewhere && !person.left_at) return { ...free, clash: { kind: 'colleague', ...person } }
 
   const contact = await whole
     .selectFrom('contact_address')
@@ -38,40 +39,51 @@ export async function findClash(
     .where('contact_address.means', '=', 'mail')
     .where('contact_address.removed_at', 'is', null)
     .where('contact_address.address', '=', email)
+    .where(({ or, eb }) =>
+      or([
+        eb('contact_address.institution_id', '=', institution_id),
+        eb('contact_address.verified_at', 'is not', null),
+      ]),
+    )
     .select(['contact_address.institution_id', 'contact_address.is_role_mailbox'])
     .select(['institution.name_ja as institution_ja', 'institution.name_en as institution_en'])
+    .orderBy(({ eb }) => eb('contact_address.institution_id', '=', institution_id), 'desc')
     .executeTakeFirst()
-  if (contact && contact.institution_id !== institution_id) return { ...free, clash: { kind: 'elsewhere', ...contact } }
-  if (contact?.is_role_mailbox) return { ...free, clash: { kind: 'role_mailbox' } }
+  const is_theirs = contact !== undefined && contact.institution_id !== institution_id
+  if (is_theirs && sees_all) return { ...free, clash: { kind: 'elsewhere', ...contact } }
+  if (contact?.is_role_mailbox && !is_theirs) return { ...free, clash: { kind: 'role_mailbox' } }
 
   const invited = await whole
     .selectFrom('invitation')
-    .innerJoin('institution', 'institution.id', 'invitation.institution_id')
     .where('invitation.kind', '=', 'invitation')
     .where('invitation.email', '=', email)
+    .where('invitation.institution_id', '=', institution_id)
     .where('invitation.ended_at', 'is', null)
     .where('invitation.expires_at', '>', at)
-    .select(['invitation.institution_id'])
-    .select(['institution.name_ja as institution_ja', 'institution.name_en as institution_en'])
+    .select('id')
     .executeTakeFirst()
-  if (invited)
-    return {
-      ...free,
-      clash: invited.institution_id === institution_id ? { kind: 'invited' } : { kind: 'elsewhere', ...invited },
-    }
+  // One of another house claims nothing: an address is somebody's once they came in by it.
+  if (invited) return { ...free, clash: { kind: 'invited' } }
 
-  const alike = await looksLike(whole, email)
-  return { clash: alike ? { kind: 'looks_like', address: alike } : null, left_person_id: person?.id ?? null }
+  const alike = await looksLike(whole, email, sees_all ? null : institution_id)
+  const left_person_id = person && (!is_elsewhere || sees_all) ? person.id : null
+  return { clash: alike ? { kind: 'looks_like', address: alike } : null, left_person_id }
 }
 
-/** Another address in use that the eye takes for this one. */
-async function looksLike(whole: Database, email: string): Promise<string | undefined> {
-  const people = await whole.selectFrom('person').select('email as address').where('left_at', 'is', null).execute()
+/** Another address in use, in all the market or in one institution, that the eye takes for this one. */
+async function looksLike(whole: Database, email: string, within: string | null): Promise<string | undefined> {
+  const people = await whole
+    .selectFrom('person')
+    .select('email as address')
+    .where('left_at', 'is', null)
+    .$if(within !== null, (query) => query.where('institution_id', '=', within))
+    .execute()
   const contacts = await whole
     .selectFrom('contact_address')
     .select('address')
     .where('means', '=', 'mail')
     .where('removed_at', 'is', null)
+    .$if(within !== null, (query) => query.where('institution_id', '=', within))
     .execute()
   const seen = look(email)
   // Looked at anew: addresses from before looks were kept have their own letters there.

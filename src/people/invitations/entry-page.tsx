@@ -21,6 +21,9 @@ const texts = inBoth({
       'コードが違うか、この入口はもう使えません（期限切れ、設定済み、取り消し、または誤ったコードの回数超過）。',
     refused_next:
       'コードを聞いた人に、新しいコードの発行を頼んでください。すでに設定を終えた方は、サインインしてください。',
+    waiting: 'まだ入れません。コードは合っています',
+    waiting_next:
+      '事務局の役割は、事務局のもう1人が同意してから使えます。招待した人に電話で確かめ、同意のあとで同じコードを入力してください。',
     sign_in: 'サインインへ進む',
     lost: 'コードが分からないとき',
     lost_text:
@@ -38,6 +41,9 @@ const texts = inBoth({
     refused_why:
       'The code is not right, or this entrance is closed (out of time, already set up, withdrawn, or too many wrong codes).',
     refused_next: 'Ask whoever told you the code for a new one. If you have set up your sign-in already, sign in.',
+    waiting: 'Not yet. The code is right',
+    waiting_next:
+      'A role of the desk takes the agreement of another of the desk. Telephone the person who invited you, and enter the same code afterwards.',
     sign_in: 'Go to sign-in',
     lost: 'If you do not know the code',
     lost_text:
@@ -45,8 +51,10 @@ const texts = inBoth({
   },
 })
 
+type Props = { id: string; refused?: boolean; waiting?: boolean; until?: Date }
+
 /** The entrance of an invitation: the same page for every id, known or not. */
-export function EntryPage({ id, refused = false, until }: { id: string; refused?: boolean; until?: Date }) {
+export function EntryPage({ id, refused = false, waiting = false, until }: Props) {
   const t = useTexts(texts)
   return (
     <Layout title={t.title}>
@@ -62,6 +70,11 @@ export function EntryPage({ id, refused = false, until }: { id: string; refused?
           <p>
             {t.refused_next} <a href="/sign-in">{t.sign_in}</a>
           </p>
+        </Banner>
+      )}
+      {waiting && (
+        <Banner kind="warning" title={t.waiting}>
+          <p>{t.waiting_next}</p>
         </Banner>
       )}
       <p>{t.lead}</p>

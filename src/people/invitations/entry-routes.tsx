@@ -25,8 +25,10 @@ entryRoutes.post(entrance, async (c) => {
     return page(c, <EntryPage id={id} until={asked.until} />, 429)
   }
   const answer = await accept(tools, id, code)
-  await tried(tools.whole, asked.attempt, !('failed' in answer), at)
-  if ('failed' in answer) return page(c, <EntryPage id={id} refused />, 422)
+  const is_wrong = 'failed' in answer && answer.failed === 'refused'
+  await tried(tools.whole, asked.attempt, !is_wrong, at)
+  if ('failed' in answer)
+    return page(c, <EntryPage id={id} refused={is_wrong} waiting={!is_wrong} />, is_wrong ? 422 : 409)
   const headers = await openSession(auth, tools, answer.person_id, 'invitation', c.req.raw.headers)
   for (const cookie of headers.getSetCookie()) c.header('set-cookie', cookie, { append: true })
   return c.redirect('/account', 303)

@@ -1,4 +1,6 @@
 export { activate } from './activate.ts'
+export { askEntry, isOfDesk } from './desk-entry.ts'
+export { postEntry } from './desk-entry-letters.ts'
 export { entryRoutes } from './entry-routes.tsx'
 export type { Invited } from './invite.ts'
 export { inviteAs } from './invite-as.ts'

@@ -146,7 +146,7 @@ test('of six wrong tries at once five are counted, and the invitation is over', 
   assert.equal((await enter(path, code)).status, 422)
 })
 
-test('S0-19 who tries codes of many invitations has to wait, though each of them counts by itself', async () => {
+test('who tries codes of many invitations has to wait, though each of them counts by itself', async () => {
   const { code, path } = await invited()
   const guesser = site.client(undefined, '198.51.100.77')
   const guess = () => guesser.post(`/invitations/${randomUUID()}`, { code: 'ACDE-FHJK-LMNP' })
@@ -244,7 +244,7 @@ test('a withdrawn invitation opens nothing and takes no new code; withdrawing tw
   assert.equal((await secretariat.post(`/invitations/${id}/code`)).status, 422)
 })
 
-test('S0-20 the contact of the directory is linked: the one chosen, and the one with the same address', async () => {
+test('the contact of the directory is linked: the one chosen, and the one with the same address', async () => {
   const firm = await site.db
     .selectFrom('institution')
     .selectAll()
@@ -334,6 +334,8 @@ test('a new colleague at the desk is made known to the whole desk', async () => 
     email: 'new.desk@assoc.example',
     roles: 'secretariat',
   })
+  const { id } = await site.db.selectFrom('desk_entry').select('id').executeTakeFirstOrThrow()
+  await site.done(await site.as('secretariat_approver'), `/desk-entries/${id}/agreement`, {})
   await enter(path, code)
   assert.equal(email, 'new.desk@assoc.example')
   const told = (await lettersTo('desk-deputy@assoc.example')).filter(({ purpose }) => purpose === 'account-opened')

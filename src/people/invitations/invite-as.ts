@@ -39,7 +39,7 @@ export async function inviteAs(
     email,
     institution_id: institution.id,
     at,
-    may_move: true,
+    sees_all: true,
   })
   if (clash) return { failed: 'clash', clash }
   await endLapsed(whole, email, at)

@@ -73,10 +73,7 @@ const clashTexts = inBoth({
     colleague: (name: string) =>
       `このアドレスは、すでに${name}のアカウントです。役割を変えるときは、その人の役割を変更してください`,
     invited: 'このアドレスには、すでに招待を送っています。招待の一覧から、新しいコードを発行できます',
-    elsewhere:
-      'このアドレスは、別の人のものとして登録されているため、使えません。本人だけのアドレスを入力するか、事務局に相談してください',
-    elsewhere_of: (name: string) =>
-      `このアドレスは、${name}に登録されています。1つのアドレスを2人で使うことはできません`,
+    elsewhere: (name: string) => `このアドレスは、${name}に登録されています。1つのアドレスを2人で使うことはできません`,
     role_mailbox: 'このアドレスは、当番が読む共有のアドレスです。本人だけのアドレスを入力してください',
     looks_like: 'よく似たアドレスがあります。別の人であることを確かめて、チェックしてください',
   },
@@ -84,20 +81,17 @@ const clashTexts = inBoth({
     colleague: (name: string) =>
       `This address is the account of ${name} already. To change what they may do, change their roles`,
     invited: 'This address has been invited already. You can make a new code in the list of invitations',
-    elsewhere:
-      'This address is registered as another person’s and cannot be used. Enter an address of their own, or ask the secretariat',
-    elsewhere_of: (name: string) => `This address is registered at ${name}. Two people cannot share one`,
+    elsewhere: (name: string) => `This address is registered at ${name}. Two people cannot share one`,
     role_mailbox: 'This is a shared address, read by whoever is on duty. Enter an address of their own',
     looks_like: 'There is an address that looks like it. Make sure that it is another person, and tick the box',
   },
 })
 
-/** What is wrong with the address, in words; of another institution only to who may see them all. */
-export function clashMessage(language: Language, clash: Clash, sees_all: boolean): string {
+/** What is wrong with the address, in words; of another institution only who may see them all is told. */
+export function clashMessage(language: Language, clash: Clash): string {
   const t = clashTexts[language]
   if (clash.kind === 'colleague') return t.colleague(named(language, clash))
-  if (clash.kind === 'elsewhere')
-    return sees_all ? t.elsewhere_of(language === 'en' ? clash.institution_en : clash.institution_ja) : t.elsewhere
+  if (clash.kind === 'elsewhere') return t.elsewhere(language === 'en' ? clash.institution_en : clash.institution_ja)
   return t[clash.kind]
 }
 

@@ -3,18 +3,20 @@ import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
 import { type Clash, findClash } from './clash.ts'
+import { askEntry, isOfDesk } from './desk-entry.ts'
 import { fits, type InviteForm, rolesToGive } from './form.ts'
 import { endLapsed, makeCode, type Shown, writeInvitation } from './write-invitation.ts'
 
 export type Invited =
-  | Shown
+  | (Shown & { waits?: boolean })
   | { failed: 'institution' | 'contact' | 'roles' }
   | { failed: 'again'; id: string }
   | { failed: 'clash'; clash: Clash }
 
 /**
  * Invites a person to sign in for an institution: the link goes to them by mail, the code is shown once to who invites.
- * One address is one person: one that is in use is refused, one that looks like one in use is asked about.
+ * One address is one person: one that is in use is refused, one that looks like one in use is asked about. To a role of the desk
+ * nobody comes in before another of the desk has agreed (`waits`).
  */
 export async function invite(
   tools: Pick<Tools, 'db' | 'whole' | 'clock' | 'config' | 'later' | 'origin'>,
@@ -46,8 +48,8 @@ export async function invite(
     .executeTakeFirst()
   if (first) return again(first, by)
   // Compared past the walls between institutions: who invites is not told whose address it is.
-  const may_move = may(by, 'person.invite')
-  const { clash, left_person_id } = await findClash(whole, { email, institution_id: institution.id, at, may_move })
+  const sees_all = may(by, 'person.invite')
+  const { clash, left_person_id } = await findClash(whole, { email, institution_id: institution.id, at, sees_all })
   if (clash && !(clash.kind === 'looks_like' && form.is_another === clash.address)) return { failed: 'clash', clash }
   await endLapsed(whole, email, at)
 
@@ -75,12 +77,20 @@ export async function invite(
       idempotency_key,
     })
     if (!shown) return { failed: 'clash', clash: { kind: 'invited' } }
+    const waits =
+      roles.some(isOfDesk) &&
+      !(
+        await askEntry(tx, tools, by, at, {
+          ...{ person_id: null, invitation_id: shown.id, name_ja, name_en },
+          ...{ roles, reason },
+        })
+      ).counts
     await record(tx, by, at, {
       action: 'person.invited',
       about: '/invitations',
       details: { invitation_id: shown.id, institution_id: institution.id, name_ja, email, roles, reason, contact_id },
     })
-    return shown
+    return { ...shown, waits }
   })
 }
 

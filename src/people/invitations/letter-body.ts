@@ -1,6 +1,6 @@
-import { showWritten } from '#directory/contacts/index.ts'
 import type { Database } from '#ground/db/database.ts'
 import { type Language, languages, named } from '#ground/html/language.ts'
+import { deskPhones } from '#ground/market/desk-phones.ts'
 
 /** Whom a letter is for, with the names as the directory has them. */
 export type Addressee = {
@@ -22,15 +22,4 @@ export const letterBody = (to: Addressee, say: (language: Language) => readonly 
     .join('\n\n----\n\n')
 
 /** The number at which the secretariat is called, as it is dialled at home; null where the directory has none. */
-export async function deskPhone(db: Database): Promise<string | null> {
-  const first = await db
-    .selectFrom('contact_card')
-    .innerJoin('institution', 'institution.id', 'contact_card.institution_id')
-    .where('institution.kind', '=', 'association')
-    .where('contact_card.phone', 'is not', null)
-    .select('contact_card.phone')
-    .orderBy('contact_card.rank')
-    .limit(1)
-    .executeTakeFirst()
-  return first?.phone ? showWritten(first.phone) : null
-}
+export const deskPhone = async (db: Database): Promise<string | null> => (await deskPhones(db))[0] ?? null

@@ -13,7 +13,7 @@ type To = Addressee & { email: string }
 
 const texts = inBoth({
   ja: {
-    call: (phone: string | null) => (phone ? `事務局（電話 ${phone}）` : '事務局（電話番号は緊急連絡網にあります）'),
+    call: (phone: string | null) => (phone ? `事務局（電話 ${phone}）` : '事務局'),
     invited: (by: string) => `証券市場の業務継続ポータル「狼煙」に、${by}があなたを招待しました。`,
     roles: (roles: string) => `役割：${roles}`,
     open: (url: string, end: string) => `次のページを開き、コードを入力してください（${end}まで）：\n${url}`,
@@ -35,7 +35,7 @@ const texts = inBoth({
     page: (url: string) => `ページ：${url}`,
   },
   en: {
-    call: (phone: string | null) => (phone ? `the secretariat (${phone})` : 'the secretariat (see your call tree)'),
+    call: (phone: string | null) => (phone ? `the secretariat (${phone})` : 'the secretariat'),
     invited: (by: string) =>
       `${by} has invited you to Noroshi, the business-continuity portal of the securities market.`,
     roles: (roles: string) => `Role: ${roles}`,
@@ -104,6 +104,7 @@ export const postInvitation = (
     }),
     about: '/invitations',
     label: 'red',
+    mode: 'actual',
     purpose: it.kind,
   })
 
@@ -129,6 +130,7 @@ export async function postAccepted(
       }),
       about: '/invitations',
       label: 'red',
+      mode: 'actual',
       purpose: 'account-opened',
     })
 }
@@ -171,6 +173,7 @@ export async function postRecovery(
       }),
       about: `/recoveries/${it.id}`,
       label: 'red',
+      mode: 'actual',
       purpose: 'recovery-notice',
     })
 }

@@ -32,6 +32,7 @@ const texts = inBoth<{
   program: string
   recovery: string
   recoveries: string
+  entries: string
   break_glass: string
   over: string
   over_next: string
@@ -59,6 +60,7 @@ const texts = inBoth<{
     program: 'システム',
     recovery: '復旧',
     recoveries: '認証の復旧（サインインの方法をすべて失った人）',
+    entries: '事務局の役割の同意（2人目の同意を待っている人）',
     break_glass: '非常用コードの管理簿',
     over: 'この招待には、新しいコードを発行できません',
     over_next:
@@ -94,6 +96,7 @@ const texts = inBoth<{
     program: 'Program',
     recovery: 'Recovery',
     recoveries: 'Recovery of sign-in (who has lost every way)',
+    entries: 'Roles of the desk: who waits for a second person',
     break_glass: 'Register of break-glass codes',
     over: 'No new code can be made for this invitation',
     over_next:
@@ -190,6 +193,9 @@ export function InvitationsPage({ invitations, told }: Props) {
         <ul>
           <li>
             <a href="/recoveries">{t.recoveries}</a>
+          </li>
+          <li>
+            <a href="/desk-entries">{t.entries}</a>
           </li>
           <li>
             <a href="/break-glass">{t.break_glass}</a>

@@ -119,6 +119,8 @@ test('nobody asks for their own recovery, and nobody approves it', async () => {
   const at = await requested('approver@assoc.example')
   assert.equal((await approver.post(`${at}/approval`)).status, 422)
   assert.equal((await desk.post(`${at}/withdrawal`)).status, 303)
+  const acts = (await site.trailOf(at)).map(({ action }) => action)
+  assert.deepEqual(acts, ['recovery.requested', 'recovery.withdrawn'])
 })
 
 test('two approvals at once end the account once and show one code', async () => {

@@ -1,5 +1,5 @@
 import { hasSignInMethod, readPerson } from '#access/sign-in/index.ts'
-import { mustIn } from '#ground/rights/may.ts'
+import { may, mustIn } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
@@ -27,7 +27,7 @@ export async function renewInvitation(
   if (accepted_at && person_id)
     if (!(await readPerson(whole, person_id)) || (await hasSignInMethod(whole, person_id))) return { failed: 'over' }
   if (!accepted_at && (ended_how || invitation.expires_at <= at)) {
-    const { clash } = await findClash(whole, { email, institution_id, at, may_move: true })
+    const { clash } = await findClash(whole, { email, institution_id, at, sees_all: may(by, 'person.invite') })
     if (clash && clash.kind !== 'looks_like') return { failed: 'over' }
   }
   const { code, code_hash } = await makeCode()

@@ -72,14 +72,20 @@ invitationRoutes.post('/invitations', confirmed(null), async (c) => {
   if (!('failed' in answer))
     return page(
       c,
-      <CodePage shown={answer} name={named(language, form.data)} email={form.data.email} back="/invitations" />,
+      <CodePage
+        shown={answer}
+        name={named(language, form.data)}
+        email={form.data.email}
+        back="/invitations"
+        waits={answer.waits}
+      />,
     )
   if (answer.failed === 'again') return c.redirect('/invitations?told=again', 303)
   if (answer.failed === 'roles') return again({ roles: rolesMessage(language) })
   if (answer.failed === 'institution') return again({ institution_code: inviteMessages(language).institution_code })
   if (!('clash' in answer)) return again({ contact_id: inviteMessages(language).contact_id })
   const { clash } = answer
-  const message = clashMessage(language, clash, may(by, 'person.invite'))
+  const message = clashMessage(language, clash)
   return clash.kind === 'looks_like' ? again({ is_another: message }, clash.address) : again({ email: message })
 })
 

@@ -7,7 +7,12 @@ export const groups = ['see', 'do', 'own'] as const
 export type Group = (typeof groups)[number]
 
 /** Acts whose name does not say which they are. */
-const exceptions: Partial<Record<Act, Group>> = { 'directory.export': 'see', 'pack.take': 'see', 'report.file': 'own' }
+const exceptions: Partial<Record<Act, Group>> = {
+  'directory.export': 'see',
+  'trail.export': 'see',
+  'pack.take': 'see',
+  'report.file': 'own',
+}
 export const groupOf = (act: Act): Group =>
   exceptions[act] ?? (act.endsWith('-own') ? 'own' : /\.(see(-[a-z]+)?|read)$/.test(act) ? 'see' : 'do')
 

@@ -1,7 +1,7 @@
 import { must } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
-import { record } from '#ground/trail/record.ts'
+import { type Line, record } from '#ground/trail/record.ts'
 
 /** A role whose last confirmation is older than this is overdue: a quarter. */
 export const review_days_max = 92
@@ -35,12 +35,16 @@ export async function confirmGrants(
       .returning(['role_grant.role', 'person.name_ja', 'institution.code'])
       .execute()
     const byInstitution = Map.groupBy(confirmed, ({ code }) => code)
-    for (const [institution, grants] of [...byInstitution].sort(([a], [b]) => (a < b ? -1 : 1)))
-      await record(tx, by, at, {
-        action: 'role.confirmed',
-        about: '/rights/review',
-        details: { institution, roles: grants.map(({ role, name_ja }) => `${name_ja}: ${role}`) },
-      })
+    const lines = [...byInstitution]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(
+        ([institution, grants]): Line => ({
+          action: 'role.confirmed',
+          about: '/rights/review',
+          details: { institution, roles: grants.map(({ role, name_ja }) => `${name_ja}: ${role}`) },
+        }),
+      )
+    await record(tx, by, at, ...lines)
     return confirmed.length
   })
 }

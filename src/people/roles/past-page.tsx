@@ -6,10 +6,11 @@ import { type Problems, Select, TextInput } from '#ground/html/forms.tsx'
 import { inBoth } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { roleWords } from '#ground/html/navigation.ts'
-import { Pagination } from '#ground/html/pagination.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { listAddress } from '#ground/lists/address.ts'
 import { pageOf } from '#ground/lists/paged.ts'
+import { ListPart, Pagination } from '#ground/lists/pagination.tsx'
+import { firstPage, type Wanted } from '#ground/lists/wanted.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import { roles } from '#ground/rights/person.ts'
 import { HolderTable } from './holder-table.tsx'
@@ -53,19 +54,19 @@ type Props = {
   /** As it stands in the field. */
   date: string
   role: Role | undefined
-  /** Which page of the holders, from 1. */
-  page?: number
+  /** Which part of the holders. */
+  wanted?: Wanted
   /** Null when the date could not be read. */
   found: { holders: Holder[]; was_open: boolean } | null
   problems?: Problems
 }
 
 /** Who could see what at a moment. */
-export function PastRightsPage({ date, role, page = 1, found, problems = {} }: Props) {
+export function PastRightsPage({ date, role, wanted = firstPage, found, problems = {} }: Props) {
   const t = useTexts(texts)
   const words = useTexts(roleWords)
   const { language } = useReading()
-  const holders = pageOf(found?.holders ?? [], page, per_page)
+  const holders = pageOf(found?.holders ?? [], wanted, per_page)
   return (
     <Layout title={t.title} label={labelOf.rights} wide>
       <h1>{t.title}</h1>
@@ -94,14 +95,17 @@ export function PastRightsPage({ date, role, page = 1, found, problems = {} }: P
       </search>
       {found && (
         <>
-          <h2>{role ? words[role] : t.every}</h2>
+          <h2>
+            {role ? words[role] : t.every}
+            <ListPart found={holders} />
+          </h2>
           <p>{found.was_open ? t.open : t.calm}</p>
           {holders.count === 0 ? (
             <Empty title={t.nobody}>{t.nobody_next}</Empty>
           ) : (
             <>
               <HolderTable holders={holders.rows} total={holders.count} past />
-              <Pagination {...holders} href={(page) => listAddress('/rights/at', { date, role }, page)} />
+              <Pagination found={holders} href={(wanted) => listAddress('/rights/at', { date, role }, wanted)} />
             </>
           )}
         </>

@@ -161,8 +161,21 @@ for (const [code, has, role] of [
   test(`${role} is granted to someone of ${code} who holds ${has.join() || 'nothing'}`, async () => {
     const { id } = await somebody(code, ...has)
     assert.equal((await desk.post(`/people/${id}/roles`, { role, reason: '試験' })).status, 303)
+    await agreeTo(id)
     assert.deepEqual((await held(id)).sort(), [...has, role].sort())
   })
+
+/** A role of the desk takes a second person. */
+async function agreeTo(person_id: string) {
+  const waiting = await site.db
+    .selectFrom('desk_entry')
+    .where('person_id', '=', person_id)
+    .where('agreed_at', 'is', null)
+    .select('id')
+    .execute()
+  for (const { id } of waiting)
+    assert.equal((await (await site.as('secretariat_approver')).post(`/desk-entries/${id}/agreement`)).status, 303)
+}
 
 test('S0-30 nobody grants a role to themselves', async () => {
   const { id } = await site.accountOf('secretariat')
@@ -264,6 +277,7 @@ test('S0-30 the last of the secretariat is never removed, not even when two remo
     (await desk.post(`/people/${other.person_id}/roles`, { role: 'secretariat', reason: '戻す' })).status,
     303,
   )
+  await agreeTo(other.person_id)
 })
 
 test('S0-30 S3-4(6) who leaves is out at once and everywhere, and stays in the call tree, unconfirmed, until replaced', async () => {

@@ -1,7 +1,6 @@
 import type { Role } from '#ground/db/tables.ts'
 import { Banner } from '#ground/html/banner.tsx'
 import { Button, ButtonLink, Buttons } from '#ground/html/button.tsx'
-import { Details } from '#ground/html/details.tsx'
 import { ErrorSummary } from '#ground/html/error-summary.tsx'
 import { Form, type Problems, Select, TextArea } from '#ground/html/forms.tsx'
 import { inBoth, named } from '#ground/html/language.ts'
@@ -14,6 +13,7 @@ import { Time } from '#ground/html/time.tsx'
 import { labelOf } from '#ground/rights/labels.ts'
 import { may } from '#ground/rights/may.ts'
 import type { AccountView, Ties } from './queries.ts'
+import { SignOut } from './sign-out-part.tsx'
 
 const texts = inBoth({
   ja: {
@@ -43,14 +43,13 @@ const texts = inBoth({
     program: 'システム',
     grant: '役割を付与する',
     choose: '選んでください',
-    grant_hint: '付与した役割は、本人の次の操作から働きます。',
+    waiting: (roles: string) => `${roles}の役割は、ほかの事務局員の同意を待っています`,
+    entries: '同意の状況を見る',
+    grant_hint:
+      '付与した役割は、本人の次の操作から働きます。事務局・承認者・監査担当者の役割は、ほかの事務局員が同意してから働きます。',
     why: '付与する理由',
     why_hint: '監査証跡に残ります。例：4月の異動で着任',
     own: '自分の役割を増やすことはできません。',
-    sign_out: 'すべての端末からサインアウトさせる',
-    sign_out_lead: '端末の紛失や、サインインを他人に使われたおそれがあるときに使います。本人はサインインし直せます。',
-    sign_out_why: 'サインアウトさせる理由',
-    sign_out_hint: '監査証跡に残ります。例：業務用電話を紛失',
     leave: '利用を終了する',
     recover: 'この人がサインインできないとき（認証の復旧を申請する）',
     trail: 'この人の監査証跡を見る',
@@ -84,14 +83,12 @@ const texts = inBoth({
     program: 'Program',
     grant: 'Grant the role',
     choose: 'Choose',
-    grant_hint: 'The role counts from the person’s next request.',
+    waiting: (roles: string) => `Waits for another of the desk: ${roles}`,
+    entries: 'See who agreed',
+    grant_hint: 'The role counts from the person’s next request; one of the desk, once another of the desk has agreed.',
     why: 'Why it is granted',
     why_hint: 'Stays in the audit trail. For example: took over in April',
     own: 'Nobody can add to their own roles.',
-    sign_out: 'Sign out on every device',
-    sign_out_lead: 'For a lost device, or a session that somebody else may hold. The person can sign in again.',
-    sign_out_why: 'Why they are signed out',
-    sign_out_hint: 'Stays in the audit trail. For example: work phone lost',
     leave: 'End the account',
     recover: 'If this person cannot sign in: ask for a recovery',
     trail: 'See this person’s audit trail',
@@ -107,12 +104,15 @@ type Props = {
   /** The roles that this reader gives and takes. */
   inHand: readonly Role[]
   may_end: boolean
+  /** Roles of the desk that wait for another of the desk. */
+  waiting: readonly Role[]
   values?: Record<string, string>
   problems?: Problems
 }
 
 /** One account: who they are, every role they held, and what may be done about it. */
-export function PersonPage({ account, ties, signed_in_at, inHand, may_end, values = {}, problems = {} }: Props) {
+export function PersonPage(props: Props) {
+  const { account, ties, signed_in_at, inHand, may_end, waiting, values = {}, problems = {} } = props
   const t = useTexts(texts)
   const { language, reader } = useReading()
   const name = named(language, account)
@@ -127,6 +127,13 @@ export function PersonPage({ account, ties, signed_in_at, inHand, may_end, value
             <Time at={account.left_at} with_date />　{t.left_reason}: {account.left_reason}
           </p>
           {ties.contacts.length > 0 && <p>{t.still_contact}</p>}
+        </Banner>
+      )}
+      {waiting.length > 0 && (
+        <Banner kind="info" title={t.waiting(waiting.map((role) => roleWords[language][role]).join(' / '))}>
+          <p>
+            <a href="/desk-entries">{t.entries}</a>
+          </p>
         </Banner>
       )}
       <SummaryList items={useFacts({ account, ties, signed_in_at })} />
@@ -188,30 +195,6 @@ export function PersonPage({ account, ties, signed_in_at, inHand, may_end, value
         <a href="/people">{t.back}</a>
       </p>
     </Layout>
-  )
-}
-
-function SignOut({ account, values = {}, problems = {} }: Pick<Props, 'account' | 'values' | 'problems'>) {
-  const t = useTexts(texts)
-  return (
-    <Details summary={t.sign_out} open={problems.sign_out_reason !== undefined}>
-      <p>{t.sign_out_lead}</p>
-      <Form action={`/people/${account.id}/sessions/end`}>
-        <TextArea
-          name="sign_out_reason"
-          label={t.sign_out_why}
-          hint={t.sign_out_hint}
-          value={values.sign_out_reason}
-          problem={problems.sign_out_reason}
-          rows={2}
-          maxLength={500}
-          required
-        />
-        <Button kind="outline" danger>
-          {t.sign_out}
-        </Button>
-      </Form>
-    </Details>
   )
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Database } from '#ground/db/database.ts'
 import type { Role } from '#ground/db/tables.ts'
 import { counted } from '#ground/lists/paged.ts'
+import type { Wanted } from '#ground/lists/wanted.ts'
 import { may, mayIn, NotAllowed, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Held } from './rules.ts'
@@ -23,7 +24,7 @@ export function mustDecide(reader: Person) {
 export async function listPeople(
   db: Database,
   reader: Person,
-  { q, page, per_page }: { q: string; page: number; per_page: number },
+  { q, wanted, per_page }: { q: string; wanted: Wanted; per_page: number },
 ) {
   const sought = q.normalize('NFKC').toLowerCase().trim()
   const names = sql<string>`lower(normalize(concat_ws(' ', person.name_ja, person.name_en, person.email,
@@ -46,7 +47,7 @@ export async function listPeople(
     .orderBy('institution.code')
     .orderBy('person.name_ja')
     .orderBy('person.id')
-  return counted(people, Number(total), page, per_page)
+  return counted(people, Number(total), wanted, per_page)
 }
 export type ListedPerson = Awaited<ReturnType<typeof listPeople>>['rows'][number]
 

@@ -6,11 +6,11 @@ import { Form, HiddenFields } from '#ground/html/forms.tsx'
 import { inBoth, named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { roleWords } from '#ground/html/navigation.ts'
-import { Pagination } from '#ground/html/pagination.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { listAddress } from '#ground/lists/address.ts'
 import type { Counted } from '#ground/lists/paged.ts'
+import { ListPart, Pagination } from '#ground/lists/pagination.tsx'
 import { labelOf } from '#ground/rights/labels.ts'
 import { review_days_max } from './confirm-grants.ts'
 import { reviewedSince, type ToReview } from './rights-queries.ts'
@@ -88,12 +88,15 @@ export function ReviewPage({ found, overdue, confirmed }: Props) {
           {t.empty_next} <a href="/people">{t.people}</a>
         </Empty>
       ) : (
-        <p>{t.how}</p>
+        <p>
+          {t.how}
+          <ListPart found={found} />
+        </p>
       )}
       {found.rows.map((institution) => (
         <OneInstitution key={institution.id} institution={institution} page={found.page} />
       ))}
-      <Pagination {...found} href={(page) => listAddress('/rights/review', {}, page)} />
+      <Pagination found={found} href={(wanted) => listAddress('/rights/review', {}, wanted)} />
     </Layout>
   )
 }

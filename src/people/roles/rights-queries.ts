@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Database } from '#ground/db/database.ts'
 import type { Role } from '#ground/db/tables.ts'
 import { counted } from '#ground/lists/paged.ts'
+import type { Wanted } from '#ground/lists/wanted.ts'
 import { must } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import { review_days_max } from './confirm-grants.ts'
@@ -58,7 +59,11 @@ export async function overdueGrants(db: Database, now: Date): Promise<number> {
 }
 
 /** One page of institutions with the current roles of their people, those longest without a review first. */
-export async function rolesToReview(db: Database, by: Person, { page, per_page }: { page: number; per_page: number }) {
+export async function rolesToReview(
+  db: Database,
+  by: Person,
+  { wanted, per_page }: { wanted: Wanted; per_page: number },
+) {
   must(by, 'role.review')
   const current = db
     .selectFrom('role_grant')
@@ -74,7 +79,7 @@ export async function rolesToReview(db: Database, by: Person, { page, per_page }
     .select(sql<Date>`min(coalesce(role_grant.confirmed_at, role_grant.granted_at))`.as('reviewed_at'))
     .orderBy('reviewed_at')
     .orderBy('institution.code')
-  const found = await counted(institutions, Number(total), page, per_page)
+  const found = await counted(institutions, Number(total), wanted, per_page)
   const ids = found.rows.map(({ id }) => id)
   const grants =
     ids.length === 0

@@ -3,7 +3,7 @@ import { confirmed as proved } from '#access/sign-in/index.ts'
 import { fromCivilInput, toCivilInput } from '#ground/html/civil.ts'
 import { formLists } from '#ground/html/form-data.ts'
 import { inBoth } from '#ground/html/language.ts'
-import { pageAsked, pageIn } from '#ground/lists/paged.ts'
+import { pageIn, partAsked } from '#ground/lists/wanted.ts'
 import { may, must } from '#ground/rights/may.ts'
 import { roles } from '#ground/rights/person.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
@@ -48,7 +48,7 @@ rightsRoutes.get('/rights/at', async (c) => {
     <PastRightsPage
       date={/T/.test(asked) ? asked : `${asked}T00:00`}
       role={role}
-      page={pageAsked(c)}
+      wanted={partAsked(c)}
       found={{ holders, was_open: await wasOpenIn(db, span) }}
     />,
   )
@@ -58,7 +58,7 @@ rightsRoutes.get('/rights/review', async (c) => {
   const by = readerOf(c)
   must(by, 'role.review')
   const { db, clock } = c.var.tools
-  const found = await rolesToReview(db, by, { page: pageAsked(c), per_page: institutions_per_page })
+  const found = await rolesToReview(db, by, { wanted: partAsked(c), per_page: institutions_per_page })
   const confirmed = c.req.query('confirmed')
   return page(
     c,

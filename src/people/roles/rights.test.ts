@@ -3,12 +3,12 @@ import { after, before, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { toCivilInput } from '#ground/html/civil.ts'
 import { roleWords } from '#ground/html/navigation.ts'
-import { kindWords, labelOf } from '#ground/rights/labels.ts'
+import { kindWords, labelOf, readersOf } from '#ground/rights/labels.ts'
 import { acts, actWords, rolesOf } from '#ground/rights/may.ts'
 import { roles } from '#ground/rights/person.ts'
 import { type TestSite, testSite } from '#tests/kit/site.ts'
 import { actsOf, changesThings, groupOf, groups } from './act-groups.ts'
-import { kindsUnder, readersOf } from './label-readers.ts'
+import { kindsUnder } from './label-readers.ts'
 
 let site: TestSite
 let desk: TestSite['nobody']
@@ -67,7 +67,7 @@ test('every act belongs to one group, and who only looks changes nothing', () =>
 })
 
 test('a label is explained by the rule that reads it', () => {
-  assert.deepEqual(readersOf('red'), ['secretariat'])
+  assert.deepEqual(readersOf('red'), ['secretariat', 'secretariat_approver'])
   assert.deepEqual(readersOf('green'), [...roles])
   assert.ok(!readersOf('amber').includes('bcp_contact'))
   assert.equal(

@@ -2,13 +2,14 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { confirmed } from '#access/sign-in/index.ts'
 import { formValues, problemsOf } from '#ground/html/form-data.ts'
 import type { Problems } from '#ground/html/forms.tsx'
-import { pageAsked } from '#ground/lists/paged.ts'
+import { partAsked } from '#ground/lists/wanted.ts'
 import { may, mayIn, NotAllowed, NotFound } from '#ground/rights/may.ts'
 import { scopeOf } from '#ground/rights/person.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { endAccount } from './end-account.ts'
 import { EndAccountPage, EndRolePage } from './end-pages.tsx'
 import { endRole } from './end-role.ts'
+import { waitingFor } from './entry-queries.ts'
 import { EndForm, GrantForm, refusalWords, SignOutForm } from './forms.ts'
 import { grantRole } from './grant-role.ts'
 import { PeoplePage } from './people-page.tsx'
@@ -36,7 +37,7 @@ peopleRoutes.get('/people', async (c) => {
   mustDecide(by)
   const { db, whole } = c.var.tools
   const q = (c.req.query('q') ?? '').replaceAll('\0', '').slice(0, 100)
-  const found = await listPeople(db, by, { q, page: pageAsked(c), per_page })
+  const found = await listPeople(db, by, { q, wanted: partAsked(c), per_page })
   const signed_in = await lastSignIns(
     whole,
     found.rows.map(({ id }) => id),
@@ -142,6 +143,7 @@ async function showPerson(c: Context<AppEnv>, id: string, values?: Record<string
       ties={await tiesFor(c, id)}
       signed_in_at={(await lastSignIns(whole, [id])).get(id)}
       inHand={rolesInHandOf(by)}
+      waiting={may(by, 'rights.see') ? (await waitingFor(db, id)).flatMap(({ roles }) => roles) : []}
       may_end={may(by, 'person.end') || (!is_of_desk && mayIn(by, 'person.end', account.institution_id))}
       {...(values && { values })}
       {...(problems && { problems })}

@@ -13,7 +13,7 @@ after(() => site.close())
 const lastLine = async () => (await site.trail()).at(-1)!
 const isIn = async (client: TestSite['nobody']) => (await client.get('/home')).status === 200
 
-test('S0-19 the secretariat signs a person out on every device, with a reason; the person may sign in again', async () => {
+test('the secretariat signs a person out on every device, with a reason; the person may sign in again', async () => {
   const desk = await site.as('secretariat')
   const { id, email } = await site.accountOf('bcp_contact')
   const [phone, laptop] = [await site.signIn(email), await site.signIn(email)]
@@ -36,7 +36,7 @@ test('S0-19 the secretariat signs a person out on every device, with a reason; t
   assert.ok(await isIn(await site.signIn(email)))
 })
 
-test('S0-19 an administrator signs out their own people, nobody elsewhere and nobody of the desk', async () => {
+test('an administrator signs out their own people, nobody elsewhere and nobody of the desk', async () => {
   const { id: own_id, institution_id } = await site.accountOf('institution_administrator')
   const admin = await site.as('institution_administrator')
   const other = await site.as('institution_administrator')
@@ -60,7 +60,7 @@ test('S0-19 an administrator signs out their own people, nobody elsewhere and no
   await site.db.updateTable('person').set({ institution_id }).where('id', '=', own_id).execute()
 })
 
-test('S0-19 the secretariat signs everyone out at once, but for the session in use, and it stands in the trail', async () => {
+test('the secretariat signs everyone out at once, but for the session in use, and it stands in the trail', async () => {
   const desk = await site.as('secretariat')
   const others = [await site.as('secretariat'), await site.as('bcp_contact'), await site.as('auditor')]
   const at = '/settings/sessions/end'
@@ -84,7 +84,7 @@ test('S0-19 the secretariat signs everyone out at once, but for the session in u
   assert.match(await (await desk.get('/settings?ended=3')).text(), /3件のサインインを終了しました/)
 })
 
-test('S0-19 acts on roles, accounts and sessions of others ask for a proof when the last one is old', async () => {
+test('acts on roles, accounts and sessions of others ask for a proof when the last one is old', async () => {
   const desk = await site.as('secretariat')
   const { id } = await site.accountOf('observer')
   const { id: grant } = await site.db

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { tallyOf } from '#delivery/answers/index.ts'
 import { kindWords } from '#directory/institutions/index.ts'
 import type { Condition, FunctionCode, Market } from '#ground/db/tables.ts'
 import { canonical } from '#ground/trail/record.ts'
@@ -34,7 +35,7 @@ export function draftOf(
     closing_ja: null,
     closing_en: null,
     functions: form.functions.map(({ market, function_code }) =>
-      functionState(situation, infrastructure, { market, function_code }, at),
+      functionState(situation, infrastructure, { market, function_code, named: form.institutions }, at),
     ),
     institutions: board.lines
       .filter(({ institution }) => form.institutions.includes(institution.id))
@@ -57,7 +58,7 @@ export function publishableFunctions(rows: readonly BoardRow[], at: Date) {
 function functionState(
   situation: SituationView,
   infrastructure: readonly BoardRow[],
-  asked: { market: Market; function_code: FunctionCode },
+  { named, ...asked }: { market: Market; function_code: FunctionCode; named: readonly string[] },
   at: Date,
 ): ToPublish['functions'][number] {
   const here = infrastructure.filter(
@@ -67,21 +68,24 @@ function functionState(
   const cell = boardOf(here, at).cells.find(
     ({ market, function_code }) => market === asked.market && function_code === asked.function_code,
   )
-  const reports = sayers(here, asked.function_code, cell?.worst ?? null, at).flatMap(({ report }) => report ?? [])
+  const said = sayers(here, asked.function_code, cell?.worst ?? null, at)
+  const reports = said.flatMap(({ report }) => report ?? [])
   const opened = situation.opened_at.getTime()
   // Trouble is known while any report of it holds; that all is well, only while every report does.
   const until = (times: number[]) => (isTrouble(cell?.worst) ? Math.max(...times) : Math.min(...times))
   return {
     ...asked,
-    condition: publicCondition(cell?.worst ?? 'not_reported'),
+    condition: publicCondition(cell?.worst ?? 'not_asked'),
     as_of: new Date(
       reports.length > 0 ? Math.min(...reports.map((report) => saidAt(report).getTime())) : opened,
     ).toISOString(),
     expires_at: new Date(
       reports.length > 0 ? until(reports.map(({ next_update_at }) => next_update_at.getTime())) : opened,
     ).toISOString(),
-    source_ja: sources(here, 'ja'),
-    source_en: sources(here, 'en'),
+    source_ja: sources(said, named, 'ja'),
+    source_en: sources(said, named, 'en'),
+    concerned: said.length,
+    total: here.length,
   }
 }
 
@@ -98,23 +102,22 @@ function sayers(here: readonly BoardRow[], code: FunctionCode, found: State | nu
  * such as an authority, is unknown to the public.
  */
 const stateOf = (line: Line): State =>
-  line.report_id ? (worst(line.functions.map(({ state }) => state)) ?? 'unknown') : 'not_reported'
+  line.report_id ? (worst(line.functions.map(({ state }) => state)) ?? 'unknown') : line.overall
 
-/** Who said it, by name; who has not said anything yet is named as such. */
-function sources(here: readonly BoardRow[], language: 'ja' | 'en'): string {
-  const names = (rows: readonly BoardRow[]) => {
-    const all = rows.map(({ institution }) => (language === 'ja' ? institution.name_ja : institution.name_en))
-    const more = all.length - named_sources_max
-    const first = all.slice(0, named_sources_max).join(language === 'ja' ? '、' : ', ')
-    return more > 0 ? (language === 'ja' ? `${first}ほか${more}機関` : `${first} and ${more} more`) : first
-  }
-  const silent = here.filter(({ report }) => report === null)
-  const heard = here.filter(({ report }) => report !== null)
-  const parts = [
-    heard.length > 0 && names(heard),
-    silent.length > 0 && (language === 'ja' ? `未報告：${names(silent)}` : `not reported: ${names(silent)}`),
-  ]
-  return parts.filter(Boolean).join(language === 'ja' ? '／' : '; ')
+/**
+ * Whose word it is: by name those that were chosen to be named and have reported, the others as a number; empty when nobody was
+ * chosen. Who is silent is neither named nor counted here.
+ */
+function sources(said: readonly BoardRow[], named: readonly string[], language: 'ja' | 'en'): string {
+  const heard = said.filter(({ report }) => report !== null).map(({ institution }) => institution)
+  const names = heard
+    .filter(({ id }) => named.includes(id))
+    .slice(0, named_sources_max)
+    .map(({ name_ja, name_en }) => (language === 'ja' ? name_ja : name_en))
+  const more = heard.length - names.length
+  const first = names.join(language === 'ja' ? '、' : ', ')
+  if (names.length === 0 || more === 0) return first
+  return language === 'ja' ? `${first}ほか${more}機関` : `${first} and ${more} more`
 }
 
 function institutionState(line: Line, infrastructure: readonly BoardRow[]): ToPublish['institutions'] {
@@ -139,11 +142,16 @@ function institutionState(line: Line, infrastructure: readonly BoardRow[]): ToPu
 
 function participantsOf(lines: readonly Line[]): NonNullable<ToPublish['participants']> {
   const all = lines.filter(({ institution }) => !institution.is_infrastructure)
-  const heard = all.filter(({ report_id }) => report_id !== null).map((line) => publicCondition(stateOf(line)))
+  const { asked, reported } = tallyOf(
+    all.map(({ is_asked, reported_at }) => ({ is_asked, has_reported: reported_at !== null })),
+  )
+  const heard = all
+    .filter(({ is_asked, report_id }) => is_asked && report_id !== null)
+    .map((line) => publicCondition(stateOf(line)))
   const count = (...conditions: Condition[]) => heard.filter((each) => conditions.includes(each)).length
   return {
-    asked: all.length,
-    reported: heard.length,
+    asked,
+    reported,
     normal: count('normal', 'resumed'),
     partial: count('partial'),
     stopped: count('stopped'),
@@ -151,5 +159,6 @@ function participantsOf(lines: readonly Line[]): NonNullable<ToPublish['particip
   }
 }
 
-/** "Not reported" is unknown to the public: never normal. */
-const publicCondition = (state: State): Condition => (state === 'not_reported' ? 'unknown' : state)
+/** "Not reported" and "not asked" are unknown to the public: never normal. */
+const publicCondition = (state: State): Condition =>
+  state === 'not_reported' || state === 'not_asked' ? 'unknown' : state

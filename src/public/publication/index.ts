@@ -1,4 +1,6 @@
-export { closePublicly } from './close-publicly.ts'
+export { PublicDiff } from './check-page.tsx'
+export { closePublicly, previewClosing, previewReopening, reopenPublicly } from './close-publicly.ts'
+export { BothLanguages, LanguagesTick, languagesProblem, type Parted, partedLanguages } from './languages.tsx'
 export { latestSnapshot } from './publish-snapshot.ts'
 export { lastPublication } from './queries.ts'
 export { publicationRoutes } from './routes.tsx'

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
 import type { Mode } from '#ground/db/tables.ts'
+import { renderSite, Snapshot } from '#public/site/index.ts'
+import { closeAt } from '#tests/kit/closing.ts'
 import {
   checkPublication,
   confirmPublication,
@@ -9,6 +11,7 @@ import {
   openHouse,
   openSituationIn,
 } from '#tests/kit/house.ts'
+import { askTest } from '#tests/kit/rounds.ts'
 import { closePublicly } from './close-publicly.ts'
 import { latestSnapshot } from './publish-snapshot.ts'
 
@@ -85,7 +88,11 @@ test('two people who confirm at once: one publishes, the other sees what has cha
   ])
   assert.deepEqual(answers.map(({ code }) => code).sort(), [303, 409])
   const late = answers.find(({ code }) => code === 409)
-  assert.match(late?.text ?? '', /確かめている間に内容が変わりました/)
+  assert.match(
+    late?.text ?? '',
+    /確かめている間に内容が変わりました.*JST その間に.+さんが公表第1号を公表しました。.*あなたの内容は公表されていません/,
+  )
+  assert.doesNotMatch(late?.text ?? '', /まだ何も公表されていません/)
   assert.equal((await publications()).length, 1)
 })
 
@@ -145,12 +152,12 @@ test('S0-28 a correction marks the earlier text and says when; an update leaves 
   )
 })
 
-test('not reported never becomes normal, and who is silent is named as silent', async () => {
+test('not reported never becomes normal, and who is silent is not named', async () => {
   await house.report('EXCH', id)
   await publishNow({ institutions: [house.institution('EXCH'), house.institution('OSAKA')] })
   const found = await trading()
   assert.equal(found?.condition, 'unknown')
-  assert.match(found?.source_ja ?? '', /架空東京取引所／未報告：架空大阪取引所/)
+  assert.equal(found?.source_ja, '架空東京取引所')
   // Nobody is shown who has not said anything; the choice is kept for when they have.
   assert.deepEqual(
     (await publicNow())?.institutions.map(({ name_ja }) => name_ja),
@@ -162,6 +169,145 @@ test('not reported never becomes normal, and who is silent is named as silent', 
     '架空大阪取引所',
     '架空東京取引所',
   ])
+})
+
+test('N-3 no institution that was not chosen is named to the public, in any format and language', async () => {
+  // One that stands still, one that is well, one that says nothing; only the second is chosen.
+  await house.report('EXCH', id, { order_trading: 'stopped' })
+  await house.report('OSAKA', id)
+  await house.report('FIRM', id, { order_trading: 'stopped' })
+  await publishNow({ institutions: [house.institution('OSAKA')], participants: 'yes' })
+  house.pass(5)
+  await publishNow({ text_ja: '訂正した文章です。', is_correction: 'yes' })
+  house.pass(5)
+  await closeAt(house.as(house.desk), `/situations/${id}`, { closing_reason: '復旧', closing_ja: '終えました。' })
+
+  const others = await house.db
+    .selectFrom('institution')
+    .where('code', '!=', 'OSAKA')
+    .select(['code', 'name_ja', 'name_en'])
+    .execute()
+  assert.ok(others.length >= 5)
+  let files = 0
+  let said = ''
+  for (const { snapshot } of await publications())
+    for (const [path, { body }] of renderSite(Snapshot.parse(snapshot), {
+      ...{ origin: house.tools.origin, now: house.now(), silent_since: null, demo: true },
+    })) {
+      if (/\.(css|js)$/.test(path)) continue
+      files++
+      said += body.toString()
+      // 架空証券 is a part of longer words of the page, so whole names are looked for.
+      for (const name of others.flatMap(({ code, name_ja, name_en }) => [code, name_ja, name_en]))
+        assert.doesNotMatch(body.toString(), new RegExp(`${name}(?![ぁ-んァ-ン一-龠a-z])`), `${path} names ${name}`)
+    }
+  assert.ok(files >= 20, `${files} files`)
+  for (const chosen of ['架空大阪取引所', 'OSAKA of Nowhere']) assert.ok(said.includes(chosen), chosen)
+})
+
+test('N-3 what is true of one of several institutions is not said as if of all', async () => {
+  await house.report('EXCH', id, { order_trading: 'stopped' })
+  await house.report('OSAKA', id)
+  await publishNow({ institutions: [house.institution('EXCH')] })
+  const found = await trading()
+  assert.deepEqual(
+    [found?.condition, found?.concerned, found?.total, found?.source_ja],
+    ['stopped', 1, 2, '架空東京取引所'],
+  )
+  const site = renderSite(await latestSnapshot(house.db, 'actual'), {
+    ...{ origin: house.tools.origin, now: house.now(), silent_since: null, demo: true },
+  })
+  const page = (path: string) => site.get(path)?.body.toString() ?? ''
+  assert.match(page('/').replace(/<[^>]*>/g, ' '), /注文・売買\s+停止\s*（\s*2機関中1機関\s*）[^停]*架空東京取引所/)
+  assert.match(page('/en/').replace(/<[^>]*>/g, ' '), /Orders and trading\s+Stopped\s*\(\s*1 of 2 institutions\s*\)/)
+  const [message = ''] = [...site.keys()].filter((path) => path.endsWith('.xml'))
+  assert.match(page(message), /注文・売買: 停止（2機関中1機関：架空東京取引所）/)
+  assert.match(page(message), /Orders and trading: Stopped \(1 of 2 institutions: EXCH of Nowhere\)/)
+  assert.match(page(message), /<valueName>exchange.order_trading.institutions<\/valueName>\s*<value>1\/2</)
+  const [told] = JSON.parse(page('/status.json')).open
+  assert.deepEqual(
+    told.functions.find(({ function_code }: { function_code: string }) => function_code === 'order_trading')
+      .institutions,
+    { concerned: 1, total: 2 },
+  )
+})
+
+test('Japanese and English never part unnoticed: both are shown, and nothing is published until somebody says that it is right', async () => {
+  const at = (checked: Awaited<ReturnType<typeof check>>) => fieldsIn(checked.html, `/situations/${id}/publications`)
+  const press = (fields: ReturnType<typeof at>) => house.as(house.desk).post(`/situations/${id}/publications`, fields)
+  const [ja, en] = [
+    { one: '15時に再開します。', other: '16時に再開します。' },
+    { one: 'Trading resumes at 15:00.', other: 'Trading resumes at 16:00.' },
+  ]
+  let number = 0
+  for (const { what, text_ja, text_en, red } of [
+    { what: 'no English', text_ja: ja.one, text_en: '', red: /英語の文章がありません.*英語の文章なしで公表してよい/ },
+    { what: 'both', text_ja: ja.one, text_en: en.one, red: null },
+    { what: 'Japanese alone', text_ja: ja.other, text_en: en.one, red: /英語はもとのままです.*英語はこのままで正しい/ },
+    { what: 'English alone', text_ja: ja.other, text_en: en.other, red: /日本語はもとのままです/ },
+    { what: 'both again', text_ja: ja.one, text_en: en.one, red: null },
+    { what: 'neither, but a count', text_ja: ja.one, text_en: en.one, red: null },
+  ]) {
+    house.pass(1)
+    const checked = await check({ text_ja, text_en, ...(what.includes('count') && { participants: 'yes' }) })
+    assert.match(
+      checked.text,
+      new RegExp(`日本語のページの文章 ${text_ja} 英語のページの文章 ${text_en || text_ja}`),
+      what,
+    )
+    if (red) {
+      assert.match(checked.text, red, what)
+      const refused = await press(at(checked))
+      assert.equal(refused.code, 422, what)
+      assert.match(refused.html, /<a href="#languages">/)
+      assert.equal((await publications()).length, number, what)
+      // The page of the refusal goes on where it was.
+      assert.equal((await press({ ...at(refused), languages: ['yes'] })).code, 303, what)
+    } else {
+      assert.doesNotMatch(checked.html, /name="languages"/, what)
+      assert.equal((await press(at(checked))).code, 303, what)
+    }
+    assert.equal((await publications()).length, ++number, what)
+  }
+})
+
+test('the check shows what does not fit together: times in two languages, a row beside the text, a name that was not chosen', async () => {
+  const resumption_at = new Date('2006-10-16T06:00:00Z')
+  await house.report('EXCH', id, { order_trading: 'stopped', resumption_at })
+  const institutions = [house.institution('EXCH')]
+  const odd = await check({
+    text_ja: '架空東京取引所と架空大阪取引所は16時に再開します。',
+    text_en: 'Trading resumes at 5 p.m.',
+    institutions,
+  })
+  for (const line of [
+    /日本語の文章にだけある時刻：16:00/,
+    /英語の文章にだけある時刻：17:00/,
+    /架空東京取引所の欄の再開見込みは 15:00、文章にある時刻は 16:00、17:00/,
+    /選んでいない機関の名前があります：架空大阪取引所/,
+  ])
+    assert.match(odd.text, line)
+  const even = await check({ text_ja: '15時に再開します。', text_en: 'Trading resumes at 15:00.', institutions })
+  assert.doesNotMatch(even.text, /食い違い/)
+})
+
+test('what the public was told at any time is read word for word, with its states then, and whether it was corrected', async () => {
+  await house.report('EXCH', id, { order_trading: 'stopped', next_update_minutes: 30 })
+  const first = await publishNow({ text_ja: '一つめ', institutions: [house.institution('EXCH')] })
+  house.pass(60)
+  const second = await publishNow({ text_ja: '二つめ', is_correction: 'yes' })
+  house.pass(5)
+  await publishNow({ text_ja: '三つめ' })
+  const then = await house.as(house.desk).get(first)
+  assert.match(
+    then.text,
+    /第2号で訂正されました.*そのとき公表ページに出た内容.*一つめ.*注文・売買 停止.*架空東京取引所/,
+  )
+  assert.doesNotMatch(then.text, /二つめ|三つめ|最後の報告/)
+  assert.ok(then.html.includes(`href="${second}"`))
+  const correction = await house.as(house.desk).get(second)
+  assert.match(correction.text, /種類 訂正.*二つめ/)
+  assert.doesNotMatch(correction.text, /三つめ|で訂正されました。? そのとき/)
 })
 
 test('the institutions that were chosen stay chosen under a new name, and nobody is chosen for sharing one', async () => {
@@ -202,6 +348,15 @@ test('N-3 nobody’s damage becomes public, neither of an authority without func
   await house.report('REG', id, { damage_building: 'severe' })
   await house.report('FIRM', id, { damage_staff: 'severe' })
   await publishNow({ institutions: [house.institution('REG')], participants: 'yes' })
+  const none = { normal: 0, partial: 0, stopped: 0, unknown: 0 }
+  assert.deepEqual(
+    (await publicNow())?.participants,
+    { asked: 0, reported: 0, ...none },
+    'reported without being asked',
+  )
+  const institution_ids = [house.institution('FIRM'), house.institution('REG')]
+  await askTest(house.db, house.desk, { situation_id: id, mode: 'actual', institution_ids, at: house.now() })
+  await publishNow({ institutions: [house.institution('REG')], participants: 'yes' })
   const told = await publicNow()
   assert.deepEqual(
     told?.institutions.map(({ name_ja, condition }) => [name_ja, condition]),
@@ -229,7 +384,7 @@ test('closing a published situation cancels it publicly with references; an unpu
   }
   await publishNow({ text_ja: '一つめ' })
   await publishNow({ text_ja: '二つめ' })
-  await house.as(house.desk).post(`/situations/${id}/close`, closing)
+  await closeAt(house.as(house.desk), `/situations/${id}`, closing)
   const [first, second, last] = await publications()
   assert.deepEqual([first?.cap_kind, second?.cap_kind, last?.cap_kind], ['Alert', 'Update', 'Cancel'])
   const { messages } = await latestSnapshot(house.db, 'actual')
@@ -241,15 +396,15 @@ test('closing a published situation cancels it publicly with references; an unpu
   assert.doesNotMatch(JSON.stringify(await publicNow()), /復旧した/)
 
   id = await openSituationIn(house, { title_ja: '公表しない事案' })
-  await house.as(house.desk).post(`/situations/${id}/close`, closing)
+  await closeAt(house.as(house.desk), `/situations/${id}`, closing)
   assert.equal((await publications()).length, 3)
 })
 
 test('nothing is published after closing', async () => {
   const checked = await check()
-  await house.as(house.desk).post(`/situations/${id}/close`, { closing_reason: '復旧', closing_ja: '終了' })
-  assert.equal((await confirm(checked)).location, `/situations/${id}`)
-  assert.equal((await check()).location, `/situations/${id}`)
+  await closeAt(house.as(house.desk), `/situations/${id}`, { closing_reason: '復旧', closing_ja: '終了' })
+  assert.equal((await confirm(checked)).code, 409)
+  assert.equal((await check()).code, 409)
   assert.equal((await house.as(house.desk).get(`/situations/${id}/publication`)).location, `/situations/${id}`)
   assert.deepEqual(await publications(), [])
 })
@@ -276,7 +431,7 @@ test('publishing and closing at the same moment wait for each other, and neither
       closing_en: 'Over',
     })
   })
-  assert.equal((await publishing)?.location, `/situations/${id}`)
+  assert.equal((await publishing)?.code, 409)
   assert.deepEqual(
     (await publications()).map(({ cap_kind }) => cap_kind),
     ['Alert', 'Cancel'],

@@ -3,7 +3,14 @@ import { lock } from '#ground/db/lock.ts'
 import type { Mode } from '#ground/db/tables.ts'
 import type { Person } from '#ground/rights/person.ts'
 import { record } from '#ground/trail/record.ts'
-import { capKindOf, emptySnapshot, nextSnapshot, Snapshot, type ToPublish } from '#public/site/index.ts'
+import {
+  capKindOf,
+  emptySnapshot,
+  nextSnapshot,
+  type PublicSituation,
+  Snapshot,
+  type ToPublish,
+} from '#public/site/index.ts'
 
 /** The whole public picture of a mode, as last published; the empty one if nothing was. */
 export async function latestSnapshot(db: Database | Tx, mode: Mode): Promise<Snapshot> {
@@ -22,6 +29,16 @@ export async function inTurn(tx: Tx, mode: Mode) {
   await lock(tx, 'publication', mode)
 }
 
+type How = { at: Date; origin: string; is_correction: boolean }
+
+/** What the public would read of a situation after one more publication, without publishing. */
+export function pictureAfter(before: Snapshot, told: ToPublish, { at, origin, is_correction }: How): PublicSituation {
+  const next = nextSnapshot(before, told, { number: before.number + 1, published_at: at, origin, is_correction })
+  const after = next.situations.find(({ id }) => id === told.id)
+  if (!after) throw new Error('a situation is in the picture that tells of it')
+  return after
+}
+
 /** Adds one publication about one situation to the public picture of its mode, and its line to the trail. Call `inTurn` first. */
 export async function publishSnapshot(
   tx: Tx,
@@ -33,7 +50,7 @@ export async function publishSnapshot(
     is_correction,
     institutions,
     idempotency_key,
-  }: { at: Date; origin: string; is_correction: boolean; institutions: string[]; idempotency_key: string },
+  }: How & { institutions: string[]; idempotency_key: string },
 ): Promise<string> {
   const before = await latestSnapshot(tx, told.mode)
   const number = before.number + 1

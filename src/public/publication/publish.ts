@@ -2,25 +2,27 @@ import { must, NotAllowed } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import type { PublicSituation, ToPublish } from '#public/site/index.ts'
-import { nextSnapshot } from '#public/site/index.ts'
 import { currentReports } from '#status/board/index.ts'
 import { readSituation } from '#status/situations/index.ts'
+import { type Doubts, doubtsAbout } from './doubts.ts'
 import { digestOf, draftOf } from './draft.ts'
+import { type Parted, partedLanguages } from './languages.tsx'
 import type { PublicationForm } from './publication-form.ts'
-import { inTurn, latestSnapshot, publishSnapshot } from './publish-snapshot.ts'
+import { inTurn, latestSnapshot, pictureAfter, publishSnapshot } from './publish-snapshot.ts'
 
-export type Published = { id: string } | { failed: 'closed' | 'changed' }
+export type Published = { id: string } | { failed: 'closed' | 'changed' | 'languages' }
 
 /**
  * Tells the public exactly what was checked (提供, S0-11). If a report or another publication has changed what it would read
- * since then, nothing is published and the check is shown again. The same key again is the same publication.
+ * since then, nothing is published and the check is shown again; nor is it when the two languages part and nobody said that
+ * they may. The same key again is the same publication.
  */
 export async function publish(
   { db, clock, origin }: Tools,
   by: Person,
   situation_id: string,
   form: PublicationForm,
-  { seen, idempotency_key }: { seen: string; idempotency_key: string },
+  { seen, idempotency_key, may_part }: { seen: string; idempotency_key: string; may_part: boolean },
 ): Promise<Published> {
   must(by, 'publication.publish')
   return db.transaction().execute(async (tx) => {
@@ -43,6 +45,8 @@ export async function publish(
     const told = draftOf(situation, rows, form, at)
     const before = await latestSnapshot(tx, situation.mode)
     if (seenDigest(before.number, told, form) !== seen) return { failed: 'changed' }
+    const known = before.situations.find(({ id }) => id === situation_id) ?? null
+    if (partedLanguages(known, told) && !may_part) return { failed: 'languages' }
     const id = await publishSnapshot(tx, by, told, {
       at,
       origin,
@@ -54,6 +58,9 @@ export async function publish(
   })
 }
 
+/** The number of the publication that a check was made against; null if what was sent is no check of ours. */
+export const seenNumber = (seen: string) => (/^\d{1,9}-/.test(seen) ? Number.parseInt(seen, 10) : null)
+
 /** What a check was made against: the publication before it, and all that the public would read after it. */
 const seenDigest = (number: number, told: ToPublish, { is_correction }: PublicationForm) =>
   `${number}-${is_correction ? 'correction' : 'update'}-${digestOf(told)}`
@@ -64,24 +71,26 @@ export async function preview(
   by: Person,
   situation_id: string,
   form: PublicationForm,
-): Promise<{ before: PublicSituation | null; after: PublicSituation; seen: string }> {
+): Promise<{
+  before: PublicSituation | null
+  after: PublicSituation
+  parted: Parted | null
+  doubts: Doubts
+  seen: string
+}> {
   must(by, 'publication.publish')
   const at = clock()
   const situation = await readSituation(db, situation_id)
   const rows = await currentReports(db, { situation_id, mode: situation.mode, now: at })
   const told = draftOf(situation, rows, form, at)
   const latest = await latestSnapshot(db, situation.mode)
-  const next = nextSnapshot(latest, told, {
-    number: latest.number + 1,
-    published_at: at,
-    origin,
-    is_correction: form.is_correction,
-  })
-  const after = next.situations.find(({ id }) => id === situation_id)
-  if (!after) throw new Error('a situation is in the picture that tells of it')
+  const after = pictureAfter(latest, told, { at, origin, is_correction: form.is_correction })
+  const before = latest.situations.find(({ id }) => id === situation_id) ?? null
   return {
-    before: latest.situations.find(({ id }) => id === situation_id) ?? null,
+    before,
     after,
+    parted: partedLanguages(before, after),
+    doubts: doubtsAbout(after, rows, form.institutions),
     seen: seenDigest(latest.number, told, form),
   }
 }

@@ -1,5 +1,7 @@
 import type { Database } from '#ground/db/database.ts'
+import type { Mode } from '#ground/db/tables.ts'
 import { NotFound } from '#ground/rights/may.ts'
+import { latestSnapshot } from './publish-snapshot.ts'
 
 const publications = (db: Database) =>
   db
@@ -39,3 +41,28 @@ export async function readPublication(db: Database, id: string) {
   return publication
 }
 export type PublicationView = Awaited<ReturnType<typeof readPublication>>
+
+/** What was published in a mode after a number, oldest first: what came between a check and its confirmation. */
+export const publishedSince = (db: Database, mode: Mode, number: number) =>
+  publications(db)
+    .where('publication.mode', '=', mode)
+    .where('publication.number', '>', number)
+    .orderBy('publication.number')
+    .limit(5)
+    .execute()
+export type Between = Awaited<ReturnType<typeof publishedSince>>[number]
+
+/** The publication that put this one right; null while its words stand. */
+export async function correctorOf(db: Database, { mode, number }: { mode: Mode; number: number }) {
+  const { messages } = await latestSnapshot(db, mode)
+  const by = messages.find((message) => message.number === number)?.corrected?.by
+  const right = messages.find(({ identifier }) => identifier === by)
+  if (!right) return null
+  return db
+    .selectFrom('publication')
+    .where('mode', '=', mode)
+    .where('number', '=', right.number)
+    .select(['id', 'number', 'published_at'])
+    .executeTakeFirstOrThrow()
+}
+export type Corrector = NonNullable<Awaited<ReturnType<typeof correctorOf>>>

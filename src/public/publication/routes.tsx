@@ -7,14 +7,16 @@ import { must, NotFound } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { differences } from '#public/site/index.ts'
 import { currentReports } from '#status/board/index.ts'
-import { readSituation } from '#status/situations/index.ts'
+import { overtakenIn, readSituation } from '#status/situations/index.ts'
+import { CheckPage } from './check-page.tsx'
 import { publishableFunctions } from './draft.ts'
-import { CheckPage, type Chosen, PublicationFormPage } from './pages.tsx'
+import { languagesProblem } from './languages.tsx'
+import { type Chosen, PublicationFormPage } from './pages.tsx'
 import { PublicationForm } from './publication-form.ts'
 import { PublicationPage } from './publication-page.tsx'
-import { preview, publish } from './publish.ts'
+import { preview, publish, seenNumber } from './publish.ts'
 import { latestSnapshot } from './publish-snapshot.ts'
-import { lastPublication, readPublication } from './queries.ts'
+import { correctorOf, lastPublication, publishedSince, readPublication } from './queries.ts'
 
 export const publicationRoutes = new Hono<AppEnv>()
 
@@ -43,23 +45,31 @@ publicationRoutes.post('/situations/:id/publications', confirmed('publication.pu
   if (!form.success) return formPage(c, id, chosen, problemsOf(form.error))
   const { seen = '', idempotency_key = '' } = chosen.values
   if (!z.uuid().safeParse(idempotency_key).success) throw new HTTPException(422)
-  const published = await publish(tools, readerOf(c), id, form.data, { seen, idempotency_key })
+  const may_part = chosen.values.languages === 'yes'
+  const published = await publish(tools, readerOf(c), id, form.data, { seen, idempotency_key, may_part })
   if ('id' in published) return c.redirect(`/publications/${published.id}`, 303)
-  if (published.failed === 'closed') return c.redirect(`/situations/${id}`, 303)
-  return checkPage(c, id, chosen, true)
+  if (published.failed === 'closed') return overtaken(c, id, chosen, 'publish')
+  return checkPage(c, id, chosen, published.failed)
 })
 
 publicationRoutes.get('/publications/:id', async (c) => {
   must(readerOf(c), 'publication.see')
-  return page(c, <PublicationPage publication={await readPublication(c.var.tools.db, c.req.param('id'))} />)
+  const { db } = c.var.tools
+  const publication = await readPublication(db, c.req.param('id'))
+  const is_latest = (await latestSnapshot(db, publication.mode)).number === publication.number
+  const corrected_by = await correctorOf(db, publication)
+  return page(c, <PublicationPage publication={publication} is_latest={is_latest} corrected_by={corrected_by} />)
 })
 
 type Asked = Parameters<typeof page>[0]
 
+const overtaken = (c: Asked, id: string, { values }: Chosen, act: 'check' | 'publish') =>
+  overtakenIn(c, id, { act, typed: Object.entries({ text_ja: values.text_ja ?? '', text_en: values.text_en ?? '' }) })
+
 async function formPage(c: Asked, id: string, posted: Chosen | null, problems?: Record<string, string>) {
   const { db, clock } = c.var.tools
   const situation = await readSituation(db, id)
-  if (situation.closed_at) return c.redirect(`/situations/${id}`, 303)
+  if (situation.closed_at) return overtaken(c, id, posted ?? { values: {}, lists: {} }, 'check')
   const now = clock()
   const rows = await currentReports(db, { situation_id: id, mode: situation.mode, now })
   const functions = publishableFunctions(rows, now)
@@ -90,23 +100,28 @@ async function formPage(c: Asked, id: string, posted: Chosen | null, problems?: 
   )
 }
 
-async function checkPage(c: Asked, id: string, chosen: Chosen, has_changed = false) {
+async function checkPage(c: Asked, id: string, chosen: Chosen, failed?: 'changed' | 'languages') {
   const { tools, language } = c.var
   const form = parse(chosen, language, tools.clock())
   if (!form.success) return formPage(c, id, chosen, problemsOf(form.error))
   const situation = await readSituation(tools.db, id)
-  if (situation.closed_at) return c.redirect(`/situations/${id}`, 303)
-  const { before, after, seen } = await preview(tools, readerOf(c), id, form.data)
+  if (situation.closed_at) return overtaken(c, id, chosen, 'check')
+  const number = failed === 'changed' ? seenNumber(chosen.values.seen ?? '') : null
+  const between = number === null ? [] : await publishedSince(tools.db, situation.mode, number)
+  const { before, after, ...found } = await preview(tools, readerOf(c), id, form.data)
   return page(
     c,
     <CheckPage
       situation={situation}
       chosen={chosen}
       differences={differences(before, after, language)}
-      seen={seen}
-      has_changed={has_changed}
+      said={after}
+      {...found}
+      has_changed={failed === 'changed'}
+      between={between}
+      problems={failed === 'languages' ? languagesProblem[language] : {}}
     />,
-    has_changed ? 409 : 200,
+    failed === 'changed' ? 409 : failed === 'languages' ? 422 : 200,
   )
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { languages } from '#ground/html/language.ts'
 import { renderAtom } from './atom.ts'
-import { origin, published } from './sample.ts'
+import { minutesLater, origin, published } from './sample.ts'
 import { problemsBy } from './schemas.ts'
 import { emptySnapshot, modes } from './snapshot.ts'
 
@@ -18,10 +18,44 @@ test('S0-11 Atom: one entry a publication, newest first, each with its CAP messa
   assert.equal(entries.length, 3)
   assert.deepEqual(
     entries.map((entry) => entry.match(/type="application\/cap\+xml" href="([^"]+)"/)?.[1]),
+    // A corrected one links to what corrects it, too, and that to what it corrects.
     [3, 2, 1].map((number) => `https://market.example/cap/noroshi-actual-20261121-${number}.xml`),
   )
   assert.match(entries[0]!, /<title>首都直下地震 &lt;対応中&gt; &amp; 確認中：終結<\/title>/)
   assert.match(entries[0]!, /すべての機能が再開しました。/)
+})
+
+test('S0-11 Atom: a correction is called one, and what it corrects comes anew: struck through, with the time and the way to what is right', () => {
+  for (const [language, words] of [
+    ['ja', ['訂正', '（訂正済み）', '11月21日（土） 11:00 JSTに訂正されました', '取引所の売買を停止しています。']],
+    ['en', ['Correction', ' (corrected)', 'corrected at Sat 21 Nov 11:00 JST', 'Trading on the exchange is stopped.']],
+  ] as const) {
+    const entriesOf = (number: 1 | 2 | 3) =>
+      renderAtom(published(number), { origin, language }).split('<entry>').slice(1)
+    const [before = ''] = entriesOf(1)
+    const [, correction = '', corrected = ''] = entriesOf(3)
+    const value = (entry: string, name: string) => new RegExp(`<${name}[^>]*>([^<]*)</${name}>`).exec(entry)?.[1]
+    const [title, mark, why, wrong] = words
+    assert.ok(value(correction, 'title')?.endsWith(title), correction)
+    assert.match(correction, /<category term="correction"/)
+    assert.equal(value(corrected, 'id'), value(before, 'id'))
+    assert.ok(value(corrected, 'title')?.endsWith(mark))
+    assert.equal(value(corrected, 'published'), value(before, 'published'))
+    assert.equal(value(corrected, 'updated'), minutesLater(30).toISOString())
+    const content = value(corrected, 'content') ?? ''
+    assert.ok(content.includes(why) && content.includes('https://market.example/'), content)
+    assert.ok(content.includes(`&lt;del&gt;${wrong}&lt;/del&gt;`), content)
+    assert.match(corrected, /rel="related" type="application\/cap\+xml" href="[^"]*-2\.xml"/)
+  }
+})
+
+test('S0-11 Atom: what a reader opens is the page; the message for machines is only related', () => {
+  for (const feed of all)
+    for (const entry of feed.split('<entry>').slice(1))
+      assert.deepEqual(
+        [...entry.matchAll(/<link rel="alternate" type="([^"]+)"/g)].map((match) => match[1]),
+        ['text/html'],
+      )
 })
 
 test('Atom: an entry keeps its id while the feed grows, and no two ids are the same', () => {

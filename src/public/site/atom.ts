@@ -1,12 +1,16 @@
+import { timeWords } from '#ground/html/civil.ts'
 import type { Language } from '#ground/html/language.ts'
 import { markedTitle } from '#ground/html/modes.ts'
 import { pathsOf } from './paths.ts'
 import { senderOf } from './sender.ts'
 import type { CapMessage, Snapshot } from './snapshot.ts'
-import { capKindWords, disclaimer, hazardWords, publisherNames, siteNames } from './words.ts'
+import { correctionWords, disclaimer, hazardWords, messageWord, publisherNames, siteNames } from './words.ts'
 import { xml, xmlDocument } from './xml.ts'
 
-/** Every publication as an entry of an Atom feed (RFC 4287), newest first, with a link to its CAP message. */
+/**
+ * Every publication as an entry of an Atom feed (RFC 4287), newest first, with a link to its CAP message. One that was
+ * corrected says so in title and text under its old id and a new `updated`, so that who has read it reads it again.
+ */
 export function renderAtom(snapshot: Snapshot, { origin, language }: { origin: string; language: Language }): string {
   const { mode } = snapshot
   const paths = pathsOf(mode)
@@ -30,17 +34,32 @@ const idOf = ({ sender, sent, identifier }: CapMessage, language: Language) =>
 function entryOf(message: CapMessage, mode: Snapshot['mode'], origin: string, language: Language) {
   const paths = pathsOf(mode)
   const title = language === 'ja' ? message.title_ja : message.title_en
-  const text = language === 'ja' ? message.text_ja : message.text_en
+  const word = messageWord(message, language)
+  const page = `${origin}${paths.page[language]}#situation-${message.situation_id}`
+  const { correction, corrected } = correctionWords[language]
+  const mark = message.corrected && (language === 'ja' ? `（${corrected}）` : ` (${corrected})`)
+  const related = [message.identifier, ...(message.corrected ? [message.corrected.by] : []), ...message.corrects]
   return xml`<entry>
 <id>${idOf(message, language)}</id>
-<title>${markedTitle(language, mode, title)}${language === 'ja' ? '：' : ': '}${capKindWords[language][message.cap_kind]}</title>
+<title>${markedTitle(language, mode, title)}${language === 'ja' ? '：' : ': '}${word}${mark}</title>
 <published>${message.sent}</published>
-<updated>${message.sent}</updated>
+<updated>${message.corrected?.at ?? message.sent}</updated>
 <category term="${message.hazard}" label="${hazardWords[language][message.hazard]}"/>
-<category term="${message.cap_kind}" label="${capKindWords[language][message.cap_kind]}"/>
-<link rel="alternate" type="text/html" hreflang="${language}" href="${origin}${paths.page[language]}#situation-${message.situation_id}"/>
-<link rel="alternate" type="application/cap+xml" href="${origin}${paths.message(message)}"/>
-<content type="text">${[disclaimer(language, mode), text].filter(Boolean).join('\n')}</content>
+<category term="${message.cap_kind}" label="${word}"/>
+${message.corrects.length > 0 && xml`<category term="correction" label="${correction}"/>\n`}${message.corrected && xml`<category term="corrected" label="${corrected}"/>\n`}<link rel="alternate" type="text/html" hreflang="${language}" href="${page}"/>
+${related.map((identifier) => xml`<link rel="related" type="application/cap+xml" href="${origin}${paths.message({ identifier })}"/>\n`)}${contentOf(message, mode, language, page)}
 </entry>
 `
+}
+
+/** The words as published; once they are known to be wrong, struck through, below when and where they were put right. */
+function contentOf(message: CapMessage, mode: Snapshot['mode'], language: Language, page: string) {
+  const text = language === 'ja' ? message.text_ja : message.text_en
+  const notice = disclaimer(language, mode)
+  if (!message.corrected) return xml`<content type="text">${[notice, text].filter(Boolean).join('\n')}</content>`
+  const at = new Date(message.corrected.at)
+  const why = correctionWords[language].was_corrected(timeWords(language, at, at, { with_date: true }), page)
+  const lines = text.split(/\n+/).filter(Boolean)
+  const html = xml`${notice && xml`<p>${notice}</p>`}<p>${why}</p>${lines.map((line) => xml`<p><del>${line}</del></p>`)}`
+  return xml`<content type="html">${html.text}</content>`
 }

@@ -3,11 +3,11 @@ import { markedTitle } from '#ground/html/modes.ts'
 import { render } from '#ground/html/render.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { PublicLayout } from './layout.tsx'
-import { pageTexts } from './page-texts.ts'
+import { pageTexts } from './page-texts.tsx'
 import { pathsOf } from './paths.ts'
 import type { CapMessage, Snapshot } from './snapshot.ts'
 import type { View } from './view.ts'
-import { capKindWords } from './words.ts'
+import { correctionWords, messageWord } from './words.ts'
 
 /** Every CAP message that was issued, newest first; one page for both languages. */
 export const renderCapIndex = (snapshot: Snapshot, { origin, demo }: View): string =>
@@ -42,7 +42,13 @@ function CapIndex({ snapshot: { mode, messages }, origin }: { snapshot: Snapshot
               <Time at={new Date(message.sent)} with_date />{' '}
               {languages.map((language) => (
                 <span key={language} lang={language}>
-                  {describe(message, mode, language)}{' '}
+                  {message.corrected ? (
+                    <>
+                      <del>{describe(message, mode, language)}</del> {correctionWords[language].corrected}
+                    </>
+                  ) : (
+                    describe(message, mode, language)
+                  )}{' '}
                 </span>
               ))}
               <a href={paths.message(message)}>{message.identifier}</a>
@@ -61,5 +67,5 @@ function CapIndex({ snapshot: { mode, messages }, origin }: { snapshot: Snapshot
   )
 }
 
-const describe = ({ cap_kind, title_ja, title_en }: CapMessage, mode: Snapshot['mode'], language: Language) =>
-  `${capKindWords[language][cap_kind]}${language === 'ja' ? '：' : ': '}${markedTitle(language, mode, language === 'ja' ? title_ja : title_en)}`
+const describe = (message: CapMessage, mode: Snapshot['mode'], language: Language) =>
+  `${messageWord(message, language)}${language === 'ja' ? '：' : ': '}${markedTitle(language, mode, language === 'ja' ? message.title_ja : message.title_en)}`

@@ -74,6 +74,22 @@ test('S0-11 CAP: Update and Cancel refer to all that came before, an Alert to no
   )
 })
 
+test('S0-11 CAP: a correction says that it is one and of what, in note and headline; it is an Update of it', () => {
+  const [, update = '', alert = ''] = published(3).messages.map((message) => renderCap(message, 'actual', origin))
+  assert.equal(value(update, 'msgType'), 'Update')
+  assert.match(
+    value(update, 'note') ?? '',
+    /noroshi-actual-20261121-1の内容を訂正.* \/ This corrects what was said in noroshi-actual-20261121-1\./,
+  )
+  assert.deepEqual(
+    [...update.matchAll(/<headline>([^<]*)/g)].map((match) => match[1]?.split(/[：:]/)[0]),
+    ['訂正', 'Correction'],
+  )
+  assert.equal(value(alert, 'note'), undefined)
+  const drill = renderCap(published(2, 'exercise').messages[0]!, 'exercise', origin)
+  assert.match(value(drill, 'note') ?? '', /【訓練】首都直下地震.*\n.*の内容を訂正/)
+})
+
 test('S0-28 CAP: an exercise is one in status, note, event, headline, description, sender and path', () => {
   const text = renderCap(published(1, 'exercise').messages[0]!, 'exercise', origin)
   assert.equal(value(text, 'status'), 'Exercise')
@@ -102,7 +118,7 @@ test('CAP: identifier and sender hold nothing that would separate references', (
   }
 })
 
-test('N-4 CAP: a condition that had expired when it was published is sent as unknown, and the message says until when it holds', () => {
+test('N-4 CAP: a condition that had expired when it was published is sent as unknown with its last word, and the message says until when it holds', () => {
   const published_at = minutesLater(60)
   const { messages } = nextSnapshot(emptySnapshot('actual'), told({ next_update_at: null }), {
     number: 1,
@@ -112,6 +128,9 @@ test('N-4 CAP: a condition that had expired when it was published is sent as unk
   })
   const text = renderCap(messages[0]!, 'actual', origin)
   assert.match(text, /<valueName>exchange\.order_trading<\/valueName>\s*<value>unknown</)
+  assert.match(text, /<valueName>exchange\.order_trading\.last_condition<\/valueName>\s*<value>stopped</)
+  assert.match(text, /: 不明（最後の報告：停止 [^）]*JST）/)
+  assert.match(text, /: Unknown \(last report: stopped [^)]*JST\)/)
   assert.equal(value(text, 'expires'), '2026-11-21T12:00:00+09:00')
 })
 
@@ -124,8 +143,12 @@ test(`S0-11 CAP: every message is valid by the schema of the standard${skip ? ` 
   assert.notDeepEqual(await problemsBy('schema', readSchema(file), [broken]), [])
 })
 
-const rows = (...conditions: FunctionState['condition'][]): FunctionState[] =>
-  conditions.map((condition) => ({ ...told().functions[0]!, condition }))
+const rows = (...conditions: FunctionState['condition'][]): CapMessage['functions'] =>
+  conditions.map((condition) => ({ ...told().functions[0]!, condition, last_condition: null, concerned: 3 }))
+test('CAP: what has stopped at one of three institutions is not Extreme', () => {
+  const functions = rows('stopped', 'stopped').map((row) => ({ ...row, concerned: 1 }))
+  assert.equal(ratingOf({ cap_kind: 'Alert', hazard: 'earthquake', functions }).severity, 'Severe')
+})
 for (const { kind = 'Alert', conditions, urgency, severity, certainty } of [
   { conditions: ['stopped', 'normal'], urgency: 'Immediate', severity: 'Severe', certainty: 'Observed' },
   { conditions: ['stopped', 'stopped'], urgency: 'Immediate', severity: 'Extreme', certainty: 'Observed' },

@@ -1,10 +1,11 @@
-import type { Language } from '#ground/html/language.ts'
+import { type Language, languages } from '#ground/html/language.ts'
 import { markedTitle } from '#ground/html/modes.ts'
+import { unknownLast } from '#ground/market/last-said.tsx'
 import { statusWords } from '#ground/market/words.ts'
 import { pathsOf } from './paths.ts'
-import type { CapMessage, FunctionState, Snapshot } from './snapshot.ts'
+import type { CapMessage, Snapshot } from './snapshot.ts'
 import { withOffset } from './times.ts'
-import { disclaimer, hazardWords, publisherNames } from './words.ts'
+import { correctionWords, disclaimer, hazardWords, partWords, publisherNames } from './words.ts'
 import { xml, xmlDocument } from './xml.ts'
 
 const statuses = { actual: 'Actual', exercise: 'Exercise', test: 'Test' } as const
@@ -26,14 +27,24 @@ ${infoOf(message, mode, origin, 'en')}
 </alert>`)
 }
 
-/** An exercise names itself in both languages (CAP 1.2, `note`). */
-const noteOf = ({ title_ja, title_en }: CapMessage, mode: Snapshot['mode']) =>
-  mode === 'actual' ? '' : `${markedTitle('ja', mode, title_ja)} / ${markedTitle('en', mode, title_en)}`
+/** An exercise names itself, and a correction what it corrects, in both languages (CAP 1.2, `note`). */
+const noteOf = ({ title_ja, title_en, corrects }: CapMessage, mode: Snapshot['mode']) =>
+  [
+    mode === 'actual' ? '' : `${markedTitle('ja', mode, title_ja)} / ${markedTitle('en', mode, title_en)}`,
+    corrects.length === 0
+      ? ''
+      : languages
+          .map((language) => correctionWords[language].corrects(corrects.join(correctionWords[language].and)))
+          .join(' / '),
+  ]
+    .filter(Boolean)
+    .join('\n')
 
 function infoOf(message: CapMessage, mode: Snapshot['mode'], origin: string, language: Language) {
   const { category, urgency, severity, certainty, response } = ratingOf(message)
   const text = language === 'ja' ? message.text_ja : message.text_en
-  const title = language === 'ja' ? message.title_ja : message.title_en
+  const bare = language === 'ja' ? message.title_ja : message.title_en
+  const title = message.corrects.length > 0 ? correctionWords[language].title(bare) : bare
   const event = {
     ja: `証券市場の事案（${hazardWords.ja[message.hazard]}）`,
     en: `Securities market emergency (${hazardWords.en[message.hazard]})`,
@@ -51,7 +62,7 @@ function infoOf(message: CapMessage, mode: Snapshot['mode'], origin: string, lan
 <expires>${message.expires}</expires>
 <senderName>${publisherNames[language]}</senderName>
 <headline>${markedTitle(language, mode, title)}</headline>
-<description>${[disclaimer(language, mode), text, linesOf(message.functions, language)].filter(Boolean).join('\n')}</description>
+<description>${[disclaimer(language, mode), text, linesOf(message, language)].filter(Boolean).join('\n')}</description>
 <web>${origin}${pathsOf(mode).page[language]}</web>
 ${message.functions.map(parameter)}<area>
 <areaDesc>${{ ja: '日本の証券市場', en: 'The securities market of Japan' }[language]}</areaDesc>
@@ -59,38 +70,64 @@ ${message.functions.map(parameter)}<area>
 </info>`
 }
 
-const linesOf = (functions: FunctionState[], language: Language) => {
+const linesOf = ({ functions, sent }: CapMessage, language: Language) => {
   const words = statusWords[language]
+  const conditionOf = ({ condition, last_condition, as_of }: CapMessage['functions'][number]) =>
+    last_condition === null || last_condition === 'unknown'
+      ? words.conditions[condition]
+      : unknownLast(language, { condition: last_condition, at: new Date(as_of) }, new Date(sent))
   return functions
-    .map(
-      (row) =>
-        `${words.markets[row.market]} / ${words.functions[row.function_code]}: ${words.conditions[row.condition]}`,
-    )
+    .map((row) => {
+      const names = language === 'ja' ? row.source_ja : row.source_en
+      const whose = [partWords(row, language), names].filter(Boolean).join(language === 'ja' ? '：' : ': ')
+      const of = whose && (language === 'ja' ? `（${whose}）` : ` (${whose})`)
+      return `${words.markets[row.market]} / ${words.functions[row.function_code]}: ${conditionOf(row)}${of}`
+    })
     .join('\n')
 }
 
-/** For machines: `exchange.clearing` = `stopped`, in the codes of the JSON rendering. */
-const parameter = ({ market, function_code, condition }: FunctionState) =>
-  xml`<parameter>
-<valueName>${market}.${function_code}</valueName>
-<value>${condition}</value>
+/**
+ * For machines: `exchange.clearing` = `stopped`, in the codes of the JSON rendering. What is not true of every institution
+ * that has the function says of how many: `exchange.clearing.institutions` = `1/3`. What had expired when the message was made is
+ * `unknown`, and `exchange.clearing.last_condition` = `stopped` is what was last said.
+ */
+const parameter = ({
+  market,
+  function_code,
+  condition,
+  last_condition,
+  concerned,
+  total,
+}: CapMessage['functions'][number]) => {
+  const named = (name: string, value: string) => xml`<parameter>
+<valueName>${name}</valueName>
+<value>${value}</value>
 </parameter>
 `
+  const name = `${market}.${function_code}`
+  return [
+    named(name, condition),
+    last_condition !== null && named(`${name}.last_condition`, last_condition),
+    concerned < total && named(`${name}.institutions`, `${concerned}/${total}`),
+  ]
+}
 
 /**
  * How CAP's ratings follow from what was published. The worst function decides:
- * stopped → Immediate, Severe (Extreme when every one of several has stopped), Observed; partial → Immediate, Moderate, Observed;
+ * stopped → Immediate, Severe (Extreme when every one of several has stopped, with every institution), Observed; partial → Immediate, Moderate, Observed;
  * resumed or normal → Past, Minor, Observed; only unknown, or nothing said → Unknown in all three. A Cancel is Past, Minor, Observed: all clear.
  */
 export function ratingOf({ cap_kind, hazard, functions }: Pick<CapMessage, 'cap_kind' | 'hazard' | 'functions'>) {
   const category =
     hazard === 'terror' || hazard === 'cyber' ? 'Security' : hazard === 'epidemic' ? ('Health' as const) : 'Infra'
-  const has = (condition: FunctionState['condition']) => functions.some((row) => row.condition === condition)
+  const has = (condition: CapMessage['functions'][number]['condition']) =>
+    functions.some((row) => row.condition === condition)
   if (cap_kind === 'Cancel')
     return { category, urgency: 'Past', severity: 'Minor', certainty: 'Observed', response: 'AllClear' }
   const response = 'Monitor'
   if (has('stopped')) {
-    const all = functions.length > 1 && functions.every(({ condition }) => condition === 'stopped')
+    const all =
+      functions.length > 1 && functions.every((row) => row.condition === 'stopped' && row.concerned === row.total)
     return { category, urgency: 'Immediate', severity: all ? 'Extreme' : 'Severe', certainty: 'Observed', response }
   }
   if (has('partial')) return { category, urgency: 'Immediate', severity: 'Moderate', certainty: 'Observed', response }

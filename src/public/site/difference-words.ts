@@ -25,6 +25,7 @@ export const whatWords = {
   resumption_at: { ja: '再開見込み', en: 'Expected to resume' },
   published_at: { ja: '公表時刻', en: 'Time of publication' },
   corrected_at: { ja: '訂正時刻', en: 'Time of correction' },
+  part: { ja: 'どれだけの機関のことか', en: 'Of how many institutions' },
   participants_asked: { ja: '市場参加者：報告を求めた社数', en: 'Participants: asked' },
   participants_reported: { ja: '市場参加者：報告した社数', en: 'Participants: reported' },
   participants_normal: { ja: '市場参加者：通常', en: 'Participants: normal' },

@@ -3,7 +3,7 @@ import { statusWords } from '#ground/market/words.ts'
 import { type Words, whatWords } from './difference-words.ts'
 import type { FunctionState, InstitutionState, PublicSituation } from './snapshot.ts'
 import { withOffset } from './times.ts'
-import { hazardWords } from './words.ts'
+import { hazardWords, partOf } from './words.ts'
 
 /** One thing that the public will read differently; null where there was or will be nothing. */
 export type PublicDifference = { what_ja: string; what_en: string; before: string | null; after: string | null }
@@ -109,8 +109,9 @@ const functionFacts: Facts<FunctionState> = [
   { what: w.condition, show: (row, language) => condition(row.condition, language) },
   { what: w.as_of, show: (row) => time(row.as_of) },
   { what: w.expires_at, show: (row) => time(row.expires_at) },
-  { what: w.source_ja, show: (row) => row.source_ja },
-  { what: w.source_en, show: (row) => row.source_en },
+  { what: w.part, show: ({ concerned, total }, language) => partOf[language](concerned, total) },
+  { what: w.source_ja, show: (row) => row.source_ja || null },
+  { what: w.source_en, show: (row) => row.source_en || null },
 ]
 const institutionFacts: Facts<InstitutionState> = [
   { what: w.kind_ja, show: (row) => row.kind_ja },
@@ -146,6 +147,7 @@ const compare: Record<keyof PublicSituation, Compare> = {
   closed_at: field('closed_at', time),
   closing_ja: field('closing_ja', asIs),
   closing_en: field('closing_en', asIs),
+  corrected_at: field('corrected_at', time),
   functions: (before, after, language) =>
     rows(before?.functions ?? [], after.functions, language, functionName, functionFacts),
   institutions: (before, after, language) =>

@@ -43,7 +43,7 @@ test('S0-31 the site is plain files that any host can serve, each with its compr
   assert.equal(gunzipSync(await readFile(path.join(folder, 'index.html.gz'))).toString(), page)
   assert.equal(brotliDecompressSync(await readFile(path.join(folder, 'index.html.br'))).toString(), page)
   const assets = [...page.matchAll(/(?:href|src)="\/(assets\/[^"]+)"/g)].map(([, asset]) => asset ?? '')
-  assert.equal(assets.length, 2)
+  assert.equal(assets.length, 3)
   for (const asset of assets) assert.ok(files.includes(asset), asset)
   assert.deepEqual(await readSnapshot(folder, 'actual'), { snapshot: published(2), problem: null })
 })

@@ -34,7 +34,7 @@ test('S0-32 S0-11 in an emergency the top page says what is happening, function 
     '公表中の事案：1件',
     '首都直下地震 <対応中> & 確認中',
     '取引所の売買を停止しています。',
-    '取引所取引：注文・売買 停止',
+    '取引所取引：注文・売買 停止 （3機関中1機関）',
     '公社債：決済 通常',
     '架空国債清算機関',
     '発動中',
@@ -43,6 +43,14 @@ test('S0-32 S0-11 in an emergency the top page says what is happening, function 
   ])
     assert.ok(page.replaceAll(' ', '').includes(words.replaceAll(' ', '')), words)
   assert.match(read(en(published(1), told_at)), /Exchange trading: Orders and trading Stopped/)
+})
+
+test('the page leads with what is said: the title, the words, then how it stands, then how old the page is', () => {
+  const page = read(ja(published(1), minutesLater(5)))
+  assert.match(
+    page,
+    /公表中の事案：1件 首都直下地震 <対応中> & 確認中 取引所の売買を停止しています。 事象 .*市場・機能別の状況.*最終公表 10:30 JST/,
+  )
 })
 
 test('S0-12 the page says when it was published and made, and each line how old it is', () => {
@@ -57,8 +65,8 @@ test('N-4 what has expired is unknown since then, never its last value', () => {
   const before = read(ja(published(1), new Date(expiry.getTime() - 1)))
   const after = read(ja(published(1), expiry))
   assert.ok(before.includes('停止 ') && before.includes('発動中'))
-  assert.match(after, /注文・売買 不明 （ 11:20 JST から）/)
-  assert.ok(!/注文・売買 停止/.test(after) && !after.includes('発動中'), 'nothing stale is left')
+  assert.match(after, /注文・売買 不明 （ 11:20 JST から） ?（最後の報告： ?停止 ?10:20 JST ?）/)
+  assert.ok(!/注文・売買 停止/.test(after) && !after.includes('発動中'), 'nothing stale is said as if it held')
   assert.match(after, /決済 通常/, 'what has not expired stays')
   assert.match(read(en(published(1), expiry)), /Unknown since 11:20 JST/)
 })
@@ -73,10 +81,27 @@ test('N-4 when the system behind it falls silent, the page says so and since whe
 test('S0-28 a corrected text stays readable, struck through, with its times', () => {
   const page = ja(published(2), minutesLater(40))
   assert.match(page, /<del[^>]*>.*取引所の売買を停止しています。.*<\/del>/)
-  assert.match(read(page), /取引所の売買は継続しています。.*11:00 JST に訂正されました/)
+  assert.match(read(page), /訂正： 11:00 JST に.*取引所の売買は継続しています。.*11:00 JST に訂正されました/)
+  assert.ok(!read(ja(published(1), minutesLater(40))).includes('訂正：'))
+  assert.match(renderCapIndex(published(2), view(told_at)), /訂正：首都直下地震.*<del>第一報：[^<]*<\/del> 訂正済み/)
 })
 
-test('S0-56 a closed situation stays for thirty days, without its table, then leaves', () => {
+test('S0-28 the last words that stood are read after the closing, too, on the page and by programs', () => {
+  const now = minutesLater(160)
+  assert.match(
+    read(ja(published(3), now)),
+    /すべての機能が再開しました。 終結の前の公表（ 11:00 JST ） 取引所の売買は継続しています。/,
+  )
+  assert.match(read(en(published(3), now)), /Published before it ended.*11:00 JST\W+Trading on the exchange goes on\./)
+  const [closed] = JSON.parse(renderJson(published(3), view(now))).closed
+  assert.equal(closed.text.en, 'Trading on the exchange goes on.')
+  assert.deepEqual(
+    closed.earlier.map(({ corrected_at }: { corrected_at: string | null }) => corrected_at !== null),
+    [false, true],
+  )
+})
+
+test('a closed situation stays for thirty days, without its table, then leaves', () => {
   const closed_at = minutesLater(150)
   const day = 24 * 60
   const page = read(ja(published(3), minutesLater(5, closed_at)))
@@ -123,7 +148,7 @@ test('the list of CAP messages names each, and can be empty', () => {
   )
 })
 
-test('S0-25 N-4 the JSON says the same for programs: mode, times, and unknown once expired', () => {
+test('N-4 the JSON says the same for programs: mode, times, and unknown once expired', () => {
   const now = new Date('2026-11-21T02:20:00Z')
   const status = JSON.parse(renderJson(published(1), view(now, { silent_since: minutesLater(10) })))
   assert.deepEqual(
@@ -131,8 +156,11 @@ test('S0-25 N-4 the JSON says the same for programs: mode, times, and unknown on
     [1, 'actual', told_at.toISOString(), now.toISOString(), false, minutesLater(10).toISOString()],
   )
   const [trading, settlement] = status.open[0].functions
-  assert.deepEqual([trading.condition, trading.unknown_since], ['unknown', '2026-11-21T02:20:00.000Z'])
-  assert.deepEqual([settlement.condition, settlement.unknown_since], ['normal', null])
+  assert.deepEqual(
+    [trading.condition, trading.unknown_since, trading.last_condition],
+    ['unknown', '2026-11-21T02:20:00.000Z', 'stopped'],
+  )
+  assert.deepEqual([settlement.condition, settlement.unknown_since, settlement.last_condition], ['normal', null, null])
   const [exchange] = status.open[0].institutions
   assert.deepEqual([exchange.condition, exchange.bcp, exchange.resumption_at], ['unknown', 'unknown', null])
   assert.equal(JSON.parse(renderJson(emptySnapshot('test'), view(now))).published_at, null)

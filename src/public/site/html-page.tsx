@@ -1,12 +1,11 @@
 import { Banner } from '#ground/html/banner.tsx'
-import { Brackets } from '#ground/html/brackets.tsx'
 import { Empty } from '#ground/html/empty.tsx'
 import { markedTitle } from '#ground/html/modes.ts'
 import { render, useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
-import { Age, Time } from '#ground/html/time.tsx'
+import { AgeBeside, Time } from '#ground/html/time.tsx'
 import { PublicLayout } from './layout.tsx'
-import { pageTexts } from './page-texts.ts'
+import { pageTexts } from './page-texts.tsx'
 import { pathsOf } from './paths.ts'
 import { closedOnes, openOnes } from './seen.ts'
 import { ClosedSituation, OpenSituation } from './situation.tsx'
@@ -48,10 +47,11 @@ function TopPage({ snapshot, origin, silent_since }: Props) {
           <strong>{texts.open_count(open.length)}</strong>
         </p>
       )}
-      <Made snapshot={snapshot} />
+      {/* What is said comes first; how old the page is stands below, and in each line. */}
       {open.map((situation) => (
         <OpenSituation key={situation.id} situation={situation} />
       ))}
+      <Made snapshot={snapshot} />
       {closed.length > 0 && (
         <section>
           <h2>{texts.closed}</h2>
@@ -88,17 +88,13 @@ function Made({ snapshot: { number, published_at } }: { snapshot: Snapshot }) {
     ) : (
       <>
         <Time at={new Date(published_at)} />
-        <Brackets>
-          <Age at={new Date(published_at)} />
-        </Brackets>
+        <AgeBeside at={new Date(published_at)} />
       </>
     )
   const made = (
     <>
       <Time at={now} with_date />
-      <Brackets>
-        <Age at={now} />
-      </Brackets>
+      <AgeBeside at={now} />
       <br />
       {texts.made_hint}
     </>

@@ -7,8 +7,8 @@ import { disclaimer } from './words.ts'
 
 /**
  * The public picture for programs. Promised to stay as it is under `version` 1; fields may be added, none changes its meaning.
- * Times are ISO 8601 in UTC. A condition that has expired is `unknown` and carries `unknown_since`; `unknown` with
- * `unknown_since` null is what the source itself said.
+ * Times are ISO 8601 in UTC. A condition that has expired is `unknown` and carries `unknown_since` and, as what it was when it was last
+ * said, `last_condition`; `unknown` with `unknown_since` null is what the source itself said.
  */
 export function renderJson(snapshot: Snapshot, view: View): string {
   const { mode, number, published_at } = snapshot
@@ -41,6 +41,8 @@ export function renderJson(snapshot: Snapshot, view: View): string {
         identifier: message.identifier,
         sent: new Date(message.sent).toISOString(),
         cap: origin + paths.message(message),
+        corrects: message.corrects,
+        corrected: message.corrected,
       })),
     },
     null,
@@ -56,6 +58,8 @@ const about = (situation: PublicSituation) => ({
   event_at: situation.event_at,
   opened_at: situation.opened_at,
   updated_at: situation.updated_at,
+  /** When `text` took the place of something wrong. */
+  corrected_at: situation.corrected_at,
   earlier: situation.earlier.map(({ number, published_at, corrected_at, text_ja, text_en }) => ({
     number,
     published_at,
@@ -73,6 +77,8 @@ const stateOf = (situation: PublicSituation, now: Date) => ({
     as_of: row.as_of,
     expires_at: row.expires_at,
     source: { ja: row.source_ja, en: row.source_en },
+    /** Of how many institutions, of those that have the function, the condition is true. */
+    institutions: { concerned: row.concerned, total: row.total },
   })),
   institutions: situation.institutions.map((row) => ({
     name: { ja: row.name_ja, en: row.name_en },

@@ -5,7 +5,8 @@ import type { Language } from '#ground/html/language.ts'
 import { ModeBand } from '#ground/html/mode-band.tsx'
 import { markedTitle } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
-import { pageTexts } from './page-texts.ts'
+import { Sheets } from '#ground/html/sheets.tsx'
+import { pageTexts } from './page-texts.tsx'
 import { pathsOf } from './paths.ts'
 
 type Props = {
@@ -30,13 +31,13 @@ export function PublicLayout({ mode, title, origin, paths, children }: Props) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{markedTitle(language, mode, title)}</title>
         {mode !== 'actual' && <meta name="robots" content="noindex, nofollow" />}
-        <link rel="stylesheet" href={asset('app.css')} />
+        <Sheets />
         {/* Ages count on by the reader's own clock (no data-now here): a copy that nobody updates any more shows how old it is. */}
         <script type="module" src={asset('ages.js')} />
         <link rel="alternate" type="application/atom+xml" href={pathsOf(mode).feed[language]} title={texts.feed} />
         {paths[other] !== paths[language] && <link rel="alternate" hrefLang={other} href={origin + paths[other]} />}
       </head>
-      <body data-mode={mode}>
+      <body data-mode={mode} data-event={mode}>
         <a className="dads-skip-link" href="#main">
           {texts.skip}
         </a>

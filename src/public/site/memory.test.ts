@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -10,13 +10,20 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { createPublicServer } from './memory.ts'
 import { nextSnapshot } from './next-snapshot.ts'
 import { minutesLater, origin, published, told, told_at } from './sample.ts'
-import { emptySnapshot } from './snapshot.ts'
+import { emptySnapshot, modes } from './snapshot.ts'
 
 let folder = ''
 let now = told_at
 const clock = () => now
-const open = () => createPublicServer({ folder, origin, clock })
-type Server = Awaited<ReturnType<typeof open>>
+/** As a program starts: what its folder holds is all that it knows. */
+const start = () => createPublicServer({ folder, origin, clock })
+type Server = Awaited<ReturnType<typeof start>>
+/** One that was told what is published, were it nothing. */
+async function open(): Promise<Server> {
+  const server = await start()
+  for (const mode of modes) if (!server.isKnown(mode)) await server.set(emptySnapshot(mode))
+  return server
+}
 const text = (server: Server, place: string) => server.serve(place)?.body?.toString() ?? ''
 
 beforeEach(async () => {
@@ -39,6 +46,28 @@ test('S0-11 a publication shows on every path at once, and after a restart', asy
   assert.deepEqual(again.current('actual'), published(1))
   assert.match(text(again, '/'), /首都直下地震/)
   assert.match(await readFile(path.join(folder, 'index.html'), 'utf8'), /首都直下地震/)
+})
+
+test('who was never told what is published cannot say it, writes nothing, and says it once it is told', async () => {
+  const server = await start()
+  for (const place of ['/', '/en/', '/feed.atom', '/cap/', '/status.json', '/exercise/']) {
+    const { status, headers, body } = server.serve(place) ?? {}
+    assert.deepEqual([status, headers?.['cache-control'], headers?.['retry-after']], [503, 'no-store', '10'], place)
+    assert.match(String(body), /公表中の事案があるかないかは、ここではわかりません/)
+    assert.match(String(body), /Whether there is a situation is not known here/)
+    assert.equal(server.serve(place, 'HEAD')?.body, null)
+  }
+  await server.tick(minutesLater(1), false)
+  await server.tick(minutesLater(2), true)
+  assert.deepEqual(await readdir(folder), [])
+
+  // Another process of the same folder hears it first.
+  await (await start()).set(published(1))
+  await server.tick(minutesLater(3), false)
+  assert.match(text(server, '/'), /首都直下地震/)
+  assert.equal(server.serve('/exercise/')?.status, 503)
+  await server.set(emptySnapshot('exercise'))
+  assert.equal(server.serve('/exercise/')?.status, 200)
 })
 
 test('S0-28 an exercise changes nothing outside its own paths', async () => {
@@ -131,10 +160,11 @@ test('what another process publishes into the folder is taken over', async () =>
 
 test('a damaged snapshot is said, not fatal, and the next publication heals it', async () => {
   await writeFile(path.join(folder, 'snapshot.json'), '{"mode":')
-  const server = await open()
+  const server = await start()
   assert.match(server.problems().join(), /damaged/)
-  assert.match(text(server, '/'), /現在、公表中の事案はありません/)
+  assert.deepEqual([server.serve('/')?.status, server.isKnown('actual')], [503, false])
   await server.set(published(1))
+  assert.match(text(server, '/'), /首都直下地震/)
   assert.deepEqual(server.problems(), [])
   assert.deepEqual((await open()).problems(), [])
 })

@@ -22,6 +22,8 @@ export async function createPublicServer({ folder, origin, clock, demo = false }
   const shelf = createShelf(origin)
   const shown = new Map<Mode, Shown>()
   const damaged = new Map<Mode, string>()
+  /** Modes of which nothing was ever heard here, or what was is damaged: nobody knows whether anything is published. */
+  const unknown = new Set<Mode>(modes)
   /** What is shown and is not, or no longer, in the folder. */
   const unsaved = new Set<Mode>()
   let write_problem: string | null = null
@@ -53,6 +55,7 @@ export async function createPublicServer({ folder, origin, clock, demo = false }
     const site = reusing(rendered, renderSite(snapshot, view(made_at)))
     const gone = shelf.paths().filter((path) => isOf(path, snapshot.mode) && !site.has(path))
     shelf.put(site, gone)
+    unknown.delete(snapshot.mode)
     shown.set(snapshot.mode, { snapshot, made_at, file_changed_ms })
     return site
   }
@@ -63,7 +66,7 @@ export async function createPublicServer({ folder, origin, clock, demo = false }
     if (changed_ms === shown.get(mode)!.file_changed_ms) return
     const { snapshot, problem } = await readSnapshot(folder, mode)
     const current = shown.get(mode)!
-    if (!problem && isOlder(current.snapshot, snapshot)) {
+    if (!problem && changed_ms > 0 && (unknown.has(mode) || isOlder(current.snapshot, snapshot))) {
       show(snapshot, now, changed_ms)
       return
     }
@@ -85,6 +88,11 @@ export async function createPublicServer({ folder, origin, clock, demo = false }
     const file_changed_ms = await changedMs(folder, mode)
     const { snapshot, problem } = await readSnapshot(folder, mode)
     if (problem) damaged.set(mode, problem)
+    if (problem || file_changed_ms === 0) {
+      shown.set(mode, { snapshot, made_at: heard_at, file_changed_ms })
+      shelf.putUnknown([...renderSite(snapshot, view(heard_at)).keys()])
+      continue
+    }
     const site = show(snapshot, heard_at, file_changed_ms)
     // A writer that was killed may have left old files beside new ones; this makes them one again.
     await write(site).catch(() => {})
@@ -100,7 +108,7 @@ export async function createPublicServer({ folder, origin, clock, demo = false }
      */
     async set(snapshot: Snapshot): Promise<boolean> {
       const { snapshot: current, file_changed_ms } = shown.get(snapshot.mode)!
-      if (isOlder(snapshot, current)) return false
+      if (!unknown.has(snapshot.mode) && isOlder(snapshot, current)) return false
       await save(show(snapshot, clock(), file_changed_ms), snapshot)
       return true
     },
@@ -119,6 +127,7 @@ export async function createPublicServer({ folder, origin, clock, demo = false }
       const made: Site = new Map()
       for (const mode of modes) {
         await adopt(mode, now).catch(() => {})
+        if (unknown.has(mode)) continue
         const current = shown.get(mode)!
         if (unsaved.has(mode)) {
           await save(show(current.snapshot, now, current.file_changed_ms), current.snapshot).catch(() => {})
@@ -132,6 +141,9 @@ export async function createPublicServer({ folder, origin, clock, demo = false }
       }
       if (made.size > 0) await write(made).catch(() => {})
     },
+
+    /** Whether it can say what is published in a mode, because it was told so once, now or before. */
+    isKnown: (mode: Mode): boolean => !unknown.has(mode),
 
     /** What is shown now. */
     current: (mode: Mode): Snapshot => shown.get(mode)!.snapshot,

@@ -3,7 +3,7 @@ import { senderOf } from './sender.ts'
 import { type CapMessage, messages_max, type PublicSituation, type Snapshot } from './snapshot.ts'
 import { withOffset } from './times.ts'
 
-export type ToPublish = Omit<PublicSituation, 'earlier'>
+export type ToPublish = Omit<PublicSituation, 'earlier' | 'corrected_at'>
 export type Publication = {
   number: number
   published_at: Date
@@ -17,14 +17,26 @@ export function nextSnapshot(before: Snapshot, told: ToPublish, publication: Pub
   const { mode } = before
   if (told.mode !== mode) throw new Error(`A situation of mode ${told.mode} is never published among those of ${mode}`)
   const { number, published_at } = publication
-  const situation = { ...told, earlier: earlierOf(before, told, publication) }
+  const wrong = publication.is_correction ? correctedBy(before, told) : []
+  const message = { ...messageOf(before, told, publication), corrects: wrong.map(({ identifier }) => identifier) }
+  const corrected = { at: published_at.toISOString(), by: message.identifier }
+  const situation = {
+    ...told,
+    corrected_at: correctedAt(before, told, publication),
+    earlier: earlierOf(before, told).map((said) =>
+      wrong.some((each) => each.number === said.number) ? { ...said, corrected_at: corrected.at } : said,
+    ),
+  }
   const others = before.situations.filter(({ id }) => id !== told.id)
   const next = {
     mode,
     number,
     published_at: published_at.toISOString(),
     situations: [situation, ...others].sort((a, b) => Date.parse(b.opened_at) - Date.parse(a.opened_at)),
-    messages: [messageOf(before, told, publication), ...before.messages].slice(0, messages_max),
+    messages: [message, ...before.messages.map((each) => (wrong.includes(each) ? { ...each, corrected } : each))].slice(
+      0,
+      messages_max,
+    ),
   }
   const kept = new Set([...openOnes(next), ...closedOnes(next, published_at)])
   return { ...next, situations: next.situations.filter((each) => kept.has(each)) }
@@ -39,23 +51,40 @@ export function capKindOf(before: Snapshot, told: Pick<ToPublish, 'id' | 'closed
 const messagesOn = (snapshot: Snapshot, id: string) =>
   snapshot.messages.filter(({ situation_id }) => situation_id === id)
 
-function earlierOf(
-  before: Snapshot,
-  told: ToPublish,
-  { is_correction, published_at }: Publication,
-): PublicSituation['earlier'] {
+/** What the public reads of a situation: once it is closed, the words of its closing. */
+const saidIn = (told: ToPublish) => ({
+  text_ja: (told.closed_at && told.closing_ja) || told.text_ja,
+  text_en: (told.closed_at && told.closing_en) || told.text_en,
+})
+const saysTheSame = (one: { text_ja: string; text_en: string }, other: { text_ja: string; text_en: string }) =>
+  one.text_ja === other.text_ja && one.text_en === other.text_en
+
+/** What a correction takes back: the newest message, and those just before it that said the same in the language that is put right. */
+function correctedBy(before: Snapshot, told: ToPublish): CapMessage[] {
+  const [newest, ...older] = messagesOn(before, told.id)
+  if (!newest) return []
+  const is = saidIn(told)
+  const wrong = (['text_ja', 'text_en'] as const).filter((text) => newest[text] !== is[text])
+  const other = older.findIndex((message) => !wrong.some((text) => message[text] === newest[text]))
+  return [newest, ...older.slice(0, other === -1 ? older.length : other)]
+}
+
+/** A correction stays marked as one while its words stand. */
+function correctedAt(before: Snapshot, told: ToPublish, { is_correction, published_at }: Publication) {
+  if (is_correction) return published_at.toISOString()
+  const last = before.situations.find(({ id }) => id === told.id)
+  return last && saysTheSame(saidIn(last), saidIn(told)) ? last.corrected_at : null
+}
+
+/** The last words before these join the earlier ones; so do those that stood when it was closed, and those of a closing that was none. */
+function earlierOf(before: Snapshot, told: ToPublish): PublicSituation['earlier'] {
   const last = before.situations.find(({ id }) => id === told.id)
   const [message] = messagesOn(before, told.id)
   if (!last || !message) return last?.earlier ?? []
-  if (last.text_ja === told.text_ja && last.text_en === told.text_en) return last.earlier
-  const said = {
-    number: message.number,
-    published_at: new Date(message.sent).toISOString(),
-    text_ja: last.text_ja,
-    text_en: last.text_en,
-    corrected_at: is_correction ? published_at.toISOString() : null,
-  }
-  return [said, ...last.earlier]
+  const said = saidIn(last)
+  if (saysTheSame(said, saidIn(told))) return last.earlier
+  const { number, sent } = message
+  return [{ number, published_at: new Date(sent).toISOString(), ...said, corrected_at: null }, ...last.earlier]
 }
 
 function messageOf(before: Snapshot, told: ToPublish, { number, published_at, origin }: Publication): CapMessage {
@@ -76,12 +105,16 @@ function messageOf(before: Snapshot, told: ToPublish, { number, published_at, or
     hazard: told.hazard,
     title_ja: told.title_ja,
     title_en: told.title_en,
-    text_ja: (told.closed_at && told.closing_ja) || told.text_ja,
-    text_en: (told.closed_at && told.closing_en) || told.text_en,
+    ...saidIn(told),
     event_at: told.event_at,
     functions: told.closed_at
       ? []
-      : told.functions.map((row) => ({ ...row, condition: asSeen(row, published_at).condition })),
+      : told.functions.map((row) => {
+          const { condition, last_condition } = asSeen(row, published_at)
+          return { ...row, condition, last_condition }
+        }),
+    corrects: [],
+    corrected: null,
   }
 }
 

@@ -43,12 +43,12 @@ export function renderMessages(snapshot: Snapshot, view: View): Site {
   return site
 }
 
-/** The style sheet and the one small script, so that a copy of the folder needs nothing from this program. */
+/** The style sheets and the one small script, so that a copy of the folder needs nothing from this program. */
 export const renderAssets = (): Site =>
   new Map(
-    (['app.css', 'ages.js'] as const).map((name) => {
+    (['app.css', 'print.css', 'ages.js'] as const).map((name) => {
       const body = readFileSync(new URL(`dist${asset(name)}`, root))
-      return [asset(name), { body, type: name === 'app.css' ? types.css : types.js }]
+      return [asset(name), { body, type: name.endsWith('.css') ? types.css : types.js }]
     }),
   )
 

@@ -37,6 +37,8 @@ export const told = (changes: Partial<ToPublish> = {}): ToPublish => ({
       expires_at: '2026-11-21T02:20:00.000Z',
       source_ja: '架空証券取引所',
       source_en: 'Fictional Stock Exchange',
+      concerned: 1,
+      total: 3,
     },
     {
       market: 'bonds',
@@ -46,6 +48,8 @@ export const told = (changes: Partial<ToPublish> = {}): ToPublish => ({
       expires_at: '2026-11-21T03:00:00.000Z',
       source_ja: '架空国債清算機関',
       source_en: 'Fictional Bond Clearing',
+      concerned: 1,
+      total: 1,
     },
   ],
   institutions: [

@@ -2,11 +2,14 @@ import { closed_kept_days, type PublicSituation, type Snapshot } from './snapsho
 
 type Condition = PublicSituation['functions'][number]['condition']
 
-/** What a reader is shown of a declared condition: once it has expired it is unknown since then, never its stale value (N-4). */
+/**
+ * What a reader is shown of a declared condition: once it has expired it is unknown since then, and its last word is only the last
+ * word (N-4).
+ */
 export function asSeen(item: { condition: Condition; expires_at: string }, now: Date) {
   return hasExpired(item, now)
-    ? { condition: 'unknown' as const, unknown_since: item.expires_at }
-    : { condition: item.condition, unknown_since: null }
+    ? { condition: 'unknown' as const, unknown_since: item.expires_at, last_condition: item.condition }
+    : { condition: item.condition, unknown_since: null, last_condition: null }
 }
 
 export const hasExpired = ({ expires_at }: { expires_at: string }, now: Date) => Date.parse(expires_at) <= now.getTime()

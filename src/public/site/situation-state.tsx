@@ -4,10 +4,11 @@ import { useReading, useTexts } from '#ground/html/render.tsx'
 import { DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { statusWords } from '#ground/market/words.ts'
-import { pageTexts } from './page-texts.ts'
+import { pageTexts } from './page-texts.tsx'
 import { Condition, Freshness, UnknownSince } from './parts.tsx'
 import { asSeen } from './seen.ts'
 import type { FunctionState, InstitutionState, PublicSituation } from './snapshot.ts'
+import { partWords } from './words.ts'
 
 export function Functions({ functions }: { functions: FunctionState[] }) {
   const { language } = useReading()
@@ -23,11 +24,26 @@ export function Functions({ functions }: { functions: FunctionState[] }) {
           head: texts.market_function,
           cell: (row) => `${words.markets[row.market]}${texts.of_market}${words.functions[row.function_code]}`,
         },
-        { head: texts.condition, cell: (row) => <Condition of={row} /> },
+        { head: texts.condition, cell: (row) => <FunctionCondition of={row} /> },
         { head: texts.as_of, cell: (row) => <Freshness of={row} /> },
-        { head: texts.source, cell: (row) => (language === 'ja' ? row.source_ja : row.source_en) },
+        {
+          head: texts.source,
+          cell: (row) => (language === 'ja' ? row.source_ja : row.source_en) || texts.source_unnamed,
+        },
       ]}
     />
+  )
+}
+
+/** What is true of one of three institutions is never said as if of all. */
+function FunctionCondition({ of }: { of: FunctionState }) {
+  const { language, now } = useReading()
+  const part = asSeen(of, now).unknown_since === null && partWords(of, language)
+  return (
+    <>
+      <Condition of={of} />
+      {part && <Brackets>{part}</Brackets>}
+    </>
   )
 }
 

@@ -2,17 +2,24 @@ import type { ReactNode } from 'react'
 import { Brackets } from '#ground/html/brackets.tsx'
 import { Details } from '#ground/html/details.tsx'
 import { markedTitle } from '#ground/html/modes.ts'
-import { useReading, useTexts } from '#ground/html/render.tsx'
+import { ReadAt, useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { Timeline } from '#ground/html/timeline.tsx'
-import { pageTexts } from './page-texts.ts'
+import { pageTexts } from './page-texts.tsx'
 import { Paragraphs } from './parts.tsx'
 import { Functions, Institutions, Participants } from './situation-state.tsx'
 import type { PublicSituation } from './snapshot.ts'
 import { hazardWords } from './words.ts'
 
 type Props = { situation: PublicSituation }
+
+/** A situation as the public read it at that moment. */
+export const AsPublished = ({ situation, at }: Props & { at: Date }) => (
+  <ReadAt now={at}>
+    {situation.closed_at ? <ClosedSituation situation={situation} /> : <OpenSituation situation={situation} />}
+  </ReadAt>
+)
 
 export function OpenSituation({ situation }: Props) {
   const { language, now } = useReading()
@@ -21,6 +28,7 @@ export function OpenSituation({ situation }: Props) {
   const late = next_update_at !== null && Date.parse(next_update_at) <= now.getTime()
   return (
     <Article situation={situation}>
+      <Correction situation={situation} />
       <Paragraphs text={language === 'ja' ? situation.text_ja : situation.text_en} />
       <SummaryList
         items={[
@@ -46,6 +54,17 @@ export function OpenSituation({ situation }: Props) {
   )
 }
 
+function Correction({ situation: { corrected_at } }: Props) {
+  const texts = useTexts(pageTexts)
+  return (
+    corrected_at && (
+      <p>
+        <b>{texts.corrected(<Time at={new Date(corrected_at)} />)}</b>
+      </p>
+    )
+  )
+}
+
 export function ClosedSituation({ situation }: Props) {
   const { language } = useReading()
   const texts = useTexts(pageTexts)
@@ -53,6 +72,7 @@ export function ClosedSituation({ situation }: Props) {
   return (
     <Article situation={situation}>
       {closing && <Paragraphs text={closing} />}
+      <LastSaid situation={situation} />
       <SummaryList
         items={[
           { term: texts.event_at, value: <Time at={new Date(situation.event_at)} /> },
@@ -63,6 +83,26 @@ export function ClosedSituation({ situation }: Props) {
       />
       <Earlier situation={situation} />
     </Article>
+  )
+}
+
+/** The last words that stood: they do not vanish with the closing. */
+function LastSaid({ situation: { earlier, text_ja, text_en } }: Props) {
+  const { language } = useReading()
+  const texts = useTexts(pageTexts)
+  const said = earlier.find((each) => each.text_ja === text_ja && each.text_en === text_en)
+  return (
+    <>
+      <h4>
+        {texts.last_said}
+        {said && (
+          <Brackets>
+            <Time at={new Date(said.published_at)} />
+          </Brackets>
+        )}
+      </h4>
+      <Paragraphs text={language === 'ja' ? text_ja : text_en} />
+    </>
   )
 }
 

@@ -25,6 +25,8 @@ const Offset = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/)
 /** Also a file name and part of `references`, so nothing that separates either. */
 const Identifier = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/)
 
+const count = z.number().int().min(0)
+
 const FunctionState = z.object({
   market: z.enum(markets),
   function_code: z.enum(functionCodes),
@@ -32,8 +34,12 @@ const FunctionState = z.object({
   as_of: Instant,
   /** From here on the condition is unknown, whatever was said before (N-4). */
   expires_at: Instant,
+  /** Whose word it is, by name: of those alone that were chosen to be named; empty when none was. */
   source_ja: z.string(),
   source_en: z.string(),
+  /** Of how many of the institutions that have the function in the market (`total`) it is true; 0 where nobody counted. */
+  concerned: count.default(0),
+  total: count.default(0),
 })
 
 const InstitutionState = z.object({
@@ -48,7 +54,6 @@ const InstitutionState = z.object({
   resumption_at: Instant.nullable(),
 })
 
-const count = z.number().int().min(0)
 export const PublicSituation = z.object({
   id: z.uuid(),
   mode: z.enum(modes),
@@ -63,6 +68,8 @@ export const PublicSituation = z.object({
   closed_at: Instant.nullable(),
   closing_ja: z.string().nullable(),
   closing_en: z.string().nullable(),
+  /** When what is said now took the place of something wrong; null when it did not. */
+  corrected_at: Instant.nullable().default(null),
   functions: z.array(FunctionState),
   institutions: z.array(InstitutionState),
   participants: z
@@ -99,7 +106,16 @@ const CapMessage = z.object({
   text_ja: z.string(),
   text_en: z.string(),
   event_at: Instant,
-  functions: z.array(FunctionState),
+  functions: z.array(
+    FunctionState.extend({
+      /** Of what had expired when the message was made: what it was when it was last said. */
+      last_condition: z.enum(conditions).nullable().default(null),
+    }),
+  ),
+  /** The messages whose words it puts right; empty for what is no correction. */
+  corrects: z.array(Identifier).default([]),
+  /** When and by which message its words were put right; null while they stand. */
+  corrected: z.object({ at: Instant, by: Identifier }).nullable().default(null),
 })
 
 /** The whole public picture of one mode. Everything in it is public. */

@@ -1,6 +1,7 @@
 import type { Mode } from '#ground/db/tables.ts'
 import { inBoth, type Language } from '#ground/html/language.ts'
 import { modeWords } from '#ground/html/modes.ts'
+import type { CapMessage, FunctionState } from './snapshot.ts'
 
 /** Said in full wherever the mark before a title might be overlooked (S0-28); nothing when it is real. */
 export const disclaimer = (language: Language, mode: Mode) =>
@@ -36,7 +37,42 @@ export const siteNames = inBoth({ ja: '証券市場の緊急時情報', en: 'Sec
 export const publisherNames = inBoth({ ja: '証券市場BCP対策本部 事務局', en: 'Securities Market BCP Secretariat' })
 
 /** What a CAP message type means here: an all clear is a Cancel of what was said before. */
-export const capKindWords = inBoth({
+const capKindWords = inBoth({
   ja: { Alert: '第一報', Update: '続報', Cancel: '終結' },
   en: { Alert: 'First report', Update: 'Update', Cancel: 'All clear' },
 })
+
+export const correctionWords = inBoth({
+  ja: {
+    correction: '訂正',
+    corrected: '訂正済み',
+    title: (title: string) => `訂正：${title}`,
+    corrects: (what: string) => `この情報は、${what}の内容を訂正するものです。`,
+    was_corrected: (time: string, where: string) =>
+      `この内容は誤りがあったため、${time}に訂正されました。正しい内容：${where}`,
+    and: '、',
+  },
+  en: {
+    correction: 'Correction',
+    corrected: 'corrected',
+    title: (title: string) => `Correction: ${title}`,
+    corrects: (what: string) => `This corrects what was said in ${what}.`,
+    was_corrected: (time: string, where: string) =>
+      `There was an error in this; it was corrected at ${time}. What is right: ${where}`,
+    and: ', ',
+  },
+})
+
+/** What a message is, in a word: a correction is never just an update. */
+export const messageWord = ({ cap_kind, corrects }: Pick<CapMessage, 'cap_kind' | 'corrects'>, language: Language) =>
+  corrects.length > 0 ? correctionWords[language].correction : capKindWords[language][cap_kind]
+
+/** Of how many institutions something is true, of those that have the function in the market. */
+export const partOf = inBoth({
+  ja: (concerned: number, total: number) => `${total}機関中${concerned}機関`,
+  en: (concerned: number, total: number) => `${concerned} of ${total} institutions`,
+})
+
+/** Of how many institutions a condition is the word, when it is not of all that have the function; else nothing. */
+export const partWords = ({ concerned, total }: Pick<FunctionState, 'concerned' | 'total'>, language: Language) =>
+  concerned < total ? partOf[language](concerned, total) : ''

@@ -1,12 +1,17 @@
+import type { ReactNode } from 'react'
 import { onBehalf, viaWords } from '#delivery/answers/index.ts'
 import { Brackets } from '#ground/html/brackets.tsx'
+import { Button } from '#ground/html/button.tsx'
 import { Chip, Chips } from '#ground/html/chip.tsx'
+import { Details } from '#ground/html/details.tsx'
 import { Empty } from '#ground/html/empty.tsx'
+import { HiddenFields, TextInput } from '#ground/html/forms.tsx'
 import { inBoth, named } from '#ground/html/language.ts'
-import { Pagination } from '#ground/html/pagination.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
-import { DataTable } from '#ground/html/table.tsx'
+import { SummaryList } from '#ground/html/summary-list.tsx'
+import { type Column, DataTable } from '#ground/html/table.tsx'
 import { Age, Time, Until } from '#ground/html/time.tsx'
+import { ListPart, Pagination } from '#ground/lists/pagination.tsx'
 import { type Board, views } from './board.ts'
 import { type Asked, addressOf, linesOf } from './board-address.ts'
 import { bcpLooks, Since, useStateWords } from './board-tables.tsx'
@@ -16,7 +21,10 @@ const texts = inBoth({
   ja: {
     title: '機関の一覧',
     choose: '区分を選ぶ',
-    caption: (view: string, count: number) => `${view}（${count}機関）　未報告・支障のある順`,
+    caption: (view: string, count: number) => `${view}（${count}機関）　支障・不明・未報告の順`,
+    find: '名称・コード・読みで機関を探す',
+    find_act: '探す',
+    found: (count: number) => `見つかった機関（${count}）`,
     only: '絞り込み',
     all: 'すべて表示する',
     empty: '該当する機関はありません',
@@ -33,12 +41,16 @@ const texts = inBoth({
     next_update: '次回の報告',
     resumption: '再開見込み',
     authority: '担当業務なし',
+    no_details: '正常でない（詳しくは後で）',
     none: '―',
   },
   en: {
     title: 'Institutions one by one',
     choose: 'Choose a view',
-    caption: (view: string, count: number) => `${view} (${count}): not reported and in trouble first`,
+    caption: (view: string, count: number) => `${view} (${count}): trouble first, then unknown, then not reported`,
+    find: 'Find an institution by name, code or reading',
+    find_act: 'Find',
+    found: (count: number) => `Institutions found (${count})`,
     only: 'Only',
     all: 'Show all',
     empty: 'There is no such institution',
@@ -55,18 +67,23 @@ const texts = inBoth({
     next_update: 'Next update',
     resumption: 'Expected to resume',
     authority: 'No functions',
+    no_details: 'Not normal (details to follow)',
     none: '–',
   },
 })
 
 type Whose = { sees_all: boolean; own: string }
 
-/** The institutions of one view, those that have not reported and those in trouble first, a page at a time. */
+/** The institutions of one view, those in trouble first, a page at a time. */
 export function BoardList({ board, asked, path, ...whose }: { board: Board; asked: Asked; path: string } & Whose) {
   const t = useTexts(texts)
   const { words, states, bcp } = useStateWords()
   const found = linesOf(board.lines, asked)
-  const filters = [asked.state && states[asked.state], asked.bcp && `${t.bcp} ${bcp[asked.bcp]}`].filter(Boolean)
+  const filters = [
+    asked.q && `「${asked.q}」`,
+    asked.state && states[asked.state],
+    asked.bcp && `${t.bcp} ${bcp[asked.bcp]}`,
+  ].filter(Boolean)
   return (
     <section aria-labelledby="list">
       <h2 id="list">{t.title}</h2>
@@ -90,75 +107,121 @@ export function BoardList({ board, asked, path, ...whose }: { board: Board; aske
         </p>
       )}
       {!whose.sees_all && asked.view === 'participants' && <p>{t.counted}</p>}
-      <BoardList.Rows lines={found.rows} caption={t.caption(words.views[asked.view], found.count)} {...whose} />
-      <Pagination {...found} href={(page) => addressOf(path, { ...asked, page })} />
+      <Search asked={asked} path={path} />
+      <BoardList.Rows
+        lines={found.rows}
+        caption={
+          <>
+            {asked.q ? t.found(found.count) : t.caption(words.views[asked.view], found.count)}
+            <ListPart found={found} />
+          </>
+        }
+        {...whose}
+      />
+      <Pagination found={found} href={(wanted) => addressOf(path, { ...asked, wanted })} />
     </section>
   )
 }
 
-BoardList.Rows = function Rows({ lines, caption, sees_all, own }: { lines: Line[]; caption: string } & Whose) {
+/** By name or code, in both views at once: who rings up need not say which they belong to. */
+function Search({ asked: { q, view }, path }: { asked: Asked; path: string }) {
   const t = useTexts(texts)
-  const { language } = useReading()
-  const { words, bcp } = useStateWords()
-  const isWhole = (line: Line) => sees_all || line.institution.id === own
-  const ifWhole = <Column,>(column: Column): Column[] => (lines.some(isWhole) ? [column] : [])
+  return (
+    <Details summary={t.find} id="find" open={q !== ''}>
+      <search>
+        <form method="get" action={`${path}#list`} className="dads-form" noValidate>
+          <HiddenFields fields={{ view }} />
+          <TextInput type="search" name="q" label={t.find} value={q} width="half" maxLength={100} />
+          <Button kind="outline" size="md">
+            {t.find_act}
+          </Button>
+        </form>
+      </search>
+    </Details>
+  )
+}
+
+BoardList.Rows = function Rows({ lines, caption, ...whose }: { lines: Line[]; caption: ReactNode } & Whose) {
+  const t = useTexts(texts)
   return (
     <DataTable
       caption={caption}
       rows={lines}
       rowKey={({ institution }) => institution.id}
       empty={<Empty title={t.empty}>{t.empty_next}</Empty>}
-      columns={[
-        {
-          head: t.institution,
-          cell: ({ institution }: Line) =>
-            named(language, institution) + (institution.id === own && !sees_all ? t.own : ''),
-        },
-        { head: t.operating, cell: (line) => <Operating line={line} /> },
-        ...ifWhole({
-          head: t.damage,
-          cell: ({ damage }: Line) => (damage ? <Chip look={damage}>{words.damages[damage]}</Chip> : t.none),
-        }),
-        {
-          head: t.bcp,
-          cell: (line) =>
-            line.report_id || line.reported_at ? <Chip look={bcpLooks[line.bcp]}>{bcp[line.bcp]}</Chip> : t.none,
-        },
-        ...ifWhole({
-          head: t.command_centre,
-          cell: ({ command_centre: centre }: Line) =>
-            centre === null ? t.none : centre === 'unknown' ? words.conditions.unknown : words.command_centre[centre],
-        }),
-        { head: t.reported, cell: (line) => (line.reported_at ? <Reported line={line} /> : t.none) },
-        {
-          head: t.next_update,
-          cell: ({ next_update_at: due }) =>
-            due ? (
-              <>
-                <Time at={due} />
-                <br />
-                <Until at={due} />
-              </>
-            ) : (
-              t.none
-            ),
-        },
-      ]}
+      columns={useColumns(lines, whose)}
     />
   )
+}
+
+/** The same of one institution, below each other, for a page that is about it. */
+BoardList.Facts = function Facts({ line, ...whose }: { line: Line } & Whose) {
+  const t = useTexts(texts)
+  const [, ...columns] = useColumns([line], whose)
+  const items = columns.map(({ head, cell }) => ({ term: head, value: cell(line) }))
+  return <SummaryList items={items.filter(({ value }) => value !== t.none)} />
+}
+
+function useColumns(lines: readonly Line[], { sees_all, own }: Whose): Column<Line>[] {
+  const t = useTexts(texts)
+  const { language } = useReading()
+  const { words, bcp } = useStateWords()
+  const isWhole = (line: Line) => sees_all || line.institution.id === own
+  const ifWhole = <One,>(column: One): One[] => (lines.some(isWhole) ? [column] : [])
+  return [
+    {
+      head: t.institution,
+      cell: ({ institution }: Line) =>
+        named(language, institution) + (institution.id === own && !sees_all ? t.own : ''),
+    },
+    { head: t.operating, cell: (line) => <Operating line={line} /> },
+    ...ifWhole({
+      head: t.damage,
+      cell: ({ damage }: Line) => (damage ? <Chip look={damage}>{words.damages[damage]}</Chip> : t.none),
+    }),
+    {
+      head: t.bcp,
+      cell: (line) =>
+        line.report_id || line.reported_at ? <Chip look={bcpLooks[line.bcp]}>{bcp[line.bcp]}</Chip> : t.none,
+    },
+    ...ifWhole({
+      head: t.command_centre,
+      cell: ({ command_centre: centre }: Line) =>
+        centre === null ? t.none : centre === 'unknown' ? words.conditions.unknown : words.command_centre[centre],
+    }),
+    { head: t.reported, cell: (line) => (line.reported_at ? <Reported line={line} /> : t.none) },
+    {
+      head: t.next_update,
+      cell: ({ next_update_at: due }) =>
+        due ? (
+          <>
+            <Time at={due} />
+            <br />
+            <Until at={due} beside />
+          </>
+        ) : (
+          t.none
+        ),
+    },
+  ]
 }
 
 function Operating({ line }: { line: Line }) {
   const t = useTexts(texts)
   const { words, states } = useStateWords()
-  if (!line.reported_at) return <Chip look="not_reported">{states.not_reported}</Chip>
+  if (!line.reported_at)
+    return (
+      <Chip look={line.is_asked ? 'not_reported' : 'not_asked'}>
+        {line.is_asked ? states.not_reported : states.not_asked}
+      </Chip>
+    )
   // What was said before the newest asking is no answer to it.
   const awaited = line.awaited && <Chip look="expired">{words.awaited(line.awaited.asking)}</Chip>
   if (line.unknown_since)
     return (
       <Chips>
         <Chip look="expired">
-          <Since at={line.unknown_since} />
+          <Since at={line.unknown_since} last={line.last} />
         </Chip>
         {awaited}
       </Chips>
@@ -167,6 +230,7 @@ function Operating({ line }: { line: Line }) {
     <>
       <Chips>
         {awaited}
+        {line.bcp === 'unknown' && line.command_centre === 'unknown' && <Chip look="partial">{t.no_details}</Chip>}
         {line.functions.map(({ code, state }) => (
           <Chip key={code} look={state}>{`${words.functions[code]} ${states[state]}`}</Chip>
         ))}
@@ -200,7 +264,7 @@ function Reported({ line }: { line: Line }) {
           <br />
         </>
       )}
-      <Age at={line.written_at ?? line.reported_at} />
+      <Age at={line.written_at ?? line.reported_at} beside />
       {line.reported_by_ja && (
         <>
           <br />

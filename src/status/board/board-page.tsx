@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react'
 import { Banner } from '#ground/html/banner.tsx'
 import { ButtonLink, Buttons } from '#ground/html/button.tsx'
+import { labelWords } from '#ground/html/label.tsx'
 import { inBoth } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { labelOf } from '#ground/rights/labels.ts'
 import { may } from '#ground/rights/may.ts'
-import type { SituationView } from '#status/situations/index.ts'
+import { type Change, ChangesBand, type SituationView } from '#status/situations/index.ts'
 import type { Board } from './board.ts'
 import type { Asked } from './board-address.ts'
 import { BoardList } from './board-list.tsx'
@@ -24,12 +25,12 @@ const texts = inBoth({
     closed_next: '終結した時点の状況を表示しています。',
     returned: '還元した範囲を表示しています。ほかの市場参加者は件数だけが見えます。',
     not_yet: 'ほかの機関には、まだ還元されていません',
-    not_yet_next: 'この画面が見えるのは、事務局とオブザーバーだけです。',
     return: '事案の画面で還元する',
     report: '状況を報告する',
     not_returned: 'まだ還元されていません',
     not_returned_next: '全体の状況は、事務局が還元すると、この画面に自動で出ます。再読み込みは要りません。',
-    not_offered: '平時の状況ボードは、事務局とオブザーバーだけに表示しています。',
+    not_offered: '平時の状況ボードは、いまは各機関に表示していません。',
+    held: '実災害の事案の状況は、事務局が還元するまで、この画面には出ません。',
     meanwhile: '貴機関の報告がまだの場合や、状況が変わった場合は、報告してください。',
     own: '貴機関の状況',
   },
@@ -42,13 +43,13 @@ const texts = inBoth({
     closed_next: 'The board shows how things stood at the time of closing.',
     returned: 'This is what was returned to the institutions. Other market participants appear as counts only.',
     not_yet: 'Not returned to the institutions yet',
-    not_yet_next: 'Only the secretariat and observers see this page.',
     return: 'Return it on the situation’s page',
     report: 'Report status',
     not_returned: 'Not returned yet',
     not_returned_next:
       'The whole picture appears here by itself as soon as the secretariat returns it. There is no need to reload.',
-    not_offered: 'Outside situations, only the secretariat and observers see the status board.',
+    not_offered: 'Outside situations, the status board is not shown to the institutions now.',
+    held: 'What was reported in an emergency is not shown here until the secretariat returns it.',
     meanwhile: 'If your institution has not reported yet, or something has changed, please report.',
     own: 'Your institution',
   },
@@ -56,6 +57,8 @@ const texts = inBoth({
 
 type Of = {
   situation: SituationView | null
+  /** What was heard of its event since it was opened. */
+  changes: readonly Change[]
   /** The reader may file a report here now. */
   may_report: boolean
 }
@@ -69,11 +72,17 @@ export type BoardPageProps = Of & {
 }
 
 /** The market as its institutions report it. */
-export function BoardPage({ situation, may_report, board, asked, sees_all, may_return, own }: BoardPageProps) {
+export function BoardPage({ situation, changes, may_report, board, asked, sees_all, may_return, own }: BoardPageProps) {
   const t = useTexts(texts)
+  const readers = useTexts(labelWords)
+  const { language } = useReading()
   const path = situation ? `/situations/${situation.id}/board` : '/board'
   return (
-    <Frame situation={situation} refresh_at={situation?.closed_at ? null : board.refresh_at}>
+    <Frame
+      {...{ situation, changes }}
+      is_for_all={!sees_all}
+      refresh_at={situation?.closed_at ? null : board.refresh_at}
+    >
       <p>
         {!situation && <>{t.standing}　</>}
         {t.as_of(
@@ -90,7 +99,9 @@ export function BoardPage({ situation, may_report, board, asked, sees_all, may_r
       {sees_all && situation && !situation.returned_at && !situation.closed_at && (
         <Banner kind="info" title={t.not_yet}>
           <p>
-            {t.not_yet_next} {may_return && <a href={`/situations/${situation.id}`}>{t.return}</a>}
+            {readers[labelOf.board]}
+            {language === 'ja' ? '。' : '. '}
+            {may_return && <a href={`/situations/${situation.id}`}>{t.return}</a>}
           </p>
         </Banner>
       )}
@@ -105,15 +116,21 @@ export function BoardPage({ situation, may_report, board, asked, sees_all, may_r
   )
 }
 
-/** What an institution sees before the board is returned to it: that it is not, what to do, and its own row. */
-export function NotReturnedPage({ situation, may_report, own }: Of & { own: Line | null }) {
+/** What an institution sees before the board, or with `is_held` an emergency in the standing one, is returned: that it is not, what to do, its own row. */
+export function NotReturnedPage({
+  situation,
+  changes,
+  may_report,
+  own,
+  is_held,
+}: Of & { own: Line | null; is_held: boolean }) {
   const t = useTexts(texts)
   const { now } = useReading()
   const next = own?.next_update_at && own.next_update_at > now ? own.next_update_at : null
   return (
-    <Frame situation={situation} refresh_at={next}>
+    <Frame {...{ situation, changes }} refresh_at={next}>
       <Banner kind="info" title={t.not_returned}>
-        <p>{situation ? t.not_returned_next : t.not_offered}</p>
+        <p>{situation ? t.not_returned_next : is_held ? t.held : t.not_offered}</p>
         {may_report && <p>{t.meanwhile}</p>}
       </Banner>
       {may_report && <ReportLink situation={situation} />}
@@ -124,11 +141,16 @@ export function NotReturnedPage({ situation, may_report, own }: Of & { own: Line
 
 function Frame({
   situation,
+  changes,
   refresh_at,
+  is_for_all = false,
   children,
 }: {
   situation: SituationView | null
+  changes: readonly Change[]
   refresh_at: Date | null
+  /** The board itself, returned: everyone who is signed in reads it. */
+  is_for_all?: boolean
   children: ReactNode
 }) {
   const t = useTexts(texts)
@@ -144,6 +166,7 @@ function Frame({
       live={live}
       refresh_at={refresh_at}
       label={labelOf[is_whole ? 'board' : 'board.returned']}
+      is_for_all={is_for_all}
       wide
     >
       {situation && (
@@ -152,6 +175,7 @@ function Frame({
         </p>
       )}
       <h1>{t.title}</h1>
+      <ChangesBand changes={changes} is_open={!situation?.closed_at} />
       {children}
     </Layout>
   )

@@ -4,6 +4,7 @@ import { inBoth, named } from '#ground/html/language.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { DataTable } from '#ground/html/table.tsx'
 import { Age, Time } from '#ground/html/time.tsx'
+import { type Last, LastSaid } from '#ground/market/last-said.tsx'
 import { functionCodes, markets, statusWords } from '#ground/market/words.ts'
 import { type State, worstFirst } from '#status/reports/index.ts'
 import { type Board, type Cell, views } from './board.ts'
@@ -16,6 +17,7 @@ const texts = inBoth({
     view: '区分',
     reported: '報告済み',
     of: (done: number, all: number) => `${done} / ${all}機関`,
+    unasked: (count: number) => `ほかに照会していない${count}機関が報告`,
     operating: '業務の状況',
     bcp: 'BCPの発動状況',
     command_centres: '対策本部を設置',
@@ -32,6 +34,7 @@ const texts = inBoth({
     view: 'View',
     reported: 'Reported',
     of: (done: number, all: number) => `${done} of ${all}`,
+    unasked: (count: number) => `and ${count} not asked`,
     operating: 'Operating status',
     bcp: 'BCP activation',
     command_centres: 'Command centres set up',
@@ -53,15 +56,19 @@ export const bcpLooks: Record<BcpColumn, Look> = {
   lifted: 'resumed',
   unknown: 'unknown',
   not_reported: 'not_reported',
+  not_asked: 'not_asked',
 }
 
 export function useStateWords() {
   const words = useTexts(statusWords)
-  const { not_reported } = words
+  const { not_reported, not_asked } = words
   return {
     words,
-    states: { ...words.conditions, not_reported } satisfies Record<State, string>,
-    bcp: { ...words.bcp, unknown: words.conditions.unknown, not_reported } satisfies Record<BcpColumn, string>,
+    states: { ...words.conditions, not_reported, not_asked } satisfies Record<State, string>,
+    bcp: { ...words.bcp, unknown: words.conditions.unknown, not_reported, not_asked } satisfies Record<
+      BcpColumn,
+      string
+    >,
   }
 }
 
@@ -76,12 +83,20 @@ export function ViewTable({ board, path, linked }: { board: Board; path: string;
       rowKey={({ view }) => view}
       columns={[
         { head: t.view, cell: ({ view }) => words.views[view] },
-        { head: t.reported, cell: ({ total, overall }) => t.of(total - overall.not_reported, total) },
+        {
+          head: t.reported,
+          cell: ({ tally }) => (
+            <>
+              {tally.asked > 0 ? t.of(tally.reported, tally.asked) : words.not_asked}
+              {tally.unasked > 0 && <p className="dads-note">{t.unasked(tally.unasked)}</p>}
+            </>
+          ),
+        },
         {
           head: t.operating,
           cell: ({ view, overall }) => (
             <Chips>
-              {worstFirst.map((state) => (
+              {seldom(worstFirst, overall).map((state) => (
                 <Linked key={state} href={linked && overall[state] > 0 ? addressOf(path, { view, state }) : null}>
                   <Chip look={state} count={overall[state]}>
                     {states[state]}
@@ -95,7 +110,7 @@ export function ViewTable({ board, path, linked }: { board: Board; path: string;
           head: t.bcp,
           cell: ({ view, bcp: counts }) => (
             <Chips>
-              {bcpColumns.map((column) => (
+              {seldom(bcpColumns, counts).map((column) => (
                 <Linked
                   key={column}
                   href={linked && counts[column] > 0 ? addressOf(path, { view, bcp: column }) : null}
@@ -113,6 +128,10 @@ export function ViewTable({ board, path, linked }: { board: Board; path: string;
     />
   )
 }
+
+/** Nobody is not asked as a rule: that stands there only when it is so. */
+const seldom = <Name extends string>(names: readonly Name[], counts: Record<Name, number>) =>
+  names.filter((name) => name !== 'not_asked' || counts[name] > 0)
 
 const Linked = ({ href, children }: { href: string | null; children: ReactNode }) =>
   href ? <a href={href}>{children}</a> : children
@@ -173,7 +192,7 @@ function CellOf({ cell }: { cell: Cell }) {
         {unknown_since && (
           <>
             <br />
-            <Since at={unknown_since} />
+            <Since at={unknown_since} last={cell.last} />
           </>
         )}
       </p>
@@ -183,5 +202,10 @@ function CellOf({ cell }: { cell: Cell }) {
 
 const ageInMinutes = (at: Date, now: Date) => Math.floor((now.getTime() - at.getTime()) / 60_000)
 
-/** 「14:05 JSTから不明」 */
-export const Since = ({ at }: { at: Date }) => useTexts(texts).since(<Time at={at} />)
+/** 「14:05 JSTから不明（最後の報告：停止 13:05 JST）」 */
+export const Since = ({ at, last }: { at: Date; last: Last | null }) => (
+  <>
+    {useTexts(texts).since(<Time at={at} />)}
+    {last && <LastSaid last={last} />}
+  </>
+)

@@ -16,10 +16,17 @@ type Given = {
   markets?: Market[]
   functions?: FunctionCode[]
   report?: Partial<CurrentReport> | null
+  is_asked?: boolean
 }
 const row = (
   code: string,
-  { kind = 'securities_firm', markets = ['exchange'], functions = ['order_trading'], report = {} }: Given = {},
+  {
+    kind = 'securities_firm',
+    markets = ['exchange'],
+    functions = ['order_trading'],
+    report = {},
+    is_asked = true,
+  }: Given = {},
 ): BoardRow => {
   const { next_update_minutes: _, ...normal } = allNormal(60)
   const is_infrastructure = !['securities_firm', 'special_member'].includes(kind)
@@ -31,6 +38,7 @@ const row = (
       name_ja: `架空${code}`,
       name_en: code,
       is_infrastructure: is_infrastructure,
+      sought: code,
       markets,
       functions,
     },
@@ -48,13 +56,14 @@ const row = (
       ...report,
     },
     awaited: null,
+    is_asked,
   }
 }
 const cellOf = (rows: BoardRow[], market: Market = 'exchange', code: FunctionCode = 'order_trading'): Cell => {
   const cell = boardOf(rows, now).cells.find((each) => each.market === market && each.function_code === code)
   return cell ?? assert.fail('no such cell')
 }
-const nothing = { stopped: 0, partial: 0, unknown: 0, not_reported: 0, resumed: 0, normal: 0 }
+const nothing = { stopped: 0, partial: 0, unknown: 0, not_reported: 0, not_asked: 0, resumed: 0, normal: 0 }
 
 for (const { title, rows, expected } of [
   { title: 'an empty market', rows: [], expected: { total: 0, counts: nothing, worst: null } },
@@ -181,11 +190,19 @@ test('N-4 nothing of an expired report is shown as if it still held', () => {
       line?.command_centre,
       line?.resumption_at,
     ],
-    [at(-1), [{ code: 'order_trading', state: 'unknown' }], 'unknown', 'unknown', 'unknown', 'unknown', null],
+    [
+      at(-1),
+      [{ code: 'order_trading', state: 'unknown', last: 'normal' }],
+      'unknown',
+      'unknown',
+      'unknown',
+      'unknown',
+      null,
+    ],
   )
 })
 
-test('S0-16 the list begins with who has not reported, then the worst trouble, and ends with what is normal', () => {
+test('the list begins with the worst trouble, then who is unknown or has not reported; who was not asked is last', () => {
   const board = boardOf(
     [
       row('A'),
@@ -196,13 +213,43 @@ test('S0-16 the list begins with who has not reported, then the worst trouble, a
       row('F', { report: { order_trading: 'stopped' } }),
       row('H', { report: null }),
       row('G', { report: null }),
+      row('I', { report: { next_update_at: at(-1), order_trading: 'stopped' } }),
+      row('J', { report: null, is_asked: false }),
     ],
     now,
   )
   assert.deepEqual(
     board.lines.map((line) => line.institution.code),
-    ['G', 'H', 'F', 'E', 'D', 'C', 'B', 'A'],
+    ['F', 'E', 'I', 'D', 'G', 'H', 'C', 'B', 'A', 'J'],
   )
+})
+
+test('who was not asked is not asked, never not reported, and in no denominator; who reports unasked stands beside', () => {
+  const board = boardOf(
+    [row('A'), row('B', { report: null }), row('C', { report: null, is_asked: false }), row('D', { is_asked: false })],
+    now,
+  )
+  const { tally, overall: counts, bcp } = board.views.participants
+  assert.deepEqual(tally, { asked: 2, reported: 1, not_reported: 1, not_asked: 1, unasked: 1 })
+  assert.deepEqual([counts.normal, counts.not_reported, counts.not_asked, bcp.not_asked], [2, 1, 1, 1])
+  assert.equal(cellOf([row('A'), row('C', { report: null, is_asked: false })]).worst, 'not_asked', 'never all normal')
+})
+
+test('what has expired keeps its last word, the worst of them in a cell', () => {
+  const rows = [
+    row('A', { report: { next_update_at: at(-1), order_trading: 'stopped', reported_at: at(-40) } }),
+    row('B', { report: { next_update_at: at(-2) } }),
+  ]
+  const stopped = { condition: 'stopped', at: at(-40) }
+  assert.deepEqual(cellOf(rows).last, stopped)
+  assert.deepEqual(boardOf(rows, now).lines[0]?.last, stopped)
+  // An authority has no functions: its damage does not show in its last word either.
+  const authority = row('W', {
+    kind: 'regulator',
+    functions: [],
+    report: { next_update_at: at(-1), damage_staff: 'severe' },
+  })
+  assert.equal(memberBoard(boardOf([authority], now), 'A').lines[0]?.last?.condition, 'unknown')
 })
 
 test('the board says when time alone will change it next', () => {

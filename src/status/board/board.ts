@@ -1,4 +1,6 @@
+import { type Tally, tallyOf } from '#delivery/answers/index.ts'
 import type { FunctionCode, Market } from '#ground/db/tables.ts'
+import type { Last } from '#ground/market/last-said.tsx'
 import { functionCodes, markets } from '#ground/market/words.ts'
 import { type State, saidAt, worstFirst } from '#status/reports/index.ts'
 import { type Line, lineOf } from './line.ts'
@@ -14,6 +16,8 @@ export type Cell = {
   worst: State | null
   /** Since when the first of the expired reports no longer holds; they count as unknown. */
   unknown_since: Date | null
+  /** The worst that any of those said last. */
+  last: Last | null
   oldest_at: Date | null
   newest_at: Date | null
   /** Whose word the cell is, when it is one institution's only. */
@@ -26,6 +30,8 @@ export type ViewName = (typeof views)[number]
 export type View = {
   view: ViewName
   total: number
+  /** Of those: how many were asked, and have reported. */
+  tally: Tally
   overall: Record<State, number>
   bcp: Record<BcpColumn, number>
   command_centres: number
@@ -36,7 +42,7 @@ export type Board = {
   at: Date
   cells: Cell[]
   views: Record<ViewName, View>
-  /** Not reported and trouble first. */
+  /** Trouble first. */
   lines: Line[]
   /** When the next report expires and the board changes by the mere passing of time. */
   refresh_at: Date | null
@@ -67,8 +73,8 @@ function cellsOf(all: readonly { institution: BoardInstitution; line: Line }[]):
   const cells = markets.map((market) => functionCodes.map((code) => emptyCell(market, code)))
   for (const { institution, line } of all)
     for (const market of institution.markets)
-      for (const { code, state } of line.functions)
-        addTo(cells[markets.indexOf(market)]?.[functionCodes.indexOf(code)], state, institution, line)
+      for (const own of line.functions)
+        addTo(cells[markets.indexOf(market)]?.[functionCodes.indexOf(own.code)], own, institution, line)
   return cells.flat().map((cell) => ({ ...cell, worst: worstFirst.find((state) => cell.counts[state] > 0) ?? null }))
 }
 
@@ -79,22 +85,28 @@ const emptyCell = (market: Market, function_code: FunctionCode): Cell => ({
   counts: countOf(worstFirst, []),
   worst: null,
   unknown_since: null,
+  last: null,
   oldest_at: null,
   newest_at: null,
   only: null,
 })
 
-function addTo(cell: Cell | undefined, state: State, institution: BoardInstitution, line: Line) {
+function addTo(cell: Cell | undefined, own: Line['functions'][number], institution: BoardInstitution, line: Line) {
   if (!cell) return
+  const { state, last } = own
   const { reported_at, written_at, unknown_since } = line
   const said_at = reported_at && saidAt({ reported_at, written_at })
   cell.only = cell.total === 0 ? institution : null
   cell.total++
   cell.counts[state]++
   cell.unknown_since = earlier(cell.unknown_since, unknown_since)
+  if (last && line.last) cell.last = worseLast(cell.last, { condition: last, at: line.last.at })
   cell.oldest_at = earlier(cell.oldest_at, said_at)
   if (said_at && (!cell.newest_at || said_at > cell.newest_at)) cell.newest_at = said_at
 }
+
+const worseLast = (one: Last | null, other: Last): Last =>
+  one && worstFirst.indexOf(one.condition) <= worstFirst.indexOf(other.condition) ? one : other
 
 const earlier = (one: Date | null, other: Date | null) => (one && other ? (one <= other ? one : other) : (one ?? other))
 
@@ -103,6 +115,7 @@ function viewOf(view: ViewName, lines: readonly Line[]): View {
   return {
     view,
     total: here.length,
+    tally: tallyOf(here.map(({ is_asked, reported_at }) => ({ is_asked, has_reported: reported_at !== null }))),
     overall: countOf(
       worstFirst,
       here.map((line) => line.overall),
@@ -125,15 +138,20 @@ const earliest = (times: readonly Date[]): Date | null =>
   times.reduce<Date | null>((first, at) => earlier(first, at), null)
 
 const urgency: readonly Line['concern'][] = [
-  'not_reported',
   'stopped',
   'partial',
   'unknown',
+  'not_reported',
   'damaged',
   'resumed',
   'normal',
+  'not_asked',
 ]
 
-/** Not reported first, then trouble, the worst first. */
+/** Trouble first, the worst first; then who has fallen silent, by the worst that they last said; then who has said nothing. */
 export const byTrouble = (a: Line, b: Line) =>
-  urgency.indexOf(a.concern) - urgency.indexOf(b.concern) || (a.institution.code < b.institution.code ? -1 : 1)
+  urgency.indexOf(a.concern) - urgency.indexOf(b.concern) ||
+  lastWord(a) - lastWord(b) ||
+  (a.institution.code < b.institution.code ? -1 : 1)
+
+const lastWord = ({ last }: Line) => (last ? worstFirst.indexOf(last.condition) : worstFirst.length)

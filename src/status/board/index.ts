@@ -1,5 +1,6 @@
 export type { Board, Cell, View, ViewName } from './board.ts'
 export { boardOf } from './board.ts'
+export { BoardList } from './board-list.tsx'
 export type { Line } from './line.ts'
 export { memberBoard } from './member-board.ts'
 export { currentReports, readBoard } from './queries.ts'

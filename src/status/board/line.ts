@@ -1,11 +1,13 @@
-import type { Damage, FunctionCode, Via } from '#ground/db/tables.ts'
+import type { Condition, Damage, FunctionCode, Via } from '#ground/db/tables.ts'
+import type { Last } from '#ground/market/last-said.tsx'
 import { functionCodes } from '#ground/market/words.ts'
-import { expiredAt, overall, type State, worstDamage } from '#status/reports/index.ts'
+import { expiredAt, overall, type State, saidAt, worstDamage } from '#status/reports/index.ts'
 import type { Awaited, BcpColumn, BoardInstitution, BoardRow } from './row.ts'
 
 /** One institution on the board. What its reader may not see is null. */
 export type Line = {
-  institution: Pick<BoardInstitution, 'id' | 'code' | 'name_ja' | 'name_en' | 'is_infrastructure'>
+  institution: Pick<BoardInstitution, 'id' | 'code' | 'name_ja' | 'name_en' | 'is_infrastructure' | 'sought'>
+  is_asked: boolean
   report_id: string | null
   reported_at: Date | null
   /** When it was written, if it had to wait for a connection. */
@@ -22,7 +24,10 @@ export type Line = {
   next_update_at: Date | null
   /** Since when the last report no longer holds: everything below is then unknown. */
   unknown_since: Date | null
-  functions: { code: FunctionCode; state: State }[]
+  /** What the last report said before that; null while it holds, or where nothing was said. */
+  last: Last | null
+  /** `last`: what the report that no longer holds said of it. */
+  functions: { code: FunctionCode; state: State; last?: Condition | null }[]
   overall: State
   /** What makes it stand higher in the list; damage counts where all functions run. */
   concern: State | 'damaged'
@@ -35,18 +40,23 @@ export type Line = {
 /** How one institution stands at `now`: as it last said, unknown once that has expired, not reported if it said nothing. */
 export function lineOf(
   institution: BoardInstitution,
-  { report, awaited }: Pick<BoardRow, 'report' | 'awaited'>,
+  { report, awaited, is_asked }: Pick<BoardRow, 'report' | 'awaited' | 'is_asked'>,
   now: Date,
 ): Line {
-  const { id, code, name_ja, name_en, is_infrastructure } = institution
+  const { id, code, name_ja, name_en, is_infrastructure, sought } = institution
   const own = functionCodes.filter((each) => institution.functions.includes(each))
-  const line = { institution: { id, code, name_ja, name_en, is_infrastructure }, awaited }
-  if (!report)
+  const line = { institution: { id, code, name_ja, name_en, is_infrastructure, sought }, awaited, is_asked }
+  if (!report) {
+    const state = is_asked ? 'not_reported' : 'not_asked'
     return {
       ...line,
       ...nothingSaid,
-      functions: own.map((each) => ({ code: each, state: 'not_reported' })),
+      functions: own.map((each) => ({ code: each, state })),
+      overall: state,
+      concern: state,
+      bcp: state,
     }
+  }
 
   const unknown_since = expiredAt(report, now)
   const said = {
@@ -66,7 +76,8 @@ export function lineOf(
     return {
       ...said,
       ...nothingKnown,
-      functions: own.map((each) => ({ code: each, state: 'unknown' })),
+      last: { condition: overall(report), at: saidAt(report) },
+      functions: own.map((each) => ({ code: each, state: 'unknown', last: report[each] })),
     }
 
   const state = overall(report)
@@ -74,6 +85,7 @@ export function lineOf(
   const is_damaged = damage !== 'none' && (state === 'normal' || state === 'resumed')
   return {
     ...said,
+    last: null,
     functions: own.map((each) => ({ code: each, state: report[each] ?? 'not_reported' })),
     overall: state,
     concern: is_damaged ? 'damaged' : state,
@@ -95,10 +107,8 @@ const nothingSaid = {
   answers_asking: null,
   next_update_at: null,
   unknown_since: null,
-  overall: 'not_reported',
-  concern: 'not_reported',
+  last: null,
   damage: null,
-  bcp: 'not_reported',
   command_centre: null,
   resumption_at: null,
 } as const

@@ -21,9 +21,14 @@ export function memberBoard(board: Board, institution_id: string): Board {
 
 /** Neither the order of the list nor the condition of an authority, which has no functions, tells of its damage. */
 function told(line: Line): Line {
-  const state = line.report_id ? (worst(line.functions.map((each) => each.state)) ?? 'unknown') : 'not_reported'
+  const state = line.report_id ? (worst(line.functions.map((each) => each.state)) ?? 'unknown') : line.overall
+  const last = worst(line.functions.flatMap((each) => each.last ?? []))
   return {
     ...line,
+    last: line.last && {
+      ...line.last,
+      condition: last === null || last === 'not_reported' || last === 'not_asked' ? 'unknown' : last,
+    },
     report_id: null,
     reported_by_ja: null,
     reported_by_en: null,

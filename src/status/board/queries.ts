@@ -1,33 +1,28 @@
 import { type ExpressionBuilder, sql } from 'kysely'
+import { standings } from '#delivery/answers/index.ts'
 import type { Database } from '#ground/db/database.ts'
 import type { FunctionCode, Market, Tables } from '#ground/db/tables.ts'
-import { zone } from '#ground/html/civil.ts'
 import type { Scope } from '#status/reports/index.ts'
 import { type Board, boardOf } from './board.ts'
 import { type BoardRow, type CurrentReport, shown } from './row.ts'
 
-/** The report at the end of the chain of each institution that belongs to the market on the day of `now`. Free text stays where it is. */
+/** The report at the end of the chain of each institution that is counted, with whether it was asked. Free text stays where it is. */
 export async function currentReports(
   db: Database,
-  { situation_id, mode, now }: Scope & { now: Date },
+  { situation_id, mode, now, institution_id }: Scope & { now: Date; institution_id?: string },
 ): Promise<BoardRow[]> {
-  const today = sql<string>`(${now}::timestamptz at time zone ${zone})::date`
   const rows = await db
     .selectFrom('institution')
+    .innerJoin(standings({ situation_id, mode }, now).as('standing'), 'standing.institution_id', 'institution.id')
     .leftJoinLateral(
       (eb) =>
         eb
-          .selectFrom('report')
+          .selectFrom('report_now as report')
           .leftJoin('person', 'person.id', 'report.reported_by')
           .leftJoin('recipient', 'recipient.id', 'report.recipient_id')
           .whereRef('report.institution_id', '=', 'institution.id')
           .where('report.mode', '=', mode)
           .$if(situation_id !== null, (q) => q.where('report.situation_id', '=', situation_id))
-          .where(({ not, exists, selectFrom }) =>
-            not(
-              exists(selectFrom('report as later').whereRef('later.supersedes', '=', 'report.id').select('later.id')),
-            ),
-          )
           .select(shown.map((name) => `report.${name}` as const))
           .select(({ fn }) => [
             fn.coalesce('person.name_ja', 'recipient.name_ja').as('reported_by_ja'),
@@ -39,10 +34,9 @@ export async function currentReports(
           .as('said'),
       (join) => join.onTrue(),
     )
-    .where('institution.active_from', '<=', today)
-    .where((eb) => eb.or([eb('institution.active_to', 'is', null), eb('institution.active_to', '>=', today)]))
-    .select(['institution.id as of', 'institution.code', 'institution.kind'])
-    .select(['institution.name_ja', 'institution.name_en', 'institution.is_infrastructure'])
+    .$if(institution_id !== undefined, (q) => q.where('institution.id', '=', institution_id ?? ''))
+    .select(['standing.is_asked', 'institution.id as of', 'institution.code', 'institution.kind'])
+    .select(['institution.name_ja', 'institution.name_en', 'institution.is_infrastructure', 'institution.sought'])
     .select([
       sql<Market[]>`array(select market::text from institution_market where institution_id = institution.id)`.as(
         'markets',
@@ -59,10 +53,11 @@ export async function currentReports(
     .execute()
 
   return rows.map((row) => {
-    const { of, code, kind, name_ja, name_en, is_infrastructure, markets, functions, ...rest } = row
-    const { awaited_asking, awaited_by, ...said } = rest
+    const { of, code, kind, name_ja, name_en, is_infrastructure, sought, markets, functions, ...rest } = row
+    const { awaited_asking, awaited_by, is_asked, ...said } = rest
     return {
-      institution: { id: of, code, kind, name_ja, name_en, is_infrastructure, markets, functions },
+      institution: { id: of, code, kind, name_ja, name_en, is_infrastructure, sought, markets, functions },
+      is_asked,
       report: said.id === null ? null : (said as CurrentReport),
       awaited: awaited_by === null ? null : { asking: awaited_asking, answer_by: awaited_by },
     }
@@ -94,6 +89,19 @@ const awaitedIn = (situation_id: string | null) => (eb: ExpressionBuilder<Tables
     .limit(1)
     .as('awaited')
 
-/** The board of a situation, or with null the standing one, as it holds at `now`. */
-export const readBoard = async (db: Database, asked: Scope & { now: Date }): Promise<Board> =>
+/** The board of a situation, or with null the standing one, as it holds at `now`; of one institution alone if it is named. */
+export const readBoard = async (db: Database, asked: Scope & { now: Date; institution_id?: string }): Promise<Board> =>
   boardOf(await currentReports(db, asked), asked.now)
+
+/**
+ * Whether the standing board holds what was reported in an emergency that was not returned: while it is open, and after its
+ * closing for as long as one of its reports is an institution's last and still holds. Until then it is nobody's but the desk's to give.
+ */
+export async function holdsUnreturned(db: Database, now: Date): Promise<boolean> {
+  const { rows } = await sql<{ holds: boolean }>`
+    select exists (select from situation where mode = 'actual' and returned_at is null and (closed_at is null or exists (
+      select from report_now report where report.situation_id = situation.id and report.next_update_at > ${now}
+        and not exists (select from report_now newer where newer.institution_id = report.institution_id
+          and newer.mode = 'actual' and newer.reported_at > report.reported_at)))) as holds`.execute(db)
+  return rows[0]?.holds === true
+}

@@ -2,11 +2,12 @@ import { type Context, Hono } from 'hono'
 import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { scopeOf, situationOf } from '#status/reports/index.ts'
-import type { SituationView } from '#status/situations/index.ts'
+import { changesOf, type SituationView } from '#status/situations/index.ts'
 import { askedOf } from './board-address.ts'
 import { BoardPage, NotReturnedPage } from './board-page.tsx'
+import { keptBoard } from './kept-board.ts'
 import { memberBoard } from './member-board.ts'
-import { readBoard } from './queries.ts'
+import { holdsUnreturned } from './queries.ts'
 
 export const boardRoutes = new Hono<AppEnv>()
 
@@ -16,18 +17,22 @@ boardRoutes.get('/board', (c) => showBoard(c, null))
 async function showBoard(c: Context<AppEnv>, situation: SituationView | null) {
   const by = readerOf(c)
   must(by, 'situation.see')
-  const { db, whole, clock, config } = c.var.tools
+  const { whole, clock, config } = c.var.tools
   const sees_all = may(by, 'board.see-all')
-  const is_returned = situation ? situation.returned_at !== null : !config.off.includes('member-board')
+  // The standing board would give what nobody has returned: it takes reports of every actual situation.
+  const is_off = config.off.includes('member-board')
+  const is_held = !situation && !sees_all && !is_off && (await holdsUnreturned(whole, clock()))
+  const is_returned = situation ? situation.returned_at !== null : !is_held && !is_off
   const may_report =
     may(by, 'report.file') && !situation?.closed_at && (situation || !config.off.includes('peacetime-reports'))
   // What was true at the end stays to be seen: after closing nobody reports any more.
-  // A participant's counts go over all reports, of which `memberBoard` then leaves what was given back to them.
-  const board = await readBoard(sees_all ? db : whole, { ...scopeOf(situation), now: situation?.closed_at ?? clock() })
-  const shared = { situation, may_report: Boolean(may_report) }
+  // Counts go over all askings and reports, whatever their labels; of them `memberBoard` leaves what was given back to a participant.
+  const board = await keptBoard(whole, { ...scopeOf(situation), now: situation?.closed_at ?? clock() })
+  const changes = situation ? await changesOf(c.var.tools.db, [situation.id]) : []
+  const shared = { situation, changes, may_report: Boolean(may_report) }
   if (!sees_all && !is_returned) {
     const own = board.lines.find(({ institution }) => institution.id === by.institution_id) ?? null
-    return page(c, <NotReturnedPage {...shared} own={own} />)
+    return page(c, <NotReturnedPage {...shared} own={own} is_held={is_held} />)
   }
   const seen = sees_all ? board : memberBoard(board, by.institution_id)
   return page(

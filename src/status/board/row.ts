@@ -9,16 +9,23 @@ export type BoardInstitution = {
   name_ja: string
   name_en: string
   is_infrastructure: boolean
+  /** Everything it is called, folded, for searching. */
+  sought: string
   markets: Market[]
   functions: FunctionCode[]
 }
 /** What an institution still has to answer: which asking of a round (null: of none), by when. */
 export type Awaited = { asking: number | null; answer_by: Date }
-/** An institution, what it last said, null when it has said nothing, and what it has been asked since. */
-export type BoardRow = { institution: BoardInstitution; report: CurrentReport | null; awaited: Awaited | null }
+/** An institution, whether it was asked at all, what it last said, null when it has said nothing, and what it has been asked since. */
+export type BoardRow = {
+  institution: BoardInstitution
+  is_asked: boolean
+  report: CurrentReport | null
+  awaited: Awaited | null
+}
 
 /** How the business-continuity plan of an institution stands, as the board counts it. */
-export const bcpColumns = [...bcpStates, 'unknown', 'not_reported'] as const
+export const bcpColumns = [...bcpStates, 'unknown', 'not_reported', 'not_asked'] as const
 export type BcpColumn = (typeof bcpColumns)[number]
 
 /** What the board shows of a report. */

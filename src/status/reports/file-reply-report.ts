@@ -3,8 +3,10 @@ import type { Tx } from '#ground/db/database.ts'
 import type { Mode, Via } from '#ground/db/tables.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
-import { currentOf, isOpen, lockChain, reportOf } from './file-report.ts'
+import { isOpen, lockChain, readChainEnd } from './chain-end.ts'
+import { reportOf } from './file-report.ts'
 import { overall } from './overall.ts'
+import { updateMinutes } from './report-fields.ts'
 import { allNormal, nothingKnown } from './report-form.ts'
 
 /** What a few words say: all is normal, or that it is not, and how in words alone. */
@@ -13,12 +15,13 @@ export type SaidShortly = { is_normal: boolean; text: string }
 /**
  * Files what an institution said without the form: by one press behind a link, by a reply, or by phone to the secretariat.
  * "Not normal" with a text alone leaves every condition, the damage, the plan and the command centre unknown: nothing is guessed
- * from words. It answers every open request to report of that institution. Whether they may is the caller's to know.
+ * from words. It answers every request to report that was open for that institution then. It holds from `at`, when it was said; what is newer stands, so
+ * whoever calls has held this against it. Whether they may is the caller's to know.
  */
 export async function fileReplyReport(
   tx: Tx,
   { later }: Pick<Tools, 'later'>,
-  at: Date,
+  { at, now }: { /** When it was said. */ at: Date; now: Date },
   said: SaidShortly & { institution_id: string; situation_id: string; mode: Mode; idempotency_key: string },
   by: Answerer,
   via: Exclude<Via, 'portal'>,
@@ -26,30 +29,28 @@ export async function fileReplyReport(
   const { institution_id, situation_id, mode, is_normal, text, idempotency_key } = said
   const scope = { situation_id, mode }
   await lockChain(tx, institution_id, scope)
-  if (!(await isOpen(tx, scope))) return { failed: 'closed' }
-  const { update_minutes } = await tx
-    .selectFrom('situation')
-    .where('id', '=', situation_id)
-    .select('update_minutes')
-    .executeTakeFirstOrThrow()
-  const said_of = is_normal ? allNormal(update_minutes) : nothingKnown(update_minutes)
-  const row = await reportOf(tx, institution_id, { ...said_of, text, idempotency_key }, at)
-  const current = await currentOf(tx, institution_id, scope)
+  const end = await readChainEnd(tx, institution_id, scope)
+  if (!isOpen(end, scope)) return { failed: 'closed' }
+  const minutes = updateMinutes(end.situation)
+  const said_of = is_normal ? allNormal(minutes) : nothingKnown(minutes)
+  const row = reportOf(end.functions, { ...said_of, text, idempotency_key }, at)
   const is_on_behalf = 'person' in by && by.is_on_behalf
   const report = await tx
     .insertInto('report')
     .values({
       ...row,
       ...{ institution_id, situation_id, mode, via, is_on_behalf, idempotency_key },
-      supersedes: current?.id ?? null,
+      supersedes: end.current?.id ?? null,
       reported_by: 'person' in by ? by.person.id : null,
       recipient_id: 'person' in by ? null : by.recipient_id,
       reported_at: at,
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  await answerByReport(tx, at, { id: report.id, institution_id, situation_id, mode }, by, via)
-  await record(tx, 'person' in by ? by.person : { program: 'answers' }, at, {
+  const answered = await answerByReport(tx, now, { id: report.id, institution_id, situation_id, mode }, by, via, {
+    said_at: at,
+  })
+  await record(tx, 'person' in by ? by.person : { program: 'answers' }, now, ...answered, {
     action: is_on_behalf ? 'report.filed-for' : 'report.filed',
     about: `/situations/${situation_id}`,
     mode,

@@ -23,7 +23,7 @@ const idOf = (answer: { id: string } | { failed: string }) => {
 const reportsOf = (situation_id: string) =>
   store.db.selectFrom('report').selectAll().where('situation_id', '=', situation_id).execute()
 
-test('S0-7 S0-8 S0-15 a report is kept with only the functions the institution has, its line and its job', async () => {
+test('S0-15 a report is kept with only the functions the institution has, its line and its job', async () => {
   const { tools, jobs } = testTools(store.db)
   const scope = await testSituation(store.db, market.desk, 'exercise')
   const by = market.of('FIRM-1')
@@ -167,7 +167,7 @@ test('S0-30 only a BCP contact reports, and only for the own institution; modes 
   assert.deepEqual(others, [])
 })
 
-test('S0-17 in peacetime a report stands outside any situation, in a chain of its own', async () => {
+test('in peacetime a report stands outside any situation, in a chain of its own', async () => {
   const { tools, pass } = testTools(store.db)
   const by = market.of('CLEAR')
   const scope = { situation_id: null, mode: 'actual' as const }

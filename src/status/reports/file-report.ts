@@ -1,16 +1,16 @@
-import { answerByReport } from '#delivery/answers/index.ts'
-import type { Tx } from '#ground/db/database.ts'
-import { lock } from '#ground/db/lock.ts'
+import { answerByReport, isUnseen } from '#delivery/answers/index.ts'
+import type { FunctionCode } from '#ground/db/tables.ts'
 import { damageFields, functionCodes } from '#ground/market/words.ts'
-import { must, NotAllowed, NotFound } from '#ground/rights/may.ts'
+import { must, NotAllowed } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
+import { type ChainEnd, isOpen, lockChain, readChainEnd } from './chain-end.ts'
 import { saidAt } from './freshness.ts'
 import { overall } from './overall.ts'
-import { functionsOf, type Scope } from './queries.ts'
+import type { Scope } from './queries.ts'
 import type { ReportForm, ReportSaid } from './report-form.ts'
-import { isConflict, judgeWritten, type Writing } from './writing.ts'
+import { judgeWritten, type Writing } from './writing.ts'
 
 export type Filed =
   | { id: string; reported_at: Date }
@@ -21,7 +21,8 @@ export type Filed =
  * Files what an institution says of itself; it supersedes what it said before and edits nothing.
  * The same key again, from the same person about the same, gives the report that was filed then.
  * The same key with other words is no repeat: it is refused, so that nothing said is taken for said already.
- * What had to wait for a connection holds from when it was written, and does not pass over what was said since.
+ * What had to wait for a connection holds from when it was written: it does not pass over what was said since, nor answer a text that was
+ * corrected since.
  * Somebody of the secretariat may file what another institution, `on_behalf_of`, says by phone; it is marked so everywhere.
  */
 export async function fileReport(
@@ -34,19 +35,22 @@ export async function fileReport(
   must(by, is_on_behalf ? 'report.file-for' : 'report.file')
   const institution_id = on_behalf_of ?? by.institution_id
   const via = is_on_behalf ? 'call' : 'portal'
+  const scope = { situation_id, mode }
   const at = clock()
   if (written_by && written_by !== by.id) return { failed: 'other_person' }
 
   return db.transaction().execute(async (tx) => {
-    await lockChain(tx, institution_id, { situation_id, mode })
-    const known = await filedUnder(tx, by, institution_id, form.idempotency_key)
-    const said = await reportOf(tx, institution_id, form, known ? saidAt(known) : (written_at ?? at))
-    if (known) return isSame(known, { situation_id, mode, ...said }) ? filed(known) : { failed: 'changed' }
-    if (!(await isOpen(tx, { situation_id, mode }))) return { failed: 'closed' }
+    await lockChain(tx, institution_id, scope)
+    const end = await readChainEnd(tx, institution_id, scope, form.idempotency_key)
+    const { known, current, functions } = end
+    if (known && (known.reported_by !== by.id || known.institution_id !== institution_id))
+      throw new NotAllowed(`${by.id} sent a key that is in use`)
+    const said = reportOf(functions, form, known ? saidAt(known) : (written_at ?? at))
+    if (known) return isSame(known, { ...scope, ...said }) ? filed(known) : { failed: 'changed' }
+    if (!isOpen(end, scope)) return { failed: 'closed' }
     const failed = judgeWritten(written_at, at)
     if (failed) return { failed }
-    const current = await currentOf(tx, institution_id, { situation_id, mode })
-    if (current && isConflict(current, by, { written_at, written_upon }, at))
+    if (current && !current.is_void && isUnseen(seenAs(current), by, { written_at, written_upon }, at))
       return { failed: 'conflict', report_id: current.id }
 
     const report = await tx
@@ -71,15 +75,17 @@ export async function fileReport(
       .executeTakeFirst()
     if (!report) throw new NotAllowed(`${by.id} sent a key that is in use`)
 
-    if (situation_id)
-      await answerByReport(
-        tx,
-        at,
-        { id: report.id, institution_id, situation_id, mode },
-        { person: by, is_on_behalf },
-        via,
-      )
-    await record(tx, by, at, {
+    const answered = situation_id
+      ? await answerByReport(
+          tx,
+          at,
+          { id: report.id, institution_id, situation_id, mode },
+          { person: by, is_on_behalf },
+          via,
+          { read_at: written_at ?? at },
+        )
+      : []
+    await record(tx, by, at, ...answered, {
       action: is_on_behalf ? 'report.filed-for' : 'report.filed',
       about: situation_id ? `/situations/${situation_id}` : '/board',
       mode,
@@ -98,29 +104,16 @@ export async function fileReport(
 
 const filed = ({ id, reported_at }: { id: string; reported_at: Date }): Filed => ({ id, reported_at })
 
-/** One at a time in each chain; other institutions do not wait. */
-export const lockChain = (tx: Tx, institution_id: string, { situation_id, mode }: Scope) =>
-  lock(tx, 'report', institution_id, situation_id, mode)
-
-async function filedUnder(tx: Tx, by: Person, institution_id: string, idempotency_key: string) {
-  const known = await tx
-    .selectFrom('report')
-    .selectAll()
-    .where('idempotency_key', '=', idempotency_key)
-    .executeTakeFirst()
-  if (known && (known.reported_by !== by.id || known.institution_id !== institution_id))
-    throw new NotAllowed(`${by.id} sent a key that is in use`)
-  return known
-}
+const seenAs = (report: { id: string; reported_by: string | null; reported_at: Date; written_at: Date | null }) => ({
+  ...{ id: report.id, said_by: report.reported_by, said_at: saidAt(report) },
+})
 
 /** The row that a form becomes: only functions that the institution has, and what it was not asked is unknown. */
-export async function reportOf<Form extends ReportSaid>(
-  tx: Tx,
-  institution_id: string,
+export function reportOf<Form extends ReportSaid>(
+  own: readonly FunctionCode[],
   { idempotency_key: _, next_update_minutes, ...form }: Form,
   at: Date,
 ) {
-  const own = await functionsOf(tx, institution_id)
   const conditions = functionCodes.map((code) => [code, own.includes(code) ? (form[code] ?? 'unknown') : null])
   return {
     ...form,
@@ -129,7 +122,7 @@ export async function reportOf<Form extends ReportSaid>(
   }
 }
 
-type Row = NonNullable<Awaited<ReturnType<typeof filedUnder>>>
+type Row = NonNullable<ChainEnd['known']>
 const said = [
   ...functionCodes,
   ...damageFields,
@@ -145,28 +138,3 @@ const times = ['resumption_at', 'next_update_at'] as const
 const isSame = (known: Row, form: Pick<Row, (typeof said)[number] | (typeof times)[number]>) =>
   said.every((name) => known[name] === form[name]) &&
   times.every((name) => known[name]?.getTime() === form[name]?.getTime())
-
-/** Held until the commit: a situation is not closed between this look and the report. */
-export async function isOpen(tx: Tx, { situation_id, mode }: Scope): Promise<boolean> {
-  if (situation_id === null) return true
-  const situation = await tx
-    .selectFrom('situation')
-    .select('closed_at')
-    .where('id', '=', situation_id)
-    .where('mode', '=', mode)
-    .forShare()
-    .executeTakeFirst()
-  if (!situation) throw new NotFound(`${mode} situation ${situation_id}`)
-  return situation.closed_at === null
-}
-
-export const currentOf = (tx: Tx, institution_id: string, { situation_id, mode }: Scope) =>
-  tx
-    .selectFrom('report')
-    .leftJoin('report as later', 'later.supersedes', 'report.id')
-    .where('report.institution_id', '=', institution_id)
-    .where('report.situation_id', situation_id === null ? 'is' : '=', situation_id)
-    .where('report.mode', '=', mode)
-    .where('later.id', 'is', null)
-    .select(['report.id', 'report.reported_by', 'report.reported_at', 'report.written_at'])
-    .executeTakeFirst()

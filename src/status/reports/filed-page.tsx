@@ -1,12 +1,12 @@
-import { onBehalf, viaWords } from '#delivery/answers/index.ts'
+import { isWithoutDetails, onBehalf, viaWords } from '#delivery/answers/index.ts'
 import { Banner } from '#ground/html/banner.tsx'
-import { Brackets } from '#ground/html/brackets.tsx'
 import { ButtonLink, Buttons } from '#ground/html/button.tsx'
 import { Chip } from '#ground/html/chip.tsx'
+import { labelWords } from '#ground/html/label.tsx'
 import { inBoth, named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
-import { Time, Until } from '#ground/html/time.tsx'
+import { Time, UntilBeside } from '#ground/html/time.tsx'
 import { Timeline } from '#ground/html/timeline.tsx'
 import { statusWords } from '#ground/market/words.ts'
 import { labelOf } from '#ground/rights/labels.ts'
@@ -31,7 +31,7 @@ const texts = inBoth({
     expired_next: '状況ボードには「不明」と出ています。いまの状況を報告してください。',
     peacetime: '平時の報告',
     sees: 'だれに見えるか',
-    desk: '事務局とオブザーバー（監督当局など）は、この報告の全部を見ています。',
+    remarks: (readers: string) => `この報告の補足は、${readers}。`,
     returned: 'ほかの機関は状況ボードを見ています。',
     not_returned: 'ほかの機関への還元はまだ行われていません。還元の後に見えるのは次の範囲です。',
     infrastructure: 'ほかの機関に見えるのは、貴機関の名前、業務の状況、BCPの発動状況です。被害と補足は見えません。',
@@ -44,6 +44,10 @@ const texts = inBoth({
     and: '・',
     history: 'これまでの報告',
     replaced: 'の報告に置き換わりました',
+    taken_back: 'に取り消されました',
+    restored: '取り消しにより、前の報告に戻しました',
+    void: '取り消されたため、報告はない状態です',
+    no_details: '正常でないとだけ伝えています。業務ごとの状況は、まだ報告されていません（詳しくは後で）。',
     this_one: 'この報告',
     open: '内容を見る',
   },
@@ -62,7 +66,7 @@ const texts = inBoth({
     expired_next: 'The status board shows “Unknown”. Please report how things are now.',
     peacetime: 'Peacetime report',
     sees: 'Who sees it',
-    desk: 'The secretariat and observers, such as the regulator, see all of this report.',
+    remarks: (readers: string) => `The remarks of this report: ${readers}.`,
     returned: 'The other institutions see the status board.',
     not_returned: 'It has not been returned to the other institutions yet. Once it is, they see the following.',
     infrastructure:
@@ -76,6 +80,11 @@ const texts = inBoth({
     and: ', ',
     history: 'Reports so far',
     replaced: ': replaced by the report of that time',
+    taken_back: ': taken back',
+    restored: 'A report was taken back: this says again what stood before it',
+    void: 'It was taken back: nothing is reported',
+    no_details:
+      'It says only that not all is normal. The state of each function is still to be reported (details to follow).',
     this_one: 'This report',
     open: 'See it',
   },
@@ -96,6 +105,7 @@ export function FiledPage({
   const t = useTexts(texts)
   const words = useTexts(statusWords)
   const behalf = useTexts(onBehalf)
+  const readers = useTexts(labelWords)
   const { language, now, reader } = useReading()
   const place = report.situation_id ? (`/situations/${report.situation_id}` as const) : null
   const title = t.title(named(language, report))
@@ -128,12 +138,15 @@ export function FiledPage({
           )}
         </p>
       )}
+      {report.takes_back && <Banner kind="info" title={report.is_void ? t.void : t.restored} />}
+      {isWithoutDetails(report) && !report.is_void && <Banner kind="warning" title={t.no_details} />}
       <Outcome report={report} newest={chain[0]} is_own={is_own} />
       {is_own && !report.superseded_by && (
         <>
           <h2>{t.sees}</h2>
           <ul>
-            <li>{t.desk}</li>
+            <li>{readers[labelOf.report]}</li>
+            {report.text && report.label !== labelOf.report && <li>{t.remarks(readers[report.label])}</li>}
             <li>
               {report.situation_id && !report.returned_at && t.not_returned}{' '}
               {report.is_infrastructure ? t.infrastructure : t.participant}
@@ -181,9 +194,7 @@ function Outcome({ report, newest, is_own }: { report: ReportView; newest: Repor
       <b>
         <Time at={report.next_update_at} />
       </b>
-      <Brackets>
-        <Until at={report.next_update_at} />
-      </Brackets>
+      <UntilBeside at={report.next_update_at} />
       {report.written_at && (
         <>
           <br />
@@ -197,7 +208,7 @@ function Outcome({ report, newest, is_own }: { report: ReportView; newest: Repor
       <Banner kind="warning" title={t.superseded}>
         <p>
           {t.received_at}: <Time at={report.reported_at} /> → <Time at={report.superseded_at} />
-          {t.replaced}
+          {report.is_taken_back ? t.taken_back : t.replaced}
           <br />
           <a href={`/reports/${newest?.id ?? report.superseded_by}`}>{t.newest}</a>
         </p>
@@ -230,11 +241,11 @@ function History({ chain, report }: { chain: ReportView[]; report: ReportView })
     <Timeline
       entries={chain.map((each) => {
         const state = overall(each)
-        const said = `${words.conditions[state]}${t.and}BCP ${words.bcp[each.bcp]}`
+        const said = each.is_void ? t.void : `${words.conditions[state]}${t.and}BCP ${words.bcp[each.bcp]}`
         const by = language === 'en' ? (each.reported_by_en ?? each.reported_by_ja) : each.reported_by_ja
         return {
           key: each.id,
-          at: each.reported_at,
+          at: each.taken_back_at ?? each.reported_at,
           title: each.superseded_by ? <del>{said}</del> : <Chip look={state}>{said}</Chip>,
           by: [by, each.via === 'portal' ? null : vias[each.via], each.is_on_behalf ? behalf : null]
             .filter(Boolean)
@@ -249,7 +260,7 @@ function History({ chain, report }: { chain: ReportView[]; report: ReportView })
               {each.superseded_at && (
                 <>
                   <Time at={each.superseded_at} />
-                  {t.replaced}{' '}
+                  {each.is_taken_back ? t.taken_back : t.replaced}{' '}
                 </>
               )}
               {each.id === report.id ? <b>{t.this_one}</b> : <a href={`/reports/${each.id}`}>{t.open}</a>}

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { isUnseen } from '#delivery/answers/index.ts'
 import { trailLines } from '#ground/trail/queries.ts'
 import { boardOf } from '#status/board/board.ts'
 import { currentReports } from '#status/board/queries.ts'
@@ -8,7 +9,8 @@ import { testFields, testMarket, testPerson, testReport, testSituation } from '#
 import { testApp } from '#tests/kit/reports-app.tsx'
 import { start, testTools } from '#tests/kit/tools.ts'
 import { fileReport } from './file-report.ts'
-import { isConflict, judgeWritten } from './writing.ts'
+import { saidAt } from './freshness.ts'
+import { judgeWritten } from './writing.ts'
 
 let store: TestDatabase
 let market: Awaited<ReturnType<typeof testMarket>>
@@ -47,6 +49,7 @@ test('N-15 a conflict is what a colleague, or oneself elsewhere, has said since 
   const own = { ...current, reported_by: 'me' }
   for (const [name, said, writing, expected] of [
     ['nothing is claimed', current, {}, false],
+    ['nothing is claimed of what waited', current, { written_at: after_start(20) }, true],
     ['it is what was seen', current, { written_upon: 'b' }, false],
     ['a colleague, upon another', current, { written_upon: 'a' }, true],
     ['a colleague, upon nothing', current, { written_upon: null }, true],
@@ -60,7 +63,11 @@ test('N-15 a conflict is what a colleague, or oneself elsewhere, has said since 
       false,
     ],
   ] as const)
-    assert.equal(isConflict(said, by, writing, at), expected, name)
+    assert.equal(
+      isUnseen({ id: said.id, said_by: said.reported_by, said_at: saidAt(said) }, by, writing, at),
+      expected,
+      name,
+    )
 })
 
 test('N-15 S0-12 a report that waited keeps both times, holds from when it was written, and the board says how old it is', async () => {

@@ -1,11 +1,11 @@
 import type { Condition, Damage, FunctionCode } from '#ground/db/tables.ts'
 import { damageFields, functionCodes } from '#ground/market/words.ts'
 
-/** How something stands on the board. Not reported is a state of its own and never counts as normal. */
-export type State = Condition | 'not_reported'
+/** How something stands on the board. Not reported and not asked are states of their own and never count as normal. */
+export type State = Condition | 'not_reported' | 'not_asked'
 
 /** Trouble that is known, then what nobody knows, then what is back, then what never stopped. */
-export const worstFirst = ['stopped', 'partial', 'unknown', 'not_reported', 'resumed', 'normal'] as const
+export const worstFirst = ['stopped', 'partial', 'unknown', 'not_reported', 'not_asked', 'resumed', 'normal'] as const
 
 export const worst = (states: readonly State[]): State | null =>
   worstFirst.find((state) => states.includes(state)) ?? null
@@ -23,5 +23,5 @@ const conditionOfDamage = { none: 'normal', partial: 'partial', severe: 'stopped
 export function overall(report: Reported): Condition {
   const conditions = functionCodes.flatMap((code) => report[code] ?? [])
   const found = worst(conditions)
-  return found && found !== 'not_reported' ? found : conditionOfDamage[worstDamage(report)]
+  return found && found !== 'not_reported' && found !== 'not_asked' ? found : conditionOfDamage[worstDamage(report)]
 }

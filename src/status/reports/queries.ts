@@ -66,7 +66,12 @@ const reports = (db: Database) =>
       fn.coalesce('person.name_en', 'recipient.name_en').as('reported_by_en'),
     ])
     .select(['situation.title_ja', 'situation.title_en', 'situation.returned_at', 'situation.closed_at'])
-    .select(['later.id as superseded_by', 'later.reported_at as superseded_at'])
+    .select(({ fn, ref }) => [
+      'later.id as superseded_by',
+      // What took it back says again what was said before it.
+      fn.coalesce('later.taken_back_at', 'later.reported_at').as('superseded_at'),
+      sql<boolean>`${ref('later.takes_back')} is not null`.as('is_taken_back'),
+    ])
     .leftJoinLateral(
       (eb) =>
         eb
@@ -103,16 +108,43 @@ export async function readReporter(db: Database, institution_id: string, { situa
       .limit(1)
       .executeTakeFirst(),
   ])
-  return { institution, functions, last: last ?? null, asked: asked ?? null }
+  return { institution, functions, last: last && !last.is_void ? last : null, asked: asked ?? null }
 }
 export type Reporter = Awaited<ReturnType<typeof readReporter>>
 
 /** The functions that an institution has, in the order of the board. */
 export async function functionsOf(db: Database, institution_id: string): Promise<FunctionCode[]> {
-  const rows = await db
-    .selectFrom('institution_function')
-    .where('institution_id', '=', institution_id)
-    .select('function_code')
-    .execute()
-  return functionCodes.filter((code) => rows.some((row) => row.function_code === code))
+  const row = await db
+    .selectFrom('institution')
+    .where('id', '=', institution_id)
+    .select(ownFunctions.as('functions'))
+    .executeTakeFirst()
+  return inBoardOrder(row?.functions ?? [])
+}
+
+/** The functions of an institution, as a part of a query that has `institution`. */
+export const ownFunctions = sql<
+  FunctionCode[]
+>`array(select function_code::text from institution_function where institution_id = institution.id)`
+
+export const inBoardOrder = (functions: readonly FunctionCode[]) =>
+  functionCodes.filter((code) => functions.includes(code))
+
+/**
+ * What a form is judged by before anything is filed, in one statement: the functions that the institution has, and the
+ * situation (null: it is about none).
+ */
+export async function readAsked(db: Database, institution_id: string, situation_id: string | null) {
+  const row = await db
+    .selectFrom('institution')
+    .leftJoin('situation', (join) => join.on('situation.id', '=', situation_id))
+    .where('institution.id', '=', institution_id)
+    .select(['situation.id', 'situation.mode', 'situation.event_at', 'situation.update_minutes'])
+    .select(ownFunctions.as('functions'))
+    .executeTakeFirst()
+  if (!row || row.id !== situation_id) throw new NotFound(`situation ${situation_id}`)
+  const { functions, id, mode, event_at, update_minutes } = row
+  const situation =
+    id !== null && mode && event_at && update_minutes !== null ? { id, mode, event_at, update_minutes } : null
+  return { functions: inBoardOrder(functions), situation }
 }

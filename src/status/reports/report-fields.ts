@@ -8,7 +8,7 @@ import { nextUpdates } from './report-form.ts'
 const peacetime_minutes = 1440
 
 /** How long an "all normal" report holds: as the situation asks. */
-export const updateMinutes = (situation: { update_minutes: number } | null) =>
+export const updateMinutes = (situation: { update_minutes: number } | null | undefined) =>
   situation?.update_minutes ?? peacetime_minutes
 
 /**

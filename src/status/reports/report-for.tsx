@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Context } from 'hono'
 import { formLists, formValues, readForm } from '#ground/html/form-data.ts'
+import { deskPhones } from '#ground/market/desk-phones.ts'
 import { must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import type { SituationView } from '#status/situations/index.ts'
 import { ClosedPage } from './closed-page.tsx'
-import { deskPhones } from './desk-phones.ts'
 import { fileReport } from './file-report.ts'
-import { readReporter } from './queries.ts'
+import { functionsOf, readReporter } from './queries.ts'
 import { echoed, openingValues, updateMinutes } from './report-fields.ts'
 import { parseReport } from './report-form.ts'
 import { ReportPage } from './report-page.tsx'
@@ -37,16 +37,23 @@ export async function takeReportFor(c: Context<AppEnv>, about: ReportFor) {
   const { situation, institution_id, action } = about
   const posted = await readForm(c.req.raw)
   const [values, lists] = [await formValues(posted), await formLists(posted)]
-  const shown = await shownFor(c, about)
   const update_minutes = updateMinutes(situation)
-  const { functions } = shown.reporter
+  const functions = await functionsOf(tools.db, institution_id)
   const asked = { functions, event_at: situation.event_at, now: tools.clock(), update_minutes }
   const parsed = parseReport(language, { values, lists }, asked)
-  const form = { ...shown, values: { ...openingValues(shown.reporter, update_minutes), ...echoed(values) } }
-  const fresh = { ...form, values: { ...form.values, idempotency_key: randomUUID() } }
+  // Read for only once it has to be shown.
+  const formAgain = async (change: Record<string, string> = {}) => {
+    const shown = await shownFor(c, about)
+    return { ...shown, values: { ...openingValues(shown.reporter, update_minutes), ...echoed(values), ...change } }
+  }
+  const fresh = () => ({ idempotency_key: randomUUID() })
   if ('problems' in parsed) {
     const { problems } = parsed
-    return page(c, <ReportPage {...(problems.idempotency_key ? fresh : form)} problems={problems} />, 422)
+    return page(
+      c,
+      <ReportPage {...(await formAgain(problems.idempotency_key ? fresh() : {}))} problems={problems} />,
+      422,
+    )
   }
   const { written_upon } = parsed.writing
   const report = { situation_id: situation.id, mode: situation.mode, ...parsed.form, written_upon }
@@ -55,8 +62,8 @@ export async function takeReportFor(c: Context<AppEnv>, about: ReportFor) {
   if (filed.failed === 'closed') return page(c, <ClosedPage situation={situation} text={parsed.form.text} />, 409)
   if (filed.failed === 'conflict') {
     // Pressed once more it is filed knowingly, upon what the institution has said itself meanwhile.
-    const again = { ...form, values: { ...form.values, written_upon: filed.report_id } }
+    const again = await formAgain({ written_upon: filed.report_id })
     return page(c, <ReportPage {...again} on_behalf={{ action, newer: filed.report_id }} />, 409)
   }
-  return page(c, <ReportPage {...fresh} failed={filed.failed} />, 409)
+  return page(c, <ReportPage {...(await formAgain(fresh()))} failed={filed.failed} />, 409)
 }

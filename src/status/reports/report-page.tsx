@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { Banner } from '#ground/html/banner.tsx'
-import { Brackets } from '#ground/html/brackets.tsx'
 import { Button } from '#ground/html/button.tsx'
 import type { Look } from '#ground/html/chip.tsx'
 import { Radios } from '#ground/html/choices.tsx'
@@ -11,7 +10,7 @@ import { named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { modeWords } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
-import { Age, Time, Until } from '#ground/html/time.tsx'
+import { AgeBeside, Time, UntilBeside } from '#ground/html/time.tsx'
 import { bcpStates, commandCentres, conditions, damageFields, damages, statusWords } from '#ground/market/words.ts'
 import { labelNames, labelOf } from '#ground/rights/labels.ts'
 import type { SituationView } from '#status/situations/index.ts'
@@ -107,9 +106,7 @@ function About({ situation, reporter: { institution, asked } }: Pick<ReportPageP
             <b>
               <Time at={asked.answer_by} />
             </b>
-            <Brackets>
-              <Until at={asked.answer_by} />
-            </Brackets>
+            <UntilBeside at={asked.answer_by} />
           </>
         )}
       </p>
@@ -167,7 +164,8 @@ function OneScreen({
       {last ? (
         <p>
           {t.prefilled(named(language, { name_ja: last.reported_by_ja ?? '', name_en: last.reported_by_en }))}{' '}
-          <Time at={last.reported_at} /> (<Age at={last.reported_at} />)
+          <Time at={last.reported_at} />
+          <AgeBeside at={last.reported_at} />
         </p>
       ) : (
         <p>{t.nothing_said}</p>

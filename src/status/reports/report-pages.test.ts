@@ -80,7 +80,7 @@ test('S0-27 S0-28 from the link to a filed "all normal" it is one press, and the
   assert.match(filed.html, /<body data-mode="exercise"/)
 })
 
-test('S0-7 S0-8 S0-15 everything said on the one screen is kept, and stands in the form next time', async () => {
+test('S0-15 everything said on the one screen is kept, and stands in the form next time', async () => {
   const { tools, pass } = testTools(store.db)
   const { situation_id } = await testSituation(store.db, market.desk)
   const by = market.of('FIRM-1')
@@ -292,7 +292,7 @@ test('S0-30 who does not report is refused, a closed situation says so, and what
   assert.deepEqual(await reportsOf(situation_id), [])
 })
 
-test('S0-17 S0-19 peacetime reports hold a day, point at an open situation, and can be switched off', async () => {
+test('S0-19 peacetime reports hold a day, point at an open situation, and can be switched off', async () => {
   const { tools } = testTools(store.db)
   const by = market.of('CLEAR')
   const { situation_id } = await testSituation(store.db, market.desk)

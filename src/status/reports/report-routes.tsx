@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { formLists, formValues, readForm } from '#ground/html/form-data.ts'
+import { deskPhones } from '#ground/market/desk-phones.ts'
 import { may, must, NotFound } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { readSituation, type SituationView } from '#status/situations/index.ts'
 import { ClosedPage } from './closed-page.tsx'
 import { ConflictPage } from './conflict-page.tsx'
-import { deskPhones } from './desk-phones.ts'
 import { fileReport } from './file-report.ts'
 import { FiledPage } from './filed-page.tsx'
-import { readChain, readReport, readReporter, type Scope } from './queries.ts'
+import { readAsked, readChain, readReport, readReporter, type Scope } from './queries.ts'
 import { echoed, openingValues, updateMinutes } from './report-fields.ts'
 import { parseReport } from './report-form.ts'
 import { ReportPage } from './report-page.tsx'
@@ -19,7 +19,10 @@ export const reportRoutes = new Hono<AppEnv>()
 
 reportRoutes.get('/situations/:id/report', async (c) => showForm(c, await situationOf(c)))
 reportRoutes.get('/report', (c) => showForm(c, peacetime(c)))
-reportRoutes.post('/situations/:id/report', async (c) => takeForm(c, await situationOf(c)))
+reportRoutes.post('/situations/:id/report', (c) => {
+  must(readerOf(c), 'situation.see')
+  return takeForm(c, c.req.param('id'))
+})
 reportRoutes.post('/report', (c) => takeForm(c, peacetime(c)))
 
 const chain_length_shown = 50
@@ -50,7 +53,7 @@ function peacetime(c: Context<AppEnv>): null {
   return null
 }
 
-export const scopeOf = (situation: SituationView | null): Scope => ({
+export const scopeOf = (situation: Pick<SituationView, 'id' | 'mode'> | null): Scope => ({
   situation_id: situation?.id ?? null,
   mode: situation?.mode ?? 'actual',
 })
@@ -70,7 +73,20 @@ async function aboutOf(c: Context<AppEnv>, situation: SituationView | null) {
   return { situation, reporter, phones: await deskPhones(db) }
 }
 
-async function takeForm(c: Context<AppEnv>, situation: SituationView | null) {
+/** The form again, with the person's own words; it is read for only once it has to be shown. */
+async function formAgain(
+  c: Context<AppEnv>,
+  situation_id: string | null,
+  values: Record<string, string>,
+  { has_new_key = false } = {},
+) {
+  const situation = situation_id === null ? null : await readSituation(c.var.tools.db, situation_id)
+  const shown = await aboutOf(c, situation)
+  const own = { ...openingValues(shown.reporter, updateMinutes(situation)), ...echoed(values) }
+  return { ...shown, values: has_new_key ? { ...own, idempotency_key: randomUUID() } : own }
+}
+
+async function takeForm(c: Context<AppEnv>, situation_id: string | null) {
   const by = readerOf(c)
   const { tools, language } = c.var
   const posted = await readForm(c.req.raw)
@@ -79,45 +95,29 @@ async function takeForm(c: Context<AppEnv>, situation: SituationView | null) {
   // A device with a report of somebody else asks again when they are back; this person need not be one who reports.
   if (is_data && values.written_by && values.written_by !== by.id) return c.json({ failed: 'other_person' }, 409)
   must(by, 'report.file')
-  const shown = await aboutOf(c, situation)
-  const { functions } = shown.reporter
-  const update_minutes = updateMinutes(situation)
-  const event_at = situation?.event_at ?? null
+  const { functions, situation } = await readAsked(tools.db, by.institution_id, situation_id)
+  const [event_at, update_minutes] = [situation?.event_at ?? null, updateMinutes(situation)]
   const parsed = parseReport(language, { values, lists }, { functions, event_at, now: tools.clock(), update_minutes })
-  const form = { ...shown, values: { ...openingValues(shown.reporter, update_minutes), ...echoed(values) } }
-  const fresh = { ...form, values: { ...form.values, idempotency_key: randomUUID() } }
   if ('problems' in parsed) {
     if (is_data) return c.json({ failed: 'invalid' }, 422)
     const { problems } = parsed
-    return page(c, <ReportPage {...(problems.idempotency_key ? fresh : form)} problems={problems} />, 422)
+    const again = await formAgain(c, situation_id, values, { has_new_key: problems.idempotency_key !== undefined })
+    return page(c, <ReportPage {...again} problems={problems} />, 422)
   }
   const filed = await fileReport(tools, by, { ...scopeOf(situation), ...parsed.form, ...parsed.writing })
   if (is_data) return c.json(filed, 'failed' in filed ? 409 : 200)
   if (!('failed' in filed)) return c.redirect(`/reports/${filed.id}`, 303)
-  if (filed.failed === 'conflict') {
-    const current = await readReport(tools.db, by, filed.report_id)
-    return page(
-      c,
-      <ConflictPage
-        {...shown}
-        current={current}
-        form={parsed.form}
-        written_at={parsed.writing.written_at}
-        values={echoed(values)}
-      />,
-      409,
-    )
-  }
   if (filed.failed === 'closed') {
-    if (!situation) throw new Error('A report outside any situation found it closed')
-    return page(c, <ClosedPage situation={situation} text={parsed.form.text} />, 409)
+    if (situation_id === null) throw new Error('A report outside any situation found it closed')
+    const closed = await readSituation(tools.db, situation_id)
+    return page(c, <ClosedPage situation={closed} text={parsed.form.text} />, 409)
   }
-  const again = {
-    changed: fresh,
-    // Somebody else's words are not put before this person.
-    other_person: { ...shown, values: openingValues(shown.reporter, update_minutes) },
-    too_old: form,
-    ahead: form,
-  }[filed.failed]
-  return page(c, <ReportPage {...again} failed={filed.failed} />, 409)
+  // Somebody else's words are not put before this person.
+  const own_words = filed.failed === 'other_person' ? {} : values
+  const again = await formAgain(c, situation_id, own_words, { has_new_key: filed.failed === 'changed' })
+  if (filed.failed !== 'conflict') return page(c, <ReportPage {...again} failed={filed.failed} />, 409)
+  const current = await readReport(tools.db, by, filed.report_id)
+  const { form, writing } = parsed
+  const written = { form, written_at: writing.written_at, values: echoed(values) }
+  return page(c, <ConflictPage {...again} {...written} current={current} />, 409)
 }

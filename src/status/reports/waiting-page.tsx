@@ -1,6 +1,7 @@
 import { asset } from '#ground/html/assets.ts'
 import { inBoth } from '#ground/html/language.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
+import { Sheets } from '#ground/html/sheets.tsx'
 
 const texts = inBoth({
   ja: {
@@ -34,7 +35,7 @@ export function WaitingPage() {
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`${t.title}｜狼煙 Noroshi`}</title>
-        <link rel="stylesheet" href={asset('app.css')} />
+        <Sheets />
         <link rel="icon" href="data:," />
         <script type="module" src={asset('reports.js')} />
       </head>

@@ -41,20 +41,3 @@ export function judgeWritten(written_at: Date | undefined, at: Date): 'too_old' 
   if (age_ms > waiting_ms_max) return 'too_old'
   return age_ms < -ahead_ms_max ? 'ahead' : null
 }
-
-type Current = { id: string; reported_by: string | null; reported_at: Date; written_at: Date | null }
-
-/**
- * Whether the institution has said something since this was written that its writer may not know of: a colleague's report,
- * or a later one of their own, sent from elsewhere.
- */
-export function isConflict(
-  current: Current,
-  by: { id: string },
-  { written_at, written_upon }: Writing,
-  at: Date,
-): boolean {
-  if (written_upon === undefined || written_upon === current.id) return false
-  if (current.reported_by !== by.id) return true
-  return (current.written_at ?? current.reported_at) > (written_at ?? at)
-}

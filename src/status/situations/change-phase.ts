@@ -3,15 +3,15 @@ import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
 
-/** Moves an open situation between emergency and recovery (S0-48). Moving to where it is already changes nothing. */
+/** Moves an open situation between emergency and recovery (S0-48). Moving to where it is already changes nothing and is no failure. */
 export async function changePhase(
   { db, clock }: Tools,
   by: Person,
   situation_id: string,
   phase: 'emergency' | 'recovery',
-) {
+): Promise<{ failed?: 'closed' }> {
   must(by, 'situation.change')
-  await db.transaction().execute(async (tx) => {
+  return db.transaction().execute(async (tx) => {
     const changed = await tx
       .updateTable('situation')
       .set({ phase })
@@ -20,14 +20,17 @@ export async function changePhase(
       .where('phase', '!=', phase)
       .returning('mode')
       .executeTakeFirst()
-    if (changed)
+    if (changed) {
       await record(tx, by, clock(), {
         action: 'situation.phase-changed',
         about: `/situations/${situation_id}`,
         mode: changed.mode,
         details: { phase },
       })
-    else if (!(await tx.selectFrom('situation').select('id').where('id', '=', situation_id).executeTakeFirst()))
-      throw new NotFound(`situation ${situation_id}`)
+      return {}
+    }
+    const found = await tx.selectFrom('situation').select('phase').where('id', '=', situation_id).executeTakeFirst()
+    if (!found) throw new NotFound(`situation ${situation_id}`)
+    return found.phase === phase ? {} : { failed: 'closed' }
   })
 }

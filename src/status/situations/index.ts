@@ -1,3 +1,6 @@
+export { type Change, changesOf, type ProposalIn, proposalsIn, toReview } from './changes.ts'
+export { ChangeLine, ChangesBand } from './changes-band.tsx'
+export { type OvertakenAct, overtakenIn } from './overtaken.tsx'
 export {
   activeCriteria,
   openSituations,

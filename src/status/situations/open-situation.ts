@@ -6,7 +6,8 @@ import { must, NotAllowed, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
-import { openedFrom } from './queries.ts'
+import { hasChanged } from '#hazards/proposals/index.ts'
+import { openSituations } from './queries.ts'
 import { hazards } from './words.ts'
 
 const messages = inBoth({
@@ -20,6 +21,7 @@ const messages = inBoth({
     recovery: '復旧目標時間は1分から10,080分（7日）までの数字で入力してください',
     update: '更新の間隔は5分から1,440分までの数字で入力してください',
     criterion: '設置基準を選んでください',
+    drill: '実災害の事案に対応中です。それでも始めるときは、印を付けてください',
     other_mode: '提案と区分が違います。訓練の提案からは訓練だけを始められます',
     key: '画面の有効期限が切れました。もう一度開き直してください',
     reason: '設置する理由を2,000文字以内で入力してください',
@@ -34,6 +36,7 @@ const messages = inBoth({
     recovery: 'Enter the recovery objective as a number of minutes from 1 to 10,080 (7 days)',
     update: 'Enter the interval as a number of minutes from 5 to 1,440',
     criterion: 'Choose the criterion for setting up the command centre',
+    drill: 'A real situation is open. Tick the box if you still want to start',
     other_mode: 'The proposal is of another mode: from a drill only an exercise can be started',
     key: 'This page is no longer valid. Please open it again',
     reason: 'Enter the reason, in up to 2,000 characters',
@@ -73,23 +76,33 @@ export const SituationForm = (language: Language, now: Date) => {
       update_minutes: minutes(5, 1440, say.update),
       reason: z.string(say.reason).trim().min(1, say.reason).max(2000, say.reason),
       idempotency_key: z.uuid(say.key),
+      drill: z.string().default(''),
+      /** As of when the form shows the proposal. */
+      proposal_seen: z.string().default(''),
     })
-    .transform((form) => ({ ...form, title_en: form.title_en || form.title_ja }))
+    .transform(({ drill, proposal_seen, ...form }) => ({
+      ...form,
+      title_en: form.title_en || form.title_ja,
+      is_beside_real: drill === 'yes',
+      proposal_seen,
+    }))
 }
 export type SituationForm = z.output<ReturnType<typeof SituationForm>>
 
 export const otherMode = (language: Language) => ({ mode: messages[language].other_mode })
+export const drillBesideReal = (language: Language) => ({ drill: messages[language].drill })
 
 /**
  * Opens a situation. The clock of the recovery objective starts at its event, not now (S2-25).
- * A proposal is decided once: opening from one that is already decided gives the situation that was opened then.
- * The same key again gives the situation that was opened with it.
+ * A proposal is decided once: whoever comes second is told what the first decided. It is decided as it was seen: what has come
+ * since is shown first.
+ * The same key again gives the situation that was opened with it. A drill beside something real is opened only by who says so.
  */
 export async function openSituation(
   { db, clock }: Tools,
   by: Person,
-  { criterion, ...form }: SituationForm,
-): Promise<{ id: string } | { failed: 'decided' | 'mode' }> {
+  { criterion, is_beside_real, proposal_seen, ...form }: SituationForm,
+): Promise<{ id: string } | { failed: 'decided' | 'mode' | 'drill' | 'changed' }> {
   must(by, 'situation.open')
   const at = clock()
 
@@ -97,13 +110,18 @@ export async function openSituation(
     if (form.proposal_id) {
       const proposal = await tx
         .selectFrom('proposal')
-        .select(['mode', 'decision'])
+        .select(['mode', 'decision', 'evaluated_at', 'change_ja'])
         .where('id', '=', form.proposal_id)
         .forUpdate()
         .executeTakeFirst()
       if (!proposal) throw new NotFound(`proposal ${form.proposal_id}`)
       if (proposal.mode !== form.mode) return { failed: 'mode' }
-      if (proposal.decision) return (await openedFrom(tx, form.proposal_id)) ?? { failed: 'decided' }
+      if (proposal.decision) return (await openedBy(tx, by, form.idempotency_key)) ?? { failed: 'decided' }
+      if (hasChanged(proposal, proposal_seen)) return { failed: 'changed' }
+    }
+    if (form.mode !== 'actual' && !is_beside_real) {
+      const [real] = await openSituations(tx)
+      if (real?.mode === 'actual') return { failed: 'drill' }
     }
     const known = await tx
       .selectFrom('criterion')
@@ -119,7 +137,11 @@ export async function openSituation(
       .onConflict((conflict) => conflict.column('idempotency_key').doNothing())
       .returning('id')
       .executeTakeFirst()
-    if (!opened) return openedBy(tx, by, form.idempotency_key)
+    if (!opened) {
+      const known = await openedBy(tx, by, form.idempotency_key)
+      if (!known) throw new NotAllowed(`${by.id} sent a key that is in use`)
+      return known
+    }
     const { id } = opened
     if (form.proposal_id)
       await tx
@@ -143,13 +165,11 @@ export async function openSituation(
   })
 }
 
-async function openedBy(tx: Tx, by: Person, idempotency_key: string) {
-  const known = await tx
+/** What this person opened with this key, pressing twice. */
+const openedBy = (tx: Tx, by: Person, idempotency_key: string) =>
+  tx
     .selectFrom('situation')
     .select('id')
     .where('idempotency_key', '=', idempotency_key)
     .where('opened_by', '=', by.id)
     .executeTakeFirst()
-  if (!known) throw new NotAllowed(`${by.id} sent a key that is in use`)
-  return known
-}

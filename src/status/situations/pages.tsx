@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { Banner } from '#ground/html/banner.tsx'
 import { Button, ButtonLink } from '#ground/html/button.tsx'
 import { Chip } from '#ground/html/chip.tsx'
-import { Radios } from '#ground/html/choices.tsx'
+import { Checkbox, Radios } from '#ground/html/choices.tsx'
 import { toCivilInput } from '#ground/html/civil.ts'
 import { ErrorSummary } from '#ground/html/error-summary.tsx'
 import { Form, HiddenFields, type Problems, Select, TextArea, TextInput } from '#ground/html/forms.tsx'
@@ -13,6 +14,7 @@ import { Time } from '#ground/html/time.tsx'
 import { Listing } from '#ground/lists/listing.tsx'
 import type { Paged } from '#ground/lists/paged.ts'
 import { labelOf } from '#ground/rights/labels.ts'
+import { asSeen } from '#hazards/proposals/index.ts'
 import type { activeCriteria, ListedSituation, ProposalForForm } from './queries.ts'
 import { hazards, situationWords } from './words.ts'
 
@@ -50,6 +52,9 @@ const texts = inBoth({
     reason_hint: 'だれがどう判断したかを、後から分かるように書きます。証跡に残ります。',
     acts: { actual: '対策本部を設置する', exercise: '訓練を始める', test: '試験を始める' },
     act: '選んだ区分で対策本部を設置する',
+    real_title: '実災害の事案に対応中です',
+    real_next: '訓練の依頼は、実災害に対応している機関にも届きます。',
+    drill: '実災害に対応中であることを承知で始める',
     choose: '選んでください',
   },
   en: {
@@ -86,6 +91,9 @@ const texts = inBoth({
     reason_hint: 'Who judged what, so that it can be understood later. It stays in the audit trail.',
     acts: { actual: 'Set up the command centre', exercise: 'Start the exercise', test: 'Start the test' },
     act: 'Set up the command centre in this mode',
+    real_title: 'A real situation is open',
+    real_next: 'Requests of a drill also reach institutions that are dealing with the real one.',
+    drill: 'I know that a real situation is open, and start anyway',
     choose: 'Choose one',
   },
 })
@@ -152,8 +160,9 @@ export function OpenSituationPage({
 }) {
   const t = useTexts(texts)
   const words = useTexts(situationWords)
-  const { language, now } = useReading()
+  const { language, now, open } = useReading()
   const mode = proposal?.mode ?? 'actual'
+  const real = open.filter((each) => each.mode === 'actual')
   return (
     <Layout title={t.title} mode={mode}>
       <h1>{t.title}</h1>
@@ -167,7 +176,13 @@ export function OpenSituationPage({
       <Form action="/situations">
         <HiddenFields fields={{ idempotency_key: values.idempotency_key || randomUUID() }} />
         {proposal ? (
-          <HiddenFields fields={{ proposal_id: proposal.id, mode: proposal.mode }} />
+          <HiddenFields
+            fields={{
+              proposal_id: proposal.id,
+              mode: proposal.mode,
+              proposal_seen: asSeen(proposal),
+            }}
+          />
         ) : (
           <Radios
             name="mode"
@@ -249,6 +264,15 @@ export function OpenSituationPage({
           width="short"
           required
         />
+        {(problems.drill || (mode !== 'actual' && real.length > 0)) && (
+          <>
+            <Banner kind="warning" title={t.real_title}>
+              <p>{real.map((each) => (language === 'en' ? each.title_en : each.title_ja)).join(' / ')}</p>
+              <p>{t.real_next}</p>
+            </Banner>
+            <Checkbox name="drill" text={t.drill} problem={problems.drill} required />
+          </>
+        )}
         <Button>{proposal ? t.acts[proposal.mode] : t.act}</Button>
       </Form>
     </Layout>

@@ -38,7 +38,7 @@ export async function readSituation(db: Database, id: string) {
     .where('situation.id', '=', id)
     .selectAll('situation')
     .select(['opener.name_ja as opened_by_ja', 'opener.name_en as opened_by_en'])
-    .select(['closer.name_ja as closed_by_ja', 'returner.name_ja as returned_by_ja'])
+    .select(['closer.name_ja as closed_by_ja', 'closer.name_en as closed_by_en', 'returner.name_ja as returned_by_ja'])
     .select([
       'criterion.name_ja as criterion_ja',
       'criterion.name_en as criterion_en',
@@ -61,13 +61,27 @@ export async function proposalForForm(db: Database, id: string) {
     .selectFrom('proposal')
     .where('id', '=', id)
     .select(['id', 'mode', 'hazard', 'title_ja', 'title_en', 'event_at', 'matches', 'decision'])
+    .select(['evaluated_at', 'change_ja', 'change_en'])
     .executeTakeFirst()
   if (!proposal) throw new NotFound(`proposal ${id}`)
   return proposal
 }
 
-/** The situation that a proposal became; undefined if none was opened from it. */
+/** The situation that a proposal became or was joined to; undefined if there is none. */
 export const openedFrom = (db: Database, proposal_id: string) =>
-  db.selectFrom('situation').select('id').where('proposal_id', '=', proposal_id).executeTakeFirst()
+  db
+    .selectFrom('situation')
+    .select('id')
+    .where(({ eb, or, selectFrom }) =>
+      or([
+        eb('proposal_id', '=', proposal_id),
+        eb(
+          'id',
+          'in',
+          selectFrom('proposal').where('id', '=', proposal_id).select('joined_id').$castTo<{ joined_id: string }>(),
+        ),
+      ]),
+    )
+    .executeTakeFirst()
 
 export type ProposalForForm = Awaited<ReturnType<typeof proposalForForm>>

@@ -3,11 +3,18 @@ import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
 
-/** Gives the board back to the institutions (還元, S0-10). An approval of its own: the public is told by publishing (提供). */
-export async function returnBoard({ db, clock }: Tools, by: Person, situation_id: string) {
+/**
+ * Gives the board back to the institutions (還元, S0-10). An approval of its own: the public is told by publishing (提供). Returning twice
+ * is not an error.
+ */
+export async function returnBoard(
+  { db, clock }: Tools,
+  by: Person,
+  situation_id: string,
+): Promise<{ failed?: 'closed' }> {
   must(by, 'situation.change')
   const at = clock()
-  await db.transaction().execute(async (tx) => {
+  return db.transaction().execute(async (tx) => {
     const returned = await tx
       .updateTable('situation')
       .set({ returned_at: at, returned_by: by.id })
@@ -16,13 +23,20 @@ export async function returnBoard({ db, clock }: Tools, by: Person, situation_id
       .where('returned_at', 'is', null)
       .returning('mode')
       .executeTakeFirst()
-    if (returned)
+    if (returned) {
       await record(tx, by, at, {
         action: 'situation.returned',
         about: `/situations/${situation_id}`,
         mode: returned.mode,
       })
-    else if (!(await tx.selectFrom('situation').select('id').where('id', '=', situation_id).executeTakeFirst()))
-      throw new NotFound(`situation ${situation_id}`)
+      return {}
+    }
+    const found = await tx
+      .selectFrom('situation')
+      .select('returned_at')
+      .where('id', '=', situation_id)
+      .executeTakeFirst()
+    if (!found) throw new NotFound(`situation ${situation_id}`)
+    return found.returned_at ? {} : { failed: 'closed' }
   })
 }

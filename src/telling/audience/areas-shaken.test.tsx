@@ -24,7 +24,7 @@ async function opened(): Promise<string> {
 }
 const choices = (situation_id: string) => readAudienceChoices(house.db, house.tools.clock(), { situation_id })
 
-test('S0-59 the areas that the telegrams of a situation report are offered, at each intensity with its institutions', async () => {
+test('the areas that the telegrams of a situation report are offered, at each intensity with its institutions', async () => {
   await house.telegram('vxse51-tokyo')
   const situation = await opened()
   const shaken = await areasShaken(house.db, situation)

@@ -36,6 +36,7 @@ test('a prefecture means all its areas, and a step of shaking the areas that it 
 for (const [what, lists] of [
   ['nothing', {}],
   ['only who is left out', { without: ['SEC-001'] }],
+  ['an empty “everyone”', { everyone: [''] }],
   ['only that it is not chosen by shaking', { shaken: [''] }],
   ['other fields of the form', { title_ja: ['お知らせ'], kind: ['exchange'] }],
 ] as const)

@@ -26,7 +26,7 @@ export const AudienceForm = (language: Language) => {
   return z.custom<Lists>().transform((lists, context): Audience => {
     const { everyone = [], ...chosen } = lists
     const read = Audience.safeParse({
-      everyone: everyone.length > 0,
+      everyone: everyone.includes('yes'),
       kinds: chosen.kinds ?? [],
       markets: chosen.markets ?? [],
       bodies: chosen.bodies ?? [],

@@ -3,11 +3,12 @@ import type { InstitutionKind, Mode } from '#ground/db/tables.ts'
 import { Details } from '#ground/html/details.tsx'
 import { inBoth, named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
-import { Pagination } from '#ground/html/pagination.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
 import { listAddress } from '#ground/lists/address.ts'
-import { pageIn, pageOf } from '#ground/lists/paged.ts'
+import { pageOf } from '#ground/lists/paged.ts'
+import { ListPart, Pagination } from '#ground/lists/pagination.tsx'
+import { wantedIn } from '#ground/lists/wanted.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import { audienceWords } from './words.ts'
 
@@ -62,15 +63,15 @@ export function MembersNamed({ institutions, names_at }: { institutions: readonl
 export type Addressed = { all: readonly Named[]; unreachable: readonly Named[] }
 
 /** What the address of the page of names asks for; anything strange in it counts as not asked for. */
-export const namesAsked = ({ shown, page }: Record<string, string>) => ({
-  shown: shown === 'unreachable' ? ('unreachable' as const) : ('all' as const),
-  page: pageIn(page),
+export const namesAsked = (query: Record<string, string>) => ({
+  shown: query.shown === 'unreachable' ? ('unreachable' as const) : ('all' as const),
+  wanted: wantedIn(query),
 })
 
 /** The names of an audience page by page, in the order of the market; `path` is this page, `back` what it belongs to. */
 export function AudienceNamesPage({
   addressed,
-  asked: { shown, page },
+  asked: { shown, wanted },
   path,
   back,
   mode,
@@ -86,15 +87,21 @@ export function AudienceNamesPage({
   const named = addressed[shown]
   const found = pageOf(
     byKind(named).flatMap(([, of]) => of),
-    page,
+    wanted,
     names_per_page,
   )
   return (
     <Layout title={t.title[shown]} label={labelOf.audience} mode={mode}>
       <h1>{t.title[shown]}</h1>
-      <p>{named.length === 0 ? t.none : <b>{words.count(named.length)}</b>}</p>
+      <p>
+        {named.length === 0 ? t.none : <b>{words.count(named.length)}</b>}
+        <ListPart found={found} />
+      </p>
       <ByKind institutions={found.rows} counts={named} />
-      <Pagination {...found} href={(to) => listAddress(path, { shown: shown === 'unreachable' ? shown : null }, to)} />
+      <Pagination
+        found={found}
+        href={(wanted) => listAddress(path, { shown: shown === 'unreachable' ? shown : null }, wanted)}
+      />
       {shown === 'unreachable' && (
         <p>
           <a href={path}>{t.all(addressed.all.length)}</a>

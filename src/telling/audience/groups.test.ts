@@ -218,6 +218,7 @@ test('a group that another holds is removed only by who says that they know', as
   }
   const lines = (await site.trail()).filter(({ about }) => about === inner)
   assert.deepEqual(lines.at(-1)?.details, { version: 2, name_ja: '使われる組', used_by: ['使う組'] })
+  assert.equal(lines.at(-1)?.action, 'audience-group.removed')
   assert.equal(lines.length, 2)
   assert.doesNotMatch(await text(desk, '/audiences'), /使われる組/)
   assert.match(await text(desk, inner), /削除されています/)

@@ -4,7 +4,7 @@ import { Brackets } from '#ground/html/brackets.tsx'
 import { Button, ButtonLink, Buttons } from '#ground/html/button.tsx'
 import { Radios } from '#ground/html/choices.tsx'
 import { Details } from '#ground/html/details.tsx'
-import { Form, type Problems, TextArea } from '#ground/html/forms.tsx'
+import { Form, HiddenFields, type Problems, TextArea } from '#ground/html/forms.tsx'
 import { inBoth, named } from '#ground/html/language.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { Time } from '#ground/html/time.tsx'
@@ -21,6 +21,7 @@ const texts = inBoth({
     note: '補足（任意）',
     change: '回答を変える・補足する',
     by: (via: string) => `${via}で`,
+    taken_back: 'に取り消しました',
     may_not: '回答は、貴機関のBCP担当者か機関管理者がします。',
   },
   en: {
@@ -33,6 +34,7 @@ const texts = inBoth({
     note: 'Note (optional)',
     change: 'Change the answer or add to it',
     by: (via: string) => via,
+    taken_back: ': taken back',
     may_not: 'A BCP contact or administrator of your institution answers.',
   },
 })
@@ -46,7 +48,7 @@ export function Answers({ notice, may_answer, values, problems }: Props) {
   if (answer_wanted === 'none') return <p>{t.no_answer}</p>
   // What takes its place is what is to be answered, and the page says so above.
   if (notice.replaced_by_id !== null && answers.length === 0) return null
-  const is_over = closed_how === 'ended' || (answer_wanted === 'report' && situation_closed_at !== null)
+  const is_over = closed_how === 'ended' || situation_closed_at !== null
   const form = !is_over && may_answer ? <AnswerFields notice={notice} values={values} problems={problems} /> : null
   return (
     <section aria-labelledby="answer">
@@ -89,6 +91,7 @@ function AnswerFields({ notice, values, problems }: Pick<Props, 'notice' | 'valu
   const is_choice = notice.answer_wanted === 'choice'
   return (
     <Form action={`/notices/${notice.id}/answer`}>
+      <HiddenFields fields={{ written_upon: notice.answers.findLast((one) => !one.taken_back_at)?.id ?? '' }} />
       {is_choice && (
         <Radios
           name="choice"
@@ -113,12 +116,20 @@ function OneAnswer({ answer, choices }: { answer: AnswerView; choices: ReceivedN
   const behalf = useTexts(onBehalf)
   const { language } = useReading()
   const said = saidWords(language, answer, choices)
+  const words = answer.given === 'report' ? <a href={`/reports/${answer.report_id}`}>{said}</a> : said
   return (
     <>
-      <b>{answer.given === 'report' ? <a href={`/reports/${answer.report_id}`}>{said}</a> : said}</b>{' '}
+      <b>{answer.taken_back_at ? <del>{words}</del> : words}</b>{' '}
       {answer.who_ja && named(language, { name_ja: answer.who_ja, name_en: answer.who_en })}{' '}
       <Time at={answer.answered_at} with_date /> {t.by(vias[answer.via])}
       {answer.is_on_behalf && <Brackets>{behalf}</Brackets>}
+      {answer.taken_back_at && (
+        <>
+          {' '}
+          <Time at={answer.taken_back_at} />
+          {t.taken_back}
+        </>
+      )}
       {answer.text && <p>{answer.text}</p>}
     </>
   )

@@ -6,7 +6,7 @@ import { inBoth } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { markedTitle } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
-import { Time, Until } from '#ground/html/time.tsx'
+import { Time, UntilBeside } from '#ground/html/time.tsx'
 import { Listing } from '#ground/lists/listing.tsx'
 import type { Paged } from '#ground/lists/paged.ts'
 import type { Received } from './queries.ts'
@@ -140,9 +140,7 @@ export function WaitingNotices({ notices }: { notices: readonly Received[] }) {
               <>
                 {' '}
                 {t.answer_by}: <Time at={notice.answer_by} />
-                <Brackets>
-                  <Until at={notice.answer_by} />
-                </Brackets>
+                <UntilBeside at={notice.answer_by} />
               </>
             )}
           </li>

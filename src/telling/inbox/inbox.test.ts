@@ -6,7 +6,7 @@ import type { Mode } from '#ground/db/tables.ts'
 import type { Person } from '#ground/rights/person.ts'
 import { nobody } from '#telling/audience/index.ts'
 import { draftNotice, type NoticeDraft, releaseNotice, submitNotice } from '#telling/notices/index.ts'
-import { testDraft } from '#tests/kit/notices.ts'
+import { seenNow, testDraft } from '#tests/kit/notices.ts'
 import { type TestSite, testSite } from '#tests/kit/site.ts'
 
 let site: TestSite
@@ -25,9 +25,10 @@ const elsewhere = 'bcp@soten.example'
 async function release(said: Partial<NoticeDraft> & { mode?: Mode } = {}) {
   const { mode = 'exercise' } = said
   const { id } = await draftNotice(site.tools, desk, testDraft({ mode, ...said }))
-  await submitNotice(site.tools, desk, { id, version: 1 })
+  const seen = await seenNow(site.tools, id)
+  await submitNotice(site.tools, desk, { id, version: 1, seen })
   const override_reason = mode === 'actual' ? 'nobody else could be reached' : null
-  const released = await releaseNotice(site.tools, desk, { id, version: 1, mode, override_reason })
+  const released = await releaseNotice(site.tools, desk, { id, version: 1, seen, mode, override_reason })
   assert.deepEqual(released, { id })
   await takeSteps(site.tools, ['mail'])
   return id
@@ -46,7 +47,7 @@ const receiptOf = async (notice_id: string, mail: string) => {
     .executeTakeFirstOrThrow()
 }
 
-test('S0-16 N-2 one press on the page of a notice answers for the institution, and stops its own chasing and nobody else’s', async () => {
+test('N-2 one press on the page of a notice answers for the institution, and stops its own chasing and nobody else’s', async () => {
   const id = await release({ subject_ja: '本部 <設置>' })
   const reader = await site.signIn(firm)
   const home = await (await reader.get('/home')).text()
@@ -155,4 +156,38 @@ test('S0-28 N-8 what was corrected is struck through wherever it appears, points
   assert.equal((await reader.post(`/notices/${id}/answer`)).status, 409)
   assert.match(await (await reader.get('/inbox')).text(), /<s>【訓練】対策本部通知: 誤った件名<\/s>/)
   assert.match(await (await reader.get(`/inbox/${newer}`)).text(), /<s>誤った件名<\/s>/)
+})
+
+test('what was withdrawn is not answered in the portal either, also where it had been answered before', async () => {
+  const choices = [
+    { ja: '出社できます', en: 'Can come in' },
+    { ja: '出社できません', en: 'Cannot come in' },
+  ]
+  const id = await release({ answer_wanted: 'choice', choices })
+  const reader = await site.signIn(firm)
+  assert.equal((await reader.post(`/notices/${id}/answer`, { choice: '1' })).status, 303)
+  await release({ kind: 'withdrawal', replaces_id: id, answer_wanted: 'none' })
+  const refused = await reader.post(`/notices/${id}/answer`, { choice: '2' })
+  assert.equal(refused.status, 409)
+  assert.match(await refused.text(), /回答を受け付けていません：この通知は訂正されたか、取り消されています/)
+  const answers = await site.db.selectFrom('answer').where('notice_id', '=', id).select('choice').execute()
+  assert.deepEqual(answers, [{ choice: 1 }])
+})
+
+test('a colleague’s choice that the page has not shown is not passed over; seen, it is', async () => {
+  const choices = [
+    { ja: '出社できます', en: 'Can come in' },
+    { ja: '出社できません', en: 'Cannot come in' },
+  ]
+  const id = await release({ answer_wanted: 'choice', choices })
+  const [one, other] = [await site.signIn(firm), await site.signIn(colleague)]
+  assert.equal((await one.post(`/notices/${id}/answer`, { choice: '2', written_upon: '' })).status, 303)
+  const refused = await other.post(`/notices/${id}/answer`, { choice: '1', written_upon: '' })
+  const page = await refused.text()
+  assert.equal(refused.status, 409)
+  assert.match(page, /貴機関の別の方が回答しました/)
+  const written_upon = /name="written_upon" value="([0-9a-f-]{36})"/.exec(page)?.[1] ?? ''
+  assert.equal((await other.post(`/notices/${id}/answer`, { choice: '1', written_upon })).status, 303)
+  const answers = await site.db.selectFrom('answer').where('notice_id', '=', id).select('choice').execute()
+  assert.deepEqual(answers.map(({ choice }) => choice).sort(), [1, 2])
 })

@@ -9,7 +9,7 @@ import { Layout } from '#ground/html/layout.tsx'
 import { markedTitle } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
-import { Age, Time, Until } from '#ground/html/time.tsx'
+import { AgeBeside, Time, UntilBeside } from '#ground/html/time.tsx'
 import { issuedLines } from '#library/official-notices/index.ts'
 import { AttachmentList } from '#telling/notices/index.ts'
 import { Answers } from './answers-part.tsx'
@@ -28,6 +28,13 @@ const texts = inBoth({
     withdrawn: 'この通知は取り消されました',
     withdrawn_next: '取消の通知を読む',
     replaces: '訂正・取消の対象',
+    failed: {
+      ended: '回答を受け付けていません：この通知への回答は締め切られています',
+      replaced: '回答を受け付けていません：この通知は訂正されたか、取り消されています',
+      newer:
+        '回答を受け付けていません：画面を開いた後に、貴機関の別の方が回答しました。下の回答と見比べて、変えるときだけ、もう一度押してください',
+      not_wanted: '回答を受け付けていません：この通知には、その回答はできません',
+    },
     back: '届いた通知の一覧へ戻る',
   },
   en: {
@@ -42,6 +49,13 @@ const texts = inBoth({
     withdrawn: 'This notice was withdrawn',
     withdrawn_next: 'Read the withdrawal',
     replaces: 'Corrects or withdraws',
+    failed: {
+      ended: 'Not taken: this notice can no longer be answered',
+      replaced: 'Not taken: this notice was corrected or withdrawn',
+      newer:
+        'Not taken: somebody else of your institution has answered since you opened the page. Compare below, and press again only to change it',
+      not_wanted: 'Not taken: that is no answer to this notice',
+    },
     back: 'Back to what was sent to us',
   },
 })
@@ -51,10 +65,12 @@ type Props = {
   may_answer: boolean
   values?: Record<string, string>
   problems?: Problems
+  /** Why an answer was not taken. */
+  failed?: keyof (typeof texts)['ja']['failed']
 }
 
 /** A notice as an institution reads and answers it. What was replaced stays readable, struck through, and points at what holds now. */
-export function ReceivedPage({ notice, may_answer, values = {}, problems = {} }: Props) {
+export function ReceivedPage({ notice, may_answer, values = {}, problems = {}, failed }: Props) {
   const t = useTexts(texts)
   const kinds = useTexts(noticeKindWords)
   const { language } = useReading()
@@ -66,6 +82,7 @@ export function ReceivedPage({ notice, may_answer, values = {}, problems = {} }:
   return (
     <Layout title={title} mode={mode} label={notice.label} live={`/notices/${notice.id}`}>
       <ErrorSummary problems={problems} />
+      {failed && <Banner kind="warning" title={t.failed[failed]} />}
       <h1>{is_replaced ? <s>{title}</s> : title}</h1>
       {replaced_by_id && <Replaced notice={notice} />}
       <SummaryList
@@ -78,9 +95,7 @@ export function ReceivedPage({ notice, may_answer, values = {}, problems = {} }:
                   value: (
                     <>
                       <Time at={released_at} with_date />
-                      <Brackets>
-                        <Age at={released_at} />
-                      </Brackets>
+                      <AgeBeside at={released_at} />
                     </>
                   ),
                 },
@@ -95,11 +110,7 @@ export function ReceivedPage({ notice, may_answer, values = {}, problems = {} }:
                       <b>
                         <Time at={notice.answer_by} with_date />
                       </b>
-                      {answers.length === 0 && !is_replaced && (
-                        <Brackets>
-                          <Until at={notice.answer_by} />
-                        </Brackets>
-                      )}
+                      {answers.length === 0 && !is_replaced && <UntilBeside at={notice.answer_by} />}
                     </>
                   ),
                 },

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { formValues, problemsOf } from '#ground/html/form-data.ts'
-import { pageAsked, paged } from '#ground/lists/paged.ts'
+import { paged } from '#ground/lists/paged.ts'
+import { partAsked } from '#ground/lists/wanted.ts'
 import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { AnswerForm, answerNotice } from './answer-notice.ts'
@@ -15,7 +16,7 @@ export const inboxRoutes = new Hono<AppEnv>()
 inboxRoutes.get('/inbox', async (c) => {
   const by = readerOf(c)
   must(by, 'situation.see')
-  const found = await paged(received(c.var.tools.db, by.institution_id), pageAsked(c), received_per_page)
+  const found = await paged(received(c.var.tools.db, by.institution_id), partAsked(c), received_per_page)
   return page(c, <InboxPage found={found} />)
 })
 
@@ -31,8 +32,17 @@ inboxRoutes.post('/notices/:id/answer', async (c) => {
     return page(c, <ReceivedPage notice={notice} may_answer values={values} problems={problemsOf(form.error)} />, 422)
   const answered = await answerNotice(c.var.tools, by, { notice_id: notice.id, ...form.data })
   if ('failed' in answered)
-    // The page itself says that it was replaced or has ended.
-    return page(c, <ReceivedPage notice={await readReceived(c.var.tools, by, notice.id)} may_answer />, 409)
+    // The page itself says that it was replaced or has ended, and what a colleague has answered.
+    return page(
+      c,
+      <ReceivedPage
+        notice={await readReceived(c.var.tools, by, notice.id)}
+        may_answer
+        values={values}
+        failed={answered.failed}
+      />,
+      409,
+    )
   return c.redirect(`/inbox/${notice.id}`, 303)
 })
 

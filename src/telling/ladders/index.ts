@@ -1,1 +1,3 @@
+export { lockLadders } from './lock-ladders.ts'
 export { ladderRoutes } from './routes.tsx'
+export { stepSaid } from './words.ts'

@@ -3,7 +3,7 @@ import { after, before, beforeEach, test } from 'node:test'
 import { demoPassword, readPerson } from '#access/sign-in/index.ts'
 import type { LadderStep, NoticeSeverity } from '#ground/db/tables.ts'
 import { draftNotice, releaseNotice, submitNotice } from '#telling/notices/index.ts'
-import { testDraft } from '#tests/kit/notices.ts'
+import { seenNow, testDraft } from '#tests/kit/notices.ts'
 import { type TestSite, testSite } from '#tests/kit/site.ts'
 import { ladderLists, readLadder } from './ladder-form.ts'
 import { newestLadder } from './queries.ts'
@@ -49,10 +49,10 @@ async function release(severity: NoticeSeverity) {
   const by = await readPerson(site.db, (await site.accountOf('secretariat')).id)
   assert.ok(by)
   const { id } = await draftNotice(site.tools, by, testDraft({ mode: 'exercise', severity }))
-  await submitNotice(site.tools, by, { id, version: 1 })
-  assert.deepEqual(await releaseNotice(site.tools, by, { id, version: 1, mode: 'exercise', override_reason: null }), {
-    id,
-  })
+  const seen = await seenNow(site.tools, id)
+  await submitNotice(site.tools, by, { id, version: 1, seen })
+  const release = { id, version: 1, seen, mode: 'exercise' as const, override_reason: null }
+  assert.deepEqual(await releaseNotice(site.tools, by, release), { id })
   const rows = await site.db
     .selectFrom('receipt')
     .innerJoin('ladder', 'ladder.id', 'receipt.ladder_id')
@@ -68,7 +68,7 @@ async function release(severity: NoticeSeverity) {
   return { infrastructure: of(true), participants: of(false) }
 }
 
-test('S0-21 a ladder is looked at before it changes; the change is a new version, and notices that are out keep theirs', async () => {
+test('a ladder is looked at before it changes; the change is a new version, and notices that are out keep theirs', async () => {
   assert.deepEqual(await release('routine'), { infrastructure: ['all 1'], participants: ['all 1'] })
   const form = sent([called, first], 1)
   const checked = await post(desk, '/ladders/routine/all/check', form)
@@ -110,7 +110,7 @@ test('S0-21 a ladder is looked at before it changes; the change is a new version
   )
 })
 
-test('S0-21 a group has a ladder of its own until it gives it up; then that of all holds again', async () => {
+test('a group has a ladder of its own until it gives it up; then that of all holds again', async () => {
   const list = await (await desk.get('/ladders')).text()
   assert.match(list, /すべての機関と同じ段階です/)
   const begun = await (await desk.get('/ladders/important/infrastructure')).text()

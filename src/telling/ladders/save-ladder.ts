@@ -1,10 +1,10 @@
-import { lock } from '#ground/db/lock.ts'
 import { changesOf, judgeVersion } from '#ground/db/next-version.ts'
 import type { LadderStep, NoticeSeverity } from '#ground/db/tables.ts'
 import { must } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
+import { lockLadder } from './lock-ladders.ts'
 import { newestLadder } from './queries.ts'
 import type { Scope } from './rules.ts'
 
@@ -21,8 +21,7 @@ export async function saveLadder(
   must(by, 'ladder.edit')
   const at = clock()
   return db.transaction().execute(async (tx) => {
-    // Of two who save at once, the second sees what the first did.
-    await lock(tx, 'ladder', severity, scope)
+    await lockLadder(tx, severity, scope)
     const newest = await newestLadder(tx, severity, scope)
     const judged = judgeVersion(newest, { steps }, { seen, by })
     if (judged.is === 'same') return { version: judged.version }

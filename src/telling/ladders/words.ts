@@ -32,6 +32,14 @@ export const minuteWords = inBoth<(minutes: number) => string>({
 const parted = (minutes: number) =>
   [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60] as const
 
+/** One step, as short as a list needs it. */
+export const stepSaid = inBoth<(step: LadderStep) => string>({
+  ja: ({ after_minutes, to, channels }) =>
+    `${minuteWords.ja(after_minutes)}・${toWords.ja[to]}・${channels.map((one) => channelWords.ja[one]).join('/')}`,
+  en: ({ after_minutes, to, channels }) =>
+    `${minuteWords.en(after_minutes)}: ${toWords.en[to]}, ${channels.map((one) => channelWords.en[one]).join('/')}`,
+})
+
 /** A whole ladder in one sentence, as it would be said on the phone. */
 export const ladderSaid = inBoth<(steps: readonly LadderStep[]) => string>({
   ja: (steps) =>

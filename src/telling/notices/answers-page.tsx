@@ -1,14 +1,15 @@
+import type { ReactNode } from 'react'
 import { onBehalf, saidWords, viaWords } from '#delivery/answers/index.ts'
 import { Brackets } from '#ground/html/brackets.tsx'
 import { Button } from '#ground/html/button.tsx'
 import { HiddenFields, TextInput } from '#ground/html/forms.tsx'
 import { named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
-import { Pagination } from '#ground/html/pagination.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { listAddress } from '#ground/lists/address.ts'
+import { ListPart, Pagination } from '#ground/lists/pagination.tsx'
 import type { NoticeView } from './queries.ts'
 import type { AnswersFound, AnswerView } from './sent-queries.ts'
 import { sentTexts } from './sent-texts.ts'
@@ -63,9 +64,18 @@ export function AnswersPage({
       {answers.count === 0 ? (
         <p>{q ? t.find_none(q) : t.answers_none}</p>
       ) : (
-        <AnswersTable answers={answers.rows} notice={notice} caption={q ? t.answers_found(q, answers.count) : title} />
+        <AnswersTable
+          answers={answers.rows}
+          notice={notice}
+          caption={
+            <>
+              {q ? t.answers_found(q, answers.count) : title}
+              <ListPart found={answers} />
+            </>
+          }
+        />
       )}
-      <Pagination {...answers} href={(page) => listAddress(`${path}/answers`, asked, page)} />
+      <Pagination found={answers} href={(wanted) => listAddress(`${path}/answers`, asked, wanted)} />
       {(choice !== null || q !== '') && (
         <p>
           <a href={`${path}/answers`}>{t.answers_all}</a>
@@ -86,7 +96,7 @@ export function AnswersTable({
 }: {
   answers: readonly AnswerView[]
   notice: Pick<NoticeView, 'choices' | 'answer_by'>
-  caption: string
+  caption: ReactNode
 }) {
   const t = useTexts(sentTexts)
   const vias = useTexts(viaWords)
@@ -123,10 +133,15 @@ export function AnswersTable({
         },
         {
           head: t.at,
-          cell: ({ answered_at, written_at }) => (
+          cell: ({ answered_at, written_at, taken_back_at }) => (
             <>
               <Time at={answered_at} with_date />
               {notice.answer_by && answered_at > notice.answer_by && <Brackets>{t.late}</Brackets>}
+              {taken_back_at && (
+                <Brackets>
+                  {t.taken_back} <Time at={taken_back_at} />
+                </Brackets>
+              )}
               {written_at && (
                 <Brackets>
                   {t.written} <Time at={written_at} />

@@ -16,7 +16,7 @@ after(() => site.close())
 
 const pdf = Buffer.from('%PDF-1.7 架空')
 
-test('S0-14 files are kept while the rest of the form is corrected, and reach those whom the notice reached', async () => {
+test('files are kept while the rest of the form is corrected, and reach those whom the notice reached', async () => {
   const file = new File([pdf], '状況.pdf', { type: 'text/html' })
   const wrong = await writeNotice(author, noticeForm({ subject_ja: '' }), [file, new File(['MZ'], 'x.exe')])
   const page = await wrong.text()
@@ -58,7 +58,7 @@ test('S0-14 files are kept while the rest of the form is corrected, and reach th
   assert.equal((await firm.get(href)).status, 200)
 })
 
-test('S0-14 a sixth file, and one over the limit, come back with everything else', async () => {
+test('a sixth file, and one over the limit, come back with everything else', async () => {
   const files = Array.from({ length: 6 }, (_, index) => new File([pdf], `${index}.pdf`))
   const many = await writeNotice(author, noticeForm(), files)
   assert.equal(many.status, 422)

@@ -80,7 +80,7 @@ const boxes = (page: string, name: string) =>
   })
 const ticked = (page: string, name: string) => boxes(page, name).flatMap(([value, is]) => (is ? [value] : []))
 
-test('S0-29 N-15 with 1,500 institutions, all that a notice goes through stays within the first load of 14 KB', async () => {
+test('with 1,500 institutions, all that a notice goes through stays within the first load of 14 KB', async () => {
   const checked = await written(await writeNotice(author, noticeForm({ without: 'BIG-7' })))
   await release(checked, { author, releaser })
   const draft = await written(await writeNotice(author, noticeForm()))
@@ -116,7 +116,7 @@ test('every name of a big audience can be read, page by page, by kind', async ()
   assert.match(await read(author, `${path}/institutions?page=-1&shown=x`), /1 \/ 8ページ/)
 })
 
-test('S0-29 a search brings at most 20 to tick, says how many there are, and creates nothing', async () => {
+test('a search brings at most 20 to tick, says how many there are, and creates nothing', async () => {
   const count = () =>
     site.db
       .selectFrom('notice')
@@ -144,7 +144,7 @@ test('S0-29 a search brings at most 20 to tick, says how many there are, and cre
   assert.equal(await count(), before)
 })
 
-test('S0-29 nothing typed is lost by a search: words, choices, files, and who is left out', async () => {
+test('nothing typed is lost by a search: words, choices, files, and who is left out', async () => {
   const typed = {
     belongs_to: 'none:exercise',
     severity: 'routine',
@@ -212,7 +212,7 @@ test('S0-29 nothing typed is lost by a search: words, choices, files, and who is
   assert.deepEqual(ticked(second.page, 'institutions').sort(), ['BIG-1', 'BIG-2', 'GONE-1'])
 })
 
-test('S0-29 words that were not looked for yet are looked for, whatever is pressed; then the same press goes on', async () => {
+test('words that were not looked for yet are looked for, whatever is pressed; then the same press goes on', async () => {
   const form = { institutions: ['BIG-5'], without: ['BIG-6'], find_institutions: 'BIG-6', found_institutions: '' }
   const asked = await search(form)
   assert.equal(asked.code, 200)
@@ -229,7 +229,7 @@ test('S0-29 words that were not looked for yet are looked for, whatever is press
   assert.deepEqual([five, six, sixty], [true, false, true])
 })
 
-test('S0-16 every answer to a big notice can be reached, each once, and who chose what; each page within 14 KB', async () => {
+test('every answer to a big notice can be reached, each once, and who chose what; each page within 14 KB', async () => {
   const choice = { answer_wanted: 'choice', choices_ja: '出席\n欠席', choices_en: 'Yes\nNo' }
   const path = await written(await writeNotice(author, noticeForm(choice)))
   await release(path, { author, releaser })
@@ -310,7 +310,7 @@ test('what Enter presses is no button that looks for institutions', async () => 
   }
 })
 
-test('S0-6 a search with hostile words is harmless, and what it says is text', async () => {
+test('a search with hostile words is harmless, and what it says is text', async () => {
   for (const words of [
     '%',
     '_',

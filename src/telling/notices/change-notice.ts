@@ -3,12 +3,13 @@ import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
 import { attach } from './attach.ts'
+import { keepCheck } from './checked.ts'
 import { asColumns, type NoticeDraft } from './draft-notice.ts'
 import { lockNotice } from './lock-notice.ts'
 
 /** Changes a draft, or takes back what was put forward; `version` is the one that the person saw. */
 export async function changeNotice(
-  { db, clock }: Pick<Tools, 'db' | 'clock'>,
+  { db, clock, ...tools }: Pick<Tools, 'db' | 'clock' | 'config' | 'origin'>,
   by: Person,
   { id, version, attach: files, ...draft }: NoticeDraft & { id: string; version: number },
 ): Promise<{ id: string } | { failed: 'outdated' | 'released' }> {
@@ -22,9 +23,10 @@ export async function changeNotice(
       .updateTable('notice')
       .set({ ...asColumns(draft), state: 'draft', version: version + 1, submitted_by: null, submitted_at: null })
       .where('id', '=', id)
-      .returning(['id', 'replaces_id', 'official_notice_id'])
+      .returning(['id', 'replaces_id', 'official_notice_id', 'audience', 'severity'])
       .executeTakeFirstOrThrow()
     if (files) await attach(tx, by, at, notice, files)
+    await keepCheck(tx, tools, notice, at)
     await record(tx, by, at, {
       action: 'notice.changed',
       about: `/notices/${id}`,

@@ -7,7 +7,6 @@ import type { Problems } from '#ground/html/forms.tsx'
 import { PageHead } from '#ground/html/frame.tsx'
 import { named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
-import { modeWords } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { Steps } from '#ground/html/steps.tsx'
 import { DataTable } from '#ground/html/table.tsx'
@@ -15,28 +14,40 @@ import { Time } from '#ground/html/time.tsx'
 import { AudiencePreview, AudienceSaid, MembersNamed } from '#telling/audience/index.ts'
 import type { Check } from './check-data.ts'
 import { checkTexts, effectOf } from './check-texts.ts'
+import { DifferencePart } from './difference-part.tsx'
 import { NoticeContent } from './notice-content.tsx'
 import { ReleasePart, type ReleaseRights } from './release-part.tsx'
 import { Renderings } from './renderings.tsx'
+import { WaitingFor } from './waiting-for.tsx'
 
-type Props = { check: Check; may: ReleaseRights; values?: Record<string, string>; problems?: Problems }
+type Props = {
+  check: Check
+  may: ReleaseRights
+  values?: Record<string, string>
+  problems?: Problems
+  /** A press was not taken, because this is no longer what was checked. */
+  is_refused?: boolean
+}
 
 /** Everything that one press will do, before it does it: for who wrote it, and for who releases it. */
-export function CheckPage({ check, may, values = {}, problems = {} }: Props) {
+export function CheckPage({ check, may, values = {}, problems = {}, is_refused = false }: Props) {
   const t = useTexts(checkTexts)
   const channels = useTexts(channelWords)
-  const modes = useTexts(modeWords)
   const kinds = useTexts(noticeKindWords)
   const { notice, count, preview, names, audience, institutions, steps, renderings, missing } = check
   const { mode, state } = notice
-  const { language } = useReading()
+  const { language, reader } = useReading()
+  const is_author = reader?.id === notice.drafted_by || reader?.id === notice.submitted_by
+  const is_asked = state === 'submitted' && mode === 'actual' && is_author
   const path = `/notices/${notice.id}`
-  const title = state === 'submitted' ? t.release_title : t.title
+  const title = is_asked ? t.submitted : state === 'submitted' ? t.release_title : t.title
   return (
     // Not live: what is pressed is what was read, and a change meanwhile is told.
     <Layout title={title} mode={mode} label={notice.label}>
-      <PageHead title={title} kind={`${modes[mode]}　${kinds[notice.kind]}`} />
+      <PageHead title={title} kind={kinds[notice.kind]} />
+      {is_asked && check.second_people && <WaitingFor notice={notice} second={check.second_people} />}
       <ErrorSummary problems={problems} />
+      {(may.edit || may.release) && <DifferencePart difference={check.difference} is_refused={is_refused} />}
       {state === 'dropped' ? (
         <Banner kind="info" title={t.dropped} />
       ) : (
@@ -84,6 +95,11 @@ export function CheckPage({ check, may, values = {}, problems = {} }: Props) {
               <b>{t.to_same(count)}</b>
             </p>
             <MembersNamed institutions={institutions} names_at={`${path}/institutions`} />
+            {check.left_out.length > 0 && (
+              <p className="dads-note">
+                {t.left_out(check.left_out.map((one) => named(language, one)).join(language === 'ja' ? '、' : ', '))}
+              </p>
+            )}
           </>
         )}
       </section>
@@ -96,7 +112,15 @@ export function CheckPage({ check, may, values = {}, problems = {} }: Props) {
         )}
       </section>
       <Renderings path={path} renderings={renderings} />
-      <ReleasePart notice={notice} count={count} may={may} values={values} problems={problems} />
+      <ReleasePart
+        notice={notice}
+        seen={check.seen}
+        second={check.second}
+        count={count}
+        may={may}
+        values={values}
+        problems={problems}
+      />
     </Layout>
   )
 }

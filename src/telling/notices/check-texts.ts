@@ -1,5 +1,6 @@
 import type { Mode, NoticeKind } from '#ground/db/tables.ts'
 import { inBoth } from '#ground/html/language.ts'
+import type { Second } from './is-second.ts'
 
 type Effect = 'notice' | 'correction' | 'withdrawal' | 'exercise' | 'test'
 
@@ -27,7 +28,6 @@ export const checkTexts = inBoth({
     } as Record<Effect, (count: number) => string>,
     returned: '差し戻されました',
     submitted: '承認を待っています',
-    submitted_next: '作った人・承認を依頼した人のほかの、事務局の人が承認します。配信されるまで、だれにも届きません。',
     submitted_drill: '訓練と試験は、1人で承認して配信できます。',
     dropped: 'この下書きは破棄されました。だれにも届いていません。',
     content: '内容',
@@ -56,6 +56,8 @@ export const checkTexts = inBoth({
     change: '下書きを変更する',
     to: '宛先',
     to_same: (count: number) => `もとの通知を受け取った${count}機関（同じ宛先）`,
+    left_out: (names: string) =>
+      `もとの通知は届いたが、名簿から外れたか届くアドレスがないため、これは送らない担当者：${names}`,
     how: '届き方',
     how_lead: '今の名簿と連絡の段階から見積もった数です。2段階目からは、まだ回答していない機関だけに送ります。',
     how_once: '回答を求めないため、全員に1回だけ送ります。',
@@ -69,7 +71,7 @@ export const checkTexts = inBoth({
     nothing: '送られるものがありません。宛先の連絡先を確かめてください。',
     missing: (channels: string) => `この環境で使えない手段：${channels}`,
     looks: '文面の見本',
-    looks_lead: '最初の宛先の例です。宛名・リンク・返信番号だけが1通ごとに変わります。',
+    looks_lead: '最初の宛先の例です。宛名・リンク・返信コードだけが1通ごとに変わります。',
     html: 'メールソフトでの見え方',
     plain: 'テキストの本文',
     parts: (count: number) => `${count}通分の長さ`,
@@ -83,8 +85,15 @@ export const checkTexts = inBoth({
       exercise: (count: number) => `訓練として${count}機関に送る`,
       test: (count: number) => `試験として${count}機関に送る`,
     } as Record<Effect, (count: number) => string>,
-    second: 'あなたはこの通知を作った（または承認を依頼した）ため、ほかの人の承認が必要です。',
-    override: '緊急：承認できる人がいないときに1人で送る',
+    second: {
+      yes: '作った人・承認を依頼した人のほかの、事務局の人が承認します。配信されるまで、だれにも届きません。',
+      second_person: 'あなたはこの通知を作った（または承認を依頼した）ため、ほかの人の承認が必要です。',
+      brought_in:
+        'この通知を作った人（または承認を依頼した人）が、30日以内にあなたを事務局に招いたか、役割の付与に関わったため、ほかの人の承認が必要です。',
+      brought_them:
+        'あなたが30日以内に、この通知を作った人（または承認を依頼した人）を事務局に招いたか、その役割を求めたため、ほかの人の承認が必要です。',
+    } as Record<Second, string>,
+    override: '緊急：承認を待たずに1人で送る',
     override_lead:
       '承認できる人全員にすぐメールで知らせ、監査証跡に赤く残ります。電話などで承認者を探しても見つからないときだけ使ってください。',
     override_reason: '1人で送る理由',
@@ -93,6 +102,9 @@ export const checkTexts = inBoth({
     return: '作成者に差し戻す',
     return_reason: '差し戻す理由',
     reason_missing: '理由を10文字以上、500文字以内で入力してください',
+    real: (titles: string) => `実災害の事案に対応中です：${titles}`,
+    drill: (count: number) => `実災害に対応中であることを承知で、訓練・試験の通知を${count}機関に送る`,
+    drill_missing: '実災害の事案に対応中です。まだ送っていません。それでも送るときは、印を付けてください',
     return_missing: '差し戻す理由を500文字以内で入力してください',
     blanks: '空欄（{{…}}）が残っています。変更してから承認を依頼してください',
   },
@@ -116,8 +128,6 @@ export const checkTexts = inBoth({
     },
     returned: 'It was sent back',
     submitted: 'Waits for release',
-    submitted_next:
-      'Someone of the secretariat who neither wrote nor submitted it releases it. Until then it reaches nobody.',
     submitted_drill: 'An exercise or a test may be released by one person.',
     dropped: 'This draft was dropped. It reached nobody.',
     content: 'What it says',
@@ -146,6 +156,8 @@ export const checkTexts = inBoth({
     change: 'Change the draft',
     to: 'To',
     to_same: (count: number) => `The ${count} institutions that got the notice it is about`,
+    left_out: (names: string) =>
+      `Contacts who had that notice and do not get this, because they left the directory or have no address that works: ${names}`,
     how: 'How it is delivered',
     how_lead: 'By today’s directory and ladder. From the second step on, only who has not answered gets anything.',
     how_once: 'No answer is wanted: everyone gets it once.',
@@ -173,7 +185,14 @@ export const checkTexts = inBoth({
       exercise: (count) => `Send the EXERCISE to ${count} institutions`,
       test: (count) => `Send the TEST to ${count} institutions`,
     },
-    second: 'You wrote or submitted this notice, so someone else must release it.',
+    second: {
+      yes: 'Someone of the secretariat who neither wrote nor submitted it releases it. Until then it reaches nobody.',
+      second_person: 'You wrote or submitted this notice, so someone else must release it.',
+      brought_in:
+        'Who wrote or submitted this notice brought you to the desk within the last 30 days, so someone else must release it.',
+      brought_them:
+        'You brought who wrote or submitted this notice to the desk within the last 30 days, so someone else must release it.',
+    },
     override: 'Emergency: send it alone, when nobody can release it',
     override_lead:
       'Everyone who could have released it is told by mail at once, and it stands in the audit trail in red. Use it only when you have looked for them, by phone too, and found nobody.',
@@ -183,6 +202,10 @@ export const checkTexts = inBoth({
     return: 'Send it back to its author',
     return_reason: 'Why it is sent back',
     reason_missing: 'Say why, in 10 to 500 characters',
+    real: (titles: string) => `A real situation is open: ${titles}`,
+    drill: (count: number) =>
+      `I know that a real situation is open, and send this drill or test to ${count} institutions anyway`,
+    drill_missing: 'A real situation is open. Nothing has been sent. Tick the box if you still want to send it',
     return_missing: 'Say why it is sent back, in up to 500 characters',
     blanks: 'A blank ({{…}}) is left. Change the draft, then ask for release',
   },

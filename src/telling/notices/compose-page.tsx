@@ -8,7 +8,7 @@ import { Radios } from '#ground/html/choices.tsx'
 import { ErrorSummary } from '#ground/html/error-summary.tsx'
 import { Field, HiddenFields, type Problems, Select, TextArea, TextInput } from '#ground/html/forms.tsx'
 import { Layout } from '#ground/html/layout.tsx'
-import { markedTitle } from '#ground/html/modes.ts'
+import { besideOthers, markedTitle } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { type AudienceChoices, AudienceFields, type Lists } from '#telling/audience/index.ts'
 import { subject_length_max, text_length_max } from '#telling/templates/index.ts'
@@ -140,7 +140,7 @@ function BelongsTo({
     ...(kind === 'test' ? [] : situations).map(({ id, mode, title_ja, title_en }) => ({
       mode,
       value: id,
-      text: markedTitle(language, mode, language === 'en' ? title_en : title_ja),
+      text: besideOthers(language, mode, language === 'en' ? title_en : title_ja),
     })),
     ...modes.map((mode) => ({ mode, value: `none:${mode}`, text: t.none[mode], hint: t.none_hint[mode] })),
   ]

@@ -72,7 +72,7 @@ for (const [name, field, change] of [
   ],
   ['a blank of a template', 'blank:震度', { text_ja: '震度は{{ 震度 }}です。' }],
 ] as [string, string, Record<string, string>][])
-  test(`S0-6 a draft with ${name} comes back with the person's words and a link to the field`, async () => {
+  test(`a draft with ${name} comes back with the person's words and a link to the field`, async () => {
     const before = await count()
     const answer = await writeNotice(author, noticeForm({ text_en: 'My <own> words', ...change }))
     const page = await answer.text()
@@ -99,7 +99,7 @@ test('what is wrong is listed in the order in which the page asks', async () => 
   assert.match(page, /<details class="dads-disclosure" open="" id="sharing">/)
 })
 
-test('S0-6 line ends and marks that nobody sees never reach a header or turn the words around them', async () => {
+test('line ends and marks that nobody sees never reach a header or turn the words around them', async () => {
   const path = await written(
     await writeNotice(
       author,
@@ -118,7 +118,7 @@ test('S0-6 line ends and marks that nobody sees never reach a header or turn the
   assert.equal(text_ja, '一行目\nlink二行目')
 })
 
-test('S0-6 what is typed is text on every page and in the mail, never markup', async () => {
+test('what is typed is text on every page and in the mail, never markup', async () => {
   const evil = '<script>alert(1)</script><img src=x onerror=alert(1)>'
   const path = await written(
     await writeNotice(author, noticeForm({ subject_ja: evil, text_ja: evil, subject_en: evil, text_en: evil })),
@@ -131,7 +131,7 @@ test('S0-6 what is typed is text on every page and in the mail, never markup', a
   assert.match(mail.headers.get('content-security-policy') ?? '', /default-src 'none'.*sandbox/)
 })
 
-test('S0-14 the blanks of a template are fields; what is filled in stands wherever the blank stood', async () => {
+test('the blanks of a template are fields; what is filled in stands wherever the blank stood', async () => {
   const template = await site.db
     .insertInto('notice_template')
     .values({
@@ -199,7 +199,7 @@ test('S0-21 the check page says whom, when and over what, and how it looks, as t
   assert.equal(rows.length, 0)
 })
 
-test('S0-14 an official notice is passed on with issuer, number, date and original, no wider than it came', async () => {
+test('an official notice is passed on with issuer, number, date and original, no wider than it came', async () => {
   const registered = await author.post('/official-notices', {
     ...{
       issuer: '架空市場庁',

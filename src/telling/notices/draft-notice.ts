@@ -6,6 +6,7 @@ import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
 import type { Audience } from '#telling/audience/index.ts'
 import { type Attach, attach } from './attach.ts'
+import { keepCheck } from './checked.ts'
 
 /** What somebody writes. Where the mode is not the situation's, it is chosen once and never changes. */
 export type NoticeDraft = {
@@ -31,7 +32,7 @@ export type NoticeDraft = {
 
 /** Starts a draft. The same key again gives the draft that was started then. */
 export async function draftNotice(
-  { db, clock }: Pick<Tools, 'db' | 'clock'>,
+  { db, clock, ...tools }: Pick<Tools, 'db' | 'clock' | 'config' | 'origin'>,
   by: Person,
   { mode, idempotency_key, attach: files, ...draft }: NoticeDraft & { mode: Mode; idempotency_key: string },
 ): Promise<{ id: string }> {
@@ -42,10 +43,11 @@ export async function draftNotice(
       .insertInto('notice')
       .values({ ...asColumns(draft), mode, idempotency_key, drafted_by: by.id, drafted_at: at })
       .onConflict((conflict) => conflict.column('idempotency_key').doNothing())
-      .returning(['id', 'replaces_id', 'official_notice_id'])
+      .returning(['id', 'replaces_id', 'official_notice_id', 'audience', 'severity'])
       .executeTakeFirst()
     if (!notice) return startedBefore(tx, by, idempotency_key)
     await attach(tx, by, at, notice, files ?? nothing)
+    await keepCheck(tx, tools, notice, at)
     await record(tx, by, at, {
       action: 'notice.drafted',
       about: `/notices/${notice.id}`,

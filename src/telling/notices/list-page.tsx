@@ -35,7 +35,7 @@ const texts = inBoth({
     of: (answered: string, asked: string) => `${answered} / ${asked}機関`,
     at: '日時',
     by: '作成',
-    alone: '1人で配信',
+    alone: '1人で送信',
     returned: '差し戻し',
   },
   en: {

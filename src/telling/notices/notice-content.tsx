@@ -1,13 +1,12 @@
 import { noticeKindWords, wantedWords } from '#delivery/deliveries/index.ts'
 import { severityWords } from '#ground/channels/words.ts'
-import { Brackets } from '#ground/html/brackets.tsx'
 import { LongText } from '#ground/html/frame.tsx'
 import { labelWords } from '#ground/html/label.tsx'
 import { named } from '#ground/html/language.ts'
 import { modeWords } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { type SummaryItem, SummaryList } from '#ground/html/summary-list.tsx'
-import { Time, Until } from '#ground/html/time.tsx'
+import { Time, UntilBeside } from '#ground/html/time.tsx'
 import { labelNames } from '#ground/rights/labels.ts'
 import { issuedLines, issuedOf } from '#library/official-notices/index.ts'
 import { AttachmentList } from './attachment-list.tsx'
@@ -82,9 +81,7 @@ export function NoticeContent({ notice, attachments }: { notice: NoticeView; att
       value: (
         <>
           <Time at={answer_by} with_date />
-          <Brackets>
-            <Until at={answer_by} />
-          </Brackets>
+          <UntilBeside at={answer_by} />
         </>
       ),
     },

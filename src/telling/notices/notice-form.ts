@@ -84,6 +84,7 @@ export type NoticeForm = z.output<ReturnType<typeof NoticeForm>>
 export const ActForm = z.object({
   version: versionSeen,
   mode: z.enum(['actual', 'exercise', 'test']).catch('test'),
+  seen: z.string().catch(''),
 })
 
 export const reasonForm = (message: string, { min, max }: { min: number; max: number }) =>

@@ -49,6 +49,16 @@ export function usualValues(kind: NoticeKind, belongs_to: string, now: Date): Pr
   return usual
 }
 
+/** What institutions are told when a situation is opened again that was closed by mistake. */
+export const reopenedValues: Prefilled = {
+  subject_ja: '事案の終結は誤りでした。対応を続けます',
+  subject_en: 'The closing of the situation was a mistake. The response goes on',
+  text_ja:
+    '先ほどの事案の終結は誤りでした。対応を続けています。\n\n終結で終わった照会には、あらためてお願いする照会で回答してください。',
+  text_en:
+    'The closing of the situation was a mistake; the response goes on.\n\nAskings that ended with it are made anew: please answer those.',
+}
+
 /** A template's words as a form; its blanks stay to be filled. */
 export const valuesOfTemplate = (
   template: Said & { id: string; answer_minutes: number | null },

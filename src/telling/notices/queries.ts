@@ -1,15 +1,17 @@
 import type { Database, Tx } from '#ground/db/database.ts'
 import type { Mode } from '#ground/db/tables.ts'
+import type { Paged } from '#ground/lists/paged.ts'
+import { mayRead } from '#ground/rights/labels.ts'
 import { may, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
+import { is_releasable } from './is-releasable.ts'
 
-/** Notices that a reader may see who looks at the whole market: drafts are for the desk and its auditors, red is for them, too. */
+/** Notices that a reader may see who looks at the whole market: drafts are for the desk and its auditors, red for the desk alone. */
 const visible = (db: Database, reader: Person) =>
   db
     .selectFrom('notice')
-    .$if(!may(reader, 'delivery.see'), (query) =>
-      query.where('notice.state', '=', 'released').where('notice.label', '<>', 'red'),
-    )
+    .$if(!may(reader, 'delivery.see'), (query) => query.where('notice.state', '=', 'released'))
+    .$if(!mayRead(reader, 'red', null), (query) => query.where('notice.label', '<>', 'red'))
 
 /** One notice in whatever state, with the names of all that belong to it; for readers who may 'notice.see'. */
 export async function readNotice(db: Database, reader: Person, id: string) {
@@ -111,7 +113,7 @@ export const noticesLike = (db: Database, reader: Person, filter: Filter) =>
     .orderBy('notice.number', 'desc')
 export type ListedNotice = Awaited<ReturnType<ReturnType<typeof noticesLike>['execute']>>[number]
 /** A page of them that nobody counted. */
-export type NoticesFound = { rows: ListedNotice[]; page: number; has_more: boolean }
+export type NoticesFound = Paged<ListedNotice>
 
 const narrowed = (query: ReturnType<typeof visible>, { mode, shown, situation_id }: Filter) =>
   query
@@ -133,7 +135,7 @@ export async function noticesWaiting(db: Database, reader: Person) {
     .where('state', 'in', ['draft', 'submitted'])
     .where((eb) =>
       eb.or([
-        eb('state', '=', 'submitted'),
+        eb.and([eb('state', '=', 'submitted'), is_releasable]),
         eb.and([eb('return_reason', 'is not', null), eb('drafted_by', '=', reader.id)]),
       ]),
     )
@@ -159,8 +161,26 @@ export const officialNotices = (db: Database) =>
     .execute()
 export type OfficialChoice = Awaited<ReturnType<typeof officialNotices>>[number]
 
-/** To how many institutions a notice went. */
-export const reachedBy = async (db: Database | Tx, notice_id: string): Promise<string[]> =>
-  (await db.selectFrom('receipt').where('notice_id', '=', notice_id).select('institution_id').execute()).map(
-    ({ institution_id }) => institution_id,
-  )
+/** To which institutions a notice went; an asking: it and the others of its round that still stand, which say the same. */
+export async function reachedBy(db: Database | Tx, notice_id: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('notice as replaced')
+    .innerJoin('notice', (join) =>
+      join.on((eb) =>
+        eb.or([
+          eb('notice.id', '=', eb.ref('replaced.id')),
+          eb.and([
+            eb('notice.round_id', '=', eb.ref('replaced.round_id')),
+            eb('notice.replaced_by_id', 'is', null),
+            eb('replaced.replaced_by_id', 'is', null),
+          ]),
+        ]),
+      ),
+    )
+    .innerJoin('receipt', 'receipt.notice_id', 'notice.id')
+    .where('replaced.id', '=', notice_id)
+    .select('receipt.institution_id')
+    .distinct()
+    .execute()
+  return rows.map(({ institution_id }) => institution_id)
+}

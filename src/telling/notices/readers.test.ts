@@ -60,6 +60,60 @@ test('S0-30 red and drafts are for the desk: an authority sees what else is out'
   assert.doesNotMatch(await site.main(authority, green), /訂正する|tel:/)
 })
 
+test('S0-18 TLP:RED is for whom it was sent to and the desk, as its label says: an auditor reads neither it nor what hangs on it', async () => {
+  const attached = [new File(['赤い添付'], '赤.txt', { type: 'text/plain' })]
+  const form = noticeForm({
+    everyone: '',
+    institutions: 'SEC-001',
+    label: 'red',
+    subject_ja: '赤い知らせ',
+    text_ja: '赤い本文',
+  })
+  const red = await written(await writeNotice(author, form, attached))
+  const draft = await to('SEC-001', { label: 'red', subject_ja: '赤い下書き' })
+  await release(red, { author, releaser: approver })
+  const id = red.split('/')[2] ?? ''
+  const file = await site.db
+    .selectFrom('notice_attachment')
+    .where('notice_id', '=', id)
+    .select('id')
+    .executeTakeFirstOrThrow()
+  const auditor = await site.as('auditor')
+  for (const path of [
+    red,
+    `${red}/answers`,
+    `${red}/deliveries`,
+    `${red}/attachments/${file.id}`,
+    draft,
+    `${draft}/check`,
+  ]) {
+    assert.equal((await auditor.get(path)).status, 404, path)
+    assert.notEqual((await approver.get(path)).status, 404, path)
+  }
+  assert.doesNotMatch(await site.main(auditor, '/notices'), /赤い/)
+  assert.match(await site.main(approver, red), /当該機関と事務局だけが読めます[\s\S]*赤い本文|赤い本文/)
+  assert.match(await site.main(firm, inInbox(red)), /赤い本文/)
+  assert.doesNotMatch(await site.whole(auditor, '/trail'), /赤い/)
+
+  const reader = await site.accountOf('auditor')
+  const { institution_id, name_ja } = reader
+  const seen = site.tools.dbOf({ id: reader.id, institution_id, name_ja, name_en: null, roles: ['auditor'] }, true)
+  for (const [table, column] of [
+    ['notice', 'id'],
+    ['rendering', 'notice_id'],
+    ['notice_attachment', 'notice_id'],
+  ] as const)
+    assert.deepEqual(
+      await seen
+        .selectFrom(table)
+        .where(column as 'notice_id', '=', id)
+        .selectAll()
+        .execute(),
+      [],
+      table,
+    )
+})
+
 test('S0-21 the sent page counts who has answered, says which way, and whom to call of the others', async () => {
   const path = await written(
     await writeNotice(
@@ -92,7 +146,7 @@ test('S0-21 the sent page counts who has answered, says which way, and whom to c
   assert.match(page, /すべての機関が回答しました/)
 })
 
-test('S0-14 whose document an official notice passes on stands in the portal and behind its link, each under its label', async () => {
+test('whose document an official notice passes on stands in the portal and behind its link, each under its label', async () => {
   const document = { issuer: '架空市場庁', reference: '架市第7号', issued_on: '2027-01-15' }
   const registered = await author.post('/official-notices', {
     ...{ ...document, title: '期日の取扱い', body: '本文です。', label: 'amber', idempotency_key: crypto.randomUUID() },

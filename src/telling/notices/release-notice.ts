@@ -5,8 +5,9 @@ import type { AnswerWanted, Mode } from '#ground/db/tables.ts'
 import { must } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
-import { record } from '#ground/trail/record.ts'
-import { addressedBy } from './addressed-by.ts'
+import { type Line, record } from '#ground/trail/record.ts'
+import { checkedNow, holdAudience } from './checked.ts'
+import { isSecond } from './is-second.ts'
 import { lockNotice } from './lock-notice.ts'
 import { roundOf } from './round-of.ts'
 import { sendOut } from './send-out.ts'
@@ -17,19 +18,33 @@ export type Release = {
   /** What the releaser saw: another version, or another mode, is not released. */
   version: number
   mode: Mode
+  /** Names the check that they saw: whom it reaches, by which steps, and every word of it. */
+  seen: string
   /** Why one person releases what is real without a second. */
   override_reason: string | null
 }
-export type NotReleased = 'gone' | 'outdated' | 'mode' | 'second_person' | 'past' | 'closed' | 'nobody' | 'replaced'
+export type NotReleased =
+  | 'gone'
+  | 'outdated'
+  | 'changed'
+  | 'mode'
+  | 'second_person'
+  | 'brought_in'
+  | 'brought_them'
+  | 'past'
+  | 'closed'
+  | 'nobody'
+  | 'replaced'
 
 /**
  * Releases what was put forward: from here it is on its way and is not changed any more. What is real takes a person who neither
- * drafted nor submitted it, or a reason why there is none (N-8). Pressing twice releases once.
+ * drafted nor submitted it, nor was brought to the desk by those who did of late, nor brought them, or a reason why there is none (N-8). Whom it
+ * reaches, and how, is held and compared with what was checked. Pressing twice releases once.
  */
 export async function releaseNotice(
   tools: Tools,
   by: Person,
-  { id, version, mode, override_reason }: Release,
+  { id, version, mode, seen, override_reason }: Release,
 ): Promise<{ id: string } | { failed: NotReleased }> {
   must(by, 'notice.release')
   const { db, clock } = tools
@@ -40,17 +55,19 @@ export async function releaseNotice(
     if (notice.state !== 'submitted') return { failed: 'gone' }
     if (notice.mode !== mode) return { failed: 'mode' }
     if (notice.version !== version) return { failed: 'outdated' }
-    const is_second = by.id !== notice.drafted_by && by.id !== notice.submitted_by
+    const second = await isSecond(tx, by, notice, at)
     const reason = override_reason?.trim() ?? ''
-    if (notice.mode === 'actual' && !is_second && reason.length < override_reason_length_min)
-      return { failed: 'second_person' }
+    if (notice.mode === 'actual' && second !== 'yes' && reason.length < override_reason_length_min)
+      return { failed: second }
     if (notice.answer_by && notice.answer_by <= at) return { failed: 'past' }
     if (needsOpen(notice) && !(await isOpen(tx, notice.situation_id))) return { failed: 'closed' }
     if (notice.replaces_id && (await isReplaced(tx, notice.replaces_id))) return { failed: 'replaced' }
-    const institution_ids = await addressedBy(tx, notice, at)
+    await holdAudience(tx, notice)
+    const { institution_ids, digest } = await checkedNow(tx, tools, notice, at)
     if (institution_ids.length === 0) return { failed: 'nobody' }
+    if (digest !== seen) return { failed: 'changed' }
 
-    const alone = is_second || notice.mode !== 'actual' ? null : reason
+    const alone = second === 'yes' || notice.mode !== 'actual' ? null : reason
     const round = await roundOf(tx, notice, at)
     await tx
       .updateTable('notice')
@@ -60,20 +77,24 @@ export async function releaseNotice(
       .execute()
     if (notice.replaces_id) await replace(tx, notice.replaces_id, id, at)
     const reach = await sendOut(tx, tools, id, institution_ids, at)
-    await record(tx, by, at, {
+    if (alone !== null) await warnOfOverride(tx, tools, by, at, { ...notice, ...reach, reason: alone })
+    const released: Line = {
       action: alone === null ? 'notice.released' : 'notice.released-by-one',
       about: `/notices/${id}`,
       mode,
       details: { version, kind: notice.kind, ...reach, ...(alone !== null && { reason: alone }) },
-    })
-    if (alone !== null) await warnOfOverride(tx, tools, by, at, { ...notice, ...reach, reason: alone })
-    if (round)
-      await record(tx, by, at, {
-        action: 'round.asked',
-        about: `/situations/${notice.situation_id}`,
-        mode,
-        details: { round_id: round.id, notice_id: id, asking: round.asking, ...reach },
-      })
+    }
+    const asked: Line[] = round
+      ? [
+          {
+            action: 'round.asked',
+            about: `/situations/${notice.situation_id}`,
+            mode,
+            details: { round_id: round.id, notice_id: id, asking: round.asking, ...reach },
+          },
+        ]
+      : []
+    await record(tx, by, at, released, ...asked)
     return { id }
   })
 }

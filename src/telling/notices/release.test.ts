@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
+import { demoPassword } from '#access/sign-in/index.ts'
 import { toCivilInput } from '#ground/html/civil.ts'
+import { closeAt } from '#tests/kit/closing.ts'
 import { hiddenIn, noticeForm, release, writeNotice, written } from '#tests/kit/notice.ts'
+import { seenNow } from '#tests/kit/notices.ts'
 import { type TestSite, testSite } from '#tests/kit/site.ts'
 
 type Client = TestSite['nobody']
@@ -41,7 +44,10 @@ const receiptsOf = (path: string) =>
     .select(['code', 'receipt.id', 'closed_how', 'next_step_at'])
     .orderBy('code')
     .execute()
-const seen = async (path: string) => ({ version: String((await rowOf(path)).version), mode: (await rowOf(path)).mode })
+const seen = async (path: string) => {
+  const { id, version, mode } = await rowOf(path)
+  return { version: String(version), mode, seen: await seenNow(site.tools, id) }
+}
 const lastTrail = async () => (await site.trail()).at(-1)
 
 test('N-8 what is real is released by a second person, who sees a button with its verb, number and mode', async () => {
@@ -67,6 +73,20 @@ test('N-8 what is real is released by a second person, who sees a button with it
   )
   assert.equal((await lastTrail())?.action, 'notice.released')
   assert.match(await (await author.get(path)).text(), /1機関のうち0機関が回答しました/)
+})
+
+test('N-8 who put another’s draft forward does not release it: they read why, and what they can do', async () => {
+  const path = await draft()
+  const deputy = await site.signIn('desk-deputy@assoc.example')
+  const check = await (await deputy.get(`${path}/check`)).text()
+  await site.done(deputy, `${path}/submission`, hiddenIn(check, `${path}/submission`))
+  const page = await (await deputy.get(path)).text()
+  assert.doesNotMatch(page, />実災害として1機関に通知を送る</)
+  const override = hiddenIn(page, `${path}/release`)
+  const refused = await deputy.post(`${path}/release`, override)
+  assert.equal(refused.status, 409)
+  assert.match(await refused.text(), /ほかの人の承認が必要です[\s\S]*理由を入力して1人で送れます/)
+  assert.equal((await rowOf(path)).state, 'submitted')
 })
 
 test('N-8 the database itself refuses that one person writes and releases what is real', async () => {
@@ -125,10 +145,10 @@ test('N-8 in an emergency one person releases with a reason, everyone who could 
   assert.equal(trail.length, 1)
   assert.match(JSON.stringify(trail[0]?.details), /だれも出ないため/)
   assert.match(await (await (await site.as('auditor')).get(path)).text(), /data-look="severe"/)
-  assert.match(await (await author.get(path)).text(), /承認者を待たずに1人で配信されました/)
+  assert.match(await (await author.get(path)).text(), /承認を待たずに1人で送られました/)
 })
 
-test('S2-13 an exercise is released by one person, and never with the words of the real thing', async () => {
+test('an exercise is released by one person, and never with the words of the real thing', async () => {
   const path = await submitted({ belongs_to: 'none:exercise' })
   const page = await (await author.get(path)).text()
   assert.match(page, />訓練として1機関に送る</)
@@ -137,7 +157,7 @@ test('S2-13 an exercise is released by one person, and never with the words of t
   assert.deepEqual([(await rowOf(path)).state, (await rowOf(path)).mode], ['released', 'exercise'])
 })
 
-test('S2-13 a notice is not released in another mode than the page showed', async () => {
+test('a notice is not released in another mode than the page showed', async () => {
   const path = await submitted({ belongs_to: 'none:exercise' })
   const answer = await approver.post(`${path}/release`, { ...(await seen(path)), mode: 'actual' })
   assert.equal(answer.status, 409)
@@ -159,16 +179,18 @@ test('what changed after the releaser looked is not released, and the page says 
   const gone = await approver.post(`${path}/release`, pressed)
   assert.equal(gone.status, 409)
   assert.match(await gone.text(), /承認待ちではなくなっています/)
+  const acts = (await site.trailOf(path)).map(({ action }) => action)
+  assert.deepEqual(acts, ['notice.drafted', 'notice.submitted', 'notice.changed'])
 
   const check = await (await author.get(`${path}/check`)).text()
   await author.post(`${path}/submission`, hiddenIn(check, `${path}/submission`))
   const changed = await approver.post(`${path}/release`, pressed)
   assert.equal(changed.status, 409)
-  assert.match(await changed.text(), /確認したあとに内容が変わりました/)
+  assert.match(await changed.text(), /確認したあとに変わりました。通知は送られていません/)
   assert.equal((await receiptsOf(path)).length, 0)
 })
 
-test('S0-21 two releasers at once release once', async () => {
+test('two releasers at once release once', async () => {
   const path = await submitted({ belongs_to: 'none:test' })
   const pressed = await seen(path)
   const answers = await Promise.all(
@@ -183,6 +205,21 @@ test('S0-21 two releasers at once release once', async () => {
   assert.equal(lines.length, 1)
 })
 
+test('a drill is not sent beside something real unless who releases it says that they know', async () => {
+  const real = await openSituation('actual')
+  const path = await submitted({ belongs_to: 'none:exercise' })
+  const page = await (await author.get(path)).text()
+  assert.match(page, /実災害の事案に対応中です[\s\S]*承知で、訓練・試験の通知を1機関に送る/)
+  const pressed = hiddenIn(page, `${path}/release`)
+  const refused = await author.post(`${path}/release`, pressed)
+  assert.equal(refused.status, 422)
+  assert.match(await refused.text(), /<a href="#drill">/)
+  assert.equal((await rowOf(path)).state, 'submitted')
+  await site.done(author, `${path}/release`, { ...pressed, drill: 'yes' })
+  assert.equal((await rowOf(path)).state, 'released')
+  await closeAt(author, `/situations/${real}`, { closing_reason: '終わった', closing_ja: '終わりました' })
+})
+
 test('a deadline that has passed since, and a situation that was closed since, are told before anything goes out', async () => {
   const situation_id = await openSituation('actual')
   const late = await submitted({ answer_by: toCivilInput(new Date(now.getTime() + 60_000)) })
@@ -192,7 +229,7 @@ test('a deadline that has passed since, and a situation that was closed since, a
   assert.equal(past.status, 409)
   assert.match(await past.text(), /回答期限が過ぎています/)
   assert.equal(
-    (await author.post(`/situations/${situation_id}/close`, { closing_reason: '終わった', closing_ja: '終わりました' }))
+    (await closeAt(author, `/situations/${situation_id}`, { closing_reason: '終わった', closing_ja: '終わりました' }))
       .status,
     303,
   )
@@ -214,6 +251,8 @@ test('a releaser sends a draft back with a reason, which its author reads; a dro
   assert.equal((await approver.post(`${path}/release`, await seen(path))).status, 409)
   assert.equal((await author.get(`${path}/edit`)).status, 409)
   assert.equal((await rowOf(path)).state, 'dropped')
+  const acts = (await site.trailOf(path)).map(({ action }) => action)
+  assert.deepEqual(acts, ['notice.drafted', 'notice.submitted', 'notice.returned', 'notice.dropped'])
 })
 
 test('N-8 a correction reaches exactly those whom the first reached, whatever the directory says by then', async () => {
@@ -290,3 +329,59 @@ async function openSituation(mode: 'actual' | 'exercise'): Promise<string> {
     .executeTakeFirstOrThrow()
   return id
 }
+
+test('a second person is told what became of the notice, by whom, and keeps their own words', async () => {
+  const path = await submitted()
+  const pressed = await seen(path)
+  const { name_ja } = await site.accountOf('secretariat_approver')
+  // The clock has gone on since the first sign-in of these tests.
+  const releaser = await site.as('secretariat_approver')
+  assert.equal((await releaser.post(`${path}/release`, pressed)).status, 303)
+  const other = await site.signIn('desk-deputy@assoc.example')
+  const reason = '宛先が 足りません。確かめてください'
+  const refused = async (act: string, form: Record<string, string>) => site.refused(other, path + act, 409, form)
+  for (const [act, form] of [
+    ['/return', { ...pressed, return_reason: reason }],
+    ['/drop', pressed],
+    ['/submission', pressed],
+  ] as const) {
+    const words = await refused(act, form)
+    assert.match(words, /この通知は、もう配信されています/, act)
+    assert.ok(words.includes(name_ja), act)
+    assert.match(words, /通知を承認して配信.*1機関に配信されました.*いま押した操作は行われていません/, act)
+    assert.match(words, /訂正する.*取り消す/, act)
+    assert.doesNotMatch(words, /送られていません|届いたものはありません/, act)
+    if ('return_reason' in form) assert.ok(words.includes(reason))
+  }
+  // A text that was being changed meanwhile is not gone either.
+  const text_ja = '書きかけの 本文です'
+  const late = await writeNotice(
+    other,
+    { ...noticeForm({ text_ja, institutions: 'SEC-001', everyone: '' }), version: '1' },
+    [],
+    path,
+  )
+  assert.equal(late.status, 409)
+  assert.match(await late.text(), new RegExp(`もう配信されています[\\s\\S]*${text_ja}`))
+
+  const dropped = await submitted()
+  const before = await seen(dropped)
+  assert.equal((await author.post(`${dropped}/drop`, before)).status, 303)
+  const words = await site.refused(other, `${dropped}/return`, 409, { ...before, return_reason: reason })
+  assert.match(words, /通知は送られていません.*通知の下書きを破棄/)
+  assert.ok(words.includes(reason))
+})
+
+// Last, since it lets every proof of these readers grow old.
+test('S3-4(11) a proof that is too old is asked for again before a notice is released; with it, the release goes on', async () => {
+  const path = await submitted()
+  const releaser = await site.signIn('approver@assoc.example')
+  const pressed = hiddenIn(await (await releaser.get(path)).text(), `${path}/release`)
+  now = new Date(now.getTime() + 16 * 60_000)
+  const asked = await releaser.post(`${path}/release`, pressed)
+  assert.equal(asked.status, 401)
+  assert.match(await asked.text(), /<h1>ご本人の確認<\/h1>/)
+  assert.equal((await rowOf(path)).state, 'submitted')
+  await site.done(releaser, `${path}/release`, { ...pressed, confirm_password: demoPassword })
+  assert.equal((await rowOf(path)).state, 'released')
+})

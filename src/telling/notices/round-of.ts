@@ -3,6 +3,7 @@ import type { Tx } from '#ground/db/database.ts'
 import type { Mode } from '#ground/db/tables.ts'
 
 type OfRound = {
+  id: string
   kind: string
   situation_id: string | null
   mode: Mode
@@ -19,7 +20,8 @@ type OfRound = {
 
 /**
  * Which asking of which round a notice is from its release on; null when it asks for no report. A request to report begins a
- * round. What corrects an asking is the round's next asking and takes its words and times, or, where the round was closed, begins
+ * round. What replaces an asking replaces the others of its round, which say the same; a correction is the round's next asking and
+ * takes its words and times, or, where the round was closed, begins
  * another; a withdrawal ends the repeating.
  */
 export async function roundOf(tx: Tx, notice: OfRound, at: Date): Promise<{ id: string; asking: number } | null> {
@@ -42,6 +44,13 @@ export async function roundOf(tx: Tx, notice: OfRound, at: Date): Promise<{ id: 
   // Of the newest only what is replaced has ended so far; nobody is to answer two askings.
   const ids = askings.map(({ id }) => id)
   await endReceipts(tx, ids, at, 'replaced by another notice')
+  // Its other askings say the same: what holds in its place holds in theirs, too, whichever mail somebody has open.
+  await tx
+    .updateTable('notice')
+    .set({ replaced_by_id: notice.id })
+    .where('round_id', '=', before.id)
+    .where('replaced_by_id', 'is', null)
+    .execute()
   const is_asking = notice.kind === 'correction' && notice.answer_wanted === 'report'
   if (before.closed_at) return is_asking ? { ...(await openRound(tx, notice, at)), asking: 1 } : null
   const next = {

@@ -4,7 +4,8 @@ import { writtenKinds } from '#delivery/deliveries/index.ts'
 import type { NoticeKind } from '#ground/db/tables.ts'
 import { handOut } from '#ground/files/hand-out.ts'
 import { formValues, readForm } from '#ground/html/form-data.ts'
-import { pageAsked, paged } from '#ground/lists/paged.ts'
+import { paged } from '#ground/lists/paged.ts'
+import { partAsked } from '#ground/lists/wanted.ts'
 import { may, must, NotFound } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { currentTemplates, readTemplate } from '#telling/templates/index.ts'
@@ -14,7 +15,7 @@ import { draftNotice } from './draft-notice.ts'
 import { formMessages } from './form-messages.ts'
 import { NoticesPage } from './list-page.tsx'
 import { NewNoticePage } from './new-page.tsx'
-import { usualValues, valuesOfNotice, valuesOfOfficial, valuesOfTemplate } from './prefill.ts'
+import { reopenedValues, usualValues, valuesOfNotice, valuesOfOfficial, valuesOfTemplate } from './prefill.ts'
 import { type Filter, type Listed, listed, noticesLike, readAttachment, readNotice } from './queries.ts'
 import { readDraft } from './read-draft.ts'
 import { refuse } from './refuse.tsx'
@@ -34,7 +35,7 @@ noticeRoutes.get('/notices', async (c) => {
     shown: (listed as readonly string[]).includes(shown ?? '') ? (shown as Listed) : undefined,
     situation_id: isId(situation) ? situation : undefined,
   }
-  const found = await paged(noticesLike(c.var.tools.db, by, filter), pageAsked(c), notices_per_page)
+  const found = await paged(noticesLike(c.var.tools.db, by, filter), partAsked(c), notices_per_page)
   return page(
     c,
     <NoticesPage found={found} filter={filter} may_write={may(by, 'notice.draft')} situations={c.var.open} />,
@@ -45,12 +46,12 @@ noticeRoutes.get('/notices/new', async (c) => {
   const by = readerOf(c)
   must(by, 'notice.draft')
   const { db, clock } = c.var.tools
-  const { kind, situation, template: code, replaces, official } = c.req.query()
+  const { kind, situation, template: code, replaces, official, about } = c.req.query()
   const key = { idempotency_key: randomUUID() }
   const belongs_to = isId(situation) && situation ? situation : ''
   if (replaces) {
     const before = await readNotice(db, by, replaces)
-    if (before.state !== 'released' || before.replaced_by_id) return refuse(c, before, 'replaced')
+    if (before.state !== 'released' || before.replaced_by_id) return refuse(c, before.id, 'replaced')
     const values = { ...valuesOfNotice(before, clock()), ...key, replaces_id: before.id, repeat_minutes: '' }
     return composePage(c, { kind: 'correction', notice: null, before }, { values, chosen: {} })
   }
@@ -63,6 +64,7 @@ noticeRoutes.get('/notices/new', async (c) => {
   if (!chosen) return page(c, <NewNoticePage situation_id={belongs_to} templates={await currentTemplates(db)} />)
   const values = {
     ...usualValues(chosen, belongs_to, clock()),
+    ...(about === 'reopening' && reopenedValues),
     ...(chosen === 'official' && isId(official) && official && (await valuesFor(c, official))),
     ...key,
   }
@@ -111,7 +113,7 @@ noticeRoutes.get('/notices/:id/edit', async (c) => {
   must(readerOf(c), 'notice.draft')
   const writing = await writingOn(c, c.req.param('id'))
   const { notice } = writing
-  if (notice.state !== 'draft' && notice.state !== 'submitted') return refuse(c, notice, 'released')
+  if (notice.state !== 'draft' && notice.state !== 'submitted') return refuse(c, notice.id, 'released')
   const values = { ...valuesOfNotice(notice, c.var.tools.clock()), version: String(notice.version) }
   return composePage(c, writing, { values, chosen: chosenOf(notice.audience) })
 })
@@ -127,7 +129,7 @@ noticeRoutes.post('/notices/:id', async (c) => {
   if (read.again) return read.again()
   const changed = await changeNotice(tools, by, { ...read.draft, id: notice.id, version: read.version })
   if (!('failed' in changed)) return c.redirect(`/notices/${notice.id}/check`, 303)
-  if (changed.failed === 'released') return refuse(c, notice, 'released')
+  if (changed.failed === 'released') return refuse(c, notice.id, 'released', Object.entries(await formValues(posted)))
   // With the newest version in the form, so that who has now been told may go on.
   const now = await readNotice(tools.db, by, notice.id)
   const values = { ...(await formValues(posted)), version: String(now.version) }

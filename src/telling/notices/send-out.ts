@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type NoticeToRender, openReceipts, renderNotice } from '#delivery/deliveries/index.ts'
+import { takesReplies } from '#ground/channels/available.ts'
 import { channelNames } from '#ground/channels/channel.ts'
 import type { Tx } from '#ground/db/database.ts'
 import type { Tools } from '#ground/tools/tools.ts'
@@ -9,7 +10,7 @@ import { issuedOf } from '#library/official-notices/index.ts'
 export async function readToRender(
   tx: Pick<Tx, 'selectFrom'>,
   id: string,
-  { origin, at }: { origin: string; at: Date },
+  { origin, config, at }: Pick<Tools, 'origin' | 'config'> & { at: Date },
 ): Promise<NoticeToRender> {
   const row = await tx
     .selectFrom('notice')
@@ -41,6 +42,7 @@ export async function readToRender(
     ...notice,
     at,
     origin,
+    takes_sms: takesReplies(config).sms,
     situation: title_ja !== null && title_en !== null ? { title_ja, title_en } : null,
     official: issuedOf({ issuer, reference, issued_on }),
     replaces:
@@ -55,12 +57,12 @@ export async function readToRender(
 /** Stamps what a released notice says on each channel and whom it asks; from here on the ladder brings it to them. */
 export async function sendOut(
   tx: Tx,
-  { origin }: Pick<Tools, 'origin'>,
+  tools: Pick<Tools, 'origin' | 'config'>,
   id: string,
   institution_ids: readonly string[],
   at: Date,
 ) {
-  const notice = await readToRender(tx, id, { origin, at })
+  const notice = await readToRender(tx, id, { ...tools, at })
   await tx
     .insertInto('rendering')
     .values(channelNames.map((channel) => ({ notice_id: id, channel, ...renderNotice(notice, channel) })))

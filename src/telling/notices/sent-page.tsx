@@ -1,16 +1,15 @@
+import type { RoundTally } from '#delivery/answers/index.ts'
 import { noticeKindWords } from '#delivery/deliveries/index.ts'
 import { Banner } from '#ground/html/banner.tsx'
-import { Brackets } from '#ground/html/brackets.tsx'
 import { Button, ButtonLink, Buttons } from '#ground/html/button.tsx'
 import { Chip, Chips } from '#ground/html/chip.tsx'
 import { Form, HiddenFields } from '#ground/html/forms.tsx'
 import { Figures, PageHead } from '#ground/html/frame.tsx'
 import { named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
-import { modeWords } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
-import { Age, Time } from '#ground/html/time.tsx'
+import { AgeBeside, Time } from '#ground/html/time.tsx'
 import { AnswersTable } from './answers-page.tsx'
 import { NoticeContent } from './notice-content.tsx'
 import type { AttachmentView, NoticeView } from './queries.ts'
@@ -23,6 +22,8 @@ type SentPageProps = {
   notice: NoticeView
   attachments: AttachmentView[]
   receipts: ReceiptView[]
+  /** How far its round has come in all its askings; null where it is no asking. */
+  round: RoundTally | null
   /** The newest of them. */
   answers: AnswersFound
   /** By the number of the choice, from 1; null where none is to be chosen. */
@@ -41,6 +42,7 @@ export function SentPage({
   notice,
   attachments,
   receipts,
+  round,
   answers,
   choices,
   phones,
@@ -50,7 +52,6 @@ export function SentPage({
   ...rest
 }: SentPageProps) {
   const t = useTexts(sentTexts)
-  const modes = useTexts(modeWords)
   const kind_names = useTexts(noticeKindWords)
   const words = useTexts(noticeWords)
   const { language, now } = useReading()
@@ -63,15 +64,13 @@ export function SentPage({
   return (
     <Layout
       title={subject}
+      about={(language === 'en' ? notice.title_en : notice.title_ja) ?? undefined}
       mode={mode}
       label={notice.label}
       live={path}
       refresh_at={answer_by && answer_by > now ? answer_by : null}
     >
-      <PageHead
-        title={replaced_by_id ? <s>{subject}</s> : subject}
-        kind={`${modes[mode]}　${kind_names[notice.kind]}`}
-      />
+      <PageHead title={replaced_by_id ? <s>{subject}</s> : subject} kind={kind_names[notice.kind]} />
       {replaced_by_id && <Replaced notice={notice} />}
       {notice.override_reason && (
         <Banner kind="error" title={t.alone}>
@@ -91,6 +90,12 @@ export function SentPage({
       )}
       <p>
         <b>{headline}</b>
+        {round && (
+          <>
+            <br />
+            {t.of_round(round.answered, round.asked)}
+          </>
+        )}
       </p>
       <Figures
         items={[
@@ -113,7 +118,7 @@ export function SentPage({
       </Chips>
       <Buttons>
         {may.see_deliveries && <ButtonLink href={`${path}/deliveries`}>{t.deliveries}</ButtonLink>}
-        {may.call && wants_answer && <ButtonLink href={`/calls?notice=${id}`}>{t.calls}</ButtonLink>}
+        {may.call && wants_answer && !replaced_by_id && <ButtonLink href={`/calls?notice=${id}`}>{t.calls}</ButtonLink>}
         {may.see_round && notice.round_id && <ButtonLink href={`/rounds/${notice.round_id}`}>{t.round}</ButtonLink>}
       </Buttons>
       <p>
@@ -178,9 +183,7 @@ function whoReleased(notice: NoticeView, t: (typeof sentTexts)['ja'], language: 
       {at && (
         <>
           <Time at={at} with_date />
-          <Brackets>
-            <Age at={at} />
-          </Brackets>
+          <AgeBeside at={at} />
         </>
       )}
     </>

@@ -3,11 +3,11 @@ import { kindWords } from '#directory/institutions/index.ts'
 import type { InstitutionKind } from '#ground/db/tables.ts'
 import { Chip, type Look } from '#ground/html/chip.tsx'
 import { named } from '#ground/html/language.ts'
-import { Pagination } from '#ground/html/pagination.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { DataTable } from '#ground/html/table.tsx'
 import { listAddress } from '#ground/lists/address.ts'
 import type { Counted } from '#ground/lists/paged.ts'
+import { ListPart, Pagination } from '#ground/lists/pagination.tsx'
 import type { NoticeView } from './queries.ts'
 import type { Counts, Reach, ReceiptView } from './sent-queries.ts'
 import { sentTexts } from './sent-texts.ts'
@@ -43,7 +43,12 @@ export function Missing({
   return (
     <>
       <DataTable
-        caption={wants_answer ? t.missing(missing.count) : t.missing_reach(missing.count)}
+        caption={
+          <>
+            {wants_answer ? t.missing(missing.count) : t.missing_reach(missing.count)}
+            <ListPart found={missing} />
+          </>
+        }
         rows={missing.rows}
         rowKey={({ id }) => id}
         columns={[
@@ -63,7 +68,7 @@ export function Missing({
           { head: t.call, cell: ({ id }) => <Call who={phones.get(id)} /> },
         ]}
       />
-      <Pagination {...missing} href={(page) => listAddress(path, {}, page)} />
+      <Pagination found={missing} href={(wanted) => listAddress(path, {}, wanted)} />
     </>
   )
 }
@@ -74,7 +79,8 @@ function Call({ who }: { who: { name_ja: string; name_en: string | null; phone: 
   if (!who) return t.no_call
   return (
     <>
-      <a href={`tel:${who.phone}`}>{showWritten(who.phone)}</a> {named(language, who)}
+      <a href={`tel:${who.phone}`}>{showWritten(who.phone)}</a>{' '}
+      <span className="dads-name">{named(language, who)}</span>
     </>
   )
 }

@@ -1,16 +1,18 @@
 import { sql } from 'kysely'
+import { isCounted } from '#delivery/answers/index.ts'
 import { wordsOf } from '#directory/search/index.ts'
 import type { Database } from '#ground/db/database.ts'
 import type { InstitutionKind, RecipientAddress } from '#ground/db/tables.ts'
 import { counted } from '#ground/lists/paged.ts'
+import { firstPage, type Wanted } from '#ground/lists/wanted.ts'
 import { may } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 
 /** How an institution that has not answered fared: a message got through, may have, is on its way, or none did. */
 export type Reach = 'reached' | 'perhaps' | 'on_its_way' | 'failed'
 
-/** Every institution that a notice was sent to: whether it has answered, and how far the messages came. */
-export async function receiptsOf(db: Database, notice_id: string) {
+/** Every institution that is counted among those whom a notice asked: whether it has answered, and how far the messages came. */
+export async function receiptsOf(db: Database, notice_id: string, now: Date) {
   const rows = await db
     .selectFrom('receipt')
     .innerJoin('institution', 'institution.id', 'receipt.institution_id')
@@ -25,6 +27,7 @@ export async function receiptsOf(db: Database, notice_id: string) {
       (join) => join.onTrue(),
     )
     .where('receipt.notice_id', '=', notice_id)
+    .where(isCounted(now))
     .select(['receipt.id', 'receipt.closed_how', 'receipt.closed_at', 'receipt.next_step_at', 'receipt.call_since'])
     .select(['institution.id as institution_id', 'institution.kind', 'institution.is_infrastructure'])
     .select(['institution.name_ja', 'institution.name_en', 'tried.states'])
@@ -101,7 +104,12 @@ export const answers_per_page = 50
 export async function answersOf(
   db: Database,
   notice_id: string,
-  { limit, page = 1, choice = null, q = '' }: { limit: number; page?: number; choice?: number | null; q?: string },
+  {
+    per_page,
+    wanted = firstPage,
+    choice = null,
+    q = '',
+  }: { per_page: number; wanted?: Wanted; choice?: number | null; q?: string },
 ) {
   const all = wordsOf(q)
     .reduce(
@@ -110,11 +118,14 @@ export async function answersOf(
     )
     .where('answer.notice_id', '=', notice_id)
     .$if(choice !== null, (query) =>
-      query.where('answer.choice', '=', choice).where(
-        sql<boolean>`not exists (select from answer as later
+      query
+        .where('answer.choice', '=', choice)
+        .where('answer.taken_back_at', 'is', null)
+        .where(
+          sql<boolean>`not exists (select from answer as later
           where later.notice_id = answer.notice_id and later.institution_id = answer.institution_id
-            and later.given = 'choice' and (later.answered_at, later.id) > (answer.answered_at, answer.id))`,
-      ),
+            and later.given = 'choice' and later.taken_back_at is null and (later.answered_at, later.id) > (answer.answered_at, answer.id))`,
+        ),
     )
   const { total } = await all
     .select(({ fn }) => sql<number>`${fn.countAll()}::int`.as('total'))
@@ -125,7 +136,7 @@ export async function answersOf(
     .leftJoin('report', 'report.id', 'answer.report_id')
     .select(['answer.id', 'answer.given', 'answer.choice', 'answer.text', 'answer.report_id', 'answer.via'])
     .select(['answer.is_first', 'answer.is_on_behalf', 'answer.answered_at', 'institution.id as institution_id'])
-    .select('report.written_at')
+    .select(['report.written_at', 'answer.taken_back_at'])
     .select(['institution.name_ja', 'institution.name_en'])
     .select(({ fn }) => [
       fn.coalesce('person.name_ja', 'recipient.name_ja').as('who_ja'),
@@ -133,7 +144,7 @@ export async function answersOf(
     ])
     .orderBy('answer.answered_at', 'desc')
     .orderBy('answer.id', 'desc')
-  return counted(answers, total, page, limit)
+  return counted(answers, total, wanted, per_page)
 }
 export type AnswersFound = Awaited<ReturnType<typeof answersOf>>
 export type AnswerView = AnswersFound['rows'][number]
@@ -143,7 +154,7 @@ export async function choicesOf(db: Database, notice_id: string): Promise<Map<nu
   const { rows } = await sql<{ choice: number; institutions: number }>`
     select choice, count(*)::int as institutions from (
       select distinct on (institution_id) choice from answer
-      where notice_id = ${notice_id}::uuid and given = 'choice' order by institution_id, answered_at desc, id desc) as last
+      where notice_id = ${notice_id}::uuid and given = 'choice' and taken_back_at is null order by institution_id, answered_at desc, id desc) as last
     group by choice`.execute(db)
   return new Map(rows.map(({ choice, institutions }) => [choice, institutions]))
 }

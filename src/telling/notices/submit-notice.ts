@@ -3,18 +3,19 @@ import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
 import { blanksIn } from './blanks.ts'
+import { checkedNow, holdAudience, keepCheck } from './checked.ts'
 import { lockNotice } from './lock-notice.ts'
 import { askForRelease } from './tell-desk.ts'
 
 /**
- * Puts a draft forward for release, as it was seen, and writes to those who can release it. Twice is not an error; with a blank of
+ * Puts a draft forward for release, as it was seen (`seen` names the check), and writes to those who can release it. Twice is not an error; with a blank of
  * its template left it is not taken.
  */
 export async function submitNotice(
   { db, clock, ...tools }: Pick<Tools, 'db' | 'clock' | 'config' | 'later' | 'origin'>,
   by: Person,
-  { id, version }: { id: string; version: number },
-): Promise<{ id: string } | { failed: 'outdated' | 'released' | 'blanks' }> {
+  { id, version, seen }: { id: string; version: number; seen: string },
+): Promise<{ id: string } | { failed: 'outdated' | 'changed' | 'released' | 'blanks' }> {
   must(by, 'notice.draft')
   const at = clock()
   return db.transaction().execute(async (tx) => {
@@ -23,6 +24,9 @@ export async function submitNotice(
     if (notice.state === 'submitted') return { id }
     if (notice.state !== 'draft') return { failed: 'released' }
     if (blanksIn(notice).length > 0) return { failed: 'blanks' }
+    await holdAudience(tx, notice)
+    if ((await checkedNow(tx, tools, notice, at)).digest !== seen) return { failed: 'changed' }
+    await keepCheck(tx, tools, notice, at)
     await tx
       .updateTable('notice')
       .set({ state: 'submitted', submitted_by: by.id, submitted_at: at })

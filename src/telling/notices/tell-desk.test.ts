@@ -70,7 +70,7 @@ test('S0-28 of an exercise the mail says so in both languages, at its head and i
   assert.match(mail.text, /これは訓練です。実際の災害ではありません。[\s\S]*This is an exercise\./)
 })
 
-test('S0-21 of a red notice the mail carries neither subject nor reason', async () => {
+test('of a red notice the mail carries neither subject nor reason', async () => {
   const path = await draft({ label: 'red', subject_ja: '極秘の件名', subject_en: 'Most secret' })
   await submit(path)
   const asked = (await arriving()).get(mails.approver) ?? assert.fail()
@@ -130,4 +130,23 @@ test('N-8 the author hears why a notice was sent back, and that another dropped 
   assert.equal((await author.post(`${own}/drop`, seen)).status, 303)
   assert.equal((await arriving()).size, 0)
   assert.deepEqual(site.reported, [])
+})
+
+test('who put it forward sees first that it waits, that nothing is out, and whom to call', async () => {
+  const path = await draft()
+  await submit(path)
+  const page = await site.read(author, path)
+  assert.match(
+    page,
+    /^(?:(?!承認を依頼しました).){0,300}承認を待っています.{0,60}承認を依頼しました。まだだれにも送られていません/,
+  )
+  const { name_ja } = await site.accountOf('secretariat_approver')
+  const asked = /次の(\d+)人のうち1人が承認すると/.exec(page)?.[1]
+  const letters = await site.db.selectFrom('letter').where('about', '=', path).select('address').execute()
+  assert.equal(Number(asked), letters.length)
+  assert.ok(page.includes(name_ja))
+  const titled = await (await author.get(path)).text()
+  assert.match(titled, /<h1>承認を待っています<\/h1>/)
+  assert.match(titled, /事務局の電話[^<]*<a href="tel:0/)
+  assert.match(await (await approver.get(path)).text(), /<h1>通知を承認する<\/h1>/)
 })

@@ -104,6 +104,7 @@ async function tell(tx: Tx, tools: LetterTools, at: Date, to: readonly Addressed
       .join('\n\n----\n\n'),
     about: path,
     label: 'amber_strict' as const,
+    mode: it.notice.mode,
     purpose: `notice-${it.what}`,
   }))
   await queueLetters(tx, tools, at, letters)

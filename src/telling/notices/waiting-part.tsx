@@ -9,6 +9,7 @@ import { useReading, useTexts } from '#ground/html/render.tsx'
 import { type Task, TaskList } from '#ground/html/task-list.tsx'
 import { Age } from '#ground/html/time.tsx'
 import { listAddress } from '#ground/lists/address.ts'
+import { ListPart } from '#ground/lists/pagination.tsx'
 import { NoticeTable } from './list-page.tsx'
 import type { NoticesFound, NoticesWaiting } from './queries.ts'
 import { noticeWords } from './words.ts'
@@ -101,7 +102,7 @@ export function NoticesToRelease({ to_release, returned }: NoticesWaiting) {
 /** On the page of a situation: what was said in it, and what is being written. */
 export function NoticesOfSituation({
   situation_id,
-  notices: { rows, has_more },
+  notices,
   may_write,
 }: {
   situation_id: string
@@ -112,9 +113,12 @@ export function NoticesOfSituation({
   const t = useTexts(texts)
   return (
     <section aria-labelledby="notices">
-      <h2 id="notices">{t.notices}</h2>
-      <NoticeTable notices={rows} empty={<p>{t.none}</p>} />
-      {has_more && (
+      <h2 id="notices">
+        {t.notices}
+        <ListPart found={notices} />
+      </h2>
+      <NoticeTable notices={notices.rows} empty={<p>{t.none}</p>} />
+      {'has_more' in notices && notices.has_more && (
         <p>
           <a href={listAddress('/notices', { situation: situation_id })}>{t.all}</a>
         </p>

@@ -30,7 +30,7 @@ export async function warnOfOverride(
   const time = (language: 'ja' | 'en') => timeWords(language, at, at, { with_date: true })
   const body = [
     [
-      `${by.name_ja}さんが、承認者を待たずに1人で通知を配信しました。`,
+      `${by.name_ja}さんが、承認を待たずに1人で通知を送りました。`,
       `件名：${label === 'red' ? '（TLP:RED、ページに表示）' : subject_ja}\n配信：${time('ja')}\n宛先：${institutions}機関\n理由：${reason}`,
       '内容を確かめてください。誤りがあれば、通知のページの「通知を訂正する」または「通知を取り消す」を押してください。',
       `${tools.origin}${path}`,
@@ -50,10 +50,11 @@ export async function warnOfOverride(
     at,
     others.map(({ email }) => ({
       address: email,
-      subject: '【警告】1人で通知が配信されました / Warning: a notice was released by one person alone',
+      subject: '【警告】1人で通知が送られました / Warning: a notice was released by one person alone',
       body,
       about: path,
       label: 'amber_strict' as const,
+      mode: 'actual' as const,
       purpose: 'notice-override',
     })),
   )

@@ -9,7 +9,7 @@ import { draftNotice } from './draft-notice.ts'
  * and wanting no answer. One that is already being written is that one.
  */
 export async function withdrawNotice(
-  tools: Pick<Tools, 'db' | 'clock'>,
+  tools: Pick<Tools, 'db' | 'clock' | 'config' | 'origin'>,
   by: Person,
   id: string,
   idempotency_key: string,

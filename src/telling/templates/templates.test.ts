@@ -50,7 +50,7 @@ const versionsOf = (code: string) =>
 const linesAbout = async (code: string) =>
   (await site.trail()).filter(({ about }) => about === `/notice-templates/${code}`).map(({ action }) => action)
 
-test('S0-21 a template is made once, however often the button is pressed, and is there to write notices from', async () => {
+test('a template is made once, however often the button is pressed, and is there to write notices from', async () => {
   const form = written({ name_ja: '二度押し <b>' })
   const [first, second] = await Promise.all([
     desk.post('/notice-templates', form),
@@ -69,7 +69,7 @@ test('S0-21 a template is made once, however often the button is pressed, and is
   assert.match(page, /場所、place、時刻/)
 })
 
-test('S0-21 a change makes a new version; a notice that was written from the old one still names that one', async () => {
+test('a change makes a new version; a notice that was written from the old one still names that one', async () => {
   const code = await make()
   const [first] = await versionsOf(code)
   const { id: person_id } = await site.accountOf('secretariat')
@@ -262,7 +262,7 @@ test('S0-30 approvers and auditors read templates and change none; institutions 
     assert.equal((await desk.post(`/notice-templates/${strange}`, written({ version: '1' }))).status, 404)
 })
 
-test('S0-21 the demo has templates that would pass the form themselves, visibly invented', async () => {
+test('the demo has templates that would pass the form themselves, visibly invented', async () => {
   for (const { choices, answer_minutes, ...said } of demoTemplates) {
     const form = { ...said, choices: writeChoices(choices), answer_minutes: String(answer_minutes ?? '') }
     assert.deepEqual(TemplateForm('ja').parse(form), { ...said, choices, answer_minutes, version: 0 })

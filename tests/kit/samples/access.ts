@@ -1,9 +1,9 @@
-import { seal } from '#access/sso/seal.ts'
 import { roles } from '#ground/rights/person.ts'
+import { seal } from '#ground/tools/seal.ts'
 import { fillIn } from '../fill-in.ts'
 import { openSaml } from '../saml.ts'
 import type { FirmSample, MarketSample } from './making.ts'
-import { all, desk, everyone, hidden, type Wing } from './wing.ts'
+import { all, desk, desks, everyone, hidden, readers, type Wing } from './wing.ts'
 
 const aSession: FirmSample = async ({ site }, { person }) => {
   const { id } = await site.db
@@ -54,9 +54,22 @@ const anAttemptRefusal: MarketSample = async ({ site, at }) => {
   await site.db.insertInto('attempt_refusal').values({ purpose: 'x', who: 'x', told_until: at }).execute()
   return ''
 }
+const aRefusalWindow: MarketSample = async ({ site, at }) => {
+  await site.db.insertInto('refusal_window').values({ who: 'x', since: at }).execute()
+  return ''
+}
 const aKnownAddress: MarketSample = async ({ site, at }) => {
   await site.db.insertInto('known_address').values({ account: 'x', address: '192.0.2.1', succeeded_at: at }).execute()
   return ''
+}
+
+const aKeptForm: MarketSample = async ({ site, desk, at }) => {
+  const { id } = await site.db
+    .insertInto('kept_form')
+    .values({ key_hash: Buffer.from('x'), person_id: desk.person.id, sealed: Buffer.from('x'), kept_at: at })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
 }
 
 /** Sign-in with the account of a workplace: the central bank's. */
@@ -72,6 +85,12 @@ const aProvider: MarketSample = async ({ site, desk, at }) => {
     .returning('id')
     .executeTakeFirstOrThrow()
   return id
+}
+const anAgreement: MarketSample = async ({ site, one, desk, at }) => {
+  const provider_id = await one('sso_provider')
+  const row = { provider_id, settings: '0'.repeat(64), agreed_by: desk.person.id, agreed_at: at }
+  await site.db.insertInto('sso_agreement').values(row).execute()
+  return provider_id
 }
 const aProviderSecret: MarketSample = async ({ site, one }) => {
   const provider_id = await one('sso_provider')
@@ -106,11 +125,14 @@ export const access = {
     attempt: { one: anAttempt, seen: 'nothing' },
     attempt_refusal: { one: anAttemptRefusal, seen: 'nothing' },
     credential: { each: ({ first }) => first('credential'), seen: 'nothing' },
+    kept_form: { one: aKeptForm, seen: 'nothing' },
     known_address: { one: aKnownAddress, seen: 'nothing' },
     passkey: { each: aPasskey, seen: 'own' },
+    refusal_window: { one: aRefusalWindow, seen: 'nothing' },
     // One's own, and the association's, whom everyone may have to call.
     person: { each: async (_, { person }) => person.id, seen: 'own' },
     session: { each: aSession, seen: 'own' },
+    sso_agreement: { one: anAgreement, seen: 'nothing' },
     sso_provider: { one: aProvider, seen: 'nothing' },
     sso_request: { one: aProviderRequest, seen: 'nothing' },
     sso_secret: { one: aProviderSecret, seen: 'nothing' },
@@ -149,11 +171,12 @@ export const access = {
     '/settings': desk,
     '/sso': desk,
     '/sso/new': desk,
-    '/sso/:id': desk,
+    '/sso/:id': readers(...desks),
   },
   forms: {
     '/sign-in': 'anyone',
     '/sign-in/code': 'anyone',
+    '/sign-in/kept': 'anyone',
     '/sign-in/passkey': 'anyone',
     '/sign-in/passkey/options': 'anyone',
     '/sign-in/sso': 'anyone',
@@ -177,6 +200,7 @@ export const access = {
     '/sso': ['secretariat'],
     '/sso/:id/test': ['secretariat'],
     '/sso/:id/activation': ['secretariat'],
+    '/sso/:id/agreement': desks,
     '/sso/:id/release': ['secretariat'],
     '/sso/:id/removal': ['secretariat'],
   },

@@ -14,17 +14,19 @@ const aStyleSheet: MarketSample = async ({ site }) => {
 export const app = {
   things: { '/assets': { market: aStyleSheet } },
   pages: {
-    '/healthz': everyone(),
-    '/readyz': everyone(),
     [assets]: everyone(),
     '/service-worker.js': everyone(),
     '/noroshi.webmanifest': everyone(),
+    '/robots.txt': everyone(),
+    '/favicon.ico': everyone(),
+    '/.well-known/security.txt': everyone(404),
   },
   unshown: {
-    '/healthz': 'a word for machines',
-    '/readyz': 'a word for machines',
     [assets]: 'a file',
     '/service-worker.js': 'a file',
     '/noroshi.webmanifest': 'a file',
+    '/robots.txt': 'a file',
+    '/favicon.ico': 'a file',
+    '/.well-known/security.txt': 'a file',
   },
 } satisfies Wing

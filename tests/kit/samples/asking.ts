@@ -65,7 +65,7 @@ export const asking = {
     call: { each: aCall, seen: 'own' },
     call_claim: { each: aCallClaim, seen: 'nothing' },
     reply: { each: aReply, seen: 'nothing' },
-    round: { one: aRound, seen: 'market' },
+    round: { one: aRound, seen: 'nothing' },
   },
   things: {
     '/rounds': { market: 'round' },

@@ -75,10 +75,12 @@ export const delivery = {
     '/account/notifications': all,
     '/notices/:id/deliveries': desksAndAuditor,
     '/deliveries/:id': desksAndAuditor,
+    '/deliveries/refused': desksAndAuditor,
   },
   forms: {
     '/account/notifications': roles,
     '/account/notifications/:id/end': roles,
     '/notices/:id/resend': desks,
+    '/deliveries/refused': desks,
   },
 } satisfies Wing

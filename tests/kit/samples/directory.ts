@@ -1,13 +1,20 @@
-import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
-import { root } from '#ground/config/root.ts'
 import { toCivilInput } from '#ground/html/civil.ts'
 import { roles } from '#ground/rights/person.ts'
 import { sentTo } from '../fill-in.ts'
-import { idIn } from '../pages.ts'
-import { sameOrigin } from '../site.ts'
 import type { FirmSample, MarketSample } from './making.ts'
-import { all, desk, hidden, inPeacetime, members, only, overview, overviewers, readers, type Wing } from './wing.ts'
+import {
+  all,
+  desk,
+  hidden,
+  inPeacetime,
+  members,
+  only,
+  overview,
+  overviewers,
+  readers,
+  sent,
+  type Wing,
+} from './wing.ts'
 
 /** The first mail of the call tree, which the demo market has. */
 const anAddress: FirmSample = async ({ site }, { person }) => {
@@ -72,15 +79,6 @@ const attestationLetters: MarketSample = async ({ site, one, at }) => {
   return id
 }
 
-/** docs/roster-sample.csv, uploaded and not yet applied. */
-const aRosterUpload: MarketSample = async ({ desk }) => {
-  const form = new FormData()
-  form.set('roster', new File([await readFile(new URL('docs/roster-sample.csv', root))], 'a.csv'))
-  const answer = await desk.client.send('POST', '/roster/import', form, sameOrigin)
-  assert.equal(answer.status, 303)
-  return idIn(answer.headers.get('location') ?? '')
-}
-
 const aWebhook: FirmSample = async (make, firm) => {
   const contact_address_id = await make.of(firm, 'contact_address')
   const { institution_id } = firm.person
@@ -113,7 +111,6 @@ export const directory = {
     institution: { each: async (_, { person }) => person.institution_id, seen: 'market' },
     institution_function: { each: async (_, { person }) => person.institution_id, seen: 'market' },
     institution_market: { each: async (_, { person }) => person.institution_id, seen: 'market' },
-    roster_upload: { one: aRosterUpload, seen: 'nothing' },
     site: { each: ({ first }) => first('site'), seen: 'own' },
     webhook_endpoint: { each: aWebhook, seen: 'own' },
   },
@@ -124,8 +121,6 @@ export const directory = {
     '/contacts/tests': { market: 'address_test' },
     '/exchange': { own: 'contact_exchange' },
     '/attestations': { market: 'attestation' },
-    // Theirs who uploaded them; src/directory/roster/upload.test.ts asks for another's.
-    '/roster/import': { market: 'roster_upload' },
   },
   pages: {
     '/contacts': all,
@@ -136,19 +131,13 @@ export const directory = {
     '/contacts/:id': readers('secretariat', 'bcp_contact'),
     '/contacts/addresses/:id': readers('secretariat', 'bcp_contact'),
     '/institutions': all,
+    // It leads on to what was meant.
+    '/find': sent(...overviewers),
     '/institutions/new': desk,
     // A contact sees their own; this one is another's.
-    '/institutions/:id': hidden(...overviewers),
     '/institutions/:id/edit': desk,
     '/institutions/:id/contacts': hidden(...overviewers),
     '/institutions/:id/contacts/new': desk,
-    '/roster/import': desk,
-    '/roster/import/result': desk,
-    '/roster/import/sample.csv': desk,
-    '/roster/import/institutions.csv': desk,
-    '/roster/import/contacts.csv': desk,
-    '/roster/import/:id': desk,
-    '/roster/export': readers('secretariat', 'command_centre_member', ...members),
     '/directory': all,
     '/directory/offline': all,
     '/exchange': readers(...members),
@@ -166,6 +155,7 @@ export const directory = {
     '/contacts/:id': ['secretariat', 'bcp_contact'],
     '/contacts/:id/move': ['secretariat', 'bcp_contact'],
     '/contacts/:id/removal': ['secretariat', 'bcp_contact'],
+    '/contacts/:id/voided-links': ['secretariat', 'bcp_contact'],
     '/contacts/addresses/:id/code': ['secretariat', 'bcp_contact'],
     '/contacts/addresses/:id/verification': ['secretariat', 'bcp_contact'],
     '/contacts/addresses/:id/call': ['secretariat', 'bcp_contact'],
@@ -176,9 +166,6 @@ export const directory = {
     '/institutions/:id': ['secretariat'],
     '/institutions/:id/check': ['secretariat'],
     '/institutions/:id/contacts': ['secretariat'],
-    '/roster/import': ['secretariat'],
-    '/roster/import/:id': ['secretariat'],
-    '/roster/export': ['secretariat', 'command_centre_member', ...members],
     // Everyone may take along their colleagues' numbers.
     '/directory/export': roles,
     '/exchange': members,
@@ -191,10 +178,10 @@ export const directory = {
     '/attestations/:id/closing': ['secretariat'],
     '/attestations/:id/answer': members,
   },
+  unshown: { '/find': 'it leads on to the institution or to the search; src/directory/search asks for it' },
   own_pages: {
     '/contacts/:id': entry,
     '/contacts/addresses/:id': entry,
-    '/institutions/:id': { own: only(roles, 404), other: only(inPeacetime, 404) },
     '/institutions/:id/edit': {
       own: only(['secretariat', 'institution_administrator'], 403),
       other: only(['secretariat'], 403),
@@ -217,6 +204,7 @@ export const directory = {
     '/exchange/:id/agreement': betweenTwo,
     '/exchange/:id/confirmation': betweenTwo,
     '/exchange/:id/end': betweenTwo,
+    '/contacts/:id/voided-links': entryForm,
     // The last one: even an empty form removes the contact.
     '/contacts/:id/removal': entryForm,
   },
@@ -230,5 +218,4 @@ export const directory = {
       { name: 'exchange', path: exchange, who: 'contact' },
     ]
   },
-  unshown: { '/roster/import/:id': 'institutions-import-check arrives there' },
 } satisfies Wing

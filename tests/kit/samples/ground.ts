@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { sameOrigin } from '../site.ts'
 import { improvementForm } from './forum.ts'
 import type { FirmSample, Making, MarketSample } from './making.ts'
-import { all, desksAndAuditor, type Wing } from './wing.ts'
+import { all, desks, desksAndAuditor, type Wing } from './wing.ts'
 
 /** A limit as it is anyway, once it was set by hand. */
 const aSetting: MarketSample = async ({ site, desk, at }) => {
@@ -12,6 +12,18 @@ const aSetting: MarketSample = async ({ site, desk, at }) => {
     .values({ name, value: JSON.stringify(15), changed_by: desk.person.id, changed_at: at })
     .execute()
   return name
+}
+const anInstallation: MarketSample = async ({ site }) => {
+  await site.db.insertInto('installation').values({ mode: 'demo', secret_mark: 'of nothing' }).execute()
+  return ''
+}
+const aHold: MarketSample = async ({ site, at }) => {
+  const { id } = await site.db
+    .insertInto('held_sending')
+    .values({ reason: 'silence', silent_since: at, held_at: at })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
 }
 const aLetter: MarketSample = async ({ site, at }) => {
   const { id } = await site.db
@@ -80,6 +92,8 @@ const aReview: MarketSample = async (make) => {
 export const ground = {
   tables: {
     bounce: { one: aBounce, seen: 'nothing' },
+    held_sending: { one: aHold, seen: 'nothing' },
+    installation: { one: anInstallation, seen: 'nothing' },
     letter: { one: aLetter, seen: 'nothing' },
     reading: { each: aReading, seen: 'own' },
     // Of a register, what is the market's; what an institution keeps for itself: src/ground/register/register.test.ts.
@@ -95,8 +109,13 @@ export const ground = {
   pages: {
     '/live': all,
     '/trail': desksAndAuditor,
-    '/trail.csv': desksAndAuditor,
     '/trail/readings': desksAndAuditor,
   },
+  forms: { '/trail/export': [...desks, 'auditor'] },
+  shown: async () => [
+    { name: 'trail-narrowed', path: '/trail?group=situations&from=2026-01-01T00:00', who: 'auditor' },
+    { name: 'trail-nothing', path: '/trail?person=%E8%AA%B0%E3%81%A7%E3%82%82%E3%81%AA%E3%81%84', who: 'auditor' },
+    { name: 'trail-wrong', path: '/trail?until=yesterday', who: 'auditor' },
+  ],
   unshown: { '/live': 'a stream' },
 } satisfies Wing

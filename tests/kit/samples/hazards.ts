@@ -61,6 +61,7 @@ export const hazards = {
   },
   forms: {
     '/proposals/:id/set-aside': ['secretariat'],
+    '/proposals/:id/join': ['secretariat'],
     '/criteria': ['secretariat'],
     '/criteria/:id': ['secretariat'],
   },

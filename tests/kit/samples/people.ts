@@ -45,6 +45,18 @@ export const recoveryForm = (change: Record<string, string> = {}): Record<string
 })
 const aRecovery: MarketSample = ({ desk, send }) => send(desk.client, '/recoveries', recoveryForm())
 
+/** The observer of the association is to be an auditor, too. */
+const aDeskEntry: MarketSample = async ({ site, desk, send }) => {
+  const { id } = await site.accountOf('observer')
+  await send(desk.client, `/people/${id}/roles`, { role: 'auditor', reason: '架空の異動' })
+  const entry = await site.db
+    .selectFrom('desk_entry')
+    .where('person_id', '=', id)
+    .select('id')
+    .executeTakeFirstOrThrow()
+  return entry.id
+}
+
 const aBreakGlassSet: MarketSample = async ({ site, approver, at }) => {
   const { id } = await site.db
     .insertInto('break_glass_set')
@@ -90,11 +102,13 @@ export const people = {
     break_glass_set: { one: aBreakGlassSet, seen: 'nothing' },
     invitation: { each: anInvitation, seen: 'nothing' },
     recovery: { one: aRecovery, seen: 'nothing' },
+    desk_entry: { one: aDeskEntry, seen: 'nothing' },
     role_grant: { each: aGrant, seen: 'own' },
   },
   things: {
     '/invitations': { own: 'invitation', asked: 'SEC-001' },
     '/recoveries': { market: 'recovery' },
+    '/desk-entries': { market: 'desk_entry' },
     '/people': { own: 'person', asked: 'CB' },
     '/grants': { own: 'role_grant', asked: 'CB' },
   },
@@ -106,6 +120,7 @@ export const people = {
     '/recoveries': desksAndAuditor,
     '/recoveries/new': readers(...desks),
     '/recoveries/:id': desksAndAuditor,
+    '/desk-entries': desksAndAuditor,
     '/break-glass': desksAndAuditor,
     '/sign-in/break-glass': everyone(),
     '/rights': desksAndAuditor,
@@ -125,6 +140,8 @@ export const people = {
     '/recoveries': desks,
     '/recoveries/:id/approval': desks,
     '/recoveries/:id/withdrawal': desks,
+    '/desk-entries/:id/agreement': desks,
+    '/desk-entries/:id/refusal': desks,
     '/break-glass/sets': ['secretariat_approver'],
     '/sign-in/break-glass': 'anyone',
     // Of another institution.

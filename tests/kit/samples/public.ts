@@ -5,7 +5,11 @@ import { desk, overview, type Wing } from './wing.ts'
 /** Published once its check has been seen. */
 const aPublication: MarketSample = async ({ desk, one, send }) => {
   const publication = `/situations/${await one('situation')}/publication`
-  const chosen = { text_ja: '取引は通常どおりです', idempotency_key: crypto.randomUUID() }
+  const chosen = {
+    text_ja: '取引は通常どおりです',
+    text_en: 'Trading is as usual',
+    idempotency_key: crypto.randomUUID(),
+  }
   const check = await (await desk.client.post(`${publication}/check`, chosen)).text()
   const { seen = '' } = hiddenIn(check, `${publication}s`)
   return send(desk.client, `${publication}s`, { ...chosen, seen })

@@ -13,6 +13,8 @@ export const situationForm = (criterion_id: string, at: Date, change: Record<str
   recovery_minutes: '120',
   update_minutes: '30',
   reason: '試験',
+  // Ticked, as when a real situation is open; else nobody reads it.
+  drill: 'yes',
   idempotency_key: crypto.randomUUID(),
   ...change,
 })
@@ -40,10 +42,21 @@ const aReport: FirmSample = async ({ one, send }, { client }) =>
 /** Of no situation. */
 const aStandingReport: FirmSample = ({ send }, { client }) => send(client, '/report', { all_normal: 'yes' })
 
+/** A correction that takes the reason for the situation away. */
+const aChange: MarketSample = async ({ site, desk, at, one, send, first }) => {
+  const proposal_id = await one('proposal')
+  await send(desk.client, '/situations', situationForm(await one('criterion'), at, { proposal_id }))
+  await site.done(desk.client, '/demo/telegrams', { name: 'vxse53-tokyo.xml' })
+  await site.done(desk.client, '/demo/telegrams', { name: 'vxse53-tokyo-corrected.xml' })
+  return first('situation_change')
+}
+
 export const status = {
   tables: {
     report: { each: aReport, seen: 'own' },
+    report_now: { each: (make, firm) => make.of(firm, 'report') },
     situation: { one: aSituation, seen: 'market' },
+    situation_change: { one: aChange, seen: 'market' },
   },
   things: {
     '/situations': { market: 'situation' },
@@ -53,6 +66,7 @@ export const status = {
     '/situations': all,
     '/command-centre/new': desk,
     '/situations/:id/board': all,
+    '/situations/:id/review': desk,
     '/situations/:id/report': readers('bcp_contact'),
     '/board': all,
     '/report': readers('bcp_contact'),
@@ -64,7 +78,7 @@ export const status = {
   forms: {
     '/situations': ['secretariat'],
     '/situations/:id/phase': ['secretariat'],
-    '/situations/:id/return': ['secretariat'],
+    '/situations/:id/review': ['secretariat'],
     '/situations/:id/report': ['bcp_contact'],
     '/report': ['bcp_contact'],
   },

@@ -76,6 +76,7 @@ export const telling = {
     ladder_now: { one: ({ one }) => one('ladder') },
     // What was sent to one's own institution.
     notice: { one: aNotice, seen: 'addressed' },
+    notice_check: { one: ({ one }) => one('notice'), seen: 'nothing' },
     notice_attachment: { one: anAttachment, seen: 'addressed' },
     notice_template: { one: aTemplate, seen: 'nothing' },
     notice_template_now: { one: ({ one }) => one('notice_template') },

@@ -34,7 +34,7 @@ const texts = inBoth({
     from: (office: string) => `This is a notice from ${office}.`,
     more: ', and so on',
     end: '.',
-    answer: 'Please answer by mail or text message. You cannot answer in this call.',
+    answer: 'Please open the mail or text message that we sent, and answer as it says. You cannot answer in this call.',
     call: (digits: string) => `For questions, call ${digits}.`,
   },
 })

@@ -44,9 +44,10 @@ function readTwilio(token: string, { url, headers, body }: InboundRequest): Read
   const signature = headers.get('x-twilio-signature')
   if (!signature) return { failed: 'unsigned' }
   const form = new URLSearchParams(Buffer.from(body).toString())
-  const fields = [...new Set(form.keys())]
+  const values = Map.groupBy(form, ([name]) => name)
+  const fields = [...values.keys()]
     .sort()
-    .flatMap((name) => [...new Set(form.getAll(name))].sort().map((value) => name + value))
+    .flatMap((name) => [...new Set(values.get(name)?.map(([, value]) => value))].sort().map((value) => name + value))
   const is_signed = withAndWithoutPort(url).some((each) =>
     isSame(
       signature,

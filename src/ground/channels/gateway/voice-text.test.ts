@@ -18,7 +18,7 @@ test('a call about a drill says so first, in both languages', () => {
       'メールまたはショートメッセージをご確認のうえ、回答してください。この電話では回答できません。' +
       'お問い合わせは、0 3、1 2 3 4、5 6 7 8へお電話ください。',
     'EXERCISE. This is an exercise. It is not a real event. This is a notice from Fictional Association. Request to report. ' +
-      'Please answer by mail or text message. You cannot answer in this call. ' +
+      'Please open the mail or text message that we sent, and answer as it says. You cannot answer in this call. ' +
       'For questions, call plus 8 1, 3, 1 2 3 4, 5 6 7 8.',
   ])
 })

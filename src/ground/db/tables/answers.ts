@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Instant, Mode, Once } from '../columns.ts'
 
 export type Via = 'portal' | 'link' | 'mail' | 'sms' | 'call'
@@ -12,7 +12,7 @@ declare module '../tables.ts' {
       mode: Once<Mode>
       notice_id: Once<string>
       institution_id: Once<string>
-      is_first: Once<boolean>
+      is_first: boolean
       given: Once<'acknowledged' | 'choice' | 'report'>
       choice: Once<number | null>
       text: Generated<string>
@@ -22,6 +22,8 @@ declare module '../tables.ts' {
       recipient_id: Once<string | null>
       is_on_behalf: Generated<boolean>
       answered_at: Instant
+      /** By whoever gave it, within minutes. */
+      taken_back_at: ColumnType<Date | null, Date | null | undefined, Date | null>
     }
   }
 }

@@ -28,7 +28,12 @@ declare module '../tables.ts' {
   /** How the people of an institution are reached, and whether that has been proved. */
   interface Tables {
     /** `version` counts the changes of the entry; `sought` is everything the contact is called, folded, for searching. */
-    contact: Contact & { version: Generated<number>; sought: ColumnType<string, never, never> }
+    contact: Contact & {
+      version: Generated<number>
+      sought: ColumnType<string, never, never>
+      /** What they were sent before this no longer answers for the institution. */
+      links_voided_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+    }
     /** The current contacts with their first usable mail and first number; a view. */
     contact_card: Contact & {
       mail: ColumnType<string | null, never, never>
@@ -49,6 +54,9 @@ declare module '../tables.ts' {
       tested_at: MaybeInstant
       quarantined_at: MaybeInstant
       quarantine_reason: string | null
+      /** When a server last refused it as unknown, and in which words; stopped or not. */
+      refused_at: MaybeInstant
+      refusal: string | null
       removed_at: MaybeInstant
       sought: ColumnType<string, never, never>
     }

@@ -4,11 +4,14 @@ import type { Means } from './contacts.ts'
 
 export type DeliveryChannel = 'mail' | 'web_push' | 'sms' | 'voice' | 'webhook' | 'file_drop'
 export type DeliveryState = 'waiting' | 'sending' | 'sent' | 'perhaps' | 'failed' | 'stopped'
-/** What came of one attempt; `claim` is the number under which a worker had the delivery then. */
+/**
+ * One attempt, written down twice: when it was begun, and what came of it; `claim` is the number under which a worker had the
+ * delivery then. What was begun and has no second line was in the hands of a worker that died.
+ */
 export type DeliveryTry = {
   claim: number
-  kind: 'sent' | 'deferred' | 'refused' | 'perhaps'
-  answer: string
+  kind: 'begun' | 'sent' | 'deferred' | 'refused' | 'perhaps'
+  answer?: string
   /** ISO 8601. */
   at: string
 }
@@ -30,6 +33,11 @@ declare module '../tables.ts' {
       closed_at: MaybeInstant
       closed_how: 'answered' | 'ended' | null
       call_since: MaybeInstant
+      /** Of the first asking of its round that the institution has not answered; null: this is it. */
+      silent_since: MaybeInstant
+      wanted_by: MaybeInstant
+      /** Since when somebody of the institution has wanted to be rung. */
+      call_wanted_at: ColumnType<Date | null, Date | null | undefined, Date | null>
     }
     recipient: {
       id: Generated<string>
@@ -94,6 +102,10 @@ declare module '../tables.ts' {
       since: Instant
       checked_at: Instant
       handed_over_at: MaybeInstant
+      /** In which way it has its problem: see the migration. */
+      trouble: Generated<'lost' | 'slow' | 'doubt'>
+      suspect_since: MaybeInstant
+      suspect_why: string | null
     }
   }
 }

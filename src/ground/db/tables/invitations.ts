@@ -27,6 +27,20 @@ declare module '../tables.ts' {
       ended_by: string | null
       idempotency_key: string
     }
+    /** Roles of the desk that one asked for and another agrees to; agreed without somebody: there was no other. */
+    desk_entry: {
+      id: string
+      person_id: string | null
+      invitation_id: string | null
+      roles: Role[]
+      reason: string
+      asked_by: string
+      asked_at: Instant
+      agreed_by: string | null
+      agreed_at: MaybeInstant
+      refused_by: string | null
+      refused_at: MaybeInstant
+    }
     recovery: {
       id: Generated<string>
       person_id: string

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely'
-import type { Instant, Label, MaybeInstant } from '../columns.ts'
+import type { Instant, Label, MaybeInstant, Mode } from '../columns.ts'
 
 declare module '../tables.ts' {
   /** Mails to one person each, and what came back of them. */
@@ -11,6 +11,7 @@ declare module '../tables.ts' {
       body: string
       about: string
       label: Label
+      mode: Generated<Mode>
       purpose: string
       contact_address_id: string | null
       message_id: string
@@ -29,6 +30,8 @@ declare module '../tables.ts' {
       finding: 'failed' | 'delayed' | 'other' | 'no_report' | 'unknown'
       status_code: string | null
       diagnostic: string | null
+      /** How it begins, where it was not understood. */
+      said: string | null
       received_at: Instant
     }
   }

@@ -54,6 +54,13 @@ declare module '../tables.ts' {
       return_reason: string | null
       idempotency_key: string
     }
+    /** What it would have done when it was last written or put forward (Checked of the notices slice). */
+    notice_check: {
+      notice_id: string
+      digest: string
+      parts: JsonOf<unknown>
+      kept_at: Instant
+    }
     /** A file chosen for a notice, kept while its form is corrected. */
     notice_upload: {
       id: Generated<string>

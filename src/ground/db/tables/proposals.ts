@@ -44,7 +44,9 @@ declare module '../tables.ts' {
       change_ja: string | null
       change_en: string | null
       withdrawn_at: MaybeInstant
-      decision: 'opened' | 'set_aside' | null
+      decision: 'opened' | 'set_aside' | 'joined' | null
+      /** The situation at work that it was joined to. */
+      joined_id: string | null
       decided_by: string | null
       decided_at: MaybeInstant
       reason: string | null

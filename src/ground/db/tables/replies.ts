@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { MaybeInstant, Once } from '../columns.ts'
 
 export type ReplyFinding =
@@ -9,19 +9,22 @@ export type ReplyFinding =
   | 'late'
   | 'over'
   | 'other_sender'
+  | 'removed'
   | 'unknown'
   | 'automatic'
 
 declare module '../tables.ts' {
-  /** What people wrote back. */
+  /** What people wrote back, or pressed behind a link and was not taken. */
   interface Tables {
     reply: {
       id: Generated<string>
-      channel: Once<'mail' | 'sms'>
+      channel: Once<'mail' | 'sms' | 'link'>
       message_id: Once<string>
       sender: Once<string>
       subject: Once<string>
       text: Once<string>
+      /** Which button behind a link; null: it was written. */
+      pressed: ColumnType<string | null, string | null | undefined, never>
       finding: Once<ReplyFinding>
       recipient_id: Once<string | null>
       receipt_id: Once<string | null>

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Instant, Label, MaybeInstant, Mode } from '../columns.ts'
 import type { Via } from './answers.ts'
 
@@ -39,6 +39,13 @@ declare module '../tables.ts' {
       /** When it was written, if it had to wait for a connection. */
       written_at: MaybeInstant
       idempotency_key: string
+      /** The report that this one takes back by saying again what stood before it. */
+      takes_back: ColumnType<string | null, string | null | undefined, never>
+      taken_back_at: ColumnType<Date | null, Date | null | undefined, never>
+      /** Nothing stood before what it takes back: the institution has said nothing. */
+      is_void: ColumnType<boolean, boolean | undefined, never>
     }
+    /** What each institution says now: the end of each chain. */
+    report_now: Tables['report']
   }
 }

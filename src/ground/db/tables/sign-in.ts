@@ -95,5 +95,6 @@ declare module '../tables.ts' {
     }
     known_address: { account: string; address: string; succeeded_at: Instant }
     attempt_refusal: { purpose: string; who: string; told_until: Instant }
+    refusal_window: { who: string; since: Instant; lines: Generated<number>; more: Generated<number> }
   }
 }

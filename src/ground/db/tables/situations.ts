@@ -32,5 +32,20 @@ declare module '../tables.ts' {
       closed_by: string | null
       closing_reason: string | null
     }
+    situation_change: {
+      id: Generated<string>
+      situation_id: string
+      mode: Mode
+      proposal_id: string
+      telegram_id: string | null
+      said_ja: string
+      said_en: string
+      title_ja: string | null
+      title_en: string | null
+      is_met: boolean
+      heard_at: Instant
+      reviewed_by: string | null
+      reviewed_at: MaybeInstant
+    }
   }
 }

@@ -22,6 +22,7 @@ declare module '../tables.ts' {
       changed_at: Instant
       removed_at: MaybeInstant
     }
+    sso_agreement: { provider_id: string; settings: string; agreed_by: string; agreed_at: Instant }
     sso_secret: { provider_id: string; sealed: Bytes }
     sso_subject: { provider_id: string; subject: string; person_id: string; bound_at: Instant }
     sso_request: {

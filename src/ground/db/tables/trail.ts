@@ -1,4 +1,4 @@
-import type { Bytes, Instant, Json, Label, Mode } from '../columns.ts'
+import type { Bytes, Instant, Json, Label, MaybeBytes, Mode } from '../columns.ts'
 
 declare module '../tables.ts' {
   /** What was done, and who read what. */
@@ -15,6 +15,8 @@ declare module '../tables.ts' {
       details: Json
       previous_hash: Bytes
       hash: Bytes
+      /** Null only in lines from before there were seals. */
+      seal: MaybeBytes
     }
     reading: {
       person_id: string

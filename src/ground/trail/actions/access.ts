@@ -21,6 +21,7 @@ export const accessActions = {
   'session.ended-of-everyone': ['全員をサインアウトさせた', 'Signed everyone out'],
   'sso.added': ['勤務先サインインを追加', 'Workplace sign-in added'],
   'sso.tested': ['勤務先サインインの設定を確認', 'Workplace sign-in checked'],
+  'sso.agreed': ['勤務先サインインを事務局の人にも使うことに同意', 'Workplace sign-in agreed to for the desk'],
   'sso.activated': ['勤務先サインインの利用を開始', 'Workplace sign-in started'],
   'sso.deactivated': ['勤務先サインインの利用を停止', 'Workplace sign-in stopped'],
   'sso.released': ['勤務先アカウントとの結び付きを解除', 'Workplace account released'],

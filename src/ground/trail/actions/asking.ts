@@ -1,6 +1,7 @@
 import type { Words } from './words.ts'
 
 export const askingActions = {
+  'call.wanted': ['機関が電話を希望', 'Institution asked to be rung'],
   'call.listed': ['電話連絡リストに追加', 'Put on the call list'],
   'call.claimed': ['電話をかけ始めた', 'Call begun'],
   'call.recorded': ['電話の結果を記録', 'Call recorded'],

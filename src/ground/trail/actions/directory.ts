@@ -1,7 +1,6 @@
 import type { Words } from './words.ts'
 
 export const directoryActions = {
-  'roster.imported': ['名簿を取り込み', 'Roster imported'],
   'attestation.started': ['登録内容の確認を依頼', 'Attestation started'],
   'attestation.reminded': ['登録内容の確認を再度依頼', 'Attestation reminded'],
   'attestation.answered': ['登録内容を確認', 'Entry attested'],
@@ -16,6 +15,7 @@ export const directoryActions = {
   'contact.added': ['連絡先を追加', 'Contact added'],
   'contact.changed': ['連絡先を変更', 'Contact changed'],
   'contact.removed': ['連絡先を削除', 'Contact removed'],
+  'contact.links-voided': ['送信済みの回答用リンクを無効化', 'Answer links already sent made void'],
   'contact.moved': ['連絡する順番を変更', 'Order of calls changed'],
   'contact.entry-confirmed': ['登録内容を確認', 'Entry confirmed'],
   'address.code-sent': ['確認コードを送信', 'Code sent to an address'],
@@ -23,4 +23,5 @@ export const directoryActions = {
   'address.verified': ['連絡手段を確認', 'Address verified'],
   'address.test-started': ['連絡先の疎通テストを開始', 'Silent test of addresses started'],
   'address.quarantined': ['届かない連絡手段を利用停止', 'Address quarantined'],
+  'address.lifted': ['拒否された連絡手段の利用を再開', 'Refused addresses used again'],
 } as const satisfies Words

@@ -7,7 +7,7 @@ export const tellingActions = {
   'notice.returned': ['通知を差し戻し', 'Notice sent back to its author'],
   'notice.dropped': ['通知の下書きを破棄', 'Draft of a notice dropped'],
   'notice.released': ['通知を承認して配信', 'Notice released'],
-  'notice.released-by-one': ['承認者を待たず1人で通知を配信', 'Notice released by one person alone'],
+  'notice.released-by-one': ['承認を待たずに1人で通知を送信', 'Notice released by one person alone'],
   'template.edited': ['通知のひな形を変更', 'Notice template changed'],
   'template.removed': ['通知のひな形を廃止', 'Notice template removed'],
   'ladder.edited': ['連絡の段階を変更', 'Escalation ladder changed'],

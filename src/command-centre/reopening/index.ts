@@ -1,0 +1,3 @@
+export { type ReopeningState, reopeningState } from './queries.ts'
+export { ReopeningPart } from './reopening-part.tsx'
+export { reopeningRoutes } from './routes.tsx'
