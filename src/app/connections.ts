@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { hasBody } from './linger.ts'
 
 export type ConnectionLimits = {
   /** 2,000 pages that wait for changes, and six connections of each of 500 readers. */
@@ -56,8 +57,7 @@ export function limitConnections(server: Server, limits: Partial<ConnectionLimit
     /** Counts a request until it is answered; a page that waits for changes (`is_stream`) keeps nobody waiting. */
     enter(request: IncomingMessage, response: ServerResponse, { is_stream }: { is_stream: boolean }) {
       const { socket } = request
-      const has_body =
-        request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length']) > 0
+      const has_body = hasBody(request)
       if (has_body) wait(socket, request)
       else waiting.delete(socket)
       let is_counted = false

@@ -10,6 +10,8 @@ const linger_ms_max = 5000
  * would lose the answer that it has not read yet.
  */
 export function linger(request: IncomingMessage, response: ServerResponse, ms_max = linger_ms_max) {
+  // What is answered at once is answered before Node calls it complete, also where nothing more can come.
+  if (!hasBody(request)) return
   const { socket } = request
   const { writeHead } = response
   response.writeHead = ((...given: Parameters<typeof writeHead>) => {
@@ -20,6 +22,9 @@ export function linger(request: IncomingMessage, response: ServerResponse, ms_ma
     return writeHead.apply(response, given)
   }) as typeof writeHead
 }
+
+export const hasBody = ({ headers }: IncomingMessage) =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > 0
 
 function closeSlowly(socket: Socket, request: IncomingMessage, ms_max: number) {
   const close = () => socket.destroy()
