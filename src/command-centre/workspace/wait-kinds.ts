@@ -8,6 +8,15 @@ import { is_releasable } from '#telling/notices/index.ts'
 
 export type Asked = { now: Date; by: Person }
 
+/** Where one thing waits in a situation: under its name, at the page of it. */
+const ofSituation = [
+  'situation.mode',
+  'situation.id',
+  'situation.id as situation_id',
+  'situation.title_ja',
+  'situation.title_en',
+] as const
+
 /**
  * Everything that waits for a person, the most urgent kind first: whose act it is, which rows wait (one for each page that is to be
  * opened, with how many and since when), and that page. A new kind is one entry here and its words in `waits-part.tsx`.
@@ -23,13 +32,7 @@ export const kinds = {
         .where('situation.closed_at', 'is', null)
         .where('situation_change.reviewed_at', 'is', null)
         .groupBy('situation.id')
-        .select([
-          'situation.mode',
-          'situation.id',
-          'situation.id as situation_id',
-          'situation.title_ja',
-          'situation.title_en',
-        ])
+        .select(ofSituation)
         .select([sql<number>`count(*)::int`.as('count'), sql<Date>`min(situation_change.heard_at)`.as('since')]),
   },
   release: {
@@ -69,13 +72,7 @@ export const kinds = {
         .innerJoin('situation', 'situation.id', 'reopening.situation_id')
         .where('reopening.decision', 'is', null)
         .where('reopening.asked_by', '<>', by.id)
-        .select([
-          'situation.mode',
-          'situation.id',
-          'situation.id as situation_id',
-          'situation.title_ja',
-          'situation.title_en',
-        ])
+        .select(ofSituation)
         .select([sql<number>`1`.as('count'), sql<Date>`reopening.asked_at`.as('since')]),
   },
   conflict: {
@@ -152,13 +149,7 @@ export const kinds = {
         )
         .where('situation.closed_at', 'is', null)
         .where('last.promised_at', '<=', now)
-        .select([
-          'situation.mode',
-          'situation.id',
-          'situation.id as situation_id',
-          'situation.title_ja',
-          'situation.title_en',
-        ])
+        .select(ofSituation)
         .select([sql<number>`1`.as('count'), sql<Date>`last.promised_at`.as('since')]),
   },
   expired: {
@@ -171,13 +162,7 @@ export const kinds = {
         .where('situation.closed_at', 'is', null)
         .where('report.next_update_at', '<=', now)
         .groupBy('situation.id')
-        .select([
-          'situation.mode',
-          'situation.id',
-          'situation.id as situation_id',
-          'situation.title_ja',
-          'situation.title_en',
-        ])
+        .select(ofSituation)
         .select([sql<number>`count(*)::int`.as('count'), sql<Date>`min(report.next_update_at)`.as('since')]),
   },
   returned: {
