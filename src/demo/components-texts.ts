@@ -20,7 +20,7 @@ export const texts = inBoth({
     heads: {
       banners: 'お知らせ',
       chips: '状態の表示',
-      clock: '復旧目標の時計',
+      clock: '復旧目標時限の時計',
       cards: 'まとまり',
       time: '時刻',
       table: '表',
@@ -63,7 +63,7 @@ export const texts = inBoth({
     table: {
       caption: '参加者の報告（3機関）',
       institution: '機関',
-      state: '注文・売買',
+      state: '約定（注文・売買）',
       said: '報告',
       orders: '未処理の注文（件）',
     },
@@ -99,7 +99,7 @@ export const texts = inBoth({
       choose: '選んでください',
       earthquake: '地震',
       system_failure: 'システム障害',
-      order_trading: '注文・売買',
+      order_trading: '約定（注文・売買）',
       bcp: 'BCPの発動',
       bcp_states: ['発動していない', '発動準備中', '発動中'],
       shown: '公表ページに載せるもの',

@@ -46,7 +46,7 @@ export const demoTemplates: readonly TemplateText[] = [
   {
     ...common,
     ...{ kind: 'test', severity: 'routine', answer_wanted: 'acknowledge', answer_minutes: 1440 },
-    name_ja: '疎通試験（架空の例）',
+    name_ja: '疎通テスト（架空の例）',
     name_en: 'Test of the channels (fictional example)',
     subject_ja: '連絡が届くかの確認',
     subject_en: 'Checking that notices reach you',

@@ -56,7 +56,7 @@ async function mainJob(noroshi: Running, open: () => Promise<BrowserContext>, is
   await sees(desk, '入力内容を確認してください')
   await desk.getByLabel('設置する理由').fill('東京23区で震度6弱。清算・決済の継続を確かめる必要がある。')
   await desk.getByRole('button', { name: '対策本部を設置する' }).click()
-  await sees(desk, '復旧目標')
+  await sees(desk, '復旧目標時限')
   const situation = new URL(desk.url()).pathname
 
   // It asks everyone to report: checked, then sent by real mail.
@@ -107,7 +107,7 @@ async function mainJob(noroshi: Running, open: () => Promise<BrowserContext>, is
 
   // An exchange says otherwise on one screen.
   const exchange = await signedIn(await open(), origin, 'bcp@soten.example', `${situation}/report`)
-  await exchange.getByRole('group', { name: '注文・売買' }).getByRole('radio', { name: '停止' }).check()
+  await exchange.getByRole('group', { name: '約定（注文・売買）' }).getByRole('radio', { name: '停止' }).check()
   await exchange
     .getByRole('group', { name: 'BCPの発動状況' })
     .getByRole('radio', { name: '発動中', exact: true })

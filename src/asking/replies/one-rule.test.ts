@@ -107,7 +107,7 @@ test('an older "all is normal" replaces no newer "stopped", whichever way it com
   assert.equal(await press(first!, { all_normal: 'yes' }), 'late')
   const page = await pageOf(first!, 'late')
   assert.match(page, /今押した内容は、受け付けていません/)
-  assert.match(page, /注文・売買 停止/)
+  assert.match(page, /約定（注文・売買） 停止/)
   assert.doesNotMatch(page, /name="all_normal"/)
   assert.equal(await press(again!, { all_normal: 'yes' }), 'late')
   await mail(first!, '1')
@@ -131,7 +131,7 @@ test('an older "all is normal" replaces no newer "stopped", whichever way it com
   const kept = (await repliesOf(site)).filter(({ finding, channel }) => finding === 'late' && channel === 'link')
   assert.equal(kept.length, 2, 'a press is kept once for each link')
   const letters = await site.db.selectFrom('letter').where('purpose', '=', 'answer-conflict').selectAll().execute()
-  assert.ok(letters.some(({ address, body }) => address === reporter.email && body.includes('注文・売買 停止')))
+  assert.ok(letters.some(({ address, body }) => address === reporter.email && body.includes('約定（注文・売買） 停止')))
 
   // The desk decides, having seen what stands; what came later than the report may replace it.
   const [late] = kept

@@ -69,8 +69,8 @@ for (const role of readers)
       /対策本部を設置/,
       /局面を変更 .*復旧・再開時/,
       /関係機関への還元を開始/,
-      new RegExp(`${exchange.name_ja}: 注文・売買 停止`),
-      new RegExp(`${exchange.name_ja}: 注文・売買 再開`),
+      new RegExp(`${exchange.name_ja}: 約定（注文・売買） 停止`),
+      new RegExp(`${exchange.name_ja}: 約定（注文・売買） 再開`),
       /一般に公表 第1号 .*取引は続いています/,
     ])
       assert.match(words, said)
@@ -84,7 +84,7 @@ for (const role of readers)
     assert.ok(links.length >= 6)
     for (const [, path = ''] of links) assert.equal((await of(role).get(path)).status, 200, `${role} ${path}`)
     // A report that says the same again is no turning point.
-    assert.equal(words.match(/注文・売買 停止/g)?.length, 1)
+    assert.equal(words.match(/約定（注文・売買） 停止/g)?.length, 1)
     assert.match(await site.read(of(role), situation), /経過 .*一般に公表 第1号/)
   })
 
@@ -93,7 +93,7 @@ test('the log shows one kind alone, and says why there is nothing of another', a
   assert.match(only, /一般に公表 第1号/)
   assert.doesNotMatch(only, /対策本部を設置|電文を受信/)
   const turns = await site.read(of('auditor'), `${situation}/log?kind=institution`)
-  assert.match(turns, /注文・売買 停止/)
+  assert.match(turns, /約定（注文・売買） 停止/)
   assert.doesNotMatch(turns, /一般に公表 第/)
   const form = situationForm(
     (await site.db.selectFrom('criterion').select('id').executeTakeFirstOrThrow()).id,
@@ -104,7 +104,7 @@ test('the log shows one kind alone, and says why there is nothing of another', a
   const empty = await site.read(of('auditor'), `${drill}/log?kind=publication`)
   assert.match(empty, /「公表」の記録はまだありません/)
   const drills = await site.read(of('auditor'), `${drill}/log`)
-  assert.doesNotMatch(drills, /電文を受信|注文・売買/)
+  assert.doesNotMatch(drills, /電文を受信|約定（注文・売買）/)
 })
 
 test('the log speaks the language of its reader, names too', async () => {

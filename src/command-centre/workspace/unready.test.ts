@@ -17,7 +17,7 @@ test('home of a new installation says what it lacks, in plain words, to those wh
   const words = await home()
   assert.match(
     words,
-    /事務局承認者がいません.*非常用コードが封緘されていません.*メールをまだ一度も送っていません.*返信と、届かなかった知らせを受け取れません.*SMSを送れません/,
+    /承認者（事務局責任者）がいません.*非常用コードが封緘されていません.*メールをまだ一度も送っていません.*返信と、届かなかった知らせを受け取れません.*SMSを送れません/,
   )
   assert.doesNotMatch(words, /事務局員がひとりだけ/, 'there are two')
   assert.doesNotMatch(words, /[A-Z]{3,}_[A-Z]+|noroshi ingest/)
@@ -31,7 +31,7 @@ test('what is there is not asked for, and a demo asks for nothing', async () => 
   assert.doesNotMatch(await home(), /整えること/)
   house.tools.config.mode = 'production'
   await house.db.insertInto('role_grant').values({ person_id: house.deputy.id, role: 'secretariat_approver' }).execute()
-  assert.doesNotMatch(await home(), /事務局承認者がいません/)
+  assert.doesNotMatch(await home(), /承認者（事務局責任者）がいません/)
   await house.db.updateTable('person').set({ left_at: house.now() }).where('id', '=', house.deputy.id).execute()
-  assert.match(await home(), /事務局員がひとりだけです.*事務局承認者がいません/)
+  assert.match(await home(), /事務局員がひとりだけです.*承認者（事務局責任者）がいません/)
 })

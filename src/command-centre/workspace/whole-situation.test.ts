@@ -61,7 +61,7 @@ test('S0-33 home after the sign-in has my tasks, my market and the situations th
   const words = await site.read(secretariat.client, '/home')
   assert.match(words, /架空の地震/)
   assert.match(words, /1 \/ \d+機関が報告/)
-  assert.match(words, /注文・売買.*停止|停止.*注文・売買/)
+  assert.match(words, /約定（注文・売買）.*停止|停止.*約定（注文・売買）/)
   assert.ok(home.includes(`href="${situation}"`))
   // Who only looks has the situation and the market, and nothing to do.
   const watched = await site.main(auditor.client, '/home')

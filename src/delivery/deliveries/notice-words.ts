@@ -15,10 +15,10 @@ export const answersWanted = ['none', 'acknowledge', 'choice', 'report'] as cons
 export const noticeKindWords = inBoth<Record<NoticeKind, string>>({
   ja: {
     command_centre: '対策本部通知',
-    official: '通達の転送',
+    official: '通達等の転送',
     report_request: '状況報告の依頼',
     practice: '市場慣行の推奨',
-    test: '疎通試験',
+    test: '疎通テスト',
     correction: '訂正',
     withdrawal: '取消',
   },

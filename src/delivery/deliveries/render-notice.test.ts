@@ -163,7 +163,7 @@ test('an official notice without a number has no empty line for one, and its iss
 })
 
 test('who issued an official notice is said in its call, and stands in its SMS while there is room', () => {
-  assert.match(renderNotice(official(), 'voice').body, /通達の転送、架空市場庁、状況を報告してください。/)
+  assert.match(renderNotice(official(), 'voice').body, /通達等の転送、架空市場庁、状況を報告してください。/)
   const sms = renderNotice(official(), 'sms').body
   assert.match(sms, /状況を報告してください\n架空市場庁 架市第7号 2027年1月15日\n/)
 })

@@ -3,7 +3,7 @@ import { inBoth } from '#ground/html/language.ts'
 export const exchangeTexts = inBoth({
   ja: {
     list: '連絡先の交換',
-    lead: '相手の機関と合意すると、お互いのBCP担当者と連絡先が見えるようになります。どちらからでも、すぐに終えられます。',
+    lead: '相手の機関と合意すると、お互いのBCP連絡担当者と連絡先が見えるようになります。どちらからでも、すぐに終えられます。',
     propose: '連絡先の交換を提案する',
     empty: '交換している機関はまだありません',
     empty_next: '清算先や取引先など、緊急時に直接連絡する機関に提案してください。',

@@ -10,9 +10,9 @@ import type { InstitutionView } from './queries.ts'
 
 const texts = inBoth({
   ja: {
-    contacts: 'BCP担当者',
+    contacts: 'BCP連絡担当者',
     caption: '連絡する順',
-    empty: 'BCP担当者が登録されていません',
+    empty: 'BCP連絡担当者が登録されていません',
     empty_next: '事務局に連絡し、名簿に担当者を加えてください。',
     rank: '順番',
     ranks: ['正', '副'],

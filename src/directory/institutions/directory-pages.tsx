@@ -22,7 +22,7 @@ const texts = inBoth({
     code: '機関コード',
     kind: '種別',
     areas: '所在地域',
-    contacts: 'BCP担当者',
+    contacts: 'BCP連絡担当者',
     people: (count: string | null) => `${count ?? 0}人`,
     nothing: '当てはまる機関はありません',
     nothing_next: 'ことばを短くするか、機関コードで探してください。',

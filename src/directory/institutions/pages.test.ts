@@ -56,7 +56,7 @@ test('S0-20 the page of an institution shows who answers for it, in order, with 
   const page = await site.main(desk, `/institutions/${await idOf('SEC-001')}`)
   assert.match(page, /1 正.*mailto:bcp@sokyu\.example.*tel:\+8130000\d{4}.*2 副.*mailto:deputy@sokyu\.example/s)
   assert.match(page, /本店.*架空町.*データセンター.*架空台/s)
-  assert.match(page, /取引所取引、取引所外取引、公社債/)
+  assert.match(page, /取引所取引、取引所市場外取引、公社債/)
 })
 
 test('S0-30 a BCP contact finds the own institution and no other', async () => {

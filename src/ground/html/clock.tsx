@@ -6,7 +6,7 @@ import { Time } from './time.tsx'
 
 const texts = inBoth({
   ja: {
-    title: '復旧目標',
+    title: '復旧目標時限',
     left: (time: string) => `残り ${time}`,
     over: (time: string) => `超過 ${time}`,
     kept: (time: string) => `${time}で復旧（目標内）`,

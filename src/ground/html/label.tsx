@@ -9,12 +9,12 @@ import { useTexts } from './render.tsx'
 export const readerNames = inBoth<Record<Role, string>>({
   ja: {
     secretariat: '事務局',
-    secretariat_approver: '事務局承認者',
-    bcp_contact: 'BCP担当者',
+    secretariat_approver: '承認者（事務局責任者）',
+    bcp_contact: 'BCP連絡担当者',
     institution_administrator: '機関管理者',
     council_member: '協議会委員',
     command_centre_member: '対策本部',
-    authority: '当局',
+    authority: '金融庁・財務局・日本銀行',
     observer: 'オブザーバー',
     auditor: '監査',
   },

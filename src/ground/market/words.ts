@@ -13,14 +13,14 @@ export const commandCentres = ['not_set_up', 'set_up'] as const
 export const statusWords = inBoth({
   ja: {
     functions: {
-      order_trading: '注文・売買',
+      order_trading: '約定（注文・売買）',
       clearing: '清算',
       settlement: '決済',
       custody: '保管・振替',
       market_data: '相場情報',
       funds: '資金',
     },
-    markets: { exchange: '取引所取引', off_exchange: '取引所外取引', bonds: '公社債' },
+    markets: { exchange: '取引所取引', off_exchange: '取引所市場外取引', bonds: '公社債' },
     conditions: { normal: '通常', partial: '一部支障', stopped: '停止', resumed: '再開', unknown: '不明' },
     not_reported: '未報告',
     not_asked: '照会なし',

@@ -32,7 +32,7 @@ for (const label of labels)
     })
 
 test('who may do something is said in the roles that may', () => {
-  assert.equal(whoMay.ja('board.see-all'), '事務局・対策本部・当局・監査')
+  assert.equal(whoMay.ja('board.see-all'), '事務局・対策本部・金融庁・財務局・日本銀行・監査')
   assert.equal(whoMay.en('board.see-all'), 'the secretariat, the command centre, the authorities and the auditors')
   for (const act of acts)
     for (const role of rolesOf(act)) assert.ok(isNamed('ja', whoMay.ja(act), role), `${act} ${role}`)

@@ -54,7 +54,7 @@ const kinds = {
   proposal: ['green', '提案', 'Proposals'],
   criterion: ['green', '設置基準', 'Criteria'],
   telegram: ['clear', '電文', 'Telegrams'],
-  official_notice: ['green', '通達', 'Official notices'],
+  official_notice: ['green', '通達等', 'Official notices'],
   publication: ['clear', '公表', 'Publications'],
   trail: ['amber_strict', '監査証跡・閲覧記録', 'Audit trail and readings'],
   rights: ['amber_strict', '権限の一覧', 'Rights'],

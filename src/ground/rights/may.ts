@@ -46,7 +46,7 @@ const table = {
   'call.record': [desk, '電話連絡の結果を記録する', 'Record calls'],
   'publication.publish': [secretariat, '一般に公表する', 'Publish to everyone'],
   'roster.import': [secretariat, '名簿を取り込む', 'Import a roster'],
-  'official-notice.register': [secretariat, '通達を登録する', 'Register official notices'],
+  'official-notice.register': [secretariat, '通達等を登録する', 'Register official notices'],
   'telegram.ingest': [secretariat, '電文を取り込む', 'Take in telegrams'],
   'audience.edit': [secretariat, '宛先グループを変更する', 'Change saved audiences'],
 
@@ -119,7 +119,7 @@ const table = {
   'notice.see': [overview, '配信された通知と回答の状況を見る', 'See notices and their answers'],
   'delivery.see': [[...desk, 'auditor'], '通知の送信結果を見る', 'See what became of each delivery'],
   'directory.see': [overview, '全機関の名簿を見る', 'See the whole directory'],
-  'official-notice.see': [everyone, '通達を見る', 'See official notices'],
+  'official-notice.see': [everyone, '通達等を見る', 'See official notices'],
   'criteria.see': [[...overview, 'observer', 'council_member'], '設置基準を見る', 'See the criteria'],
   'publication.see': [overview, '公表の履歴を見る', 'See what was published'],
   'telegram.see': [[...overview, 'observer'], '電文を見る', 'See telegrams'],

@@ -48,7 +48,7 @@ export const groupWords = inBoth<Record<ActionGroup, string>>({
     directory: '名簿・連絡先',
     people: '利用者・役割',
     access: 'サインイン・本人確認',
-    registers: '通達・改善事項',
+    registers: '通達等・改善事項',
     program: '設定・送信・拒否・その他',
   },
   en: {

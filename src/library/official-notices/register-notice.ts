@@ -55,7 +55,7 @@ export const OfficialNoticeForm = (language: Language) => {
 }
 export type OfficialNoticeForm = z.output<ReturnType<typeof OfficialNoticeForm>>
 
-/** Registers a notice (通達) of a ministry or authority as it came in. It is never edited; pressing twice registers it once. */
+/** Registers a notice (通達等) of a ministry or authority as it came in. It is never edited; pressing twice registers it once. */
 export async function registerOfficialNotice(
   { db, clock }: Pick<Tools, 'db' | 'clock'>,
   by: Person,

@@ -2,14 +2,14 @@ import { inBoth } from '#ground/html/language.ts'
 
 export const officialNoticeTexts = inBoth({
   ja: {
-    list: '通達',
-    lead: '省庁や当局から届いた文書です。登録したものは変更できません。',
-    register: '通達を登録する',
+    list: '通達等',
+    lead: '省庁、金融庁・財務局、日本銀行などから届いた文書です。登録したものは変更できません。',
+    register: '通達等を登録する',
     newest: '新しいものから',
-    empty: '通達はまだありません',
-    empty_next: '省庁や当局から文書が届いたら、事務局が登録します。',
+    empty: '通達等はまだありません',
+    empty_next: '省庁、金融庁・財務局、日本銀行などから文書が届いたら、事務局が登録します。',
     title: '件名',
-    issuer_hint: '文書を出した省庁・当局の名称',
+    issuer_hint: '文書を出した省庁、財務局などの名称',
     reference_hint: 'なければ空欄のままにします。',
     body: '本文',
     situation: '関係する事案',
@@ -19,7 +19,7 @@ export const officialNoticeTexts = inBoth({
     label_hint: '届いた文書に指定があれば、それに合わせます。',
     registered: '登録',
     pass_on: '会員へ転送する',
-    back: '通達の一覧へ戻る',
+    back: '通達等の一覧へ戻る',
   },
   en: {
     list: 'Official notices',

@@ -64,7 +64,7 @@ const contactIn = (code: string) =>
 test('the secretariat finds everyone, an administrator their own people, and when they last signed in', async () => {
   const { id, name_ja } = await contactIn('SEC-002')
   const found = await textOf(await desk.get(`/people?q=${encodeURIComponent(name_ja)}`))
-  assert.match(found, new RegExp(`${name_ja}.*BCP担当者 まだありません`))
+  assert.match(found, new RegExp(`${name_ja}.*BCP連絡担当者 まだありません`))
   assert.match(
     await textOf(await desk.get('/people?q=ＡＤＭＩＮ＠ｓｏｋｙｕ')),
     /機関管理者 \d+月\d+日（.） \d\d:\d\d JST/,
@@ -285,7 +285,7 @@ test('S0-30 S3-4(6) who leaves is out at once and everywhere, and stays in the c
   const [phone, laptop] = [await site.signIn(email), await site.signIn(email)]
   await site.db.updateTable('contact').set({ confirmed_at: now }).where('person_id', '=', id).execute()
   const check = await textOf(await desk.get(`/people/${id}/end`))
-  assert.match(check, /解除される役割 BCP担当者 終わるサインイン 2件 名簿に残る担当 1件/)
+  assert.match(check, /解除される役割 BCP連絡担当者 終わるサインイン 2件 名簿に残る担当 1件/)
   assert.equal((await desk.post(`/people/${id}/end`, { reason: '' })).status, 422)
   assert.equal((await phone.get('/home')).status, 200)
 

@@ -218,10 +218,13 @@ test('N-3 what is true of one of several institutions is not said as if of all',
     ...{ origin: house.tools.origin, now: house.now(), silent_since: null, demo: true },
   })
   const page = (path: string) => site.get(path)?.body.toString() ?? ''
-  assert.match(page('/').replace(/<[^>]*>/g, ' '), /注文・売買\s+停止\s*（\s*2機関中1機関\s*）[^停]*架空東京取引所/)
+  assert.match(
+    page('/').replace(/<[^>]*>/g, ' '),
+    /約定（注文・売買）\s+停止\s*（\s*2機関中1機関\s*）[^停]*架空東京取引所/,
+  )
   assert.match(page('/en/').replace(/<[^>]*>/g, ' '), /Orders and trading\s+Stopped\s*\(\s*1 of 2 institutions\s*\)/)
   const [message = ''] = [...site.keys()].filter((path) => path.endsWith('.xml'))
-  assert.match(page(message), /注文・売買: 停止（2機関中1機関：架空東京取引所）/)
+  assert.match(page(message), /約定（注文・売買）: 停止（2機関中1機関：架空東京取引所）/)
   assert.match(page(message), /Orders and trading: Stopped \(1 of 2 institutions: EXCH of Nowhere\)/)
   assert.match(page(message), /<valueName>exchange.order_trading.institutions<\/valueName>\s*<value>1\/2</)
   const [told] = JSON.parse(page('/status.json')).open
@@ -301,7 +304,7 @@ test('what the public was told at any time is read word for word, with its state
   const then = await house.as(house.desk).get(first)
   assert.match(
     then.text,
-    /第2号で訂正されました.*そのとき公表ページに出た内容.*一つめ.*注文・売買 停止.*架空東京取引所/,
+    /第2号で訂正されました.*そのとき公表ページに出た内容.*一つめ.*約定（注文・売買） 停止.*架空東京取引所/,
   )
   assert.doesNotMatch(then.text, /二つめ|三つめ|最後の報告/)
   assert.ok(then.html.includes(`href="${second}"`))

@@ -76,7 +76,7 @@ test('N-3 the lines read as people say it', () => {
     after: null,
   })
   assert.deepEqual(lines[1], {
-    what_ja: '取引所取引／注文・売買：状況',
+    what_ja: '取引所取引／約定（注文・売買）：状況',
     what_en: 'Exchange trading / Orders and trading: State',
     before: '停止',
     after: '再開',

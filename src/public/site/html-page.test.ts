@@ -34,7 +34,7 @@ test('S0-32 S0-11 in an emergency the top page says what is happening, function 
     '公表中の事案：1件',
     '首都直下地震 <対応中> & 確認中',
     '取引所の売買を停止しています。',
-    '取引所取引：注文・売買 停止 （3機関中1機関）',
+    '取引所取引：約定（注文・売買） 停止 （3機関中1機関）',
     '公社債：決済 通常',
     '架空国債清算機関',
     '発動中',
@@ -65,8 +65,8 @@ test('N-4 what has expired is unknown since then, never its last value', () => {
   const before = read(ja(published(1), new Date(expiry.getTime() - 1)))
   const after = read(ja(published(1), expiry))
   assert.ok(before.includes('停止 ') && before.includes('発動中'))
-  assert.match(after, /注文・売買 不明 （ 11:20 JST から） ?（最後の報告： ?停止 ?10:20 JST ?）/)
-  assert.ok(!/注文・売買 停止/.test(after) && !after.includes('発動中'), 'nothing stale is said as if it held')
+  assert.match(after, /約定（注文・売買） 不明 （ 11:20 JST から） ?（最後の報告： ?停止 ?10:20 JST ?）/)
+  assert.ok(!/約定（注文・売買） 停止/.test(after) && !after.includes('発動中'), 'nothing stale is said as if it held')
   assert.match(after, /決済 通常/, 'what has not expired stays')
   assert.match(read(en(published(1), expiry)), /Unknown since 11:20 JST/)
 })

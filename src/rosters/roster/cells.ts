@@ -91,7 +91,7 @@ export function optional<T extends z.ZodType<unknown, string>>(schema: T) {
   })
 }
 
-type Words<T extends string> = Record<T, string>
+type Words<T extends string> = Partial<Readonly<Record<T, string>>>
 
 export function oneOf<T extends string>(codes: readonly T[], words: readonly Words<T>[], unknown: string) {
   const find = finder(codes, words)
@@ -118,7 +118,7 @@ export function listOf<T extends string>(codes: readonly T[], words: readonly Wo
 function finder<T extends string>(codes: readonly T[], words: readonly Words<T>[]) {
   const key = (word: string) => word.normalize('NFKC').replaceAll(/\s/g, '').toLowerCase()
   const known = new Map(
-    codes.flatMap((code) => [code, ...words.map((of) => of[code])].map((word) => [key(word), code])),
+    codes.flatMap((code) => [code, ...words.map((of) => of[code] ?? code)].map((word) => [key(word), code])),
   )
   return (written: string): T | undefined => known.get(key(written))
 }

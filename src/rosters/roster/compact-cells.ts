@@ -5,11 +5,18 @@ import { functionCodes, markets, statusWords } from '#ground/market/words.ts'
 import { address, area, code, listOf, mail, oneOf, optional, phone, text } from './cells.ts'
 import type { Column } from './columns.ts'
 
+/** What files from before still say; the words of today are those of the pages. */
+const before = { off_exchange: '取引所外取引', order_trading: '注文・売買' }
+
 export const kindCell = oneOf<InstitutionKind>(kinds, [kindWords.ja, kindWords.en], 'unknown_kind')
-export const marketsCell = listOf<Market>(markets, [statusWords.ja.markets, statusWords.en.markets], 'unknown_market')
+export const marketsCell = listOf<Market>(
+  markets,
+  [statusWords.ja.markets, statusWords.en.markets, { off_exchange: before.off_exchange }],
+  'unknown_market',
+)
 export const functionsCell = listOf<FunctionCode>(
   functionCodes,
-  [statusWords.ja.functions, statusWords.en.functions],
+  [statusWords.ja.functions, statusWords.en.functions, { order_trading: before.order_trading }],
   'unknown_function',
 )
 

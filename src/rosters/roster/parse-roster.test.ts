@@ -106,6 +106,8 @@ for (const [cell, written, expected] of [
   ['kind', '清算機関(国債)', 'clearing_bonds'],
   ['name_ja', '　髙﨑①証券　', '髙﨑①証券'],
   ['markets', '公社債；取引所取引;bonds', ['exchange', 'bonds']],
+  ['markets', '取引所外取引、公社債', ['off_exchange', 'bonds']],
+  ['functions', '決済、約定（注文・売買）', ['order_trading', 'settlement']],
   ['functions', '決済、注文・売買', ['order_trading', 'settlement']],
 ] as const)
   test(`the cell ${cell} may say ${written}`, () => {

@@ -84,11 +84,11 @@ test('N-4 S0-28 a report whose next update is overdue turns to "unknown since", 
     'FIRM-1': { order_trading: 'stopped', next_update_minutes: 30, bcp: 'activated' },
   })
   pass(29 * 60)
-  includes((await see(market.desk, '?view=participants')).text, ['注文・売買 停止', '発動中 1'])
+  includes((await see(market.desk, '?view=participants')).text, ['約定（注文・売買） 停止', '発動中 1'])
   pass(1 * 60)
   const { text } = await see(market.desk, '?view=participants')
   includes(text, ['09:30 JST から不明', '不明 1', '発動中 0'])
-  lacks(text, ['注文・売買 停止', '停止 1'])
+  lacks(text, ['約定（注文・売買） 停止', '停止 1'])
   includes(text, ['09:30 JST から不明（最後の報告：停止 09:00 JST ）'])
   includes((await see(market.desk, '?view=participants', 'en')).text, ['Unknown since 09:30 JST'])
 })
@@ -141,7 +141,7 @@ test('S0-10 S0-30 once returned, a participant sees all counts, the infrastructu
     includes(main, ['2 / 2機関'])
   }
   const infrastructure = (await see(market.of('FIRM-1'))).text
-  includes(infrastructure, ['架空取引所', '注文・売買 一部支障', '発動中'])
+  includes(infrastructure, ['架空取引所', '約定（注文・売買） 一部支障', '発動中'])
   const participants = (await see(market.of('FIRM-1'), '?view=participants')).text
   includes(participants, ['架空第一証券', '（貴機関）', '一部被害', '件数だけ'])
   assert.ok((await see(market.of('FIRM-1'), '', 'en')).text.includes('Status board'))
@@ -166,8 +166,8 @@ test('the standing board shows the newest actual report of each institution, wha
   const standing = (person: Person, off: 'member-board'[] = []) =>
     testApp({ ...tools, config: { ...tools.config, off } }, person).get('/board?view=participants')
   const desk = await standing(market.desk)
-  includes(desk.text, ['注文・売買 再開', '実際の報告のみ'])
-  lacks(desk.text, ['注文・売買 一部支障'])
+  includes(desk.text, ['約定（注文・売買） 再開', '実際の報告のみ'])
+  lacks(desk.text, ['約定（注文・売買） 一部支障'])
   assert.match(desk.html, /data-live="\/board \/situations"/)
 
   includes((await standing(by)).text, ['貴機関'])
@@ -211,7 +211,7 @@ test('after closing the board stays as it was at the end', async () => {
     .execute()
   pass(600 * 60)
   const { text, html } = await see(market.desk, '?view=participants')
-  includes(text, ['この事案は終結しました', '09:20 JST', '注文・売買 再開'])
+  includes(text, ['この事案は終結しました', '09:20 JST', '約定（注文・売買） 再開'])
   lacks(html, ['data-refresh-at'])
   lacks((await see(market.of('FIRM-1'))).text, ['状況を報告する'])
 })

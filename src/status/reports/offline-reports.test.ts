@@ -180,7 +180,7 @@ test('N-15 without a script a colleague’s report is put beside one’s own, an
   const page = await post(path, mine)
   assert.equal(page.code, 409)
   assert.match(page.html, /<title>【訓練】/)
-  for (const words of ['同僚 四郎', '本店は停電', '支店も停電', '注文・売買 停止', 'まだ送信されていません'])
+  for (const words of ['同僚 四郎', '本店は停電', '支店も停電', '約定（注文・売買） 停止', 'まだ送信されていません'])
     assert.ok(page.text.includes(words), words)
   assert.equal((await reportsOf(scope.situation_id)).length, 1)
 

@@ -43,7 +43,7 @@ test('the secretariat opens a situation, and its clock runs from the event, in t
     ['2006-10-16T00:45:00.000Z', house.now(), 'actual', 'earthquake'],
   )
   const page = await desk().get(location ?? '')
-  assert.match(page.text, /復旧目標 2時間以内.*残り 1時間30分.*発生 09:45 JST.*目標時刻 11:45 JST/)
+  assert.match(page.text, /復旧目標時限 2時間以内.*残り 1時間30分.*発生 09:45 JST.*目標時刻 11:45 JST/)
   assert.match((await house.as(house.desk, 'en').get(location ?? '')).text, /Tokyo Bay earthquake/)
   assert.deepEqual(await house.trail(), ['situation.opened'])
   assert.match(page.text, /経過.*対策本部を設置.*事務 太郎/)

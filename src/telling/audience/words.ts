@@ -8,7 +8,7 @@ export const audienceWords = inBoth({
     everyone: 'すべての機関',
     kinds: '機関の種別',
     markets: '取引の種類',
-    bodies: '会議体・当局',
+    bodies: '会議体・金融庁等',
     areas: '拠点のある地域',
     groups: '宛先グループ',
     institutions: '機関を1つずつ',
@@ -16,7 +16,7 @@ export const audienceWords = inBoth({
     body: {
       council: '協議会委員のいる機関',
       command_centre: '対策本部員のいる機関',
-      authorities: '当局（担当者のいる機関）',
+      authorities: '金融庁・財務局／日本銀行（担当者のいる機関）',
     } as Record<Body, string>,
     size: (text: string, institutions: number) => `${text}（${institutions}）`,
     count: (institutions: number) => `${institutions}機関`,

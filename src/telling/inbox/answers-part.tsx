@@ -22,7 +22,7 @@ const texts = inBoth({
     change: '回答を変える・補足する',
     by: (via: string) => `${via}で`,
     taken_back: 'に取り消しました',
-    may_not: '回答は、貴機関のBCP担当者か機関管理者がします。',
+    may_not: '回答は、貴機関のBCP連絡担当者か機関管理者がします。',
   },
   en: {
     ended: 'This notice can no longer be answered',

@@ -5,7 +5,7 @@ import { useTexts } from '#ground/html/render.tsx'
 import type { AttachmentView } from './queries.ts'
 
 const texts = inBoth({
-  ja: { original: '通達の原文' },
+  ja: { original: '通達等の原文' },
   en: { original: 'original of the official notice' },
 })
 

@@ -37,7 +37,7 @@ export const checkTexts = inBoth({
     label: '共有範囲',
     situation: '事案',
     none: 'なし',
-    official: '転送する通達',
+    official: '転送する通達等',
     replaces: 'もとの通知',
     subject: '件名',
     said: {

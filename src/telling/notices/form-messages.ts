@@ -10,7 +10,7 @@ export const formMessages = inBoth({
     needs_situation: '状況報告を求めるには、対応中の事案を選んでください',
     severity: '重要度を選んでください',
     label: '共有範囲を選び直してください',
-    official: '転送する通達を選んでください',
+    official: '転送する通達等を選んでください',
     subject_ja: '件名（日本語）を100文字以内で入力してください',
     subject_en: '件名（英語）を100文字以内で入力してください',
     text_ja: '本文（日本語）を4,000文字以内で入力してください',

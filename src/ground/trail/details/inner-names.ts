@@ -24,7 +24,7 @@ export const innerNames = {
   basis: ['根拠', 'Basis'],
   backup_data_centre_address: ['予備データセンターの所在地', 'Backup data centre'],
   backup_data_centre_area: ['予備データセンターの地域', 'Area of the backup data centre'],
-  bodies: ['会議体・当局', 'Bodies'],
+  bodies: ['会議体・金融庁等', 'Bodies'],
   called_by: ['連絡の取り次ぎ元', 'Called by'],
   choices: ['選択肢', 'Choices'],
   data_centre_address: ['データセンターの所在地', 'Data centre'],

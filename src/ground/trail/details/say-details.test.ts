@@ -5,7 +5,7 @@ import { sayDetails } from './say-details.ts'
 
 for (const [what, details, ja, en] of [
   ['a code', { hazard: 'earthquake' }, '災害・障害の種類：地震', 'Hazard: Earthquake'],
-  ['a role', { role: 'bcp_contact' }, '役割：BCP担当者', 'Role: BCP contact'],
+  ['a role', { role: 'bcp_contact' }, '役割：BCP連絡担当者', 'Role: BCP contact'],
   ['a truth', { reopened: false }, '再び判断を求めた：いいえ', 'Decision asked again: no'],
   ['a list', { lost: ['sms', 'mail'] }, '使えない配信経路：SMS、メール', 'Lost: SMS, Mail'],
   ['what says nothing', { criteria: [], reason: '', restored_id: null, by_way: {} }, '', ''],
