@@ -19,7 +19,7 @@ const duties = inBoth({
     peacetime: ['Keep contacts and the roster current', 'Review the criteria', 'Prove the procedure in exercises'],
     emergency: [
       'Secretariat: ask all institutions to report and find out who is missing',
-      'Secretariat: return the picture to the institutions and publish what investors need',
+      'Secretariat: share the picture with the institutions and publish what investors need',
       'Institutions: report their state, whether the BCP is activated, and when the next update comes',
     ],
     recovery: [

@@ -37,10 +37,10 @@ const texts = inBoth({
     },
   },
   en: {
-    title: 'Check before returning the board',
+    title: 'Check before sharing the board',
     back: 'Back to the situation',
     effect: {
-      actual: 'Once it is returned, these institutions see the status board at once',
+      actual: 'Once it is shared, these institutions see the status board at once',
       exercise: 'This is an exercise. These institutions see the board of the exercise at once',
       test: 'This is a test. These institutions see the board of the test at once',
     },
@@ -57,9 +57,9 @@ const texts = inBoth({
     never: 'Not seen',
     never_value: 'Damage, free text, expected resumption, people, other participants’ names',
     act: {
-      actual: 'Return the board to institutions',
-      exercise: 'Return it as an exercise',
-      test: 'Return it as a test',
+      actual: 'Share the board with institutions',
+      exercise: 'Share it as an exercise',
+      test: 'Share it as a test',
     },
   },
 })

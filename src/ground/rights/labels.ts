@@ -50,7 +50,7 @@ const kinds = {
   delivery: ['amber_strict', '通知の送信結果', 'Result of a delivery'],
   report: ['amber_strict', '状況の報告', 'Reports'],
   board: ['amber_strict', '状況ボード', 'Status board'],
-  'board.returned': ['amber', '還元された状況ボード', 'Returned status board'],
+  'board.returned': ['amber', '還元された状況ボード', 'Status board as shared with institutions'],
   proposal: ['green', '提案', 'Proposals'],
   criterion: ['green', '設置基準', 'Criteria'],
   telegram: ['clear', '電文', 'Telegrams'],

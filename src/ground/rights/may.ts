@@ -21,7 +21,7 @@ const table = {
   'situation.change': [
     secretariat,
     '事案の局面の変更と状況の還元を行う',
-    'Change the phase of a situation, return its board',
+    'Change the phase of a situation, share its board with institutions',
   ],
   'situation.close': [secretariat, '対策本部を終結する', 'Close the command centre'],
   'situation.reopen': [
@@ -113,7 +113,7 @@ const table = {
   'board.see-all': [
     overview,
     '全機関の状況ボードを見る（還元の前も）',
-    'See every institution on the board, before its return, too',
+    'See every institution on the board, before it is shared, too',
   ],
   'report.see-all': [overview, '全機関の報告を見る', 'See every institution’s reports'],
   'notice.see': [overview, '配信された通知と回答の状況を見る', 'See notices and their answers'],

@@ -68,7 +68,7 @@ const texts = inBoth({
     sees: 'Who sees it',
     remarks: (readers: string) => `The remarks of this report: ${readers}.`,
     returned: 'The other institutions see the status board.',
-    not_returned: 'It has not been returned to the other institutions yet. Once it is, they see the following.',
+    not_returned: 'It has not been shared with the other institutions yet. Once it is, they see the following.',
     infrastructure:
       'Other institutions see your name, the state of your functions and your BCP activation. They do not see damage or remarks.',
     participant: 'Other institutions only see counts: not your name, damage or remarks.',

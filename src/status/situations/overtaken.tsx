@@ -66,7 +66,7 @@ const texts = inBoth({
       emergency: 'Go back to emergency',
       recovery: 'Move on to recovery and resumption',
       review: 'Review name and public text',
-      return: 'Return the status board to the institutions',
+      return: 'Share the status board with the institutions',
       close_round: 'Close the round',
       chase: 'Take the next step now',
       call: 'Put on the call list',

@@ -6,7 +6,7 @@ export const statusActions = {
   'situation.joined': ['提案を事案に加えた', 'Proposal joined to a situation'],
   'situation.reviewed': ['名称と公表内容を見直した', 'Name and public text reviewed'],
   'situation.phase-changed': ['局面を変更', 'Phase changed'],
-  'situation.returned': ['関係機関への還元を開始', 'Board returned to institutions'],
+  'situation.returned': ['関係機関への還元を開始', 'Board shared with institutions'],
   'situation.closed': ['対策本部を終結', 'Command centre closed'],
   'report.filed-for': ['機関に代わって状況を報告', 'Report filed for an institution'],
   'report.filed': ['状況を報告', 'Report filed'],
