@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Database } from '#ground/db/database.ts'
+import { keptPlan } from '#ground/db/kept-plan.ts'
 import type { Role } from '#ground/db/tables.ts'
 import type { Person } from '#ground/rights/person.ts'
 import { selectOpen } from '#status/situations/index.ts'
@@ -33,6 +34,7 @@ export async function whoAsks(whole: Database, token: string) {
         .as('open_since'),
       jsonArrayFrom(selectOpen(whole)).as('open'),
     ])
+    .modifyEnd(keptPlan)
     .executeTakeFirst()
   if (!row) return undefined
   const { id, name_ja, name_en, institution_id, roles, is_demo, session_id, expires_at, open, ...session } = row

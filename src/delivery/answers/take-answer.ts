@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { stopChasing } from '#delivery/deliveries/index.ts'
 import type { Tx } from '#ground/db/database.ts'
+import { keptPlan } from '#ground/db/kept-plan.ts'
 import type { Mode, Via } from '#ground/db/tables.ts'
 import { NotFound } from '#ground/rights/may.ts'
 import { type Line, record } from '#ground/trail/record.ts'
@@ -127,6 +128,7 @@ export async function answerByReport(
     .where('notice.mode', '=', report.mode)
     .where('notice.answer_wanted', '=', 'report')
     .orderBy('receipt.opened_at')
+    .modifyEnd(keptPlan)
     .execute()
   const lines: Line[] = []
   for (const receipt of open) {

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
+import { PlanKeepingClient } from './kept-plan.ts'
 import { type Scope, ScopedDialect } from './scope.ts'
 import type { Tables } from './tables.ts'
 
@@ -28,7 +29,10 @@ export function openPool(
   max = 10,
   settings: Pick<pg.PoolConfig, 'query_timeout' | 'statement_timeout'> = {},
 ): pg.Pool {
-  const pool = new pg.Pool({ ...connection(access), ...settings, application_name: 'noroshi', max })
+  const pool = new pg.Pool({
+    ...{ ...connection(access), ...settings, application_name: 'noroshi', max },
+    Client: PlanKeepingClient,
+  })
   // A connection may die with its server, idle or in the midst of a transaction. Whoever uses it next is told; an event
   // that nobody listens to would end the whole process.
   pool.on('error', () => {})

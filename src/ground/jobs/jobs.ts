@@ -1,5 +1,6 @@
 import { fromKysely, type PgBoss } from 'pg-boss'
 import type { Tx } from '#ground/db/database.ts'
+import { withKeptPlan } from '#ground/db/kept-plan.ts'
 
 /** Every job by name, and what it is told. A job is told ids, never rows: by the time it runs the rows may have changed. */
 export type JobTable = {
@@ -34,4 +35,10 @@ export type Later = <Name extends keyof JobTable>(tx: Tx, name: Name, told: JobT
 export const laterOn =
   (boss: PgBoss): Later =>
   (tx, name, told) =>
-    boss.send(name, told, { db: fromKysely(tx) })
+    boss.send(name, told, { db: keepingPlans(tx) })
+
+/** Each act queues its jobs by the same statement. */
+function keepingPlans(tx: Tx): ReturnType<typeof fromKysely> {
+  const { executeSql } = fromKysely(tx)
+  return { executeSql: (text, values) => executeSql(withKeptPlan(text), values) }
+}

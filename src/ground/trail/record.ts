@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Tx } from '#ground/db/database.ts'
+import { keptPlan } from '#ground/db/kept-plan.ts'
 import { locking } from '#ground/db/lock.ts'
 import type { Mode } from '#ground/db/tables.ts'
 import type { Person } from '#ground/rights/person.ts'
@@ -49,7 +50,7 @@ export async function record<Details extends object>(
   if (said.length === 0) return
   // Who acts need not be able to read the trail, but the line must follow the last one.
   const { rows } = await sql<{ scope: string | null; id: string | null; hash: Buffer | null }>`
-    select * from trail_end((${locking('trail')})::text)`.execute(tx)
+    select scope, id, hash from trail_end((${locking('trail')})::text) ${keptPlan}`.execute(tx)
   const last = rows[0]
   let end = { id: BigInt(last?.id ?? 0), hash: last?.hash ?? firstHash }
   const lines = said.map(({ action, about, mode = null, ...more }) => {
@@ -74,6 +75,7 @@ export async function record<Details extends object>(
       fn.countAll().as('count'),
       sql`set_config('noroshi.scope', ${last?.scope ?? ''}, true)`.as('scope'),
     ])
+    .modifyEnd(keptPlan)
     .execute()
 }
 

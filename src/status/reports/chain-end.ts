@@ -1,16 +1,26 @@
 import type { Selectable } from 'kysely'
 import type { Tx } from '#ground/db/database.ts'
+import { keptPlan } from '#ground/db/kept-plan.ts'
 import { lock } from '#ground/db/lock.ts'
 import type { FunctionCode, Tables } from '#ground/db/tables.ts'
+import { damageFields, functionCodes } from '#ground/market/words.ts'
 import { NotFound } from '#ground/rights/may.ts'
 import { inBoardOrder, ownFunctions, type Scope } from './queries.ts'
 
 type Report = Selectable<Tables['report']>
 
+/** What a report says, by whom and when. */
+const filedColumns = [
+  ...(['id', 'institution_id', 'situation_id', 'mode', 'reported_by', 'reported_at', 'written_at'] as const),
+  ...functionCodes,
+  ...damageFields,
+  ...(['bcp', 'command_centre', 'resumption_at', 'next_update_at', 'text', 'label'] as const),
+] as const
+
 /** What a report is filed upon. */
 export type ChainEnd = {
   /** What was filed under this key already. */
-  known: Report | null
+  known: Pick<Report, (typeof filedColumns)[number]> | null
   /** What stands. */
   current: Pick<Report, 'id' | 'reported_by' | 'reported_at' | 'written_at' | 'is_void'> | null
   functions: FunctionCode[]
@@ -57,14 +67,16 @@ export async function readChainEnd(
     .leftJoin('last', (join) => join.onTrue())
     .leftJoin('place', (join) => join.onTrue())
     .where('institution.id', '=', institution_id)
-    .selectAll(['known', 'last', 'place'])
+    .select(filedColumns.map((name) => `known.${name}` as const))
+    .selectAll(['last', 'place'])
     .select(ownFunctions.as('functions'))
+    .modifyEnd(keptPlan)
     .executeTakeFirst()
   if (!row) throw new NotFound(`institution ${institution_id}`)
   const { last_id, last_by, last_at, last_written_at, last_is_void, ...others } = row
   const { place_id, closed_at, update_minutes, functions, ...known } = others
   return {
-    known: known.id === null ? null : (known as Report),
+    known: known.id === null ? null : (known as NonNullable<ChainEnd['known']>),
     current:
       last_id === null || last_at === null
         ? null

@@ -1,4 +1,5 @@
 import { answerByReport, isUnseen } from '#delivery/answers/index.ts'
+import { keptPlan } from '#ground/db/kept-plan.ts'
 import type { FunctionCode } from '#ground/db/tables.ts'
 import { damageFields, functionCodes } from '#ground/market/words.ts'
 import { must, NotAllowed } from '#ground/rights/may.ts'
@@ -72,6 +73,7 @@ export async function fileReport(
       // Someone else's transaction may hold the key without our having seen it above.
       .onConflict((conflict) => conflict.column('idempotency_key').doNothing())
       .returning(['id', 'bcp', 'reported_at'])
+      .modifyEnd(keptPlan)
       .executeTakeFirst()
     if (!report) throw new NotAllowed(`${by.id} sent a key that is in use`)
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '#ground/db/database.ts'
+import { keptPlan } from '#ground/db/kept-plan.ts'
 import type { FunctionCode, Mode } from '#ground/db/tables.ts'
 import { functionCodes } from '#ground/market/words.ts'
 import { mayRead } from '#ground/rights/labels.ts'
@@ -141,6 +142,7 @@ export async function readAsked(db: Database, institution_id: string, situation_
     .where('institution.id', '=', institution_id)
     .select(['situation.id', 'situation.mode', 'situation.event_at', 'situation.update_minutes'])
     .select(ownFunctions.as('functions'))
+    .modifyEnd(keptPlan)
     .executeTakeFirst()
   if (!row || row.id !== situation_id) throw new NotFound(`situation ${situation_id}`)
   const { functions, id, mode, event_at, update_minutes } = row
