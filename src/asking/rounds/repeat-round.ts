@@ -5,7 +5,7 @@ import { isActive } from '#directory/institutions/index.ts'
 import type { Tx } from '#ground/db/database.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
-import { sendOut } from '#telling/notices/index.ts'
+import { readToRender, sendOut } from '#telling/notices/index.ts'
 import { isPassedOver, nextRepeat } from './rules.ts'
 
 /**
@@ -32,7 +32,7 @@ export async function repeatRound(tools: Tools, { id, situation_id }: { id: stri
     const { notice, earlier } = await copyNotice(tx, round, at)
     await repeatFiles(tx, notice.id, earlier[0], asked)
     await endReceipts(tx, earlier, at, 'asked again')
-    const reach = await sendOut(tx, tools, notice.id, asked, at)
+    const reach = await sendOut(tx, await readToRender(tx, notice.id, { ...tools, at }), asked)
     await tx
       .updateTable('round')
       .set({ next_repeat_at: next, answer_by: notice.answer_by })

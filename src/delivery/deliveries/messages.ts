@@ -3,6 +3,7 @@ import { takesReplies } from '#ground/channels/available.ts'
 import type { Message } from '#ground/channels/channel.ts'
 import { severities } from '#ground/channels/channel.ts'
 import type { Database } from '#ground/db/database.ts'
+import { keptPlan } from '#ground/db/kept-plan.ts'
 import { oneLine } from '#ground/html/clean-text.ts'
 import { named } from '#ground/html/language.ts'
 import { hostOf, returnPath } from '#ground/letters/return-path.ts'
@@ -67,6 +68,7 @@ const rowsOf = (db: Database, claims: readonly Claim[]) =>
     .select(['notice.answer_wanted', 'institution.name_ja', 'institution.name_en', 'institution.code'])
     .select(['recipient.number', 'recipient.reply_code', 'recipient.name_ja as contact_ja'])
     .select(['recipient.name_en as contact_en'])
+    .modifyEnd(keptPlan)
     .execute()
 
 type Row = Awaited<ReturnType<typeof rowsOf>>[number]

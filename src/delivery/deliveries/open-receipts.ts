@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '#ground/db/database.ts'
+import { keptPlan } from '#ground/db/kept-plan.ts'
 import type { Mode, NoticeSeverity } from '#ground/db/tables.ts'
 import { currentLadders } from './ladder.ts'
 
@@ -24,7 +25,7 @@ export async function openReceipts(
     from institution join notice on notice.id = ${id}::uuid
     left join ${lastIn(sql`(select round_id from notice where id = ${id}::uuid)`)} silent
       on silent.institution_id = institution.id and silent.closed_how is distinct from 'answered'
-    where institution.id = any(${[...institution_ids]}::uuid[])`.execute(tx)
+    where institution.id = any(${[...institution_ids]}::uuid[]) ${keptPlan}`.execute(tx)
   // The letters of a code are those of hexadecimal digits, with G and H for what the eye confuses.
   const stamped = await sql`
     insert into recipient (receipt_id, notice_id, institution_id, contact_id, person_id, rank, is_primary, name_ja, name_en,
@@ -41,7 +42,7 @@ export async function openReceipts(
       from contact_address
       where contact_address.contact_id = contact.id and removed_at is null and quarantined_at is null
     ) reach on true
-    where receipt.notice_id = ${id}::uuid`.execute(tx)
+    where receipt.notice_id = ${id}::uuid ${keptPlan}`.execute(tx)
   return { institutions: Number(opened.numAffectedRows ?? 0), people: Number(stamped.numAffectedRows ?? 0) }
 }
 

@@ -35,10 +35,10 @@ export type Checked = {
 type OfNotice = { id: string; replaces_id: string | null; audience: unknown; severity: NoticeSeverity }
 type CheckTools = Pick<Tools, 'config' | 'origin'>
 
-/** What a release of this moment would do; the institutions are those whom it would reach. */
+/** What a release of this moment would do; the institutions are those whom it would reach, `to_render` what its texts are made of. */
 export async function checkedNow(db: Database | Tx, { config, origin }: CheckTools, notice: OfNotice, at: Date) {
   const institution_ids = await addressedBy(db, notice, at)
-  const [{ people, steps, climbers }, { at: _, ...said }, files, again] = await Promise.all([
+  const [{ people, steps, climbers }, to_render, files, again] = await Promise.all([
     stampsNow(db, notice.severity, institution_ids),
     readToRender(db, notice.id, { origin, config, at }),
     db
@@ -49,6 +49,7 @@ export async function checkedNow(db: Database | Tx, { config, origin }: CheckToo
       .execute(),
     notice.replaces_id ? goesAgain(db, notice.replaces_id, institution_ids) : null,
   ])
+  const { at: _, ...said } = to_render
   const checked: Checked = {
     institutions: [...institution_ids].sort(),
     people: Object.fromEntries(people.map(({ contact_id, reach }) => [contact_id, named(reach).slice(0, 16)])),
@@ -58,7 +59,7 @@ export async function checkedNow(db: Database | Tx, { config, origin }: CheckToo
     ...(again && { reached: again.to }),
     said: named({ said, files }),
   }
-  return { institution_ids, checked, digest: named(checked), left_out: again?.left_out ?? [] }
+  return { institution_ids, checked, digest: named(checked), to_render, left_out: again?.left_out ?? [] }
 }
 
 const named = (what: unknown) => createHash('sha256').update(canonical(what)).digest('hex')

@@ -11,6 +11,6 @@ export {
 } from './queries.ts'
 export { releaseNotice } from './release-notice.ts'
 export { noticeRoutes } from './routes.tsx'
-export { sendOut } from './send-out.ts'
+export { readToRender, sendOut } from './send-out.ts'
 export { submitNotice } from './submit-notice.ts'
 export { NoticesOfSituation, NoticesToRelease } from './waiting-part.tsx'

@@ -63,7 +63,7 @@ export async function releaseNotice(
     if (needsOpen(notice) && !(await isOpen(tx, notice.situation_id))) return { failed: 'closed' }
     if (notice.replaces_id && (await isReplaced(tx, notice.replaces_id))) return { failed: 'replaced' }
     await holdAudience(tx, notice)
-    const { institution_ids, digest } = await checkedNow(tx, tools, notice, at)
+    const { institution_ids, digest, to_render } = await checkedNow(tx, tools, notice, at)
     if (institution_ids.length === 0) return { failed: 'nobody' }
     if (digest !== seen) return { failed: 'changed' }
 
@@ -76,7 +76,7 @@ export async function releaseNotice(
       .where('id', '=', id)
       .execute()
     if (notice.replaces_id) await replace(tx, notice.replaces_id, id, at)
-    const reach = await sendOut(tx, tools, id, institution_ids, at)
+    const reach = await sendOut(tx, to_render, institution_ids)
     if (alone !== null) await warnOfOverride(tx, tools, by, at, { ...notice, ...reach, reason: alone })
     const released: Line = {
       action: alone === null ? 'notice.released' : 'notice.released-by-one',

@@ -3,6 +3,7 @@ import { type NoticeToRender, openReceipts, renderNotice } from '#delivery/deliv
 import { takesReplies } from '#ground/channels/available.ts'
 import { channelNames } from '#ground/channels/channel.ts'
 import type { Tx } from '#ground/db/database.ts'
+import { keptPlan } from '#ground/db/kept-plan.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { issuedOf } from '#library/official-notices/index.ts'
 
@@ -35,6 +36,7 @@ export async function readToRender(
         .select(sql<number>`count(*)::int`.as('count'))
         .as('attachments'),
     )
+    .modifyEnd(keptPlan)
     .executeTakeFirstOrThrow()
   const { title_ja, title_en, before_ja, before_en, before_at, issuer, reference, issued_on, ...rest } = row
   const { name_ja, name_en, phone, attachments, ...notice } = rest
@@ -55,17 +57,10 @@ export async function readToRender(
 }
 
 /** Stamps what a released notice says on each channel and whom it asks; from here on the ladder brings it to them. */
-export async function sendOut(
-  tx: Tx,
-  tools: Pick<Tools, 'origin' | 'config'>,
-  id: string,
-  institution_ids: readonly string[],
-  at: Date,
-) {
-  const notice = await readToRender(tx, id, { ...tools, at })
+export async function sendOut(tx: Tx, notice: NoticeToRender, institution_ids: readonly string[]) {
   await tx
     .insertInto('rendering')
-    .values(channelNames.map((channel) => ({ notice_id: id, channel, ...renderNotice(notice, channel) })))
+    .values(channelNames.map((channel) => ({ notice_id: notice.id, channel, ...renderNotice(notice, channel) })))
     .execute()
-  return openReceipts(tx, notice, institution_ids, at)
+  return openReceipts(tx, notice, institution_ids, notice.at)
 }
