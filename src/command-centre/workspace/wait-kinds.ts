@@ -4,7 +4,7 @@ import type { ReplyFinding } from '#ground/db/tables/replies.ts'
 import type { Mode } from '#ground/db/tables.ts'
 import type { Act } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
-import { is_releasable } from '#telling/notices/index.ts'
+import { is_releasable, secondOfNotice } from '#telling/notices/index.ts'
 
 export type Asked = { now: Date; by: Person }
 
@@ -38,18 +38,13 @@ export const kinds = {
   release: {
     act: 'notice.release',
     path: '/notices/:id',
-    rows: (db: Database, { by }: Asked) =>
+    rows: (db: Database, { by, now }: Asked) =>
       db
         .selectFrom('notice')
         .where('state', '=', 'submitted')
         .where(is_releasable)
-        // Of what is real, nobody releases what they wrote or put forward themselves.
-        .where((eb) =>
-          eb.or([
-            eb('mode', '<>', 'actual'),
-            eb.and([eb('drafted_by', '<>', by.id), sql<boolean>`(submitted_by is distinct from ${by.id}::uuid)`]),
-          ]),
-        )
+        // What is real waits for a second person.
+        .where((eb) => eb.or([eb('mode', '<>', 'actual'), eb(secondOfNotice(by, now), '=', 'yes')]))
         .select(['mode', 'id', 'situation_id', 'subject_ja as title_ja', 'subject_en as title_en'])
         .select([sql<number>`1`.as('count'), sql<Date>`coalesce(submitted_at, drafted_at)`.as('since')]),
   },

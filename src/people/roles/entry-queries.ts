@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Database, Tx } from '#ground/db/database.ts'
 import { must } from '#ground/rights/may.ts'
 import { deskRoles, type Person } from '#ground/rights/person.ts'
@@ -71,28 +71,19 @@ export const second_days_min = 30
 
 /**
  * Whether one of these people brought this person to the desk of late: invited them or asked for a role of it for them; with
- * `or_agreed`, also who only agreed to it.
+ * `or_agreed`, also who only agreed to it. Part of a query: ids may be columns of it.
  */
-export async function isBroughtIn(
-  db: Database | Tx,
-  { person_id, by, or_agreed, at }: { person_id: string; by: readonly (string | null)[]; or_agreed: boolean; at: Date },
-): Promise<boolean> {
+export function broughtIn(
+  person_id: RawBuilder<string>,
+  by: readonly RawBuilder<string | null>[],
+  { or_agreed, at }: { or_agreed: boolean; at: Date },
+): RawBuilder<boolean> {
   const since = new Date(at.getTime() - second_days_min * 86_400_000)
-  const people = [...new Set(by.filter((id) => id !== null))]
-  const granted = db
-    .selectFrom('role_grant')
-    .where('person_id', '=', person_id)
-    .where('role', 'in', deskRoles)
-    .where('removed_at', 'is', null)
-    .where('granted_at', '>', since)
-    .where('granted_by', 'in', people)
-    .select(sql<number>`1`.as('one'))
-  const agreed = db
-    .selectFrom('desk_entry')
-    .leftJoin('invitation', 'invitation.id', 'desk_entry.invitation_id')
-    .where(({ eb, fn }) => eb(fn.coalesce('desk_entry.person_id', 'invitation.person_id'), '=', person_id))
-    .where('desk_entry.agreed_at', '>', since)
-    .where(({ or, eb }) => or([eb('asked_by', 'in', people), ...(or_agreed ? [eb('agreed_by', 'in', people)] : [])]))
-    .select(sql<number>`1`.as('one'))
-  return (await granted.unionAll(agreed).limit(1).executeTakeFirst()) !== undefined
+  const people = sql.join(by)
+  return sql<boolean>`(exists (select from role_grant
+      where role_grant.person_id = ${person_id} and role in (${sql.join([...deskRoles])}) and removed_at is null
+        and granted_at > ${since} and granted_by in (${people}))
+    or exists (select from desk_entry left join invitation on invitation.id = desk_entry.invitation_id
+      where coalesce(desk_entry.person_id, invitation.person_id) = ${person_id} and desk_entry.agreed_at > ${since}
+        and (asked_by in (${people})${or_agreed ? sql` or agreed_by in (${people})` : sql``})))`
 }

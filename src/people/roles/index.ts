@@ -1,6 +1,6 @@
 export { createFirst } from './create-first.ts'
 export { endAccount } from './end-account.ts'
-export { isBroughtIn, second_days_min } from './entry-queries.ts'
+export { broughtIn, second_days_min } from './entry-queries.ts'
 export { deskEntryRoutes } from './entry-routes.tsx'
 export { type Enrol, type FirstAccountForm, firstAccount } from './first-account.ts'
 export { grantRole } from './grant-role.ts'

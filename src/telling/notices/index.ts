@@ -9,6 +9,7 @@ export {
   noticesLike,
   noticesWaiting,
 } from './queries.ts'
+export { secondOfNotice } from './is-second.ts'
 export { releaseNotice } from './release-notice.ts'
 export { noticeRoutes } from './routes.tsx'
 export { readToRender, sendOut } from './send-out.ts'

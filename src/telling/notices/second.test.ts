@@ -47,9 +47,18 @@ test('N-8 whom the author of a notice brought to the desk is not their second pe
         .executeTakeFirstOrThrow()
     ).state
   assert.equal(await stateOf(), 'submitted')
+  // Nor does their home say that it waits for them; it waits for others.
+  const waitsFor = async (one: Client) => {
+    const [next = ''] = /<section aria-labelledby="next">[\s\S]*?<\/section>/.exec(await site.main(one, '/home')) ?? []
+    return next.includes(`href="${path}"`)
+  }
+  const [agreed, other] = [approver, await site.signIn('desk-deputy@assoc.example')]
+  assert.deepEqual([await waitsFor(puppet), await waitsFor(author)], [false, false])
+  assert.deepEqual([await waitsFor(agreed), await waitsFor(other)], [true, true])
 
   now = new Date(now.getTime() + 30 * 86_400_000 + 60_000)
   const later = await site.signIn(email)
+  assert.equal(await waitsFor(later), true)
   await site.done(later, `${path}/release`, hiddenIn(await (await later.get(path)).text(), `${path}/release`))
   assert.equal(await stateOf(), 'released')
 })
