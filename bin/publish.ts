@@ -4,6 +4,7 @@ import { start } from '#app/start.ts'
 import { readConfig } from '#ground/config/config.ts'
 import { latestSnapshot } from '#public/publication/index.ts'
 import { readSnapshot, renderSite, writeSite } from '#public/site/index.ts'
+import { mastheadOf } from '#public/top-page/index.ts'
 import type { Command } from './command.ts'
 
 export const command: Command = {
@@ -25,7 +26,10 @@ export const command: Command = {
           )
           return 2
         }
-        const view = { origin: tools.origin, now: tools.clock(), silent_since: null, demo: config.mode === 'demo' }
+        const view = {
+          ...{ origin: tools.origin, now: tools.clock(), silent_since: null, demo: config.mode === 'demo' },
+          masthead: await mastheadOf(tools.db),
+        }
         await writeSite(folder, renderSite(snapshot, view), snapshot)
         console.log(
           `${mode}: publication ${snapshot.number}${snapshot.number === 0 ? ' (nothing published yet)' : ` of ${snapshot.published_at}`}`,

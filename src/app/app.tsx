@@ -37,6 +37,7 @@ import { breakGlassEntryRoutes, breakGlassRoutes } from '#people/break-glass/ind
 import { entryRoutes, invitationRoutes, recoveryRoutes } from '#people/invitations/index.ts'
 import { deskEntryRoutes, peopleRoutes, rightsRoutes } from '#people/roles/index.ts'
 import { publicationRoutes } from '#public/publication/index.ts'
+import { topPageRoutes } from '#public/top-page/index.ts'
 import { rosterRoutes } from '#rosters/roster/index.ts'
 import { boardRoutes } from '#status/board/index.ts'
 import { reportRoutes, waitingRoutes } from '#status/reports/index.ts'
@@ -159,6 +160,7 @@ export function createApp(parts: Parts) {
   app.route('/', reportRoutes)
   app.route('/', boardRoutes)
   app.route('/', publicationRoutes)
+  app.route('/', topPageRoutes)
   app.route('/', rosterRoutes)
   app.route('/', contactRoutes)
   app.route('/', institutionRoutes)

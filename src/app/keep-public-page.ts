@@ -4,6 +4,7 @@ import type { Hub } from '#ground/live/hub.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { latestSnapshot } from '#public/publication/index.ts'
 import type { PublicServer } from '#public/site/index.ts'
+import { mastheadOf } from '#public/top-page/index.ts'
 
 const tick_ms = 2000
 const patience_ms = 1500
@@ -37,6 +38,7 @@ export function keepPublicPage({
 
   const refresh = async () => {
     is_stale = true
+    site.setMasthead(await mastheadOf(tools.db))
     for (const mode of ['actual', 'exercise', 'test'] as const) {
       const snapshot = await latestSnapshot(tools.db, mode)
       // It is shown even when it cannot be written, which `tell` says; the other modes must not wait for a full disk.
@@ -52,7 +54,7 @@ export function keepPublicPage({
     await site.tick(tools.clock(), is_alive)
   }
 
-  const unsubscribe = hub.subscribe('/publications', () => inTurn(refresh))
+  const unsubscribe = ['/publications', '/top-page'].map((path) => hub.subscribe(path, () => inTurn(refresh)))
   const timer = setInterval(() => {
     if (is_ticking) return
     is_ticking = true
@@ -60,7 +62,7 @@ export function keepPublicPage({
   }, tick_ms)
   inTurn(refresh)
   return async () => {
-    unsubscribe()
+    for (const stop of unsubscribe) stop()
     clearInterval(timer)
     await running
   }

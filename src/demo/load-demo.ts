@@ -1,9 +1,12 @@
 import type { Tools } from '#ground/tools/tools.ts'
 import { loadImprovements } from './improvements.ts'
 import { loadMarket } from './load-market.ts'
+import { loadTopPage } from './top-page.ts'
 
 /** Fills an empty database with an invented market, and with what makes its pages worth seeing on the first day. */
 export async function loadDemo(tools: Pick<Tools, 'db' | 'clock'>): Promise<void> {
   const { loaded } = await loadMarket(tools)
-  if (loaded) await loadImprovements(tools)
+  if (!loaded) return
+  await loadImprovements(tools)
+  await loadTopPage(tools)
 }

@@ -107,7 +107,9 @@ async function places(situation_id: string, round_id: string) {
   const { id } = await newestOf(round_id)
   await publishNow(situation_id)
   const snapshot = await latestSnapshot(site.db, 'exercise')
-  const files = renderSite(snapshot, { origin: 'https://bcp.example', now, silent_since: null, demo: true })
+  const files = renderSite(snapshot, {
+    ...{ origin: 'https://bcp.example', now, silent_since: null, masthead: null, demo: true },
+  })
   const paths = pathsOf('exercise')
   const json = JSON.parse(String(files.get(paths.json)?.body))
   const told = json.open.find((one: { id: string }) => one.id === situation_id).participants

@@ -53,6 +53,7 @@ const columns: Record<string, Kept> = {
   // Named in the round to those who look at the whole market; no page gives it to others.
   'round.summary': { label: 'board', holds: 'any' },
   'publication.snapshot': { label: 'publication', holds: 'any' },
+  'top_page.links': { label: 'publication', holds: ['kind', 'name_ja', 'name_en', 'url'] },
   'telegram.parsed': { label: 'telegram', holds: 'any' },
   'trail.details': { label: 'trail', holds: 'any' },
 }

@@ -13,6 +13,7 @@ import { useReading, useTexts } from '#ground/html/render.tsx'
 import { may } from '#ground/rights/may.ts'
 import { ProposalCard, type ProposalView } from '#hazards/proposals/index.ts'
 import { BreakGlassBanner, type Use } from '#people/break-glass/index.ts'
+import { type Masthead, RelatedLinks } from '#public/site/index.ts'
 import type { Change } from '#status/situations/index.ts'
 import { type Received, WaitingNotices } from '#telling/inbox/index.ts'
 import { NoticesToRelease, type NoticesWaiting } from '#telling/notices/index.ts'
@@ -63,6 +64,8 @@ export type HomePageProps = {
   public_problems: readonly string[]
   /** Current roles whose quarterly review is overdue; 0 for readers who do not review. */
   overdue_grants: number
+  /** Where else to look, as on the public top page. */
+  links: Masthead['links']
   /** What is to be said of an open attestation, and how many proposals to exchange contacts wait. */
   attestation: Notice | null
   exchanges_waiting: number
@@ -97,6 +100,7 @@ export function HomePage({
   problems,
   public_problems,
   overdue_grants,
+  links,
   attestation,
   exchanges_waiting,
   may_open,
@@ -219,6 +223,7 @@ export function HomePage({
         </p>
       )}
       <UnreadyPart unready={unready} />
+      <RelatedLinks links={links} />
       {intake && <IntakePanel intake={intake} feeds_are_off={feeds_are_off} />}
     </Layout>
   )

@@ -14,6 +14,7 @@ import { openProposals } from '#hazards/proposals/index.ts'
 import { recentUses } from '#people/break-glass/index.ts'
 import { overdueGrants } from '#people/roles/index.ts'
 import { lastPublication } from '#public/publication/index.ts'
+import { mastheadOf } from '#public/top-page/index.ts'
 import { changesOf, proposalsIn, readSituation } from '#status/situations/index.ts'
 import { waitingFor } from '#telling/inbox/index.ts'
 import { noticesLike, noticesWaiting } from '#telling/notices/index.ts'
@@ -65,6 +66,7 @@ commandCentreRoutes.get('/home', async (c) => {
       problems={may(by, 'publication.publish') ? c.var.problems() : []}
       public_problems={may(by, 'publication.publish') ? c.var.public_problems() : []}
       overdue_grants={may(by, 'role.review') ? await overdueGrants(db, clock()) : 0}
+      links={(await mastheadOf(db))?.links ?? []}
       attestation={await attestationNotice(db, by)}
       exchanges_waiting={may(by, 'exchange.agree-own') ? await waitingExchanges(db, by) : 0}
       may_open={may(by, 'situation.open')}

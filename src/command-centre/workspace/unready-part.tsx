@@ -21,6 +21,10 @@ const texts = inBoth<{ title: string; open: string; words: Words }>({
         what: '非常用コードが封緘されていません',
         next: '承認者（事務局責任者）が作り、封をして保管します。',
       },
+      top_page: {
+        what: 'トップページに、運営者と問い合わせ先がまだありません',
+        next: '入力してください。関係機関などへのリンクも載せられます。',
+      },
       mail: { what: 'メールをまだ一度も送っていません', next: '連絡先の疎通テストで、届くことを確かめてください。' },
       replies: {
         what: 'メールへの返信と、届かなかった知らせを受け取れません',
@@ -45,6 +49,10 @@ const texts = inBoth<{ title: string; open: string; words: Words }>({
         what: 'No break-glass codes are sealed',
         next: 'An approver makes them, seals them and keeps them.',
       },
+      top_page: {
+        what: 'The top page does not say who runs it and where to ask',
+        next: 'Enter both. Links to the bodies and others may stand there, too.',
+      },
       mail: { what: 'No mail has ever been sent', next: 'See with a silent test of addresses that mails arrive.' },
       replies: {
         what: 'Replies to mails, and word of mails that came back, are not received',
@@ -59,6 +67,7 @@ const pages: Partial<Record<Unready, string>> = {
   secretary: '/invitations',
   approver: '/invitations',
   break_glass: '/break-glass',
+  top_page: '/top-page',
   mail: '/contacts/tests',
 }
 

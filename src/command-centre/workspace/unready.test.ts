@@ -17,7 +17,7 @@ test('home of a new installation says what it lacks, in plain words, to those wh
   const words = await home()
   assert.match(
     words,
-    /承認者（事務局責任者）がいません.*非常用コードが封緘されていません.*メールをまだ一度も送っていません.*返信と、届かなかった知らせを受け取れません.*SMSを送れません/,
+    /承認者（事務局責任者）がいません.*非常用コードが封緘されていません.*運営者と問い合わせ先がまだありません.*メールをまだ一度も送っていません.*返信と、届かなかった知らせを受け取れません.*SMSを送れません/,
   )
   assert.doesNotMatch(words, /事務局員がひとりだけ/, 'there are two')
   assert.doesNotMatch(words, /[A-Z]{3,}_[A-Z]+|noroshi ingest/)

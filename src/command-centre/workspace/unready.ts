@@ -3,7 +3,7 @@ import type { Config } from '#ground/config/config.ts'
 import type { Database } from '#ground/db/database.ts'
 
 /** What of this installation is off or missing, and would be missed in the hour of need; in the order in which to mend it. */
-export const unreadyKinds = ['secretary', 'approver', 'break_glass', 'mail', 'replies', 'sms'] as const
+export const unreadyKinds = ['secretary', 'approver', 'break_glass', 'top_page', 'mail', 'replies', 'sms'] as const
 export type Unready = (typeof unreadyKinds)[number]
 
 /** What is not ready yet. A demo is none of it on purpose, and says nothing. */
@@ -20,6 +20,7 @@ export async function unready(
       people('secretariat').as('secretaries'),
       people('secretariat_approver').as('approvers'),
       sql<boolean>`exists (select from break_glass_set where voided_at is null)`.as('is_sealed'),
+      sql<boolean>`exists (select from top_page)`.as('has_top_page'),
       sql<boolean>`exists (select from letter where sent_at is not null)
         or exists (select from delivery where channel = 'mail' and sent_at is not null)`.as('has_mailed'),
     ])
@@ -28,6 +29,7 @@ export async function unready(
     secretary: has.secretaries < 2,
     approver: has.approvers < 1,
     break_glass: !has.is_sealed,
+    top_page: !has.has_top_page,
     mail: !has.has_mailed,
     replies: bounce_port === undefined,
     sms: sms === undefined,

@@ -39,6 +39,8 @@ export type Lock =
   | 'register-item'
   /** The numbers of a register, by its kind, institution and mode. */
   | 'register'
+  /** What the top page says besides situations. */
+  | 'top-page'
   /** Publications of a mode, which follow each other by number. */
   | 'publication'
   /** The one end of the audit trail: every action takes it last, and nothing after it. */

@@ -37,6 +37,7 @@ const preparations: Entry[] = [
   { href: '/people', act: ['role.grant', 'role.grant-own'], text: inBoth({ ja: '利用者', en: 'People' }) },
   { href: '/rights', act: 'rights.see', text: inBoth({ ja: '権限', en: 'Rights' }) },
   { href: '/settings', act: 'setting.change', text: inBoth({ ja: '設定', en: 'Settings' }) },
+  { href: '/top-page', act: 'top-page.edit', text: inBoth({ ja: 'トップページの案内', en: 'Top page' }) },
   { href: '/sso', act: 'sso.edit', text: inBoth({ ja: '勤務先サインイン', en: 'Workplace sign-in' }) },
   { href: '/trail', act: 'trail.read', text: inBoth({ ja: '監査証跡', en: 'Audit trail' }) },
 ]

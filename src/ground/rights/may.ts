@@ -44,6 +44,7 @@ const table = {
   'ladder.edit': [secretariat, '連絡の段階を変更する', 'Edit escalation ladders'],
   'sending.resume': [desk, '止めていた送信を再開する', 'Let sending go on that was stopped'],
   'call.record': [desk, '電話連絡の結果を記録する', 'Record calls'],
+  'top-page.edit': [secretariat, 'トップページの案内を変更する', 'Change what the top page says'],
   'publication.publish': [secretariat, '一般に公表する', 'Publish to everyone'],
   'roster.import': [secretariat, '名簿を取り込む', 'Import a roster'],
   'official-notice.register': [secretariat, '通達等を登録する', 'Register official notices'],

@@ -192,7 +192,7 @@ test('N-3 no institution that was not chosen is named to the public, in any form
   let said = ''
   for (const { snapshot } of await publications())
     for (const [path, { body }] of renderSite(Snapshot.parse(snapshot), {
-      ...{ origin: house.tools.origin, now: house.now(), silent_since: null, demo: true },
+      ...{ origin: house.tools.origin, now: house.now(), silent_since: null, masthead: null, demo: true },
     })) {
       if (/\.(css|js)$/.test(path)) continue
       files++
@@ -215,7 +215,7 @@ test('N-3 what is true of one of several institutions is not said as if of all',
     ['stopped', 1, 2, '架空東京取引所'],
   )
   const site = renderSite(await latestSnapshot(house.db, 'actual'), {
-    ...{ origin: house.tools.origin, now: house.now(), silent_since: null, demo: true },
+    ...{ origin: house.tools.origin, now: house.now(), silent_since: null, masthead: null, demo: true },
   })
   const page = (path: string) => site.get(path)?.body.toString() ?? ''
   assert.match(

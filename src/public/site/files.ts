@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { compressed } from './compress.ts'
+import { Masthead } from './masthead.ts'
 import { baseOf, fileOf } from './paths.ts'
 import { renderAssets, renderMessages, renderPages } from './render-site.ts'
 import type { Site } from './site.ts'
@@ -41,6 +42,21 @@ export async function writeSite(folder: string, site: Site, snapshot?: Snapshot)
 }
 
 export const snapshotFile = (folder: string, mode: Snapshot['mode']) => path.join(folder, baseOf(mode), 'snapshot.json')
+
+const mastheadFile = (folder: string) => path.join(folder, 'top-page.json')
+
+/** Kept beside the pictures, so that a start without a database still says who runs it. */
+export const writeMasthead = (folder: string, masthead: Masthead | null) =>
+  replaceFile(mastheadFile(folder), Buffer.from(JSON.stringify(masthead)))
+
+/** As it was last said here; null where it never was, or is damaged: the database says it again. */
+export async function readMasthead(folder: string): Promise<Masthead | null> {
+  try {
+    return Masthead.parse(JSON.parse(await readFile(mastheadFile(folder), 'utf8')))
+  } catch {
+    return null
+  }
+}
 
 /** What was last published in a mode. Nothing there is an empty picture; a damaged file is one too, with the reason in `problem`. */
 export async function readSnapshot(

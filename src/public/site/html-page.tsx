@@ -5,6 +5,7 @@ import { render, useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
 import { AgeBeside, Time } from '#ground/html/time.tsx'
 import { PublicLayout } from './layout.tsx'
+import { MastheadPart } from './masthead-part.tsx'
 import { pageTexts } from './page-texts.tsx'
 import { pathsOf } from './paths.ts'
 import { closedOnes, openOnes } from './seen.ts'
@@ -14,8 +15,11 @@ import type { ViewIn } from './view.ts'
 import { siteNames } from './words.ts'
 
 /** The public top page (S0-32): what is happening, how it stands, and how old all of it is. */
-export const renderPage = (snapshot: Snapshot, { origin, now, silent_since, demo, language }: ViewIn): string =>
-  render(<TopPage snapshot={snapshot} origin={origin} silent_since={silent_since} />, {
+export const renderPage = (
+  snapshot: Snapshot,
+  { origin, now, silent_since, masthead, demo, language }: ViewIn,
+): string =>
+  render(<TopPage {...{ snapshot, origin, silent_since, masthead }} />, {
     language,
     now,
     demo,
@@ -24,9 +28,9 @@ export const renderPage = (snapshot: Snapshot, { origin, now, silent_since, demo
     open: [],
   })
 
-type Props = { snapshot: Snapshot; origin: string; silent_since: Date | null }
+type Props = { snapshot: Snapshot } & Pick<ViewIn, 'origin' | 'silent_since' | 'masthead'>
 
-function TopPage({ snapshot, origin, silent_since }: Props) {
+function TopPage({ snapshot, origin, silent_since, masthead }: Props) {
   const { language, now } = useReading()
   const texts = useTexts(pageTexts)
   const { mode } = snapshot
@@ -40,6 +44,7 @@ function TopPage({ snapshot, origin, silent_since }: Props) {
       {silent_since && <Silent since={silent_since} />}
       {open.length === 0 ? (
         <Empty title={texts.calm}>
+          <p>{texts.calm_at(<Time at={now} with_date />)}</p>
           <p>{texts.calm_text}</p>
         </Empty>
       ) : (
@@ -60,6 +65,7 @@ function TopPage({ snapshot, origin, silent_since }: Props) {
           ))}
         </section>
       )}
+      <MastheadPart masthead={masthead} />
       <Elsewhere mode={mode} />
     </PublicLayout>
   )

@@ -1,5 +1,7 @@
 export { differences, type PublicDifference } from './difference.ts'
 export { readSnapshot, renderSite, writeSite } from './files.ts'
+export { linkKinds, Masthead } from './masthead.ts'
+export { linkKindWords, RelatedLinks } from './masthead-part.tsx'
 export { createPublicServer, type PublicServer } from './memory.ts'
 export { capKindOf, nextSnapshot, type Publication, type ToPublish } from './next-snapshot.ts'
 export { pathsOf } from './paths.ts'

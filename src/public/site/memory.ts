@@ -1,5 +1,7 @@
 import { stat } from 'node:fs/promises'
-import { readSnapshot, renderSite, snapshotFile, writeSite } from './files.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { readMasthead, readSnapshot, renderSite, snapshotFile, writeMasthead, writeSite } from './files.ts'
+import type { Masthead } from './masthead.ts'
 import { baseOf } from './paths.ts'
 import { renderPages } from './render-site.ts'
 import { nextExpiry } from './seen.ts'
@@ -27,6 +29,8 @@ export async function createPublicServer({ folder, origin, clock, demo = false }
   /** What is shown and is not, or no longer, in the folder. */
   const unsaved = new Set<Mode>()
   let write_problem: string | null = null
+  let masthead = await readMasthead(folder)
+  let is_masthead_new = false
   let silent_since: Date | null = null
   let heard_at = clock()
   let last_write: Promise<unknown> = Promise.resolve()
@@ -34,7 +38,7 @@ export async function createPublicServer({ folder, origin, clock, demo = false }
   const rendered: Site = new Map()
   const on_disk = new Map<string, Buffer>()
 
-  const view = (now: Date): View => ({ origin, now, silent_since, demo })
+  const view = (now: Date): View => ({ origin, now, silent_since, masthead, demo })
 
   /** One write after the other, so that an older page never lands on a newer one. */
   const write = async (site: Site, snapshot?: Snapshot) => {
@@ -113,6 +117,13 @@ export async function createPublicServer({ folder, origin, clock, demo = false }
       return true
     },
 
+    /** What the pages say besides situations, as the database has it: on every page from the next tick on, which also writes it down. */
+    setMasthead(next: Masthead | null) {
+      if (isDeepStrictEqual(next, masthead)) return
+      masthead = next
+      is_masthead_new = true
+    },
+
     /**
      * Keeps ages and expiries right without a database: makes the pages anew when a minute has passed, something expired,
      * or the system behind them fell silent or came back; and writes again what could not be written or was taken away.
@@ -133,13 +144,18 @@ export async function createPublicServer({ folder, origin, clock, demo = false }
           await save(show(current.snapshot, now, current.file_changed_ms), current.snapshot).catch(() => {})
           continue
         }
-        if (!turned && !isDue(current, now)) continue
+        if (!turned && !is_masthead_new && !isDue(current, now)) continue
         const pages = renderPages(current.snapshot, view(now))
         shelf.put(pages)
         shown.set(mode, { ...current, made_at: now })
         if (mode === 'actual' || current.snapshot.number > 0) for (const [path, page] of pages) made.set(path, page)
       }
       if (made.size > 0) await write(made).catch(() => {})
+      if (!is_masthead_new) return
+      is_masthead_new = false
+      await writeMasthead(folder, masthead).catch(() => {
+        is_masthead_new = true
+      })
     },
 
     /** Whether it can say what is published in a mode, because it was told so once, now or before. */

@@ -10,6 +10,7 @@ export const view = (now: Date, more: Partial<View> = {}): View => ({
   origin,
   now,
   silent_since: null,
+  masthead: null,
   demo: false,
   ...more,
 })

@@ -1,6 +1,7 @@
 export { AttachmentList } from './attachment-list.tsx'
 export { draftNotice, type NoticeDraft } from './draft-notice.ts'
 export { is_releasable } from './is-releasable.ts'
+export { secondOfNotice } from './is-second.ts'
 export { files_max } from './keep-uploads.ts'
 export {
   attachmentsOf,
@@ -9,7 +10,6 @@ export {
   noticesLike,
   noticesWaiting,
 } from './queries.ts'
-export { secondOfNotice } from './is-second.ts'
 export { releaseNotice } from './release-notice.ts'
 export { noticeRoutes } from './routes.tsx'
 export { readToRender, sendOut } from './send-out.ts'

@@ -15,14 +15,22 @@ export const secondOfNotice = ({ id }: Pick<Person, 'id'>, at: Date): RawBuilder
     ${
       // Nor the other way round: a puppet would write what its maker releases. Who only agreed to them has not chosen them.
       sql.join(
-        authors.map((author) => sql`when ${broughtIn(author as RawBuilder<string>, [by], { or_agreed: false, at })} then 'brought_them'`),
+        authors.map(
+          (author) =>
+            sql`when ${broughtIn(author as RawBuilder<string>, [by], { or_agreed: false, at })} then 'brought_them'`,
+        ),
         sql` `,
       )
     }
     else 'yes' end`
 }
 
-export async function isSecond(db: Database | Tx, by: Pick<Person, 'id'>, notice: { id: string }, at: Date): Promise<Second> {
+export async function isSecond(
+  db: Database | Tx,
+  by: Pick<Person, 'id'>,
+  notice: { id: string },
+  at: Date,
+): Promise<Second> {
   const { second } = await db
     .selectFrom('notice')
     .where('id', '=', notice.id)

@@ -1,0 +1,3 @@
+export { mastheadOf } from './queries.ts'
+export { topPageRoutes } from './routes.tsx'
+export { saveTopPage } from './save-top-page.ts'

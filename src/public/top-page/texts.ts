@@ -1,0 +1,46 @@
+import { inBoth } from '#ground/html/language.ts'
+
+export const topPageTexts = inBoth({
+  ja: {
+    title: 'トップページの案内',
+    lead: 'だれでも見られるトップページに、事案とは別に載せる内容です。保存すると数秒で公表ページに出ます。リンクは、サインイン後のホームにも出ます。',
+    see: 'トップページを見る',
+    none: 'まだ何も載せていません。運営者と問い合わせ先を入力してください。',
+    operator_ja: '運営する団体（日本語）',
+    operator_en: '運営する団体（英語）',
+    contact_ja: '問い合わせ先（日本語）',
+    contact_en: '問い合わせ先（英語）',
+    contact_hint: 'だれでも見られます。代表の電話番号やメールアドレスを書き、個人の連絡先は書かないでください。',
+    links_hint: '1行に1つ：日本語の名称 | 英語の名称 | https://…',
+    save: '保存して公表ページに出す',
+    changed: 'ほかの人が先に保存しました',
+    changed_next:
+      '入力した内容は下に残っています。先に保存された内容との違いは次のとおりです。よければ、もう一度保存してください。',
+    nothing: '（なし）',
+    history: '変更の履歴',
+    version: '第',
+    version_end: '版',
+    links_count: (count: number) => `リンク${count}件`,
+  },
+  en: {
+    title: 'What the top page says',
+    lead: 'What the top page, which everybody can read, says besides situations. Once saved it stands there within seconds. The links also stand on the home page after sign-in.',
+    see: 'See the top page',
+    none: 'Nothing stands there yet. Enter who runs it and where to ask.',
+    operator_ja: 'Run by (Japanese)',
+    operator_en: 'Run by (English)',
+    contact_ja: 'Where to ask (Japanese)',
+    contact_en: 'Where to ask (English)',
+    contact_hint: 'Everybody can read it. Give a general phone number or mail address, never that of a person.',
+    links_hint: 'One a line: name in Japanese | name in English | https://…',
+    save: 'Save and show on the public page',
+    changed: 'Somebody else saved first',
+    changed_next:
+      'What you entered is kept below. What was saved first differs in this. If you still want to, save again.',
+    nothing: '(nothing)',
+    history: 'History',
+    version: 'Version ',
+    version_end: '',
+    links_count: (count: number) => `${count} links`,
+  },
+})
