@@ -156,8 +156,11 @@ test('who tries codes of many invitations has to wait, though each of them count
   const { code, path } = await invited()
   const guesser = site.client(undefined, '198.51.100.77')
   const guess = () => guesser.post(`/invitations/${randomUUID()}`, { code: 'ACDE-FHJK-LMNP' })
-  const guesses = Array.from({ length: 100 }, guess)
-  assert.ok((await Promise.all(guesses)).every(({ status }) => status === 422))
+  // Few at once: on a busy machine a hundred would have to wait for the database, and be told so.
+  for (let tens = 0; tens < 10; tens++) {
+    const answers = await Promise.all(Array.from({ length: 10 }, guess))
+    assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([422]))
+  }
   const limited = await guesser.post(path, { code })
   assert.equal(limited.status, 429)
   assert.equal(limited.headers.get('retry-after'), '900')
