@@ -6,6 +6,7 @@ import { sessionRoutes } from '#access/sessions/index.ts'
 import { accessRoutes, bringBack, keepUnsent } from '#access/sign-in/index.ts'
 import { ssoRoutes, ssoWayRoutes } from '#access/sso/index.ts'
 import { callRoutes } from '#asking/calls/index.ts'
+import { fileIntakeRoutes } from '#asking/file-intake/index.ts'
 import { gatewayRoutes, linkRoutes, replyRoutes } from '#asking/replies/index.ts'
 import { roundRoutes } from '#asking/rounds/index.ts'
 import { packRoutes } from '#command-centre/pack/index.ts'
@@ -178,6 +179,7 @@ export function createApp(parts: Parts) {
   app.route('/', improvementRoutes)
   app.route('/', packRoutes)
   app.route('/', replyRoutes)
+  app.route('/', fileIntakeRoutes)
   app.route('/', callRoutes)
   app.route('/', trailRoutes)
   app.route('/', ssoRoutes)

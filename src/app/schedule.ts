@@ -12,4 +12,6 @@ export const schedule: Partial<Record<keyof JobTable, string>> = {
   'attestation.care': '*/10 * * * *',
   // Rounds repeat by times in the database: a minute that is missed is made up for by the next.
   'rounds.care': '* * * * *',
+  // What waits in the folder of an institution is there until it is taken in.
+  'drop.take': '* * * * *',
 }

@@ -1,3 +1,4 @@
+import { takeInFiles } from '#asking/file-intake/index.ts'
 import { startMailIntake } from '#asking/mail-intake/index.ts'
 import { careForRounds } from '#asking/rounds/index.ts'
 import { makePack } from '#command-centre/pack/index.ts'
@@ -58,9 +59,14 @@ export async function startWorkers({
       'letters.send': unlessHeld(() => sendLetters(tools, transport, contactOutcomes(tools))),
       'attestation.care': unlessHeld(() => careForAttestation(tools)),
       'rounds.care': unlessHeld(() => careForRounds(tools)),
+      'drop.take': unlessHeld(() => takeInFiles(tools, report)),
     },
     report,
-    schedule: hasFeeds(tools) ? schedule : without(schedule, 'hazards.poll'),
+    schedule: without(
+      schedule,
+      ...(hasFeeds(tools) ? [] : ['hazards.poll' as const]),
+      ...(config.file_drop ? [] : ['drop.take' as const]),
+    ),
   })
   const signing = keepSigning(tools, report)
   const { bounce_port } = config
@@ -82,5 +88,5 @@ export async function startWorkers({
 }
 
 const hasFeeds = ({ config }: Tools) => !config.off.includes('feeds') && config.feeds.length > 0
-const without = <Whole extends object>(whole: Whole, name: keyof Whole) =>
-  Object.fromEntries(Object.entries(whole).filter(([each]) => each !== name)) as Whole
+const without = <Whole extends object>(whole: Whole, ...names: (keyof Whole)[]) =>
+  Object.fromEntries(Object.entries(whole).filter(([each]) => !names.includes(each as keyof Whole))) as Whole

@@ -5,7 +5,7 @@ import { Form, HiddenFields, Select, TextArea, TextInput } from '#ground/html/fo
 import { useTexts } from '#ground/html/render.tsx'
 import { texts } from './components-texts.ts'
 
-const conditions = ['normal', 'partial', 'stopped', 'resumed', 'unknown'] as const
+const conditions = ['normal', 'alternative', 'partial', 'stopped', 'resumed', 'unknown'] as const
 
 /** Every control, once as it is and once with what is wrong about it. It is sent nowhere. */
 export function ComponentsForm() {

@@ -22,7 +22,18 @@ import { ComponentsForm } from './components-form.tsx'
 import { texts } from './components-texts.ts'
 
 const looks: Look[][] = [
-  ['normal', 'partial', 'stopped', 'resumed', 'unknown', 'expired', 'not_reported', 'not_asked'],
+  [
+    'normal',
+    'alternative',
+    'partial',
+    'stopped',
+    'resumed',
+    'unknown',
+    'expired',
+    'not_reported',
+    'not_asked',
+    'no_functions',
+  ],
   ['none', 'severe'],
   ['waiting', 'sending', 'sent', 'perhaps', 'failed'],
 ]

@@ -37,6 +37,7 @@ export const texts = inBoth({
     },
     looks: {
       normal: '通常',
+      alternative: '代替運用中',
       partial: '一部支障',
       stopped: '停止',
       resumed: '再開',
@@ -44,6 +45,7 @@ export const texts = inBoth({
       expired: '13:40から不明',
       not_reported: '未報告',
       not_asked: '照会なし',
+      no_functions: '報告あり・担当業務なし',
       none: '被害なし',
       severe: '重大な被害',
       waiting: '送信待ち',
@@ -155,6 +157,7 @@ export const texts = inBoth({
     },
     looks: {
       normal: 'Normal',
+      alternative: 'Running on the alternative',
       partial: 'Partial',
       stopped: 'Stopped',
       resumed: 'Resumed',
@@ -162,6 +165,7 @@ export const texts = inBoth({
       expired: 'Unknown since 13:40',
       not_reported: 'Not reported',
       not_asked: 'Not asked',
+      no_functions: 'Reported, no functions',
       none: 'No damage',
       severe: 'Severe damage',
       waiting: 'Waiting',

@@ -15,7 +15,15 @@ export type Simulation = {
   /** How long filing took each, from pressing the button to the answer. */
   filing: { p50_ms: number; p95_ms: number; p99_ms: number }
   errors: string[]
-  board: { reported: number; not_reported: number; total: number; normal: number; partial: number; stopped: number }
+  board: {
+    reported: number
+    not_reported: number
+    total: number
+    normal: number
+    alternative: number
+    partial: number
+    stopped: number
+  }
 }
 
 export type Asked = { origin: string; tools: Pick<Tools, 'db' | 'clock'>; over_ms: number; seed?: number }
@@ -80,6 +88,7 @@ export async function simulate({ origin, tools, over_ms, seed = 1 }: Asked): Pro
       not_reported,
       reported: total - not_reported,
       normal: sum(({ overall }) => overall.normal),
+      alternative: sum(({ overall }) => overall.alternative),
       partial: sum(({ overall }) => overall.partial),
       stopped: sum(({ overall }) => overall.stopped),
     },
@@ -115,7 +124,7 @@ async function fileReport(origin: string, situation: string, mail: string, answe
   const is_well = answer < 0.9
   const fields = is_well
     ? { ...fieldsOf(text, path, 'all_normal'), all_normal: 'yes' }
-    : trouble(fieldsOf(text, path, 'bcp'), answer > 0.97 ? 'stopped' : 'partial')
+    : trouble(fieldsOf(text, path, 'bcp'), answer > 0.97 ? 'stopped' : answer > 0.94 ? 'alternative' : 'partial')
 
   const pressed = performance.now()
   const filed = await contact.post(path, fields)
@@ -137,6 +146,7 @@ const trouble = (fields: Record<string, string>, condition: string): Record<stri
   ...fields,
   idempotency_key: fields.idempotency_key ?? randomUUID(),
   order_trading: condition,
+  ...(condition === 'alternative' && { alternative_from: 'alternate_office' }),
 })
 
 /** Lets so many work at once; the others wait in line. */

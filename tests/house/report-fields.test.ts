@@ -26,6 +26,7 @@ const all_normal: Record<string, string> = {
   ...Object.fromEntries(functionCodes.map((code) => [code, 'normal'])),
   ...Object.fromEntries(damageFields.map((field) => [field, 'none'])),
   ...{ bcp: 'not_activated', command_centre: 'not_set_up', resumption_at: '', text: '' },
+  ...{ alternative_from: 'second_centre', alternative_other: '', normal_at: '' },
   ...{ next_update_minutes: '60', label: 'amber_strict' },
 }
 
@@ -77,7 +78,8 @@ for (const [field, value] of said)
     const id = idIn(path)
 
     const row = await site.db.selectFrom('report').where('id', '=', id).selectAll().executeTakeFirstOrThrow()
-    const { resumption_at, next_update_minutes, ...plain } = form
+    const { resumption_at, next_update_minutes, normal_at: _, alternative_from, ...plain } = form
+    assert.equal(row.alternative_from, value === 'alternative' ? alternative_from : null)
     for (const [each, expected] of Object.entries(plain)) assert.equal(row[each as keyof typeof row], expected, each)
     assert.deepEqual(row.resumption_at, resumption_at ? new Date(`${resumption_at}:00+09:00`) : null)
     const next = new Date(now.getTime() + Number(next_update_minutes) * 60_000)

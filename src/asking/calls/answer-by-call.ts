@@ -28,7 +28,7 @@ const messages = inBoth({
 export const CallAnswerForm = (language: Language) => {
   const say = messages[language]
   return z.object({
-    as: z.string(say.as).regex(/^(acknowledged|normal|choice-[1-9])$/, say.as),
+    as: z.string(say.as).regex(/^(acknowledged|normal|alternative|choice-[1-9])$/, say.as),
     text: z.string().trim().max(text_length_max, say.text).default(''),
     idempotency_key: z.uuid(say.key),
     /** The report that the page has shown; '': none. */
@@ -95,7 +95,8 @@ function saidBy(
 ): Understood | null {
   if (as === 'acknowledged') return answer_wanted === 'acknowledge' ? { given: 'acknowledged', text } : null
   // What is not normal has the form of a report to itself.
-  if (as === 'normal') return answer_wanted === 'report' ? { given: 'report', is_normal: true, text } : null
+  if (as === 'normal' || as === 'alternative')
+    return answer_wanted === 'report' ? { given: 'report', how: as, text } : null
   const choice = Number(as.replace('choice-', ''))
   return answer_wanted === 'choice' && choice <= choices.length ? { given: 'choice', choice, text } : null
 }

@@ -259,6 +259,7 @@ function AnswerForm({ receipt, keys, stands, values = {}, problems = {} }: Props
           {answer_wanted === 'choice' &&
             choices.map((choice, index) => press(`choice-${index + 1}`, acts.choice(choice[language])))}
           {answer_wanted === 'report' && press('normal', acts.normal)}
+          {answer_wanted === 'report' && press('alternative', acts.alternative)}
           {answer_wanted === 'report' && round_id && (
             <ButtonLink href={`/rounds/${round_id}/report-for/${institution_id}`} size="md">
               {t.not_normal}

@@ -16,9 +16,11 @@ export type Pressed = {
   acknowledged?: string | undefined
   choice?: string | undefined
   all_normal?: string | undefined
+  on_alternative?: string | undefined
   not_normal?: string | undefined
-  /** With "not normal": what is wrong, in a line. */
+  /** With "not normal": what is wrong, in a line; with "on the alternative", if they wish, on which. */
   text?: string | undefined
+  alternative_text?: string | undefined
   call_me?: string | undefined
   /** The answer that was a mistake. */
   take_back?: string | undefined
@@ -75,14 +77,15 @@ function saidBy(pressed: Pressed, notice: Answerable): Understood | 'wrong' | 'n
   const { answer_wanted, choices } = notice
   if (answer_wanted === 'acknowledge') return pressed.acknowledged ? { given: 'acknowledged', text: '' } : 'wrong'
   if (answer_wanted === 'report') {
-    if (pressed.all_normal) return { given: 'report', is_normal: true, text: '' }
-    if (!pressed.not_normal) return 'wrong'
-    const text = (pressed.text ?? '')
+    if (pressed.all_normal) return { given: 'report', how: 'normal', text: '' }
+    if (!pressed.not_normal && !pressed.on_alternative) return 'wrong'
+    const text = ((pressed.on_alternative ? pressed.alternative_text : pressed.text) ?? '')
       .toWellFormed()
       .replace(/\p{Cc}+/gu, ' ')
       .trim()
       .slice(0, text_length_max)
-    return text ? { given: 'report', is_normal: false, text } : 'no_text'
+    if (pressed.on_alternative) return { given: 'report', how: 'alternative', text }
+    return text ? { given: 'report', how: 'not_normal', text } : 'no_text'
   }
   const choice = /^[1-9]$/.test(pressed.choice ?? '') ? Number(pressed.choice) : 0
   return answer_wanted === 'choice' && choice >= 1 && choice <= choices.length
@@ -95,13 +98,7 @@ type NotTaken = { target: Answerable; said: Understood; finding: 'late' | 'remov
 /** Keeps a press for the desk, once for each thing that it was said against. */
 async function keepPress(tx: Tx, at: Date, { target, said, finding, upon = '' }: NotTaken) {
   const pressed =
-    said.given === 'report'
-      ? said.is_normal
-        ? 'normal'
-        : 'not_normal'
-      : said.given === 'choice'
-        ? `choice-${said.choice}`
-        : 'acknowledged'
+    said.given === 'report' ? said.how : said.given === 'choice' ? `choice-${said.choice}` : 'acknowledged'
   const message_id = createHash('sha256')
     .update([target.recipient_id, pressed, said.text, upon].join('\0'))
     .digest('hex')

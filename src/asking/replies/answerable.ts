@@ -34,6 +34,13 @@ export const answerables = (db: Database | Tx) =>
     .select(['notice.situation_id', 'situation.closed_at as situation_closed_at'])
     .select(['official.issuer', 'official.reference', 'official.issued_on'])
     .select(['situation.title_ja', 'situation.title_en', 'institution.name_ja', 'institution.name_en'])
+    .select(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('institution_function as own')
+          .whereRef('own.institution_id', '=', 'recipient.institution_id')
+          .select('own.institution_id'),
+      ).as('has_functions'),
+    )
     .select(({ selectFrom }) =>
       selectFrom('notice as after')
         .whereRef('after.id', '=', 'notice.replaced_by_id')

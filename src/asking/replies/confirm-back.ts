@@ -45,7 +45,7 @@ const texts = inBoth({
       none: '',
       acknowledge: '確認したとき：1',
       choice: (list: string) => `番号だけ：\n${list}`,
-      report: 'すべて正常なとき：1\n正常でないとき：2 に続けて状況',
+      report: 'すべて正常なとき：1\n正常でないとき：2 に続けて状況\nすべて代替手段で続けているとき：3',
     },
     portal: 'ポータルで回答する',
   },
@@ -76,7 +76,7 @@ const texts = inBoth({
       none: '',
       acknowledge: 'You have read it: 1',
       choice: (list: string) => `Just the number:\n${list}`,
-      report: 'All is normal: 1\nNot normal: 2, then what is wrong',
+      report: 'All is normal: 1\nNot normal: 2, then what is wrong\nAll goes on by other means: 3',
     },
     portal: 'Answer in the portal',
   },
@@ -183,7 +183,7 @@ function part(language: Language, say: Say): string[] {
     first,
     outcome === 'late' || outcome === 'again' ? standsLine(language, say) : '',
     is_how ? howTo(language, target) : '',
-    outcome === 'taken' && said?.given === 'report' && !said.is_normal ? words.details : '',
+    outcome === 'taken' && said?.given === 'report' && said.how !== 'normal' ? words.details : '',
     `${words.portal}\n${portal}`,
   ].filter(Boolean)
 }

@@ -74,12 +74,12 @@ export async function writeAnswer(
     return true
   }
   if (!situation_id) throw new Error('a request to report has a situation')
-  const { is_normal, text } = said
+  const { how, text } = said
   const report = await fileReplyReport(
     tx,
     tools,
     { at: said_at, now: at },
-    { institution_id, situation_id, mode, is_normal, text, idempotency_key },
+    { institution_id, situation_id, mode, how, text, idempotency_key },
     by,
     via,
   )

@@ -13,8 +13,13 @@ const texts = inBoth({
     all_normal: 'すべて正常と報告する',
     all_normal_means:
       '業務はすべて通常、被害なし、BCPは発動していない、対策本部は設置していない、という報告になります。',
+    alternative: '代替運用中と報告する',
+    alternative_means:
+      '業務はすべて続けているが、第2センター・代替オフィス・手作業など、代わりの手段によるとき。被害などは「不明」として登録し、詳しくは後で報告できます。',
+    alternative_text: '何で代替しているか（1行、任意）',
     not_normal: '正常でないと報告する',
-    not_normal_means: '1つでも正常でないとき。業務ごとの状況は「不明」として登録し、詳しくは後で報告できます。',
+    not_normal_means:
+      '1つでも止まっている、または支障があるとき。業務ごとの状況は「不明」として登録し、詳しくは後で報告できます。',
     text: '何が起きているか（1行）',
     text_hint: '例：売買システムが停止。要員は無事。',
     text_missing: '何が起きているかを、1行で書いてください。まだ報告されていません',
@@ -29,9 +34,13 @@ const texts = inBoth({
     all_normal: 'Report that all is normal',
     all_normal_means:
       'It reports that all functions run as usual, nothing is damaged, the BCP is not activated and no command centre is set up.',
+    alternative: 'Report that we run on the alternative',
+    alternative_means:
+      'If all functions go on, but by other means: a second centre, an alternate office, by hand. Damage and the like are put down as “unknown”; you can report the details later.',
+    alternative_text: 'On which alternative (one line, optional)',
     not_normal: 'Report that not all is normal',
     not_normal_means:
-      'If anything is not normal. Each function is put down as “unknown”; you can report the details later.',
+      'If anything is stopped or disrupted. Each function is put down as “unknown”; you can report the details later.',
     text: 'What is happening (one line)',
     text_hint: 'E.g. trading system down, staff safe.',
     text_missing: 'Write in a line what is happening. Nothing has been reported yet',
@@ -84,6 +93,17 @@ export function LinkForms({ token, notice, told }: LinkProps) {
           </Button>
         </Buttons>
       </Form>
+      {notice.has_functions && (
+        <Form action={action}>
+          <p>{t.alternative_means}</p>
+          <TextInput name="alternative_text" label={t.alternative_text} maxLength={text_length_max} />
+          <Buttons>
+            <Button kind="outline" name="on_alternative" value="yes">
+              {t.alternative}
+            </Button>
+          </Buttons>
+        </Form>
+      )}
       <Form action={action}>
         <p>{t.not_normal_means}</p>
         <TextInput

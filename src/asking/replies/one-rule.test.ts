@@ -277,7 +277,7 @@ test('a press is not taken back after ten minutes, nor once something newer stan
   assert.equal((await stands(situation_id))?.order_trading, 'stopped')
 })
 
-test('behind the link three presses: all normal, not normal in a line, and a call, which the desk sees first', async () => {
+test('behind the link, beside the alternative: all normal, not normal in a line, and a call, which the desk sees first', async () => {
   const { situation_id, people } = await ask()
   const [first] = people
   const page = await pageOf(first!)

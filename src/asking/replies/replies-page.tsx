@@ -14,6 +14,7 @@ import { Listing } from '#ground/lists/listing.tsx'
 import type { Paged } from '#ground/lists/paged.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import type { ReplyView } from './reply-queries.ts'
+import { SaidPart } from './said-part.tsx'
 import { type Stands, standsWords } from './stands.ts'
 
 const texts = inBoth({
@@ -33,7 +34,6 @@ const texts = inBoth({
     came: '受信',
     finding: '判定',
     text: '内容',
-    empty: '（本文なし）',
     about: '通知',
     act: '回答として記録する',
     settled: { answered: '事務局が回答として記録', set_aside: '事務局が対応済みにした' },
@@ -56,12 +56,6 @@ const texts = inBoth({
     no_stands: 'この機関の回答はまだありません',
     is_newer: 'この返信より後の回答です。返信では置き換わりません。',
     is_older: '記録すると、受信した時刻の回答として置き換わります。',
-    pressed: {
-      normal: '「すべて正常」を押した',
-      not_normal: '「正常でない」を押した',
-      acknowledged: '「確認しました」を押した',
-      choice: (place: string) => `選択肢の${place}番を押した`,
-    },
     told: {
       done: '記録しました',
       settled: 'この返信は対応済みです',
@@ -87,7 +81,6 @@ const texts = inBoth({
     came: 'Received',
     finding: 'Finding',
     text: 'Text',
-    empty: '(No text)',
     about: 'Notice',
     act: 'Record as an answer',
     settled: { answered: 'Recorded by the secretariat', set_aside: 'Set aside by the secretariat' },
@@ -110,12 +103,6 @@ const texts = inBoth({
     no_stands: 'This institution has not answered yet',
     is_newer: 'It was said after this reply, which does not replace it.',
     is_older: 'Recorded, the reply takes its place, as of when it came.',
-    pressed: {
-      normal: 'Pressed “all normal”',
-      not_normal: 'Pressed “not normal”',
-      acknowledged: 'Pressed “I have read it”',
-      choice: (place: string) => `Pressed choice ${place}`,
-    },
     told: {
       done: 'Recorded',
       settled: 'This reply has been dealt with',
@@ -168,7 +155,7 @@ export function RepliesPage({ found, is_open, open_count, may_settle, told }: Pr
             ),
           },
           { head: t.finding, cell: (reply) => <Finding reply={reply} /> },
-          { head: t.text, cell: (reply) => <Said reply={reply} /> },
+          { head: t.text, cell: (reply) => <SaidPart reply={reply} /> },
           ...(is_open ? [{ head: t.stands, cell: (reply: Shown) => <WhatStands reply={reply} /> }] : []),
           {
             head: t.act,
@@ -221,18 +208,6 @@ function Finding({ reply }: { reply: ReplyView }) {
   )
 }
 
-function Said({ reply: { text, pressed } }: { reply: ReplyView }) {
-  const t = useTexts(texts)
-  if (!pressed) return text ? <LongText>{text}</LongText> : t.empty
-  const { choice, ...words } = t.pressed
-  return (
-    <>
-      <b>{words[pressed as keyof typeof words] ?? choice(pressed.replace('choice-', ''))}</b>
-      {text && <LongText>{text}</LongText>}
-    </>
-  )
-}
-
 /** What a person holds the reply against. */
 function WhatStands({ reply: { stands, received_at, choices, recipient_id } }: { reply: Shown }) {
   const t = useTexts(texts)
@@ -272,6 +247,7 @@ function Settle({ reply: { id, answer_wanted, choices, text, pressed, stands, is
         {wanted === 'choice' &&
           (choices ?? []).map((choice, index) => press(`choice-${index + 1}`, acts.choice(choice[language])))}
         {wanted === 'report' && press('normal', acts.normal)}
+        {wanted === 'report' && press('alternative', acts.alternative)}
         {wanted === 'report' && text !== '' && press('text', acts.text)}
         {press('set_aside', t.set_aside)}
       </Buttons>

@@ -14,7 +14,9 @@ const replies_per_page = 20
 /** Replies by mail and SMS, for the desk. */
 export const replyRoutes = new Hono<AppEnv>()
 
-const As = z.custom<Settlement>((as) => /^(acknowledged|normal|text|set_aside|choice-[1-9])$/.test(String(as)))
+const As = z.custom<Settlement>((as) =>
+  /^(acknowledged|normal|alternative|text|set_aside|choice-[1-9])$/.test(String(as)),
+)
 const told: readonly string[] = ['done', 'settled', 'over', 'not_wanted', 'newer', 'changed'] satisfies Told[]
 
 replyRoutes.get('/replies', async (c) => {

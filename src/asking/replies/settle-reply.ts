@@ -10,7 +10,7 @@ import { isSame, readStands } from './stands.ts'
 import type { Understood } from './understand.ts'
 
 /** What a person of the secretariat makes of a reply that the program could not take. */
-export type Settlement = 'acknowledged' | 'normal' | 'text' | 'set_aside' | `choice-${number}`
+export type Settlement = 'acknowledged' | 'normal' | 'alternative' | 'text' | 'set_aside' | `choice-${number}`
 /** newer: the institution has said something since the reply came. changed: something else stands than the page has shown. */
 export type NotSettled = 'settled' | 'over' | 'not_wanted' | 'newer' | 'changed'
 
@@ -42,7 +42,7 @@ export async function settleReply(
       if (!said) return { failed: 'not_wanted' }
       const { received_at, channel } = reply
       const stands = await readStands(tx, held)
-      const is_same = stands !== null && isSame(stands, said) && (stands.word.is_least || held.closed_at !== null)
+      const is_same = stands !== null && isSame(stands, said) && (stands.word.is_bare || held.closed_at !== null)
       const is_newer = stands !== null && stands.word.said_at > received_at
       if (is_newer && !is_same) return { failed: 'newer' }
       if (stands && !is_same && stands.word.id !== upon) return { failed: 'changed' }
@@ -91,8 +91,9 @@ export function saidBy(
 ): Understood | null {
   if (pressed !== null && pressed !== (as === 'text' ? 'not_normal' : as)) return null
   if (as === 'acknowledged') return answer_wanted === 'acknowledge' ? { given: 'acknowledged', text } : null
-  if (as === 'normal') return answer_wanted === 'report' ? { given: 'report', is_normal: true, text } : null
-  if (as === 'text') return answer_wanted === 'report' && text ? { given: 'report', is_normal: false, text } : null
+  if (as === 'normal') return answer_wanted === 'report' ? { given: 'report', how: 'normal', text } : null
+  if (as === 'alternative') return answer_wanted === 'report' ? { given: 'report', how: 'alternative', text } : null
+  if (as === 'text') return answer_wanted === 'report' && text ? { given: 'report', how: 'not_normal', text } : null
   const choice = Number(as.replace('choice-', ''))
   return answer_wanted === 'choice' && choice >= 1 && choice <= choices.length
     ? { given: 'choice', choice, text }

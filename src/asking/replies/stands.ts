@@ -1,4 +1,4 @@
-import { isAllNormal, remarkedWords, type StandingWord, saidWords } from '#delivery/answers/index.ts'
+import { isAllNormal, isOnAlternative, remarkedWords, type StandingWord, saidWords } from '#delivery/answers/index.ts'
 import type { Database, Tx } from '#ground/db/database.ts'
 import type { Language } from '#ground/html/language.ts'
 import { readStandingReport, type StandingReport, wordOf } from '#status/reports/index.ts'
@@ -25,6 +25,7 @@ export async function readStands(db: Database | Tx, notice: Answerable): Promise
   const word = {
     ...{ id: answer.id, said_at: answer.answered_at, via: answer.via, is_on_behalf: answer.is_on_behalf },
     ...{ contact_id: answer.contact_id, is_least: answer.given === 'acknowledged' },
+    is_bare: answer.given === 'acknowledged',
   }
   return { word, who_ja: answer.who_ja ?? '', who_en: answer.who_en, report: null, answer }
 }
@@ -35,6 +36,9 @@ export const standsWords = (language: Language, { report, answer }: Stands, choi
 
 /** Whether a few words say what stands; what is remarked beside it is not theirs (`judgeWord`). */
 export function isSame({ report, answer }: Stands, said: Understood): boolean {
-  if (said.given === 'report') return said.is_normal && report !== null && isAllNormal(report)
+  if (said.given === 'report') return report !== null && saysSo[said.how](report)
   return answer?.given === said.given && (said.given !== 'choice' || answer.choice === said.choice)
 }
+
+/** That not all is normal says each time something of its own. */
+const saysSo = { normal: isAllNormal, alternative: isOnAlternative, not_normal: () => false }

@@ -14,8 +14,9 @@ const choice = {
     { ja: '出社できません', en: 'Cannot come in' },
   ],
 } as const
-const normal = (text = '') => ({ given: 'report', is_normal: true, text }) as const
-const trouble = (text: string) => ({ given: 'report', is_normal: false, text }) as const
+const normal = (text = '') => ({ given: 'report', how: 'normal', text }) as const
+const alternative = (text = '') => ({ given: 'report', how: 'alternative', text }) as const
+const trouble = (text: string) => ({ given: 'report', how: 'not_normal', text }) as const
 
 for (const [text, notice, expected] of [
   ['1', acknowledge, { given: 'acknowledged', text: '' }],
@@ -51,6 +52,24 @@ for (const [text, notice, expected] of [
   ['2階が浸水', report, trouble('2階が浸水')],
   ['2 10名不足', report, trouble('10名不足')],
   ['3 停電', report, null],
+  ['3', report, alternative()],
+  ['3です。よろしくお願いいたします。', report, alternative()],
+  ['3 異常なし', report, null],
+  ['3階が浸水', report, null],
+  ['3', acknowledge, null],
+  ['3 代替運用中です', report, alternative()],
+  ['2 代替運用中', report, alternative()],
+  ['2 第2センターで代替運用中です。', report, alternative('第2センターで代替運用中です')],
+  ['2\n当社はバックアップサイトにて稼働しています', report, alternative('当社はバックアップサイトにて稼働しています')],
+  ['2 We are running on the backup site', report, alternative('We are running on the backup site')],
+  ['2 代替運用中。本店は停電', report, trouble('代替運用中。本店は停電')],
+  ['2 清算のみ代替運用中', report, trouble('清算のみ代替運用中')],
+  ['2 代替運用できません', report, trouble('代替運用できません')],
+  ['2 代替運用を準備中', report, trouble('代替運用を準備中')],
+  ['3 一部を除き代替運用中', report, null],
+  ['1 代替運用中', report, null],
+  ['1 バックアップサイトで正常に稼働しています', report, null],
+  ['代替運用中です', report, null],
   ['異常なし', report, null],
   ['1', choice, { given: 'choice', choice: 1, text: '' }],
   ['2 出社できません', choice, { given: 'choice', choice: 2, text: '' }],

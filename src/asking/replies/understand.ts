@@ -1,11 +1,12 @@
 import type { AnswerWanted, Choice } from '#ground/db/tables.ts'
+import { alternativeIn, isBareAlternative } from './alternative-words.ts'
 import { lineSaysNothing, type Names, no_names, plain, saysNothing } from './small-words.ts'
 
 /** What a few words mean as an answer to one notice. */
 export type Understood =
   | { given: 'acknowledged'; text: string }
   | { given: 'choice'; choice: number; text: string }
-  | { given: 'report'; is_normal: boolean; text: string }
+  | { given: 'report'; how: 'normal' | 'alternative' | 'not_normal'; text: string }
 
 const all =
   '(特に|とくに|全て|すべて|全部|全店舗?|全拠点|全業務|全システム|業務上?|システム|設備|建物|人員|社員|役?職員|当社|弊社|当機関|現在|現時点|現状|今のところ|いまのところ|いずれ|とも|共に|等|など|、|は|も|に|で|の|\\s)*'
@@ -24,6 +25,7 @@ const polite = [
 ]
 const ending = '(です|でございます|でした|となります|になります)?'
 const goodWords = new RegExp(`^(${good.join('|')})${ending}$`, 'i')
+const courteous = new RegExp(`^(${polite.join('|')})?${ending}$`, 'i')
 const politeWords = new RegExp(`^(${[...good, ...polite].join('|')})?${ending}$`, 'i')
 
 /** Right behind a number: a date, an hour or a duration, as absences begin with. ("2日本橋支店" is none.) */
@@ -69,15 +71,20 @@ export function understand(
   if (answer_wanted !== 'report') return null
   if (figured === 1)
     return is_alone && more.every((line) => lineSaysNothing(plain(line), names) || isSmall(plain(line)))
-      ? { given: 'report', is_normal: true, text: '' }
+      ? { given: 'report', how: 'normal', text: '' }
       : null
-  if (figured !== 2) return null
+  if (figured !== 2 && figured !== 3) return null
   // "2階が浸水" keeps its figure: it may belong to what is said.
   const is_apart = behind === '' || /^[\s.,、。:;)\]」』）】]/.test(behind)
-  const words = [is_apart ? rest : first.trim(), others].filter(Boolean).join('\n')
+  const words = [is_apart || figured === 3 ? rest : first.trim(), others].filter(Boolean).join('\n')
+  // Wholly clear: "2 第2センターで代替運用中です" is no trouble of which nothing is known.
+  const alternative = alternativeIn(plain(words), (each) => courteous.test(each) || lineSaysNothing(each, names))
+  if (alternative !== null && (figured === 3 || alternative !== ''))
+    return { given: 'report', how: 'alternative', text: isBareAlternative(alternative) ? '' : alternative }
+  if (figured === 3) return null
   // "2, nothing is wrong" says two things at once.
   if (eachPart(plain(words), (each) => each === '' || goodWords.test(each) || saysNothing(each, names))) return null
-  return { given: 'report', is_normal: false, text: words }
+  return { given: 'report', how: 'not_normal', text: words }
 }
 
 /** From the first words on that say anything, which may stand behind a greeting on its line. */

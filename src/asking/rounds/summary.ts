@@ -6,7 +6,7 @@ import { minutesUntil } from './rules.ts'
 
 export const whyClosed = ['all_answered', 'by_hand', 'situation_closed', 'withdrawn'] as const
 export type WhyClosed = (typeof whyClosed)[number]
-const ways = ['portal', 'link', 'mail', 'sms', 'call'] as const
+const ways = ['portal', 'link', 'mail', 'sms', 'call', 'file'] as const
 
 const figures = {
   why: z.enum(whyClosed),

@@ -98,15 +98,14 @@ async function readSituation(db: Database, { id, mode, title_ja, event_at }: Ope
     readBoard(db, { situation_id: id, mode, now: at }),
     situationLog(db, id, log_lines_max + 1),
   ])
-  const words = statusWords.ja
+  const { conditions, not_reported, not_asked, no_functions } = statusWords.ja
+  const states = { ...conditions, not_reported, not_asked, no_functions }
   return {
     mode,
     title: `${markedTitle('ja', mode, title_ja)}（発生 ${timeWords('ja', event_at, at, { with_date: true })}）`,
     rows: board.lines.map((line) => [
       line.institution.name_ja,
-      line.last
-        ? unknownLast('ja', line.last, at)
-        : { ...words.conditions, not_reported: words.not_reported, not_asked: words.not_asked }[line.overall],
+      line.last ? unknownLast('ja', line.last, at) : states[line.overall],
       [
         line.reported_at ? timeWords('ja', line.reported_at, at, { with_date: true }) : '—',
         line.written_at && `（記入 ${timeWords('ja', line.written_at, at, { with_date: true })}）`,

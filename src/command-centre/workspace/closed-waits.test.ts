@@ -54,7 +54,7 @@ test('what can be done no more after a closing waits no more: a notice to releas
     const form = new RegExp(`action="/replies/${reply_id}/settlement"([\\s\\S]*?)</form>`).exec(page)?.[1] ?? ''
     return { words: wordsOf(form), as: [...form.matchAll(/<button[^>]* value="([^"]*)"/g)].map(([, as]) => as) }
   }
-  assert.deepEqual((await acts(early)).as, ['normal', 'text', 'set_aside'])
+  assert.deepEqual((await acts(early)).as, ['normal', 'alternative', 'text', 'set_aside'])
 
   now = new Date(now.getTime() + 60_000)
   assert.equal((await closeAt(desk, `/situations/${situation_id}`, closing)).status, 303)

@@ -13,10 +13,10 @@ export type ClosingEffect = {
   /** Notices that are written or put forward and can then not be released. */
   unreleased: number
   /**
-   * Infrastructure institutions that stand still, or partly, by what they last said; those of which nobody knows; and those
+   * Infrastructure institutions that stand still, or partly, or run on the alternative, by what they last said; those of which nobody knows; and those
    * that nobody asked and that said nothing of themselves.
    */
-  troubled: { name_ja: string; name_en: string; state: 'stopped' | 'partial' }[]
+  troubled: { name_ja: string; name_en: string; state: 'stopped' | 'partial' | 'alternative' }[]
   unknown: number
   not_asked: number
 }
@@ -63,7 +63,9 @@ export async function closingEffect(
     waiting_messages: Number(messages.count),
     unreleased: Number(unreleased.count),
     troubled: infrastructure.flatMap(({ overall, institution: { name_ja, name_en } }) =>
-      overall === 'stopped' || overall === 'partial' ? [{ name_ja, name_en, state: overall }] : [],
+      overall === 'stopped' || overall === 'partial' || overall === 'alternative'
+        ? [{ name_ja, name_en, state: overall }]
+        : [],
     ),
     unknown: infrastructure.filter(({ overall }) => overall === 'unknown' || overall === 'not_reported').length,
     not_asked: infrastructure.filter(({ overall }) => overall === 'not_asked').length,

@@ -12,7 +12,7 @@ export const closingTexts = inBoth({
     notices: (notices: number, messages: number) =>
       `回答を待っている通知${notices}件が終わり、送信待ちのメールなど${messages}通は送られません。`,
     unreleased: (count: number) => `作成中・承認待ちの通知${count}件は、配信できなくなります。`,
-    troubled: (names: string) => `いまも止まっている、または支障のある関係機関：${names}`,
+    troubled: (names: string) => `いまも止まっている・支障のある・代替運用中の関係機関：${names}`,
     unknown: (count: number) => `状況が分からない（未報告・期限切れの）関係機関：${count}機関`,
     not_asked: (count: number) => `報告を依頼していない（照会なしの）関係機関：${count}機関`,
     disappears: '報告の受付は終わり、すべての画面から緊急の表示が消えます。',
@@ -27,7 +27,8 @@ export const closingTexts = inBoth({
     notices: (notices: number, messages: number) =>
       `${notices} notices that wait for answers end, and ${messages} messages that are queued are not sent.`,
     unreleased: (count: number) => `${count} notices that are drafted or put forward can no longer be released.`,
-    troubled: (names: string) => `Infrastructure institutions that still stand still, or partly: ${names}`,
+    troubled: (names: string) =>
+      `Infrastructure institutions that still stand still, or partly, or run on the alternative: ${names}`,
     unknown: (count: number) => `Infrastructure institutions of which nobody knows (silent or expired): ${count}`,
     not_asked: (count: number) => `Infrastructure institutions that were not asked to report: ${count}`,
     disappears: 'No more reports are taken, and the emergency line disappears from every page.',

@@ -201,7 +201,8 @@ function useEntry(): (entry: LogEntry) => Entry {
         const { report } = entry
         const functions = functionCodes.flatMap((name) => {
           const [before, now] = [report[`before_${name}`], report[name]]
-          const is_turn = now && now !== before && (now === 'stopped' || now === 'resumed' || before === 'stopped')
+          const is_turn =
+            now && now !== before && (turns.includes(now) || now === 'resumed' || (before && turns.includes(before)))
           return is_turn ? [`${words.functions[name]} ${words.conditions[now]}`] : []
         })
         const has_set_up = report.command_centre === 'set_up' && report.before_command_centre !== 'set_up'
@@ -225,6 +226,9 @@ function useEntry(): (entry: LogEntry) => Entry {
     }
   }
 }
+
+/** What a log of turns tells when it begins and when it ends. */
+const turns: readonly string[] = ['stopped', 'alternative']
 
 type Line = Extract<LogEntry, { source: 'trail' }>['line']
 

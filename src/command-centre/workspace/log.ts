@@ -46,11 +46,11 @@ export async function situationLog(
 }
 const withTime = (entry: Entry | undefined, at: Date) => (entry ? [{ ...entry, at }] : [])
 
-/** Where one of these turned: it stopped, went on again, or set up its own command centre. */
+/** Where one of these turned: it stopped, went on by other means or again, or set up its own command centre. */
 const turned = () => {
   const each = functionCodes.map(
     (name) => sql`(report.${sql.ref(name)} is distinct from before.${sql.ref(name)}
-      and (report.${sql.ref(name)} in ('stopped', 'resumed') or before.${sql.ref(name)} = 'stopped'))`,
+      and (report.${sql.ref(name)} in ('stopped', 'resumed', 'alternative') or before.${sql.ref(name)} in ('stopped', 'alternative')))`,
   )
   return sql<boolean>`(${sql.join(each, sql` or `)}
     or (report.command_centre = 'set_up' and before.command_centre is distinct from 'set_up'))`

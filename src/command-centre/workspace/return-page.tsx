@@ -23,7 +23,7 @@ const texts = inBoth({
     institutions: (count: number) => `${count}機関`,
     named: '名前を出して見える関係機関',
     named_value: (count: number) => `${count}機関の状況とBCPの発動`,
-    trouble: 'そのうち停止・一部支障',
+    trouble: 'そのうち停止・一部支障・代替運用中',
     none: 'なし',
     counted: '件数だけが見える市場参加者',
     counted_value: (total: number, silent: number, not_asked: number) =>
@@ -49,7 +49,7 @@ const texts = inBoth({
     institutions: (count: number) => `${count} institutions`,
     named: 'Infrastructure institutions seen by name',
     named_value: (count: number) => `${count}, with their state and BCP`,
-    trouble: 'Of these stopped or partly disrupted',
+    trouble: 'Of these stopped, partly disrupted or on the alternative',
     none: 'None',
     counted: 'Participants seen as counts only',
     counted_value: (total: number, silent: number, not_asked: number) =>
@@ -81,7 +81,7 @@ export function ReturnPage({
   const { infrastructure, participants } = board.views
   const [and, of] = language === 'ja' ? ['、', '：'] : [', ', ': ']
   const trouble = board.lines.flatMap(({ institution, overall }) =>
-    institution.is_infrastructure && (overall === 'stopped' || overall === 'partial')
+    institution.is_infrastructure && (overall === 'stopped' || overall === 'partial' || overall === 'alternative')
       ? [`${named(language, institution)}${of}${conditions[overall]}`]
       : [],
   )

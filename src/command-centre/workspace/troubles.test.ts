@@ -19,14 +19,14 @@ test('home says what is wrong now, by name: what is stopped first, until when, a
     const { text } = await house.as(person).get('/home')
     assert.match(
       text,
-      /支障のある関係機関 架空東京取引所 約定（注文・売買） 停止 再開見込み 15:00 JST.*10:25 JST.*架空清算機構 清算 一部支障 再開見込みの報告なし/,
+      /支障のある・代替運用中の関係機関 架空東京取引所 約定（注文・売買） 停止 再開見込み 15:00 JST.*10:25 JST.*架空清算機構 清算 一部支障 再開見込みの報告なし/,
     )
     assert.doesNotMatch(text, /架空大阪取引所|架空証券 /)
   }
   const english = await house.as(house.desk, 'en').get('/home')
   assert.match(english.text, /EXCH of Nowhere Orders and trading Stopped Expected to resume 15:00 JST/)
   // It is not for the institutions, before or after a return.
-  assert.doesNotMatch((await house.as(house.of('FIRM')).get('/home')).text, /支障のある関係機関/)
+  assert.doesNotMatch((await house.as(house.of('FIRM')).get('/home')).text, /支障のある・代替運用中の関係機関/)
 
   await house.report('EXCH', id, { order_trading: 'resumed' })
   const after = await house.as(house.desk).get('/home')

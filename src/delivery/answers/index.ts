@@ -13,7 +13,9 @@ export {
 } from './counts.ts'
 export {
   isAllNormal,
+  isBare,
   isLeast,
+  isOnAlternative,
   isRemarked,
   isUnseen,
   isWithoutDetails,

@@ -12,6 +12,8 @@ export type Standing = {
   contact_id: string | null
   /** All is normal without a remark, or "I have read it": it loses nothing when something newer takes its place. */
   is_least: boolean
+  /** It says its one word and nothing beside: it loses nothing when the same word takes its place. */
+  is_bare: boolean
 }
 
 /** A few words without a sign-in: by link, mail or SMS, also when a person settles them later. */
@@ -30,7 +32,7 @@ export type ShortWord = {
  */
 export function judgeWord(stands: Standing | null, said: ShortWord): 'new' | 'same' | 'conflict' {
   if (!stands) return 'new'
-  if (said.is_same && (stands.is_least || !said.is_open)) return 'same'
+  if (said.is_same && (stands.is_bare || !said.is_open)) return 'same'
   if (stands.said_at > said.said_at) return 'conflict'
   if (stands.is_least) return 'new'
   return stands.contact_id === said.contact_id && !stands.is_on_behalf ? 'new' : 'conflict'
@@ -71,10 +73,26 @@ export const isAllNormal = (report: SaidOfReport): boolean =>
 /** Whether a report says that all is normal and nothing beside: a remark may hold what matters. Pure. */
 export const isLeast = (report: SaidOfReport & Remarked): boolean => isAllNormal(report) && !isRemarked(report)
 
-type Remarked = { text: string; resumption_at: Date | null }
+type Remarked = {
+  text: string
+  resumption_at: Date | null
+  alternative_from: string | null
+  normal_at: Date | null
+}
 /** Whether a report says more than its states do. Pure. */
-export const isRemarked = ({ text, resumption_at }: Remarked): boolean => text.trim() !== '' || resumption_at !== null
+export const isRemarked = ({ text, resumption_at, alternative_from, normal_at }: Remarked): boolean =>
+  text.trim() !== '' || [resumption_at, alternative_from, normal_at].some((each) => each !== null)
 
-/** Whether a report says no more than that not all is normal: its details are still to come. Pure. */
+/** Whether a report says of all that its institution does that it runs on the alternative, whatever is said beside. Pure. */
+export function isOnAlternative(report: Record<FunctionCode, string | null>): boolean {
+  const states = functionCodes.flatMap((code) => report[code] ?? [])
+  return states.length > 0 && states.every((state) => state === 'alternative')
+}
+
+/** Whether a report says one word and nothing beside: that all is normal, or that all runs on the alternative. Pure. */
+export const isBare = (report: SaidOfReport & Remarked): boolean =>
+  isLeast(report) || (isOnAlternative(report) && isWithoutDetails(report) && !isRemarked(report))
+
+/** Whether a report says no more than that not all is normal, or is on the alternative: its details are still to come. Pure. */
 export const isWithoutDetails = (report: SaidOfReport): boolean =>
   report.bcp === 'unknown' && report.command_centre === 'unknown' && damageFields.every((f) => report[f] === 'unknown')

@@ -66,7 +66,7 @@ async function answer(
       choice: given.given === 'choice' ? given.choice : null,
       report_id: given.given === 'report' ? given.report_id : null,
       answered_by: 'person' in by ? by.person.id : null,
-      recipient_id: 'person' in by ? null : by.recipient_id,
+      recipient_id: 'recipient_id' in by ? by.recipient_id : null,
       answered_at: said_at,
     })
     .execute()

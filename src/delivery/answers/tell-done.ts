@@ -156,11 +156,11 @@ const reachedOf = (tx: Tx, receipt_id: string, by: Answerer) =>
 
 async function nameOf(tx: Tx, by: Answerer): Promise<{ name_ja: string; name_en: string | null }> {
   if ('person' in by) return by.person
-  return tx
-    .selectFrom('recipient')
-    .where('id', '=', by.recipient_id)
-    .select(['name_ja', 'name_en'])
-    .executeTakeFirstOrThrow()
+  const of =
+    'recipient_id' in by
+      ? tx.selectFrom('recipient').where('id', '=', by.recipient_id).select(['name_ja', 'name_en'])
+      : tx.selectFrom('institution').where('id', '=', by.system_of).select(['name_ja', 'name_en'])
+  return of.executeTakeFirstOrThrow()
 }
 
 type Say = {

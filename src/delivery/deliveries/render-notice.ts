@@ -61,7 +61,7 @@ const texts = inBoth({
       acknowledge: 'このメールに「1」とだけ書いて返信しても、確認したことになります。',
       choice: 'このメールに番号だけを書いて返信しても、回答になります。',
       report:
-        'すべて正常なら、このメールに「1」とだけ書いて返信すれば報告になります。正常でないときは「2」に続けて状況を書いてください。',
+        'すべて正常なら、このメールに「1」とだけ書いて返信すれば報告になります。正常でないときは「2」に続けて状況を書いてください。すべて代替手段で続けている（代替運用中）なら「3」だけで報告になります。',
     },
     page: '通知をポータルで見る（サインインが必要です）',
     attachments: (count: number) => `添付${count}件とともにポータルで見る（サインインが必要です）`,
@@ -81,7 +81,7 @@ const texts = inBoth({
       acknowledge: 'A reply to this mail that says just "1" does the same.',
       choice: 'A reply to this mail that says just the number does the same.',
       report:
-        'If all is normal, a reply to this mail that says just "1" is your report. If not, write "2" and then what is wrong.',
+        'If all is normal, a reply to this mail that says just "1" is your report. If not, write "2" and then what is wrong. If all goes on by other means (on the alternative), just "3" is your report.',
     },
     page: 'Read the notice in the portal (sign-in required)',
     attachments: (count: number) => `Read it in the portal, with ${count} attached (sign-in required)`,

@@ -38,11 +38,12 @@ const held = (answer: string): Outcome => ({ kind: 'held', answer, is_server_los
 
 /** Begins with the mode, so that a drill is seen before it is opened. What is no plain name is replaced by its digest. */
 export const fileName = ({ mode, address, delivery_id }: Pick<Message, 'mode' | 'address' | 'delivery_id'>) =>
-  `${[mode, address, delivery_id].map((part) => (/^[A-Za-z0-9-]{1,40}$/.test(part) ? part : digestOf(part))).join('_')}.json`
+  `${[mode, address, delivery_id].map(plainPart).join('_')}.json`
+export const plainPart = (part: string) => (/^[A-Za-z0-9-]{1,40}$/.test(part) ? part : digestOf(part))
 const digestOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32)
 
 /** On disk before it has its name: whoever sees the name sees all of it, after a power cut, too. */
-async function writeWhole(folder: string, name: string, content: string) {
+export async function writeWhole(folder: string, name: string, content: string) {
   const part = path.join(folder, `.${name}.${randomUUID()}.part`)
   try {
     const file = await open(part, 'wx', 0o640)
@@ -73,14 +74,19 @@ function signedFile(message: Message, secret: string): string {
   const plain = Object.fromEntries(
     Object.entries(content).map(([name, value]) => [name, value && withoutControls(value)]),
   )
+  return `${JSON.stringify({ noroshi_message: 1, ...signed(plain, secret) }, null, 2)}\n`
+}
+
+/** What the program says, with its signature beside it: messages, and answers to files that came in. */
+export function signed(message: object, secret: string) {
   const { private_key, public_key, fingerprint } = fileDropKey(secret)
   const signature = {
     algorithm: 'Ed25519',
     fingerprint,
     public_key: public_key.export({ format: 'pem', type: 'spki' }),
-    value: sign(null, Buffer.from(canonical(plain)), private_key).toString('base64'),
+    value: sign(null, Buffer.from(canonical(message)), private_key).toString('base64'),
   }
-  return `${JSON.stringify({ noroshi_message: 1, message: plain, signature }, null, 2)}\n`
+  return { message, signature }
 }
 
 const withoutControls = (text: string) => text.toWellFormed().replace(/(?![\n\t])\p{Cc}/gu, '')

@@ -21,6 +21,10 @@ export type Lock =
   | 'refusals'
   /** What came as a reply, by its channel, id and sender: the same twice is kept once. */
   | 'reply'
+  /** The keys by which files of an institution are believed. */
+  | 'drop-key'
+  /** What an institution's files say, one after the other: the same twice is taken once. */
+  | 'inbound-file'
   /** The chain of reports of an institution in a situation and a mode. */
   | 'report'
   /** Proposals that come from reports. */

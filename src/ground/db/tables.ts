@@ -9,7 +9,7 @@ export type { AnswerWanted, Choice, NoticeKind, NoticeSeverity } from './tables/
 export type { Hazard } from './tables/proposals.ts'
 export type { ItemKind, Relation } from './tables/register.ts'
 export type { ReplyFinding } from './tables/replies.ts'
-export type { Condition, Damage } from './tables/reports.ts'
+export type { Alternative, Condition, Damage } from './tables/reports.ts'
 export type { Role } from './tables/roles.ts'
 
 /** Every table of the database and its columns: each slice adds its own in `tables/<slice>.ts`; a test holds them against the database. */

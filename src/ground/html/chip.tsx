@@ -3,12 +3,14 @@ import type { ReactNode } from 'react'
 /** Every state that a chip can show, under the names that the tables use. */
 export type Look =
   | 'normal'
+  | 'alternative'
   | 'partial'
   | 'stopped'
   | 'resumed'
   | 'unknown'
   | 'not_reported'
   | 'not_asked'
+  | 'no_functions'
   | 'expired'
   | 'none'
   | 'severe'
@@ -23,6 +25,8 @@ const triangle = 'M8 1.5 15.2 14H.8zM7.2 6v4h1.6V6zm0 5v1.6h1.6V11z'
 const octagon = 'M5.1 1h5.8L15 5.1v5.8L10.9 15H5.1L1 10.9V5.1zM4 7v2h8V7z'
 const cross = 'M3.8 2.4 8 6.6l4.2-4.2 1.4 1.4L9.4 8l4.2 4.2-1.4 1.4L8 9.4l-4.2 4.2-1.4-1.4L6.6 8 2.4 3.8z'
 const play = 'M3 2h2v12H3zm4 0 7 6-7 6z'
+/** Round what stands in the way. */
+const detour = 'M3 15V9a5 5 0 0 1 5-5h3V1l4.5 4L11 9V6H8a3 3 0 0 0-3 3v6z'
 const question =
   'M4.5 5.5C4.5 3.4 6 2 8.1 2s3.6 1.3 3.6 3.2c0 1.5-.8 2.2-1.7 2.9-.8.6-1.1 1-1.1 1.9H7.1c0-1.6.6-2.4 1.5-3.1.7-.6 1.2-.9 1.2-1.7S9.1 3.7 8.1 3.7c-1.1 0-1.8.7-1.8 1.8zM7 11.5h2v2H7z'
 const ring = 'M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2m0 1.6a4.4 4.4 0 1 0 0 8.8 4.4 4.4 0 0 0 0-8.8'
@@ -35,6 +39,7 @@ const shapes: Record<Look, string> = {
   normal: tick,
   none: tick,
   sent: tick,
+  alternative: detour,
   partial: triangle,
   stopped: octagon,
   severe: octagon,
@@ -44,6 +49,7 @@ const shapes: Record<Look, string> = {
   perhaps: question,
   not_reported: ring,
   not_asked: dash,
+  no_functions: dash,
   expired: clock,
   waiting: clock,
   sending: arrow,

@@ -12,7 +12,7 @@ type Group = {
   hint?: ReactNode
   problem?: string | undefined
   required?: boolean
-  /** `segmented` sets up to five short choices side by side, in one or two rows on a phone; `grid` as many as fit in each row. */
+  /** `segmented` sets up to six short choices side by side, in one or two rows on a phone; `grid` as many as fit in each row. */
   layout?: 'stack' | 'segmented' | 'grid'
 }
 
@@ -22,7 +22,7 @@ export const Radios = ({
   value,
   ...group
 }: Group & { choices: readonly Choice[]; value?: string | undefined }) => (
-  <Fieldset {...group}>
+  <Fieldset {...group} is_many={choices.length > 5}>
     {choices.map((choice, index) => (
       <Option
         key={choice.value}
@@ -95,12 +95,14 @@ function Fieldset({
   problem,
   required,
   layout = 'stack',
+  is_many = false,
   children,
-}: Group & { children: ReactNode }) {
+}: Group & { is_many?: boolean; children: ReactNode }) {
   return (
     <fieldset
       className="dads-form-control-label dads-choices"
       data-layout={layout}
+      data-many={is_many ? '' : undefined}
       data-invalid={problem ? '' : undefined}
       aria-describedby={describedBy({ name, hint, problem })}
     >

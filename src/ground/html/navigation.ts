@@ -39,6 +39,7 @@ const preparations: Entry[] = [
   { href: '/settings', act: 'setting.change', text: inBoth({ ja: '設定', en: 'Settings' }) },
   { href: '/top-page', act: 'top-page.edit', text: inBoth({ ja: 'トップページの案内', en: 'Top page' }) },
   { href: '/sso', act: 'sso.edit', text: inBoth({ ja: '勤務先サインイン', en: 'Workplace sign-in' }) },
+  { href: '/drop', act: 'delivery.see', text: inBoth({ ja: 'ファイル連携', en: 'File drop' }) },
   { href: '/trail', act: 'trail.read', text: inBoth({ ja: '監査証跡', en: 'Audit trail' }) },
 ]
 

@@ -18,6 +18,8 @@ export type JobTable = {
   'attestation.care': Record<string, never>
   /** Asks again in rounds that are due, and closes those that are done. */
   'rounds.care': Record<string, never>
+  /** Takes in the files that institutions have left. */
+  'drop.take': Record<string, never>
 }
 export const jobNames = [
   'hazards.poll',
@@ -26,6 +28,7 @@ export const jobNames = [
   'letters.send',
   'attestation.care',
   'rounds.care',
+  'drop.take',
   'pack.make',
 ] as const satisfies (keyof JobTable)[]
 

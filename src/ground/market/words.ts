@@ -1,13 +1,26 @@
-import { inBoth } from '#ground/html/language.ts'
+import { inBoth, type Language } from '#ground/html/language.ts'
 
 export const functionCodes = ['order_trading', 'clearing', 'settlement', 'custody', 'market_data', 'funds'] as const
 export const markets = ['exchange', 'off_exchange', 'bonds'] as const
-export const conditions = ['normal', 'partial', 'stopped', 'resumed', 'unknown'] as const
+export const conditions = ['normal', 'alternative', 'partial', 'stopped', 'resumed', 'unknown'] as const
+/** What stands in for what a function usually runs on (代替). */
+export const alternatives = ['second_centre', 'alternate_office', 'by_hand', 'other'] as const
 export const damages = ['none', 'partial', 'severe', 'unknown'] as const
 /** The four results under which a continuity plan counts damage (結果事象, S2-7). */
 export const damageFields = ['damage_building', 'damage_systems', 'damage_staff', 'damage_external'] as const
 export const bcpStates = ['not_activated', 'preparing', 'activated', 'lifted'] as const
 export const commandCentres = ['not_set_up', 'set_up'] as const
+
+/** What stands in, as one line: 「第2センター」, or of what is none of the kinds the institution's own words. */
+export function alternativeWords(
+  language: Language,
+  { alternative_from: from, alternative_other: other }: { alternative_from: string | null; alternative_other: string },
+): string | null {
+  if (from === null) return null
+  return from === 'other'
+    ? other
+    : statusWords[language].alternatives[from as Exclude<(typeof alternatives)[number], 'other'>]
+}
 
 /** The field's own words for what institutions report, in both languages: pages, mails and exports use these and no others. */
 export const statusWords = inBoth({
@@ -21,7 +34,23 @@ export const statusWords = inBoth({
       funds: '資金',
     },
     markets: { exchange: '取引所取引', off_exchange: '取引所市場外取引', bonds: '公社債' },
-    conditions: { normal: '通常', partial: '一部支障', stopped: '停止', resumed: '再開', unknown: '不明' },
+    conditions: {
+      normal: '通常',
+      alternative: '代替運用中',
+      partial: '一部支障',
+      stopped: '停止',
+      resumed: '再開',
+      unknown: '不明',
+    },
+    alternatives: {
+      second_centre: '第2センター',
+      alternate_office: '代替オフィス',
+      by_hand: '手作業',
+      other: 'その他',
+    },
+    alternative_from: '代替先',
+    normal_at: '通常復帰の見込み',
+    no_functions: '報告あり・担当業務なし',
     not_reported: '未報告',
     not_asked: '照会なし',
     answers: (asking: number) => `第${asking}回照会への回答`,
@@ -53,7 +82,23 @@ export const statusWords = inBoth({
       funds: 'Funds',
     },
     markets: { exchange: 'Exchange trading', off_exchange: 'Off-exchange trading', bonds: 'Bonds' },
-    conditions: { normal: 'Normal', partial: 'Partial', stopped: 'Stopped', resumed: 'Resumed', unknown: 'Unknown' },
+    conditions: {
+      normal: 'Normal',
+      alternative: 'Running on the alternative',
+      partial: 'Partial',
+      stopped: 'Stopped',
+      resumed: 'Resumed',
+      unknown: 'Unknown',
+    },
+    alternatives: {
+      second_centre: 'Second centre',
+      alternate_office: 'Alternate office',
+      by_hand: 'By hand',
+      other: 'Other',
+    },
+    alternative_from: 'Alternative',
+    normal_at: 'Expected back to normal',
+    no_functions: 'Reported, no functions',
     not_reported: 'Not reported',
     not_asked: 'Not asked',
     answers: (asking: number) => `Answers asking ${asking}`,

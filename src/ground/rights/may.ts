@@ -42,6 +42,7 @@ const table = {
   'notice.answer-own': [contacts, '自機関あての通知に回答する', 'Answer notices to their own institution'],
   'template.edit': [secretariat, '通知のひな形を変更する', 'Edit notice templates'],
   'ladder.edit': [secretariat, '連絡の段階を変更する', 'Edit escalation ladders'],
+  'drop.set-key': [secretariat, '機関からのファイルの鍵を作る・止める', 'Make and end keys for files of institutions'],
   'sending.resume': [desk, '止めていた送信を再開する', 'Let sending go on that was stopped'],
   'call.record': [desk, '電話連絡の結果を記録する', 'Record calls'],
   'top-page.edit': [secretariat, 'トップページの案内を変更する', 'Change what the top page says'],

@@ -63,6 +63,7 @@ const hearers = {
   pack: { list: 'pack.take' },
   calls: { list: 'delivery.see', one: async (_db, reader) => may(reader, 'delivery.see') },
   replies: { list: 'delivery.see' },
+  drop: { list: 'delivery.see' },
   improvements: { list: 'improvement.see', one: row('register_item', 'improvement.see') },
   audiences: { list: 'audience.see', one: row('audience_group', 'audience.see') },
 } satisfies Record<string, Hearers>

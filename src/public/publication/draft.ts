@@ -5,7 +5,7 @@ import type { Condition, FunctionCode, Market } from '#ground/db/tables.ts'
 import { canonical } from '#ground/trail/record.ts'
 import type { ToPublish } from '#public/site/index.ts'
 import { type BoardRow, boardOf, type Line } from '#status/board/index.ts'
-import { type State, saidAt, worst } from '#status/reports/index.ts'
+import { isCondition, type State, saidAt, worst } from '#status/reports/index.ts'
 import type { SituationView } from '#status/situations/index.ts'
 import type { PublicationForm } from './publication-form.ts'
 
@@ -72,16 +72,16 @@ function functionState(
   const reports = said.flatMap(({ report }) => report ?? [])
   const opened = situation.opened_at.getTime()
   // Trouble is known while any report of it holds; that all is well, only while every report does.
-  const until = (times: number[]) => (isTrouble(cell?.worst) ? Math.max(...times) : Math.min(...times))
+  const until = isTrouble(cell?.worst)
+    ? Math.max(...reports.map(({ next_update_at }) => next_update_at.getTime()))
+    : Math.min(...here.flatMap(({ report }) => report?.next_update_at.getTime() ?? []))
   return {
     ...asked,
     condition: publicCondition(cell?.worst ?? 'not_asked'),
     as_of: new Date(
       reports.length > 0 ? Math.min(...reports.map((report) => saidAt(report).getTime())) : opened,
     ).toISOString(),
-    expires_at: new Date(
-      reports.length > 0 ? until(reports.map(({ next_update_at }) => next_update_at.getTime())) : opened,
-    ).toISOString(),
+    expires_at: new Date(reports.length > 0 ? until : opened).toISOString(),
     source_ja: sources(said, named, 'ja'),
     source_en: sources(said, named, 'en'),
     concerned: said.length,
@@ -91,18 +91,15 @@ function functionState(
 
 const isTrouble = (state: State | null | undefined) => state === 'stopped' || state === 'partial'
 
-/** Whose word the condition rests on: of trouble, those who report it now; of anything else, everyone. */
+/** Whose word the condition rests on: of trouble and of the alternative, those who report it now; of anything else, everyone. */
 function sayers(here: readonly BoardRow[], code: FunctionCode, found: State | null, at: Date): readonly BoardRow[] {
-  if (!isTrouble(found)) return here
+  if (!isTrouble(found) && found !== 'alternative') return here
   return here.filter(({ report }) => report && report.next_update_at > at && report[code] === found)
 }
 
-/**
- * How an institution stands by its functions alone. Its damage is not public (N-3), so one without functions,
- * such as an authority, is unknown to the public.
- */
+/** How an institution stands by its functions alone: its damage is not public (N-3). One without functions has reported, and that is all. */
 const stateOf = (line: Line): State =>
-  line.report_id ? (worst(line.functions.map(({ state }) => state)) ?? 'unknown') : line.overall
+  line.report_id ? (worst(line.functions.map(({ state }) => state)) ?? 'no_functions') : line.overall
 
 /**
  * Whose word it is: by name those that were chosen to be named and have reported, the others as a number; empty when nobody was
@@ -131,11 +128,12 @@ function institutionState(line: Line, infrastructure: readonly BoardRow[]): ToPu
       name_en,
       kind_ja: kindWords.ja[kind],
       kind_en: kindWords.en[kind],
-      condition: publicCondition(stateOf(line)),
+      condition: publicState(stateOf(line)),
       bcp: row.report.bcp,
       as_of: saidAt(row.report).toISOString(),
       expires_at: row.report.next_update_at.toISOString(),
       resumption_at: row.report.resumption_at?.toISOString() ?? null,
+      normal_at: row.report.normal_at?.toISOString() ?? null,
     },
   ]
 }
@@ -147,18 +145,21 @@ function participantsOf(lines: readonly Line[]): NonNullable<ToPublish['particip
   )
   const heard = all
     .filter(({ is_asked, report_id }) => is_asked && report_id !== null)
-    .map((line) => publicCondition(stateOf(line)))
-  const count = (...conditions: Condition[]) => heard.filter((each) => conditions.includes(each)).length
+    .map((line) => publicState(stateOf(line)))
+  const count = (...conditions: ReturnType<typeof publicState>[]) =>
+    heard.filter((each) => conditions.includes(each)).length
   return {
     asked,
     reported,
     normal: count('normal', 'resumed'),
+    alternative: count('alternative'),
     partial: count('partial'),
     stopped: count('stopped'),
     unknown: count('unknown'),
+    no_functions: count('no_functions'),
   }
 }
 
 /** "Not reported" and "not asked" are unknown to the public: never normal. */
-const publicCondition = (state: State): Condition =>
-  state === 'not_reported' || state === 'not_asked' ? 'unknown' : state
+const publicCondition = (state: State): Condition => (isCondition(state) ? state : 'unknown')
+const publicState = (state: State) => (state === 'no_functions' ? state : publicCondition(state))

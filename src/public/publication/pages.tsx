@@ -8,6 +8,7 @@ import { Layout } from '#ground/html/layout.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { statusWords } from '#ground/market/words.ts'
 import type { BoardRow, Cell } from '#status/board/index.ts'
+import { isCondition } from '#status/reports/index.ts'
 import type { SituationView } from '#status/situations/index.ts'
 
 const texts = inBoth({
@@ -117,11 +118,7 @@ export function PublicationFormPage({
           choices={functions.map(({ market, function_code, worst }) => ({
             value: `${market}:${function_code}`,
             text: `${words.markets[market]}：${words.functions[function_code]}`,
-            hint: t.now(
-              worst === 'not_reported' || worst === 'not_asked' || worst === null
-                ? words.conditions.unknown
-                : words.conditions[worst],
-            ),
+            hint: t.now(worst !== null && isCondition(worst) ? words.conditions[worst] : words.conditions.unknown),
           }))}
         />
         <Checkboxes

@@ -351,7 +351,7 @@ test('N-3 nobody’s damage becomes public, neither of an authority without func
   await house.report('REG', id, { damage_building: 'severe' })
   await house.report('FIRM', id, { damage_staff: 'severe' })
   await publishNow({ institutions: [house.institution('REG')], participants: 'yes' })
-  const none = { normal: 0, partial: 0, stopped: 0, unknown: 0 }
+  const none = { normal: 0, alternative: 0, partial: 0, stopped: 0, unknown: 0, no_functions: 0 }
   assert.deepEqual(
     (await publicNow())?.participants,
     { asked: 0, reported: 0, ...none },
@@ -363,9 +363,9 @@ test('N-3 nobody’s damage becomes public, neither of an authority without func
   const told = await publicNow()
   assert.deepEqual(
     told?.institutions.map(({ name_ja, condition }) => [name_ja, condition]),
-    [['架空監督庁', 'unknown']],
+    [['架空監督庁', 'no_functions']],
   )
-  assert.deepEqual(told?.participants, { asked: 1, reported: 1, normal: 1, partial: 0, stopped: 0, unknown: 0 })
+  assert.deepEqual(told?.participants, { ...none, asked: 1, reported: 1, normal: 1 })
 })
 
 test('an exercise is published in the exercise’s own picture and nowhere else', async () => {

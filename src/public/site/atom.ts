@@ -1,6 +1,7 @@
 import { timeWords } from '#ground/html/civil.ts'
 import type { Language } from '#ground/html/language.ts'
 import { markedTitle } from '#ground/html/modes.ts'
+import { linesOf } from './cap.ts'
 import { pathsOf } from './paths.ts'
 import { senderOf } from './sender.ts'
 import type { CapMessage, Snapshot } from './snapshot.ts'
@@ -52,11 +53,12 @@ ${related.map((identifier) => xml`<link rel="related" type="application/cap+xml"
 `
 }
 
-/** The words as published; once they are known to be wrong, struck through, below when and where they were put right. */
+/** The words as published, with how each function stood; once the words are known to be wrong, struck through, below when and where they were put right. */
 function contentOf(message: CapMessage, mode: Snapshot['mode'], language: Language, page: string) {
   const text = language === 'ja' ? message.text_ja : message.text_en
   const notice = disclaimer(language, mode)
-  if (!message.corrected) return xml`<content type="text">${[notice, text].filter(Boolean).join('\n')}</content>`
+  if (!message.corrected)
+    return xml`<content type="text">${[notice, text, linesOf(message, language)].filter(Boolean).join('\n')}</content>`
   const at = new Date(message.corrected.at)
   const why = correctionWords[language].was_corrected(timeWords(language, at, at, { with_date: true }), page)
   const lines = text.split(/\n+/).filter(Boolean)

@@ -70,7 +70,8 @@ ${message.functions.map(parameter)}<area>
 </info>`
 }
 
-const linesOf = ({ functions, sent }: CapMessage, language: Language) => {
+/** How each function stood when the message was made, a line each. */
+export const linesOf = ({ functions, sent }: Pick<CapMessage, 'functions' | 'sent'>, language: Language) => {
   const words = statusWords[language]
   const conditionOf = ({ condition, last_condition, as_of }: CapMessage['functions'][number]) =>
     last_condition === null || last_condition === 'unknown'
@@ -115,7 +116,7 @@ const parameter = ({
 /**
  * How CAP's ratings follow from what was published. The worst function decides:
  * stopped → Immediate, Severe (Extreme when every one of several has stopped, with every institution), Observed; partial → Immediate, Moderate, Observed;
- * resumed or normal → Past, Minor, Observed; only unknown, or nothing said → Unknown in all three. A Cancel is Past, Minor, Observed: all clear.
+ * alternative → Immediate, Minor, Observed: it is not over, and the function is there; resumed or normal → Past, Minor, Observed; only unknown, or nothing said → Unknown in all three. A Cancel is Past, Minor, Observed: all clear.
  */
 export function ratingOf({ cap_kind, hazard, functions }: Pick<CapMessage, 'cap_kind' | 'hazard' | 'functions'>) {
   const category =
@@ -133,5 +134,6 @@ export function ratingOf({ cap_kind, hazard, functions }: Pick<CapMessage, 'cap_
   if (has('partial')) return { category, urgency: 'Immediate', severity: 'Moderate', certainty: 'Observed', response }
   if (has('unknown') || functions.length === 0)
     return { category, urgency: 'Unknown', severity: 'Unknown', certainty: 'Unknown', response }
+  if (has('alternative')) return { category, urgency: 'Immediate', severity: 'Minor', certainty: 'Observed', response }
   return { category, urgency: 'Past', severity: 'Minor', certainty: 'Observed', response }
 }

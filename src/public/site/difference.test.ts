@@ -88,7 +88,8 @@ test('N-3 the lines read as people say it', () => {
     [
       ['Participants: asked', '40', null],
       ['Participants: reported', '25', null],
-      ['Participants: normal', '20', null],
+      ['Participants: normal', '18', null],
+      ['Participants: running on the alternative', '2', null],
       ['Participants: partial', '3', null],
       ['Participants: stopped', '1', null],
       ['Participants: unknown', '1', null],

@@ -1,7 +1,7 @@
 import type { Language } from '#ground/html/language.ts'
 import { statusWords } from '#ground/market/words.ts'
 import { type Words, whatWords } from './difference-words.ts'
-import type { FunctionState, InstitutionState, PublicSituation } from './snapshot.ts'
+import { type FunctionState, type InstitutionState, no_functions, type PublicSituation } from './snapshot.ts'
 import { withOffset } from './times.ts'
 import { hazardWords, partOf } from './words.ts'
 
@@ -57,7 +57,8 @@ const time = (at: string) => {
   const seconds = ms > 0 ? `${clock}.${String(ms).padStart(3, '0')}` : clock.replace(/:00$/, '')
   return `${date} ${seconds} JST`
 }
-const condition = (code: FunctionState['condition'], language: Language) => statusWords[language].conditions[code]
+const condition = (code: InstitutionState['condition'], language: Language) =>
+  code === no_functions ? statusWords[language].no_functions : statusWords[language].conditions[code]
 const bcp = (code: InstitutionState['bcp'], language: Language) => statusWords[language].bcp[code]
 
 type Facts<Row> = { what: Words; show: (row: Row, language: Language) => string | null }[]
@@ -119,6 +120,7 @@ const institutionFacts: Facts<InstitutionState> = [
   { what: w.condition, show: (row, language) => condition(row.condition, language) },
   { what: w.bcp, show: (row, language) => bcp(row.bcp, language) },
   { what: w.resumption_at, show: (row, language) => shown(row.resumption_at, time, language) },
+  { what: w.normal_at, show: (row, language) => shown(row.normal_at, time, language) },
   { what: w.as_of, show: (row) => time(row.as_of) },
   { what: w.expires_at, show: (row) => time(row.expires_at) },
 ]
@@ -129,7 +131,11 @@ const earlierFacts: Facts<Earlier> = [
   { what: w.text_en, show: (row) => row.text_en },
   { what: w.corrected_at, show: (row, language) => shown(row.corrected_at, time, language) },
 ]
-const counts = ['asked', 'reported', 'normal', 'partial', 'stopped', 'unknown'] as const
+const counts = ['asked', 'reported', 'normal', 'alternative', 'partial', 'stopped', 'unknown', 'no_functions'] as const
+
+/** That nobody is without functions stands nowhere. */
+const counted = (of: PublicSituation['participants'] | undefined, count: (typeof counts)[number]) =>
+  count === 'no_functions' ? of?.[count] || null : (of?.[count] ?? null)
 
 /** One entry for every field of what is public: a new field that nobody compares does not compile. */
 const compare: Record<keyof PublicSituation, Compare> = {
@@ -160,7 +166,7 @@ const compare: Record<keyof PublicSituation, Compare> = {
     ),
   participants: (before, after) =>
     counts.flatMap((count) =>
-      line(w[`participants_${count}`], before?.participants?.[count] ?? null, after.participants?.[count] ?? null),
+      line(w[`participants_${count}`], counted(before?.participants, count), counted(after.participants, count)),
     ),
   earlier: (before, after, language) =>
     rows(

@@ -8,7 +8,8 @@ import { disclaimer } from './words.ts'
 /**
  * The public picture for programs. Promised to stay as it is under `version` 1; fields may be added, none changes its meaning.
  * Times are ISO 8601 in UTC. A condition that has expired is `unknown` and carries `unknown_since` and, as what it was when it was last
- * said, `last_condition`; `unknown` with `unknown_since` null is what the source itself said.
+ * said, `last_condition`; `unknown` with `unknown_since` null is what the source itself said. An institution that has reported and has
+ * no function of the market is `no_functions`.
  */
 export function renderJson(snapshot: Snapshot, view: View): string {
   const { mode, number, published_at } = snapshot
@@ -86,6 +87,7 @@ const stateOf = (situation: PublicSituation, now: Date) => ({
     ...asSeen(row, now),
     bcp: hasExpired(row, now) ? 'unknown' : row.bcp,
     resumption_at: hasExpired(row, now) ? null : row.resumption_at,
+    normal_at: hasExpired(row, now) ? null : row.normal_at,
     as_of: row.as_of,
     expires_at: row.expires_at,
   })),

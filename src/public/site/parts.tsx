@@ -6,21 +6,24 @@ import { LastSaid } from '#ground/market/last-said.tsx'
 import { statusWords } from '#ground/market/words.ts'
 import { pageTexts } from './page-texts.tsx'
 import { asSeen } from './seen.ts'
-import type { FunctionState } from './snapshot.ts'
+import { type InstitutionState, no_functions } from './snapshot.ts'
 
-type Declared = Pick<FunctionState, 'condition' | 'as_of' | 'expires_at'>
+type Declared = Pick<InstitutionState, 'condition' | 'as_of' | 'expires_at'>
 
 /** A condition as colour, picture and word; once expired, 「不明（14:00 JSTから）（最後の報告：停止 13:00 JST）」. */
 export function Condition({ of }: { of: Declared }) {
   const { now } = useReading()
-  const words = useTexts(statusWords).conditions
+  const status = useTexts(statusWords)
+  const words = { ...status.conditions, no_functions: status.no_functions }
   const { condition, unknown_since, last_condition } = asSeen(of, now)
   return unknown_since ? (
     <>
       <UnknownSince at={unknown_since}>
         <Chip look="expired">{words.unknown}</Chip>
       </UnknownSince>
-      {last_condition !== 'unknown' && <LastSaid last={{ condition: last_condition, at: new Date(of.as_of) }} />}
+      {last_condition !== 'unknown' && last_condition !== no_functions && (
+        <LastSaid last={{ condition: last_condition, at: new Date(of.as_of) }} />
+      )}
     </>
   ) : (
     <Chip look={condition}>{words[condition]}</Chip>

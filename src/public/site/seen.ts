@@ -1,13 +1,12 @@
-import { closed_kept_days, type PublicSituation, type Snapshot } from './snapshot.ts'
-
-type Condition = PublicSituation['functions'][number]['condition']
+import { closed_kept_days, no_functions, type Snapshot } from './snapshot.ts'
 
 /**
  * What a reader is shown of a declared condition: once it has expired it is unknown since then, and its last word is only the last
  * word (N-4).
  */
-export function asSeen(item: { condition: Condition; expires_at: string }, now: Date) {
-  return hasExpired(item, now)
+export function asSeen<Condition extends string>(item: { condition: Condition; expires_at: string }, now: Date) {
+  // That somebody has no function does not become unknown.
+  return hasExpired(item, now) && item.condition !== no_functions
     ? { condition: 'unknown' as const, unknown_since: item.expires_at, last_condition: item.condition }
     : { condition: item.condition, unknown_since: null, last_condition: null }
 }

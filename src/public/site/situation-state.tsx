@@ -78,9 +78,16 @@ function Bcp({ of }: { of: InstitutionState }) {
 function Resumption({ of }: { of: InstitutionState }) {
   const { now } = useReading()
   const { no_resumption } = useTexts(pageTexts)
+  const { normal_at } = useTexts(statusWords)
   const { unknown_since } = asSeen(of, now)
   if (unknown_since) return <UnknownSince at={unknown_since} />
   if (of.resumption_at) return <Time at={new Date(of.resumption_at)} />
+  if (of.condition === 'alternative' && of.normal_at)
+    return (
+      <>
+        {normal_at} <Time at={new Date(of.normal_at)} />
+      </>
+    )
   return of.condition === 'partial' || of.condition === 'stopped' ? no_resumption : '—'
 }
 
@@ -107,11 +114,16 @@ export function Participants({
         </Brackets>
       </p>
       <Chips>
-        {(['normal', 'partial', 'stopped', 'unknown'] as const).map((condition) => (
+        {(['normal', 'alternative', 'partial', 'stopped', 'unknown'] as const).map((condition) => (
           <Chip key={condition} look={condition} count={participants[condition]}>
             {words.conditions[condition]}
           </Chip>
         ))}
+        {participants.no_functions > 0 && (
+          <Chip look="no_functions" count={participants.no_functions}>
+            {words.no_functions}
+          </Chip>
+        )}
         <Chip look="not_reported" count={Math.max(0, asked - reported)}>
           {words.not_reported}
         </Chip>

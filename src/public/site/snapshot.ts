@@ -42,16 +42,21 @@ const FunctionState = z.object({
   total: count.default(0),
 })
 
+/** An institution that has reported and has no function of the market stands neither well nor badly. */
+export const no_functions = 'no_functions'
+
 const InstitutionState = z.object({
   name_ja: z.string(),
   name_en: z.string(),
   kind_ja: z.string(),
   kind_en: z.string(),
-  condition: z.enum(conditions),
+  condition: z.enum([...conditions, no_functions]),
   bcp: z.enum([...bcpStates, 'unknown']),
   as_of: Instant,
   expires_at: Instant,
   resumption_at: Instant.nullable(),
+  /** When what runs on the alternative is expected back on what it usually runs on. */
+  normal_at: Instant.nullable().default(null),
 })
 
 export const PublicSituation = z.object({
@@ -73,7 +78,16 @@ export const PublicSituation = z.object({
   functions: z.array(FunctionState),
   institutions: z.array(InstitutionState),
   participants: z
-    .object({ asked: count, reported: count, normal: count, partial: count, stopped: count, unknown: count })
+    .object({
+      asked: count,
+      reported: count,
+      normal: count,
+      alternative: count.default(0),
+      partial: count,
+      stopped: count,
+      unknown: count,
+      no_functions: count.default(0),
+    })
     .nullable(),
   next_update_at: Instant.nullable(),
   /** What was said before, newest first.  */

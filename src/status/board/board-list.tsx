@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { onBehalf, viaWords } from '#delivery/answers/index.ts'
 import { Brackets } from '#ground/html/brackets.tsx'
 import { Button } from '#ground/html/button.tsx'
-import { Chip, Chips } from '#ground/html/chip.tsx'
+import { Chip } from '#ground/html/chip.tsx'
 import { Details } from '#ground/html/details.tsx'
 import { Empty } from '#ground/html/empty.tsx'
 import { HiddenFields, TextInput } from '#ground/html/forms.tsx'
@@ -14,8 +14,9 @@ import { Age, Time, Until } from '#ground/html/time.tsx'
 import { ListPart, Pagination } from '#ground/lists/pagination.tsx'
 import { type Board, views } from './board.ts'
 import { type Asked, addressOf, linesOf } from './board-address.ts'
-import { bcpLooks, Since, useStateWords } from './board-tables.tsx'
+import { bcpLooks, useStateWords } from './board-tables.tsx'
 import type { Line } from './line.ts'
+import { Operating } from './operating.tsx'
 
 const texts = inBoth({
   ja: {
@@ -39,9 +40,6 @@ const texts = inBoth({
     reported: '報告',
     written: '記入',
     next_update: '次回の報告',
-    resumption: '再開見込み',
-    authority: '担当業務なし',
-    no_details: '正常でない（詳しくは後で）',
     none: '―',
   },
   en: {
@@ -65,9 +63,6 @@ const texts = inBoth({
     reported: 'Reported',
     written: 'written',
     next_update: 'Next update',
-    resumption: 'Expected to resume',
-    authority: 'No functions',
-    no_details: 'Not normal (details to follow)',
     none: '–',
   },
 })
@@ -204,45 +199,6 @@ function useColumns(lines: readonly Line[], { sees_all, own }: Whose): Column<Li
         ),
     },
   ]
-}
-
-function Operating({ line }: { line: Line }) {
-  const t = useTexts(texts)
-  const { words, states } = useStateWords()
-  if (!line.reported_at)
-    return (
-      <Chip look={line.is_asked ? 'not_reported' : 'not_asked'}>
-        {line.is_asked ? states.not_reported : states.not_asked}
-      </Chip>
-    )
-  // What was said before the newest asking is no answer to it.
-  const awaited = line.awaited && <Chip look="expired">{words.awaited(line.awaited.asking)}</Chip>
-  if (line.unknown_since)
-    return (
-      <Chips>
-        <Chip look="expired">
-          <Since at={line.unknown_since} last={line.last} />
-        </Chip>
-        {awaited}
-      </Chips>
-    )
-  return (
-    <>
-      <Chips>
-        {awaited}
-        {line.bcp === 'unknown' && line.command_centre === 'unknown' && <Chip look="partial">{t.no_details}</Chip>}
-        {line.functions.map(({ code, state }) => (
-          <Chip key={code} look={state}>{`${words.functions[code]} ${states[state]}`}</Chip>
-        ))}
-        {line.functions.length === 0 && t.authority}
-      </Chips>
-      {line.resumption_at && (
-        <p className="dads-note">
-          {t.resumption} <Time at={line.resumption_at} />
-        </p>
-      )}
-    </>
-  )
 }
 
 /** When it was said and by whom; who may read the report itself goes there. */

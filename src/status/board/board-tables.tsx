@@ -61,10 +61,10 @@ export const bcpLooks: Record<BcpColumn, Look> = {
 
 export function useStateWords() {
   const words = useTexts(statusWords)
-  const { not_reported, not_asked } = words
+  const { not_reported, not_asked, no_functions } = words
   return {
     words,
-    states: { ...words.conditions, not_reported, not_asked } satisfies Record<State, string>,
+    states: { ...words.conditions, not_reported, not_asked, no_functions } satisfies Record<State, string>,
     bcp: { ...words.bcp, unknown: words.conditions.unknown, not_reported, not_asked } satisfies Record<
       BcpColumn,
       string
@@ -129,9 +129,9 @@ export function ViewTable({ board, path, linked }: { board: Board; path: string;
   )
 }
 
-/** Nobody is not asked as a rule: that stands there only when it is so. */
+/** Nobody is not asked as a rule, and hardly anybody has no functions: that stands there only when it is so. */
 const seldom = <Name extends string>(names: readonly Name[], counts: Record<Name, number>) =>
-  names.filter((name) => name !== 'not_asked' || counts[name] > 0)
+  names.filter((name) => (name !== 'not_asked' && name !== 'no_functions') || counts[name] > 0)
 
 const Linked = ({ href, children }: { href: string | null; children: ReactNode }) =>
   href ? <a href={href}>{children}</a> : children

@@ -63,7 +63,10 @@ const cellOf = (rows: BoardRow[], market: Market = 'exchange', code: FunctionCod
   const cell = boardOf(rows, now).cells.find((each) => each.market === market && each.function_code === code)
   return cell ?? assert.fail('no such cell')
 }
-const nothing = { stopped: 0, partial: 0, unknown: 0, not_reported: 0, not_asked: 0, resumed: 0, normal: 0 }
+const nothing = {
+  ...{ stopped: 0, partial: 0, unknown: 0, not_reported: 0, not_asked: 0 },
+  ...{ alternative: 0, resumed: 0, normal: 0, no_functions: 0 },
+}
 
 for (const { title, rows, expected } of [
   { title: 'an empty market', rows: [], expected: { total: 0, counts: nothing, worst: null } },
@@ -96,6 +99,20 @@ for (const { title, rows, expected } of [
       row('D', { report: { order_trading: 'stopped' } }),
     ],
     expected: { total: 4, counts: { ...nothing, resumed: 1, partial: 1, unknown: 1, stopped: 1 }, worst: 'stopped' },
+  },
+  {
+    title: 'on the alternative is counted on its own: better than disrupted, worse than back and normal',
+    rows: [
+      row('A', { report: { order_trading: 'alternative' } }),
+      row('B', { report: { order_trading: 'resumed' } }),
+      row('C'),
+    ],
+    expected: { total: 3, counts: { ...nothing, alternative: 1, resumed: 1, normal: 1 }, worst: 'alternative' },
+  },
+  {
+    title: 'trouble beside what is on the alternative is the worst, and so is silence',
+    rows: [row('A', { report: { order_trading: 'alternative' } }), row('B', { report: null })],
+    expected: { total: 2, counts: { ...nothing, alternative: 1, not_reported: 1 }, worst: 'not_reported' },
   },
   {
     title: 'institutions of another market or without the function are not counted',
@@ -322,7 +339,7 @@ test('S0-10 an institution sees counts, the infrastructure’s conditions and BC
     ],
     [[{ code: 'order_trading', state: 'partial' }], 'activated', null, null, null, null, null],
   )
-  assert.equal(regulator?.overall, 'unknown', 'the condition of one without functions would tell of its damage')
+  assert.equal(regulator?.overall, 'no_functions', 'the condition of one without functions would tell of its damage')
   const custody = seen.cells.find((cell) => cell.market === 'exchange' && cell.function_code === 'custody')
   assert.deepEqual([custody?.total, custody?.only], [1, null], 'counted, not named')
   assert.doesNotMatch(JSON.stringify(seen), /架空B|担当[BXW]|severe/)

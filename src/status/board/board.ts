@@ -142,9 +142,11 @@ const urgency: readonly Line['concern'][] = [
   'partial',
   'unknown',
   'not_reported',
+  'alternative',
   'damaged',
   'resumed',
   'normal',
+  'no_functions',
   'not_asked',
 ]
 

@@ -1,4 +1,4 @@
-import type { Condition, Damage, FunctionCode, Via } from '#ground/db/tables.ts'
+import type { Alternative, Condition, Damage, FunctionCode, Via } from '#ground/db/tables.ts'
 import type { Last } from '#ground/market/last-said.tsx'
 import { functionCodes } from '#ground/market/words.ts'
 import { expiredAt, overall, type State, saidAt, worstDamage } from '#status/reports/index.ts'
@@ -35,6 +35,8 @@ export type Line = {
   bcp: BcpColumn
   command_centre: 'not_set_up' | 'set_up' | 'unknown' | null
   resumption_at: Date | null
+  /** What its functions run on in place of what they usually do, and when that is expected to end. */
+  alternative: { alternative_from: Alternative | null; alternative_other: string; normal_at: Date | null } | null
 }
 
 /** How one institution stands at `now`: as it last said, unknown once that has expired, not reported if it said nothing. */
@@ -81,18 +83,23 @@ export function lineOf(
     }
 
   const state = overall(report)
+  const { alternative_from, alternative_other, normal_at } = report
   const damage = worstDamage(report)
   const is_damaged = damage !== 'none' && (state === 'normal' || state === 'resumed')
   return {
     ...said,
     last: null,
     functions: own.map((each) => ({ code: each, state: report[each] ?? 'not_reported' })),
-    overall: state,
+    // Whose damage is all that there is to tell stands by it in the list, and among no state of functions.
+    overall: own.length === 0 ? 'no_functions' : state,
     concern: is_damaged ? 'damaged' : state,
     damage,
     bcp: report.bcp,
     command_centre: report.command_centre,
     resumption_at: report.resumption_at,
+    alternative: own.some((each) => report[each] === 'alternative')
+      ? { alternative_from, alternative_other, normal_at }
+      : null,
   }
 }
 
@@ -111,6 +118,7 @@ const nothingSaid = {
   damage: null,
   command_centre: null,
   resumption_at: null,
+  alternative: null,
 } as const
 
 const nothingKnown = {
@@ -120,4 +128,5 @@ const nothingKnown = {
   bcp: 'unknown',
   command_centre: 'unknown',
   resumption_at: null,
+  alternative: null,
 } as const

@@ -1,4 +1,4 @@
-import { worst } from '#status/reports/index.ts'
+import { isCondition, worst } from '#status/reports/index.ts'
 import { type Board, byTrouble } from './board.ts'
 import type { Line } from './line.ts'
 
@@ -21,13 +21,13 @@ export function memberBoard(board: Board, institution_id: string): Board {
 
 /** Neither the order of the list nor the condition of an authority, which has no functions, tells of its damage. */
 function told(line: Line): Line {
-  const state = line.report_id ? (worst(line.functions.map((each) => each.state)) ?? 'unknown') : line.overall
+  const state = line.report_id ? (worst(line.functions.map((each) => each.state)) ?? 'no_functions') : line.overall
   const last = worst(line.functions.flatMap((each) => each.last ?? []))
   return {
     ...line,
     last: line.last && {
       ...line.last,
-      condition: last === null || last === 'not_reported' || last === 'not_asked' ? 'unknown' : last,
+      condition: last !== null && isCondition(last) ? last : 'unknown',
     },
     report_id: null,
     reported_by_ja: null,
@@ -41,5 +41,6 @@ function told(line: Line): Line {
     damage: null,
     command_centre: null,
     resumption_at: null,
+    alternative: null,
   }
 }

@@ -1,16 +1,17 @@
 import { type Answerer, answerByReport } from '#delivery/answers/index.ts'
 import type { Tx } from '#ground/db/database.ts'
 import type { Mode, Via } from '#ground/db/tables.ts'
+import { statusWords } from '#ground/market/words.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
-import { isOpen, lockChain, readChainEnd } from './chain-end.ts'
+import { type ChainEnd, isOpen, lockChain, readChainEnd } from './chain-end.ts'
 import { reportOf } from './file-report.ts'
 import { overall } from './overall.ts'
 import { updateMinutes } from './report-fields.ts'
-import { allNormal, nothingKnown } from './report-form.ts'
+import { allNormal, nothingKnown, onAlternative } from './report-form.ts'
 
-/** What a few words say: all is normal, or that it is not, and how in words alone. */
-export type SaidShortly = { is_normal: boolean; text: string }
+/** What a few words say: all is normal, all that it does runs on the alternative, or that not all is normal, and how in words alone. */
+export type SaidShortly = { how: 'normal' | 'alternative' | 'not_normal'; text: string }
 
 /**
  * Files what an institution said without the form: by one press behind a link, by a reply, or by phone to the secretariat.
@@ -26,14 +27,17 @@ export async function fileReplyReport(
   by: Answerer,
   via: Exclude<Via, 'portal'>,
 ): Promise<{ id: string } | { failed: 'closed' }> {
-  const { institution_id, situation_id, mode, is_normal, text, idempotency_key } = said
+  const { institution_id, situation_id, mode, how, text, idempotency_key } = said
   const scope = { situation_id, mode }
   await lockChain(tx, institution_id, scope)
   const end = await readChainEnd(tx, institution_id, scope)
   if (!isOpen(end, scope)) return { failed: 'closed' }
   const minutes = updateMinutes(end.situation)
-  const said_of = is_normal ? allNormal(minutes) : nothingKnown(minutes)
-  const row = reportOf(end.functions, { ...said_of, text, idempotency_key }, at)
+  const row = reportOf(
+    end.functions,
+    { ...formOf[how](minutes), text: remarksOf(end, { how, text }), idempotency_key },
+    at,
+  )
   const is_on_behalf = 'person' in by && by.is_on_behalf
   const report = await tx
     .insertInto('report')
@@ -42,7 +46,7 @@ export async function fileReplyReport(
       ...{ institution_id, situation_id, mode, via, is_on_behalf, idempotency_key },
       supersedes: end.current?.id ?? null,
       reported_by: 'person' in by ? by.person.id : null,
-      recipient_id: 'person' in by ? null : by.recipient_id,
+      recipient_id: 'recipient_id' in by ? by.recipient_id : null,
       reported_at: at,
     })
     .returning('id')
@@ -59,3 +63,11 @@ export async function fileReplyReport(
   await later(tx, 'proposals.evaluate', {})
   return report
 }
+
+const formOf = { normal: allNormal, alternative: onAlternative, not_normal: nothingKnown }
+
+/** Who has no function of the market that could be on the alternative has said so all the same. */
+const remarksOf = ({ functions }: Pick<ChainEnd, 'functions'>, { how, text }: SaidShortly): string =>
+  how === 'alternative' && functions.length === 0
+    ? [statusWords.ja.conditions.alternative, text].filter(Boolean).join('\n')
+    : text

@@ -6,6 +6,7 @@ import { must, NotAllowed } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
+import { alternativeOf } from './alternative.ts'
 import { type ChainEnd, isOpen, lockChain, readChainEnd } from './chain-end.ts'
 import { saidAt } from './freshness.ts'
 import { overall } from './overall.ts'
@@ -118,8 +119,10 @@ export function reportOf<Form extends ReportSaid>(
 ) {
   const conditions = functionCodes.map((code) => [code, own.includes(code) ? (form[code] ?? 'unknown') : null])
   return {
-    ...form,
-    ...(Object.fromEntries(conditions) as Pick<ReportForm, (typeof functionCodes)[number]>),
+    ...alternativeOf({
+      ...form,
+      ...(Object.fromEntries(conditions) as Pick<ReportForm, (typeof functionCodes)[number]>),
+    }),
     next_update_at: new Date(at.getTime() + next_update_minutes * 60_000),
   }
 }
@@ -132,10 +135,12 @@ const said = [
   'mode',
   'bcp',
   'command_centre',
+  'alternative_from',
+  'alternative_other',
   'text',
   'label',
 ] as const
-const times = ['resumption_at', 'next_update_at'] as const
+const times = ['resumption_at', 'normal_at', 'next_update_at'] as const
 
 const isSame = (known: Row, form: Pick<Row, (typeof said)[number] | (typeof times)[number]>) =>
   said.every((name) => known[name] === form[name]) &&

@@ -1,4 +1,4 @@
-import { isWithoutDetails, onBehalf, viaWords } from '#delivery/answers/index.ts'
+import { isOnAlternative, isWithoutDetails, onBehalf, viaWords } from '#delivery/answers/index.ts'
 import { Banner } from '#ground/html/banner.tsx'
 import { ButtonLink, Buttons } from '#ground/html/button.tsx'
 import { Chip } from '#ground/html/chip.tsx'
@@ -47,6 +47,7 @@ const texts = inBoth({
     taken_back: 'に取り消されました',
     restored: '取り消しにより、前の報告に戻しました',
     void: '取り消されたため、報告はない状態です',
+    alternative_only: '代替運用中とだけ伝えています。代替先や被害は、まだ報告されていません（詳しくは後で）。',
     no_details: '正常でないとだけ伝えています。業務ごとの状況は、まだ報告されていません（詳しくは後で）。',
     this_one: 'この報告',
     open: '内容を見る',
@@ -83,6 +84,8 @@ const texts = inBoth({
     taken_back: ': taken back',
     restored: 'A report was taken back: this says again what stood before it',
     void: 'It was taken back: nothing is reported',
+    alternative_only:
+      'They have only said that they run on the alternative. Which one, and what is damaged, is not reported yet (details to follow).',
     no_details:
       'It says only that not all is normal. The state of each function is still to be reported (details to follow).',
     this_one: 'This report',
@@ -139,7 +142,9 @@ export function FiledPage({
         </p>
       )}
       {report.takes_back && <Banner kind="info" title={report.is_void ? t.void : t.restored} />}
-      {isWithoutDetails(report) && !report.is_void && <Banner kind="warning" title={t.no_details} />}
+      {isWithoutDetails(report) && !report.is_void && (
+        <Banner kind="warning" title={isOnAlternative(report) ? t.alternative_only : t.no_details} />
+      )}
       <Outcome report={report} newest={chain[0]} is_own={is_own} />
       {is_own && !report.superseded_by && (
         <>

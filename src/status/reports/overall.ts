@@ -1,14 +1,34 @@
 import type { Condition, Damage, FunctionCode } from '#ground/db/tables.ts'
 import { damageFields, functionCodes } from '#ground/market/words.ts'
 
-/** How something stands on the board. Not reported and not asked are states of their own and never count as normal. */
-export type State = Condition | 'not_reported' | 'not_asked'
+/**
+ * How something stands on the board. Not reported and not asked are states of their own and never count as normal. no_functions: it
+ * has reported, and has no function that could stand somehow.
+ */
+export type State = Condition | 'not_reported' | 'not_asked' | 'no_functions'
 
-/** Trouble that is known, then what nobody knows, then what is back, then what never stopped. */
-export const worstFirst = ['stopped', 'partial', 'unknown', 'not_reported', 'not_asked', 'resumed', 'normal'] as const
+/**
+ * Trouble that is known, then what nobody knows, then what goes on by other means, then what is back, then what never stopped. On the
+ * alternative the function is there, and nothing stands behind it any more: better than disrupted, worse than back (0052).
+ */
+export const worstFirst = [
+  'stopped',
+  'partial',
+  'unknown',
+  'not_reported',
+  'not_asked',
+  'alternative',
+  'resumed',
+  'normal',
+  'no_functions',
+] as const satisfies readonly State[]
 
 export const worst = (states: readonly State[]): State | null =>
   worstFirst.find((state) => states.includes(state)) ?? null
+
+/** Whether it is something that an institution itself says of a function. */
+export const isCondition = (state: State): state is Condition =>
+  state !== 'not_reported' && state !== 'not_asked' && state !== 'no_functions'
 
 const worstDamageFirst = ['severe', 'partial', 'unknown', 'none'] as const
 
@@ -23,5 +43,5 @@ const conditionOfDamage = { none: 'normal', partial: 'partial', severe: 'stopped
 export function overall(report: Reported): Condition {
   const conditions = functionCodes.flatMap((code) => report[code] ?? [])
   const found = worst(conditions)
-  return found && found !== 'not_reported' && found !== 'not_asked' ? found : conditionOfDamage[worstDamage(report)]
+  return found && isCondition(found) ? found : conditionOfDamage[worstDamage(report)]
 }

@@ -52,6 +52,10 @@ export const readChain = (
     .orderBy('chain.place')
     .execute()
 
+/** What an institution's own system says, the institution says. */
+const systemName = (language: 'ja' | 'en') =>
+  sql<string | null>`case when report.via = 'file' then ${sql.ref(`institution.name_${language}`)} end`
+
 const reports = (db: Database) =>
   db
     .selectFrom('report')
@@ -63,8 +67,8 @@ const reports = (db: Database) =>
     .selectAll('report')
     .select(['institution.name_ja', 'institution.name_en', 'institution.is_infrastructure'])
     .select(({ fn }) => [
-      fn.coalesce('person.name_ja', 'recipient.name_ja').as('reported_by_ja'),
-      fn.coalesce('person.name_en', 'recipient.name_en').as('reported_by_en'),
+      fn.coalesce('person.name_ja', 'recipient.name_ja', systemName('ja')).as('reported_by_ja'),
+      fn.coalesce('person.name_en', 'recipient.name_en', systemName('en')).as('reported_by_en'),
     ])
     .select(['situation.title_ja', 'situation.title_en', 'situation.returned_at', 'situation.closed_at'])
     .select(({ fn, ref }) => [

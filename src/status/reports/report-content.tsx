@@ -2,10 +2,10 @@ import { Chip, Chips } from '#ground/html/chip.tsx'
 import { LongText } from '#ground/html/frame.tsx'
 import { LabelLine } from '#ground/html/label.tsx'
 import { inBoth } from '#ground/html/language.ts'
-import { useTexts } from '#ground/html/render.tsx'
+import { useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
 import { Time } from '#ground/html/time.tsx'
-import { damageFields, functionCodes, statusWords } from '#ground/market/words.ts'
+import { alternativeWords, damageFields, functionCodes, statusWords } from '#ground/market/words.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import type { ReportView } from './queries.ts'
 
@@ -19,6 +19,7 @@ const texts = inBoth({
     resumption_at: '再開見込み',
     text: '補足',
     not_known: '未定',
+    later: '未報告（詳しくは後で）',
     none: 'なし',
     withheld: '（この欄は読めません）',
   },
@@ -31,6 +32,7 @@ const texts = inBoth({
     resumption_at: 'Expected resumption',
     text: 'Remarks',
     not_known: 'Not yet known',
+    later: 'Not reported (details to follow)',
     none: 'None',
     withheld: '(Not for you to read)',
   },
@@ -43,6 +45,9 @@ type Said = Pick<
   | 'bcp'
   | 'command_centre'
   | 'resumption_at'
+  | 'alternative_from'
+  | 'alternative_other'
+  | 'normal_at'
   | 'text'
   | 'label'
 > & { superseded_by?: string | null }
@@ -51,6 +56,7 @@ type Said = Pick<
 export function ReportContent({ report }: { report: Said }) {
   const t = useTexts(texts)
   const words = useTexts(statusWords)
+  const { language } = useReading()
   const functions = functionCodes.flatMap((code) => {
     const state = report[code]
     return state ? [<Chip key={code} look={state}>{`${words.functions[code]} ${words.conditions[state]}`}</Chip>] : []
@@ -59,6 +65,15 @@ export function ReportContent({ report }: { report: Said }) {
     <SummaryList
       items={[
         { term: t.conditions, value: functions.length > 0 ? <Chips>{functions}</Chips> : t.no_functions },
+        ...(functionCodes.some((code) => report[code] === 'alternative')
+          ? [
+              {
+                term: words.alternative_from,
+                value: alternativeWords(language, report) ?? t.later,
+              },
+              { term: words.normal_at, value: report.normal_at ? <Time at={report.normal_at} /> : t.not_known },
+            ]
+          : []),
         {
           term: t.damage,
           value: (

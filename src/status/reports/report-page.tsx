@@ -14,6 +14,7 @@ import { AgeBeside, Time, UntilBeside } from '#ground/html/time.tsx'
 import { bcpStates, commandCentres, conditions, damageFields, damages, statusWords } from '#ground/market/words.ts'
 import { labelNames, labelOf } from '#ground/rights/labels.ts'
 import type { SituationView } from '#status/situations/index.ts'
+import { AlternativeFields } from './alternative-fields.tsx'
 import { type Desk, Keeps } from './keeps.tsx'
 import type { Reporter } from './queries.ts'
 import { nextUpdates, reportLabels } from './report-form.ts'
@@ -186,6 +187,7 @@ function OneScreen({
             false,
           ),
         )}
+        {functions.length > 0 && <AlternativeFields values={values} problems={problems} />}
         <h3>{t.damages}</h3>
         {damageFields.map((field) =>
           radios(

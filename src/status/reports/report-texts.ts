@@ -5,7 +5,8 @@ export const reportTexts = inBoth({
   ja: {
     title: '状況を報告する',
     peacetime: '事案によらない平時の報告',
-    peacetime_hint: '使い方に慣れるため、ふだんから報告できます。状況ボードには、実際の最新の状況として出ます。',
+    peacetime_hint:
+      '事案がないときも、いま実際にそうであることを報告できます。状況ボードには、実際の最新の状況として出ます。操作の練習は、訓練の事案で行ってください。',
     rather: '対応中の事案があります。その事案についての報告は、こちらから行ってください。',
     of: '報告する機関',
     event: '発生',
@@ -67,7 +68,7 @@ export const reportTexts = inBoth({
     title: 'Report status',
     peacetime: 'Report outside any situation',
     peacetime_hint:
-      'You can report at any time, to stay used to it. The status board shows it as your actual current state.',
+      'You can report what is so at any time, also outside a situation. The status board shows it as your actual current state. To practise, use an exercise.',
     rather: 'A situation is open. Please report about it here:',
     of: 'Reporting for',
     event: 'Event',

@@ -60,8 +60,34 @@ const aLink: FirmSample = async (make, firm) => {
   return linkToken(make.site.tools.config.secret, number)
 }
 
+/** Made by the desk for the central bank's system. */
+const aDropKey: FirmSample = async ({ site, desk, at }, firm) => {
+  const institution_id = firm.person.institution_id
+  await site.db
+    .insertInto('drop_key')
+    .values({ institution_id, generation: 1, is_on: true, set_by: desk.person.id, set_at: at })
+    .execute()
+  return institution_id
+}
+
+/** A file that nobody could read. */
+const anInboundFile: FirmSample = async ({ site, at }, firm) => {
+  const file = { name: 'x.json', digest: '0'.repeat(64), outcome: 'refused', reason: 'cut_off' } as const
+  const nothing = { mode: null, situation_id: null, report_id: null, stands_id: null }
+  const whose = { id: crypto.randomUUID(), institution_id: firm.person.institution_id }
+  const said = { said_ja: '途中で切れています', said_en: 'It is cut off', taken_at: at }
+  const { id } = await site.db
+    .insertInto('inbound_file')
+    .values({ ...file, ...nothing, ...whose, ...said })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
 export const asking = {
   tables: {
+    drop_key: { each: aDropKey, seen: 'nothing' },
+    inbound_file: { each: anInboundFile, seen: 'nothing' },
     call: { each: aCall, seen: 'own' },
     call_claim: { each: aCallClaim, seen: 'nothing' },
     reply: { each: aReply, seen: 'nothing' },
@@ -88,6 +114,8 @@ export const asking = {
     '/calls/sheet': desksAndAuditor,
     '/calls/:id': desksAndAuditor,
     '/replies': desksAndAuditor,
+    '/drop': desksAndAuditor,
+    '/drop.csv': desksAndAuditor,
     // Whoever holds the link answers, signed in or not.
     '/a/:token': everyone(),
   },
@@ -101,6 +129,8 @@ export const asking = {
     '/calls/:id/listing': desks,
     '/calls/:id/answer': ['secretariat'],
     '/replies/:id/settlement': ['secretariat'],
+    '/drop/keys': ['secretariat'],
+    '/drop/keys/ending': ['secretariat'],
     '/a/:token': 'anyone',
     '/gateway/sms': 'anyone',
   },

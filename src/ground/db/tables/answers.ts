@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Instant, Mode, Once } from '../columns.ts'
 
-export type Via = 'portal' | 'link' | 'mail' | 'sms' | 'call'
+export type Via = 'portal' | 'link' | 'mail' | 'sms' | 'call' | 'file'
 
 declare module '../tables.ts' {
   /** What institutions answer. */

@@ -2,7 +2,8 @@ import type { ColumnType, Generated } from 'kysely'
 import type { Instant, Label, MaybeInstant, Mode } from '../columns.ts'
 import type { Via } from './answers.ts'
 
-export type Condition = 'normal' | 'partial' | 'stopped' | 'resumed' | 'unknown'
+export type Condition = 'normal' | 'alternative' | 'partial' | 'stopped' | 'resumed' | 'unknown'
+export type Alternative = 'second_centre' | 'alternate_office' | 'by_hand' | 'other'
 export type Damage = 'none' | 'partial' | 'severe' | 'unknown'
 
 declare module '../tables.ts' {
@@ -28,6 +29,10 @@ declare module '../tables.ts' {
       bcp: 'not_activated' | 'preparing' | 'activated' | 'lifted' | 'unknown'
       command_centre: 'not_set_up' | 'set_up' | 'unknown'
       resumption_at: MaybeInstant
+      /** What stands in for what its functions usually run on; null: none of them is on an alternative, or it was not said. */
+      alternative_from: ColumnType<Alternative | null, Alternative | null | undefined, never>
+      alternative_other: Generated<string>
+      normal_at: ColumnType<Date | null, Date | null | undefined, never>
       text: string
       next_update_at: Instant
       /** Null: it came by mail or SMS, from the one whom recipient_id names. */

@@ -1,0 +1,2 @@
+export { fileIntakeRoutes } from './routes.tsx'
+export { takeInFiles } from './take-in.ts'
