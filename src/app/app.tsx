@@ -40,6 +40,7 @@ import { deskEntryRoutes, peopleRoutes, rightsRoutes } from '#people/roles/index
 import { publicationRoutes } from '#public/publication/index.ts'
 import { topPageRoutes } from '#public/top-page/index.ts'
 import { rosterRoutes } from '#rosters/roster/index.ts'
+import { activationRoutes } from '#status/activations/index.ts'
 import { boardRoutes } from '#status/board/index.ts'
 import { reportRoutes, waitingRoutes } from '#status/reports/index.ts'
 import { situationRoutes } from '#status/situations/index.ts'
@@ -160,6 +161,7 @@ export function createApp(parts: Parts) {
   app.route('/', roundRoutes)
   app.route('/', reportRoutes)
   app.route('/', boardRoutes)
+  app.route('/', activationRoutes)
   app.route('/', publicationRoutes)
   app.route('/', topPageRoutes)
   app.route('/', rosterRoutes)

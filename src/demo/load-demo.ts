@@ -1,4 +1,5 @@
 import type { Tools } from '#ground/tools/tools.ts'
+import { loadActivationRules } from './activation-rules.ts'
 import { loadImprovements } from './improvements.ts'
 import { loadMarket } from './load-market.ts'
 import { loadTopPage } from './top-page.ts'
@@ -8,5 +9,6 @@ export async function loadDemo(tools: Pick<Tools, 'db' | 'clock'>): Promise<void
   const { loaded } = await loadMarket(tools)
   if (!loaded) return
   await loadImprovements(tools)
+  await loadActivationRules(tools)
   await loadTopPage(tools)
 }

@@ -13,6 +13,7 @@ import { useReading, useTexts } from '#ground/html/render.tsx'
 import { may } from '#ground/rights/may.ts'
 import { ProposalCard, type ProposalView } from '#hazards/proposals/index.ts'
 import { BreakGlassBanner, type Use } from '#people/break-glass/index.ts'
+import { ActivationBand, type MarketState, nextOf } from '#status/activations/index.ts'
 import { type Masthead, RelatedLinks } from '#public/site/index.ts'
 import type { Change } from '#status/situations/index.ts'
 import { type Received, WaitingNotices } from '#telling/inbox/index.ts'
@@ -42,6 +43,8 @@ export type HomePageProps = {
   situations: SituationAtWork[]
   /** What was heard of their events since they were opened. */
   changes: readonly Change[]
+  /** How the BCP of each market stands. */
+  bcps: readonly MarketState[]
   /** What is wrong now, and the rounds that are open; empty for readers who do not see the market. */
   troubles: readonly Trouble[]
   rounds: readonly RoundNow[]
@@ -87,6 +90,7 @@ export function HomePage({
   proposals,
   situations,
   changes,
+  bcps,
   troubles,
   rounds,
   own,
@@ -117,6 +121,7 @@ export function HomePage({
   // What changes by the mere passing of time: a report expires, a feed has not been heard for too long.
   const due = [
     ...(next_due ? [next_due] : []),
+    ...[nextOf(bcps) ?? []].flat(),
     ...(own?.flatMap(({ next_update_at }) => next_update_at ?? []) ?? []),
     ...(intake?.feeds.flatMap(({ succeeded_at }) => (succeeded_at ? staleAt(succeeded_at) : [])) ?? []),
   ].sort((a, b) => a.getTime() - b.getTime())
@@ -125,7 +130,15 @@ export function HomePage({
       title={t.title}
       live={[
         ...(['/home', '/notices', '/proposals', '/situations', '/telegrams', '/attestations', '/exchange'] as const),
-        ...(['/replies', '/calls', '/publications', '/rounds', '/desk-entries', '/recoveries'] as const),
+        ...([
+          '/replies',
+          '/calls',
+          '/publications',
+          '/rounds',
+          '/desk-entries',
+          '/recoveries',
+          '/activations',
+        ] as const),
       ]}
       refresh_at={due.find((at) => at > now)}
       wide={own === null}
@@ -134,6 +147,7 @@ export function HomePage({
       <HeldSending held={held} />
       <BreakGlassBanner uses={break_glass} />
       <WaitsPart waiting={to_do} />
+      <ActivationBand states={bcps} />
       <RoundAlarms alarms={round_alarms} />
       <Unwell problems={problems} />
       <ClocksApart apart_ms={apart_ms} />

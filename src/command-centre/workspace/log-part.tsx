@@ -14,6 +14,7 @@ import { functionCodes, statusWords } from '#ground/market/words.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import { may } from '#ground/rights/may.ts'
 import { actionWords } from '#ground/trail/actions.ts'
+import { marketName } from '#status/activations/index.ts'
 import { ChangeLine, type SituationView, situationWords } from '#status/situations/index.ts'
 import { type Log, type LogEntry, type LogKind, logKinds } from './log.ts'
 
@@ -236,13 +237,15 @@ type Line = Extract<LogEntry, { source: 'trail' }>['line']
 function LineFacts({ line }: { line: Line }) {
   const t = useTexts(texts)
   const words = useTexts(situationWords)
+  const { language } = useReading()
   const { details } = line
-  const { phase, title, proposal_id, notice_id } = details
+  const { phase, title, proposal_id, notice_id, market } = details
   return (
     <>
       {(phase === 'emergency' || phase === 'recovery') && words.phases[phase]}
       {typeof title === 'string' && <span>{title} </span>}
       {typeof proposal_id === 'string' && <a href={`/proposals/${proposal_id}`}>{t.proposal}</a>}
+      {typeof market === 'string' && <a href={`/activations/markets/${market}`}>{marketName(language, market)}</a>}
       <RoundLine action={line.action} details={details} />
       {typeof notice_id === 'string' && <a href={`/notices/${notice_id}`}>{t.notice}</a>}
     </>

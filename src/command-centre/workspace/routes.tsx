@@ -14,6 +14,7 @@ import { openProposals } from '#hazards/proposals/index.ts'
 import { recentUses } from '#people/break-glass/index.ts'
 import { overdueGrants } from '#people/roles/index.ts'
 import { lastPublication } from '#public/publication/index.ts'
+import { entriesIn, marketsOf, statesAt } from '#status/activations/index.ts'
 import { mastheadOf } from '#public/top-page/index.ts'
 import { changesOf, proposalsIn, readSituation } from '#status/situations/index.ts'
 import { waitingFor } from '#telling/inbox/index.ts'
@@ -53,6 +54,7 @@ commandCentreRoutes.get('/home', async (c) => {
       proposals={sees_all ? await openProposals(db) : null}
       situations={situations}
       changes={await changesOf(db, ids)}
+      bcps={await statesAt(db, 'actual', clock())}
       troubles={sees_market ? await troublesIn(db, ids) : []}
       rounds={sees_market ? await roundsIn(db, ids) : []}
       own={may(by, 'report.file') ? await ownReports(db, by) : null}
@@ -101,6 +103,9 @@ commandCentreRoutes.get('/situations/:id', async (c) => {
       situation={situation}
       to_do={(await waitingIn(c)).filter(({ situation_id }) => situation_id === situation.id)}
       changes={await changesOf(db, [situation.id])}
+      bcps={await statesAt(db, situation.mode, situation.closed_at ?? clock())}
+      bcp_entries={await entriesIn(db, situation.id)}
+      bcps_to_enter={situation.closed_at ? [] : await marketsOf(db, by)}
       proposals={may(by, 'home.see-proposals') ? await proposalsIn(db, situation) : []}
       round={sees_all ? await latestRound(db, situation.id) : null}
       progress={await progressOf(c.var.tools, by, situation, clock())}

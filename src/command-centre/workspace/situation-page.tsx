@@ -11,6 +11,7 @@ import { Layout } from '#ground/html/layout.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { Steps } from '#ground/html/steps.tsx'
 import { Time } from '#ground/html/time.tsx'
+import type { EntryView, MarketState } from '#status/activations/index.ts'
 import {
   type Change,
   ChangesBand,
@@ -24,6 +25,7 @@ import type { Log } from './log.ts'
 import { LogPart } from './log-part.tsx'
 import { ProgressChip } from './progress.tsx'
 import type { Progress } from './queries.ts'
+import { SituationBcps } from './situation-bcps.tsx'
 import { SituationFacts } from './situation-facts.tsx'
 import { situationTexts } from './situation-texts.ts'
 import { SituationWork } from './situation-work.tsx'
@@ -36,6 +38,11 @@ export type SituationPageProps = {
   to_do: readonly Waiting[]
   /** What was heard of its event since it was opened. */
   changes: readonly Change[]
+  /** How the BCP of each market stands in its mode, and what was decided in connection with it. */
+  bcps: readonly MarketState[]
+  bcp_entries: readonly EntryView[]
+  /** Markets for which the reader may enter what was decided. */
+  bcps_to_enter: readonly string[]
   /** What it rests on; empty for readers who do not see proposals. */
   proposals: readonly ProposalIn[]
   /** The newest round, for readers who see the whole market. */
@@ -61,6 +68,9 @@ export function SituationPage({
   situation,
   to_do,
   changes,
+  bcps,
+  bcp_entries,
+  bcps_to_enter,
   proposals,
   round,
   progress,
@@ -87,7 +97,7 @@ export function SituationPage({
     <Layout
       title={title}
       mode={situation.mode}
-      live={[path, '/publications', '/notices', '/improvements', '/replies', '/calls']}
+      live={[path, '/publications', '/notices', '/improvements', '/replies', '/calls', '/activations']}
       label={situation.label}
       wide
     >
@@ -161,6 +171,7 @@ export function SituationPage({
           )}
         </div>
         <div>
+          <SituationBcps id={situation.id} states={bcps} entries={bcp_entries} to_enter={bcps_to_enter} />
           <SituationFacts {...{ situation, proposals }} sees_reason={may_change || log !== null} />
           <Details summary={t.duties} id="duties">
             <ul>

@@ -5,6 +5,7 @@ import type { Mode } from '#ground/db/tables.ts'
 import type { Act } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import { is_releasable, secondOfNotice } from '#telling/notices/index.ts'
+import { bcpKinds } from './bcp-waits.ts'
 
 export type Asked = { now: Date; by: Person }
 
@@ -70,6 +71,7 @@ export const kinds = {
         .select(ofSituation)
         .select([sql<number>`1`.as('count'), sql<Date>`reopening.asked_at`.as('since')]),
   },
+  ...bcpKinds,
   conflict: {
     act: 'notice.answer',
     path: '/replies',

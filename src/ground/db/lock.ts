@@ -33,6 +33,8 @@ export type Lock =
   | 'event'
   /** The versions of a criterion. */
   | 'criterion'
+  /** What is decided about the BCP of a market: the steps of a mode, and without a mode who decides and by which criteria. */
+  | 'activation'
   /** The versions of a template of notices. */
   | 'template'
   /** The versions of a ladder, by its severity and scope. */

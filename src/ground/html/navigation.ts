@@ -13,6 +13,7 @@ const pages: Entry[] = [
   { href: '/home', act: null, text: inBoth({ ja: 'ホーム', en: 'Home' }) },
   { href: '/board', act: 'situation.see', text: inBoth({ ja: '状況ボード', en: 'Status board' }) },
   { href: '/situations', act: 'situation.see', text: inBoth({ ja: '事案', en: 'Situations' }) },
+  { href: '/activations', act: null, text: inBoth({ ja: 'BCP発動状況', en: 'Activation of BCPs' }) },
   { href: '/inbox', act: 'notice.answer-own', text: inBoth({ ja: '届いた通知', en: 'Notices to us' }) },
   { href: '/notices', act: 'notice.see', text: inBoth({ ja: '通知', en: 'Notices' }) },
   { href: '/calls', act: 'call.record', text: inBoth({ ja: '電話連絡リスト', en: 'Call list' }) },

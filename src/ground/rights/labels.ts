@@ -53,6 +53,7 @@ const kinds = {
   'board.returned': ['amber', '還元された状況ボード', 'Status board as shared with institutions'],
   proposal: ['green', '提案', 'Proposals'],
   criterion: ['green', '設置基準', 'Criteria'],
+  activation: ['green', 'BCPの発動状況と発動基準', 'Activation of BCPs and its criteria'],
   telegram: ['clear', '電文', 'Telegrams'],
   official_notice: ['green', '通達等', 'Official notices'],
   publication: ['clear', '公表', 'Publications'],

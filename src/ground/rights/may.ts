@@ -29,6 +29,22 @@ const table = {
     '誤って終結した事案を2人で再開する',
     'Open a situation again that was closed by mistake, by two',
   ],
+  'activation.enter': [
+    desk,
+    'BCPの発動・解除を決定主体に代わって入力・確認する',
+    'Record and confirm, for the deciding bodies, that a market’s BCP is activated or lifted',
+  ],
+  'activation.enter-own': [
+    ['bcp_contact', 'command_centre_member'],
+    '自機関の会議体が決めたBCPの発動・解除を入力・確認する',
+    'Enter and confirm what the own institution’s body decided on a market’s BCP',
+  ],
+  'deciding-body.edit': [
+    desk,
+    'BCPの発動を決める会議体（決定主体）を2人で変更する',
+    'Change, by two, who decides on a market’s BCP',
+  ],
+  'activation-criterion.edit': [secretariat, '発動基準を変更する', 'Edit the criteria for activating a BCP'],
   'round.ask': [secretariat, '状況報告を依頼する', 'Ask for reports'],
   'report.file': [['bcp_contact'], '自機関の状況を報告する', 'Report for the own institution'],
   'report.file-for': [
@@ -123,6 +139,11 @@ const table = {
   'directory.see': [overview, '全機関の名簿を見る', 'See the whole directory'],
   'official-notice.see': [everyone, '通達等を見る', 'See official notices'],
   'criteria.see': [[...overview, 'observer', 'council_member'], '設置基準を見る', 'See the criteria'],
+  'activation.see-all': [
+    [...desk, 'auditor'],
+    '確認待ち・取り下げ済みのBCP発動の入力を見る',
+    'See what was put forward about a BCP and not confirmed',
+  ],
   'publication.see': [overview, '公表の履歴を見る', 'See what was published'],
   'telegram.see': [[...overview, 'observer'], '電文を見る', 'See telegrams'],
   'improvement.see': [everyone, '改善事項を見る', 'See improvements'],

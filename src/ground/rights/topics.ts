@@ -44,6 +44,8 @@ const hearers = {
   reports: { list: 'report.see-all', one: row('report', 'situation.see') },
   proposals: { list: 'home.see-proposals', one: row('proposal', 'home.see-proposals') },
   criteria: { list: 'criteria.see', one: row('criterion', 'criteria.see') },
+  // Whether a market’s BCP is activated is no secret of anybody who is signed in.
+  activations: { list: null, one: row('activation', null) },
   telegrams: { list: 'telegram.see', one: row('telegram', 'telegram.see') },
   // That something was published, everyone sees on the public page.
   publications: { list: null, one: row('publication', 'publication.see') },

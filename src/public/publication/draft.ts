@@ -4,6 +4,7 @@ import { kindWords } from '#directory/institutions/index.ts'
 import type { Condition, FunctionCode, Market } from '#ground/db/tables.ts'
 import { canonical } from '#ground/trail/record.ts'
 import type { ToPublish } from '#public/site/index.ts'
+import { type MarketState, marketName } from '#status/activations/index.ts'
 import { type BoardRow, boardOf, type Line } from '#status/board/index.ts'
 import { isCondition, type State, saidAt, worst } from '#status/reports/index.ts'
 import type { SituationView } from '#status/situations/index.ts'
@@ -14,7 +15,7 @@ const named_sources_max = 3
 /** What the public would read: the secretariat's words and choices, and what the infrastructure institutions themselves said last. Pure. */
 export function draftOf(
   situation: SituationView,
-  rows: readonly BoardRow[],
+  { rows, bcps }: { rows: readonly BoardRow[]; bcps: readonly MarketState[] },
   form: PublicationForm,
   at: Date,
 ): ToPublish {
@@ -40,8 +41,23 @@ export function draftOf(
     institutions: board.lines
       .filter(({ institution }) => form.institutions.includes(institution.id))
       .flatMap((line) => institutionState(line, infrastructure)),
+    activations: bcps.filter(({ market }) => form.activations.includes(market)).map(activationState),
     participants: form.participants ? participantsOf(board.lines) : null,
     next_update_at: form.next_update_at?.toISOString() ?? null,
+  }
+}
+
+/** The last word about a market's BCP, also if it does not hold yet: the time from which it does stands beside it. */
+function activationState({ market, standing: [word] }: MarketState): ToPublish['activations'][number] {
+  return {
+    market,
+    market_ja: marketName('ja', market),
+    market_en: marketName('en', market),
+    step: word && word.step !== 'corrected' ? word.step : 'not_activated',
+    body_ja: word?.body_ja ?? '',
+    body_en: word?.body_en ?? '',
+    decided_at: word?.decided_at.toISOString() ?? null,
+    effective_at: word?.effective_at.toISOString() ?? null,
   }
 }
 

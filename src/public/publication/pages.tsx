@@ -7,6 +7,7 @@ import { inBoth, named } from '#ground/html/language.ts'
 import { Layout } from '#ground/html/layout.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { statusWords } from '#ground/market/words.ts'
+import { type MarketState, marketName, StateChip } from '#status/activations/index.ts'
 import type { BoardRow, Cell } from '#status/board/index.ts'
 import { isCondition } from '#status/reports/index.ts'
 import type { SituationView } from '#status/situations/index.ts'
@@ -23,6 +24,9 @@ const texts = inBoth({
     now: (condition: string) => `いま：${condition}`,
     functions: '市場と機能の状況',
     functions_hint: '関係機関の報告から作ります。報告のない機関があれば「不明」になります。',
+    activations: '市場のBCPの発動状況',
+    activations_hint:
+      '選んだ市場だけが公表されます。あとで発動や解除があっても、もう一度公表するまで公表ページは変わりません。',
     institutions: '名前を出して公表する関係機関',
     institutions_hint:
       '報告のあった機関だけが出ます。全体の状況、BCPの発動、再開見込みが公表されます。選ばない機関の名前は、どこにも出ません。',
@@ -46,6 +50,9 @@ const texts = inBoth({
     functions: 'State of markets and functions',
     functions_hint:
       'Made from the reports of infrastructure institutions. If one has not reported, the state is “unknown”.',
+    activations: 'BCPs of the markets',
+    activations_hint:
+      'Only the markets that you choose are published. If one is activated or lifted later, the public page does not change until you publish again.',
     institutions: 'Infrastructure institutions to name',
     institutions_hint:
       'Only those that have reported appear, with their overall state, BCP and expected resumption. Nobody else is named anywhere.',
@@ -65,6 +72,7 @@ type FormProps = {
   situation: SituationView
   rows: readonly BoardRow[]
   functions: readonly Cell[]
+  bcps: readonly MarketState[]
   chosen: Chosen
   problems?: Problems
   was_published: boolean
@@ -74,6 +82,7 @@ export function PublicationFormPage({
   situation,
   rows,
   functions,
+  bcps,
   chosen: { values, lists },
   problems = {},
   was_published,
@@ -119,6 +128,18 @@ export function PublicationFormPage({
             value: `${market}:${function_code}`,
             text: `${words.markets[market]}：${words.functions[function_code]}`,
             hint: t.now(worst !== null && isCondition(worst) ? words.conditions[worst] : words.conditions.unknown),
+          }))}
+        />
+        <Checkboxes
+          name="activations"
+          legend={t.activations}
+          hint={t.activations_hint}
+          problem={problems.activations}
+          values={lists.activations}
+          choices={bcps.map((state) => ({
+            value: state.market,
+            text: marketName(language, state.market),
+            hint: <StateChip of={state} />,
           }))}
         />
         <Checkboxes

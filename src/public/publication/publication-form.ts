@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { civilTime } from '#ground/html/fields.ts'
 import { inBoth, type Language } from '#ground/html/language.ts'
 import { functionCodes, markets } from '#ground/market/words.ts'
+import { isBcpMarket } from '#status/activations/index.ts'
 
 const messages = inBoth({
   ja: {
@@ -43,6 +44,7 @@ export const PublicationForm = (language: Language, now: Date) => {
         .max(markets.length * functionCodes.length, say.chosen)
         .default([]),
       institutions: z.array(z.uuid(say.chosen)).max(200, say.chosen).default([]),
+      activations: z.array(z.string().refine(isBcpMarket, say.chosen)).max(20, say.chosen).default([]),
       participants: z.literal('yes').optional(),
       next_update_at: z
         .union([z.literal('').transform(() => null), civilTime(say.next_update_at).refine((at) => at > now, say.past)])

@@ -2,6 +2,7 @@ import { must, NotAllowed } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import type { PublicSituation, ToPublish } from '#public/site/index.ts'
+import { statesAt } from '#status/activations/index.ts'
 import { currentReports } from '#status/board/index.ts'
 import { readSituation } from '#status/situations/index.ts'
 import { type Doubts, doubtsAbout } from './doubts.ts'
@@ -42,7 +43,8 @@ export async function publish(
     if (situation.closed_at) return { failed: 'closed' }
 
     const rows = await currentReports(tx, { situation_id, mode: situation.mode, now: at })
-    const told = draftOf(situation, rows, form, at)
+    const bcps = await statesAt(tx, situation.mode, at)
+    const told = draftOf(situation, { rows, bcps }, form, at)
     const before = await latestSnapshot(tx, situation.mode)
     if (seenDigest(before.number, told, form) !== seen) return { failed: 'changed' }
     const known = before.situations.find(({ id }) => id === situation_id) ?? null
@@ -82,7 +84,8 @@ export async function preview(
   const at = clock()
   const situation = await readSituation(db, situation_id)
   const rows = await currentReports(db, { situation_id, mode: situation.mode, now: at })
-  const told = draftOf(situation, rows, form, at)
+  const bcps = await statesAt(db, situation.mode, at)
+  const told = draftOf(situation, { rows, bcps }, form, at)
   const latest = await latestSnapshot(db, situation.mode)
   const after = pictureAfter(latest, told, { at, origin, is_correction: form.is_correction })
   const before = latest.situations.find(({ id }) => id === situation_id) ?? null

@@ -6,6 +6,7 @@ import { formLists, formValues, problemsOf, readForm } from '#ground/html/form-d
 import { must, NotFound } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { differences } from '#public/site/index.ts'
+import { statesAt } from '#status/activations/index.ts'
 import { currentReports } from '#status/board/index.ts'
 import { overtakenIn, readSituation } from '#status/situations/index.ts'
 import { CheckPage } from './check-page.tsx'
@@ -84,6 +85,7 @@ async function formPage(c: Asked, id: string, posted: Chosen | null, problems?: 
         ? before.functions.map(({ market, function_code }) => `${market}:${function_code}`)
         : functions.map(({ market, function_code }) => `${market}:${function_code}`),
       institutions: last?.institutions ?? [],
+      activations: before?.activations.map(({ market }) => market) ?? [],
     },
   }
   return page(
@@ -92,6 +94,7 @@ async function formPage(c: Asked, id: string, posted: Chosen | null, problems?: 
       situation={situation}
       rows={rows}
       functions={functions}
+      bcps={await statesAt(db, situation.mode, now)}
       chosen={chosen}
       was_published={before !== undefined}
       {...(problems && { problems })}
@@ -125,7 +128,7 @@ async function checkPage(c: Asked, id: string, chosen: Chosen, failed?: 'changed
   )
 }
 
-const listed = ['functions', 'institutions']
+const listed = ['functions', 'institutions', 'activations']
 
 async function chosenIn(request: Request): Promise<Chosen> {
   const form = await readForm(request)

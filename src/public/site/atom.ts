@@ -1,7 +1,7 @@
 import { timeWords } from '#ground/html/civil.ts'
 import type { Language } from '#ground/html/language.ts'
 import { markedTitle } from '#ground/html/modes.ts'
-import { linesOf } from './cap.ts'
+import { activationLines, linesOf } from './cap.ts'
 import { pathsOf } from './paths.ts'
 import { senderOf } from './sender.ts'
 import type { CapMessage, Snapshot } from './snapshot.ts'
@@ -57,11 +57,11 @@ ${related.map((identifier) => xml`<link rel="related" type="application/cap+xml"
 function contentOf(message: CapMessage, mode: Snapshot['mode'], language: Language, page: string) {
   const text = language === 'ja' ? message.text_ja : message.text_en
   const notice = disclaimer(language, mode)
-  if (!message.corrected)
-    return xml`<content type="text">${[notice, text, linesOf(message, language)].filter(Boolean).join('\n')}</content>`
+  const told = [linesOf(message, language), activationLines(message, language)].filter(Boolean).join('\n')
+  if (!message.corrected) return xml`<content type="text">${[notice, text, told].filter(Boolean).join('\n')}</content>`
   const at = new Date(message.corrected.at)
   const why = correctionWords[language].was_corrected(timeWords(language, at, at, { with_date: true }), page)
-  const lines = text.split(/\n+/).filter(Boolean)
+  const lines = [text, told].join('\n').split(/\n+/).filter(Boolean)
   const html = xml`${notice && xml`<p>${notice}</p>`}<p>${why}</p>${lines.map((line) => xml`<p><del>${line}</del></p>`)}`
   return xml`<content type="html">${html.text}</content>`
 }

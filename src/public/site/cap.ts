@@ -1,3 +1,4 @@
+import { timeWords } from '#ground/html/civil.ts'
 import { type Language, languages } from '#ground/html/language.ts'
 import { markedTitle } from '#ground/html/modes.ts'
 import { unknownLast } from '#ground/market/last-said.tsx'
@@ -5,7 +6,7 @@ import { statusWords } from '#ground/market/words.ts'
 import { pathsOf } from './paths.ts'
 import type { CapMessage, Snapshot } from './snapshot.ts'
 import { withOffset } from './times.ts'
-import { correctionWords, disclaimer, hazardWords, partWords, publisherNames } from './words.ts'
+import { correctionWords, disclaimer, hazardWords, partWords, publisherNames, stepWords } from './words.ts'
 import { xml, xmlDocument } from './xml.ts'
 
 const statuses = { actual: 'Actual', exercise: 'Exercise', test: 'Test' } as const
@@ -62,13 +63,31 @@ function infoOf(message: CapMessage, mode: Snapshot['mode'], origin: string, lan
 <expires>${message.expires}</expires>
 <senderName>${publisherNames[language]}</senderName>
 <headline>${markedTitle(language, mode, title)}</headline>
-<description>${[disclaimer(language, mode), text, linesOf(message, language)].filter(Boolean).join('\n')}</description>
+<description>${[disclaimer(language, mode), text, activationLines(message, language), linesOf(message, language)].filter(Boolean).join('\n')}</description>
 <web>${origin}${pathsOf(mode).page[language]}</web>
-${message.functions.map(parameter)}<area>
+${message.activations.map(activationParameter)}${message.functions.map(parameter)}<area>
 <areaDesc>${{ ja: '日本の証券市場', en: 'The securities market of Japan' }[language]}</areaDesc>
 </area>
 </info>`
 }
+
+/** BCP 公社債: 発動（12:00 JST） */
+export const activationLines = ({ activations, sent }: CapMessage, language: Language) =>
+  activations
+    .map(({ step, effective_at, market_ja, market_en }) => {
+      const from = effective_at && timeWords(language, new Date(effective_at), new Date(sent))
+      const since = from && (language === 'ja' ? `（${from}から）` : ` (from ${from})`)
+      return `BCP ${language === 'ja' ? market_ja : market_en}: ${stepWords[language][step]}${since ?? ''}`
+    })
+    .join('\n')
+
+/** For machines: `bonds.bcp` = `activated`. */
+const activationParameter = ({ market, step }: CapMessage['activations'][number]) =>
+  xml`<parameter>
+<valueName>${market}.bcp</valueName>
+<value>${step}</value>
+</parameter>
+`
 
 /** How each function stood when the message was made, a line each. */
 export const linesOf = ({ functions, sent }: Pick<CapMessage, 'functions' | 'sent'>, language: Language) => {

@@ -1,9 +1,15 @@
 import type { Language } from '#ground/html/language.ts'
 import { statusWords } from '#ground/market/words.ts'
 import { type Words, whatWords } from './difference-words.ts'
-import { type FunctionState, type InstitutionState, no_functions, type PublicSituation } from './snapshot.ts'
+import {
+  type ActivationState,
+  type FunctionState,
+  type InstitutionState,
+  no_functions,
+  type PublicSituation,
+} from './snapshot.ts'
 import { withOffset } from './times.ts'
-import { hazardWords, partOf } from './words.ts'
+import { hazardWords, partOf, stepWords } from './words.ts'
 
 /** One thing that the public will read differently; null where there was or will be nothing. */
 export type PublicDifference = { what_ja: string; what_en: string; before: string | null; after: string | null }
@@ -124,6 +130,14 @@ const institutionFacts: Facts<InstitutionState> = [
   { what: w.as_of, show: (row) => time(row.as_of) },
   { what: w.expires_at, show: (row) => time(row.expires_at) },
 ]
+const activationFacts: Facts<ActivationState> = [
+  { what: w.activation, show: ({ step }, language) => stepWords[language][step] },
+  { what: w.decided_at, show: (row, language) => shown(row.decided_at, time, language) },
+  { what: w.effective_at, show: (row, language) => shown(row.effective_at, time, language) },
+  { what: w.body_ja, show: (row) => row.body_ja || null },
+  { what: w.body_en, show: (row) => row.body_en || null },
+  { what: w.market, show: ({ market }) => market },
+]
 type Earlier = PublicSituation['earlier'][number]
 const earlierFacts: Facts<Earlier> = [
   { what: w.published_at, show: (row) => time(row.published_at) },
@@ -163,6 +177,14 @@ const compare: Record<keyof PublicSituation, Compare> = {
       language,
       ({ name_ja, name_en }) => ({ ja: name_ja, en: name_en }),
       institutionFacts,
+    ),
+  activations: (before, after, language) =>
+    rows(
+      before?.activations ?? [],
+      after.activations,
+      language,
+      ({ market_ja, market_en }) => ({ ja: `${market_ja}のBCP`, en: `BCP of ${market_en}` }),
+      activationFacts,
     ),
   participants: (before, after) =>
     counts.flatMap((count) =>

@@ -91,5 +91,11 @@ const stateOf = (situation: PublicSituation, now: Date) => ({
     as_of: row.as_of,
     expires_at: row.expires_at,
   })),
+  /** The BCPs of the markets, as last published: the last step decided, by whom, and from when it holds. */
+  activations: situation.activations.map(({ market_ja, market_en, body_ja, body_en, ...row }) => ({
+    ...row,
+    name: { ja: market_ja, en: market_en },
+    body: { ja: body_ja, en: body_en },
+  })),
   participants: situation.participants,
 })

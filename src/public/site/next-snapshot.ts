@@ -113,6 +113,7 @@ function messageOf(before: Snapshot, told: ToPublish, { number, published_at, or
           const { condition, last_condition } = asSeen(row, published_at)
           return { ...row, condition, last_condition }
         }),
+    activations: told.closed_at ? [] : told.activations,
     corrects: [],
     corrected: null,
   }

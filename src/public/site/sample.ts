@@ -67,6 +67,7 @@ export const told = (changes: Partial<ToPublish> = {}): ToPublish => ({
       normal_at: null,
     },
   ],
+  activations: [],
   participants: {
     asked: 40,
     reported: 25,

@@ -7,8 +7,8 @@ import { statusWords } from '#ground/market/words.ts'
 import { pageTexts } from './page-texts.tsx'
 import { Condition, Freshness, UnknownSince } from './parts.tsx'
 import { asSeen } from './seen.ts'
-import type { FunctionState, InstitutionState, PublicSituation } from './snapshot.ts'
-import { partWords } from './words.ts'
+import type { ActivationState, FunctionState, InstitutionState, PublicSituation } from './snapshot.ts'
+import { partWords, stepWords } from './words.ts'
 
 export function Functions({ functions }: { functions: FunctionState[] }) {
   const { language } = useReading()
@@ -30,6 +30,38 @@ export function Functions({ functions }: { functions: FunctionState[] }) {
           head: texts.source,
           cell: (row) => (language === 'ja' ? row.source_ja : row.source_en) || texts.source_unnamed,
         },
+      ]}
+    />
+  )
+}
+
+/** The BCPs of the markets: what was decided last when this was published, and by whom. */
+export function Activations({ activations, as_of }: { activations: ActivationState[]; as_of: string }) {
+  const { language } = useReading()
+  const texts = useTexts(pageTexts)
+  const words = useTexts(stepWords)
+  return (
+    <DataTable
+      caption={
+        <>
+          {texts.activations}
+          <Brackets>
+            {texts.as_of}
+            {texts.of_market}
+            <Time at={new Date(as_of)} />
+          </Brackets>
+        </>
+      }
+      rows={activations}
+      rowKey={({ market }) => market}
+      columns={[
+        { head: texts.market, cell: (row) => (language === 'ja' ? row.market_ja : row.market_en) },
+        { head: texts.activation, cell: ({ step }) => words[step] },
+        {
+          head: texts.effective_at,
+          cell: ({ effective_at }) => (effective_at ? <Time at={new Date(effective_at)} /> : '—'),
+        },
+        { head: texts.body, cell: (row) => (language === 'ja' ? row.body_ja : row.body_en) || '—' },
       ]}
     />
   )

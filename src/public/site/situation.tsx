@@ -8,7 +8,7 @@ import { Time } from '#ground/html/time.tsx'
 import { Timeline } from '#ground/html/timeline.tsx'
 import { pageTexts } from './page-texts.tsx'
 import { Paragraphs } from './parts.tsx'
-import { Functions, Institutions, Participants } from './situation-state.tsx'
+import { Activations, Functions, Institutions, Participants } from './situation-state.tsx'
 import type { PublicSituation } from './snapshot.ts'
 import { hazardWords } from './words.ts'
 
@@ -24,7 +24,7 @@ export const AsPublished = ({ situation, at }: Props & { at: Date }) => (
 export function OpenSituation({ situation }: Props) {
   const { language, now } = useReading()
   const texts = useTexts(pageTexts)
-  const { next_update_at, functions, institutions, participants } = situation
+  const { next_update_at, functions, institutions, activations, participants } = situation
   const late = next_update_at !== null && Date.parse(next_update_at) <= now.getTime()
   return (
     <Article situation={situation}>
@@ -46,6 +46,7 @@ export function OpenSituation({ situation }: Props) {
             : []),
         ]}
       />
+      {activations.length > 0 && <Activations activations={activations} as_of={situation.updated_at} />}
       {functions.length > 0 && <Functions functions={functions} />}
       {institutions.length > 0 && <Institutions institutions={institutions} />}
       {participants && <Participants participants={participants} as_of={situation.updated_at} />}

@@ -59,6 +59,20 @@ const InstitutionState = z.object({
   normal_at: Instant.nullable().default(null),
 })
 
+/** The last word about a market's BCP when it was published, by the market's code and name. */
+const ActivationState = z.object({
+  market: z.string().regex(/^[a-z][a-z_]{0,39}$/),
+  market_ja: z.string(),
+  market_en: z.string(),
+  step: z.enum(['not_activated', 'activated', 'lifted']),
+  /** Whose decision it was; empty while there is none. */
+  body_ja: z.string(),
+  body_en: z.string(),
+  decided_at: Instant.nullable(),
+  /** From when it holds. */
+  effective_at: Instant.nullable(),
+})
+
 export const PublicSituation = z.object({
   id: z.uuid(),
   mode: z.enum(modes),
@@ -77,6 +91,7 @@ export const PublicSituation = z.object({
   corrected_at: Instant.nullable().default(null),
   functions: z.array(FunctionState),
   institutions: z.array(InstitutionState),
+  activations: z.array(ActivationState).default([]),
   participants: z
     .object({
       asked: count,
@@ -126,6 +141,7 @@ const CapMessage = z.object({
       last_condition: z.enum(conditions).nullable().default(null),
     }),
   ),
+  activations: z.array(ActivationState).default([]),
   /** The messages whose words it puts right; empty for what is no correction. */
   corrects: z.array(Identifier).default([]),
   /** When and by which message its words were put right; null while they stand. */
@@ -146,6 +162,7 @@ export type Snapshot = z.infer<typeof Snapshot>
 export type PublicSituation = z.infer<typeof PublicSituation>
 export type FunctionState = z.infer<typeof FunctionState>
 export type InstitutionState = z.infer<typeof InstitutionState>
+export type ActivationState = z.infer<typeof ActivationState>
 export type CapMessage = z.infer<typeof CapMessage>
 
 export const emptySnapshot = (mode: Snapshot['mode']): Snapshot => ({

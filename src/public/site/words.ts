@@ -67,6 +67,12 @@ export const correctionWords = inBoth({
 export const messageWord = ({ cap_kind, corrects }: Pick<CapMessage, 'cap_kind' | 'corrects'>, language: Language) =>
   corrects.length > 0 ? correctionWords[language].correction : capKindWords[language][cap_kind]
 
+/** What the last word about a market's BCP is. */
+export const stepWords = inBoth({
+  ja: { not_activated: '発動していない', activated: '発動', lifted: '解除' },
+  en: { not_activated: 'Not activated', activated: 'Activated', lifted: 'Lifted' },
+})
+
 /** Of how many institutions something is true, of those that have the function in the market. */
 export const partOf = inBoth({
   ja: (concerned: number, total: number) => `${total}機関中${concerned}機関`,

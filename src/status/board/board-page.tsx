@@ -8,6 +8,7 @@ import { useReading, useTexts } from '#ground/html/render.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { labelOf } from '#ground/rights/labels.ts'
 import { may } from '#ground/rights/may.ts'
+import { ActivationBand, type MarketState, nextOf } from '#status/activations/index.ts'
 import { type Change, ChangesBand, type SituationView } from '#status/situations/index.ts'
 import type { Board } from './board.ts'
 import type { Asked } from './board-address.ts'
@@ -59,6 +60,8 @@ type Of = {
   situation: SituationView | null
   /** What was heard of its event since it was opened. */
   changes: readonly Change[]
+  /** How the BCP of each market stands, in the mode of the board. */
+  bcps: readonly MarketState[]
   /** The reader may file a report here now. */
   may_report: boolean
 }
@@ -72,14 +75,24 @@ export type BoardPageProps = Of & {
 }
 
 /** The market as its institutions report it. */
-export function BoardPage({ situation, changes, may_report, board, asked, sees_all, may_return, own }: BoardPageProps) {
+export function BoardPage({
+  situation,
+  changes,
+  bcps,
+  may_report,
+  board,
+  asked,
+  sees_all,
+  may_return,
+  own,
+}: BoardPageProps) {
   const t = useTexts(texts)
   const readers = useTexts(labelWords)
   const { language } = useReading()
   const path = situation ? `/situations/${situation.id}/board` : '/board'
   return (
     <Frame
-      {...{ situation, changes }}
+      {...{ situation, changes, bcps }}
       is_for_all={!sees_all}
       refresh_at={situation?.closed_at ? null : board.refresh_at}
     >
@@ -120,6 +133,7 @@ export function BoardPage({ situation, changes, may_report, board, asked, sees_a
 export function NotReturnedPage({
   situation,
   changes,
+  bcps,
   may_report,
   own,
   is_held,
@@ -128,7 +142,7 @@ export function NotReturnedPage({
   const { now } = useReading()
   const next = own?.next_update_at && own.next_update_at > now ? own.next_update_at : null
   return (
-    <Frame {...{ situation, changes }} refresh_at={next}>
+    <Frame {...{ situation, changes, bcps }} refresh_at={next}>
       <Banner kind="info" title={t.not_returned}>
         <p>{situation ? t.not_returned_next : is_held ? t.held : t.not_offered}</p>
         {may_report && <p>{t.meanwhile}</p>}
@@ -142,12 +156,14 @@ export function NotReturnedPage({
 function Frame({
   situation,
   changes,
+  bcps,
   refresh_at,
   is_for_all = false,
   children,
 }: {
   situation: SituationView | null
   changes: readonly Change[]
+  bcps: readonly MarketState[]
   refresh_at: Date | null
   /** The board itself, returned: everyone who is signed in reads it. */
   is_for_all?: boolean
@@ -158,13 +174,18 @@ function Frame({
   const is_whole = reader !== null && may(reader, 'board.see-all')
   const name = situation && (language === 'en' ? situation.title_en : situation.title_ja)
   // A line about any report, whatever its situation, tells the standing board too.
-  const live = situation ? (`/situations/${situation.id}` as const) : (['/board', '/situations'] as const)
+  const live = [
+    ...(situation ? [`/situations/${situation.id}` as const] : (['/board', '/situations'] as const)),
+    '/activations' as const,
+  ]
+  const begins_at = situation?.closed_at ? null : nextOf(bcps)
+  const first_at = begins_at && (!refresh_at || begins_at < refresh_at) ? begins_at : refresh_at
   return (
     <Layout
       title={name ? `${t.title}　${name}` : t.title}
       mode={situation?.mode}
       live={live}
-      refresh_at={refresh_at}
+      refresh_at={first_at}
       label={labelOf[is_whole ? 'board' : 'board.returned']}
       is_for_all={is_for_all}
       wide
@@ -176,6 +197,7 @@ function Frame({
       )}
       <h1>{t.title}</h1>
       <ChangesBand changes={changes} is_open={!situation?.closed_at} />
+      <ActivationBand states={bcps} />
       {children}
     </Layout>
   )

@@ -70,7 +70,7 @@ test('N-1 S0-9 S0-12 S0-16 the secretariat sees counts by market and function, w
     '設置済み',
     '発動中',
   ])
-  assert.match(html, new RegExp(`data-live="/situations/${situation_id}"`))
+  assert.match(html, new RegExp(`data-live="/situations/${situation_id} /activations"`))
   assert.match(html, /<main[^>]*data-refresh-at="2027-01-15T01:00:00.000Z"/, 'when the first report will expire')
 
   const rows = [...html.matchAll(/<tr role="row"><th scope="row" role="rowheader">([^<]+)/g)].map(([, name]) => name)
@@ -168,7 +168,7 @@ test('the standing board shows the newest actual report of each institution, wha
   const desk = await standing(market.desk)
   includes(desk.text, ['約定（注文・売買） 再開', '実際の報告のみ'])
   lacks(desk.text, ['約定（注文・売買） 一部支障'])
-  assert.match(desk.html, /data-live="\/board \/situations"/)
+  assert.match(desk.html, /data-live="\/board \/situations \/activations"/)
 
   includes((await standing(by)).text, ['貴機関'])
   const switchedOff = (await standing(by, ['member-board'])).text

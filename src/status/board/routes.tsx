@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
+import { statesAt } from '#status/activations/index.ts'
 import { scopeOf, situationOf } from '#status/reports/index.ts'
 import { changesOf, type SituationView } from '#status/situations/index.ts'
 import { askedOf } from './board-address.ts'
@@ -29,7 +30,8 @@ async function showBoard(c: Context<AppEnv>, situation: SituationView | null) {
   // Counts go over all askings and reports, whatever their labels; of them `memberBoard` leaves what was given back to a participant.
   const board = await keptBoard(whole, { ...scopeOf(situation), now: situation?.closed_at ?? clock() })
   const changes = situation ? await changesOf(c.var.tools.db, [situation.id]) : []
-  const shared = { situation, changes, may_report: Boolean(may_report) }
+  const bcps = await statesAt(c.var.tools.db, situation?.mode ?? 'actual', situation?.closed_at ?? clock())
+  const shared = { situation, changes, bcps, may_report: Boolean(may_report) }
   if (!sees_all && !is_returned) {
     const own = board.lines.find(({ institution }) => institution.id === by.institution_id) ?? null
     return page(c, <NotReturnedPage {...shared} own={own} is_held={is_held} />)

@@ -1,7 +1,9 @@
 import { toCivilInput } from '#ground/html/civil.ts'
 import { roles } from '#ground/rights/person.ts'
+import { fieldsOf } from '#simulate/index.ts'
+import { sentTo } from '../fill-in.ts'
 import type { FirmSample, MarketSample } from './making.ts'
-import { all, desk, everyone, hidden, inPeacetime, only, overviewers, readers, type Wing } from './wing.ts'
+import { all, desk, desks, everyone, hidden, inPeacetime, only, overviewers, readers, type Wing } from './wing.ts'
 
 /** What the form of a new situation says, of an event ten minutes ago. */
 export const situationForm = (criterion_id: string, at: Date, change: Record<string, string> = {}) => ({
@@ -51,18 +53,69 @@ const aChange: MarketSample = async ({ site, desk, at, one, send, first }) => {
   return first('situation_change')
 }
 
+/** Who decides for the bond market of the samples: the exchange whose people are the first of the demo. */
+export const bodyForm = (change: Record<string, string> = {}): Record<string, string> => ({
+  ...{ institution: 'EXC-1', body_ja: '架空の公社債市場BCP対策会議', body_en: 'Fictional bond market meeting' },
+  ...{ procedure_ja: '電話会議で決定する', procedure_en: 'By conference call', reason: '試験', version: '0' },
+  ...change,
+})
+export const activationCriterionForm = (change: Record<string, string> = {}): Record<string, string> => ({
+  ...{ activating_ja: '決済に重大な支障', activating_en: 'Settlement is gravely disturbed' },
+  ...{ lifting_ja: '支障の解消', lifting_en: 'It is over', agreed_with_ja: '架空中央銀行', agreed_with_en: 'The bank' },
+  ...{ effective_on: '2026-01-05', reason: '試験', version: '0' },
+  ...change,
+})
+export const activationForm = (at: Date, change: Record<string, string> = {}): Record<string, string> => ({
+  ...{ id: crypto.randomUUID(), mode: 'actual', step: 'activated', decided_at: toCivilInput(at), reason: '試験' },
+  ...change,
+})
+const bonds = '/activations/markets/bonds'
+const aBody: MarketSample = async ({ site, desk, approver }) => {
+  await site.done(desk.client, `${bonds}/body`, bodyForm())
+  await site.done(approver.client, `${bonds}/body/agreement`, { version: '1' })
+  return 'bonds'
+}
+const aCriterion: MarketSample = async ({ site, desk }) => {
+  await site.done(desk.client, `${bonds}/criterion`, activationCriterionForm())
+  return 'bonds'
+}
+/** Recorded by the desk for the body, and confirmed. */
+const anActivation: MarketSample = async ({ site, desk, approver, at, one, send }) => {
+  await one('deciding_body')
+  await one('activation_criterion')
+  const id = await send(desk.client, `${bonds}/entries`, activationForm(at, { criterion_version: '1' }))
+  await site.done(approver.client, `/activations/${id}/confirmation`)
+  return id
+}
+const enterers = [...desks, 'bcp_contact', 'command_centre_member'] as const
+
 export const status = {
   tables: {
+    activation: { one: anActivation, seen: 'market' },
+    activation_criterion: { one: aCriterion, seen: 'market' },
+    activation_standing: { one: ({ one }) => one('activation') },
+    deciding_body: { one: aBody, seen: 'market' },
+    deciding_body_now: { one: ({ one }) => one('deciding_body') },
     report: { each: aReport, seen: 'own' },
     report_now: { each: (make, firm) => make.of(firm, 'report') },
     situation: { one: aSituation, seen: 'market' },
     situation_change: { one: aChange, seen: 'market' },
   },
   things: {
+    '/activations': { market: 'activation' },
+    '/activations/markets': { market: 'deciding_body' },
     '/situations': { market: 'situation' },
     '/reports': { own: aStandingReport },
   },
   pages: {
+    '/activations': all,
+    '/activations.csv': all,
+    '/activations/:id': all,
+    '/activations/markets/:market': all,
+    // The body of the samples is of the exchange whose people ask.
+    '/activations/markets/:market/entries/new': readers(...enterers),
+    '/activations/markets/:market/criterion': desk,
+    '/activations/markets/:market/body': readers(...desks),
     '/situations': all,
     '/command-centre/new': desk,
     '/situations/:id/board': all,
@@ -76,11 +129,31 @@ export const status = {
     '/reports/:id': hidden(...overviewers, 'bcp_contact'),
   },
   forms: {
+    '/activations/markets/:market/entries': enterers,
+    '/activations/markets/:market/criterion': ['secretariat'],
+    '/activations/markets/:market/body': desks,
+    '/activations/markets/:market/body/agreement': desks,
+    '/activations/markets/:market/body/removal': desks,
+    // The desk recorded it, so it is the desk's to confirm.
+    '/activations/:id/confirmation': desks,
+    '/activations/:id/withdrawal': desks,
+    '/activations/:id/correction': enterers,
     '/situations': ['secretariat'],
     '/situations/:id/phase': ['secretariat'],
     '/situations/:id/review': ['secretariat'],
     '/situations/:id/report': ['bcp_contact'],
     '/report': ['bcp_contact'],
+  },
+  async shown({ desk }) {
+    const form = fieldsOf((await desk.get(`${bonds}/entries/new`)).text, `${bonds}/entries`)
+    const entry = sentTo(await desk.post(`${bonds}/entries`, { ...form, reason: '架空の例：決済に重大な支障がある。' }))
+    return [
+      { name: 'activation', path: entry, who: 'desk' },
+      { name: 'activation-market', path: bonds, who: 'desk' },
+      { name: 'activation-new', path: `${bonds}/entries/new`, who: 'desk' },
+      { name: 'activation-criterion', path: `${bonds}/criterion`, who: 'desk' },
+      { name: 'activation-body', path: `${bonds}/body`, who: 'desk' },
+    ]
   },
   own_pages: { '/reports/:id': { own: only(roles, 404), other: only(inPeacetime, 404) } },
 } satisfies Wing
