@@ -8,6 +8,7 @@ import { deliveries } from './deliveries.ts'
 import { deliveryCost } from './delivery-cost.ts'
 import { deliveryKills } from './delivery-kills.ts'
 import { importing } from './import.ts'
+import { members } from './members.ts'
 import { publicPage } from './public-page.ts'
 import { type Figure, table } from './ratio.ts'
 import { reporting } from './reporting.ts'
@@ -17,6 +18,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   'cold-start': coldStart,
   'public-page': publicPage,
   board,
+  members,
   search,
   reporting,
   'answer-live': answerLive,

@@ -16,6 +16,7 @@ import { deliveryRoutes } from '#delivery/deliveries/index.ts'
 import { pushRoutes } from '#delivery/push/index.ts'
 import { demoRoutes } from '#demo/index.ts'
 import { attestationRoutes } from '#directory/attestation/index.ts'
+import { contactPointRoutes } from '#directory/contact-points/index.ts'
 import { contactRoutes } from '#directory/contacts/index.ts'
 import { exchangeRoutes } from '#directory/exchange/index.ts'
 import { institutionRoutes } from '#directory/institutions/index.ts'
@@ -42,6 +43,8 @@ import { topPageRoutes } from '#public/top-page/index.ts'
 import { rosterRoutes } from '#rosters/roster/index.ts'
 import { activationRoutes } from '#status/activations/index.ts'
 import { boardRoutes } from '#status/board/index.ts'
+import { memberViewRoutes } from '#status/member-view/index.ts'
+import { operatingRoutes } from '#status/operating/index.ts'
 import { reportRoutes, waitingRoutes } from '#status/reports/index.ts'
 import { situationRoutes } from '#status/situations/index.ts'
 import { audienceRoutes } from '#telling/audience/index.ts'
@@ -162,6 +165,8 @@ export function createApp(parts: Parts) {
   app.route('/', reportRoutes)
   app.route('/', boardRoutes)
   app.route('/', activationRoutes)
+  app.route('/', memberViewRoutes)
+  app.route('/', operatingRoutes)
   app.route('/', publicationRoutes)
   app.route('/', topPageRoutes)
   app.route('/', rosterRoutes)
@@ -169,6 +174,7 @@ export function createApp(parts: Parts) {
   app.route('/', institutionRoutes)
   app.route('/', institutionPageRoutes)
   app.route('/', directoryRoutes)
+  app.route('/', contactPointRoutes)
   app.route('/', exchangeRoutes)
   app.route('/', attestationRoutes)
   app.route('/', deliveryRoutes)

@@ -11,6 +11,7 @@ import { record } from '#ground/trail/record.ts'
 import { type RosterLine, writeRoster } from '#rosters/roster/index.ts'
 import { fillInContacts } from './fill-in-contacts.ts'
 import { fillInEntries, fillInReadings } from './fill-in-entries.ts'
+import { fillInPoints } from './fill-in-points.ts'
 import { demo_institutions, fictionalMarket, personName } from './market.ts'
 import { demoTemplates } from './templates.ts'
 
@@ -34,6 +35,7 @@ export async function loadMarket(
     await fillInContacts(tx)
     await fillInEntries(tx)
     await fillInReadings(tx)
+    await fillInPoints(tx, at)
     const people = await openAccounts(tx, accountsOf(lines), password, at)
     await linkContacts(
       tx,

@@ -50,6 +50,8 @@ before(async () => {
       `To: bcp@sokyu.example\r\nSubject: ${number}\r\n\r\nx\r\n`,
     )
   await as.secretariat.post(`/rounds/${ids['/rounds']}/calls`)
+  // What members see of each other is there once it was shared.
+  await as.secretariat.post(`/situations/${ids['/situations']}/return`)
   paper = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
   for (const [route, row] of Object.entries(expected.pages)) {
     // A specimen of each part, and files, are no lists.

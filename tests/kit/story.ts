@@ -133,6 +133,8 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'proposal-waiting', path: proposals.find((path) => path !== quake) ?? quake, who: 'desk' },
     { name: 'situation', path: situation, who: 'desk' },
     { name: 'situation-contact', path: situation, who: 'contact' },
+    { name: 'operating', path: `${situation}/operating-status`, who: 'contact' },
+    { name: 'operating-bcp', path: `${situation}/bcp-status`, who: 'observer' },
     { name: 'situation-exercise', path: drill, who: 'desk' },
     { name: 'situation-close', path: `${situation}/close`, who: 'desk' },
     { name: 'situation-log', path: `${situation}/log`, who: 'observer' },

@@ -41,6 +41,7 @@ export const answerables = (db: Database | Tx) =>
           .select('own.institution_id'),
       ).as('has_functions'),
     )
+    .select('institution.is_infrastructure')
     .select(({ selectFrom }) =>
       selectFrom('notice as after')
         .whereRef('after.id', '=', 'notice.replaced_by_id')

@@ -4,6 +4,7 @@ import { Form, HiddenFields, TextInput } from '#ground/html/forms.tsx'
 import { inBoth } from '#ground/html/language.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { Time } from '#ground/html/time.tsx'
+import { willSee } from '#status/member-view/index.ts'
 import { text_length_max } from './answer-by-link.ts'
 import type { LinkProps } from './link-props.ts'
 
@@ -53,7 +54,7 @@ const texts = inBoth({
 })
 
 /** The presses that answer a notice. */
-export function LinkForms({ token, notice, told }: LinkProps) {
+export function LinkForms({ token, notice, told, shown }: LinkProps) {
   const t = useTexts(texts)
   const acts = useTexts(answerActs)
   const { language } = useReading()
@@ -85,6 +86,7 @@ export function LinkForms({ token, notice, told }: LinkProps) {
   return (
     <>
       <h2>{t.choose}</h2>
+      <p>{willSee(language, shown, { is_infrastructure: notice.is_infrastructure })}</p>
       <Form action={action}>
         <p>{t.all_normal_means}</p>
         <Buttons>

@@ -1,3 +1,4 @@
+import type { Shown } from '#status/member-view/index.ts'
 import type { Answerable, AnswerSaid, Standing } from './answerable.ts'
 import type { Stands } from './stands.ts'
 
@@ -24,6 +25,8 @@ export type LinkProps = {
   /** What was answered to this notice, newest first. */
   answers: AnswerSaid[]
   stands: Stands | null
+  /** What members see of each other by name, as it is in force. */
+  shown: Shown
   /** The link that answers what took this one's place. */
   next: string | null
   phones: string[]

@@ -4,6 +4,7 @@ import { linkToken, numberOfToken } from '#delivery/deliveries/index.ts'
 import { formValues } from '#ground/html/form-data.ts'
 import { deskPhones } from '#ground/market/desk-phones.ts'
 import { type AppEnv, page } from '#ground/tools/tools.ts'
+import { viewInForce } from '#status/member-view/index.ts'
 import { answerByLink } from './answer-by-link.ts'
 import { answerables, answersTo, isOutOfTime, speaks, standing, successorOf } from './answerable.ts'
 import { LinkPage } from './link-page.tsx'
@@ -53,10 +54,11 @@ async function show(c: Context<AppEnv, '/a/:token'>, number: string | undefined,
   const state = standing(notice, now)
   if (state === 'over') return noLink(c, isOutOfTime(notice, now) ? 'over' : 'closed', 410)
   const next = state === 'replaced' || state === 'ended' ? await successorOf(whole, notice, now) : undefined
-  const [answers, stands, phones] = await Promise.all([
+  const [answers, stands, phones, shown] = await Promise.all([
     answersTo(whole, notice.receipt_id),
     readStands(whole, notice),
     deskPhones(whole, ['phone']),
+    viewInForce(whole, now),
   ])
   return page(
     c,
@@ -67,6 +69,7 @@ async function show(c: Context<AppEnv, '/a/:token'>, number: string | undefined,
       speaks={speaks(notice)}
       answers={answers}
       stands={stands}
+      shown={shown}
       next={next ? linkToken(config.secret, next.number) : null}
       phones={phones}
       told={told}

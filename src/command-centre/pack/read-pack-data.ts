@@ -1,4 +1,5 @@
-import { contactWords, showPhone } from '#directory/contacts/index.ts'
+import { allPoints, type KeptPoint, placeText, pointWords } from '#directory/contact-points/index.ts'
+import { contactWords, showPhone, showWritten } from '#directory/contacts/index.ts'
 import { kinds, kindWords } from '#directory/institutions/index.ts'
 import type { Database } from '#ground/db/database.ts'
 import type { Mode } from '#ground/db/tables.ts'
@@ -18,6 +19,8 @@ export type PackData = {
   holder: string
   situations: { title: string; mode: Mode; rows: string[][]; log: string[][]; log_is_cut: boolean }[]
   kinds: { title: string; institutions: { name: string; sub: string; contacts: PackContact[] }[] }[]
+  /** The contact point of each institution: name, section and phones, alternate office, place of work. */
+  points: string[][]
   counts: { institutions: number; contacts: number }
 }
 /** `order`: the place in the call tree. `ways`: how to reach them, in the order in which they are tried. */
@@ -28,7 +31,7 @@ export const log_lines_max = 60
 
 /** Reads the directory, the call trees, the boards of what is open and their logs, as the program sees them. */
 export async function readPackData(db: Database, at: Date): Promise<PackData> {
-  const [institutions, contacts, addresses, open] = await Promise.all([
+  const [institutions, contacts, addresses, open, points] = await Promise.all([
     db
       .selectFrom('institution')
       .where('active_to', 'is', null)
@@ -44,6 +47,7 @@ export async function readPackData(db: Database, at: Date): Promise<PackData> {
       .orderBy('rank')
       .execute(),
     openSituations(db),
+    allPoints(db, at),
   ])
   const addressesOf = Map.groupBy(addresses, ({ contact_id }) => contact_id)
   const contactsOf = Map.groupBy(contacts, ({ institution_id }) => institution_id)
@@ -87,6 +91,7 @@ export async function readPackData(db: Database, at: Date): Promise<PackData> {
             })),
           }
     }),
+    points: points.filter(({ is_active }) => is_active).map((point) => pointRow(point, at)),
     counts: { institutions: institutions.length, contacts: contacts.length },
   }
 }
@@ -122,6 +127,19 @@ async function readSituation(db: Database, { id, mode, title_ja, event_at }: Ope
         actionWords.ja[line.action] ?? line.action,
       ]),
   }
+}
+
+function pointRow(point: KeptPoint, at: Date): string[] {
+  const phone = (written: string | null) => (written ? showWritten(written) : '')
+  const { office_name, office_address, office_phone } = point
+  return [
+    point.name_ja,
+    point.section_ja === null
+      ? pointWords.ja.no_point
+      : [point.section_ja, phone(point.phone), point.mail].filter(Boolean).join('　'),
+    [office_name, office_address, phone(office_phone)].filter(Boolean).join('　') || '—',
+    placeText('ja', point, at) || pointWords.ja.not_said,
+  ]
 }
 
 const day = (at: Date) => toCivilInput(at).slice(0, 10)

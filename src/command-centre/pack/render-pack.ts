@@ -64,6 +64,8 @@ export async function renderPack(data: PackData): Promise<{ pdf: Buffer; pages: 
     heading(document, next.title)
     for (const institution of institutions) entry(document, institution)
   }
+  begin({ title: '連絡先情報（連絡窓口）' })
+  table(document, ['機関', '連絡窓口', '代替オフィス', 'いまの勤務場所'], data.points, [0.24, 0.3, 0.26, 0.2])
   boards(data.situations.filter(({ mode }) => mode !== 'actual'))
 
   const { count } = document.bufferedPageRange()

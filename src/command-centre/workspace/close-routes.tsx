@@ -7,6 +7,7 @@ import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { languagesProblem, partedLanguages } from '#public/publication/index.ts'
 import { differences } from '#public/site/index.ts'
 import { readBoard } from '#status/board/index.ts'
+import { viewInForce } from '#status/member-view/index.ts'
 import { overtakenIn, readSituation } from '#status/situations/index.ts'
 import { CloseCheckPage } from './close-check-page.tsx'
 import { ClosePage } from './close-page.tsx'
@@ -24,8 +25,13 @@ closeRoutes.get('/situations/:id/return', async (c) => {
   const situation = await readSituation(db, c.req.param('id'))
   if (situation.closed_at || situation.returned_at) return c.redirect(`/situations/${situation.id}`, 303)
   const { id: situation_id, mode } = situation
-  const board = await readBoard(db, { situation_id, mode, now: clock() })
-  return page(c, <ReturnPage situation={situation} board={board} institutions={await boardReaders(db)} />)
+  const now = clock()
+  const [board, institutions, shown] = [
+    await readBoard(db, { situation_id, mode, now }),
+    await boardReaders(db),
+    await viewInForce(db, now),
+  ]
+  return page(c, <ReturnPage {...{ situation, board, institutions, shown }} />)
 })
 
 closeRoutes.get('/situations/:id/close', async (c) => {

@@ -138,6 +138,7 @@ export function HomePage({
           '/desk-entries',
           '/recoveries',
           '/activations',
+          '/member-view',
         ] as const),
       ]}
       refresh_at={due.find((at) => at > now)}
@@ -216,6 +217,8 @@ export function HomePage({
       {own && reader && (
         <p>
           <a href={`/institutions/${reader.institution_id}`}>{t.institution}</a>
+          <br />
+          <a href={`/contact-points/${reader.institution_id}`}>{t.place}</a>
         </p>
       )}
       <ContactLinks notice={contacts} />

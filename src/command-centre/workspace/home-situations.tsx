@@ -84,7 +84,15 @@ export function OwnSituation({ situation, changes }: { situation: OwnReport; cha
           {(situation.reported_at ? t.report_again : t.report)[situation.mode]}
           {about}
         </ButtonLink>
-        {situation.returned_at && <ButtonLink href={`/situations/${situation.id}/board`}>{t.board}</ButtonLink>}
+        {situation.returned_at && (
+          <>
+            <ButtonLink href={`/situations/${situation.id}/operating-status`}>
+              {t.operating}
+              {about}
+            </ButtonLink>
+            <ButtonLink href={`/situations/${situation.id}/board`}>{t.board}</ButtonLink>
+          </>
+        )}
       </Buttons>
     </Card>
   )

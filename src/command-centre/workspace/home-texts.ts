@@ -14,6 +14,7 @@ export const homeTexts = inBoth({
     open_anyway: '提案によらずに対策本部を設置する',
     trail: '監査証跡を見る',
     institution: '貴機関の登録内容（担当者・拠点）を見る',
+    place: '連絡窓口といまの勤務場所を知らせる',
     report: {
       actual: '状況を報告する',
       exercise: '訓練として状況を報告する',
@@ -39,6 +40,7 @@ export const homeTexts = inBoth({
     event: '発生',
     review: (count: number) => `役割の見直しの期限が過ぎています（${count}件）。見直す`,
     board: '状況ボードを見る',
+    operating: '業務状況情報を見る',
   },
   en: {
     title: 'Home',
@@ -54,6 +56,7 @@ export const homeTexts = inBoth({
     open_anyway: 'Set up the command centre without a proposal',
     trail: 'See the audit trail',
     institution: 'See how your institution is registered (contacts, sites)',
+    place: 'Say how we are reached and where we work now',
     report: {
       actual: 'Report your status',
       exercise: 'Report your status (EXERCISE)',
@@ -79,5 +82,6 @@ export const homeTexts = inBoth({
     event: 'Event',
     review: (count: number) => `Review the roles (${count} overdue)`,
     board: 'See the status board',
+    operating: 'See the operating status',
   },
 })

@@ -7,6 +7,7 @@ import { useReading, useTexts } from '#ground/html/render.tsx'
 import { SummaryList } from '#ground/html/summary-list.tsx'
 import { statusWords } from '#ground/market/words.ts'
 import type { Board } from '#status/board/index.ts'
+import { fieldsSeen, isByName, type Shown } from '#status/member-view/index.ts'
 import type { SituationView } from '#status/situations/index.ts'
 
 const texts = inBoth({
@@ -25,11 +26,14 @@ const texts = inBoth({
     named_value: (count: number) => `${count}機関の状況とBCPの発動`,
     trouble: 'そのうち停止・一部支障・代替運用中',
     none: 'なし',
+    seen: '名前を出して見える市場参加者',
     counted: '件数だけが見える市場参加者',
     counted_value: (total: number, silent: number, not_asked: number) =>
       `${total}機関（うち未報告${silent}機関、照会なし${not_asked}機関）`,
     never: '見えないもの',
-    never_value: '被害、自由記述、再開見込み、担当者、ほかの市場参加者の名前',
+    fields: (fields: string) => `見えるもの：${fields}`,
+    never_value: '被害、自由記述、再開見込み、担当者',
+    never_names: '、ほかの市場参加者の名前',
     act: {
       actual: '関係機関に還元する',
       exercise: '訓練として還元する',
@@ -51,11 +55,14 @@ const texts = inBoth({
     named_value: (count: number) => `${count}, with their state and BCP`,
     trouble: 'Of these stopped, partly disrupted or on the alternative',
     none: 'None',
+    seen: 'Participants seen by name',
     counted: 'Participants seen as counts only',
     counted_value: (total: number, silent: number, not_asked: number) =>
       `${total} (${silent} not reported, ${not_asked} not asked)`,
     never: 'Not seen',
-    never_value: 'Damage, free text, expected resumption, people, other participants’ names',
+    fields: (fields: string) => `What is seen: ${fields}`,
+    never_value: 'Damage, free text, expected resumption, people',
+    never_names: ', other participants’ names',
     act: {
       actual: 'Share the board with institutions',
       exercise: 'Share it as an exercise',
@@ -69,15 +76,19 @@ export function ReturnPage({
   situation,
   board,
   institutions,
+  shown,
 }: {
   situation: SituationView
   board: Board
   institutions: number
+  /** What members see of each other by name, as it is in force. */
+  shown: Shown
 }) {
   const t = useTexts(texts)
   const { conditions } = useTexts(statusWords)
   const { language } = useReading()
   const path = `/situations/${situation.id}`
+  const is_by_name = isByName(shown)
   const { infrastructure, participants } = board.views
   const [and, of] = language === 'ja' ? ['、', '：'] : [', ', ': ']
   const trouble = board.lines.flatMap(({ institution, overall }) =>
@@ -103,14 +114,20 @@ export function ReturnPage({
           { term: t.named, value: t.named_value(infrastructure.total) },
           { term: t.trouble, value: trouble.length > 0 ? trouble.join(and) : t.none },
           {
-            term: t.counted,
-            value: t.counted_value(
-              participants.total,
-              participants.overall.not_reported,
-              participants.overall.not_asked,
+            term: is_by_name ? t.seen : t.counted,
+            value: (
+              <>
+                {t.counted_value(participants.total, participants.overall.not_reported, participants.overall.not_asked)}
+                {is_by_name && (
+                  <>
+                    <br />
+                    {t.fields(fieldsSeen(language, shown))}
+                  </>
+                )}
+              </>
             ),
           },
-          { term: t.never, value: t.never_value },
+          { term: t.never, value: t.never_value + (is_by_name ? '' : t.never_names) },
         ]}
       />
       <Form action={`${path}/return`}>

@@ -156,6 +156,11 @@ export function SituationPage({
               <ButtonLink href={`${path}/board`}>{t.board}</ButtonLink>
             </p>
           )}
+          {situation.returned_at && (
+            <p>
+              <a href={`${path}/operating-status`}>{t.operating}</a>
+            </p>
+          )}
           {may_change && is_open && (
             <Buttons>
               <Form action={`${path}/phase`}>

@@ -196,6 +196,27 @@ export const kinds = {
         ])
         .select([sql<number>`1`.as('count'), sql<Date>`desk_entry.asked_at`.as('since')]),
   },
+  member_view: {
+    act: 'member-view.decide',
+    path: '/member-view',
+    rows: (db: Database, { by }: Asked) =>
+      db
+        .selectFrom('member_view as view')
+        .where('view.version', '=', ({ selectFrom, fn }) =>
+          selectFrom('member_view').select(fn.max('version').as('newest')),
+        )
+        .where('view.made_by', 'is not', null)
+        .where('view.made_by', '<>', by.id)
+        .where('view.version', 'not in', ({ selectFrom }) => selectFrom('member_view_decision').select('version'))
+        .select([
+          sql<Mode>`'actual'`.as('mode'),
+          sql<string>`view.version::text`.as('id'),
+          sql<string | null>`null::uuid`.as('situation_id'),
+          'view.reason as title_ja',
+          'view.reason as title_en',
+        ])
+        .select([sql<number>`1`.as('count'), sql<Date>`view.made_at`.as('since')]),
+  },
   recovery: {
     act: 'recovery.approve',
     path: '/recoveries/:id',

@@ -1,3 +1,4 @@
+import { pointWords, usePointItems } from '#directory/contact-points/index.ts'
 import { showPhone } from '#directory/contacts/index.ts'
 import { kindWords, siteWords } from '#directory/institutions/index.ts'
 import { Banner } from '#ground/html/banner.tsx'
@@ -25,6 +26,8 @@ export function AnswerPage({ asked, entry, failed }: Props) {
   const kinds = useTexts(kindWords)
   const { language, reader } = useReading()
   const is_open = asked.closed_at === null && asked.answer === null
+  const points = useTexts(pointWords)
+  const may_point = reader !== null && mayIn(reader, 'contact-point.edit', entry.id)
   const may_edit = reader !== null && mayIn(reader, 'contact.edit', entry.id)
   return (
     <Layout label={labelOf.contact} title={t.answer_title} live="/institutions">
@@ -57,6 +60,9 @@ export function AnswerPage({ asked, entry, failed }: Props) {
           { term: t.last_confirmed, value: entry.confirmed_at ? <Age at={entry.confirmed_at} /> : t.never },
         ]}
       />
+      <h3>{points.point}</h3>
+      {entry.contact_point ? <Point said={entry.contact_point} /> : <p>{points.no_point}</p>}
+      {may_point && <a href={`/contact-points/${entry.id}/edit`}>{t.to_correct_point}</a>}
       <EntryTables entry={entry} />
       <Buttons>
         {is_open && (
@@ -70,6 +76,8 @@ export function AnswerPage({ asked, entry, failed }: Props) {
     </Layout>
   )
 }
+
+const Point = ({ said }: { said: NonNullable<Entry['contact_point']> }) => <SummaryList items={usePointItems(said)} />
 
 function EntryTables({ entry }: { entry: Entry }) {
   const t = useTexts(attestationTexts)

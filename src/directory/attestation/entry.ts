@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { type PointView, readPoint } from '#directory/contact-points/index.ts'
 import type { Database } from '#ground/db/database.ts'
 import { NotFound } from '#ground/rights/may.ts'
 
@@ -10,7 +11,8 @@ export async function readEntry(db: Database, institution_id: string) {
     .select(['id', 'code', 'kind', 'name_ja', 'name_en', 'reading', 'lei', 'mic', 'confirmed_at'])
     .executeTakeFirst()
   if (!institution) throw new NotFound(`institution ${institution_id}`)
-  const [sites, contacts, addresses] = [
+  const [contact_point, sites, contacts, addresses] = [
+    await readPoint(db, institution_id),
     await db
       .selectFrom('site')
       .where('institution_id', '=', institution_id)
@@ -37,10 +39,15 @@ export async function readEntry(db: Database, institution_id: string) {
   const of = Map.groupBy(addresses, ({ contact_id }) => contact_id)
   return {
     ...institution,
+    // From where it works now changes by the hour, and is nothing to confirm once a year.
+    contact_point: contact_point.section_ja === null ? null : pick(contact_point),
     sites,
     contacts: contacts.map((contact) => ({ ...contact, addresses: of.get(contact.id) ?? [] })),
   }
 }
+const pick = ({ section_ja, section_en, phone, mail, office_name, office_address, office_phone }: PointView) => ({
+  ...{ section_ja, section_en, phone, mail, office_name, office_address, office_phone },
+})
 export type Entry = Awaited<ReturnType<typeof readEntry>>
 
 /** Names one state of an entry: what is confirmed is what was seen. Who confirmed it before is no part of it. */

@@ -3,9 +3,17 @@ import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
 import { lockExchange } from './lock-exchange.ts'
+import { tellPeople } from './tell-people.ts'
 
-/** The institution that was asked agrees: from now on each side sees the other's contacts. Only it can; twice is once. */
-export async function agreeToExchange({ db, clock }: Pick<Tools, 'db' | 'clock'>, by: Person, id: string) {
+/**
+ * The institution that was asked agrees: from now on each side sees the other’s contacts, and these people are told so. Only it
+ * can; twice is once.
+ */
+export async function agreeToExchange(
+  { db, clock, ...tools }: Pick<Tools, 'db' | 'clock' | 'config' | 'later' | 'origin'>,
+  by: Person,
+  id: string,
+) {
   must(by, 'exchange.agree-own')
   const at = clock()
   return db.transaction().execute(async (tx): Promise<{ failed: 'ended' } | { failed: 'own' } | { done: true }> => {
@@ -18,10 +26,11 @@ export async function agreeToExchange({ db, clock }: Pick<Tools, 'db' | 'clock'>
       .set({ agreed_by: by.id, agreed_at: at, answering_confirmed_at: at })
       .where('id', '=', id)
       .execute()
+    const told = await tellPeople(tx, tools, at, exchange)
     await record(tx, by, at, {
       action: 'exchange.agreed',
       about: `/exchange/${id}`,
-      details: { institution_id: exchange.proposing_id },
+      details: { institution_id: exchange.proposing_id, ...told },
     })
     return { done: true }
   })

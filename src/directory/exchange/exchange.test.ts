@@ -118,6 +118,25 @@ test('S2-20 once both have agreed each sees the other’s contacts, and nobody e
   assert.deepEqual(await actions(), ['exchange.proposed', 'exchange.agreed'])
 })
 
+test('S2-20 everyone whose details are now seen by another institution is told so by mail, once', async () => {
+  const letters = await site.db.selectFrom('letter').where('purpose', '=', 'exchange').selectAll().execute()
+  const expected = await site.db
+    .selectFrom('contact_card')
+    .where('institution_id', 'in', [ids.firm, ids.exchange])
+    .where('mail', 'is not', null)
+    .select('mail')
+    .execute()
+  assert.deepEqual(letters.map(({ address }) => address).sort(), expected.map(({ mail }) => mail).sort())
+  const name = async (id: string) =>
+    (await site.db.selectFrom('institution').where('id', '=', id).select('name_ja').executeTakeFirstOrThrow()).name_ja
+  const told = letters.find(({ address }) => address === 'bcp@sokyu.example')
+  assert.ok(told?.subject.includes(await name(ids.exchange)))
+  assert.match(told?.body ?? '', /氏名、役職、電話番号、メールアドレスを見られます/)
+  assert.match(told?.body ?? '', /can see your name/)
+  const agreed = (await site.trailOf(path)).find(({ action }) => action === 'exchange.agreed')
+  assert.equal(agreed?.details.told, expected.length)
+})
+
 test('S2-20 every year both confirm again; what is overdue says so', async () => {
   await site.db
     .updateTable('contact_exchange')

@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react'
+import { type KeptPoint, PhoneLink, placeText, pointWords, sectionOf } from '#directory/contact-points/index.ts'
 import { contactWords } from '#directory/contacts/index.ts'
 import { asset } from '#ground/html/assets.ts'
 import { Banner } from '#ground/html/banner.tsx'
@@ -13,7 +15,7 @@ import { directoryTexts } from './texts.ts'
 
 const texts = inBoth({
   ja: {
-    title: 'オフライン名簿',
+    title: 'オフライン名簿・連絡先情報',
     as_of: 'この名簿は',
     as_of_end: ' 現在のものです。',
     away: 'オフラインです',
@@ -26,10 +28,10 @@ const texts = inBoth({
     nothing: '当てはまる担当者はいません',
     back: '名簿へ戻る',
     demo: 'デモ：人物・機関・データはすべて架空です',
-    empty: '表示できる担当者はいません。',
+    empty: '表示できる機関はありません。',
   },
   en: {
-    title: 'Offline directory',
+    title: 'Offline directory and contact points',
     as_of: 'This directory is as of ',
     as_of_end: '.',
     away: 'You are offline',
@@ -42,7 +44,7 @@ const texts = inBoth({
     nothing: 'No contact matches',
     back: 'Back to the directory',
     demo: 'Demo: all people, firms and data are invented',
-    empty: 'There is no contact to show.',
+    empty: 'There is no institution to show.',
   },
 })
 
@@ -50,10 +52,11 @@ const texts = inBoth({
  * Everyone whom this reader may reach, on one page that a phone keeps. It stands in no frame: what is going on, the menu and
  * the sign-out would be old or dead in a copy. The service worker finds `away` and `age` and fills them in.
  */
-export function OfflinePage({ contacts }: { contacts: Found[] }) {
+export function OfflinePage({ contacts, points }: { contacts: Found[]; points: KeptPoint[] }) {
   const t = useTexts(texts)
   const { language, now, demo } = useReading()
-  const institutions = [...Map.groupBy(contacts, ({ institution_id }) => institution_id).values()]
+  const of = Map.groupBy(contacts, ({ institution_id }) => institution_id)
+  const known = points.filter(({ id, is_active }) => is_active || of.has(id))
   return (
     <html lang={language}>
       <head>
@@ -96,9 +99,9 @@ export function OfflinePage({ contacts }: { contacts: Found[] }) {
             <input className="dads-input-text" type="search" id="find" data-width="half" autoComplete="off" />
             <p id="nothing" role="status" data-text={t.nothing} />
           </div>
-          {institutions.length === 0 && <p>{t.empty}</p>}
-          {institutions.map((people) => (
-            <Institution key={people[0]?.institution_id} people={people} />
+          {known.length === 0 && <p>{t.empty}</p>}
+          {known.map((point) => (
+            <Institution key={point.id} point={point} people={of.get(point.id) ?? []} />
           ))}
           <p>
             <a href="/directory">{t.back}</a>
@@ -109,19 +112,48 @@ export function OfflinePage({ contacts }: { contacts: Found[] }) {
   )
 }
 
-function Institution({ people }: { people: Found[] }) {
+function Institution({ point, people }: { point: KeptPoint; people: Found[] }) {
   const { language } = useReading()
-  const [{ institution_ja, institution_en, code } = { institution_ja: '', institution_en: '', code: '' }] = people
   return (
     <section data-group="">
-      <h2>{named(language, { name_ja: institution_ja, name_en: institution_en })}</h2>
-      <p className="dads-note">{code}</p>
+      <h2>{named(language, point)}</h2>
+      <p className="dads-note">{point.code}</p>
+      <Point point={point} />
       {people.map((contact) => (
         <Person key={contact.id} contact={contact} />
       ))}
     </section>
   )
 }
+
+/** How the institution is reached whoever is on duty, and from where it worked when the copy was made. */
+function Point({ point }: { point: KeptPoint }) {
+  const words = useTexts(pointWords)
+  const { language, now } = useReading()
+  const lines = [
+    [words.place, placeText(language, point, now)],
+    [words.phone, point.phone && <PhoneLink written={point.phone} />],
+    [words.mail, point.mail && <a href={`mailto:${point.mail}`}>{point.mail}</a>],
+    [words.office, [point.office_name, point.office_address].filter(Boolean).join(' ')],
+    [words.office_phone, point.office_phone && <PhoneLink written={point.office_phone} />],
+  ] as const
+  return (
+    <article className="dads-card" data-words={`${point.name_ja} ${point.name_en} ${point.code}`}>
+      <h3 className="dads-card__title">{sectionOf(language, point) || words.point}</h3>
+      <p>
+        {lines.map(([term, value]) => value && <Line key={term} term={term} value={value} />)}
+        {point.section_ja === null && words.no_point}
+      </p>
+    </article>
+  )
+}
+
+const Line = ({ term, value }: { term: string; value: ReactNode }) => (
+  <>
+    {term} {value}
+    <br />
+  </>
+)
 
 /** `data-words`: what a search finds beside the text that is shown. */
 function Person({ contact }: { contact: Found }) {

@@ -1,5 +1,6 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import { confirmed } from '#access/sign-in/index.ts'
+import { allPoints } from '#directory/contact-points/index.ts'
 import { formValues } from '#ground/html/form-data.ts'
 import { listAddress } from '#ground/lists/address.ts'
 import { partAsked } from '#ground/lists/wanted.ts'
@@ -48,7 +49,9 @@ directoryRoutes.get('/find', async (c) => {
 directoryRoutes.get('/directory/offline', async (c) => {
   const by = readerOf(c)
   const { db, clock } = c.var.tools
-  return page(c, <OfflinePage contacts={await allContacts(db, by, Sought.parse({}), { at: clock() })} />)
+  const at = clock()
+  const [contacts, points] = [await allContacts(db, by, Sought.parse({}), { at }), await allPoints(db, at)]
+  return page(c, <OfflinePage contacts={contacts} points={points} />)
 })
 
 /** The numbers of the whole market leave with a fresh proof; one's colleagues' are in one's own phone anyway. */

@@ -17,6 +17,8 @@ export type Lock =
   | 'directory'
   /** The contacts of an institution. */
   | 'contacts'
+  /** The contact point of an institution, and from where it works. */
+  | 'contact-point'
   /** Addresses that servers refuse, of all institutions: whether they are many is a matter of all. */
   | 'refusals'
   /** What came as a reply, by its channel, id and sender: the same twice is kept once. */
@@ -27,6 +29,8 @@ export type Lock =
   | 'inbound-file'
   /** The chain of reports of an institution in a situation and a mode. */
   | 'report'
+  /** The versions of what members see of each other. */
+  | 'member-view'
   /** Proposals that come from reports. */
   | 'proposals-of-reports'
   /** An event and its proposals, by its key and mode. */

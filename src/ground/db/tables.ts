@@ -1,5 +1,6 @@
 export type { Json, Label, Mode } from './columns.ts'
 export type { Via } from './tables/answers.ts'
+export type { Place } from './tables/contact-points.ts'
 export type { Duty, Hours, Means } from './tables/contacts.ts'
 export type { DeliveryChannel, DeliveryState, DeliveryTry, RecipientAddress } from './tables/deliveries.ts'
 export type { ImprovementSource, ImprovementState } from './tables/improvements.ts'

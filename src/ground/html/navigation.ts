@@ -12,6 +12,7 @@ type Entry = NavigationItem & { act: Act | readonly Act[] | null }
 const pages: Entry[] = [
   { href: '/home', act: null, text: inBoth({ ja: 'ホーム', en: 'Home' }) },
   { href: '/board', act: 'situation.see', text: inBoth({ ja: '状況ボード', en: 'Status board' }) },
+  { href: '/operating-status', act: 'situation.see', text: inBoth({ ja: '業務状況情報', en: 'Operating status' }) },
   { href: '/situations', act: 'situation.see', text: inBoth({ ja: '事案', en: 'Situations' }) },
   { href: '/activations', act: null, text: inBoth({ ja: 'BCP発動状況', en: 'Activation of BCPs' }) },
   { href: '/inbox', act: 'notice.answer-own', text: inBoth({ ja: '届いた通知', en: 'Notices to us' }) },
@@ -20,6 +21,7 @@ const pages: Entry[] = [
   { href: '/replies', act: 'notice.answer', text: inBoth({ ja: '返信', en: 'Replies' }) },
   { href: '/official-notices', act: 'official-notice.see', text: inBoth({ ja: '通達等', en: 'Official notices' }) },
   { href: '/contacts', act: 'contact.edit-own', text: inBoth({ ja: '自機関の連絡先', en: 'Our contacts' }) },
+  { href: '/contact-points', act: 'situation.see', text: inBoth({ ja: '連絡先情報', en: 'Contact points' }) },
   { href: '/directory', act: 'situation.see', text: inBoth({ ja: '名簿', en: 'Directory' }) },
   { href: '/pack', act: 'pack.take', text: inBoth({ ja: '持ち出し資料', en: 'Offline pack' }) },
 ]

@@ -51,6 +51,8 @@ const kinds = {
   report: ['amber_strict', '状況の報告', 'Reports'],
   board: ['amber_strict', '状況ボード', 'Status board'],
   'board.returned': ['amber', '還元された状況ボード', 'Status board as shared with institutions'],
+  contact_point: ['green', '連絡窓口', 'Contact points'],
+  member_view: ['green', '会員に見える範囲', 'What members see'],
   proposal: ['green', '提案', 'Proposals'],
   criterion: ['green', '設置基準', 'Criteria'],
   activation: ['green', 'BCPの発動状況と発動基準', 'Activation of BCPs and its criteria'],

@@ -68,6 +68,17 @@ const table = {
   'telegram.ingest': [secretariat, '電文を取り込む', 'Take in telegrams'],
   'audience.edit': [secretariat, '宛先グループを変更する', 'Change saved audiences'],
 
+  'member-view.propose': [
+    ['secretariat', 'council_member'],
+    '会員に見える範囲の変更を提案する',
+    'Propose a change of what members see',
+  ],
+  'member-view.decide': [
+    desk,
+    '会員に見える範囲の変更をもう1人として実施する',
+    'Put a change of what members see in force, as the second person',
+  ],
+
   'improvement.edit': [desk, '改善事項を登録・変更し先へ進める', 'Record and edit improvements, and move them on'],
   'improvement.comment': [
     [...desk, ...contacts, 'council_member', 'command_centre_member'],
@@ -79,6 +90,12 @@ const table = {
   'institution.edit-own': [administrator, '自機関の登録内容を変更する', 'Edit the own institution’s entry'],
   'contact.edit': [secretariat, 'すべての機関の連絡先を変更する', 'Edit every institution’s contacts'],
   'contact.edit-own': [contacts, '自機関の連絡先を変更する', 'Edit the own institution’s contacts'],
+  'contact-point.edit': [secretariat, 'すべての機関の連絡窓口を変更する', 'Edit every institution’s contact point'],
+  'contact-point.edit-own': [
+    contacts,
+    '自機関の連絡窓口といまの勤務場所を変更する',
+    'Edit the own institution’s contact point and where it works now',
+  ],
   'address.test': [secretariat, '連絡先の疎通テストを行う', 'Start silent tests of addresses'],
   'address.lift': [desk, '届かないとされた連絡手段の利用を再開・停止する', 'Use refused addresses again, or stop them'],
   'attestation.run': [secretariat, '全機関に登録内容の確認を依頼する', 'Ask all institutions to confirm their entries'],

@@ -55,6 +55,8 @@ const hearers = {
     one: async (_db, reader, id) => may(reader, 'directory.see') || reader.institution_id === id,
   },
   contacts: { list: 'directory.see', one: async (_db, reader) => may(reader, 'directory.see') },
+  'contact-points': { list: 'situation.see', one: async (_db, reader) => may(reader, 'situation.see') },
+  'member-view': { list: 'situation.see' },
   invitations: { list: ['person.invite', 'person.invite-own'] },
   'desk-entries': { list: 'rights.see' },
   recoveries: { list: 'rights.see', one: row('recovery', 'rights.see') },

@@ -24,7 +24,9 @@ const texts = inBoth({
     source: '情報源は各機関自身の報告です。次回の報告の時間を過ぎたものは「不明」と表示します。',
     closed: 'この事案は終結しました',
     closed_next: '終結した時点の状況を表示しています。',
-    returned: '還元した範囲を表示しています。ほかの市場参加者は件数だけが見えます。',
+    returned: '還元した範囲を表示しています。この画面では、ほかの市場参加者は件数だけです。',
+    operating: '業務状況情報で、名前ごとに見る',
+    bcp: 'BCP発動状況情報を見る',
     not_yet: 'ほかの機関には、まだ還元されていません',
     return: '事案の画面で還元する',
     report: '状況を報告する',
@@ -42,7 +44,10 @@ const texts = inBoth({
     source: 'The source is each institution’s own report. What is past its next update is shown as “Unknown”.',
     closed: 'This situation has been closed',
     closed_next: 'The board shows how things stood at the time of closing.',
-    returned: 'This is what was shared with the institutions. Other market participants appear as counts only.',
+    returned:
+      'This is what was shared with the institutions. On this page other market participants appear as counts only.',
+    operating: 'See the operating status, by name',
+    bcp: 'See BCP activation',
     not_yet: 'Not shared with the institutions yet',
     return: 'Share it on the situation’s page',
     report: 'Report status',
@@ -125,6 +130,17 @@ export function BoardPage({
       <p className="dads-note">
         {t.source} {!sees_all && t.returned}
       </p>
+      {(!situation || situation.returned_at) && (
+        <p>
+          <a href={situation ? `/situations/${situation.id}/operating-status` : '/operating-status'}>{t.operating}</a>
+          <br />
+          {situation ? (
+            <a href={`/situations/${situation.id}/bcp-status`}>{t.bcp}</a>
+          ) : (
+            <a href="/bcp-status">{t.bcp}</a>
+          )}
+        </p>
+      )}
     </Frame>
   )
 }

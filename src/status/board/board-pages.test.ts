@@ -93,7 +93,7 @@ test('N-4 S0-28 a report whose next update is overdue turns to "unknown since", 
   includes((await see(market.desk, '?view=participants', 'en')).text, ['Unknown since 09:30 JST'])
 })
 
-test('S0-34 S0-37 the list is narrowed by view, state and BCP through addresses alone', async () => {
+test('S0-34 the list is narrowed by view, state and BCP through addresses alone', async () => {
   const { see } = await story({ 'FIRM-1': { bcp: 'activated' }, EXCH: { order_trading: 'partial' } })
   const listOf = async (query: string) => {
     const { html } = await see(market.desk, query)

@@ -97,11 +97,7 @@ export const readBoard = async (db: Database, asked: Scope & { now: Date; instit
  * Whether the standing board holds what was reported in an emergency that was not returned: while it is open, and after its
  * closing for as long as one of its reports is an institution's last and still holds. Until then it is nobody's but the desk's to give.
  */
-export async function holdsUnreturned(db: Database, now: Date): Promise<boolean> {
-  const { rows } = await sql<{ holds: boolean }>`
-    select exists (select from situation where mode = 'actual' and returned_at is null and (closed_at is null or exists (
-      select from report_now report where report.situation_id = situation.id and report.next_update_at > ${now}
-        and not exists (select from report_now newer where newer.institution_id = report.institution_id
-          and newer.mode = 'actual' and newer.reported_at > report.reported_at)))) as holds`.execute(db)
+export async function holdsUnreturned(whole: Database, now: Date): Promise<boolean> {
+  const { rows } = await sql<{ holds: boolean }>`select holds_unreturned(${now}) as holds`.execute(whole)
   return rows[0]?.holds === true
 }

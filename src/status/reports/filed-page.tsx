@@ -11,6 +11,7 @@ import { Timeline } from '#ground/html/timeline.tsx'
 import { statusWords } from '#ground/market/words.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import { may } from '#ground/rights/may.ts'
+import { type Shown, viewWords, willSee } from '#status/member-view/index.ts'
 import { expiredAt } from './freshness.ts'
 import { overall } from './overall.ts'
 import type { ReportView } from './queries.ts'
@@ -32,10 +33,7 @@ const texts = inBoth({
     peacetime: '平時の報告',
     sees: 'だれに見えるか',
     remarks: (readers: string) => `この報告の補足は、${readers}。`,
-    returned: 'ほかの機関は状況ボードを見ています。',
-    not_returned: 'ほかの機関への還元はまだ行われていません。還元の後に見えるのは次の範囲です。',
-    infrastructure: 'ほかの機関に見えるのは、貴機関の名前、業務の状況、BCPの発動状況です。被害と補足は見えません。',
-    participant: 'ほかの機関に見えるのは件数だけです。貴機関の名前、被害、補足は見えません。',
+    not_returned: 'ほかの機関への還元はまだ行われていません。',
     public: '一般の方には、事務局が確認して公表したものだけが見えます。',
     next: '次回の報告',
     correct: '訂正・更新を報告する',
@@ -68,11 +66,7 @@ const texts = inBoth({
     peacetime: 'Peacetime report',
     sees: 'Who sees it',
     remarks: (readers: string) => `The remarks of this report: ${readers}.`,
-    returned: 'The other institutions see the status board.',
-    not_returned: 'It has not been shared with the other institutions yet. Once it is, they see the following.',
-    infrastructure:
-      'Other institutions see your name, the state of your functions and your BCP activation. They do not see damage or remarks.',
-    participant: 'Other institutions only see counts: not your name, damage or remarks.',
+    not_returned: 'It has not been shared with the other institutions yet.',
     public: 'The public only sees what the secretariat has checked and published.',
     next: 'Next update',
     correct: 'Report a correction or update',
@@ -97,17 +91,21 @@ const texts = inBoth({
 export function FiledPage({
   report,
   chain,
+  shown,
   is_own,
   may_file,
 }: {
   report: ReportView
   chain: ReportView[]
+  /** What members see of each other by name, as it is in force; null where they see nothing. */
+  shown: Shown | null
   is_own: boolean
   may_file: boolean
 }) {
   const t = useTexts(texts)
   const words = useTexts(statusWords)
   const behalf = useTexts(onBehalf)
+  const seen = useTexts(viewWords)
   const readers = useTexts(labelWords)
   const { language, now, reader } = useReading()
   const place = report.situation_id ? (`/situations/${report.situation_id}` as const) : null
@@ -152,10 +150,16 @@ export function FiledPage({
           <ul>
             <li>{readers[labelOf.report]}</li>
             {report.text && report.label !== labelOf.report && <li>{t.remarks(readers[report.label])}</li>}
-            <li>
-              {report.situation_id && !report.returned_at && t.not_returned}{' '}
-              {report.is_infrastructure ? t.infrastructure : t.participant}
-            </li>
+            {shown && (
+              <li>
+                {report.situation_id && !report.returned_at && t.not_returned}{' '}
+                {willSee(language, shown, {
+                  is_infrastructure: report.is_infrastructure,
+                  at_once: !report.situation_id,
+                })}{' '}
+                {seen.never}
+              </li>
+            )}
             <li>{t.public}</li>
           </ul>
         </>

@@ -4,6 +4,7 @@ import { formLists, formValues, readForm } from '#ground/html/form-data.ts'
 import { deskPhones } from '#ground/market/desk-phones.ts'
 import { must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
+import { viewInForce } from '#status/member-view/index.ts'
 import type { SituationView } from '#status/situations/index.ts'
 import { ClosedPage } from './closed-page.tsx'
 import { fileReport } from './file-report.ts'
@@ -25,9 +26,10 @@ export async function showReportFor(c: Context<AppEnv>, about: ReportFor) {
 }
 
 async function shownFor(c: Context<AppEnv>, { situation, institution_id, action }: ReportFor) {
-  const { db } = c.var.tools
+  const { db, clock } = c.var.tools
+  const shown = await viewInForce(db, clock())
   const reporter = await readReporter(db, institution_id, { situation_id: situation.id, mode: situation.mode })
-  return { situation, reporter, phones: await deskPhones(db), on_behalf: { action } }
+  return { situation, reporter, shown, phones: await deskPhones(db), on_behalf: { action } }
 }
 
 export async function takeReportFor(c: Context<AppEnv>, about: ReportFor) {

@@ -13,6 +13,7 @@ import { useReading, useTexts } from '#ground/html/render.tsx'
 import { AgeBeside, Time, UntilBeside } from '#ground/html/time.tsx'
 import { bcpStates, commandCentres, conditions, damageFields, damages, statusWords } from '#ground/market/words.ts'
 import { labelNames, labelOf } from '#ground/rights/labels.ts'
+import { type Shown, viewWords, willSee } from '#status/member-view/index.ts'
 import type { SituationView } from '#status/situations/index.ts'
 import { AlternativeFields } from './alternative-fields.tsx'
 import { type Desk, Keeps } from './keeps.tsx'
@@ -23,6 +24,8 @@ import { reportTexts } from './report-texts.ts'
 export type ReportPageProps = {
   situation: SituationView | null
   reporter: Reporter
+  /** What members see of each other by name, as it is in force; null where they see nothing. */
+  shown: Shown | null
   values: Record<string, string>
   problems?: Problems
   /** Why a report that was complete was not filed. */
@@ -31,8 +34,18 @@ export type ReportPageProps = {
   on_behalf?: { action: string; newer?: string }
 } & Desk
 
-export function ReportPage({ situation, reporter, values, phones, problems = {}, failed, on_behalf }: ReportPageProps) {
+export function ReportPage({
+  situation,
+  reporter,
+  shown,
+  values,
+  phones,
+  problems = {},
+  failed,
+  on_behalf,
+}: ReportPageProps) {
   const t = useTexts(reportTexts)
+  const seen = useTexts(viewWords)
   const { language } = useReading()
   const action = on_behalf?.action ?? (situation ? `/situations/${situation.id}/report` : '/report')
   return (
@@ -56,6 +69,12 @@ export function ReportPage({ situation, reporter, values, phones, problems = {},
         </Banner>
       )}
       <About situation={situation} reporter={reporter} />
+      {shown && (
+        <p>
+          {willSee(language, shown, { is_infrastructure: reporter.institution.is_infrastructure, at_once: !situation })}{' '}
+          {seen.never}
+        </p>
+      )}
       {Object.keys(problems).length === 0 && !failed && (
         <Form action={action}>
           <HiddenFields

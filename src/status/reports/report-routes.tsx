@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
+import type { Config } from '#ground/config/config.ts'
 import { formLists, formValues, readForm } from '#ground/html/form-data.ts'
 import { deskPhones } from '#ground/market/desk-phones.ts'
 import { may, must, NotFound } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
+import { viewInForce } from '#status/member-view/index.ts'
 import { readSituation, type SituationView } from '#status/situations/index.ts'
 import { ClosedPage } from './closed-page.tsx'
 import { ConflictPage } from './conflict-page.tsx'
@@ -29,14 +31,12 @@ const chain_length_shown = 50
 
 reportRoutes.get('/reports/:id', async (c) => {
   const by = readerOf(c)
-  const { db } = c.var.tools
+  const { db, clock, config } = c.var.tools
   const report = await readReport(db, by, c.req.param('id'))
   const chain = await readChain(db, report, chain_length_shown)
   const is_own = report.institution_id === by.institution_id
-  return page(
-    c,
-    <FiledPage report={report} chain={chain} is_own={is_own} may_file={is_own && may(by, 'report.file')} />,
-  )
+  const shown = isHidden(config, report) ? null : await viewInForce(db, clock())
+  return page(c, <FiledPage {...{ report, chain, shown, is_own }} may_file={is_own && may(by, 'report.file')} />)
 })
 
 /** What waits on a device is shown to whoever holds it: they may have to sign in again before it can be sent. */
@@ -58,6 +58,10 @@ export const scopeOf = (situation: Pick<SituationView, 'id' | 'mode'> | null): S
   mode: situation?.mode ?? 'actual',
 })
 
+/** Outside situations members may see nothing of each other. */
+const isHidden = ({ off }: Pick<Config, 'off'>, { situation_id }: Pick<Scope, 'situation_id'>) =>
+  situation_id === null && off.includes('member-board')
+
 async function showForm(c: Context<AppEnv>, situation: SituationView | null) {
   const by = readerOf(c)
   must(by, 'report.file')
@@ -68,9 +72,13 @@ async function showForm(c: Context<AppEnv>, situation: SituationView | null) {
 }
 
 async function aboutOf(c: Context<AppEnv>, situation: SituationView | null) {
-  const { db } = c.var.tools
-  const reporter = await readReporter(db, readerOf(c).institution_id, scopeOf(situation))
-  return { situation, reporter, phones: await deskPhones(db) }
+  const { db, clock, config } = c.var.tools
+  const [reporter, shown, phones] = await Promise.all([
+    readReporter(db, readerOf(c).institution_id, scopeOf(situation)),
+    isHidden(config, { situation_id: situation?.id ?? null }) ? null : viewInForce(db, clock()),
+    deskPhones(db),
+  ])
+  return { situation, reporter, shown, phones }
 }
 
 /** The form again, with the person's own words; it is read for only once it has to be shown. */

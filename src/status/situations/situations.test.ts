@@ -329,7 +329,7 @@ test('who will see what once the board is returned stands in numbers before it i
   const page = await desk().get(`/situations/${id}/return`)
   assert.match(
     page.text,
-    /見られるようになる機関 6機関 名前を出して見える関係機関 5機関の状況.*架空東京取引所：停止 件数だけが見える市場参加者 1機関（うち未報告0機関、照会なし1機関）/,
+    /見られるようになる機関 6機関 名前を出して見える関係機関 5機関の状況.*架空東京取引所：停止 名前を出して見える市場参加者 1機関（うち未報告0機関、照会なし1機関） 見えるもの：業務の状況、BCPの発動状況/,
   )
   assert.equal((await house.as(house.of('FIRM')).get(`/situations/${id}/return`)).code, 403)
   await desk().post(`/situations/${id}/return`)

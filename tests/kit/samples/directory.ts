@@ -86,6 +86,27 @@ const aWebhook: FirmSample = async (make, firm) => {
   return contact_address_id
 }
 
+/** The demo's, in a newer version. */
+const aPoint: FirmSample = async ({ site, send }, { person, client }) => {
+  const at = `/contact-points/${person.institution_id}`
+  const newest = await site.db
+    .selectFrom('contact_point_now')
+    .where('institution_id', '=', person.institution_id)
+    .select('version')
+    .executeTakeFirst()
+  const version = String(newest?.version ?? 0)
+  return send(client, at, { section_ja: '業務継続課', phone: '03-0000-9999', version })
+}
+const aPlace: FirmSample = async ({ site, send }, { person, client }) => {
+  const newest = await site.db
+    .selectFrom('work_place_now')
+    .where('institution_id', '=', person.institution_id)
+    .select('version')
+    .executeTakeFirst()
+  const version = String(newest?.version ?? 0)
+  return send(client, `/contact-points/${person.institution_id}/place`, { place: 'home', version })
+}
+
 const entry = {
   own: only(['secretariat', 'institution_administrator', 'bcp_contact'], 403),
   other: only(['secretariat'], 403),
@@ -108,6 +129,10 @@ export const directory = {
     contact_card: { each: aContact },
     // Of the two between whom it is.
     contact_exchange: { each: anExchange, seen: 'own' },
+    contact_point: { each: aPoint, seen: 'market' },
+    contact_point_now: { each: aPoint },
+    work_place: { each: aPlace, seen: 'market' },
+    work_place_now: { each: aPlace },
     institution: { each: async (_, { person }) => person.institution_id, seen: 'market' },
     institution_function: { each: async (_, { person }) => person.institution_id, seen: 'market' },
     institution_market: { each: async (_, { person }) => person.institution_id, seen: 'market' },
@@ -121,6 +146,8 @@ export const directory = {
     '/contacts/tests': { market: 'address_test' },
     '/exchange': { own: 'contact_exchange' },
     '/attestations': { market: 'attestation' },
+    // Each says its own, and everybody reads all.
+    '/contact-points': { market: async (_, { person }) => person.institution_id },
   },
   pages: {
     '/contacts': all,
@@ -140,6 +167,11 @@ export const directory = {
     '/institutions/:id/contacts/new': desk,
     '/directory': all,
     '/directory/offline': all,
+    '/contact-points': all,
+    '/contact-points.csv': all,
+    '/contact-points/:id': all,
+    // Of the exchange, whose people may change it.
+    '/contact-points/:id/edit': readers('secretariat', 'bcp_contact'),
     '/exchange': readers(...members),
     '/exchange/new': readers(...members),
     // Proposed by the BCP contact's institution; the administrator is another's.
@@ -168,6 +200,8 @@ export const directory = {
     '/institutions/:id/contacts': ['secretariat'],
     // Everyone may take along their colleagues' numbers.
     '/directory/export': roles,
+    '/contact-points/:id': ['secretariat', 'bcp_contact'],
+    '/contact-points/:id/place': ['secretariat', 'bcp_contact'],
     '/exchange': members,
     '/exchange/:id/agreement': members,
     '/exchange/:id/confirmation': members,
@@ -213,9 +247,15 @@ export const directory = {
     const [, partner = ''] = /name="institution_id"[^>]*value="([0-9a-f-]{36})"/.exec(found) ?? []
     const agreed = { institution_id: partner, reason: '緊急時に直接連絡するため' }
     const exchange = sentTo(await contact.post('/exchange', agreed))
+    const [, point = ''] =
+      /href="(\/contact-points\/[0-9a-f-]{36})" class/.exec((await contact.get('/contact-points')).text) ??
+      /href="(\/contact-points\/[0-9a-f-]{36})"/.exec((await contact.get('/contact-points')).text) ??
+      []
     return [
       { name: 'exchanges', path: '/exchange', who: 'contact' },
       { name: 'exchange', path: exchange, who: 'contact' },
+      { name: 'contact-point', path: point, who: 'contact' },
+      { name: 'contact-point-edit', path: `${point}/edit`, who: 'contact' },
     ]
   },
 } satisfies Wing

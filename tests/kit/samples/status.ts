@@ -89,6 +89,25 @@ const anActivation: MarketSample = async ({ site, desk, approver, at, one, send 
 }
 const enterers = [...desks, 'bcp_contact', 'command_centre_member'] as const
 
+/** A proposal that waits: the version after the one that the program came with. */
+const aView: MarketSample = async ({ desk, site }) => {
+  const { version } = await site.db
+    .selectFrom('member_view')
+    .select(({ fn }) => fn.max('version').as('version'))
+    .executeTakeFirstOrThrow()
+  const counts = { shows_functions: 'counts', shows_bcp: 'counts', shows_said_at: 'counts' }
+  await site.done(desk.client, '/member-view', {
+    ...{ ...counts, shows_next_update: 'counts', reason: `協議会の決定 ${crypto.randomUUID()}` },
+    version: String(version),
+  })
+  return String(version + 1)
+}
+const aViewDecision: MarketSample = async ({ approver, one, site }) => {
+  const version = await one('member_view')
+  await site.done(approver.client, `/member-view/${version}/refusal`)
+  return version
+}
+
 export const status = {
   tables: {
     activation: { one: anActivation, seen: 'market' },
@@ -96,6 +115,8 @@ export const status = {
     activation_standing: { one: ({ one }) => one('activation') },
     deciding_body: { one: aBody, seen: 'market' },
     deciding_body_now: { one: ({ one }) => one('deciding_body') },
+    member_view: { one: aView, seen: 'market' },
+    member_view_decision: { one: aViewDecision, seen: 'market' },
     report: { each: aReport, seen: 'own' },
     report_now: { each: (make, firm) => make.of(firm, 'report') },
     situation: { one: aSituation, seen: 'market' },
@@ -106,6 +127,7 @@ export const status = {
     '/activations/markets': { market: 'deciding_body' },
     '/situations': { market: 'situation' },
     '/reports': { own: aStandingReport },
+    '/member-view': { market: 'member_view' },
   },
   pages: {
     '/activations': all,
@@ -122,6 +144,17 @@ export const status = {
     '/situations/:id/review': desk,
     '/situations/:id/report': readers('bcp_contact'),
     '/board': all,
+    '/situations/:id/operating-status': all,
+    '/situations/:id/bcp-status': all,
+    // Nobody has returned it yet: there is no file.
+    '/situations/:id/operating-status.csv': hidden(),
+    '/situations/:id/bcp-status.csv': hidden(),
+    '/operating-status': all,
+    '/bcp-status': all,
+    '/operating-status.csv': hidden(),
+    '/bcp-status.csv': hidden(),
+    '/member-view': all,
+    '/member-view/edit': readers('secretariat', 'council_member'),
     '/report': readers('bcp_contact'),
     // It says nothing of anyone: a script reads what waits on the device.
     '/report/waiting': everyone(),
@@ -143,6 +176,10 @@ export const status = {
     '/situations/:id/review': ['secretariat'],
     '/situations/:id/report': ['bcp_contact'],
     '/report': ['bcp_contact'],
+    '/member-view': ['secretariat', 'council_member'],
+    '/member-view/check': ['secretariat', 'council_member'],
+    '/member-view/:version/agreement': desks,
+    '/member-view/:version/refusal': desks,
   },
   async shown({ desk }) {
     const form = fieldsOf((await desk.get(`${bonds}/entries/new`)).text, `${bonds}/entries`)

@@ -18,6 +18,8 @@ export const directoryActions = {
   'contact.links-voided': ['送信済みの回答用リンクを無効化', 'Answer links already sent made void'],
   'contact.moved': ['連絡する順番を変更', 'Order of calls changed'],
   'contact.entry-confirmed': ['登録内容を確認', 'Entry confirmed'],
+  'contact-point.changed': ['連絡窓口を変更', 'Contact point changed'],
+  'contact-point.moved': ['いまの勤務場所を変更', 'Place of work changed'],
   'address.code-sent': ['確認コードを送信', 'Code sent to an address'],
   'address.code-refused': ['確認コードを拒否', 'Code refused'],
   'address.verified': ['連絡手段を確認', 'Address verified'],

@@ -1,0 +1,111 @@
+-- What members see of each other once a board was returned (業務状況情報): by name or as counts only, decided by the council, said by
+-- one person and put in force by another. Every change is a version; none is overwritten.
+
+-- made_by null: it came with the program. Of who has said nothing at all there is nothing to date.
+create table member_view (
+  version           int primary key check (version > 0),
+  shows_functions   boolean not null,
+  shows_bcp         boolean not null,
+  shows_said_at     boolean not null,
+  shows_next_update boolean not null,
+  reason            text not null check (length(reason) between 1 and 500),
+  made_by           uuid references person,
+  made_at           timestamptz not null,
+  check (version = 1 or made_by is not null),
+  -- A time by name is somebody's word by name: where there is no word there is no time.
+  constraint times_need_words check (shows_functions or shows_bcp or not (shows_said_at or shows_next_update))
+);
+alter table member_view enable row level security;
+alter table member_view force row level security;
+create policy reading on member_view for select using ((select reader_is_signed_in()));
+create policy adding on member_view for insert with check
+  (reader_may('member-view.propose') and ((select reader_is_program()) or made_by = (select reader_person())));
+grant select, insert on member_view to noroshi_app;
+
+create table member_view_decision (
+  version    int primary key references member_view,
+  decision   text not null check (decision in ('agreed', 'refused')),
+  decided_by uuid not null references person,
+  decided_at timestamptz not null
+);
+alter table member_view_decision enable row level security;
+alter table member_view_decision force row level security;
+create policy reading on member_view_decision for select using ((select reader_is_signed_in()));
+-- The second wall: nobody puts in force what they said themselves.
+create policy adding on member_view_decision for insert with check (reader_may('member-view.decide')
+  and ((select reader_is_program()) or decided_by = (select reader_person()))
+  and (decision = 'refused' or exists (select from member_view as view
+    where view.version = member_view_decision.version and view.made_by is distinct from decided_by)));
+grant select, insert on member_view_decision to noroshi_app;
+
+-- Every participant by name. Where firms have reported before, they were told that others see counts only: there it stays so
+-- until the council decides.
+insert into member_view (version, shows_functions, shows_bcp, shows_said_at, shows_next_update, reason, made_by, made_at)
+  select 1, is_new, is_new, is_new, is_new,
+    case when is_new then '初期値：市場参加者の業務状況を名前で提供する / As installed: by name'
+      else '更新前の取扱い：市場参加者は件数だけ / As before this version: counts only' end, null, now()
+  from (select not exists (select from report)) as found (is_new);
+
+-- What is in force at a moment: the newest version that was agreed to by then.
+create function member_view_at(moment timestamptz) returns setof member_view language sql stable as $$
+  select view.* from member_view as view
+  where view.made_by is null or exists (select from member_view_decision as decision
+    where decision.version = view.version and decision.decision = 'agreed' and decision.decided_at <= moment)
+  order by view.version desc limit 1 $$;
+
+-- Whether the standing picture would give what nobody has returned: while an actual situation is open, and after its closing for as
+-- long as one of its reports is an institution's last and still holds.
+create function holds_unreturned(moment timestamptz) returns boolean language sql stable as $$
+  select exists (select from situation where mode = 'actual' and returned_at is null and (closed_at is null or exists (
+    select from report_now report where report.situation_id = situation.id and report.next_update_at > moment
+      and not exists (select from report_now newer where newer.institution_id = report.institution_id
+        and newer.mode = 'actual' and newer.reported_at > report.reported_at)))) $$;
+
+-- The one window through the wall around reports: what a member is told of every institution that has said something. Only what was
+-- returned (of no situation: the newest actual word of each); of participants only what the council lets be seen by name, at the
+-- moment pictured (the closing, of what is closed) and at present; never damage, remarks, people, plans: these columns are not here. It looks as the
+-- program does and says who may: whoever is signed in and sees situations. Whoever is not, gets no row.
+create function told_to_members(asked uuid, asked_mode mode, moment timestamptz, present timestamptz) returns table (
+  institution_id uuid, order_trading condition, clearing condition, settlement condition, custody condition,
+  market_data condition, funds condition, bcp text, said_at timestamptz, next_update_at timestamptz, is_expired boolean,
+  last_order_trading condition, last_clearing condition, last_settlement condition, last_custody condition,
+  last_market_data condition, last_funds condition, is_after_return boolean
+) language sql stable set noroshi.scope = 'program' as $$
+  with pictured as (
+    select situation.returned_at from situation
+      where situation.id = asked and situation.mode = asked_mode and situation.returned_at is not null
+    union all select null where asked is null and asked_mode = 'actual' and not holds_unreturned(moment)
+  ), seen as (
+    select pictured.returned_at, now_seen.shows_functions and then_seen.shows_functions as functions,
+      now_seen.shows_bcp and then_seen.shows_bcp as bcp, now_seen.shows_said_at and then_seen.shows_said_at as said_at,
+      now_seen.shows_next_update and then_seen.shows_next_update as next_update
+    from pictured, member_view_at(present) as now_seen, member_view_at(moment) as then_seen
+    where reader_person() is not null
+      and strpos(' ' || coalesce(current_setting('noroshi.may', true), '') || ' ', ' situation.see ') > 0
+  ), said as (
+    select distinct on (report.institution_id) report.*, institution.is_infrastructure as is_open,
+      report.next_update_at <= moment as has_expired, seen.returned_at, seen.functions, seen.bcp as shows_bcp,
+      seen.said_at as shows_said_at, seen.next_update as shows_next_update
+    from seen cross join report_now as report join institution on institution.id = report.institution_id
+    where report.mode = asked_mode and (asked is null or report.situation_id = asked)
+    order by report.institution_id, report.reported_at desc
+  )
+  select said.institution_id,
+    case when (is_open or functions) and not has_expired then said.order_trading end,
+    case when (is_open or functions) and not has_expired then said.clearing end,
+    case when (is_open or functions) and not has_expired then said.settlement end,
+    case when (is_open or functions) and not has_expired then said.custody end,
+    case when (is_open or functions) and not has_expired then said.market_data end,
+    case when (is_open or functions) and not has_expired then said.funds end,
+    case when (is_open or shows_bcp) and not has_expired then said.bcp end,
+    case when is_open or shows_said_at then coalesce(said.written_at, said.reported_at) end,
+    case when is_open or shows_next_update then said.next_update_at end,
+    case when is_open or functions or shows_bcp then has_expired end,
+    case when (is_open or functions) and has_expired then said.order_trading end,
+    case when (is_open or functions) and has_expired then said.clearing end,
+    case when (is_open or functions) and has_expired then said.settlement end,
+    case when (is_open or functions) and has_expired then said.custody end,
+    case when (is_open or functions) and has_expired then said.market_data end,
+    case when (is_open or functions) and has_expired then said.funds end,
+    case when is_open or shows_said_at then said.reported_at > said.returned_at end
+  from said where is_open or functions or shows_bcp $$;

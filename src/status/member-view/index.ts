@@ -1,0 +1,3 @@
+export { viewInForce } from './queries.ts'
+export { memberViewRoutes } from './routes.tsx'
+export { fieldsSeen, isByName, type Shown, viewWords, willSee } from './words.ts'
