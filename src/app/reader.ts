@@ -1,6 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
 import { chosenLanguage, judgeSession, mustEnrol, tokenOf } from '#access/sign-in/index.ts'
-import { heldNow } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { AppEnv } from '#ground/tools/tools.ts'
 import { whoAsks } from './who-asks.ts'
@@ -24,7 +23,7 @@ export const reader: MiddlewareHandler<AppEnv> = async (c, next) => {
     const judged = await judgeSession(tools, known.person, known.session, { is_use })
     if ('ended' in judged) c.set('ended', judged.ended)
     else {
-      reader = heldNow(known.person, { is_open: known.open.length > 0 })
+      reader = known.person
       c.set('reader', reader)
       c.set('session', judged.session)
       c.set('open', known.open)

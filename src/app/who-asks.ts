@@ -3,12 +3,13 @@ import { jsonArrayFrom } from 'kysely/helpers/postgres'
 import type { Database } from '#ground/db/database.ts'
 import { keptPlan } from '#ground/db/kept-plan.ts'
 import type { Role } from '#ground/db/tables.ts'
+import { heldNow, may } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
-import { selectOpen } from '#status/situations/index.ts'
+import { selectOpen, wasAsked } from '#status/situations/index.ts'
 
 /**
- * Everything that every page must know of the one who asks, in one statement: the person with the roles they hold now, their
- * session and what it is judged by, and the situations that are open. Undefined: there is no such session, it is past its
+ * Everything that every page must know of the one who asks, in one statement: the person with the roles that count now, their
+ * session and what it is judged by, and the situations that are open to them. Undefined: there is no such session, it is past its
  * last end (by the real clock, as its cookie is), or its person has left.
  * On the whole database: before it is answered, nobody is reading.
  */
@@ -30,9 +31,10 @@ export async function whoAsks(whole: Database, token: string) {
       eb
         .selectFrom('situation')
         .where('closed_at', 'is', null)
-        .select((eb) => eb.fn.min('opened_at').as('first'))
+        .where('centre_dissolved_at', 'is', null)
+        .select((eb) => eb.fn.min('centre_set_up_at').as('first'))
         .as('open_since'),
-      jsonArrayFrom(selectOpen(whole)).as('open'),
+      jsonArrayFrom(selectOpen(whole).select(wasAsked(sql.ref('person.institution_id')).as('is_asked'))).as('open'),
     ])
     .modifyEnd(keptPlan)
     .executeTakeFirst()
@@ -42,10 +44,16 @@ export async function whoAsks(whole: Database, token: string) {
     await whole.deleteFrom('session').where('id', '=', session_id).execute()
     return undefined
   }
+  const person = heldNow({ id, name_ja, name_en, institution_id, roles } satisfies Person, {
+    is_open: open.some(({ has_centre }) => has_centre),
+  })
   return {
-    person: { id, name_ja, name_en, institution_id, roles } satisfies Person,
+    person,
     is_demo,
     session: { id: session_id, ...session },
-    open: open.map((one) => ({ ...one, event_at: new Date(one.event_at) })),
+    // A gathering alarms nobody whom it has not asked.
+    open: open
+      .filter(({ is_gathering, is_asked }) => !is_gathering || is_asked || may(person, 'board.see-all'))
+      .map(({ is_asked: _, ...one }) => ({ ...one, event_at: new Date(one.event_at) })),
   }
 }

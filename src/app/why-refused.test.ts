@@ -27,7 +27,10 @@ test('a refusal says who may not do what, with the roles that count now, and the
 test('who holds a role that does not count in peacetime is told so', async () => {
   const { command_centre_member: member } = await site.people('command_centre_member')
   const { lines } = await told(() => member.client.get('/notices'))
-  assert.match(lines.join(), /^403 .*\(roles now: none; command_centre_member counts while a situation is open\)$/)
+  assert.match(
+    lines.join(),
+    /^403 .*\(roles now: none; command_centre_member counts while a command centre is set up\)$/,
+  )
 })
 
 test('a thing that is not there for this reader is named, and so is a page that nobody has', async () => {

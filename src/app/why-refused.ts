@@ -13,7 +13,7 @@ export function whyRefused(c: Context<AppEnv>, status: 403 | 404, why: string): 
   if (!reader) return `${status} ${c.req.method} ${path}: ${rule} (nobody is signed in)`
   const held = reader.roles.join(', ') || 'none'
   const hint =
-    reader.roles.length > 0 || open.length > 0 ? '' : '; command_centre_member counts while a situation is open'
+    reader.roles.length > 0 || open.length > 0 ? '' : '; command_centre_member counts while a command centre is set up'
   const whom = status === 404 ? `, for ${reader.name_ja}` : ''
   return `${status} ${c.req.method} ${path}: ${rule}${whom} (roles now: ${held}${hint})`
 }

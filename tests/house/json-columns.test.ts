@@ -21,6 +21,7 @@ const steps = ['after_minutes', 'to', 'channels']
 const columns: Record<string, Kept> = {
   // By codes and ids alone: whom a group stands for is asked of the directory.
   'audience_group.audience': { label: 'audience', holds: audience },
+  'situation.audience': { label: 'situation', holds: audience },
   'notice.audience': { label: 'notice', holds: audience },
   'round.audience': { label: 'round', holds: audience },
   'notice.choices': { label: 'notice', holds: ['ja', 'en'] },

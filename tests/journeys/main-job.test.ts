@@ -54,9 +54,9 @@ async function mainJob(noroshi: Running, open: () => Promise<BrowserContext>, is
   await desk.getByRole('link', { name: '対策本部を設置する' }).click()
   await desk.getByRole('button', { name: '対策本部を設置する' }).click()
   await sees(desk, '入力内容を確認してください')
-  await desk.getByLabel('設置する理由').fill('東京23区で震度6弱。清算・決済の継続を確かめる必要がある。')
+  await desk.getByLabel('補足').fill('東京23区で震度6弱。清算・決済の継続を確かめる必要がある。')
   await desk.getByRole('button', { name: '対策本部を設置する' }).click()
-  await sees(desk, '復旧目標時限')
+  await sees(desk, '設置中')
   const situation = new URL(desk.url()).pathname
 
   // It asks everyone to report: checked, then sent by real mail.
@@ -188,7 +188,8 @@ async function mainJob(noroshi: Running, open: () => Promise<BrowserContext>, is
     '状況を報告',
     '一般に公表',
     '関係機関への還元を開始',
-    '対策本部を終結',
+    '対策本部を廃止',
+    '事案を終結',
   ])
     await sees(auditor, line)
   const verdict = await noroshi.command('verify-trail')

@@ -15,7 +15,7 @@ import type { PackView } from './queries.ts'
 const texts = inBoth({
   ja: {
     title: '持ち出し資料',
-    lead: '名簿・連絡網・連絡先情報・状況ボード・対策本部の記録を、印刷できる署名付きの PDF にまとめたものです。毎日作り直し、事案の対応中は 1 時間ごとに作り直します。受け取ったことは監査証跡に残ります。',
+    lead: '名簿・連絡網・連絡先情報・状況ボード・事案の記録を、印刷できる署名付きの PDF にまとめたものです。毎日作り直し、事案の対応中は 1 時間ごとに作り直します。受け取ったことは監査証跡に残ります。',
     take: '持ち出し資料を受け取る（PDF）',
     make: '持ち出し資料を今作る',
     asked: '作り直しています',
@@ -38,7 +38,7 @@ const texts = inBoth({
   },
   en: {
     title: 'Offline pack',
-    lead: 'Directory, call trees, contact points, status board and the log of the command centre as a signed PDF to print. It is made anew every day, and every hour while a situation is open. Who takes it is noted in the audit trail.',
+    lead: 'Directory, call trees, contact points, status board and the log of each situation as a signed PDF to print. It is made anew every day, and every hour while a situation is open. Who takes it is noted in the audit trail.',
     take: 'Take the offline pack (PDF)',
     make: 'Make an offline pack now',
     asked: 'It is being made',

@@ -110,7 +110,7 @@ test('every sheet of a pack says what it is, and one of a drill is told by its w
     for (const index of indexes) {
       assert.match(
         sheets[index]!.text,
-        /^状況ボード|^対策本部の記録（新しい順に60件。これより古い記録はこの資料にありません/m,
+        /^状況ボード|^事案の記録（新しい順に60件。これより古い記録はこの資料にありません/m,
       )
       assert.match(sheets[index]!.text, /機関\n状況\n報告|日時\nだれが\n何を/)
     }

@@ -98,7 +98,12 @@ export async function readPackData(db: Database, at: Date): Promise<PackData> {
 
 type Open = Awaited<ReturnType<typeof openSituations>>[number]
 
-async function readSituation(db: Database, { id, mode, title_ja, event_at }: Open, at: Date) {
+async function readSituation(db: Database, { id, mode, title_ja, event_at, is_gathering, has_centre }: Open, at: Date) {
+  const centre = is_gathering
+    ? '情報収集・対策本部は設置していません'
+    : has_centre
+      ? '対策本部 設置中'
+      : '対策本部 廃止'
   const [board, log] = await Promise.all([
     readBoard(db, { situation_id: id, mode, now: at }),
     situationLog(db, id, log_lines_max + 1),
@@ -107,7 +112,7 @@ async function readSituation(db: Database, { id, mode, title_ja, event_at }: Ope
   const states = { ...conditions, not_reported, not_asked, no_functions }
   return {
     mode,
-    title: `${markedTitle('ja', mode, title_ja)}（発生 ${timeWords('ja', event_at, at, { with_date: true })}）`,
+    title: `${markedTitle('ja', mode, title_ja)}（発生 ${timeWords('ja', event_at, at, { with_date: true })}、${centre}）`,
     rows: board.lines.map((line) => [
       line.institution.name_ja,
       line.last ? unknownLast('ja', line.last, at) : states[line.overall],

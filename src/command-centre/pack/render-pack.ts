@@ -52,7 +52,7 @@ export async function renderPack(data: PackData): Promise<{ pdf: Buffer; pages: 
       begin({ title: '状況ボード', situation: title, mode })
       table(document, ['機関', '状況', '報告'], rows, [0.5, 0.2, 0.3])
       const part = log_is_cut ? `新しい順に${log.length}件。これより古い記録はこの資料にありません` : '新しい順'
-      begin({ title: `対策本部の記録（${part}）`, situation: title, mode })
+      begin({ title: `事案の記録（${part}）`, situation: title, mode })
       table(document, ['日時', 'だれが', '何を'], log, [0.3, 0.25, 0.45])
     }
   }
@@ -89,7 +89,7 @@ function cover(document: Document, { holder, counts, situations }: PackData, sta
     .fontSize(size.body)
     .moveDown()
     .text(
-      `収録　${counts.institutions} 機関、担当者 ${counts.contacts} 人、対応中の実災害 ${situations.length - drills} 件、訓練・試験 ${drills} 件`,
+      `収録　${counts.institutions} 機関、担当者 ${counts.contacts} 人、対応中の事案（実際のもの） ${situations.length - drills} 件、訓練・試験 ${drills} 件`,
     )
     .text(
       drills > 0

@@ -2,13 +2,14 @@ import type { Tx } from '#ground/db/database.ts'
 import { must, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
-import { record } from '#ground/trail/record.ts'
+import { type Line, record } from '#ground/trail/record.ts'
 import { reopenPublicly } from '#public/publication/index.ts'
+import { restoreCentre } from '#status/situations/index.ts'
 import { waitingReopening } from './queries.ts'
 
 /**
  * A second person opens the situation again, everywhere at one moment; the public, if it was told of the closing, is told that this was
- * a mistake. What had ended stays ended. Agreeing twice is not an error.
+ * a mistake. A command centre that the closing dissolved stands again; one that had been dissolved before does not. What had ended stays ended. Agreeing twice is not an error.
  */
 export async function agreeReopening(
   { db, clock, origin }: Tools,
@@ -29,14 +30,21 @@ export async function agreeReopening(
       .set({ closed_at: null, closed_by: null, closing_reason: null })
       .where('id', '=', situation_id)
       .execute()
-    await reopenPublicly(tx, by, { id: situation_id, mode, at, origin, text_ja, text_en })
+    const restored = await restoreCentre(tx, by, at, { id: situation_id, mode, reason })
+    const times = await tx
+      .selectFrom('situation')
+      .where('id', '=', situation_id)
+      .select(['centre_set_up_at', 'centre_dissolved_at'])
+      .executeTakeFirstOrThrow()
+    await reopenPublicly(tx, by, { id: situation_id, mode, ...times, at, origin, text_ja, text_en })
     await decide(tx, by, at, reopening_id, 'agreed')
-    await record(tx, by, at, {
+    const reopened: Line = {
       action: 'situation.reopened',
       about: `/situations/${situation_id}`,
       mode,
       details: { reason, asked_by: found.asked_by, closed_at: found.closed_at },
-    })
+    }
+    await record(tx, by, at, reopened, ...restored)
     return { id: situation_id }
   })
 }

@@ -10,7 +10,7 @@ import { SummaryList } from '#ground/html/summary-list.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { BothLanguages, LanguagesTick, type Parted, PublicDiff, partedLanguages } from '#public/publication/index.ts'
 import type { PublicDifference } from '#public/site/index.ts'
-import type { SituationView } from '#status/situations/index.ts'
+import type { Centre, SituationView } from '#status/situations/index.ts'
 import type { Reopening } from './queries.ts'
 import { usualWords } from './reopening-form.ts'
 import { reopeningTexts } from './texts.ts'
@@ -26,10 +26,21 @@ type Props = {
   parted?: Parted | null
   problems?: Problems
   refused?: Refusal | null
+  /** Where its command centre will stand once it is open again. */
+  centre: Centre
 }
 
 /** One of the desk asks to open a situation again; another sees what that does, and agrees or drops it. */
-export function ReopeningPage({ situation, waiting, differences, values, parted, problems = {}, refused }: Props) {
+export function ReopeningPage({
+  situation,
+  waiting,
+  differences,
+  values,
+  parted,
+  problems = {},
+  refused,
+  centre,
+}: Props) {
   const t = useTexts(reopeningTexts)
   const { language } = useReading()
   const path = `/situations/${situation.id}`
@@ -53,7 +64,8 @@ export function ReopeningPage({ situation, waiting, differences, values, parted,
       />
       <Banner kind="warning" title={t.effect}>
         <ul>
-          <li>{t.back_again}</li>
+          <li>{situation.centre_set_up_at ? t.back_again : t.back_gathering}</li>
+          <li>{t.centre[centre]}</li>
           <li>{differences ? t.published : t.unpublished}</li>
         </ul>
         <p>{t.stays}</p>

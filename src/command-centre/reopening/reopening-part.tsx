@@ -2,7 +2,7 @@ import { Banner } from '#ground/html/banner.tsx'
 import { named } from '#ground/html/language.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { Time } from '#ground/html/time.tsx'
-import type { SituationView } from '#status/situations/index.ts'
+import { centreOf, type SituationView } from '#status/situations/index.ts'
 import type { ReopeningState } from './queries.ts'
 import { reopeningTexts } from './texts.ts'
 
@@ -12,7 +12,7 @@ export function ReopeningPart({
   state,
   may_reopen,
 }: {
-  situation: Pick<SituationView, 'id' | 'closed_at'>
+  situation: Pick<SituationView, 'id' | 'closed_at' | 'centre_set_up_at' | 'centre_dissolved_at'>
   state: ReopeningState
   may_reopen: boolean
 }) {
@@ -57,7 +57,11 @@ export function ReopeningPart({
             )}
             {!state.has_told && (
               <li>
-                <a href={`/notices/new?kind=command_centre&situation=${situation.id}&about=reopening`}>{t.next_tell}</a>
+                <a
+                  href={`/notices/new?kind=${centreOf(situation) === 'set_up' ? 'command_centre' : 'information'}&situation=${situation.id}&about=reopening`}
+                >
+                  {t.next_tell}
+                </a>
               </li>
             )}
           </ul>

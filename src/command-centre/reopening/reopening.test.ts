@@ -105,10 +105,12 @@ test('what was closed by mistake is opened again by two of the desk, and the pub
     ],
   )
 
-  assert.deepEqual((await actionsOf(situation)).slice(-3), [
+  assert.deepEqual((await actionsOf(situation)).slice(-5), [
+    'situation.centre-dissolved',
     'situation.closed',
     'situation.reopening-asked',
     'situation.reopened',
+    'situation.centre-restored',
   ])
   const line = (await site.trailOf(situation)).at(-1)
   assert.equal(line?.person_id, (await site.accountOf('secretariat_approver')).id)

@@ -8,7 +8,13 @@ import { must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { languagesProblem, partedLanguages, previewReopening } from '#public/publication/index.ts'
 import { differences } from '#public/site/index.ts'
-import { type OvertakenAct, overtakenIn, readSituation } from '#status/situations/index.ts'
+import {
+  centreOf,
+  type OvertakenAct,
+  overtakenIn,
+  readSituation,
+  wasDissolvedByClosing,
+} from '#status/situations/index.ts'
 import { agreeReopening, dropReopening } from './agree-reopening.ts'
 import { askReopening } from './ask-reopening.ts'
 import { reopeningState, waitingReopening } from './queries.ts'
@@ -68,11 +74,14 @@ async function reopeningPage(c: Context<AppEnv>, act: OvertakenAct, shown: Shown
   const situation = await readSituation(tools.db, c.req.param('id') ?? '')
   if (!situation.closed_at) return reopened(c, situation.id, act, shown.values)
   const waiting = (await waitingReopening(tools.db, situation.id)) ?? null
-  const change = await previewReopening(tools, situation, waiting ?? usualWords)
+  const restores = await wasDissolvedByClosing(tools.db, situation.id)
+  const then = { ...situation, ...(restores && { centre_dissolved_at: null }) }
+  const change = await previewReopening(tools, then, waiting ?? usualWords)
   return page(
     c,
     <ReopeningPage
       situation={situation}
+      centre={centreOf(then)}
       waiting={waiting}
       differences={change && differences(change.before, change.after, language)}
       {...shown}

@@ -28,7 +28,7 @@ closeRoutes.get('/situations/:id/return', async (c) => {
   const now = clock()
   const [board, institutions, shown] = [
     await readBoard(db, { situation_id, mode, now }),
-    await boardReaders(db),
+    await boardReaders(db, situation),
     await viewInForce(db, now),
   ]
   return page(c, <ReturnPage {...{ situation, board, institutions, shown }} />)

@@ -8,7 +8,7 @@ import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { canonical, record } from '#ground/trail/record.ts'
 import { closePublicly, latestSnapshot, partedLanguages, previewClosing } from '#public/publication/index.ts'
-import type { SituationView } from '#status/situations/index.ts'
+import { dissolveWithClosing, type SituationView } from '#status/situations/index.ts'
 import { type ClosingEffect, closingEffect } from './closing-effect.ts'
 
 const messages = inBoth({
@@ -41,22 +41,22 @@ export const CloseForm = (language: Language) => {
 export type CloseForm = z.output<ReturnType<typeof CloseForm>>
 
 /** What a closing does, as its check shows it; `seen` names it. */
-export async function previewClose(tools: Tools, { id, mode }: SituationView, form: CloseForm) {
-  const effect = await closingEffect(tools.db, { id, mode }, tools.clock())
-  const change = await previewClosing(tools, { id, mode }, form)
+export async function previewClose(tools: Tools, situation: SituationView, form: CloseForm) {
+  const effect = await closingEffect(tools.db, situation, tools.clock())
+  const change = await previewClosing(tools, situation, form)
   return { effect, change, seen: seenOf(effect, change?.number ?? null, form) }
 }
 
 /**
  * Names what somebody has checked. Answers that come in and mails that go out meanwhile make a closing no other; another institution
- * in trouble, a notice that is being written, or another publication do.
+ * in trouble, a notice that is being written, another publication, or a command centre set up or dissolved do.
  */
-const seenOf = ({ troubled, unreleased }: ClosingEffect, number: number | null, form: CloseForm) =>
-  createHash('sha256').update(canonical({ troubled, unreleased, number, form })).digest('hex')
+const seenOf = ({ troubled, unreleased, centre }: ClosingEffect, number: number | null, form: CloseForm) =>
+  createHash('sha256').update(canonical({ troubled, unreleased, centre, number, form })).digest('hex')
 
 /**
  * Closes a situation everywhere, publicly too, at one moment, with its rounds and all that is still asked in it, if it is what
- * was checked. Closing twice is not an error; the first closing stands, and who comes second with words of their own is told
+ * was checked. A command centre that still stands is dissolved with it, an act of its own. Closing twice is not an error; the first closing stands, and who comes second with words of their own is told
  * so (`overtaken`).
  */
 export async function closeSituation(
@@ -73,7 +73,7 @@ export async function closeSituation(
     const found = await tx
       .selectFrom('situation')
       .where('id', '=', situation_id)
-      .select(['id', 'mode', 'closed_at', 'closed_by', 'closing_reason'])
+      .select(['id', 'mode', 'closed_at', 'closed_by', 'closing_reason', 'centre_set_up_at', 'centre_dissolved_at'])
       .forUpdate()
       .executeTakeFirst()
     if (!found) throw new NotFound(`situation ${situation_id}`)
@@ -85,11 +85,13 @@ export async function closeSituation(
     if (seenOf(effect, is_public ? latest.number : null, form) !== seen) return 'changed'
     if (is_public && partedLanguages(usualClosing, { text_ja: closing_ja, text_en: closing_en }) && !may_part)
       return 'languages'
+    const dissolved = await dissolveWithClosing(tx, by, at, { ...found, reason: closing_reason })
     const closed = await tx
       .updateTable('situation')
       .set({ closed_at: at, closed_by: by.id, closing_reason })
+      .set(dissolved.length > 0 ? { centre_dissolved_at: at } : {})
       .where('id', '=', situation_id)
-      .returning(['id', 'mode'])
+      .returning(['id', 'mode', 'centre_set_up_at', 'centre_dissolved_at'])
       .executeTakeFirstOrThrow()
     await closePublicly(tx, by, { ...closed, at, origin, closing_ja, closing_en })
     await closeRoundsOf(tx, by, situation_id, at)
@@ -100,7 +102,7 @@ export async function closeSituation(
       at,
       'situation closed',
     )
-    await record(tx, by, at, {
+    await record(tx, by, at, ...dissolved, {
       action: 'situation.closed',
       about: `/situations/${situation_id}`,
       mode: closed.mode,

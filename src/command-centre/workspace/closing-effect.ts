@@ -1,6 +1,7 @@
 import type { Database } from '#ground/db/database.ts'
 import type { Mode } from '#ground/db/tables.ts'
 import { readBoard } from '#status/board/index.ts'
+import { type Centre, centreOf } from '#status/situations/index.ts'
 
 /** What closing a situation ends and leaves unsaid, in numbers. */
 export type ClosingEffect = {
@@ -19,11 +20,13 @@ export type ClosingEffect = {
   troubled: { name_ja: string; name_en: string; state: 'stopped' | 'partial' | 'alternative' }[]
   unknown: number
   not_asked: number
+  /** Where its command centre stands: one that is set up is dissolved with it. */
+  centre: Centre
 }
 
 export async function closingEffect(
   db: Database,
-  { id, mode }: { id: string; mode: Mode },
+  { id, mode, ...times }: { id: string; mode: Mode; centre_set_up_at: Date | null; centre_dissolved_at: Date | null },
   now: Date,
 ): Promise<ClosingEffect> {
   const waiting = await db
@@ -57,7 +60,9 @@ export async function closingEffect(
     .executeTakeFirstOrThrow()
   const { lines } = await readBoard(db, { situation_id: id, mode, now })
   const infrastructure = lines.filter(({ institution }) => institution.is_infrastructure)
+  const centre = centreOf(times)
   return {
+    centre,
     unanswered: Number(waiting.unanswered),
     waiting_notices: Number(waiting.notices),
     waiting_messages: Number(messages.count),
@@ -68,6 +73,7 @@ export async function closingEffect(
         : [],
     ),
     unknown: infrastructure.filter(({ overall }) => overall === 'unknown' || overall === 'not_reported').length,
-    not_asked: infrastructure.filter(({ overall }) => overall === 'not_asked').length,
+    // A gathering asks whom it was opened for: that the others were not asked is no gap.
+    not_asked: centre === 'none' ? 0 : infrastructure.filter(({ overall }) => overall === 'not_asked').length,
   }
 }

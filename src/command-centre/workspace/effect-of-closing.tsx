@@ -16,6 +16,12 @@ export const closingTexts = inBoth({
     unknown: (count: number) => `状況が分からない（未報告・期限切れの）関係機関：${count}機関`,
     not_asked: (count: number) => `報告を依頼していない（照会なしの）関係機関：${count}機関`,
     disappears: '報告の受付は終わり、すべての画面から緊急の表示が消えます。',
+    disappears_gathering: '報告の受付は終わり、照会した機関の画面から情報収集の表示が消えます。',
+    centre: {
+      none: '対策本部は設置していません。終結するのは情報収集です。',
+      set_up: '対策本部も同時に廃止します。対策本部だけを先に廃止し、事案の確認を続けることもできます。',
+      dissolved: '対策本部はすでに廃止されています。',
+    },
     once: '誤って終結したときは、30日以内なら、2人で再開できます。終わった照会とリンクは戻りません。',
     act: { actual: '事案を終結する', exercise: '訓練を終結する', test: '試験を終結する' },
   },
@@ -32,6 +38,13 @@ export const closingTexts = inBoth({
     unknown: (count: number) => `Infrastructure institutions of which nobody knows (silent or expired): ${count}`,
     not_asked: (count: number) => `Infrastructure institutions that were not asked to report: ${count}`,
     disappears: 'No more reports are taken, and the emergency line disappears from every page.',
+    disappears_gathering: 'No more reports are taken, and the line disappears from the pages of those who were asked.',
+    centre: {
+      none: 'No command centre is set up. What is closed is a gathering of information.',
+      set_up:
+        'The command centre is dissolved with it. It can also be dissolved alone, while the situation is still followed.',
+      dissolved: 'The command centre was dissolved before.',
+    },
     once: 'If it was a mistake, two of the desk can open it again within 30 days. Askings and links do not come back.',
     act: { actual: 'Close the situation', exercise: 'Close the exercise', test: 'Close the test' },
   },
@@ -53,7 +66,8 @@ export function EffectOfClosing({ effect }: { effect: ClosingEffect }) {
     unanswered > 0 ? t.unanswered(unanswered) : t.all_answered,
     ...(waiting_notices > 0 || waiting_messages > 0 ? [t.notices(waiting_notices, waiting_messages)] : []),
     ...(unreleased > 0 ? [t.unreleased(unreleased)] : []),
-    t.disappears,
+    effect.centre === 'none' ? t.disappears_gathering : t.disappears,
+    t.centre[effect.centre],
   ]
   return (
     <Banner kind={troubled.length > 0 ? 'error' : 'warning'} title={t.effect}>

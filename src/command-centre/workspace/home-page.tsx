@@ -227,6 +227,7 @@ export function HomePage({
           <ButtonLink href="/command-centre/new" kind={is_quiet ? 'solid-fill' : 'outline'}>
             {(proposals ?? []).length > 0 ? t.open_anyway : t.open}
           </ButtonLink>
+          <ButtonLink href="/gatherings/new">{t.gather}</ButtonLink>
         </Buttons>
       )}
       {overdue_grants > 0 && (

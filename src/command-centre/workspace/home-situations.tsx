@@ -6,7 +6,7 @@ import { Card } from '#ground/html/frame.tsx'
 import { markedTitle } from '#ground/html/modes.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { AgeBeside, Time, UntilBeside } from '#ground/html/time.tsx'
-import { type Change, ChangesBand, situationWords } from '#status/situations/index.ts'
+import { CentreSaid, type Change, ChangesBand, situationWords, stageOf } from '#status/situations/index.ts'
 import { homeTexts } from './home-texts.ts'
 import { ProgressChip } from './progress.tsx'
 import type { OwnReport, SituationAtWork } from './queries.ts'
@@ -29,6 +29,7 @@ export function OwnSituation({ situation, changes }: { situation: OwnReport; cha
   return (
     <Card title={title} mode={situation.mode}>
       <ChangesBand changes={changes} />
+      {situation.centre_set_up_at === null && <p>{t.gathering}</p>}
       {situation.answer_by && (
         <Banner
           kind="warning"
@@ -128,7 +129,8 @@ export function AtWork({
       <ChangesBand changes={changes} />
       <TroublesPart troubles={troubles} />
       <p>
-        {words.phases[situation.phase]} ・ {t.event} <Time at={situation.event_at} />
+        {words.phases[stageOf(situation)]} ・ {t.centre} <CentreSaid situation={situation} /> ・ {t.event}{' '}
+        <Time at={situation.event_at} />
         <AgeBeside at={situation.event_at} />
       </p>
       <Chips>
@@ -136,9 +138,11 @@ export function AtWork({
         <Chip look={situation.returned_at ? 'sent' : 'waiting'}>
           {situation.returned_at ? work.returned : work.not_returned}
         </Chip>
-        <Chip look={situation.published_at ? 'sent' : 'waiting'}>
-          {situation.published_at ? work.published : work.not_published}
-        </Chip>
+        {(situation.centre_set_up_at || situation.published_at) && (
+          <Chip look={situation.published_at ? 'sent' : 'waiting'}>
+            {situation.published_at ? work.published : work.not_published}
+          </Chip>
+        )}
       </Chips>
       {round && (
         <p>
@@ -155,7 +159,7 @@ export function AtWork({
       {is_unasked && may_ask && (
         <Buttons>
           <ButtonLink href={`/situations/${situation.id}/ask`} size="md">
-            {work.ask}
+            {situation.centre_set_up_at ? work.ask : t.ask_gathering}
           </ButtonLink>
         </Buttons>
       )}

@@ -26,7 +26,7 @@ const texts = inBoth({
     whole: '経過をすべて見る（公表だけ、照会だけにもできます）',
     program: 'システムによる自動処理',
     kinds: {
-      command_centre: '対策本部',
+      command_centre: '事務局・対策本部',
       event: '気象庁の発表',
       asking: '状況照会',
       institution: '機関の転機',
@@ -56,7 +56,7 @@ const texts = inBoth({
     whole: 'See the whole log (or only publications, only askings)',
     program: 'By the system itself',
     kinds: {
-      command_centre: 'Command centre',
+      command_centre: 'Secretariat and command centre',
       event: 'What the agency said',
       asking: 'Askings',
       institution: 'Turning points of institutions',
@@ -239,11 +239,12 @@ function LineFacts({ line }: { line: Line }) {
   const words = useTexts(situationWords)
   const { language } = useReading()
   const { details } = line
-  const { phase, title, proposal_id, notice_id, market } = details
+  const { phase, title, proposal_id, notice_id, market, reason } = details
   return (
     <>
       {(phase === 'emergency' || phase === 'recovery') && words.phases[phase]}
       {typeof title === 'string' && <span>{title} </span>}
+      {line.action.startsWith('situation.centre-') && typeof reason === 'string' && <span>{reason} </span>}
       {typeof proposal_id === 'string' && <a href={`/proposals/${proposal_id}`}>{t.proposal}</a>}
       {typeof market === 'string' && <a href={`/activations/markets/${market}`}>{marketName(language, market)}</a>}
       <RoundLine action={line.action} details={details} />

@@ -78,6 +78,8 @@ function entries(db: Database, { id, proposal_id, closed_at }: Told) {
       .selectFrom('trail')
       .where('about', '=', `/situations/${id}`)
       .where('action', 'not like', 'report.%')
+      // Who was refused a look is for the trail.
+      .where('action', 'not like', 'access.%')
       // Told as what was heard, with the ways to it.
       .where('action', '<>', 'situation.event-changed' satisfies Action)
       .select(

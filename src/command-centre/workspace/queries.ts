@@ -5,6 +5,7 @@ import { may, rolesOf } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { openMemory } from '#ground/trail/memory.ts'
+import { keptAudience, membersOf, readAudienceNames } from '#telling/audience/index.ts'
 
 /**
  * Open situations with when they were last published and how far the market has reported; for readers who do not see the market,
@@ -49,6 +50,19 @@ export async function progressOf(
     : { own: await readStanding(whole, of, by.institution_id, at) }
 }
 
+/** Whom a gathering is for, in words and in number now; null for what has, or had, a command centre: that is for the whole market. */
+export async function gatheringAudience(
+  db: Database,
+  situation: { audience: unknown; centre_set_up_at: Date | null },
+  now: Date,
+) {
+  if (situation.centre_set_up_at) return null
+  const audience = keptAudience(situation.audience)
+  const [names, members] = await Promise.all([readAudienceNames(db, audience), membersOf(db, audience, now).execute()])
+  return { audience, names, institutions: members.length }
+}
+export type GatheringAudience = NonNullable<Awaited<ReturnType<typeof gatheringAudience>>>
+
 /** For each open situation: what the reader's own institution last said in it, if anything, and by when it has been asked to report. */
 export const ownReports = (db: Database, by: Person) =>
   db
@@ -88,14 +102,20 @@ export const ownReports = (db: Database, by: Person) =>
       'situation.title_en',
       'situation.event_at',
       'situation.returned_at',
+      'situation.centre_set_up_at',
     ])
     .select(['own.report_id', 'own.reported_at', 'own.written_at', 'own.next_update_at'])
     .orderBy('situation.mode')
     .orderBy('situation.event_at', 'desc')
     .execute()
 
-/** How many institutions have somebody who sees the board only once it is returned. */
-export async function boardReaders(db: Database): Promise<number> {
+/**
+ * How many institutions have somebody who sees the board only once it is returned; of a gathering, of those alone that it asked.
+ */
+export async function boardReaders(
+  db: Database,
+  situation: { id: string; centre_set_up_at: Date | null },
+): Promise<number> {
   const returned = rolesOf('situation.see').filter((role) => !rolesOf('board.see-all').includes(role))
   const { count } = await db
     .selectFrom('person')
@@ -103,6 +123,15 @@ export async function boardReaders(db: Database): Promise<number> {
     .where('person.left_at', 'is', null)
     .where('role_grant.removed_at', 'is', null)
     .where('role_grant.role', 'in', returned)
+    .$if(situation.centre_set_up_at === null, (q) =>
+      q.where('person.institution_id', 'in', (eb) =>
+        eb
+          .selectFrom('receipt')
+          .innerJoin('notice', 'notice.id', 'receipt.notice_id')
+          .where('notice.situation_id', '=', situation.id)
+          .select('receipt.institution_id'),
+      ),
+    )
     .select(({ fn }) => fn.count<string>('person.institution_id').distinct().as('count'))
     .executeTakeFirstOrThrow()
   return Number(count)

@@ -14,16 +14,16 @@ import { openProposals } from '#hazards/proposals/index.ts'
 import { recentUses } from '#people/break-glass/index.ts'
 import { overdueGrants } from '#people/roles/index.ts'
 import { lastPublication } from '#public/publication/index.ts'
-import { entriesIn, marketsOf, statesAt } from '#status/activations/index.ts'
 import { mastheadOf } from '#public/top-page/index.ts'
-import { changesOf, proposalsIn, readSituation } from '#status/situations/index.ts'
+import { entriesIn, marketsOf, statesAt } from '#status/activations/index.ts'
+import { centreActs, changesOf, proposalsIn, readSituation } from '#status/situations/index.ts'
 import { waitingFor } from '#telling/inbox/index.ts'
 import { noticesLike, noticesWaiting } from '#telling/notices/index.ts'
 import { closeRoutes } from './close-routes.tsx'
 import { HomePage } from './home-page.tsx'
 import { logKinds, situationLog } from './log.ts'
 import { LogPage } from './log-part.tsx'
-import { intake, ownReports, progressOf, situationsAtWork } from './queries.ts'
+import { gatheringAudience, intake, ownReports, progressOf, situationsAtWork } from './queries.ts'
 import { heldSending, resumeSending } from './resume-sending.ts'
 import { SituationPage } from './situation-page.tsx'
 import { suspicionFor } from './suspicion.ts'
@@ -111,6 +111,8 @@ commandCentreRoutes.get('/situations/:id', async (c) => {
       progress={await progressOf(c.var.tools, by, situation, clock())}
       published_at={(await lastPublication(db, situation.id))?.published_at ?? null}
       log={sees_all ? await situationLog(db, situation, { kind: null, per_page: log_lines_shown }) : null}
+      centre={sees_all ? await centreActs(db, situation.id) : []}
+      audience={may(by, 'audience.see') ? await gatheringAudience(db, situation, clock()) : null}
       may_change={may(by, 'situation.change')}
       may_publish={may(by, 'publication.publish') && !config.off.includes('publication')}
       may_report={may(by, 'report.file')}

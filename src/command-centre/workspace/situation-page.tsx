@@ -13,8 +13,10 @@ import { Steps } from '#ground/html/steps.tsx'
 import { Time } from '#ground/html/time.tsx'
 import type { EntryView, MarketState } from '#status/activations/index.ts'
 import {
+  type CentreAct,
   type Change,
   ChangesBand,
+  centreOf,
   type ProposalIn,
   type SituationView,
   situationWords,
@@ -24,11 +26,11 @@ import { dutiesOf } from './duties.ts'
 import type { Log } from './log.ts'
 import { LogPart } from './log-part.tsx'
 import { ProgressChip } from './progress.tsx'
-import type { Progress } from './queries.ts'
+import type { GatheringAudience, Progress } from './queries.ts'
 import { SituationBcps } from './situation-bcps.tsx'
 import { SituationFacts } from './situation-facts.tsx'
 import { situationTexts } from './situation-texts.ts'
-import { SituationWork } from './situation-work.tsx'
+import { askWords, SituationWork } from './situation-work.tsx'
 import { WaitsPart } from './waits-part.tsx'
 import type { Waiting } from './what-waits.ts'
 
@@ -51,6 +53,8 @@ export type SituationPageProps = {
   published_at: Date | null
   /** Null for readers who do not see the log. */
   log: Log | null
+  centre: readonly CentreAct[]
+  audience: GatheringAudience | null
   may_change: boolean
   may_publish: boolean
   may_report: boolean
@@ -76,6 +80,8 @@ export function SituationPage({
   progress,
   published_at,
   log,
+  centre,
+  audience,
   may_change,
   may_publish,
   may_report,
@@ -92,6 +98,8 @@ export function SituationPage({
   const { language } = useReading()
   const path = `/situations/${situation.id}` as const
   const is_open = situation.closed_at === null
+  const centre_now = centreOf(situation)
+  const is_gathering = centre_now === 'none'
   const title = language === 'en' ? situation.title_en : situation.title_ja
   return (
     <Layout
@@ -111,24 +119,43 @@ export function SituationPage({
           </p>
         </Banner>
       )}
+      {is_open && centre_now !== 'set_up' && (
+        <Banner kind="info" title={is_gathering ? t.gathering : t.dissolved}>
+          <p>{is_gathering ? t.gathering_says : t.dissolved_says}</p>
+        </Banner>
+      )}
       <ReopeningPart situation={situation} state={reopening} may_reopen={may_reopen} />
       <ChangesBand changes={changes} is_open={is_open} />
       <WaitsPart waiting={to_do} />
       <Steps
         label={t.phase}
         steps={[
-          { text: words.phases.emergency, state: is_open && situation.phase === 'emergency' ? 'current' : 'done' },
-          {
-            text: words.phases.recovery,
-            // Closed out of an emergency, it never came to this.
-            state: situation.phase !== 'recovery' ? 'to_do' : is_open ? 'current' : 'done',
-          },
+          ...(is_gathering
+            ? [{ text: words.phases.gathering, state: is_open ? ('current' as const) : ('done' as const) }]
+            : [
+                {
+                  text: words.phases.emergency,
+                  state: is_open && situation.phase === 'emergency' ? ('current' as const) : ('done' as const),
+                },
+                {
+                  text: words.phases.recovery,
+                  // Closed out of an emergency, it never came to this.
+                  state:
+                    situation.phase !== 'recovery'
+                      ? ('to_do' as const)
+                      : is_open
+                        ? ('current' as const)
+                        : ('done' as const),
+                },
+              ]),
           { text: words.closed, state: is_open ? 'to_do' : 'current' },
         ]}
       />
       <Columns>
         <div>
-          {is_open && <RecoveryClock event_at={situation.event_at} recovery_minutes={situation.recovery_minutes} />}
+          {is_open && situation.recovery_minutes !== null && (
+            <RecoveryClock event_at={situation.event_at} recovery_minutes={situation.recovery_minutes} />
+          )}
 
           {is_open && may_report && (
             <Buttons>
@@ -141,11 +168,13 @@ export function SituationPage({
           {may_change && is_open && !round && (
             <Buttons>
               <ButtonLink href={`${path}/ask`} kind="solid-fill">
-                {t.ask}
+                {askWords(t, audience)}
               </ButtonLink>
             </Buttons>
           )}
-          {may_change && is_open && <SituationWork {...{ situation, round, progress, published_at, may_publish }} />}
+          {may_change && is_open && (
+            <SituationWork {...{ situation, round, progress, published_at, audience, may_publish }} />
+          )}
           {!(is_open && may_change) && (
             <Chips>
               <ProgressChip progress={progress} />
@@ -163,12 +192,23 @@ export function SituationPage({
           )}
           {may_change && is_open && (
             <Buttons>
-              <Form action={`${path}/phase`}>
-                <HiddenFields fields={{ phase: situation.phase === 'emergency' ? 'recovery' : 'emergency' }} />
-                <Button kind="outline" size="md">
-                  {situation.phase === 'emergency' ? t.to_recovery : t.to_emergency}
-                </Button>
-              </Form>
+              {!is_gathering && (
+                <Form action={`${path}/phase`}>
+                  <HiddenFields fields={{ phase: situation.phase === 'emergency' ? 'recovery' : 'emergency' }} />
+                  <Button kind="outline" size="md">
+                    {situation.phase === 'emergency' ? t.to_recovery : t.to_emergency}
+                  </Button>
+                </Form>
+              )}
+              {centre_now === 'set_up' ? (
+                <ButtonLink href={`${path}/command-centre/dissolution`} size="md">
+                  {t.dissolve}
+                </ButtonLink>
+              ) : (
+                <ButtonLink href={`${path}/command-centre`} size="md">
+                  {t.set_up}
+                </ButtonLink>
+              )}
               <ButtonLink href={`${path}/close`} size="md" danger>
                 {t.close}
               </ButtonLink>
@@ -177,10 +217,10 @@ export function SituationPage({
         </div>
         <div>
           <SituationBcps id={situation.id} states={bcps} entries={bcp_entries} to_enter={bcps_to_enter} />
-          <SituationFacts {...{ situation, proposals }} sees_reason={may_change || log !== null} />
+          <SituationFacts {...{ situation, proposals, centre, audience }} sees_reason={may_change || log !== null} />
           <Details summary={t.duties} id="duties">
             <ul>
-              {dutiesOf(is_open ? situation.phase : 'peacetime', language).map((duty) => (
+              {dutiesOf(is_open && !is_gathering ? situation.phase : 'peacetime', language).map((duty) => (
                 <li key={duty}>{duty}</li>
               ))}
             </ul>

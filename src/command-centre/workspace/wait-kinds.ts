@@ -9,6 +9,18 @@ import { bcpKinds } from './bcp-waits.ts'
 
 export type Asked = { now: Date; by: Person }
 
+/** By when the last publication promised the next. */
+export const promised = sql<Date | null>`(select (told ->> 'next_update_at')::timestamptz
+  from jsonb_array_elements(publication.snapshot -> 'situations') as told
+  where told ->> 'id' = publication.situation_id::text)`
+
+/** What the last publication says of the command centre, and how it stands. */
+const centre_published = sql<string>`coalesce((select told ->> 'command_centre'
+  from jsonb_array_elements(publication.snapshot -> 'situations') as told
+  where told ->> 'id' = publication.situation_id::text), 'set_up')`
+const centre_now = sql<string>`case when situation.centre_set_up_at is null then 'none'
+  when situation.centre_dissolved_at is null then 'set_up' else 'dissolved' end`
+
 /** Where one thing waits in a situation: under its name, at the page of it. */
 const ofSituation = [
   'situation.mode',
@@ -140,14 +152,21 @@ export const kinds = {
               .whereRef('publication.situation_id', '=', 'situation.id')
               .orderBy('publication.number', 'desc')
               .limit(1)
-              .select(promised.as('promised_at'))
+              .select([promised.as('promised_at'), centre_published.as('centre_told')])
               .as('last'),
           (join) => join.onTrue(),
         )
         .where('situation.closed_at', 'is', null)
-        .where('last.promised_at', '<=', now)
+        // The next is due, or what it says of the command centre is not so any more.
+        .where((eb) => eb.or([eb('last.promised_at', '<=', now), sql<boolean>`last.centre_told <> ${centre_now}`]))
         .select(ofSituation)
-        .select([sql<number>`1`.as('count'), sql<Date>`last.promised_at`.as('since')]),
+        .select([
+          sql<number>`1`.as('count'),
+          sql<Date>`case when last.centre_told <> ${centre_now}
+            then coalesce(situation.centre_dissolved_at, situation.centre_set_up_at) else last.promised_at end`.as(
+            'since',
+          ),
+        ]),
   },
   expired: {
     act: 'round.ask',
@@ -261,8 +280,3 @@ function repliesOf(db: Database, findings: readonly ReplyFinding[]) {
     ])
     .select([sql<number>`count(*)::int`.as('count'), sql<Date>`min(reply.received_at)`.as('since')])
 }
-
-/** By when the last publication promised the next. */
-export const promised = sql<Date | null>`(select (told ->> 'next_update_at')::timestamptz
-  from jsonb_array_elements(publication.snapshot -> 'situations') as told
-  where told ->> 'id' = publication.situation_id::text)`

@@ -138,7 +138,7 @@ test('a promised publication and a report that is overdue wait for the desk, onc
   assert.deepEqual(overdue(await listed('secretariat')), [])
   await site.pass({ minutes: 31 })
   assert.deepEqual(overdue(await listed('secretariat')), [
-    '予定を過ぎた公表を更新する 1件',
+    '公表を更新する（予定を過ぎたか、対策本部の状況が変わりました） 1件',
     '報告の更新が遅れている機関を確かめる 1件',
   ])
 })

@@ -4,6 +4,7 @@ import { inBoth } from '#ground/html/language.ts'
 /** The kinds that people write; a correction or a withdrawal is made from the notice that it replaces. */
 export const writtenKinds = [
   'command_centre',
+  'information',
   'report_request',
   'official',
   'practice',
@@ -15,6 +16,7 @@ export const answersWanted = ['none', 'acknowledge', 'choice', 'report'] as cons
 export const noticeKindWords = inBoth<Record<NoticeKind, string>>({
   ja: {
     command_centre: '対策本部通知',
+    information: '事務局からのお知らせ',
     official: '通達等の転送',
     report_request: '状況報告の依頼',
     practice: '市場慣行の推奨',
@@ -24,6 +26,7 @@ export const noticeKindWords = inBoth<Record<NoticeKind, string>>({
   },
   en: {
     command_centre: 'Command centre notice',
+    information: 'Information of the secretariat',
     official: 'Official notice, passed on',
     report_request: 'Request to report',
     practice: 'Recommended market practice',

@@ -15,7 +15,7 @@ import { device_name_max, devices_max, type SubscribeFailure } from './subscribe
 const texts = inBoth({
   ja: {
     title: 'プッシュ通知',
-    lead: '対策本部からのお知らせを、サインインしていないときもこの端末に表示します。件名と本文の始めがロック画面にも出ることがあります。サインアウトのボタンを押した端末では、通知も止まります（時間切れのサインアウトでは止まりません）。',
+    lead: '事務局・対策本部からのお知らせを、サインインしていないときもこの端末に表示します。件名と本文の始めがロック画面にも出ることがあります。サインアウトのボタンを押した端末では、通知も止まります（時間切れのサインアウトでは止まりません）。',
     here: 'この端末に通知を受け取る',
     device_name: '端末の名前',
     device_name_hint: '例：業務用スマートフォン。空欄でもかまいません。',
@@ -44,7 +44,7 @@ const texts = inBoth({
   },
   en: {
     title: 'Push messages',
-    lead: 'Shows what the command centre tells you on this device, even while you are not signed in. The subject and the first lines may appear on the lock screen. On a device where you press “sign out”, notifications stop, too; they go on when a session merely runs out.',
+    lead: 'Shows what the secretariat and the command centre tell you on this device, even while you are not signed in. The subject and the first lines may appear on the lock screen. On a device where you press “sign out”, notifications stop, too; they go on when a session merely runs out.',
     here: 'Take notifications on this device',
     device_name: 'Name of the device',
     device_name_hint: 'For example: office phone. May be left empty.',

@@ -35,6 +35,8 @@ export type Lock =
   | 'proposals-of-reports'
   /** An event and its proposals, by its key and mode. */
   | 'event'
+  /** Gatherings of a mode: two that ask the same institutions would ask them twice. */
+  | 'gatherings'
   /** The versions of a criterion. */
   | 'criterion'
   /** What is decided about the BCP of a market: the steps of a mode, and without a mode who decides and by which criteria. */

@@ -5,8 +5,20 @@ import { type Reading, useReading, useTexts } from './render.tsx'
 import { Time } from './time.tsx'
 
 const texts = inBoth({
-  ja: { label: 'いま対応中の事案', ongoing: '対応中の事案', open: '緊急　発生中', event: '発生' },
-  en: { label: 'Open situations', ongoing: 'Ongoing', open: 'EMERGENCY · ONGOING', event: 'since' },
+  ja: {
+    label: 'いま対応中の事案',
+    ongoing: '対応中の事案',
+    open: '緊急　発生中',
+    gathering: '情報収集中',
+    event: '発生',
+  },
+  en: {
+    label: 'Open situations',
+    ongoing: 'Ongoing',
+    open: 'EMERGENCY · ONGOING',
+    gathering: 'GATHERING INFORMATION',
+    event: 'since',
+  },
 })
 
 const modes = ['actual', 'exercise', 'test'] as const
@@ -45,13 +57,17 @@ export function OpenSituations({ own_mode }: { own_mode: Mode | undefined }) {
 }
 
 /** One of them; a drill or test says so at both ends of its line. */
-function Line({ situation: { id, mode, title_ja, title_en, event_at } }: { situation: Reading['open'][number] }) {
+function Line({
+  situation: { id, mode, title_ja, title_en, event_at, is_gathering = false },
+}: {
+  situation: Reading['open'][number]
+}) {
   const { language } = useReading()
   const words = useTexts(texts)
   const drill = mode === 'actual' ? null : <b className="dads-emergency-banner__drill">{modeWords[language][mode]}</b>
   return (
-    <p className="dads-emergency-banner" data-mode={mode}>
-      {drill ?? <b className="dads-emergency-banner__word">{words.open}</b>}
+    <p className="dads-emergency-banner" data-mode={mode} data-stage={is_gathering ? 'gathering' : undefined}>
+      {drill ?? <b className="dads-emergency-banner__word">{is_gathering ? words.gathering : words.open}</b>}
       <a href={`/situations/${id}`}>{language === 'ja' ? title_ja : title_en}</a>
       <span className="dads-emergency-banner__time">
         {language === 'ja' ? (

@@ -13,8 +13,8 @@ export type Reading = {
   /** Path and query of this page, to come back to it. */
   path: string
   reader: Person | null
-  /** Open situations this reader may see, for the banner on every page. */
-  open: { id: string; mode: Mode; title_ja: string; title_en: string; event_at: Date }[]
+  /** Open situations this reader may see, for the banner on every page; a gathering has no command centre, and is no emergency. */
+  open: { id: string; mode: Mode; title_ja: string; title_en: string; event_at: Date; is_gathering?: boolean }[]
   /** How many things wait for this reader to act on. */
   waiting?: number
   /** True in a demo, where every page says that the people and firms are invented. */

@@ -16,14 +16,24 @@ const everyone = [...overview, 'bcp_contact', 'institution_administrator', 'coun
  */
 const table = {
   'criteria.edit': [secretariat, '設置基準を変更する', 'Edit the criteria'],
-  'proposal.decide': [secretariat, '提案を判断する（設置・見送り）', 'Decide on proposals (open or set aside)'],
-  'situation.open': [secretariat, '対策本部を設置する', 'Set up the command centre'],
+  'proposal.decide': [
+    secretariat,
+    '提案を判断する（設置・情報収集・見送り）',
+    'Decide on proposals (set up, gather information, set aside)',
+  ],
+  'situation.open': [
+    secretariat,
+    '状況の照会を始める（情報収集）',
+    'Start to gather information, without a command centre',
+  ],
+  'command-centre.set-up': [secretariat, '対策本部を設置する', 'Set up the command centre'],
+  'command-centre.dissolve': [secretariat, '対策本部を廃止する', 'Dissolve the command centre'],
   'situation.change': [
     secretariat,
     '事案の局面の変更と状況の還元を行う',
     'Change the phase of a situation, share its board with institutions',
   ],
-  'situation.close': [secretariat, '対策本部を終結する', 'Close the command centre'],
+  'situation.close': [secretariat, '事案を終結する', 'Close a situation'],
   'situation.reopen': [
     desk,
     '誤って終結した事案を2人で再開する',
@@ -210,6 +220,6 @@ export const mayIn = <Name extends string>(
   institution_id: string,
 ): boolean => may(person, act) || (person.institution_id === institution_id && may(person, `${act}-own` as Act))
 
-/** The roles that count now: the command centre's people see the market only while there is a situation (S0-30). */
+/** The roles that count now: the command centre's people see the market only while one is set up (S0-30). */
 export const heldNow = (person: Person, { is_open }: { is_open: boolean }): Person =>
   is_open ? person : { ...person, roles: person.roles.filter((role) => role !== 'command_centre_member') }

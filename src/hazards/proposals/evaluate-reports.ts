@@ -21,7 +21,7 @@ const counted = [
 /**
  * Proposes a command centre when an infrastructure institution or the central bank reports that it has set up its own (S0-60),
  * unless one is at work already. What only people can judge, whether the whole market must respond, stays with them.
- * Somebody's command centre is proposed once: what was there when a person last decided, or closed a situation, is not asked again.
+ * Somebody's command centre is proposed once: what was there when a person last decided, or dissolved the market's own, is not asked again.
  */
 export async function evaluateReports(tools: Pick<Tools, 'db' | 'clock'> & LetterTools) {
   const { db, clock } = tools
@@ -72,7 +72,8 @@ const isAtWork = (tx: Tx) =>
     .selectFrom('situation')
     .select('id')
     .where('mode', '=', 'actual')
-    .where('closed_at', 'is', null)
+    .where('centre_set_up_at', 'is not', null)
+    .where('centre_dissolved_at', 'is', null)
     .limit(1)
     .executeTakeFirst()
 
@@ -94,7 +95,7 @@ async function lastDecision(tx: Tx): Promise<Date | null> {
   const situation = await tx
     .selectFrom('situation')
     .where('mode', '=', 'actual')
-    .select((eb) => eb.fn.max('closed_at').as('at'))
+    .select((eb) => eb.fn.max('centre_dissolved_at').as('at'))
     .executeTakeFirst()
   const times = [proposal?.at, situation?.at].filter((at) => at instanceof Date)
   return times.length > 0 ? new Date(Math.max(...times.map((at) => at.getTime()))) : null

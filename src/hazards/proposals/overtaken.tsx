@@ -16,48 +16,56 @@ const texts = inBoth({
   ja: {
     title: {
       opened: '対策本部は、すでに設置されています',
+      gathering: 'この提案には、すでに状況の照会（情報収集）が始まっています',
       set_aside: 'この提案は、すでに見送られています',
       joined: 'この提案は、すでに対応中の事案に加えられています',
     },
     did: {
       opened: (who: string) => `${who}さんが設置しました。`,
+      gathering: (who: string) => `${who}さんが状況の照会を始めました。この判断では、対策本部は設置されていません。`,
       set_aside: (who: string) => `${who}さんが見送りました。対策本部は設置されていません。`,
       joined: (who: string) => `${who}さんが対応中の事案に加えました。`,
     },
     reason: '理由',
     undone: {
       open: 'あなたの「対策本部を設置する」は行われていません。',
+      gather: 'あなたの「状況の照会を始める」は行われていません。',
       set_aside: 'あなたの「この提案を見送る」は行われていません。',
       join: 'あなたの「この事案に加える」は行われていません。',
     },
     next: {
       opened: '設置された事案のページで、続きを行ってください。',
+      gathering: '始まっている事案のページで、続きを行ってください。対策本部が必要なら、そこで設置できます。',
       joined: '加えられた事案のページで、続きを行ってください。',
       set_aside: '設置が必要なら、提案によらずに設置できます。',
     },
-    situation: '設置された事案を見る',
+    situation: 'この提案の事案を見る',
     proposal: '提案を見る',
     open: '提案によらずに設置する',
   },
   en: {
     title: {
       opened: 'The command centre has been set up already',
+      gathering: 'Information is being gathered for this proposal already',
       set_aside: 'This proposal has been set aside already',
       joined: 'This proposal has been joined to an open situation already',
     },
     did: {
       opened: (who: string) => `${who} set it up.`,
+      gathering: (who: string) => `${who} started to ask. No command centre was set up by that.`,
       set_aside: (who: string) => `${who} set it aside. No command centre has been set up.`,
       joined: (who: string) => `${who} joined it to an open situation.`,
     },
     reason: 'Reason',
     undone: {
       open: 'Your “Set up the command centre” was not done.',
+      gather: 'Your “Gather information” was not done.',
       set_aside: 'Your “Set this proposal aside” was not done.',
       join: 'Your “Join it to this situation” was not done.',
     },
     next: {
       opened: 'Go on in the situation that was opened.',
+      gathering: 'Go on in the situation that was opened. If a command centre is needed, it can be set up there.',
       joined: 'Go on in the situation that it was joined to.',
       set_aside: 'If a command centre is needed, it can be set up without a proposal.',
     },
@@ -67,7 +75,7 @@ const texts = inBoth({
   },
 })
 
-type Act = 'open' | 'set_aside' | 'join'
+type Act = 'open' | 'gather' | 'set_aside' | 'join'
 
 /** Tells the second of two people what the first decided, when and why, and gives back what they had typed: 409. */
 export async function overtaken(c: Context<AppEnv>, proposal_id: string, act: Act, typed: Typed) {

@@ -98,6 +98,9 @@ export function ProposalPage({
                 {proposal.mode === 'exercise' ? t.open_exercise : t.open}
               </ButtonLink>
               <p className="dads-note">{t.open_hint}</p>
+              <p>
+                <a href={`/gatherings/new?proposal=${proposal.id}`}>{t.gather}</a>
+              </p>
               {to_join.length > 0 && (
                 <Details summary={t.join_title} id="join" open={form === 'join'}>
                   <Form action={`/proposals/${proposal.id}/join`}>

@@ -29,7 +29,7 @@ const texts = inBoth({
     none: 'なし',
     phase: '局面による違い',
     phase_rule:
-      '対策本部員の権限は、事案に対応している間だけ働きます。平時には、対策本部員であることだけでは何も見られません。ほかの役割の権限は、局面によって変わりません。',
+      '対策本部員の権限は、対策本部を設置している間だけ働きます。情報収集だけの間と平時には、対策本部員であることだけでは何も見られません。ほかの役割の権限は、局面によって変わりません。',
     phase_rule_off: '（事案に対応している間だけ）',
     scope: '付与できる相手',
     more: (count: number) => `ほか${count}人を見る`,
@@ -60,7 +60,7 @@ const texts = inBoth({
     none: 'None',
     phase: 'What depends on the phase',
     phase_rule:
-      'The rights of command-centre members count only while a situation is open. In peacetime being a member shows nothing. No other role’s rights depend on the phase.',
+      'The rights of command-centre members count only while a command centre is set up. In peacetime, or while information is merely gathered, being a member shows nothing. No other role’s rights depend on the phase.',
     phase_rule_off: '(only while a situation is open)',
     scope: 'Who can hold it',
     more: (count: number) => `See ${count} more`,

@@ -34,13 +34,25 @@ export function holdersIn(db: Database, reader: Person, { from, to }: Span, role
 }
 export type Holder = Awaited<ReturnType<typeof holdersIn>>[number]
 
-/** True when a situation was open at some time of the span: only then the command centre's people saw the market. */
+/** True when a command centre was set up at some time of the span: only then its people saw the market. */
 export const wasOpenIn = async (db: Database, { from, to }: Span): Promise<boolean> =>
   (await db
-    .selectFrom('situation')
-    .where('opened_at', '<=', to)
-    .where((eb) => eb.or([eb('closed_at', 'is', null), eb('closed_at', '>', from)]))
-    .select('id')
+    .selectFrom('command_centre_act as began')
+    .where('began.act', '<>', 'dissolved')
+    .where('began.done_at', '<=', to)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('command_centre_act as ended')
+            .whereRef('ended.situation_id', '=', 'began.situation_id')
+            .whereRef('ended.number', '>', 'began.number')
+            .where('ended.act', '=', 'dissolved')
+            .where('ended.done_at', '<=', from)
+            .select('ended.id'),
+        ),
+      ),
+    )
+    .select('began.id')
     .limit(1)
     .executeTakeFirst()) !== undefined
 

@@ -99,7 +99,7 @@ test('S0-30 an auditor sees who could see what at a past moment, and finds what 
   assert.match(then, new RegExp(`${name_ja}[\\s\\S]*臨時の委員`))
   assert.match(then, new RegExp(`href="/trail\\?person=${id}"`))
   assert.match(then, new RegExp(`href="/trail/readings\\?person=${id}"`))
-  assert.match(then, /対応中の事案はありませんでした/)
+  assert.match(then, /対策本部は設置されていませんでした/)
   for (const moment of [days(0.01), days(0.25)])
     assert.doesNotMatch(await (await at(toCivilInput(moment))).text(), /臨時の委員/)
   // Of a whole day, whoever held it at some time of it.
@@ -118,9 +118,9 @@ test('S0-30 an auditor sees who could see what at a past moment, and finds what 
   assert.match(await textOf(await auditor.get('/trail?person=x')), /監査証跡/)
 })
 
-test('who was let in by the command centre’s role can be told by whether a situation was open', async () => {
+test('who was let in by the command centre’s role can be told by whether one was set up', async () => {
   const { id: opened_by } = await site.accountOf('secretariat')
-  await site.db
+  const { id: situation_id } = await site.db
     .insertInto('situation')
     .values({
       ...{
@@ -132,12 +132,22 @@ test('who was let in by the command centre’s role can be told by whether a sit
         text_en: '',
       },
       ...{ reason: '試験', event_at: days(0.3), opened_at: days(0.3), opened_by },
-      ...{ closed_at: days(0.4), closed_by: opened_by, closing_reason: '試験' },
+      ...{ closed_at: days(0.45), closed_by: opened_by, closing_reason: '試験' },
     })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const act = { situation_id, mode: 'actual', reason: '試験', done_by: opened_by } as const
+  await site.db
+    .insertInto('command_centre_act')
+    .values([
+      { ...act, act: 'set_up', done_at: days(0.3) },
+      // It was dissolved before the situation was closed: from then on nobody was let in by it.
+      { ...act, act: 'dissolved', done_at: days(0.4) },
+    ])
     .execute()
   const at = async (moment: Date) => textOf(await auditor.get(`/rights/at?date=${toCivilInput(moment)}`))
-  assert.match(await at(days(0.35)), /この日時には事案に対応していました/)
-  assert.match(await at(days(0.45)), /対応中の事案はありませんでした/)
+  assert.match(await at(days(0.35)), /この日時には対策本部が設置されていました/)
+  assert.match(await at(days(0.42)), /対策本部は設置されていませんでした/)
 })
 
 test('S0-30 S3-4(6) once a quarter every role is confirmed; until then the home page of the secretariat says so', async () => {

@@ -4,10 +4,11 @@ import type { Mode } from '#ground/db/tables.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import type { PublicSituation, Snapshot, ToPublish } from '#public/site/index.ts'
+import { type CentreTimes, centreTold, dissolvedAt } from './centre-told.ts'
 import { inTurn, latestSnapshot, pictureAfter, publishSnapshot } from './publish-snapshot.ts'
 import { lastPublication } from './queries.ts'
 
-type Of = { id: string; mode: Mode }
+type Of = { id: string; mode: Mode } & CentreTimes
 type Closing = { closing_ja: string; closing_en: string }
 type Words = { text_ja: string; text_en: string }
 
@@ -45,7 +46,7 @@ export async function previewClosing(
   return changeTo(latest, closedAs(latest, of, at, words), { at, origin, is_correction: false })
 }
 
-/** The same of opening again. */
+/** The same of opening again; `of` as its command centre will stand then. */
 export async function previewReopening(
   { db, clock, origin }: Tools,
   of: Of,
@@ -64,18 +65,19 @@ function changeTo(latest: Snapshot, told: ToPublish | null, how: How): PublicCha
 
 const knownAs = (latest: Snapshot, id: string | undefined) => latest.situations.find((each) => each.id === id)
 
-function closedAs(latest: Snapshot, { id }: Of, at: Date, words: Closing): ToPublish | null {
-  const known = knownAs(latest, id)
+function closedAs(latest: Snapshot, of: Of, at: Date, words: Closing): ToPublish | null {
+  const known = knownAs(latest, of.id)
   if (!known || known.closed_at) return null
   const [updated_at, closed_at] = [at.toISOString(), at.toISOString()]
-  return { ...toldAgain(known), ...words, updated_at, closed_at, next_update_at: null }
+  const centre = centreTold(dissolvedAt(of, at))
+  return { ...toldAgain(known), ...words, ...centre, updated_at, closed_at, next_update_at: null }
 }
 
-function reopenedAs(latest: Snapshot, { id }: Of, at: Date, { text_ja, text_en }: Words): ToPublish | null {
-  const known = knownAs(latest, id)
+function reopenedAs(latest: Snapshot, of: Of, at: Date, { text_ja, text_en }: Words): ToPublish | null {
+  const known = knownAs(latest, of.id)
   if (!known?.closed_at) return null
   const open = { closed_at: null, closing_ja: null, closing_en: null }
-  return { ...toldAgain(known), ...open, text_ja, text_en, updated_at: at.toISOString() }
+  return { ...toldAgain(known), ...open, ...centreTold(of), text_ja, text_en, updated_at: at.toISOString() }
 }
 
 /** What follows from what was said before is made anew. */

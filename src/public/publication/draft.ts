@@ -8,6 +8,7 @@ import { type MarketState, marketName } from '#status/activations/index.ts'
 import { type BoardRow, boardOf, type Line } from '#status/board/index.ts'
 import { isCondition, type State, saidAt, worst } from '#status/reports/index.ts'
 import type { SituationView } from '#status/situations/index.ts'
+import { centreTold } from './centre-told.ts'
 import type { PublicationForm } from './publication-form.ts'
 
 const named_sources_max = 3
@@ -31,6 +32,7 @@ export function draftOf(
     text_en: form.text_en,
     event_at: situation.event_at.toISOString(),
     opened_at: situation.opened_at.toISOString(),
+    ...centreTold(situation),
     updated_at: at.toISOString(),
     closed_at: null,
     closing_ja: null,

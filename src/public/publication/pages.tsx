@@ -35,6 +35,9 @@ const texts = inBoth({
     next_hint: '空欄にもできます。',
     correction: 'これまでの公表に誤りがあったので訂正する',
     correction_hint: '前の文章は、取り消し線を付けて残します。',
+    of_gathering: '情報収集の内容を一般に公表することを選ぶ',
+    of_gathering_hint:
+      '対策本部は設置していません。公表ページにもそう出ます。照会していない機関も、公表ページから知ることになります。',
     check: '公表内容を確かめる',
     not_reported: '未報告',
   },
@@ -61,6 +64,9 @@ const texts = inBoth({
     next_hint: 'May be left empty.',
     correction: 'Correct an error in what was published',
     correction_hint: 'The earlier text stays readable, struck through.',
+    of_gathering: 'Yes, publish what was gathered',
+    of_gathering_hint:
+      'No command centre is set up, and the public page says so. Institutions that were not asked learn of it there, too.',
     check: 'Check what would become public',
     not_reported: 'not reported',
   },
@@ -164,6 +170,16 @@ export function PublicationFormPage({
           problem={problems.next_update_at}
           width="half"
         />
+        {!situation.centre_set_up_at && (
+          <Checkbox
+            name="of_gathering"
+            text={t.of_gathering}
+            hint={t.of_gathering_hint}
+            checked={values.of_gathering === 'yes'}
+            problem={problems.of_gathering}
+            required
+          />
+        )}
         {was_published && (
           <Checkbox
             name="is_correction"

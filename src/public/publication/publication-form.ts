@@ -10,6 +10,7 @@ const messages = inBoth({
     text_en: '英語の文章は4,000文字以内で入力してください',
     next_update_at: '次の公表の予定を日時で入力するか、空欄にしてください',
     past: '次の公表の予定が過去になっています',
+    of_gathering: '情報収集は通常は公表しません。公表するときは、印を付けてください',
     chosen: '選択した項目を読み取れません。選び直してください',
   },
   en: {
@@ -17,6 +18,7 @@ const messages = inBoth({
     text_en: 'Keep the English text within 4,000 characters',
     next_update_at: 'Enter when the next publication is planned, or leave it empty',
     past: 'The planned next publication is in the past',
+    of_gathering: 'A gathering is not published as a rule. Tick the box if it is to be',
     chosen: 'What was chosen cannot be read. Please choose again',
   },
 })
@@ -50,12 +52,18 @@ export const PublicationForm = (language: Language, now: Date) => {
         .union([z.literal('').transform(() => null), civilTime(say.next_update_at).refine((at) => at > now, say.past)])
         .default(null),
       is_correction: z.literal('yes').optional(),
+      /** That a gathering is published was chosen expressly. */
+      of_gathering: z.literal('yes').optional(),
     })
     .transform((form) => ({
       ...form,
       text_en: form.text_en || form.text_ja,
       participants: form.participants === 'yes',
       is_correction: form.is_correction === 'yes',
+      of_gathering: form.of_gathering === 'yes',
     }))
 }
 export type PublicationForm = z.output<ReturnType<typeof PublicationForm>>
+
+/** Said where a gathering would become public without anybody's having chosen that. */
+export const notExpressly = (language: Language) => ({ of_gathering: messages[language].of_gathering })

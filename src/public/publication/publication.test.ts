@@ -428,6 +428,7 @@ test('publishing and closing at the same moment wait for each other, and neither
     await closePublicly(tx, house.desk, {
       id,
       mode: 'actual',
+      ...{ centre_set_up_at: closed_at, centre_dissolved_at: closed_at },
       at: closed_at,
       origin: house.tools.origin,
       closing_ja: '終了',

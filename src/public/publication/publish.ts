@@ -11,12 +11,12 @@ import { type Parted, partedLanguages } from './languages.tsx'
 import type { PublicationForm } from './publication-form.ts'
 import { inTurn, latestSnapshot, pictureAfter, publishSnapshot } from './publish-snapshot.ts'
 
-export type Published = { id: string } | { failed: 'closed' | 'changed' | 'languages' }
+export type Published = { id: string } | { failed: 'closed' | 'changed' | 'languages' | 'gathering' }
 
 /**
  * Tells the public exactly what was checked (提供, S0-11). If a report or another publication has changed what it would read
  * since then, nothing is published and the check is shown again; nor is it when the two languages part and nobody said that
- * they may. The same key again is the same publication.
+ * they may, nor a gathering that nobody chose expressly. The same key again is the same publication.
  */
 export async function publish(
   { db, clock, origin }: Tools,
@@ -41,6 +41,7 @@ export async function publish(
       throw new NotAllowed(`${by.id} sent a key that is in use`)
     if (same) return { id: same.id }
     if (situation.closed_at) return { failed: 'closed' }
+    if (!situation.centre_set_up_at && !form.of_gathering) return { failed: 'gathering' }
 
     const rows = await currentReports(tx, { situation_id, mode: situation.mode, now: at })
     const bcps = await statesAt(tx, situation.mode, at)

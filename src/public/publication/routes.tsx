@@ -13,7 +13,7 @@ import { CheckPage } from './check-page.tsx'
 import { publishableFunctions } from './draft.ts'
 import { languagesProblem } from './languages.tsx'
 import { type Chosen, PublicationFormPage } from './pages.tsx'
-import { PublicationForm } from './publication-form.ts'
+import { notExpressly, PublicationForm } from './publication-form.ts'
 import { PublicationPage } from './publication-page.tsx'
 import { preview, publish, seenNumber } from './publish.ts'
 import { latestSnapshot } from './publish-snapshot.ts'
@@ -50,6 +50,7 @@ publicationRoutes.post('/situations/:id/publications', confirmed('publication.pu
   const published = await publish(tools, readerOf(c), id, form.data, { seen, idempotency_key, may_part })
   if ('id' in published) return c.redirect(`/publications/${published.id}`, 303)
   if (published.failed === 'closed') return overtaken(c, id, chosen, 'publish')
+  if (published.failed === 'gathering') return formPage(c, id, chosen, notExpressly(language))
   return checkPage(c, id, chosen, published.failed)
 })
 
@@ -83,7 +84,10 @@ async function formPage(c: Asked, id: string, posted: Chosen | null, problems?: 
     lists: {
       functions: before
         ? before.functions.map(({ market, function_code }) => `${market}:${function_code}`)
-        : functions.map(({ market, function_code }) => `${market}:${function_code}`),
+        : functions
+            // Of what a gathering has not asked, nothing is offered: “unknown” would only alarm.
+            .filter(({ worst }) => situation.centre_set_up_at || worst !== 'not_asked')
+            .map(({ market, function_code }) => `${market}:${function_code}`),
       institutions: last?.institutions ?? [],
       activations: before?.activations.map(({ market }) => market) ?? [],
     },
@@ -109,6 +113,7 @@ async function checkPage(c: Asked, id: string, chosen: Chosen, failed?: 'changed
   if (!form.success) return formPage(c, id, chosen, problemsOf(form.error))
   const situation = await readSituation(tools.db, id)
   if (situation.closed_at) return overtaken(c, id, chosen, 'check')
+  if (!situation.centre_set_up_at && !form.data.of_gathering) return formPage(c, id, chosen, notExpressly(language))
   const number = failed === 'changed' ? seenNumber(chosen.values.seen ?? '') : null
   const between = number === null ? [] : await publishedSince(tools.db, situation.mode, number)
   const { before, after, ...found } = await preview(tools, readerOf(c), id, form.data)

@@ -5,7 +5,15 @@ import { activationLines, linesOf } from './cap.ts'
 import { pathsOf } from './paths.ts'
 import { senderOf } from './sender.ts'
 import type { CapMessage, Snapshot } from './snapshot.ts'
-import { correctionWords, disclaimer, hazardWords, messageWord, publisherNames, siteNames } from './words.ts'
+import {
+  centreSentences,
+  correctionWords,
+  disclaimer,
+  hazardWords,
+  messageWord,
+  publisherNames,
+  siteNames,
+} from './words.ts'
 import { xml, xmlDocument } from './xml.ts'
 
 /**
@@ -57,7 +65,8 @@ ${related.map((identifier) => xml`<link rel="related" type="application/cap+xml"
 function contentOf(message: CapMessage, mode: Snapshot['mode'], language: Language, page: string) {
   const text = language === 'ja' ? message.text_ja : message.text_en
   const notice = disclaimer(language, mode)
-  const told = [linesOf(message, language), activationLines(message, language)].filter(Boolean).join('\n')
+  const centre = centreSentences[language][message.cap_kind === 'Cancel' ? 'set_up' : message.command_centre]
+  const told = [centre, linesOf(message, language), activationLines(message, language)].filter(Boolean).join('\n')
   if (!message.corrected) return xml`<content type="text">${[notice, text, told].filter(Boolean).join('\n')}</content>`
   const at = new Date(message.corrected.at)
   const why = correctionWords[language].was_corrected(timeWords(language, at, at, { with_date: true }), page)

@@ -6,7 +6,15 @@ import { statusWords } from '#ground/market/words.ts'
 import { pathsOf } from './paths.ts'
 import type { CapMessage, Snapshot } from './snapshot.ts'
 import { withOffset } from './times.ts'
-import { correctionWords, disclaimer, hazardWords, partWords, publisherNames, stepWords } from './words.ts'
+import {
+  centreSentences,
+  correctionWords,
+  disclaimer,
+  hazardWords,
+  partWords,
+  publisherNames,
+  stepWords,
+} from './words.ts'
 import { xml, xmlDocument } from './xml.ts'
 
 const statuses = { actual: 'Actual', exercise: 'Exercise', test: 'Test' } as const
@@ -47,8 +55,8 @@ function infoOf(message: CapMessage, mode: Snapshot['mode'], origin: string, lan
   const bare = language === 'ja' ? message.title_ja : message.title_en
   const title = message.corrects.length > 0 ? correctionWords[language].title(bare) : bare
   const event = {
-    ja: `証券市場の事案（${hazardWords.ja[message.hazard]}）`,
-    en: `Securities market emergency (${hazardWords.en[message.hazard]})`,
+    ja: `証券市場の${message.command_centre === 'none' ? '情報収集' : '事案'}（${hazardWords.ja[message.hazard]}）`,
+    en: `Securities market ${message.command_centre === 'none' ? 'information' : 'emergency'} (${hazardWords.en[message.hazard]})`,
   }[language]
   return xml`<info>
 <language>${xmlLanguages[language]}</language>
@@ -63,13 +71,17 @@ function infoOf(message: CapMessage, mode: Snapshot['mode'], origin: string, lan
 <expires>${message.expires}</expires>
 <senderName>${publisherNames[language]}</senderName>
 <headline>${markedTitle(language, mode, title)}</headline>
-<description>${[disclaimer(language, mode), text, activationLines(message, language), linesOf(message, language)].filter(Boolean).join('\n')}</description>
+<description>${[disclaimer(language, mode), text, centreSaid(message, language), activationLines(message, language), linesOf(message, language)].filter(Boolean).join('\n')}</description>
 <web>${origin}${pathsOf(mode).page[language]}</web>
 ${message.activations.map(activationParameter)}${message.functions.map(parameter)}<area>
 <areaDesc>${{ ja: '日本の証券市場', en: 'The securities market of Japan' }[language]}</areaDesc>
 </area>
 </info>`
 }
+
+/** Of what is over, the closing speaks. */
+const centreSaid = ({ cap_kind, command_centre }: CapMessage, language: Language) =>
+  cap_kind === 'Cancel' ? '' : centreSentences[language][command_centre]
 
 /** BCP 公社債: 発動（12:00 JST） */
 export const activationLines = ({ activations, sent }: CapMessage, language: Language) =>

@@ -27,6 +27,7 @@ function changed({ place, value }: Leaf): PublicSituation {
     condition: value === 'unknown' ? 'normal' : 'unknown',
     bcp: 'lifted',
     hazard: 'cyber',
+    command_centre: 'dissolved',
     market: 'off_exchange',
     step: 'lifted',
     function_code: 'funds',

@@ -9,7 +9,7 @@ import {
   type PublicSituation,
 } from './snapshot.ts'
 import { withOffset } from './times.ts'
-import { hazardWords, partOf, stepWords } from './words.ts'
+import { centreWords, hazardWords, partOf, stepWords } from './words.ts'
 
 /** One thing that the public will read differently; null where there was or will be nothing. */
 export type PublicDifference = { what_ja: string; what_en: string; before: string | null; after: string | null }
@@ -162,6 +162,8 @@ const compare: Record<keyof PublicSituation, Compare> = {
   hazard: field('hazard', (code, language) => hazardWords[language][code]),
   event_at: field('event_at', time),
   opened_at: field('opened_at', time),
+  command_centre: field('command_centre', (code, language) => centreWords[language][code]),
+  command_centre_at: field('command_centre_at', time),
   updated_at: field('updated_at', time),
   next_update_at: field('next_update_at', time),
   closed_at: field('closed_at', time),

@@ -58,6 +58,8 @@ const about = (situation: PublicSituation) => ({
   text: { ja: situation.text_ja, en: situation.text_en },
   event_at: situation.event_at,
   opened_at: situation.opened_at,
+  /** `none`: information is gathered without one. As of `updated_at`. */
+  command_centre: { state: situation.command_centre, since: situation.command_centre_at },
   updated_at: situation.updated_at,
   /** When `text` took the place of something wrong. */
   corrected_at: situation.corrected_at,

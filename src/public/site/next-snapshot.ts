@@ -103,6 +103,7 @@ function messageOf(before: Snapshot, told: ToPublish, { number, published_at, or
       .map((earlier) => `${earlier.sender},${earlier.identifier},${earlier.sent}`)
       .join(' '),
     hazard: told.hazard,
+    command_centre: told.command_centre,
     title_ja: told.title_ja,
     title_en: told.title_en,
     ...saidIn(told),

@@ -25,6 +25,8 @@ export const told = (changes: Partial<ToPublish> = {}): ToPublish => ({
   text_en: 'Trading on the exchange is stopped.',
   event_at: '2026-11-21T01:00:00.000Z',
   opened_at: '2026-11-21T01:10:00.000Z',
+  command_centre: 'set_up',
+  command_centre_at: '2026-11-21T01:10:00.000Z',
   updated_at: told_at.toISOString(),
   closed_at: null,
   closing_ja: null,

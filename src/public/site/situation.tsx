@@ -10,7 +10,7 @@ import { pageTexts } from './page-texts.tsx'
 import { Paragraphs } from './parts.tsx'
 import { Activations, Functions, Institutions, Participants } from './situation-state.tsx'
 import type { PublicSituation } from './snapshot.ts'
-import { hazardWords } from './words.ts'
+import { centreWords, hazardWords } from './words.ts'
 
 type Props = { situation: PublicSituation }
 
@@ -35,6 +35,7 @@ export function OpenSituation({ situation }: Props) {
           { term: texts.hazard, value: hazardWords[language][situation.hazard] },
           { term: texts.event_at, value: <Time at={new Date(situation.event_at)} /> },
           { term: texts.opened_at, value: <Time at={new Date(situation.opened_at)} /> },
+          { term: texts.command_centre, value: <Centre situation={situation} /> },
           { term: texts.updated_at, value: <Time at={new Date(situation.updated_at)} /> },
           ...(next_update_at
             ? [
@@ -52,6 +53,18 @@ export function OpenSituation({ situation }: Props) {
       {participants && <Participants participants={participants} as_of={situation.updated_at} />}
       <Earlier situation={situation} />
     </Article>
+  )
+}
+
+/** As of the publication: whether there is a command centre, and since when that is so. */
+function Centre({ situation: { command_centre, command_centre_at } }: Props) {
+  const { language } = useReading()
+  const texts = useTexts(pageTexts)
+  return (
+    <>
+      {centreWords[language][command_centre]}
+      {command_centre_at && texts.since(<Time at={new Date(command_centre_at)} />)}
+    </>
   )
 }
 

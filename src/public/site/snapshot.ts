@@ -14,6 +14,9 @@ export const hazards = [
   'other',
 ] as const
 
+/** A situation without a command centre gathers information; one that was dissolved is followed on. */
+export const commandCentres = ['none', 'set_up', 'dissolved'] as const
+
 /** How many publications stay readable as CAP files and feed entries. */
 export const messages_max = 200
 /** How long a closed situation stays on the public page. */
@@ -83,6 +86,9 @@ export const PublicSituation = z.object({
   text_en: z.string(),
   event_at: Instant,
   opened_at: Instant,
+  /** Whether there is a command centre, as of the publication; since when that is so. What was published before this was told always had one. */
+  command_centre: z.enum(commandCentres).default('set_up'),
+  command_centre_at: Instant.nullable().default(null),
   updated_at: Instant,
   closed_at: Instant.nullable(),
   closing_ja: z.string().nullable(),
@@ -130,6 +136,7 @@ const CapMessage = z.object({
   /** `sender,identifier,sent` of the earlier messages, separated by spaces; empty for an Alert. */
   references: z.string(),
   hazard: z.enum(hazards),
+  command_centre: z.enum(commandCentres).default('set_up'),
   title_ja: z.string(),
   title_en: z.string(),
   text_ja: z.string(),

@@ -34,7 +34,23 @@ export const hazardWords = inBoth({
 
 /** The name under which the public reads: page titles, feeds and messages. */
 export const siteNames = inBoth({ ja: '証券市場の緊急時情報', en: 'Securities market emergency information' })
-export const publisherNames = inBoth({ ja: '証券市場BCP対策本部 事務局', en: 'Securities Market BCP Secretariat' })
+export const publisherNames = inBoth({ ja: '証券市場BCP 事務局', en: 'Securities Market BCP Secretariat' })
+
+/** Whether there is a command centre, where the public reads it. */
+export const centreWords = inBoth({
+  ja: { none: '設置していません（情報収集）', set_up: '設置中', dissolved: '廃止' },
+  en: { none: 'None is set up (information is gathered)', set_up: 'Set up', dissolved: 'Dissolved' },
+})
+
+/** The same as a sentence of a message: that one is set up, its being an emergency says. */
+export const centreSentences = inBoth({
+  ja: { none: '対策本部は設置していません（情報収集）。', set_up: '', dissolved: '対策本部は廃止しました。' },
+  en: {
+    none: 'No command centre is set up; information is gathered.',
+    set_up: '',
+    dissolved: 'The command centre was dissolved.',
+  },
+})
 
 /** What a CAP message type means here: an all clear is a Cancel of what was said before. */
 const capKindWords = inBoth({

@@ -33,7 +33,9 @@ const texts = inBoth({
     not_returned: 'まだ還元されていません',
     not_returned_next: '全体の状況は、事務局が還元すると、この画面に自動で出ます。再読み込みは要りません。',
     not_offered: '平時の状況ボードは、いまは各機関に表示していません。',
-    held: '実災害の事案の状況は、事務局が還元するまで、この画面には出ません。',
+    held: '事務局が集めている報告に、貴機関へ還元されていないものがあります。還元されるまで、全体の状況はこの画面には出ません。',
+    gathering:
+      '情報収集の状況です。対策本部は設置していません。照会していない機関は「照会なし」で、未報告ではありません。',
     meanwhile: '貴機関の報告がまだの場合や、状況が変わった場合は、報告してください。',
     own: '貴機関の状況',
   },
@@ -55,7 +57,9 @@ const texts = inBoth({
     not_returned_next:
       'The whole picture appears here by itself as soon as the secretariat returns it. There is no need to reload.',
     not_offered: 'Outside situations, the status board is not shown to the institutions now.',
-    held: 'What was reported in an emergency is not shown here until the secretariat returns it.',
+    held: 'Some of what the secretariat gathers has not been returned to your institution. Until it is, the whole picture is not shown here.',
+    gathering:
+      'Information is being gathered; no command centre is set up. Who was not asked is shown as “not asked”, never as silent.',
     meanwhile: 'If your institution has not reported yet, or something has changed, please report.',
     own: 'Your institution',
   },
@@ -114,6 +118,7 @@ export function BoardPage({
           {t.closed_next}
         </Banner>
       )}
+      {situation && !situation.centre_set_up_at && <p>{t.gathering}</p>}
       {sees_all && situation && !situation.returned_at && !situation.closed_at && (
         <Banner kind="info" title={t.not_yet}>
           <p>

@@ -3,6 +3,7 @@ import { standings } from '#delivery/answers/index.ts'
 import type { Database } from '#ground/db/database.ts'
 import type { FunctionCode, Market, Tables } from '#ground/db/tables.ts'
 import type { Scope } from '#status/reports/index.ts'
+import { wasAsked } from '#status/situations/index.ts'
 import { type Board, boardOf } from './board.ts'
 import { type BoardRow, type CurrentReport, shown } from './row.ts'
 
@@ -94,10 +95,13 @@ export const readBoard = async (db: Database, asked: Scope & { now: Date; instit
   boardOf(await currentReports(db, asked), asked.now)
 
 /**
- * Whether the standing board holds what was reported in an emergency that was not returned: while it is open, and after its
- * closing for as long as one of its reports is an institution's last and still holds. Until then it is nobody's but the desk's to give.
+ * Whether the standing board holds what was not returned to this institution: what was reported in an emergency, while it is open, and
+ * after its closing, and in a gathering from the beginning, for as long as one of its reports is an institution's last and still
+ * holds. A gathering is returned to those alone whom it asked. Until then it is nobody's but the desk's to give.
  */
-export async function holdsUnreturned(whole: Database, now: Date): Promise<boolean> {
-  const { rows } = await sql<{ holds: boolean }>`select holds_unreturned(${now}) as holds`.execute(whole)
+export async function holdsUnreturned(whole: Database, institution_id: string, now: Date): Promise<boolean> {
+  const { rows } = await sql<{ holds: boolean }>`select holds_unreturned(${now}, ${institution_id}::uuid) as holds`.execute(
+    whole,
+  )
   return rows[0]?.holds === true
 }

@@ -22,7 +22,7 @@ async function showBoard(c: Context<AppEnv>, situation: SituationView | null) {
   const sees_all = may(by, 'board.see-all')
   // The standing board would give what nobody has returned: it takes reports of every actual situation.
   const is_off = config.off.includes('member-board')
-  const is_held = !situation && !sees_all && !is_off && (await holdsUnreturned(whole, clock()))
+  const is_held = !situation && !sees_all && !is_off && (await holdsUnreturned(whole, by.institution_id, clock()))
   const is_returned = situation ? situation.returned_at !== null : !is_held && !is_off
   const may_report =
     may(by, 'report.file') && !situation?.closed_at && (situation || !config.off.includes('peacetime-reports'))

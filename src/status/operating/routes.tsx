@@ -61,7 +61,7 @@ async function whyNot(c: Context<AppEnv>, situation: SituationView | null) {
   if (situation) return situation.returned_at ? null : 'not_returned'
   const { whole, clock, config } = c.var.tools
   if (config.off.includes('member-board')) return 'not_offered'
-  return (await holdsUnreturned(whole, clock())) ? 'held' : null
+  return (await holdsUnreturned(whole, readerOf(c).institution_id, clock())) ? 'held' : null
 }
 
 const pictureOf = ({ var: { tools, reader } }: Context<AppEnv>, situation: SituationView | null) => {

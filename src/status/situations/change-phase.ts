@@ -3,13 +3,13 @@ import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
 
-/** Moves an open situation between emergency and recovery (S0-48). Moving to where it is already changes nothing and is no failure. */
+/** Moves an open situation between emergency and recovery (S0-48); a gathering is neither. Moving to where it is already changes nothing and is no failure. */
 export async function changePhase(
   { db, clock }: Tools,
   by: Person,
   situation_id: string,
   phase: 'emergency' | 'recovery',
-): Promise<{ failed?: 'closed' }> {
+): Promise<{ failed?: 'closed' | 'gathering' }> {
   must(by, 'situation.change')
   return db.transaction().execute(async (tx) => {
     const changed = await tx
@@ -17,6 +17,7 @@ export async function changePhase(
       .set({ phase })
       .where('id', '=', situation_id)
       .where('closed_at', 'is', null)
+      .where('centre_set_up_at', 'is not', null)
       .where('phase', '!=', phase)
       .returning('mode')
       .executeTakeFirst()
@@ -29,8 +30,13 @@ export async function changePhase(
       })
       return {}
     }
-    const found = await tx.selectFrom('situation').select('phase').where('id', '=', situation_id).executeTakeFirst()
+    const found = await tx
+      .selectFrom('situation')
+      .select(['phase', 'closed_at', 'centre_set_up_at'])
+      .where('id', '=', situation_id)
+      .executeTakeFirst()
     if (!found) throw new NotFound(`situation ${situation_id}`)
+    if (!found.closed_at && !found.centre_set_up_at) return { failed: 'gathering' }
     return found.phase === phase ? {} : { failed: 'closed' }
   })
 }

@@ -1,112 +1,39 @@
-import { z } from 'zod'
 import type { Tx } from '#ground/db/database.ts'
-import { civilTime } from '#ground/html/fields.ts'
-import { inBoth, type Language } from '#ground/html/language.ts'
+import { lock } from '#ground/db/lock.ts'
+import type { Mode } from '#ground/db/tables.ts'
 import { must, NotAllowed, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
-import { record } from '#ground/trail/record.ts'
+import { type Line, record } from '#ground/trail/record.ts'
 import { hasChanged } from '#hazards/proposals/index.ts'
+import { type Audience, keptAudience, membersOf } from '#telling/audience/index.ts'
+import { keepCentreAct } from './command-centre-acts.ts'
 import { openSituations } from './queries.ts'
-import { hazards } from './words.ts'
+import type { Opening } from './situation-form.ts'
 
-const messages = inBoth({
-  ja: {
-    mode: '実災害か訓練かを選んでください',
-    hazard: '災害等の種類を選んでください',
-    title: '名称を120文字以内で入力してください',
-    text: '説明は4,000文字以内で入力してください',
-    event_at: '発生日時を入力してください',
-    event_future: '発生日時が未来になっています。起きた時刻を入力してください',
-    recovery: '復旧目標時間は1分から10,080分（7日）までの数字で入力してください',
-    update: '更新の間隔は5分から1,440分までの数字で入力してください',
-    criterion: '設置基準を選んでください',
-    drill: '実災害の事案に対応中です。それでも始めるときは、印を付けてください',
-    other_mode: '提案と区分が違います。訓練の提案からは訓練だけを始められます',
-    key: '画面の有効期限が切れました。もう一度開き直してください',
-    reason: '設置する理由を2,000文字以内で入力してください',
-  },
-  en: {
-    mode: 'Choose whether this is real or an exercise',
-    hazard: 'Choose the kind of hazard',
-    title: 'Enter a name of up to 120 characters',
-    text: 'Keep the description within 4,000 characters',
-    event_at: 'Enter when it happened',
-    event_future: 'This time is in the future. Enter when it happened',
-    recovery: 'Enter the recovery objective as a number of minutes from 1 to 10,080 (7 days)',
-    update: 'Enter the interval as a number of minutes from 5 to 1,440',
-    criterion: 'Choose the criterion for setting up the command centre',
-    drill: 'A real situation is open. Tick the box if you still want to start',
-    other_mode: 'The proposal is of another mode: from a drill only an exercise can be started',
-    key: 'This page is no longer valid. Please open it again',
-    reason: 'Enter the reason, in up to 2,000 characters',
-  },
-})
-
-export const SituationForm = (language: Language, now: Date) => {
-  const say = messages[language]
-  const title = z.string().trim().max(120, say.title)
-  const text = z.string().trim().max(4000, say.text).default('')
-  const minutes = (least: number, most: number, message: string) =>
-    z
-      .string()
-      .trim()
-      .normalize('NFKC')
-      .regex(/^\d{1,5}$/, message)
-      .transform(Number)
-      .pipe(z.int().min(least, message).max(most, message))
-  return z
-    .object({
-      proposal_id: z.union([z.uuid(), z.literal('').transform(() => null)]).default(null),
-      criterion: z
-        .string(say.criterion)
-        .regex(/^[0-9a-f-]{36}:\d{1,6}$/, say.criterion)
-        .transform((value) => {
-          const [criterion_id = '', version = ''] = value.split(':')
-          return { criterion_id, criterion_version: Number(version) }
-        }),
-      mode: z.enum(['actual', 'exercise', 'test'], say.mode),
-      hazard: z.enum(hazards, say.hazard),
-      title_ja: title.min(1, say.title),
-      title_en: title.default(''),
-      text_ja: text,
-      text_en: text,
-      event_at: civilTime(say.event_at).refine((at) => at.getTime() <= now.getTime() + 60_000, say.event_future),
-      recovery_minutes: minutes(1, 10_080, say.recovery),
-      update_minutes: minutes(5, 1440, say.update),
-      reason: z.string(say.reason).trim().min(1, say.reason).max(2000, say.reason),
-      idempotency_key: z.uuid(say.key),
-      drill: z.string().default(''),
-      /** As of when the form shows the proposal. */
-      proposal_seen: z.string().default(''),
-    })
-    .transform(({ drill, proposal_seen, ...form }) => ({
-      ...form,
-      title_en: form.title_en || form.title_ja,
-      is_beside_real: drill === 'yes',
-      proposal_seen,
-    }))
-}
-export type SituationForm = z.output<ReturnType<typeof SituationForm>>
-
-export const otherMode = (language: Language) => ({ mode: messages[language].other_mode })
-export const drillBesideReal = (language: Language) => ({ drill: messages[language].drill })
+type NotOpened =
+  | { failed: 'decided' | 'mode' | 'drill' | 'changed' }
+  | { failed: 'same'; id: string }
+  | { failed: 'nobody' }
 
 /**
- * Opens a situation. The clock of the recovery objective starts at its event, not now (S2-25).
+ * Opens a situation: with a command centre, or, for an audience, as a gathering without one. A clock of recovery, where somebody set
+ * one, starts at its event, not now (S2-25).
  * A proposal is decided once: whoever comes second is told what the first decided. It is decided as it was seen: what has come
- * since is shown first.
+ * since is shown first. No two gatherings ask the same institutions at a time.
  * The same key again gives the situation that was opened with it. A drill beside something real is opened only by who says so.
  */
 export async function openSituation(
   { db, clock }: Tools,
   by: Person,
-  { criterion, is_beside_real, proposal_seen, ...form }: SituationForm,
-): Promise<{ id: string } | { failed: 'decided' | 'mode' | 'drill' | 'changed' }> {
-  must(by, 'situation.open')
+  { is_beside_real, proposal_seen, reason_choice: _, ...form }: Opening & { reason_choice?: string },
+): Promise<{ id: string } | NotOpened> {
+  const is_gathering = 'audience' in form
+  must(by, is_gathering ? 'situation.open' : 'command-centre.set-up')
   const at = clock()
 
   return db.transaction().execute(async (tx) => {
+    if (is_gathering) await lock(tx, 'gatherings', form.mode)
     if (form.proposal_id) {
       const proposal = await tx
         .selectFrom('proposal')
@@ -123,20 +50,14 @@ export async function openSituation(
       const [real] = await openSituations(tx)
       if (real?.mode === 'actual') return { failed: 'drill' }
     }
-    const known = await tx
-      .selectFrom('criterion')
-      .select('id')
-      .where('id', '=', criterion.criterion_id)
-      .where('version', '=', criterion.criterion_version)
-      .executeTakeFirst()
-    if (!known) throw new NotFound(`criterion ${criterion.criterion_id}`)
+    if (is_gathering) {
+      const before = await openedBy(tx, by, form.idempotency_key)
+      if (before) return before
+      const against = await againstGathering(tx, form.mode, form.audience, at)
+      if (against) return against
+    } else await mustBeCriterion(tx, form.criterion)
 
-    const opened = await tx
-      .insertInto('situation')
-      .values({ ...form, ...criterion, opened_by: by.id, opened_at: at })
-      .onConflict((conflict) => conflict.column('idempotency_key').doNothing())
-      .returning('id')
-      .executeTakeFirst()
+    const opened = await insert(tx, by, at, form)
     if (!opened) {
       const known = await openedBy(tx, by, form.idempotency_key)
       if (!known) throw new NotAllowed(`${by.id} sent a key that is in use`)
@@ -146,23 +67,82 @@ export async function openSituation(
     if (form.proposal_id)
       await tx
         .updateTable('proposal')
-        .set({ decision: 'opened', decided_by: by.id, decided_at: at, reason: form.reason })
+        .set({ decision: is_gathering ? 'gathering' : 'opened', decided_by: by.id, decided_at: at })
+        .set({ reason: form.reason })
         .where('id', '=', form.proposal_id)
         .execute()
-    await record(tx, by, at, {
-      action: 'situation.opened',
-      about: `/situations/${id}`,
-      mode: form.mode,
-      details: {
-        title: form.title_ja,
-        hazard: form.hazard,
-        event_at: form.event_at,
-        reason: form.reason,
-        proposal_id: form.proposal_id,
-      },
-    })
+    if (!is_gathering) await keepCentreAct(tx, by, at, { ...form, ...form.criterion, situation_id: id, act: 'set_up' })
+    await record(tx, by, at, lineOf(id, form))
     return { id }
   })
+}
+
+function insert(tx: Tx, by: Person, at: Date, form: Omit<Opening, 'is_beside_real' | 'proposal_seen'> & object) {
+  const { criterion, audience, recovery_minutes, ...said } = form as typeof form & {
+    criterion?: { criterion_id: string; criterion_version: number }
+    audience?: Audience
+    recovery_minutes?: number | null
+  }
+  return tx
+    .insertInto('situation')
+    .values({
+      ...said,
+      ...criterion,
+      recovery_minutes: recovery_minutes ?? null,
+      audience: audience ? JSON.stringify(audience) : null,
+      centre_set_up_at: audience ? null : at,
+      opened_by: by.id,
+      opened_at: at,
+    })
+    .onConflict((conflict) => conflict.column('idempotency_key').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+}
+
+const lineOf = (id: string, form: Omit<Opening, 'is_beside_real' | 'proposal_seen'>): Line => ({
+  action: 'audience' in form ? 'situation.gathering-opened' : 'situation.opened',
+  about: `/situations/${id}`,
+  mode: form.mode,
+  details: {
+    title: form.title_ja,
+    hazard: form.hazard,
+    event_at: form.event_at,
+    reason: form.reason,
+    proposal_id: form.proposal_id,
+  },
+})
+
+/** Why a gathering of these is not opened: it would ask nobody, or those whom an open one asks. */
+async function againstGathering(tx: Tx, mode: Mode, audience: Audience, at: Date): Promise<NotOpened | null> {
+  const wanted = await idsOf(tx, audience, at)
+  if (wanted === '') return { failed: 'nobody' }
+  const open = await tx
+    .selectFrom('situation')
+    .where('mode', '=', mode)
+    .where('closed_at', 'is', null)
+    .where('centre_set_up_at', 'is', null)
+    .select(['id', 'audience'])
+    .orderBy('opened_at')
+    .execute()
+  for (const each of open)
+    if ((await idsOf(tx, keptAudience(each.audience), at)) === wanted) return { failed: 'same', id: each.id }
+  return null
+}
+
+const idsOf = async (tx: Tx, audience: Audience, at: Date) =>
+  (await membersOf(tx, audience, at).execute())
+    .map(({ id }) => id)
+    .sort()
+    .join(' ')
+
+export async function mustBeCriterion(tx: Tx, of: { criterion_id: string; criterion_version: number }) {
+  const known = await tx
+    .selectFrom('criterion')
+    .select('id')
+    .where('id', '=', of.criterion_id)
+    .where('version', '=', of.criterion_version)
+    .executeTakeFirst()
+  if (!known) throw new NotFound(`criterion ${of.criterion_id}`)
 }
 
 /** What this person opened with this key, pressing twice. */

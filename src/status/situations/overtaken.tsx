@@ -14,10 +14,17 @@ import { readSituation, type SituationView } from './queries.ts'
 
 const texts = inBoth({
   ja: {
-    title: { closed: 'この事案は、すでに終結しています', reopened: 'この事案は、すでに再開されています' },
+    title: {
+      closed: 'この事案は、すでに終結しています',
+      reopened: 'この事案は、すでに再開されています',
+      set_up: '対策本部は、すでに設置されています',
+      dissolved: '対策本部は、すでに廃止されています',
+    },
     did: {
       closed: (who: string) => `${who}さんが終結しました。`,
       reopened: (who: string) => `${who}さんが同意して再開しました。`,
+      set_up: (who: string) => `${who}さんが設置しました。`,
+      dissolved: (who: string) => `${who}さんが廃止しました。`,
     },
     reason: '理由',
     undone: (act: string) => `あなたの「${act}」は行われていません。`,
@@ -25,10 +32,14 @@ const texts = inBoth({
       closed:
         '終結した事案では、もう操作できません。まだ必要なことがあれば終結した人に確かめ、終結が誤りだったときは再開を求めてください。',
       reopened: '事案は対応中です。事案のページで、いまの状態を確かめてください。',
+      set_up: '事案のページで、続きを行ってください。',
+      dissolved: '事案は続いています。事案のページで、いまの状態を確かめてください。',
     },
     situation: '事案を見る',
     reopen: '終結が誤りだったとき：再開を求める',
     acts: {
+      set_up: '対策本部を設置する',
+      dissolve: '対策本部を廃止する',
       check: '公表内容を確かめる',
       publish: '一般に公表する',
       close: '事案を終結する',
@@ -45,10 +56,17 @@ const texts = inBoth({
     },
   },
   en: {
-    title: { closed: 'This situation is closed already', reopened: 'This situation has been opened again already' },
+    title: {
+      closed: 'This situation is closed already',
+      reopened: 'This situation has been opened again already',
+      set_up: 'The command centre has been set up already',
+      dissolved: 'The command centre has been dissolved already',
+    },
     did: {
       closed: (who: string) => `${who} closed it.`,
       reopened: (who: string) => `${who} agreed to open it again.`,
+      set_up: (who: string) => `${who} set it up.`,
+      dissolved: (who: string) => `${who} dissolved it.`,
     },
     reason: 'Reason',
     undone: (act: string) => `Your “${act}” was not done.`,
@@ -56,10 +74,14 @@ const texts = inBoth({
       closed:
         'Nothing can be done in a closed situation any more. If something is still needed, ask who closed it; if the closing was a mistake, ask to open it again.',
       reopened: 'The situation is open. See on its page how it stands now.',
+      set_up: 'Go on in the situation.',
+      dissolved: 'The situation goes on. See on its page how it stands now.',
     },
     situation: 'See the situation',
     reopen: 'Closed by mistake? Ask to open it again',
     acts: {
+      set_up: 'Set up the command centre',
+      dissolve: 'Dissolve the command centre',
       check: 'Check what would become public',
       publish: 'Publish',
       close: 'Close the situation',
@@ -78,30 +100,43 @@ const texts = inBoth({
 })
 
 export type OvertakenAct = keyof (typeof texts)['ja']['acts']
-type Happened = { what: 'closed' | 'reopened'; who: { name_ja: string; name_en: string }; at: Date; reason: string }
+type Happened = {
+  what: 'closed' | 'reopened' | 'set_up' | 'dissolved'
+  who: { name_ja: string; name_en: string }
+  at: Date
+  reason: string
+}
 type Told = {
   act: OvertakenAct
   typed?: Typed
   /** Where it is not the closing that came between. */
   reopened?: Omit<Happened, 'what'> | undefined
+  /** Or what another did to the command centre of a situation that is still open. */
+  centre?: Happened | undefined
 }
 
 /**
  * Answers a press on a situation that another has closed meanwhile (or opened again): who and when, that it was not done, what to do, and the
  * presser's own words, 409. Who only asks for the page is led to the situation, which says so, too.
  */
-export async function overtakenIn(c: Context<AppEnv>, situation_id: string, { act, typed = [], reopened }: Told) {
+export async function overtakenIn(
+  c: Context<AppEnv>,
+  situation_id: string,
+  { act, typed = [], reopened, centre }: Told,
+) {
   if (c.req.method !== 'POST') return c.redirect(`/situations/${situation_id}`, 303)
   const situation = await readSituation(c.var.tools.db, situation_id)
   const { closed_by_ja, closed_by_en, closed_at, closing_reason } = situation
   const happened: Happened | null = reopened
     ? { what: 'reopened', ...reopened }
-    : closed_at && {
-        what: 'closed',
-        who: { name_ja: closed_by_ja ?? '', name_en: closed_by_en ?? '' },
-        at: closed_at,
-        reason: closing_reason ?? '',
-      }
+    : closed_at
+      ? {
+          what: 'closed',
+          who: { name_ja: closed_by_ja ?? '', name_en: closed_by_en ?? '' },
+          at: closed_at,
+          reason: closing_reason ?? '',
+        }
+      : (centre ?? null)
   // Opened again between the act and this look at it: its page says how it stands.
   if (!happened) return c.redirect(`/situations/${situation_id}`, 303)
   const may_reopen = happened.what === 'closed' && may(readerOf(c), 'situation.reopen')

@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '#ground/db/database.ts'
 import { NotFound } from '#ground/rights/may.ts'
 
@@ -10,8 +11,17 @@ export const selectOpen = (db: Database) =>
     .selectFrom('situation')
     .where('closed_at', 'is', null)
     .select(['id', 'mode', 'title_ja', 'title_en', 'event_at'])
+    .select([
+      sql<boolean>`situation.centre_set_up_at is null`.as('is_gathering'),
+      sql<boolean>`situation.centre_set_up_at is not null and situation.centre_dissolved_at is null`.as('has_centre'),
+    ])
     .orderBy('mode')
     .orderBy('event_at', 'desc')
+
+/** Whether an institution was asked in a situation: a gathering is for those alone, and for who looks at the whole market. */
+export const wasAsked = (institution: RawBuilder<unknown>) =>
+  sql<boolean>`exists (select from receipt join notice on notice.id = receipt.notice_id
+    where notice.situation_id = situation.id and receipt.institution_id = ${institution})`
 
 /** Every situation, open ones first, then by event, newest first. */
 export const allSituations = (db: Database) =>

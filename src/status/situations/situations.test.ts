@@ -114,6 +114,30 @@ test('figures in full width are figures', async () => {
   assert.equal((await only()).recovery_minutes, 180)
 })
 
+test('a clock of recovery is shown only where somebody has set an objective', async () => {
+  const id = await openSituationIn(house, { recovery_minutes: '' })
+  assert.equal((await only()).recovery_minutes, null)
+  for (const path of [`/situations/${id}`, '/home', `/situations/${id}/board`])
+    assert.doesNotMatch((await desk().get(path)).text, /復旧目標時限|残り|超過/, path)
+})
+
+test('one press with a reason from the list sets up a command centre: the reason gives name, hazard and criterion', async () => {
+  const form = fieldsIn((await desk().get('/command-centre/new')).html, '/situations')
+  const opened = await desk().post('/situations', { ...form, mode: 'actual', reason_choice: 'infrastructure' })
+  assert.equal(opened.code, 303)
+  const { title_ja, hazard, reason, reason_code, criterion_id, centre_set_up_at, opened_at } = await only()
+  assert.deepEqual([title_ja, hazard], ['関係機関の対策本部設置への対応', 'other'])
+  assert.match(reason, /対策本部を設置し、市場横断の対応が必要/)
+  assert.equal(reason_code, 'command_centre.infrastructure.1')
+  assert.deepEqual(centre_set_up_at, opened_at)
+  const { basis } = await house.db
+    .selectFrom('criterion_now')
+    .where('id', '=', criterion_id ?? '')
+    .select('basis')
+    .executeTakeFirstOrThrow()
+  assert.equal(basis, 'S0-60')
+})
+
 test('a double press opens one situation, with or without a proposal', async () => {
   const fields = situationFields()
   const answers = await Promise.all([desk().post('/situations', fields), desk().post('/situations', fields)])

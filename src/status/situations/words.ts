@@ -26,7 +26,7 @@ export const situationWords = inBoth({
       epidemic: '感染症',
       other: 'その他',
     },
-    phases: { emergency: '緊急時', recovery: '復旧・再開時' },
+    phases: { gathering: '情報収集', emergency: '緊急時', recovery: '復旧・再開時' },
     closed: '終結',
   },
   en: {
@@ -42,7 +42,16 @@ export const situationWords = inBoth({
       epidemic: 'Epidemic',
       other: 'Other',
     },
-    phases: { emergency: 'Emergency', recovery: 'Recovery and resumption' },
+    phases: { gathering: 'Gathering of information', emergency: 'Emergency', recovery: 'Recovery and resumption' },
     closed: 'Closed',
   },
 })
+
+/** What the desk is at in a situation: without a command centre ever set up, it gathers information. */
+export const stageOf = ({
+  centre_set_up_at,
+  phase,
+}: {
+  centre_set_up_at: Date | null
+  phase: 'emergency' | 'recovery'
+}): 'gathering' | 'emergency' | 'recovery' => (centre_set_up_at === null ? 'gathering' : phase)

@@ -1,12 +1,22 @@
 import type { Database } from '#ground/db/database.ts'
-import type { AnswerWanted, Label, Mode } from '#ground/db/tables.ts'
+import type { AnswerWanted, Label, Mode, NoticeKind } from '#ground/db/tables.ts'
 import { labels } from '#ground/rights/labels.ts'
 import { type Audience, membersOf } from '#telling/audience/index.ts'
+import { isOutside, situationOf } from './within-situation.ts'
 
 /** What stands against a draft beyond its own words, each with the field that it belongs to. */
 type Against = {
   field: string
-  because: 'closed' | 'mode' | 'nobody' | 'official_gone' | 'official_mode' | 'official_label' | 'replaced'
+  because:
+    | 'closed'
+    | 'mode'
+    | 'nobody'
+    | 'official_gone'
+    | 'official_mode'
+    | 'official_label'
+    | 'replaced'
+    | 'no_centre'
+    | 'outside'
 }
 
 /**
@@ -16,6 +26,7 @@ type Against = {
 export async function checkDraft(
   db: Database,
   draft: {
+    kind: NoticeKind
     situation_id: string | null
     mode: Mode | null
     /** Of a draft that there is already, which never changes. */
@@ -29,11 +40,13 @@ export async function checkDraft(
   at: Date,
 ): Promise<{ mode: Mode; against: Against[] }> {
   const against: Against[] = []
-  const situation = draft.situation_id ? await readSituation(db, draft.situation_id) : null
+  const situation = draft.situation_id ? await situationOf(db, draft.situation_id) : null
   const mode = situation?.mode ?? draft.mode ?? draft.begun_in ?? 'test'
   const needs_open = !draft.replaces_id || draft.answer_wanted === 'report'
   if (draft.situation_id && (!situation || (needs_open && situation.closed_at)))
     against.push({ field: 'belongs_to', because: 'closed' })
+  if (draft.kind === 'command_centre' && situation && !situation.has_centre)
+    against.push({ field: 'belongs_to', because: 'no_centre' })
   if (draft.begun_in && mode !== draft.begun_in) against.push({ field: 'belongs_to', because: 'mode' })
   if (draft.official_notice_id)
     against.push(...(await againstOfficial(db, draft.official_notice_id, draft.label, mode)))
@@ -45,13 +58,14 @@ export async function checkDraft(
       .executeTakeFirst()
     if (before?.state !== 'released' || before.replaced_by_id)
       against.push({ field: 'subject_ja', because: 'replaced' })
-  } else if (!(await membersOf(db, draft.audience, at).limit(1).executeTakeFirst()))
-    against.push({ field: 'audience', because: 'nobody' })
+  } else {
+    const ids = (await membersOf(db, draft.audience, at).execute()).map(({ id }) => id)
+    if (ids.length === 0) against.push({ field: 'audience', because: 'nobody' })
+    else if (situation?.asks && (await isOutside(db, situation.asks, ids, at)))
+      against.push({ field: 'audience', because: 'outside' })
+  }
   return { mode, against }
 }
-
-const readSituation = (db: Database, id: string) =>
-  db.selectFrom('situation').where('id', '=', id).select(['mode', 'closed_at']).executeTakeFirst()
 
 async function againstOfficial(db: Database, id: string, label: Label, mode: Mode): Promise<Against[]> {
   const field = 'official_notice_id'

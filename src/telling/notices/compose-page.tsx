@@ -149,7 +149,12 @@ function BelongsTo({
     return (
       <div id="belongs_to" tabIndex={-1}>
         <Banner kind="warning" title={t.no_situation}>
-          <a href="/command-centre/new">{t.open_situation}</a>
+          <p>
+            <a href="/gatherings/new">{t.gather}</a>
+          </p>
+          <p>
+            <a href="/command-centre/new">{t.open_situation}</a>
+          </p>
         </Banner>
       </div>
     )

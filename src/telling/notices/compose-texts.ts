@@ -10,6 +10,7 @@ export const composeTexts = inBoth({
     kind: '何を知らせますか',
     kind_leads: {
       command_centre: '対策本部の決定や、いまの状況を知らせます。',
+      information: '対策本部を設置していないとき（情報収集、廃止の後）に、事務局として知らせます。',
       official: '登録済みの通達を、原文を添えて転送します。',
       report_request: '被害と業務の状況の報告を求めます。決めた間隔で繰り返せます。',
       practice: '期日の取扱いなど、市場として推奨する対応を知らせます。',
@@ -19,6 +20,7 @@ export const composeTexts = inBoth({
     drafts: '下書きと承認待ちを見る',
     titles: {
       command_centre: '対策本部通知を作る',
+      information: '事務局からのお知らせを作る',
       official: '通達等を転送する',
       report_request: '状況報告を依頼する',
       practice: '市場慣行の推奨を知らせる',
@@ -31,6 +33,7 @@ export const composeTexts = inBoth({
     belongs_to: '事案と区分',
     belongs_hint: '区分（実災害・訓練・試験）は、作り始めたあとは変えられません。',
     no_situation: '対応中の事案がないため、依頼できません',
+    gather: '状況の照会を始める（情報収集）',
     open_situation: '対策本部を設置する',
     none: { actual: '事案なし（実災害として知らせる）', exercise: '事案なし（訓練）', test: '事案なし（試験）' },
     none_hint: {
@@ -75,6 +78,8 @@ export const composeTexts = inBoth({
     kind: 'What do you want to say?',
     kind_leads: {
       command_centre: 'What the command centre decided, or how things stand.',
+      information:
+        'What the secretariat tells while there is no command centre: in a gathering, or after it was dissolved.',
       official: 'A registered official notice, with its original.',
       report_request: 'Ask for damage and how operations stand; again at an interval, if you like.',
       practice: 'What the market is recommended to do, such as about due dates.',
@@ -84,6 +89,7 @@ export const composeTexts = inBoth({
     drafts: 'See drafts and what waits for release',
     titles: {
       command_centre: 'Write a command-centre notice',
+      information: 'Write information of the secretariat',
       official: 'Pass an official notice on',
       report_request: 'Ask for reports',
       practice: 'Recommend a market practice',
@@ -96,6 +102,7 @@ export const composeTexts = inBoth({
     belongs_to: 'Situation and mode',
     belongs_hint: 'The mode (actual, exercise or test) does not change once you have begun.',
     no_situation: 'There is no open situation to ask about',
+    gather: 'Gather information',
     open_situation: 'Set up a command centre',
     none: { actual: 'No situation: for real', exercise: 'No situation: an EXERCISE', test: 'No situation: a TEST' },
     none_hint: {

@@ -27,6 +27,10 @@ export const formMessages = inBoth({
     blank: (what: string) => `「${what}」を入力してください`,
     nobody: 'この宛先に当たる機関は今はありません。選び直してください',
     closed: 'この事案は終結しています。別の事案を選んでください',
+    no_centre:
+      'この事案には対策本部が設置されていません。「対策本部通知」ではなく「事務局からのお知らせ」を使ってください',
+    outside:
+      'この事案は情報収集で、照会先は決まっています。照会先でない機関は宛先にできません。ほかの機関には、別の照会を始めてください',
     mode: 'この通知は別の区分（実災害・訓練・試験）で作り始めました。区分は変えられません。同じ区分の事案を選んでください',
     official_gone: 'この通達は見つかりません。選び直してください',
     official_mode: 'この通達は、選んだ事案と区分（実災害・訓練・試験）が違います',
@@ -57,6 +61,10 @@ export const formMessages = inBoth({
     blank: (what: string) => `Fill in “${what}”`,
     nobody: 'No institution is addressed by this now. Choose again',
     closed: 'This situation is closed. Choose another',
+    no_centre:
+      'No command centre is set up in this situation. Use “Information of the secretariat” instead of a command-centre notice',
+    outside:
+      'This situation gathers information from those whom it was opened for. Others cannot be addressed in it: start to ask them in another',
     mode: 'This notice was begun in another mode, which does not change. Choose a situation of that mode',
     official_gone: 'This official notice was not found. Choose again',
     official_mode: 'This official notice is of another mode than the situation',

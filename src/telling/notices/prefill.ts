@@ -49,6 +49,17 @@ export function usualValues(kind: NoticeKind, belongs_to: string, now: Date): Pr
   return usual
 }
 
+/** How a gathering asks: no command centre is set up, and it says so; it is no emergency, and says that by its severity. */
+export const gatheringValues: Prefilled = {
+  severity: 'important',
+  subject_ja: '状況を教えてください（情報収集）',
+  subject_en: 'Please tell us how you are (gathering information)',
+  text_ja:
+    '被害の有無と業務の状況を報告してください。被害がない場合も、その旨を報告してください。\n\n事務局による情報収集です。市場の対策本部は設置していません。',
+  text_en:
+    'Please report any damage and how your operations stand. If nothing is wrong, please report that too.\n\nThe secretariat is gathering information. No command centre of the market is set up.',
+}
+
 /** What institutions are told when a situation is opened again that was closed by mistake. */
 export const reopenedValues: Prefilled = {
   subject_ja: '事案の終結は誤りでした。対応を続けます',

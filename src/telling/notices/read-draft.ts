@@ -60,6 +60,7 @@ export async function readDraft(c: Context<AppEnv>, writing: Writing, posted: Fo
       tools.db,
       {
         ...form.data,
+        kind,
         audience: audience.data,
         replaces_id: before?.id ?? null,
         begun_in: notice?.mode ?? before?.mode ?? null,

@@ -48,6 +48,14 @@ const texts = inBoth({
       past: ['回答期限が過ぎています', '下書きを変更して、これからの期限を入れ、もう一度承認を依頼してください。'],
       closed: ['事案が終結しています', 'この事案ではもう依頼できません。必要なら、事案なしの通知を作ってください。'],
       nobody: ['宛先に当たる機関がありません', '下書きを変更して、宛先を選び直してください。'],
+      no_centre: [
+        'この事案の対策本部は廃止されています',
+        '「対策本部通知」は送れません。必要なら「事務局からのお知らせ」を作ってください。',
+      ],
+      outside: [
+        '情報収集の照会先でない機関が含まれています',
+        '下書きを変更して、この照会の照会先だけを選んでください。',
+      ],
       replaced: [
         'もとの通知は、もう別の通知に置き換えられています',
         '最新の通知を開き、そこから訂正または取消をしてください。',
@@ -103,6 +111,14 @@ const texts = inBoth({
         'Nothing can be asked in it any more. If need be, write a notice without a situation.',
       ],
       nobody: ['No institution is addressed', 'Change the draft and choose again whom it is for.'],
+      no_centre: [
+        'The command centre of this situation was dissolved',
+        'A command-centre notice cannot go out. If it is still needed, write information of the secretariat.',
+      ],
+      outside: [
+        'Some of the institutions are none of those whom this gathering asks',
+        'Change the draft and choose only those whom the gathering is for.',
+      ],
       replaced: ['The notice it is about was replaced already', 'Open the newest one, and correct or withdraw that.'],
       released: ['It has been released', 'What was released is not changed. If it is wrong, correct or withdraw it.'],
       dropped: ['It has been dropped', 'What was dropped is never sent. If need be, write a new notice.'],

@@ -12,6 +12,7 @@ import { lockNotice } from './lock-notice.ts'
 import { roundOf } from './round-of.ts'
 import { sendOut } from './send-out.ts'
 import { override_reason_length_min, warnOfOverride } from './warn-of-override.ts'
+import { againstRelease } from './within-situation.ts'
 
 export type Release = {
   id: string
@@ -35,6 +36,8 @@ export type NotReleased =
   | 'closed'
   | 'nobody'
   | 'replaced'
+  | 'no_centre'
+  | 'outside'
 
 /**
  * Releases what was put forward: from here it is on its way and is not changed any more. What is real takes a person who neither
@@ -65,6 +68,8 @@ export async function releaseNotice(
     await holdAudience(tx, notice)
     const { institution_ids, digest, to_render } = await checkedNow(tx, tools, notice, at)
     if (institution_ids.length === 0) return { failed: 'nobody' }
+    const against = await againstRelease(tx, notice, institution_ids, at)
+    if (against) return { failed: against }
     if (digest !== seen) return { failed: 'changed' }
 
     const alone = second === 'yes' || notice.mode !== 'actual' ? null : reason

@@ -8,6 +8,7 @@ import { paged } from '#ground/lists/paged.ts'
 import { partAsked } from '#ground/lists/wanted.ts'
 import { may, must, NotFound } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
+import { audienceValues } from '#telling/audience/index.ts'
 import { currentTemplates, readTemplate } from '#telling/templates/index.ts'
 import { changeNotice } from './change-notice.ts'
 import { chosenOf, composePage, type Writing } from './compose.tsx'
@@ -15,11 +16,19 @@ import { draftNotice } from './draft-notice.ts'
 import { formMessages } from './form-messages.ts'
 import { NoticesPage } from './list-page.tsx'
 import { NewNoticePage } from './new-page.tsx'
-import { reopenedValues, usualValues, valuesOfNotice, valuesOfOfficial, valuesOfTemplate } from './prefill.ts'
+import {
+  gatheringValues,
+  reopenedValues,
+  usualValues,
+  valuesOfNotice,
+  valuesOfOfficial,
+  valuesOfTemplate,
+} from './prefill.ts'
 import { type Filter, type Listed, listed, noticesLike, readAttachment, readNotice } from './queries.ts'
 import { readDraft } from './read-draft.ts'
 import { refuse } from './refuse.tsx'
 import { releaseRoutes } from './release-routes.tsx'
+import { situationOf } from './within-situation.ts'
 
 const notices_per_page = 50
 const isId = (text: string | undefined) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text ?? '')
@@ -58,18 +67,22 @@ noticeRoutes.get('/notices/new', async (c) => {
   if (code) {
     const template = await readTemplate(db, code)
     const values = { ...valuesOfTemplate(template, belongs_to, clock()), ...key }
-    return composePage(c, { kind: template.kind, notice: null, before: null }, { values, chosen: {} })
+    const within = belongs_to ? await situationOf(db, belongs_to) : null
+    const audience = within?.asks ? audienceValues(within.asks) : {}
+    return composePage(c, { kind: template.kind, notice: null, before: null }, { values, chosen: audience })
   }
   const chosen = writtenKinds.find((one) => one === kind)
   if (!chosen) return page(c, <NewNoticePage situation_id={belongs_to} templates={await currentTemplates(db)} />)
+  const within = belongs_to ? await situationOf(db, belongs_to) : null
   const values = {
     ...usualValues(chosen, belongs_to, clock()),
+    ...(chosen === 'report_request' && within?.asks && gatheringValues),
     ...(about === 'reopening' && reopenedValues),
     ...(chosen === 'official' && isId(official) && official && (await valuesFor(c, official))),
     ...key,
   }
-  // Everyone is asked to report unless somebody says otherwise.
-  const audience = chosen === 'report_request' ? { everyone: ['yes'] } : {}
+  // A gathering is for its own audience; otherwise everyone is asked to report unless somebody says otherwise.
+  const audience = within?.asks ? audienceValues(within.asks) : chosen === 'report_request' ? { everyone: ['yes'] } : {}
   return composePage(c, { kind: chosen, notice: null, before: null }, { values, chosen: audience })
 })
 

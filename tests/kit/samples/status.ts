@@ -3,7 +3,19 @@ import { roles } from '#ground/rights/person.ts'
 import { fieldsOf } from '#simulate/index.ts'
 import { sentTo } from '../fill-in.ts'
 import type { FirmSample, MarketSample } from './making.ts'
-import { all, desk, desks, everyone, hidden, inPeacetime, only, overviewers, readers, type Wing } from './wing.ts'
+import {
+  all,
+  desk,
+  desks,
+  everyone,
+  hidden,
+  inPeacetime,
+  only,
+  overviewers,
+  readers,
+  sent,
+  type Wing,
+} from './wing.ts'
 
 /** What the form of a new situation says, of an event ten minutes ago. */
 export const situationForm = (criterion_id: string, at: Date, change: Record<string, string> = {}) => ({
@@ -20,6 +32,12 @@ export const situationForm = (criterion_id: string, at: Date, change: Record<str
   idempotency_key: crypto.randomUUID(),
   ...change,
 })
+
+/** What was done with the command centre of the sample's situation. */
+const aCentreAct: MarketSample = async ({ one, first }) => {
+  await one('situation')
+  return first('command_centre_act')
+}
 
 const aSituation: MarketSample = async ({ desk, at, one, send }) =>
   send(desk.client, '/situations', situationForm(await one('criterion'), at))
@@ -120,6 +138,7 @@ export const status = {
     report: { each: aReport, seen: 'own' },
     report_now: { each: (make, firm) => make.of(firm, 'report') },
     situation: { one: aSituation, seen: 'market' },
+    command_centre_act: { one: aCentreAct, seen: 'nothing' },
     situation_change: { one: aChange, seen: 'market' },
   },
   things: {
@@ -140,6 +159,9 @@ export const status = {
     '/activations/markets/:market/body': readers(...desks),
     '/situations': all,
     '/command-centre/new': desk,
+    '/gatherings/new': desk,
+    '/situations/:id/command-centre': sent('secretariat'),
+    '/situations/:id/command-centre/dissolution': desk,
     '/situations/:id/board': all,
     '/situations/:id/review': desk,
     '/situations/:id/report': readers('bcp_contact'),
@@ -172,6 +194,9 @@ export const status = {
     '/activations/:id/withdrawal': desks,
     '/activations/:id/correction': enterers,
     '/situations': ['secretariat'],
+    '/gatherings': ['secretariat'],
+    '/situations/:id/command-centre': ['secretariat'],
+    '/situations/:id/command-centre/dissolution': ['secretariat'],
     '/situations/:id/phase': ['secretariat'],
     '/situations/:id/review': ['secretariat'],
     '/situations/:id/report': ['bcp_contact'],
@@ -184,12 +209,22 @@ export const status = {
   async shown({ desk }) {
     const form = fieldsOf((await desk.get(`${bonds}/entries/new`)).text, `${bonds}/entries`)
     const entry = sentTo(await desk.post(`${bonds}/entries`, { ...form, reason: '架空の例：決済に重大な支障がある。' }))
+    const [, situation = ''] = /href="(\/situations\/[0-9a-f-]{36})/.exec((await desk.get('/situations')).text) ?? []
+    const gathering = sentTo(
+      await desk.post('/gatherings', {
+        ...fieldsOf((await desk.get('/gatherings/new')).text, '/gatherings'),
+        ...{ mode: 'exercise', drill: 'yes', reason_choice: 'storm', areas: '27' },
+      }),
+    )
     return [
       { name: 'activation', path: entry, who: 'desk' },
       { name: 'activation-market', path: bonds, who: 'desk' },
       { name: 'activation-new', path: `${bonds}/entries/new`, who: 'desk' },
       { name: 'activation-criterion', path: `${bonds}/criterion`, who: 'desk' },
       { name: 'activation-body', path: `${bonds}/body`, who: 'desk' },
+      { name: 'gathering', path: gathering, who: 'desk' },
+      { name: 'gathering-set-up', path: `${gathering}/command-centre`, who: 'desk' },
+      { name: 'dissolution', path: `${situation}/command-centre/dissolution`, who: 'desk' },
     ]
   },
   own_pages: { '/reports/:id': { own: only(roles, 404), other: only(inPeacetime, 404) } },

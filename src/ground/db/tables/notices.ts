@@ -3,6 +3,7 @@ import type { Instant, JsonOf, Label, MaybeInstant, Mode, Once } from '../column
 
 export type NoticeKind =
   | 'command_centre'
+  | 'information'
   | 'official'
   | 'report_request'
   | 'practice'

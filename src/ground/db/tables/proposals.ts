@@ -44,7 +44,7 @@ declare module '../tables.ts' {
       change_ja: string | null
       change_en: string | null
       withdrawn_at: MaybeInstant
-      decision: 'opened' | 'set_aside' | 'joined' | null
+      decision: 'opened' | 'gathering' | 'set_aside' | 'joined' | null
       /** The situation at work that it was joined to. */
       joined_id: string | null
       decided_by: string | null

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Instant, Label, MaybeInstant, Mode } from '../columns.ts'
 import type { Hazard } from './proposals.ts'
 
@@ -16,13 +16,21 @@ declare module '../tables.ts' {
       text_ja: string
       text_en: string
       event_at: Instant
-      recovery_minutes: Generated<number>
+      /** Null: nobody has set an objective. */
+      recovery_minutes: number | null
       update_minutes: Generated<number>
       phase: Generated<'emergency' | 'recovery'>
       proposal_id: string | null
       criterion_id: string | null
       criterion_version: number | null
       reason: string
+      reason_code: string | null
+      /** Whom a gathering asks; null: the whole market. */
+      audience: ColumnType<unknown, string | null, never>
+      /** When a command centre was first set up in it; null: it gathers information. */
+      centre_set_up_at: MaybeInstant
+      /** Since when there is none any more. */
+      centre_dissolved_at: MaybeInstant
       opened_by: string
       opened_at: Instant
       idempotency_key: Generated<string>
@@ -31,6 +39,21 @@ declare module '../tables.ts' {
       closed_at: MaybeInstant
       closed_by: string | null
       closing_reason: string | null
+    }
+    /** Every change of a situation's command centre. */
+    command_centre_act: {
+      id: Generated<string>
+      number: Generated<string>
+      situation_id: string
+      mode: Mode
+      act: 'set_up' | 'dissolved' | 'restored'
+      is_with_closing: Generated<boolean>
+      reason: string
+      reason_code: string | null
+      criterion_id: string | null
+      criterion_version: number | null
+      done_by: string
+      done_at: Instant
     }
     situation_change: {
       id: Generated<string>

@@ -2,12 +2,19 @@ import type { Words } from './words.ts'
 
 export const statusActions = {
   'situation.opened': ['対策本部を設置', 'Command centre opened'],
+  'situation.gathering-opened': ['状況の照会を開始（情報収集）', 'Gathering of information started'],
+  'situation.centre-set-up': ['対応中の事案に対策本部を設置', 'Command centre set up in an open situation'],
+  'situation.centre-dissolved': ['対策本部を廃止', 'Command centre dissolved'],
+  'situation.centre-restored': [
+    '誤った終結で廃止した対策本部を元に戻した',
+    'Command centre restored after a mistaken closing',
+  ],
   'situation.event-changed': ['事案のもとになった事象の変化', 'The event of a situation changed'],
   'situation.joined': ['提案を事案に加えた', 'Proposal joined to a situation'],
   'situation.reviewed': ['名称と公表内容を見直した', 'Name and public text reviewed'],
   'situation.phase-changed': ['局面を変更', 'Phase changed'],
   'situation.returned': ['関係機関への還元を開始', 'Board shared with institutions'],
-  'situation.closed': ['対策本部を終結', 'Command centre closed'],
+  'situation.closed': ['事案を終結', 'Situation closed'],
   'activation.put-forward': ['BCPの発動・解除を入力（確認待ち）', 'Activation or lifting of a BCP put forward'],
   'activation.activated': ['市場のBCPの発動を確認', 'Activation of a market’s BCP confirmed'],
   'activation.lifted': ['市場のBCPの解除を確認', 'Lifting of a market’s BCP confirmed'],

@@ -53,13 +53,21 @@ create function member_view_at(moment timestamptz) returns setof member_view lan
     where decision.version = view.version and decision.decision = 'agreed' and decision.decided_at <= moment)
   order by view.version desc limit 1 $$;
 
--- Whether the standing picture would give what nobody has returned: while an actual situation is open, and after its closing for as
--- long as one of its reports is an institution's last and still holds.
-create function holds_unreturned(moment timestamptz) returns boolean language sql stable as $$
-  select exists (select from situation where mode = 'actual' and returned_at is null and (closed_at is null or exists (
-    select from report_now report where report.situation_id = situation.id and report.next_update_at > moment
-      and not exists (select from report_now newer where newer.institution_id = report.institution_id
-        and newer.mode = 'actual' and newer.reported_at > report.reported_at)))) $$;
+-- Whether an institution was asked in a situation: a gathering is for those alone.
+create function was_asked(asking uuid, institution uuid) returns boolean language sql stable as $$
+  select exists (select from receipt join notice on notice.id = receipt.notice_id
+    where notice.situation_id = asking and receipt.institution_id = institution) $$;
+
+-- Whether the standing picture would give an institution what was not returned to it: what was reported in an emergency, while it is
+-- open, and after its closing, and in a gathering from the beginning, for as long as one of its reports is an institution's last and
+-- still holds. A gathering is returned to those alone whom it asked.
+create function holds_unreturned(moment timestamptz, institution uuid) returns boolean language sql stable as $$
+  select exists (select from situation where mode = 'actual'
+    and (returned_at is null or (centre_set_up_at is null and not was_asked(situation.id, institution)))
+    and ((closed_at is null and centre_set_up_at is not null) or exists (
+      select from report_now report where report.situation_id = situation.id and report.next_update_at > moment
+        and not exists (select from report_now newer where newer.institution_id = report.institution_id
+          and newer.mode = 'actual' and newer.reported_at > report.reported_at)))) $$;
 
 -- The one window through the wall around reports: what a member is told of every institution that has said something. Only what was
 -- returned (of no situation: the newest actual word of each); of participants only what the council lets be seen by name, at the
@@ -74,7 +82,9 @@ create function told_to_members(asked uuid, asked_mode mode, moment timestamptz,
   with pictured as (
     select situation.returned_at from situation
       where situation.id = asked and situation.mode = asked_mode and situation.returned_at is not null
-    union all select null where asked is null and asked_mode = 'actual' and not holds_unreturned(moment)
+        and (situation.centre_set_up_at is not null or was_asked(situation.id, reader_institution())
+          or strpos(' ' || coalesce(current_setting('noroshi.may', true), '') || ' ', ' board.see-all ') > 0)
+    union all select null where asked is null and asked_mode = 'actual' and not holds_unreturned(moment, reader_institution())
   ), seen as (
     select pictured.returned_at, now_seen.shows_functions and then_seen.shows_functions as functions,
       now_seen.shows_bcp and then_seen.shows_bcp as bcp, now_seen.shows_said_at and then_seen.shows_said_at as said_at,
