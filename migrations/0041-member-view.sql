@@ -92,6 +92,9 @@ create function told_to_members(asked uuid, asked_mode mode, moment timestamptz,
     from pictured, member_view_at(present) as now_seen, member_view_at(moment) as then_seen
     where reader_person() is not null
       and strpos(' ' || coalesce(current_setting('noroshi.may', true), '') || ' ', ' situation.see ') > 0
+      -- A bureau reads reports of what it supervises, and no picture of all.
+      and (strpos(' ' || coalesce(current_setting('noroshi.may', true), '') || ' ', ' report.see-supervised ') = 0
+        or strpos(' ' || coalesce(current_setting('noroshi.may', true), '') || ' ', ' board.see-all ') > 0)
   ), said as (
     select distinct on (report.institution_id) report.*, institution.is_infrastructure as is_open,
       report.next_update_at <= moment as has_expired, seen.returned_at, seen.functions, seen.bcp as shows_bcp,

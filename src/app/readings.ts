@@ -14,9 +14,11 @@ type Thing = { institution_id: string | null; label: Label } | undefined
 type Look = (whole: Database, reader: Person, id: string) => Thing | Promise<Thing>
 
 const ofMarket = (label: Label) => () => ({ institution_id: null, label })
+/** Who sees a board whole, of the market or of what a bureau supervises. */
+const seesWhole = (reader: Person) => may(reader, 'board.see-all') || may(reader, 'report.see-supervised')
 /** A board before its return shows a member nothing but their own line. */
 const board: Look = async (whole, reader, id) => {
-  if (may(reader, 'board.see-all')) return { institution_id: null, label: labelOf.board }
+  if (seesWhole(reader)) return { institution_id: null, label: labelOf.board }
   const situation = await whole.selectFrom('situation').where('id', '=', id).select('returned_at').executeTakeFirst()
   return situation?.returned_at ? { institution_id: null, label: labelOf['board.returned'] } : undefined
 }
@@ -29,7 +31,7 @@ const watched: Record<string, Look> = {
   // While a situation is open, it also shows how the institution stands.
   '/institutions/:id': async (whole, reader, id) => {
     const open = await whole.selectFrom('situation').where('closed_at', 'is', null).select('id').limit(1).execute()
-    const shows_board = open.length > 0 && may(reader, 'board.see-all')
+    const shows_board = open.length > 0 && seesWhole(reader)
     return { institution_id: id, label: labelOf[shows_board ? 'board' : 'institution.entry'] }
   },
   '/reports/:id': (whole, _reader, id) =>
@@ -38,7 +40,7 @@ const watched: Record<string, Look> = {
   '/situations/:id/board': board,
   '/board': (_whole, reader) => ({
     institution_id: null,
-    label: may(reader, 'board.see-all') ? labelOf.board : labelOf['board.returned'],
+    label: seesWhole(reader) ? labelOf.board : labelOf['board.returned'],
   }),
   '/rounds/:id': ofMarket(labelOf.delivery),
   '/notices/:id/deliveries': ofMarket(labelOf.delivery),

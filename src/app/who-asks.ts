@@ -23,7 +23,12 @@ export async function whoAsks(whole: Database, token: string) {
     .select(['session.id as session_id', 'session.method', 'session.started_at', 'session.seen_at'])
     .select(['session.confirmed_at', 'session.expires_at'])
     .select((eb) => [
-      sql<Role[]>`array(select role from role_grant where person_id = person.id and removed_at is null)`.as('roles'),
+      // Of a part of the regulator, such as a local finance bureau, nobody sees more than it supervises, whatever was granted before
+      // it became one.
+      sql<Role[]>`array(select distinct case when role = 'authority' and exists (select from institution
+          where institution.id = person.institution_id and institution.kind = 'regulator' and institution.parent_id is not null)
+        then 'local_authority' else role end
+        from role_grant where person_id = person.id and removed_at is null)`.as('roles'),
       sql<Record<
         string,
         unknown

@@ -70,13 +70,14 @@ test('two processes that start at once load the market once; a later start leave
   const { db } = database
   const count = async (table: 'institution' | 'person' | 'credential' | 'role_grant' | 'contact') =>
     (await db.selectFrom(table).selectAll().execute()).length
-  const people = 59 * 2 + 10
-  assert.equal(await count('institution'), 59)
+  // The bureau comes with every market.
+  const people = 60 * 2 + 11
+  assert.equal(await count('institution'), 60)
   for (const table of ['person', 'credential', 'role_grant'] as const) assert.equal(await count(table), people)
   const trail = await db.selectFrom('trail').selectAll().execute()
   assert.deepEqual(
     trail.map(({ who, action, about, details }) => ({ who, action, about, details })),
-    [{ who: 'demo', action: 'market.loaded', about: '/institutions', details: { institutions: 59, people } }],
+    [{ who: 'demo', action: 'market.loaded', about: '/institutions', details: { institutions: 60, people } }],
   )
   assert.equal((await db.selectFrom('contact').selectAll().where('person_id', 'is', null).execute()).length, 0)
   assert.equal((await db.selectFrom('person').selectAll().where('is_demo', '=', false).execute()).length, 0)
@@ -87,6 +88,7 @@ for (const [email, role] of [
   ['desk-deputy@assoc.example', 'secretariat'],
   ['observer@reg.example', 'authority'],
   ['observer@cb.example', 'authority'],
+  ['observer@lfbw.example', 'local_authority'],
   ['audit@assoc.example', 'auditor'],
   ['bcp@assoc.example', 'bcp_contact'],
   ['bcp@soten.example', 'bcp_contact'],
@@ -121,7 +123,7 @@ test('a market of 500 is loaded whole', async () => {
   await loadMarket({ db: large.db, clock: () => now }, { institutions: 500 })
   const people = await large.db.selectFrom('person').select('email').execute()
   await large.close()
-  assert.equal(people.length, 500 * 2 + 10)
+  assert.equal(people.length, 501 * 2 + 11)
 })
 
 const prefecture = (area_code: string) => {

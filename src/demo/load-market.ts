@@ -12,6 +12,7 @@ import { type RosterLine, writeRoster } from '#rosters/roster/index.ts'
 import { fillInContacts } from './fill-in-contacts.ts'
 import { fillInEntries, fillInReadings } from './fill-in-entries.ts'
 import { fillInPoints } from './fill-in-points.ts'
+import { bureau, fillInRegistry } from './fill-in-registry.ts'
 import { demo_institutions, fictionalMarket, personName } from './market.ts'
 import { demoTemplates } from './templates.ts'
 
@@ -24,7 +25,7 @@ export async function loadMarket(
   // Slow on purpose, like every check of a password; therefore once for all accounts.
   const password = await hashPassword(demoPassword)
   const at = clock()
-  const lines = fictionalMarket(institutions)
+  const lines = [...fictionalMarket(institutions), bureau]
 
   return db.transaction().execute(async (tx) => {
     // Another process may be loading at this moment.
@@ -36,6 +37,7 @@ export async function loadMarket(
     await fillInEntries(tx)
     await fillInReadings(tx)
     await fillInPoints(tx, at)
+    await fillInRegistry(tx, at)
     const people = await openAccounts(tx, accountsOf(lines), password, at)
     await linkContacts(
       tx,
@@ -95,6 +97,7 @@ const staff: Account[] = (
     ['SEC-001', 'council', 'sokyu', 'council_member'],
     ['EXC-1', 'centre', 'soten', 'command_centre_member'],
     ['ASSOC', 'observer', 'assoc', 'observer'],
+    ['LFB-W', 'observer', 'lfbw', 'local_authority'],
   ] as const
 ).map(([code, name, domain, role], index) => ({
   code,

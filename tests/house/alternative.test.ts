@@ -63,7 +63,7 @@ async function publishNow(situation_id: string, institutions: string[]) {
   const snapshot = await latestSnapshot(site.db, 'exercise')
   return {
     changes: differences(was, is, 'ja'),
-    files: renderSite(snapshot, { origin: 'https://bcp.example', now, silent_since: null, demo: true }),
+    files: renderSite(snapshot, { origin: 'https://bcp.example', now, silent_since: null, masthead: null, demo: true }),
   }
 }
 const plain = (html: unknown) =>

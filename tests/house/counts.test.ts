@@ -140,7 +140,8 @@ const inDirectory = (change: (tx: Tx) => Promise<unknown>) =>
 
 test('S0-16 every place counts the same after every act: home, situation, board, round, notice, public page, closing, trail', async () => {
   const situation_id = await openDrill(site, now)
-  const whole = (await institutions()).length
+  // Who is only informed is in no figure.
+  const whole = (await institutions()).filter(({ is_asked }) => is_asked).length
   const firms = (await institutions()).filter(({ is_infrastructure }) => !is_infrastructure).length
   assert.match(await site.read(desk, '/home'), /未依頼/)
   const { round_id } = await askAsPeople(site.tools, by, { situation_id, repeat_minutes: 30, answer_minutes: 60 })

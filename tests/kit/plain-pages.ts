@@ -9,6 +9,7 @@ const lookingAs = Object.entries({
   contact: 'bcp_contact',
   exchange: 'bcp_contact',
   observer: 'observer',
+  bureau: 'local_authority',
   auditor: 'auditor',
   approver: 'secretariat_approver',
 } satisfies Record<Who, Reader>) as [Who, Reader][]

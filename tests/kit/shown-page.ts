@@ -9,6 +9,7 @@ export const people = {
   contact: 'bcp@sokyu.example',
   exchange: 'bcp@soten.example',
   observer: 'observer@reg.example',
+  bureau: 'observer@lfbw.example',
   auditor: 'audit@assoc.example',
   approver: 'approver@assoc.example',
 } as const

@@ -86,6 +86,8 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
       body: '各機関は業務の継続の状況を速やかに報告されたい。（架空の通達）',
     }),
   )
+  const [, extended = ''] =
+    /href="(\/official-notices\/[0-9a-f-]{36})"/.exec((await desk.get('/official-notices?shown=past')).text) ?? []
   const institution = /href="(\/institutions\/[0-9a-f-]{36})"/.exec((await desk.get('/institutions')).text)?.[1] ?? ''
   const telegram = /href="(\/telegrams\/[0-9a-f-]{36})"/.exec((await desk.get('/telegrams')).text)?.[1] ?? ''
   const contact = new Visitor(origin)
@@ -159,6 +161,10 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'board-contact', path: `${situation}/board`, who: 'contact' },
     { name: 'board-not-returned', path: `${drill}/board`, who: 'contact' },
     { name: 'board-standing', path: '/board', who: 'desk' },
+    { name: 'board-bureau', path: '/board', who: 'bureau' },
+    { name: 'home-bureau', path: '/home', who: 'bureau' },
+    { name: 'institutions-bureau', path: '/institutions', who: 'bureau' },
+    { name: 'district-change', path: '/districts?change=D-WEST', who: 'desk' },
     { name: 'publication', path: `${situation}/publication`, who: 'desk' },
     {
       name: 'publication-check',
@@ -188,6 +194,9 @@ export async function playStory({ origin, command }: Running): Promise<ShownPage
     { name: 'contact-webhook', path: hook, who: 'contact' },
     { name: 'contacts-test', path: silent, who: 'desk' },
     { name: 'official-notice', path: notice, who: 'desk' },
+    { name: 'official-notice-extended', path: extended, who: 'contact' },
+    { name: 'official-notices-past', path: '/official-notices?shown=past', who: 'contact' },
+    { name: 'official-notice-extends', path: `/official-notices/new?follows=${notice.split('/').at(-1)}`, who: 'desk' },
     { name: 'inbox', path: '/inbox', who: 'contact' },
     { name: 'received', path: sent.open, who: 'contact' },
     { name: 'received-in-inbox', path: sent.open.replace('/notices/', '/inbox/'), who: 'contact' },

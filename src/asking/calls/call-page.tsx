@@ -42,6 +42,7 @@ const texts = inBoth({
     wanted: 'この機関の方が、電話を希望しています',
     stands: 'この機関のいまの報告：',
     answered: 'この機関は回答しました。電話する必要はありません。',
+    informed: '情報共有として届いています。電話する必要はありません。',
     ended: '回答のないまま終了しました。電話する必要はありません。',
     calls: 'これまでの電話',
     no_calls: 'まだ電話していません',
@@ -68,6 +69,7 @@ const texts = inBoth({
     wanted: 'Somebody of this institution has asked to be rung',
     stands: 'What it says now:',
     answered: 'This institution has answered. It need not be rung.',
+    informed: 'It got this for information. It need not be rung.',
     ended: 'It ended without an answer. It need not be rung.',
     calls: 'Calls so far',
     no_calls: 'Not rung yet',
@@ -125,7 +127,7 @@ export function CallPage(props: Props) {
       {!is_rung && (
         <p>
           <Chip look={receipt.closed_how === 'ended' ? 'unknown' : 'normal'}>
-            {receipt.closed_how === 'ended' ? t.ended : t.answered}
+            {receipt.closed_how === 'informed' ? t.informed : receipt.closed_how === 'ended' ? t.ended : t.answered}
           </Chip>
         </p>
       )}

@@ -19,7 +19,12 @@ before(async () => {
   site = await testSite({ clock: () => now })
   const { id } = await site.accountOf('secretariat')
   desk = (await readPerson(site.db, id)) as Person
-  institutions = await site.db.selectFrom('institution').select(['id', 'code', 'name_ja']).orderBy('code').execute()
+  institutions = await site.db
+    .selectFrom('institution')
+    .where('is_asked', '=', true)
+    .select(['id', 'code', 'name_ja'])
+    .orderBy('code')
+    .execute()
 })
 after(() => site.close())
 

@@ -22,6 +22,7 @@ const texts = inBoth({
     title: (name: string) => `${name}への照会の経過`,
     back: '状況照会に戻る',
     asked: (asking: number) => `第${asking}回照会`,
+    informed: (asking: number) => `第${asking}回照会を情報共有（照会しない機関）`,
     ended: (asking: number) => `第${asking}回照会は未回答のまま終了`,
     listed: '電話連絡リストに掲載',
     called: '電話',
@@ -35,6 +36,7 @@ const texts = inBoth({
     title: (name: string) => `How ${name} was asked`,
     back: 'Back to the round',
     asked: (asking: number) => `Asking ${asking}`,
+    informed: (asking: number) => `Asking ${asking}, for information (not asked)`,
     ended: (asking: number) => `Asking ${asking} ended without an answer`,
     listed: 'Put on the call list',
     called: 'Call',
@@ -94,8 +96,8 @@ function useEntries({ receipts, answers, deliveries, calls }: History): Entry[] 
       {
         key: `${id} asked`,
         at: opened_at,
-        title: t.asked(asking ?? 1),
-        body: answer_by && (
+        title: closed_how === 'informed' ? t.informed(asking ?? 1) : t.asked(asking ?? 1),
+        body: closed_how !== 'informed' && answer_by && (
           <p>
             {words.answer_by}: <Time at={answer_by} />
           </p>

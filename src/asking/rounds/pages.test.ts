@@ -26,7 +26,9 @@ const text = (html: string) => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' '
 const firmOf = async (mail: string) =>
   (await site.db.selectFrom('person').where('email', '=', mail).select('institution_id').executeTakeFirstOrThrow())
     .institution_id
-const marketSize = async () => (await site.db.selectFrom('institution').select('id').execute()).length
+/** Those who are asked at all. */
+const marketSize = async () =>
+  (await site.db.selectFrom('institution').where('is_asked', '=', true).select('id').execute()).length
 async function asked(mode: 'actual' | 'exercise' = 'exercise', repeat_minutes: number | null = 30) {
   const { id: situation_id } = await openTestSituation(site.db, desk, mode)
   return { situation_id, ...(await askAsPeople(site.tools, desk, { situation_id, mode, repeat_minutes })) }

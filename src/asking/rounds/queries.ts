@@ -79,6 +79,7 @@ export const readPassedOver = (
     .innerJoin('report_now as report', 'report.institution_id', 'institution.id')
     .where('notice.round_id', '=', id)
     .where('notice.asking', '=', 1)
+    .where(sql<boolean>`receipt.closed_how is distinct from 'informed'`)
     .where('report.situation_id', '=', situation_id)
     .where('report.mode', '=', mode)
     .where(({ not, exists, selectFrom }) =>
@@ -121,6 +122,7 @@ export async function readComparison(db: Database, { id, asked_at }: Pick<RoundV
     .select(({ selectFrom }) =>
       selectFrom('receipt')
         .whereRef('receipt.notice_id', '=', 'notice.id')
+        .where(sql<boolean>`receipt.closed_how is distinct from 'informed'`)
         .select(sql<number>`count(*)::int`.as('n'))
         .as('asked'),
     )

@@ -102,6 +102,8 @@ async function whomToAsk(tx: Tx, { id, situation_id, mode, asked_at }: DueRound,
     )
     .where('notice.round_id', '=', id)
     .where('notice.asking', '=', 1)
+    // Who was informed knows that there is a round; it is not told again every quarter of an hour.
+    .where(sql<boolean>`receipt.closed_how is distinct from 'informed'`)
     .where(isActive(at))
     .select(['institution.id', 'said.reported_at', 'said.next_update_at'])
     .orderBy('institution.code')

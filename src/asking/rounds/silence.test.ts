@@ -95,7 +95,14 @@ test('a repeated asking goes at once to whom the ladder has reached by then, to 
   await work()
   await minute(14)
   const [first] = await askings(round_id)
-  const before = await site.db.selectFrom('delivery').where('notice_id', '=', first!.id).select('address').execute()
+  // Who is only informed is told once.
+  const before = await site.db
+    .selectFrom('delivery')
+    .innerJoin('institution', 'institution.id', 'delivery.institution_id')
+    .where('notice_id', '=', first!.id)
+    .where('institution.is_asked', '=', true)
+    .select('address')
+    .execute()
   await minute()
   const [, second] = await askings(round_id)
   const told = await site.db.selectFrom('delivery').where('notice_id', '=', second!.id).select('address').execute()

@@ -28,7 +28,7 @@ after(async () => {
 
 test('N-11 the pack holds every institution and contact in the order in which they are called', async () => {
   const data = await readPackData(site.db, now)
-  assert.deepEqual(data.counts, { institutions: 59, contacts: 118 })
+  assert.deepEqual(data.counts, { institutions: 60, contacts: 120 })
   const [association] = data.kinds
   assert.match(association!.title, /^協会（1）$/)
   const [first] = association!.institutions[0]!.contacts

@@ -6,15 +6,17 @@ import { WaitingExchanges } from '#directory/exchange/index.ts'
 import { Banner } from '#ground/html/banner.tsx'
 import { Brackets } from '#ground/html/brackets.tsx'
 import { ButtonLink, Buttons } from '#ground/html/button.tsx'
+import { dayEnd } from '#ground/html/day.tsx'
 import { Empty } from '#ground/html/empty.tsx'
 import { Columns } from '#ground/html/frame.tsx'
 import { Layout } from '#ground/html/layout.tsx'
 import { useReading, useTexts } from '#ground/html/render.tsx'
 import { may } from '#ground/rights/may.ts'
 import { ProposalCard, type ProposalView } from '#hazards/proposals/index.ts'
+import { type InForce, OfficialNoticesInForce } from '#library/official-notices/index.ts'
 import { BreakGlassBanner, type Use } from '#people/break-glass/index.ts'
-import { ActivationBand, type MarketState, nextOf } from '#status/activations/index.ts'
 import { type Masthead, RelatedLinks } from '#public/site/index.ts'
+import { ActivationBand, type MarketState, nextOf } from '#status/activations/index.ts'
 import type { Change } from '#status/situations/index.ts'
 import { type Received, WaitingNotices } from '#telling/inbox/index.ts'
 import { NoticesToRelease, type NoticesWaiting } from '#telling/notices/index.ts'
@@ -82,6 +84,8 @@ export type HomePageProps = {
   notices: NoticesWaiting | null
   /** Notices that wait for an answer of the reader's institution. */
   waiting: readonly Received[]
+  /** What authorities have asked for in the reader's area and holds today. */
+  official: readonly InForce[]
 }
 
 export function HomePage({
@@ -113,6 +117,7 @@ export function HomePage({
   notices,
   waiting,
   round_alarms,
+  official,
 }: HomePageProps) {
   const t = useTexts(homeTexts)
   const { now, reader } = useReading()
@@ -122,6 +127,7 @@ export function HomePage({
   const due = [
     ...(next_due ? [next_due] : []),
     ...[nextOf(bcps) ?? []].flat(),
+    ...(official.length > 0 ? [dayEnd(now)] : []),
     ...(own?.flatMap(({ next_update_at }) => next_update_at ?? []) ?? []),
     ...(intake?.feeds.flatMap(({ succeeded_at }) => (succeeded_at ? staleAt(succeeded_at) : [])) ?? []),
   ].sort((a, b) => a.getTime() - b.getTime())
@@ -140,6 +146,7 @@ export function HomePage({
           '/activations',
           '/member-view',
         ] as const),
+        '/official-notices' as const,
       ]}
       refresh_at={due.find((at) => at > now)}
       wide={own === null}
@@ -206,6 +213,7 @@ export function HomePage({
         </section>
       )}
       <ContactWarnings notice={contacts} />
+      <OfficialNoticesInForce notices={official} />
       {is_quiet && (
         <Empty title={t.calm}>
           <p>{may_open ? t.calm_secretariat : own ? t.calm_contact : t.calm_other}</p>

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { callPlaces } from '#asking/calls/index.ts'
 import { may } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
@@ -6,9 +7,11 @@ import { readBoard } from '#status/board/index.ts'
 
 type Open = AppEnv['Variables']['open']
 
-/** True for whom the present state of this institution is: who looks at the whole board, and its own people. */
-export const maySeeNow = (by: Person, institution_id: string) =>
-  may(by, 'board.see-all') || by.institution_id === institution_id
+/** True for whom the present state of this institution is: who looks at the whole board, who supervises it, and its own people. */
+export const maySeeNow = (by: Person, { id, supervised_by }: { id: string; supervised_by: string | null }) =>
+  may(by, 'board.see-all') ||
+  by.institution_id === id ||
+  (may(by, 'report.see-supervised') && supervised_by === by.institution_id)
 
 /**
  * How one institution stands in every situation that is open: its line of the board, the round that asked it last, and its
@@ -45,6 +48,7 @@ const roundsThatAsked = async (db: Tools['db'], open: Open, institution_id: stri
         .innerJoin('notice', 'notice.round_id', 'round.id')
         .innerJoin('receipt', 'receipt.notice_id', 'notice.id')
         .where('receipt.institution_id', '=', institution_id)
+        .where(sql<boolean>`receipt.closed_how is distinct from 'informed'`)
         .where(
           'round.situation_id',
           'in',

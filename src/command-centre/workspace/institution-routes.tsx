@@ -15,7 +15,7 @@ institutionPageRoutes.get('/institutions/:id{[0-9a-fA-F-]+}', async (c) => {
   const { tools, open } = c.var
   const institution = await readInstitution(tools.db, by, c.req.param('id'))
   const may_edit = mayIn(by, 'institution.edit', institution.id)
-  if (!maySeeNow(by, institution.id)) return page(c, <InstitutionPage {...{ institution, may_edit }} />)
+  if (!maySeeNow(by, institution)) return page(c, <InstitutionPage {...{ institution, may_edit }} />)
   const now = await institutionNow(tools, by, open, institution.id)
   return page(
     c,

@@ -6,11 +6,13 @@ import { contactNotice } from '#directory/contacts/index.ts'
 import { waitingExchanges } from '#directory/exchange/index.ts'
 import { improvementsAbout } from '#forum/improvements/index.ts'
 import { clocksApart } from '#ground/db/clocks-apart.ts'
+import { dayAt } from '#ground/html/day.tsx'
 import { paged } from '#ground/lists/paged.ts'
 import { firstPage, partAsked } from '#ground/lists/wanted.ts'
 import { may, must } from '#ground/rights/may.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { openProposals } from '#hazards/proposals/index.ts'
+import { inForceFor } from '#library/official-notices/index.ts'
 import { recentUses } from '#people/break-glass/index.ts'
 import { overdueGrants } from '#people/roles/index.ts'
 import { lastPublication } from '#public/publication/index.ts'
@@ -36,6 +38,9 @@ const log_lines_shown = 12
 const log_lines_per_page = 40
 const notices_shown_max = 50
 
+/** On the home page; all of them stand on a list of their own. */
+const official_shown_max = 5
+
 export const commandCentreRoutes = new Hono<AppEnv>()
 commandCentreRoutes.route('/', closeRoutes)
 
@@ -50,6 +55,7 @@ commandCentreRoutes.get('/home', async (c) => {
     c,
     <HomePage
       to_do={await waitingIn(c)}
+      official={await inForceFor(db, by, dayAt(clock()), official_shown_max)}
       next_due={sees_market ? await nextDue(db, clock()) : null}
       proposals={sees_all ? await openProposals(db) : null}
       situations={situations}

@@ -39,7 +39,8 @@ export const situationTexts = inBoth({
     returned: '還元中',
     not_returned: '未還元',
     return_title: '関係機関に状況ボードを還元する',
-    return_hint: '還元すると、各機関の担当者が、集計と、会員に見える範囲で各機関の状況を見られるようになります。一般への公表とは別です。',
+    return_hint:
+      '還元すると、各機関の担当者が、集計と、会員に見える範囲で各機関の状況を見られるようになります。一般への公表とは別です。',
     return_act: '関係機関に還元する',
     publish: '一般に公表する',
     publish_again: '公表内容を更新する',

@@ -6,7 +6,8 @@ import type { Mode } from '#ground/db/tables.ts'
 /*
  * What is counted of a market, for every page, file and line that shows a figure of it. Nobody counts by themselves.
  *
- * asked         a request to report went to it in this situation and was not withdrawn as a whole.
+ * asked         a request to report went to it in this situation and was not withdrawn as a whole; who got it for information
+ *               only was not asked.
  * reported      it was asked and has said something in the situation, whenever, by whatever way; it stays so, unless
  *               the only thing it said was taken back.
  * not reported  it was asked and has said nothing: asked = reported + not reported.
@@ -38,7 +39,7 @@ export const standings = ({ situation_id, mode }: Of, now: Date) => {
       and not exists (select from notice withdrawn join notice withdrawal on withdrawal.id = withdrawn.replaced_by_id
         where withdrawal.kind = 'withdrawal' and (withdrawn.id = notice.id or withdrawn.round_id = notice.round_id)))
   select institution.id as institution_id, said.has_reported,
-    exists (select from receipt where receipt.institution_id = institution.id
+    exists (select from receipt where receipt.institution_id = institution.id and receipt.closed_how is distinct from 'informed'
       and receipt.notice_id in (select id from asking)) as is_asked
   from institution cross join lateral (select exists (select from report_now report
     where report.institution_id = institution.id and report.mode = ${mode} and ${isHere(sql`report.situation_id`)}) as has_reported) said
@@ -92,7 +93,8 @@ export const partsIn = (round_id: string, now: Date) => sql<{
     select receipt.institution_id, bool_or(receipt.closed_how = 'answered') is true as is_answered,
       bool_or(receipt.closed_at is null) as is_wanted,
       (array_agg(coalesce(receipt.closed_how, 'open') order by notice.asking desc))[1] <> 'answered' as is_behind
-    from receipt join notice on notice.id = receipt.notice_id where notice.round_id = ${round_id}::uuid
+    from receipt join notice on notice.id = receipt.notice_id
+    where notice.round_id = ${round_id}::uuid and receipt.closed_how is distinct from 'informed'
     group by receipt.institution_id) part
   join institution on institution.id = part.institution_id)`
 
@@ -122,4 +124,4 @@ export async function readRoundTally(db: Database | Tx, round_id: string, now: D
 
 /** Whether an institution counts among those asked by one notice: for a query that has `receipt` and `institution`. */
 export const isCounted = (now: Date): RawBuilder<boolean> =>
-  sql<boolean>`(receipt.closed_how = 'answered' or ${isActive(sql<Date>`coalesce(receipt.closed_at, ${now})`)})`
+  sql<boolean>`(receipt.closed_how is distinct from 'informed' and (receipt.closed_how = 'answered' or ${isActive(sql<Date>`coalesce(receipt.closed_at, ${now})`)}))`

@@ -51,6 +51,7 @@ const rowsOf = (db: Database, claims: readonly Claim[]) =>
     .selectFrom('delivery')
     .innerJoin('notice', 'notice.id', 'delivery.notice_id')
     .innerJoin('institution', 'institution.id', 'delivery.institution_id')
+    .innerJoin('receipt', 'receipt.id', 'delivery.receipt_id')
     .leftJoin('recipient', 'recipient.id', 'delivery.recipient_id')
     .where(sql<boolean>`delivery.id = any(${claims.map(({ id }) => id)}::uuid[])`)
     .select([
@@ -65,6 +66,7 @@ const rowsOf = (db: Database, claims: readonly Claim[]) =>
     .select(sql<boolean>`delivery.tries @> '[{"kind": "perhaps"}]'`.as('was_doubted'))
     .select(['delivery.notice_id', 'delivery.institution_id', 'delivery.queued_at', 'delivery.purpose'])
     .select(['delivery.subject as own_subject', 'delivery.body as own_body', 'notice.severity', 'notice.label'])
+    .select(sql<boolean>`receipt.closed_how is not distinct from 'informed'`.as('is_informed'))
     .select(['notice.answer_wanted', 'institution.name_ja', 'institution.name_en', 'institution.code'])
     .select(['recipient.number', 'recipient.reply_code', 'recipient.name_ja as contact_ja'])
     .select(['recipient.name_en as contact_en'])
@@ -85,10 +87,12 @@ async function readRenderings(db: Database, rows: readonly Row[], read: Renderin
     read.set(renderingOf(rendering), rendering)
 }
 
-const renderingOf = ({ notice_id, channel }: { notice_id: string; channel: string }) => `${notice_id} ${channel}`
+type Rendered = { notice_id: string; channel: string; is_informed: boolean }
+const renderingOf = ({ notice_id, channel, is_informed }: Rendered) => `${notice_id} ${channel} ${is_informed}`
 
 function messageOf({ config, origin }: Pick<Tools, 'config' | 'origin'>, row: Row, rendering?: Rendering): Message {
-  const token = row.number === null || row.answer_wanted === 'none' ? null : linkToken(config.secret, row.number)
+  const is_asked = row.answer_wanted !== 'none' && !row.is_informed
+  const token = row.number === null || !is_asked ? null : linkToken(config.secret, row.number)
   const link = token && `${origin}/a/${token}`
   const contact = { name_ja: row.contact_ja ?? row.name_ja, name_en: row.contact_ja ? row.contact_en : row.name_en }
   // Where nothing listens for replies, they go to people, and nothing invites them.

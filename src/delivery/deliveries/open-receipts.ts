@@ -8,7 +8,8 @@ import { currentLadders } from './ladder.ts'
  * Writes down who is asked, as the directory stands now: one receipt for each institution, one recipient for each of its
  * contacts with the ways to reach them. The first contact who can be reached at all counts as the primary.
  * Deliveries follow by the ladder, whose first step is due at once. Whoever left the asking before of the same round without an
- * answer has been silent since then, and stays on the call list; only a correction sets another time to answer.
+ * answer has been silent since then, and stays on the call list; only a correction sets another time to answer. Of whom nothing is
+ * asked, as of a regulator, the receipt is closed at once: it gets the first step for information and nothing follows.
  */
 export async function openReceipts(
   tx: Tx,
@@ -18,13 +19,17 @@ export async function openReceipts(
 ): Promise<{ institutions: number; people: number }> {
   const ladders = await currentLadders(tx, severity)
   const opened = await sql`
-    insert into receipt (notice_id, mode, institution_id, ladder_id, opened_at, next_step_at, silent_since, wanted_by, call_since)
+    insert into receipt (notice_id, mode, institution_id, ladder_id, opened_at, next_step_at, closed_at, closed_how, silent_since, wanted_by,
+      call_since)
     select ${id}::uuid, ${mode}, institution.id,
       case when institution.is_infrastructure then ${ladders.infrastructure.id}::uuid else ${ladders.participants.id}::uuid end,
-      ${at}, ${at}, silent.since, case when notice.kind <> 'correction' then silent.wanted_by end, silent.call_since
+      ${at}, ${at}, case when told.is_informed then ${at}::timestamptz end, case when told.is_informed then 'informed' end,
+      silent.since, case when notice.kind <> 'correction' then silent.wanted_by end, silent.call_since
     from institution join notice on notice.id = ${id}::uuid
     left join ${lastIn(sql`(select round_id from notice where id = ${id}::uuid)`)} silent
       on silent.institution_id = institution.id and silent.closed_how is distinct from 'answered'
+        and (institution.is_asked or notice.answer_wanted = 'none')
+    cross join lateral (select not institution.is_asked and notice.answer_wanted <> 'none' as is_informed) told
     where institution.id = any(${[...institution_ids]}::uuid[]) ${keptPlan}`.execute(tx)
   // The letters of a code are those of hexadecimal digits, with G and H for what the eye confuses.
   const stamped = await sql`
@@ -51,5 +56,5 @@ export const lastIn = (round_id: RawBuilder<string | null>) => sql<{ institution
   select distinct on (receipt.institution_id) receipt.institution_id, receipt.closed_how, receipt.call_since,
     coalesce(receipt.silent_since, receipt.opened_at) as since, coalesce(receipt.wanted_by, notice.answer_by) as wanted_by
   from notice join receipt on receipt.notice_id = notice.id
-  where notice.round_id = ${round_id}
+  where notice.round_id = ${round_id} and receipt.closed_how is distinct from 'informed'
   order by receipt.institution_id, notice.asking desc)`

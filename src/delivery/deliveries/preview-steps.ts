@@ -44,9 +44,10 @@ export async function previewSteps(
     where closed_how is distinct from 'answered'`.execute(db)
   const sinceOf = new Map(silent.map(({ institution_id, since }) => [institution_id, since]))
   const planned = new Map<number, PlannedStep>()
-  for (const { recipients, is_infrastructure, ...institution } of institutions) {
+  for (const { recipients, is_infrastructure, is_asked, ...institution } of institutions) {
     const { steps } = is_infrastructure ? ladders.infrastructure : ladders.participants
-    const { severity, answer_wanted, replaces_id } = notice
+    const { severity, replaces_id } = notice
+    const answer_wanted = is_asked ? notice.answer_wanted : 'none'
     const silent_since = sinceOf.get(institution.institution_id) ?? null
     const receipt = { ...institution, severity, answer_wanted, replaces_id, steps, opened_at: at, silent_since }
     const whom = { recipients, devices, reached: reached(receipt) }
@@ -86,8 +87,8 @@ export async function stampsNow(
         },
       })),
     ),
-    climbers: institutions.map(({ id, is_infrastructure }) => ({
-      id,
+    climbers: institutions.map(({ id, is_infrastructure, is_asked }) => ({
+      ...{ id, is_asked },
       steps: (is_infrastructure ? infrastructure : participants).steps,
     })),
     steps: [...ladders].flatMap(({ steps }) => steps),
@@ -123,6 +124,7 @@ async function institutionsNow(db: Pick<Database, 'selectFrom'>, institution_ids
     )
     .where(sql<boolean>`institution.id = any (${[...institution_ids]}::uuid[])`)
     .select(['institution.id as institution_id', 'institution.code', 'institution.is_infrastructure'])
+    .select('institution.is_asked')
     .select(['contact.id as contact_id', 'contact.person_id'])
     .select(({ selectFrom }) =>
       selectFrom('contact_address')
@@ -145,6 +147,7 @@ async function institutionsNow(db: Pick<Database, 'selectFrom'>, institution_ids
       ...{ id: institution_id, notice_id: institution_id, institution_id, mode: 'test' as const },
       code: of[0]?.code ?? '',
       is_infrastructure: of[0]?.is_infrastructure ?? false,
+      is_asked: of[0]?.is_asked ?? true,
       recipients: of.flatMap(({ contact_id, person_id, addresses }) =>
         contact_id
           ? [

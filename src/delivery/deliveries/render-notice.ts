@@ -41,6 +41,8 @@ export type NoticeToRender = {
   sender: { name_ja: string; name_en: string; phone: string | null }
   /** The address that people type, without a path. */
   origin: string
+  /** It is for those of whom nothing is asked though others are: it says so. */
+  is_informed?: boolean
   /** Whether a reply by SMS is taken in: nothing invites one that nobody hears. */
   takes_sms: boolean
 }
@@ -53,6 +55,7 @@ const texts = inBoth({
   ja: {
     by: (time: string) => `（${time}まで）`,
     person: (name: string) => `${name} 様`,
+    informed: '【情報共有】この通知は情報共有のためにお送りしています。貴機関からの回答・報告は不要です。',
     about: (situation: string) => `「${situation}」について`,
     replaces: (subject: string, time: string) => `${time}にお送りした「${subject}」は、この通知に置き換わりました。`,
     withdraws: (subject: string, time: string) => `${time}にお送りした「${subject}」を取り消します。`,
@@ -73,6 +76,7 @@ const texts = inBoth({
   en: {
     by: (time: string) => ` (by ${time})`,
     person: (name: string) => name,
+    informed: 'For your information: your institution is not asked to answer or to report.',
     about: (situation: string) => `About: "${situation}"`,
     replaces: (subject: string, time: string) => `"${subject}", sent ${time}, is replaced by this notice.`,
     withdraws: (subject: string, time: string) => `"${subject}", sent ${time}, is withdrawn.`,
@@ -105,10 +109,20 @@ export function renderNotice(notice: NoticeToRender, channel: ChannelName): Rend
   return { subject, body, html: channel === 'mail' ? mailHtml(subject, parts, linkOf(notice)) : null }
 }
 
-export function subjectOf({ mode, severity, kind, subject_ja, answer_by, at }: NoticeToRender): string {
+/** The same notice for those of whom nothing is asked. */
+export const forInformation = (notice: NoticeToRender): NoticeToRender => ({
+  ...notice,
+  answer_wanted: 'none',
+  answer_by: null,
+  choices: [],
+  is_informed: true,
+})
+
+export function subjectOf({ mode, severity, kind, subject_ja, answer_by, at, is_informed }: NoticeToRender): string {
   const by = answer_by ? texts.ja.by(timeWords('ja', answer_by, at, { with_date: true })) : ''
   const mark = mode === 'actual' && severity === 'urgent' ? urgent : ''
-  return oneLine(markedTitle('ja', mode, `${mark}【${noticeKindWords.ja[kind]}】${subject_ja}${by}`))
+  const told = is_informed ? '【情報共有】' : ''
+  return oneLine(markedTitle('ja', mode, `${mark}${told}【${noticeKindWords.ja[kind]}】${subject_ja}${by}`))
 }
 
 const linkOf = ({ answer_wanted }: NoticeToRender) => (answer_wanted === 'none' ? null : blank('link'))
@@ -124,7 +138,7 @@ export function smsOf(notice: NoticeToRender) {
     {
       mode,
       severity,
-      subject: `【${noticeKindWords.ja[kind]}】${subject_ja}`,
+      subject: `${notice.is_informed ? '【情報共有】' : ''}【${noticeKindWords.ja[kind]}】${subject_ja}`,
       ...(official && {
         details: issuedLines('ja', official)
           .map(({ value }) => value)
@@ -163,6 +177,7 @@ function part(language: Language, notice: NoticeToRender): Part {
     label: `${labelNames[notice.label]} ${labelWords[language][notice.label]}`,
     to: [blank(ja ? 'institution_ja' : 'institution_en'), say.person(blank(ja ? 'contact_ja' : 'contact_en'))],
     about: [
+      notice.is_informed && say.informed,
       oneLine(`${noticeKindWords[language][notice.kind]}: ${ja ? notice.subject_ja : notice.subject_en}`),
       situation && say.about(oneLine(ja ? situation.title_ja : situation.title_en)),
       replaces &&

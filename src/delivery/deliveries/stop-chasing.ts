@@ -32,9 +32,17 @@ export async function endReceipts(tx: Tx, notice_ids: readonly string[], at: Dat
     .where('closed_at', 'is', null)
     .returning('id')
     .execute()
+  // Who is only informed has nothing open; what did not go out yet goes out no more.
+  const informed = await tx
+    .updateTable('receipt')
+    .set({ next_step_at: null })
+    .where('notice_id', 'in', notice_ids)
+    .where('closed_how', '=', 'informed')
+    .returning('id')
+    .execute()
   await stopChasing(
     tx,
-    ended.map(({ id }) => id),
+    [...ended, ...informed].map(({ id }) => id),
     why,
   )
   return ended.length

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { pushEndpointsOf } from '#delivery/push/index.ts'
 import type { ChannelName } from '#ground/channels/channel.ts'
 import type { Database, Tx } from '#ground/db/database.ts'
-import type { LadderStep, Means, RecipientAddress } from '#ground/db/tables.ts'
+import type { AnswerWanted, LadderStep, Means, RecipientAddress } from '#ground/db/tables.ts'
 import { hostOf } from '#ground/letters/return-path.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { type Line, record } from '#ground/trail/record.ts'
@@ -101,7 +101,13 @@ const dueReceipts = (tx: Tx, at: Date, limit: number) =>
     .orderBy('receipt.next_step_at')
     .limit(limit)
     .select(['receipt.id', 'receipt.notice_id', 'receipt.mode', 'receipt.institution_id', 'receipt.step'])
-    .select(['receipt.opened_at', 'notice.severity', 'notice.answer_wanted', 'ladder.steps', 'institution.code'])
+    .select(['receipt.opened_at', 'notice.severity', 'ladder.steps', 'institution.code'])
+    // Of whom nothing is asked, that is so from here on.
+    .select(
+      sql<AnswerWanted>`case when receipt.closed_how = 'informed' then 'none' else notice.answer_wanted end`.as(
+        'answer_wanted',
+      ),
+    )
     .select(['notice.replaces_id', 'receipt.silent_since'])
     .forUpdate('receipt')
     .skipLocked()

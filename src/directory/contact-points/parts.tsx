@@ -19,11 +19,7 @@ export const sectionOf = (language: Language, { section_ja, section_en }: Said) 
   (language === 'en' && section_en) || section_ja || ''
 
 /** A number to press. */
-export const PhoneLink = ({ written }: { written: string }) => (
-  <a href={`tel:${written}`}>
-    {showWritten(written)}
-  </a>
-)
+export const PhoneLink = ({ written }: { written: string }) => <a href={`tel:${written}`}>{showWritten(written)}</a>
 
 /** The contact point, one thing a line, each ready to be pressed. */
 export function usePointItems(said: Said): SummaryItem[] {

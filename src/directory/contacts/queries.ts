@@ -13,11 +13,13 @@ export async function readCallTree(db: Database, reader: Person, institution_id:
     .leftJoin('person', 'person.id', 'institution.confirmed_by')
     .where('institution.id', '=', institution_id)
     .select(['institution.id', 'institution.kind', 'institution.name_ja', 'institution.name_en'])
+    .select('institution.supervised_by')
     .select(['institution.confirmed_at', 'person.name_ja as confirmer_ja', 'person.name_en as confirmer_en'])
     .executeTakeFirst()
   const is_visible =
     may(reader, 'directory.see') ||
     institution?.id === reader.institution_id ||
+    (institution?.supervised_by === reader.institution_id && may(reader, 'directory.see-supervised')) ||
     (institution?.kind === 'association' && may(reader, 'situation.see'))
   if (!institution || !is_visible) throw new NotFound(`contacts of ${institution_id}`)
   const contacts = await readContacts(db, institution_id)

@@ -9,6 +9,7 @@ import { statusWords } from '#ground/market/words.ts'
 import { labelNames, labelOf } from '#ground/rights/labels.ts'
 import type { FieldChange } from './edit-changes.ts'
 import { editTexts } from './edit-texts.ts'
+import { membershipWords } from './membership.ts'
 import { kindWords, siteWords } from './words.ts'
 
 type Props = {
@@ -62,18 +63,17 @@ const Sent = ({ fields }: { fields: Props['sent'] }) =>
 /** A value as people read it: codes by their words. */
 function wordsOf(language: Language, field: FieldChange['field'], value: string): string {
   const { markets, functions } = statusWords[language]
-  const words: Record<string, string> =
-    field === 'kind'
-      ? kindWords[language]
-      : field === 'markets'
-        ? markets
-        : field === 'functions'
-          ? functions
-          : field === 'sites'
-            ? siteWords[language]
-            : {}
-  if (field === 'sites') return value.replace(/^\w+/, (kind) => words[kind] ?? kind)
-  if (!['kind', 'markets', 'functions'].includes(field)) return value
+  const known: Partial<Record<FieldChange['field'], Record<string, string>>> = {
+    kind: kindWords[language],
+    membership: membershipWords[language],
+    is_asked: editTexts[language].asked,
+    markets,
+    functions,
+  }
+  if (field === 'sites')
+    return value.replace(/^\w+/, (kind) => (siteWords[language] as Record<string, string>)[kind] ?? kind)
+  const words = known[field]
+  if (!words) return value
   return value
     .split(';')
     .map((code) => words[code] ?? code)

@@ -26,10 +26,26 @@ export function changesOf(before: Edited, after: Edited): FieldChange[] {
   ]
 }
 
-const wordOf = (value: string | string[] | null) => (Array.isArray(value) ? value.toSorted().join(';') : (value ?? ''))
+const wordOf = (value: string | string[] | boolean | null) =>
+  typeof value === 'boolean'
+    ? value
+      ? 'yes'
+      : 'no'
+    : Array.isArray(value)
+      ? value.toSorted().join(';')
+      : (value ?? '')
 const siteWord = ({ kind, address, area_code }: SiteForm) =>
   `${kind}: ${address}（${areaByCode.get(area_code)?.name ?? area_code}）`
 
-/** Who takes part, as what, from when and until when, and under whom: whoever changes that says why. */
-export const needsReason = (changes: FieldChange[]) =>
-  changes.some(({ field }) => ['kind', 'parent_code', 'active_from', 'active_to'].includes(field))
+const reasoned: readonly EditField[] = [
+  'kind',
+  'parent_code',
+  'membership',
+  'supervisor_code',
+  'is_asked',
+  'active_from',
+  'active_to',
+]
+
+/** Who takes part, as what, from when and until when, under whom, who reads it, and whether it is asked: whoever changes that says why. */
+export const needsReason = (changes: FieldChange[]) => changes.some(({ field }) => reasoned.includes(field))

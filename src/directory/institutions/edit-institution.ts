@@ -8,6 +8,7 @@ import { must, mustIn, NotAllowed, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { canonical, record } from '#ground/trail/record.ts'
+import { against } from './against-directory.ts'
 import { changesOf, type FieldChange, needsReason } from './edit-changes.ts'
 import { formMessages } from './form-messages.ts'
 import { type Edited, type EditField, fieldsOf, readCode, readForm } from './institution-form.ts'
@@ -28,9 +29,10 @@ export async function readEntry(db: Database, by: Person, id: string): Promise<{
   const row = await db
     .selectFrom('institution')
     .leftJoin('institution as parent', 'parent.id', 'institution.parent_id')
+    .leftJoin('institution as supervisor', 'supervisor.id', 'institution.supervised_by')
     .where('institution.id', '=', id)
     .selectAll('institution')
-    .select('parent.code as parent_code')
+    .select(['parent.code as parent_code', 'supervisor.code as supervisor_code'])
     .executeTakeFirst()
   if (!row) throw new NotFound(`institution ${id}`)
   const markets = await db.selectFrom('institution_market').where('institution_id', '=', id).select('market').execute()
@@ -46,10 +48,15 @@ export async function readEntry(db: Database, by: Person, id: string): Promise<{
     .orderBy('id')
     .execute()
   const { code, kind, name_ja, name_en, reading, lei, mic, parent_code, active_from, active_to } = row
+  const { membership, district_code, registration_kind, registration_number, supervisor_code, is_asked } = row
   const lists = { markets: markets.map((one) => one.market), functions: functions.map((one) => one.function_code) }
   return {
     code,
-    entry: { kind, name_ja, name_en, reading, lei, mic, parent_code, active_from, active_to, ...lists, sites },
+    entry: {
+      ...{ kind, name_ja, name_en, reading, lei, mic, parent_code },
+      ...{ membership, district_code, registration_kind, registration_number, supervisor_code, is_asked },
+      ...{ active_from, active_to, ...lists, sites },
+    },
   }
 }
 
@@ -108,6 +115,12 @@ export const emptyEntry = (today: string): Edited => ({
   lei: null,
   mic: null,
   parent_code: null,
+  membership: 'member',
+  district_code: null,
+  registration_kind: '',
+  registration_number: '',
+  supervisor_code: null,
+  is_asked: true,
   active_from: today,
   active_to: null,
   markets: [],
@@ -164,13 +177,14 @@ export async function addInstitution(
 }
 
 async function write(tx: Tx, id: string, edited: Edited) {
-  const { parent_code, markets, functions, sites, ...plain } = edited
-  const parent = parent_code
-    ? await tx.selectFrom('institution').where('code', '=', parent_code).select('id').executeTakeFirstOrThrow()
-    : null
+  const { parent_code, supervisor_code, markets, functions, sites, ...plain } = edited
+  const idOf = async (code: string | null) =>
+    code === null
+      ? null
+      : (await tx.selectFrom('institution').where('code', '=', code).select('id').executeTakeFirstOrThrow()).id
   await tx
     .updateTable('institution')
-    .set({ ...plain, parent_id: parent?.id ?? null })
+    .set({ ...plain, parent_id: await idOf(parent_code), supervised_by: await idOf(supervisor_code) })
     .where('id', '=', id)
     .execute()
   await tx
@@ -213,38 +227,6 @@ async function writeSites(tx: Tx, institution_id: string, sites: Edited['sites']
     else if (canonical({ ...before, ...site }) !== canonical(before))
       await tx.updateTable('site').set(site).where('id', '=', before.id).execute()
   }
-}
-
-/** What only the rest of the directory shows to be wrong. */
-async function against(
-  db: Database,
-  language: Language,
-  id: string,
-  { lei, parent_code }: Edited,
-  fields: readonly EditField[],
-): Promise<Problems> {
-  const say = formMessages[language]
-  const problems: Problems = {}
-  if (lei && fields.includes('lei')) {
-    const other = await db
-      .selectFrom('institution')
-      .where('lei', '=', lei)
-      .where('id', '!=', id)
-      .select('id')
-      .executeTakeFirst()
-    if (other) problems.lei = say.lei_taken
-  }
-  if (parent_code && fields.includes('parent_code')) {
-    // `union` ends where it meets what it has seen, whatever circle there may be.
-    const { rows } = await sql<{ id: string }>`
-      with recursive above (id, parent_id) as (
-        select id, parent_id from institution where code = ${parent_code}
-        union select next.id, next.parent_id from institution as next join above on next.id = above.parent_id
-      ) select id from above`.execute(db)
-    if (rows.length === 0) problems.parent_code = say.parent_unknown
-    else if (rows.some((row) => row.id === id)) problems.parent_code = say.parent_circle
-  }
-  return problems
 }
 
 function reasonOf(language: Language, changes: FieldChange[], { values }: Form): Problems {

@@ -9,6 +9,8 @@ import { functionCodes, markets, statusWords } from '#ground/market/words.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import { editTexts } from './edit-texts.ts'
 import { type Edited, type EditField, siteKinds } from './institution-form.ts'
+import { RegistryFields } from './registry-fields.tsx'
+import type { RegistryChoices } from './registry-queries.ts'
 import { kinds, kindWords, siteWords } from './words.ts'
 
 type Values = { values: Record<string, string>; lists: Record<string, string[]> }
@@ -16,11 +18,12 @@ type Props = Values & {
   /** null: a new one. */
   institution: { id: string; name: string } | null
   fields: readonly EditField[]
+  choices: RegistryChoices
   problems?: Problems
 }
 
 /** The form of an institution, with the fields that its reader may change. */
-export function EditInstitutionPage({ institution, fields, values, lists, problems = {} }: Props) {
+export function EditInstitutionPage({ institution, fields, choices, values, lists, problems = {} }: Props) {
   const t = useTexts(editTexts)
   const title = institution ? t.edit(institution.name) : t.add
   const may = (field: EditField) => fields.includes(field)
@@ -54,6 +57,7 @@ export function EditInstitutionPage({ institution, fields, values, lists, proble
         {may('lei') && <TextInput {...text('lei')} maxLength={40} width="half" />}
         {may('mic') && <TextInput {...text('mic')} maxLength={20} width="short" />}
         {may('parent_code') && <TextInput {...text('parent_code')} maxLength={40} width="half" />}
+        {may('membership') && <RegistryFields {...{ values, problems, choices }} is_new={institution === null} />}
         {may('active_from') && <TextInput {...text('active_from')} type="date" width="short" required />}
         {may('active_to') && <TextInput {...text('active_to')} type="date" width="short" />}
         {may('markets') && (
@@ -145,7 +149,10 @@ function Sites({ values, problems }: { values: Record<string, string>; problems:
 /** An entry as its form has it. */
 export function valuesOf({ sites, markets, functions, ...plain }: Edited): Values {
   const values: Record<string, string> = Object.fromEntries(
-    Object.entries(plain).map(([name, value]) => [name, value ?? '']),
+    Object.entries(plain).map(([name, value]) => [
+      name,
+      typeof value === 'boolean' ? (value ? 'yes' : 'no') : (value ?? ''),
+    ]),
   )
   for (const [row, { id, kind, address, area_code }] of sites.entries())
     Object.assign(values, {

@@ -18,6 +18,7 @@ import {
 } from './edit-institution.ts'
 import { EditInstitutionPage, valuesOf } from './edit-page.tsx'
 import { fieldsOf } from './institution-form.ts'
+import { readRegistryChoices } from './registry-queries.ts'
 
 export const editRoutes = new Hono<AppEnv>()
 
@@ -37,11 +38,20 @@ const sentOf = ({ lists }: Form, more: Record<string, string> = {}): [string, st
 /** A form without its key is a form without a first press: it gets one now. */
 const keyOf = ({ values }: Form) => z.uuid().safeParse(values.idempotency_key).data ?? randomUUID()
 
-editRoutes.get('/institutions/new', (c) => {
+editRoutes.get('/institutions/new', async (c) => {
   must(readerOf(c), 'institution.edit')
   const { values, lists } = valuesOf(emptyEntry(todayOf(c)))
-  const filled = { ...values, idempotency_key: randomUUID() }
-  return page(c, <EditInstitutionPage institution={null} fields={fieldsOfNew(c)} values={filled} lists={lists} />)
+  const filled = { ...values, membership: '', is_asked: '', idempotency_key: randomUUID() }
+  return page(
+    c,
+    <EditInstitutionPage
+      choices={await readRegistryChoices(c.var.tools.db)}
+      institution={null}
+      fields={fieldsOfNew(c)}
+      values={filled}
+      lists={lists}
+    />,
+  )
 })
 
 editRoutes.post('/institutions/check', async (c) => {
@@ -54,7 +64,13 @@ editRoutes.post('/institutions/check', async (c) => {
   if (Object.keys(problems).length > 0)
     return page(
       c,
-      <EditInstitutionPage institution={null} fields={fieldsOfNew(c)} {...keyed} problems={problems} />,
+      <EditInstitutionPage
+        choices={await readRegistryChoices(c.var.tools.db)}
+        institution={null}
+        fields={fieldsOfNew(c)}
+        {...keyed}
+        problems={problems}
+      />,
       422,
     )
   return page(c, <CheckEditPage institution={null} changes={changes} sent={sentOf(form, { idempotency_key })} />)
@@ -70,7 +86,13 @@ editRoutes.post('/institutions', async (c) => {
   if ('problems' in added)
     return page(
       c,
-      <EditInstitutionPage institution={null} fields={fieldsOfNew(c)} {...keyed} problems={added.problems} />,
+      <EditInstitutionPage
+        choices={await readRegistryChoices(c.var.tools.db)}
+        institution={null}
+        fields={fieldsOfNew(c)}
+        {...keyed}
+        problems={added.problems}
+      />,
       422,
     )
   return c.redirect(`/institutions/${added.id}`, 303)
@@ -88,7 +110,12 @@ editRoutes.get('/institutions/:id/edit', async (c) => {
   const { id, entry, institution } = await titled(c)
   return page(
     c,
-    <EditInstitutionPage institution={institution} fields={fieldsOf(readerOf(c), id)} {...valuesOf(entry)} />,
+    <EditInstitutionPage
+      choices={await readRegistryChoices(c.var.tools.db)}
+      institution={institution}
+      fields={fieldsOf(readerOf(c), id)}
+      {...valuesOf(entry)}
+    />,
   )
 })
 
@@ -96,9 +123,28 @@ editRoutes.post('/institutions/:id/check', async (c) => {
   const { id, institution } = await titled(c)
   const form = await formOf(c)
   const { changes, problems, seen, fields } = await checkEdit(c.var.tools.db, readerOf(c), c.var.language, id, form)
-  if (form.values.back) return page(c, <EditInstitutionPage institution={institution} fields={fields} {...form} />)
+  if (form.values.back)
+    return page(
+      c,
+      <EditInstitutionPage
+        choices={await readRegistryChoices(c.var.tools.db)}
+        institution={institution}
+        fields={fields}
+        {...form}
+      />,
+    )
   if (Object.keys(problems).length > 0)
-    return page(c, <EditInstitutionPage institution={institution} fields={fields} {...form} problems={problems} />, 422)
+    return page(
+      c,
+      <EditInstitutionPage
+        choices={await readRegistryChoices(c.var.tools.db)}
+        institution={institution}
+        fields={fields}
+        {...form}
+        problems={problems}
+      />,
+      422,
+    )
   return page(c, <CheckEditPage institution={institution} changes={changes} sent={sentOf(form, { seen })} />)
 })
 
@@ -111,7 +157,17 @@ editRoutes.post('/institutions/:id', async (c) => {
   const { institution } = await titled(c)
   const { changes, problems, seen, fields } = done.again
   if (Object.keys(problems).length > 0)
-    return page(c, <EditInstitutionPage institution={institution} fields={fields} {...form} problems={problems} />, 422)
+    return page(
+      c,
+      <EditInstitutionPage
+        choices={await readRegistryChoices(c.var.tools.db)}
+        institution={institution}
+        fields={fields}
+        {...form}
+        problems={problems}
+      />,
+      422,
+    )
   return page(
     c,
     <CheckEditPage institution={institution} changes={changes} sent={sentOf(form, { seen })} has_changed />,

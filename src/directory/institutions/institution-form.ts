@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FunctionCode, InstitutionKind, Market } from '#ground/db/tables.ts'
+import type { FunctionCode, InstitutionKind, Market, Membership } from '#ground/db/tables.ts'
 import type { Problems } from '#ground/html/forms.tsx'
 import type { Language } from '#ground/html/language.ts'
 import { areaByCode } from '#ground/market/areas.ts'
@@ -8,6 +8,7 @@ import { may, mayIn } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import { hasLeiForm, hasMicForm } from './codes.ts'
 import { formMessages, type Messages } from './form-messages.ts'
+import { isUsuallyAsked, membershipProblem, memberships, usualMembership } from './membership.ts'
 import { kinds } from './words.ts'
 
 export const siteKinds = ['head_office', 'data_centre', 'backup_data_centre', 'alternate_office', 'branch'] as const
@@ -22,6 +23,12 @@ export type Edited = {
   lei: string | null
   mic: string | null
   parent_code: string | null
+  membership: Membership
+  district_code: string | null
+  registration_kind: string
+  registration_number: string
+  supervisor_code: string | null
+  is_asked: boolean
   active_from: string
   active_to: string | null
   markets: Market[]
@@ -38,6 +45,12 @@ const everyField = [
   'lei',
   'mic',
   'parent_code',
+  'membership',
+  'district_code',
+  'registration_kind',
+  'registration_number',
+  'supervisor_code',
+  'is_asked',
   'active_from',
   'active_to',
   'markets',
@@ -54,6 +67,17 @@ export const fieldsOf = (by: Person, institution_id: string): readonly EditField
 /** Kinds that run no function of the market themselves. */
 const may_be_idle: readonly InstitutionKind[] = ['association', 'regulator', 'central_bank']
 const sites_max = 30
+/** A form that was opened before the registry knew of these says nothing of them: what is known stays. */
+const laterFields: readonly EditField[] = [
+  'membership',
+  'district_code',
+  'registration_kind',
+  'registration_number',
+  'supervisor_code',
+  'is_asked',
+]
+/** Left open in the form of a new one, these follow from the kind. */
+const byKind: readonly EditField[] = ['membership', 'is_asked']
 
 /** Reads the fields that may be changed; the others stay as they are. Every problem by the name of its field. */
 export function readForm(
@@ -74,6 +98,8 @@ export function readForm(
       edited.sites = read.sites
       continue
     }
+    if (laterFields.includes(field) && values[field] === undefined) continue
+    if (byKind.includes(field) && values[field] === '') continue
     const raw = field === 'markets' || field === 'functions' ? (lists[field] ?? []) : (values[field] ?? '')
     const read = (schemas[field] as z.ZodType).safeParse(raw)
     if (read.success) Object.assign(edited, { [field]: read.data })
@@ -82,6 +108,13 @@ export function readForm(
   for (const field of ['markets', 'functions'] as const)
     if (fields.includes(field) && edited[field].length === 0 && !may_be_idle.includes(edited.kind))
       problems[field] ??= say.none_chosen
+  // Nobody said it of the new kind: it follows from that.
+  if (fields.includes('kind') && edited.kind !== before.kind) {
+    if (!values.membership) edited.membership = usualMembership(edited.kind)
+    if (!values.is_asked) edited.is_asked = isUsuallyAsked(edited.kind)
+  }
+  const contradiction = fields.includes('membership') && membershipProblem(language, edited.kind, edited.membership)
+  if (contradiction && !problems.kind) problems.membership ??= contradiction
   if (edited.active_to && edited.active_to < edited.active_from) problems.active_to ??= say.dates_order
   return { edited, problems }
 }
@@ -115,6 +148,12 @@ function schemasOf(say: Messages) {
     lei: code.pipe(z.union([empty, z.string().refine(hasLeiForm, say.lei)], say.lei)),
     mic: code.pipe(z.union([empty, z.string().refine(hasMicForm, say.mic)], say.mic)),
     parent_code: code.pipe(z.union([empty, z.string().regex(/^[0-9A-Z-]{2,20}$/, say.parent)], say.parent)),
+    membership: z.enum(memberships, say.membership),
+    district_code: code.pipe(z.union([empty, z.string().regex(/^[0-9A-Z-]{2,20}$/, say.district)], say.district)),
+    registration_kind: text(0, 100, say.registration),
+    registration_number: text(0, 100, say.registration),
+    supervisor_code: code.pipe(z.union([empty, z.string().regex(/^[0-9A-Z-]{2,20}$/, say.supervisor)], say.supervisor)),
+    is_asked: z.enum(['yes', 'no'], say.is_asked).transform((said) => said === 'yes'),
     active_from: day,
     active_to: z.union([empty, day], say.date),
     markets: known<Market>(markets),

@@ -12,6 +12,7 @@ import { may } from '#ground/rights/may.ts'
 import type { Topic } from '#ground/rights/topics.ts'
 import { ContactsSection } from './contacts-section.tsx'
 import { areaWords } from './directory-pages.tsx'
+import { membershipWords } from './membership.ts'
 import type { InstitutionView } from './queries.ts'
 import { kindWords, siteWords } from './words.ts'
 
@@ -25,6 +26,13 @@ const texts = inBoth({
     reading: 'よみがな',
     from: '参加開始日',
     until: '参加終了日',
+    membership: '会員区分',
+    district: '地区協会',
+    registration: '登録・免許',
+    supervisor: '所管する当局',
+    asked: '照会の対象',
+    is_asked: '照会する',
+    is_informed: '照会しない（情報共有のみ）',
     parent: '親機関',
     children: '子機関',
     confirmed: '最終確認',
@@ -49,6 +57,13 @@ const texts = inBoth({
     reading: 'Reading',
     from: 'Takes part from',
     until: 'Takes part until',
+    membership: 'Class of membership',
+    district: 'District association',
+    registration: 'Registration',
+    supervisor: 'Supervising authority',
+    asked: 'Asked or informed',
+    is_asked: 'Asked',
+    is_informed: 'Not asked (informed only)',
     parent: 'Parent',
     children: 'Subsidiaries',
     confirmed: 'Last confirmed',
@@ -82,6 +97,7 @@ export function InstitutionPage({ institution, may_edit, now, live = [], label }
   const { language } = useReading()
   const status = useTexts(statusWords)
   const kinds = useTexts(kindWords)
+  const classes = useTexts(membershipWords)
   const siteKinds = useTexts(siteWords)
   const name = named(language, institution)
   const list = <T extends string>(order: readonly T[], held: T[], words: Record<T, string>) =>
@@ -97,6 +113,14 @@ export function InstitutionPage({ institution, may_edit, now, live = [], label }
         items={[
           { term: t.code, value: institution.code },
           { term: t.kind, value: kinds[institution.kind] },
+          { term: t.membership, value: classes[institution.membership] },
+          ...optional(t.district, institution.district && named(language, institution.district)),
+          ...optional(
+            t.registration,
+            [institution.registration_kind, institution.registration_number].filter(Boolean).join(' '),
+          ),
+          ...optional(t.supervisor, institution.supervisor && <Link to={institution.supervisor} />),
+          { term: t.asked, value: institution.is_asked ? t.is_asked : t.is_informed },
           { term: t.markets, value: list(markets, institution.markets, status.markets) },
           { term: t.functions, value: list(functionCodes, institution.functions, status.functions) },
           ...optional(t.reading, institution.reading),

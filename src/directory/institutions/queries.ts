@@ -4,28 +4,36 @@ import { counted } from '#ground/lists/paged.ts'
 import type { Wanted } from '#ground/lists/wanted.ts'
 import { may, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
+import type { DirectoryFilter } from './directory-filter.ts'
 import { kinds } from './words.ts'
 
-/** Institutions that this reader may see: all with the right to the directory, else their own. */
+/** Institutions that this reader may see: all with the right to the directory, else their own and what it supervises. */
 const visible = (db: Database, reader: Person) =>
   db
     .selectFrom('institution')
-    .$if(!may(reader, 'directory.see'), (q) => q.where('institution.id', '=', reader.institution_id))
+    .$if(!may(reader, 'directory.see'), (q) =>
+      q.where((eb) =>
+        eb.or([
+          eb('institution.id', '=', reader.institution_id),
+          ...(may(reader, 'directory.see-supervised')
+            ? [eb('institution.supervised_by', '=', reader.institution_id)]
+            : []),
+        ]),
+      ),
+    )
 
-/** One page of the directory, by kind and code, and how many there are in all; `q` is a part of a name or code, whatever its width and case. */
-export async function listInstitutions(
-  db: Database,
-  reader: Person,
-  { q, wanted, per_page }: { q: string; wanted: Wanted; per_page: number },
-) {
-  const sought = q.normalize('NFKC').toLowerCase().trim()
-  const names = sql<string>`lower(normalize(institution.code || ' ' || institution.name_ja || ' ' || institution.name_en || ' ' || institution.reading, nfkc))`
-  const found = visible(db, reader).$if(sought !== '', (query) =>
-    query.where(sql<boolean>`strpos(${names}, ${sought}) > 0`),
-  )
-  const { total } = await found.select(({ fn }) => fn.countAll<string>().as('total')).executeTakeFirstOrThrow()
-  const institutions = found
+/**
+ * The institutions that this reader may see and that are like the filter, by kind and code, with what the list and its file say of
+ * each; `q` is a part of a name or code, whatever its width and case.
+ */
+export function institutionsLike(db: Database, reader: Person, filter: DirectoryFilter) {
+  return found(db, reader, filter)
+    .leftJoin('district_now as district', 'district.code', 'institution.district_code')
+    .leftJoin('institution as supervisor', 'supervisor.id', 'institution.supervised_by')
     .select(['institution.id', 'institution.code', 'institution.kind', 'institution.name_ja', 'institution.name_en'])
+    .select(['institution.membership', 'institution.is_asked', 'institution.registration_kind'])
+    .select(['institution.registration_number', 'district.name_ja as district_ja', 'district.name_en as district_en'])
+    .select(['supervisor.name_ja as supervisor_ja', 'supervisor.name_en as supervisor_en'])
     .select(({ selectFrom, fn }) => [
       selectFrom('site')
         .whereRef('site.institution_id', '=', 'institution.id')
@@ -39,7 +47,35 @@ export async function listInstitutions(
     ])
     .orderBy(sql`array_position(${[...kinds]}::text[], institution.kind)`)
     .orderBy('institution.code')
-  return counted(institutions, Number(total), wanted, per_page)
+}
+
+function found(db: Database, reader: Person, { q, kind, membership, district, supervisor }: DirectoryFilter) {
+  const sought = q.normalize('NFKC').toLowerCase().trim()
+  const names = sql<string>`lower(normalize(institution.code || ' ' || institution.name_ja || ' ' || institution.name_en || ' ' || institution.reading, nfkc))`
+  return visible(db, reader)
+    .$if(sought !== '', (query) => query.where(sql<boolean>`strpos(${names}, ${sought}) > 0`))
+    .$if(kind !== '', (query) => query.where('institution.kind', '=', kind as Exclude<typeof kind, ''>))
+    .$if(membership !== '', (query) =>
+      query.where('institution.membership', '=', membership as Exclude<typeof membership, ''>),
+    )
+    .$if(district !== '', (query) => query.where('institution.district_code', '=', district))
+    .$if(supervisor !== '', (query) =>
+      query.where('institution.supervised_by', 'in', (eb) =>
+        eb.selectFrom('institution as authority').where('authority.code', '=', supervisor).select('authority.id'),
+      ),
+    )
+}
+
+/** One page of them, and how many there are in all. */
+export async function listInstitutions(
+  db: Database,
+  reader: Person,
+  { filter, wanted, per_page }: { filter: DirectoryFilter; wanted: Wanted; per_page: number },
+) {
+  const { total } = await found(db, reader, filter)
+    .select(({ fn }) => fn.countAll<string>().as('total'))
+    .executeTakeFirstOrThrow()
+  return counted(institutionsLike(db, reader, filter), Number(total), wanted, per_page)
 }
 
 /** One institution with its sites, what it does, and who answers for it in which order. */
@@ -50,7 +86,7 @@ export async function readInstitution(db: Database, reader: Person, id: string) 
     .executeTakeFirst()
   if (!institution) throw new NotFound(`institution ${id}`)
   const relative = () => db.selectFrom('institution').select(['id', 'code', 'name_ja', 'name_en']).orderBy('code')
-  const [markets, functions, sites, contacts, parent, children, confirmed] = await Promise.all([
+  const [markets, functions, sites, contacts, parent, children, confirmed, supervisor, district] = await Promise.all([
     db.selectFrom('institution_market').where('institution_id', '=', id).select('market').execute(),
     db.selectFrom('institution_function').where('institution_id', '=', id).select('function_code').execute(),
     db.selectFrom('site').where('institution_id', '=', id).selectAll().execute(),
@@ -64,6 +100,14 @@ export async function readInstitution(db: Database, reader: Person, id: string) 
           .select(['name_ja', 'name_en'])
           .executeTakeFirst()
       : undefined,
+    institution.supervised_by ? relative().where('id', '=', institution.supervised_by).executeTakeFirst() : undefined,
+    institution.district_code
+      ? db
+          .selectFrom('district_now')
+          .where('code', '=', institution.district_code)
+          .select(['name_ja', 'name_en'])
+          .executeTakeFirst()
+      : undefined,
   ])
   return {
     ...institution,
@@ -72,6 +116,9 @@ export async function readInstitution(db: Database, reader: Person, id: string) 
     sites,
     contacts,
     parent: parent ?? null,
+    /** Its name only for those who may see it. */
+    supervisor: supervisor ?? null,
+    district: district ?? null,
     children,
     /** Who confirmed the entry; their name only for those who may see it. */
     confirmed: confirmed ?? null,

@@ -31,7 +31,11 @@ export function ContactCard({ contact }: { contact: Found }) {
   const { means, duties } = useTexts(contactWords)
   const { language, now, reader } = useReading()
   const institution = named(language, { name_ja: contact.institution_ja, name_en: contact.institution_en })
-  const may_see = reader && (may(reader, 'directory.see') || reader.institution_id === contact.institution_id)
+  const may_see =
+    reader &&
+    (may(reader, 'directory.see') ||
+      reader.institution_id === contact.institution_id ||
+      (may(reader, 'directory.see-supervised') && contact.kind !== 'association'))
   const usable = contact.addresses.filter(({ quarantined_at }) => !quarantined_at)
   const phone = usable.find((one) => isPhone(one.means))
   const mail = usable.find((one) => one.means === 'mail')

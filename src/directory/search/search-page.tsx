@@ -15,6 +15,7 @@ import { ListPart, Pagination } from '#ground/lists/pagination.tsx'
 import { areas } from '#ground/market/areas.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import { may } from '#ground/rights/may.ts'
+import type { Person } from '#ground/rights/person.ts'
 import { ContactCard } from './contact-card.tsx'
 import { fieldsOf, type Sought } from './query.ts'
 import type { Found, FoundInstitution } from './search.ts'
@@ -117,6 +118,10 @@ export function SearchPage({ sought, found, institutions, has_more }: Props) {
   )
 }
 
+/** To people of a bureau the database names no others but the association. */
+const isSupervised = (reader: Person, { kind }: FoundInstitution) =>
+  may(reader, 'directory.see-supervised') && kind !== 'association'
+
 /** Institutions whose name matches: to their page for who may see it, else to the proposal by which their contacts can be had. */
 function Institutions({ institutions, q }: { institutions: FoundInstitution[]; q: string | null }) {
   const t = useTexts(directoryTexts)
@@ -129,7 +134,7 @@ function Institutions({ institutions, q }: { institutions: FoundInstitution[]; q
       <ul>
         {institutions.map((one) => (
           <li key={one.id}>
-            {may(reader, 'directory.see') || one.id === reader.institution_id ? (
+            {may(reader, 'directory.see') || one.id === reader.institution_id || isSupervised(reader, one) ? (
               <a href={`/institutions/${one.id}`}>{named(language, one)}</a>
             ) : (
               named(language, one)

@@ -24,6 +24,7 @@ const seenBy = (db: Database, reader: Person) =>
             eb('id', '=', reader.institution_id),
             eb('kind', '=', 'association'),
             eb('id', 'in', partnersOf(db, reader.institution_id)),
+            ...(may(reader, 'directory.see-supervised') ? [eb('supervised_by', '=', reader.institution_id)] : []),
           ]),
         )
         .select('id')})`

@@ -15,6 +15,10 @@ export type Lock =
   | 'roles'
   /** The directory as a whole: an import takes it alone, changes of one institution's contacts share it. */
   | 'directory'
+  /** What extends or replaces a document of an authority: only one does. */
+  | 'official-notice'
+  /** The list of district associations: whether a name is taken is a matter of all. */
+  | 'districts'
   /** The contacts of an institution. */
   | 'contacts'
   /** The contact point of an institution, and from where it works. */

@@ -56,6 +56,7 @@ export const TextInput = ({
   autoComplete,
   inputMode,
   maxLength,
+  suggestions = [],
   ...field
 }: Named & {
   type?: TextType
@@ -64,19 +65,31 @@ export const TextInput = ({
   autoComplete?: string
   inputMode?: 'numeric' | 'email' | 'tel' | 'text'
   maxLength?: number
+  /** What is often typed; anything else may be, too. */
+  suggestions?: readonly string[]
 }) => (
   <Field {...field}>
     {(wiring) => (
-      <input
-        className="dads-input-text"
-        type={type}
-        defaultValue={value}
-        data-width={width}
-        autoComplete={autoComplete}
-        inputMode={inputMode}
-        maxLength={maxLength}
-        {...wiring}
-      />
+      <>
+        <input
+          className="dads-input-text"
+          type={type}
+          defaultValue={value}
+          data-width={width}
+          autoComplete={autoComplete}
+          inputMode={inputMode}
+          maxLength={maxLength}
+          list={suggestions.length > 0 ? `${wiring.id}-list` : undefined}
+          {...wiring}
+        />
+        {suggestions.length > 0 && (
+          <datalist id={`${wiring.id}-list`}>
+            {suggestions.map((one) => (
+              <option key={one} value={one} />
+            ))}
+          </datalist>
+        )}
+      </>
     )}
   </Field>
 )

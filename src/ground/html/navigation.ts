@@ -29,6 +29,7 @@ const pages: Entry[] = [
 /** What is prepared and looked after in peace. */
 const preparations: Entry[] = [
   { href: '/criteria', act: 'criteria.see', text: inBoth({ ja: '設置基準', en: 'Criteria' }) },
+  { href: '/districts', act: 'institution.edit', text: inBoth({ ja: '地区協会', en: 'District associations' }) },
   { href: '/improvements', act: 'improvement.see', text: inBoth({ ja: '改善事項', en: 'Improvements' }) },
   {
     href: '/invitations',
@@ -69,6 +70,7 @@ export const roleWords = inBoth<Record<Role, string>>({
     council_member: '協議会委員',
     command_centre_member: '対策本部員',
     authority: '金融庁・財務局／日本銀行',
+    local_authority: '財務局（所管機関のみ）',
     observer: 'オブザーバー',
     auditor: '監査担当者',
   },
@@ -80,6 +82,7 @@ export const roleWords = inBoth<Record<Role, string>>({
     council_member: 'Council member',
     command_centre_member: 'Command-centre member',
     authority: 'Authority',
+    local_authority: 'Local finance bureau (what it supervises)',
     observer: 'Observer',
     auditor: 'Auditor',
   },

@@ -7,7 +7,14 @@ const contacts = ['bcp_contact', 'institution_administrator'] as const
 const administrator = ['institution_administrator'] as const
 /** Those who look at the whole market: the desk, the command centre while one is open, the authorities, the auditors. */
 const overview = [...desk, 'command_centre_member', 'authority', 'auditor'] as const
-const everyone = [...overview, 'bcp_contact', 'institution_administrator', 'council_member', 'observer'] as const
+const everyone = [
+  ...overview,
+  'local_authority',
+  'bcp_contact',
+  'institution_administrator',
+  'council_member',
+  'observer',
+] as const
 
 /**
  * Who may do what, in one table, with the words that an auditor reads; `…-own` is about the person's own institution only.
@@ -164,6 +171,16 @@ const table = {
   'notice.see': [overview, '配信された通知と回答の状況を見る', 'See notices and their answers'],
   'delivery.see': [[...desk, 'auditor'], '通知の送信結果を見る', 'See what became of each delivery'],
   'directory.see': [overview, '全機関の名簿を見る', 'See the whole directory'],
+  'directory.see-supervised': [
+    ['local_authority'],
+    '自らが所管する機関の名簿を見る',
+    'See the directory of the institutions that their own supervises',
+  ],
+  'report.see-supervised': [
+    ['local_authority'],
+    '自らが所管する機関の報告と状況ボードを見る（還元の前も）',
+    'See reports and the board of the institutions that their own supervises (before a return, too)',
+  ],
   'official-notice.see': [everyone, '通達等を見る', 'See official notices'],
   'criteria.see': [[...overview, 'observer', 'council_member'], '設置基準を見る', 'See the criteria'],
   'activation.see-all': [

@@ -11,6 +11,7 @@ export const roles = [
   'council_member',
   'command_centre_member',
   'authority',
+  'local_authority',
   'observer',
   'auditor',
 ] as const satisfies readonly Role[]
@@ -27,6 +28,7 @@ export const scopeOf: Record<Role, 'desk' | 'institution' | 'council' | 'command
   council_member: 'council',
   command_centre_member: 'command_centre',
   authority: 'outside',
+  local_authority: 'outside',
   observer: 'outside',
   auditor: 'desk',
 }

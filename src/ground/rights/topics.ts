@@ -31,6 +31,16 @@ const row =
       .select('id')
       .executeTakeFirst()) !== undefined
 
+/** A bureau hears of what it supervises. */
+const isSupervised = async (db: Database, reader: Person, id: string) =>
+  may(reader, 'directory.see-supervised') &&
+  (await db
+    .selectFrom('institution')
+    .where('id', '=', id)
+    .where('supervised_by', '=', reader.institution_id)
+    .select('id')
+    .executeTakeFirst()) !== undefined
+
 /** What can be heard of, by the first part of its path. Whoever may not open a page does not hear that it has changed. */
 const hearers = {
   home: { list: null },
@@ -52,7 +62,8 @@ const hearers = {
   'official-notices': { list: 'official-notice.see', one: row('official_notice', 'official-notice.see') },
   institutions: {
     list: 'situation.see',
-    one: async (_db, reader, id) => may(reader, 'directory.see') || reader.institution_id === id,
+    one: async (db, reader, id) =>
+      may(reader, 'directory.see') || reader.institution_id === id || (await isSupervised(db, reader, id)),
   },
   contacts: { list: 'directory.see', one: async (_db, reader) => may(reader, 'directory.see') },
   'contact-points': { list: 'situation.see', one: async (_db, reader) => may(reader, 'situation.see') },

@@ -1,2 +1,5 @@
+export { OfficialNoticesInForce } from './in-force-part.tsx'
+export { type InForce, inForceFor } from './queries.ts'
+export { OfficialNoticeForm, registerOfficialNotice } from './register-notice.ts'
 export { officialNoticeRoutes } from './routes.tsx'
 export { type Issued, issuedLines, issuedOf } from './words.ts'

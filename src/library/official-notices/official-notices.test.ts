@@ -132,8 +132,11 @@ test('the notices are taken along as a file that runs nothing and says whom each
   }
   const { name, text } = await file(desk)
   assert.equal(name, 'attachment; filename="Official notices_TLP-RED_2027-01-15.csv"')
-  assert.match(text, /^Title,Issuer,Reference,Date of issue,Label,Exported at\r\n/)
-  assert.match(text, /\r\n'=1\+1,架空市場監督庁,,2027-01-14,TLP:RED,2027-01-15T09:00:00\+09:00\r\n/)
+  assert.match(text, /^Title,Kind,State,Issuer,Reference,Date of issue,Prefectures,Period,Label,Exported at\r\n/)
+  assert.match(
+    text,
+    /\r\n'=1\+1,Directive,In force,架空市場監督庁,,2027-01-14,Everywhere,Not limited,TLP:RED,2027-01-15T09:00:00\+09:00\r\n/,
+  )
   const theirs = await file(contact)
   assert.doesNotMatch(theirs.text, /TLP:RED/)
   assert.match(theirs.text, /監督第1号/)

@@ -59,8 +59,12 @@ export type InviteForm = z.output<ReturnType<typeof InviteForm>>
 export const rolesToGive = (by: Pick<Person, 'roles'>): readonly Role[] =>
   by.roles.includes('secretariat') ? roles : ['bcp_contact', 'institution_administrator']
 
-/** Whether an institution of this kind can have people of this role: the desk's are the association's, authorities are authorities. */
-export const fits = (role: Role, kind: InstitutionKind): boolean =>
-  scopeOf[role] === 'desk'
-    ? kind === 'association'
-    : role !== 'authority' || kind === 'regulator' || kind === 'central_bank'
+/**
+ * Whether this institution can have people of this role: the desk's are the association's, authorities are authorities, and those of a
+ * bureau, which is a part of the regulator, see what it supervises.
+ */
+export function fits(role: Role, { kind, parent_id }: { kind: InstitutionKind; parent_id: string | null }): boolean {
+  if (scopeOf[role] === 'desk') return kind === 'association'
+  if (role === 'local_authority') return kind === 'regulator'
+  return role !== 'authority' || kind === 'central_bank' || (kind === 'regulator' && parent_id === null)
+}

@@ -28,11 +28,10 @@ export async function inviteAs(
     .selectFrom('institution')
     .where('code', '=', institution_code)
     .where('active_to', 'is', null)
-    .select(['id', 'kind'])
+    .select(['id', 'kind', 'parent_id'])
     .executeTakeFirst()
   if (!institution) return { failed: 'institution' }
-  if (account.roles.length === 0 || !account.roles.every((role) => fits(role, institution.kind)))
-    return { failed: 'roles' }
+  if (account.roles.length === 0 || !account.roles.every((role) => fits(role, institution))) return { failed: 'roles' }
   const made = await makeCode()
   const at = clock()
   const { clash, left_person_id } = await findClash(whole, {

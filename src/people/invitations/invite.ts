@@ -28,15 +28,14 @@ export async function invite(
     .selectFrom('institution')
     .where('code', '=', form.institution_code.toUpperCase())
     .where('active_to', 'is', null)
-    .select(['id', 'kind'])
+    .select(['id', 'kind', 'parent_id'])
     .executeTakeFirst()
   if (!institution) {
     mustIn(by, 'person.invite', by.institution_id)
     return { failed: 'institution' }
   }
   mustIn(by, 'person.invite', institution.id)
-  if (!form.roles.every((role) => rolesToGive(by).includes(role) && fits(role, institution.kind)))
-    return { failed: 'roles' }
+  if (!form.roles.every((role) => rolesToGive(by).includes(role) && fits(role, institution))) return { failed: 'roles' }
   const made = await makeCode()
   const at = clock()
 

@@ -34,6 +34,9 @@ export const refusalWords = inBoth<Record<Refusal, string>>({
     left: '利用を終了した人に役割を付与することはできません',
     desk: '事務局と監査の役割は、協会に所属する人だけに付与できます',
     authority: '金融庁・財務局／日本銀行の役割は、監督当局と中央銀行に所属する人だけに付与できます',
+    bureau:
+      'この機関は財務局などの地方の当局です。付与できるのは、所管する機関だけを見る「財務局（所管機関のみ）」の役割です',
+    local_authority: '財務局の役割は、監督当局に所属する人だけに付与できます',
     auditor: '監査担当者は、変更を行う役割と兼ねることができません。先に一方を解除してください',
     last_secretariat: '事務局の最後の1人です。先に別の人へ事務局の役割を付与してください',
     last_administrator:
@@ -44,6 +47,8 @@ export const refusalWords = inBoth<Record<Refusal, string>>({
     left: 'Who has left cannot be granted a role',
     desk: 'The roles of the desk and of audit are for people of the association only',
     authority: 'The role of an authority is for people of the regulator and the central bank only',
+    bureau: 'This institution is a local bureau. Its people can be granted the role that sees only what it supervises',
+    local_authority: 'The role of a local finance bureau is for people of a regulator only',
     auditor: 'An auditor cannot hold a role that changes things. End one of them first',
     last_secretariat: 'This is the last one of the secretariat. Grant the secretariat’s role to someone else first',
     last_administrator:

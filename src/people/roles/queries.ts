@@ -75,6 +75,7 @@ export async function readAccount(db: Database, reader: Person, id: string) {
     .select(['person.left_at', 'person.left_reason', 'person.created_at'])
     .select(['institution.kind as institution_kind', 'institution.code as institution_code'])
     .select(['institution.name_ja as institution_ja', 'institution.name_en as institution_en'])
+    .select(sql<boolean>`institution.kind = 'regulator' and institution.parent_id is not null`.as('is_bureau'))
     .executeTakeFirst()
   if (!person) throw new NotFound(`person ${id}`)
   const grants = await grantsOf(db, id)

@@ -63,7 +63,7 @@ test('every act belongs to one group, and who only looks changes nothing', () =>
   assert.deepEqual(
     roles.filter((role) => !changesThings(role)),
     // A command-centre member may enter what the own institution’s body decided.
-    ['council_member', 'authority', 'observer', 'auditor'],
+    ['council_member', 'authority', 'local_authority', 'observer', 'auditor'],
   )
 })
 

@@ -4,10 +4,26 @@ import { type Person, roles, scopeOf } from '#ground/rights/person.ts'
 import { changesThings } from './act-groups.ts'
 
 /** Why a role is not granted, not ended, or an account not ended; the page says it in words. */
-export type Refusal = 'self' | 'left' | 'desk' | 'authority' | 'auditor' | 'last_secretariat' | 'last_administrator'
+export type Refusal =
+  | 'self'
+  | 'left'
+  | 'desk'
+  | 'authority'
+  | 'bureau'
+  | 'local_authority'
+  | 'auditor'
+  | 'last_secretariat'
+  | 'last_administrator'
 
 /** Whose role it is: as much of an account as the rules ask. */
-export type Account = { id: string; institution_kind: InstitutionKind; left_at: Date | null; roles: readonly Role[] }
+export type Account = {
+  id: string
+  institution_kind: InstitutionKind
+  /** Of a regulator: it is a part of another one, such as a local finance bureau. */
+  is_bureau: boolean
+  left_at: Date | null
+  roles: readonly Role[]
+}
 
 /** The roles that this person may give and take: all, or those of an institution. */
 export const rolesInHandOf = (by: Person): Role[] =>
@@ -22,6 +38,9 @@ export function refusalOfGrant(by: { id: string }, to: Account, role: Role): Ref
   if (to.left_at) return 'left'
   if (scopeOf[role] === 'desk' && to.institution_kind !== 'association') return 'desk'
   if (role === 'authority' && !['regulator', 'central_bank'].includes(to.institution_kind)) return 'authority'
+  // What a bureau does not supervise is not its own to read.
+  if (role === 'authority' && to.is_bureau) return 'bureau'
+  if (role === 'local_authority' && to.institution_kind !== 'regulator') return 'local_authority'
   const others = to.roles.filter((each) => each !== role)
   if (role === 'auditor' && others.some(changesThings)) return 'auditor'
   if (others.includes('auditor') && changesThings(role)) return 'auditor'

@@ -38,15 +38,19 @@ async function writeInstitutions(tx: Tx, writes: Writes) {
       .set({ lei: null })
       .where('id', '=', sql<string>`any(${leaving}::uuid[])`)
       .execute()
-  // A parent may stand behind its child in the file: first all rows, then who belongs to whom.
+  // A parent or an authority may stand behind its child in the file: first all rows, then who belongs to whom.
   for (const rows of batches(writes.institutions_added))
     await tx
       .insertInto('institution')
-      .values(rows.map((row) => ({ ...row, parent_id: null })))
+      .values(rows.map((row) => ({ ...row, parent_id: null, supervised_by: null })))
       .execute()
   const changed = [
     ...writes.institutions_changed,
-    ...writes.institutions_added.flatMap(({ id, parent_id }) => (parent_id ? { id, set: { parent_id } } : [])),
+    ...writes.institutions_added.flatMap(({ id, parent_id, supervised_by }) =>
+      parent_id || supervised_by
+        ? { id, set: { ...(parent_id && { parent_id }), ...(supervised_by && { supervised_by }) } }
+        : [],
+    ),
   ]
   for (const rows of batches(changed))
     await sql`
@@ -58,6 +62,12 @@ async function writeInstitutions(tx: Tx, writes: Writes) {
         lei = case when next.set ? 'lei' then next.set ->> 'lei' else institution.lei end,
         mic = case when next.set ? 'mic' then next.set ->> 'mic' else institution.mic end,
         parent_id = case when next.set ? 'parent_id' then (next.set ->> 'parent_id')::uuid else institution.parent_id end,
+        membership = coalesce(next.set ->> 'membership', institution.membership),
+        district_code = case when next.set ? 'district_code' then next.set ->> 'district_code' else institution.district_code end,
+        registration_kind = coalesce(next.set ->> 'registration_kind', institution.registration_kind),
+        registration_number = coalesce(next.set ->> 'registration_number', institution.registration_number),
+        supervised_by = case when next.set ? 'supervised_by' then (next.set ->> 'supervised_by')::uuid else institution.supervised_by end,
+        is_asked = coalesce((next.set ->> 'is_asked')::boolean, institution.is_asked),
         active_from = coalesce((next.set ->> 'active_from')::date, institution.active_from),
         active_to = case when next.set ? 'active_to' then (next.set ->> 'active_to')::date else institution.active_to end
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as next (id uuid, set jsonb)

@@ -24,6 +24,12 @@ export const institutionColumns = {
   alternate_office_area: { ja: '代替オフィス地域コード', required: false },
   active_from: { ja: '参加開始日', required: false },
   active_to: { ja: '参加終了日', required: false },
+  membership: { ja: '会員区分', required: false },
+  district: { ja: '地区協会', required: false },
+  registration_kind: { ja: '登録・免許の種類', required: false },
+  registration_number: { ja: '登録・免許の番号', required: false },
+  supervisor_code: { ja: '所管する当局の機関コード', required: false },
+  asked: { ja: '照会の対象', required: false },
 } as const satisfies Columns
 
 /** One contact a line. */

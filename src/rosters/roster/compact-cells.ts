@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { kinds, kindWords } from '#directory/institutions/index.ts'
-import type { FunctionCode, InstitutionKind, Market } from '#ground/db/tables.ts'
+import { kinds, kindWords, memberships, membershipWords } from '#directory/institutions/index.ts'
+import type { FunctionCode, InstitutionKind, Market, Membership } from '#ground/db/tables.ts'
 import { functionCodes, markets, statusWords } from '#ground/market/words.ts'
 import { address, area, code, listOf, mail, oneOf, optional, phone, text } from './cells.ts'
 import type { Column } from './columns.ts'
@@ -9,6 +9,11 @@ import type { Column } from './columns.ts'
 const before = { off_exchange: '取引所外取引', order_trading: '注文・売買' }
 
 export const kindCell = oneOf<InstitutionKind>(kinds, [kindWords.ja, kindWords.en], 'unknown_kind')
+export const membershipCell = oneOf<Membership>(
+  memberships,
+  [membershipWords.ja, membershipWords.en],
+  'unknown_membership',
+)
 export const marketsCell = listOf<Market>(
   markets,
   [statusWords.ja.markets, statusWords.en.markets, { off_exchange: before.off_exchange }],

@@ -54,6 +54,12 @@ function institutionRow(one: KnownInstitution, codes: Map<string, string>): Reco
     lei: one.lei ?? '',
     mic: one.mic ?? '',
     parent_code: one.parent_id ? (codes.get(one.parent_id) ?? '') : '',
+    membership: one.membership,
+    district: one.district_code ?? '',
+    registration_kind: one.registration_kind,
+    registration_number: one.registration_number,
+    supervisor_code: one.supervised_by ? (codes.get(one.supervised_by) ?? '') : '',
+    asked: one.is_asked ? 'yes' : 'no',
     active_from: one.active_from,
     active_to: one.active_to ?? '',
   }

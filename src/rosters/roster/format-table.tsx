@@ -1,5 +1,5 @@
 import { contactWords, duties, hours } from '#directory/contacts/index.ts'
-import { kinds, kindWords } from '#directory/institutions/index.ts'
+import { kinds, kindWords, memberships, membershipWords } from '#directory/institutions/index.ts'
 import { Details } from '#ground/html/details.tsx'
 import { inBoth } from '#ground/html/language.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
@@ -38,6 +38,11 @@ const texts = inBoth<{
       lei: 'ISO 17442 の 20 桁（検査数字を確かめる）',
       mic: 'ISO 10383 の 4 文字',
       parent_code: '親機関の機関コード',
+      district: '地区協会の一覧にあるコードか名称',
+      registration_kind: '登録・免許の種類。100 文字まで',
+      registration_number: '登録・免許の番号。100 文字まで',
+      supervisor_code: '所管する当局の機関コード（種別は監督当局）',
+      asked: 'yes（照会する）か no（情報共有のみ）。新しい機関で空欄なら、監督当局と中央銀行は no、ほかは yes',
       area: '気象庁の細分区域のコード 3 桁か名称（東京都２３区は 350）',
       active_from: '日付（2027-01-15）。新しい機関で空欄なら今日',
       active_to: '日付。この日まで参加',
@@ -66,6 +71,11 @@ const texts = inBoth<{
       lei: 'ISO 17442, 20 characters; the check digits are checked',
       mic: 'ISO 10383, 4 characters',
       parent_code: 'Code of the parent institution',
+      district: 'Code or name of a district association of the list',
+      registration_kind: 'Kind of registration, at most 100 characters',
+      registration_number: 'Number of registration, at most 100 characters',
+      supervisor_code: 'Code of the authority that supervises it (of the kind regulator)',
+      asked: 'yes (asked) or no (informed only); of a new one, if empty, no for regulator and central bank, else yes',
       area: 'Area of the Japan Meteorological Agency, code or name (350 is the 23 wards of Tokyo)',
       active_from: 'Date (2027-01-15); today for a new institution if empty',
       active_to: 'Date; takes part until this day',
@@ -84,6 +94,7 @@ export function FormatTable() {
   const status = useTexts(statusWords)
   const people = useTexts(contactWords)
   const kindNames = useTexts(kindWords)
+  const classNames = useTexts(membershipWords)
   const words = <T extends string>(codes: readonly T[], names: Record<T, string>) =>
     codes
       .map((code) => `${code}${language === 'ja' ? `（${names[code]}）` : ` (${names[code]})`}`)
@@ -91,6 +102,7 @@ export function FormatTable() {
   const meanings: Meanings = {
     ...t.of,
     kind: words(kinds, kindNames),
+    membership: words(memberships, classNames),
     markets: t.lists + words(markets, status.markets),
     functions: t.lists + words(functionCodes, status.functions),
     duties: t.lists + words(duties, people.duties),

@@ -1,5 +1,5 @@
 import { lockDirectory } from '#directory/contacts/index.ts'
-import { linkContacts } from '#directory/institutions/index.ts'
+import { linkContacts, listDistricts } from '#directory/institutions/index.ts'
 import type { Database, Tx } from '#ground/db/database.ts'
 import { toCivilInput } from '#ground/html/civil.ts'
 import { must } from '#ground/rights/may.ts'
@@ -58,7 +58,11 @@ export async function writeRoster(tx: Tx, lines: RosterLine[], at: Date): Promis
 
 /** What an upload would do to the directory at this moment. */
 export const planNow = async (db: Database, upload: Upload, is_complete: boolean, at: Date): Promise<Plan> =>
-  plan(upload, await readDirectory(db), { is_complete, today: toCivilInput(at).slice(0, 10) })
+  plan(upload, await readDirectory(db), {
+    districts: await listDistricts(db),
+    is_complete,
+    today: toCivilInput(at).slice(0, 10),
+  })
 
 /** Writes a plan and links its contacts to their accounts. */
 export async function applyPlan(tx: Tx, { writes }: Plan, upload: Upload, at: Date): Promise<void> {

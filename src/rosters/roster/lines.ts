@@ -1,4 +1,4 @@
-import type { Duty, FunctionCode, Hours, InstitutionKind, Market, Means } from '#ground/db/tables.ts'
+import type { Duty, FunctionCode, Hours, InstitutionKind, Market, Means, Membership } from '#ground/db/tables.ts'
 import type { RosterLine } from './roster-line.ts'
 
 /** The sites that a roster has columns for, in their order. Branches are kept by hand. */
@@ -25,6 +25,13 @@ export type InstitutionLine = {
   lei?: string | null | undefined
   mic?: string | null | undefined
   parent_code?: string | null | undefined
+  membership?: Membership | undefined
+  /** As it is written: the code of a district association, or its name. */
+  district?: string | null | undefined
+  registration_kind?: string | null | undefined
+  registration_number?: string | null | undefined
+  supervisor_code?: string | null | undefined
+  is_asked?: boolean | undefined
   sites: Partial<Record<SiteKind, Place | null>>
   active_from?: string | undefined
   active_to?: string | null | undefined

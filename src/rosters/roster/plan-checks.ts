@@ -12,6 +12,7 @@ export function checkAll(institutions: PlannedInstitutions, contacts: PlannedCon
         all.map(({ id, parent_id, line }) => ({ id, next: parent_id, line })),
         (line) => problem(line, 'parent_code', 'parent_circle'),
       ),
+      ...supervisors(all),
       ...samePlace(contacts.next),
       ...sameMail(contacts.next),
       ...hoursOf(contacts.next),
@@ -48,6 +49,19 @@ function sameLei(all: NextInstitution[]): Problem[] {
         ? problem(one.line, 'lei', 'lei_held', other.code)
         : problem(one.line, 'lei', 'lei_again', other.line),
   )
+}
+
+/** Who supervises is a regulator, and nobody supervises themselves; said where the file speaks of one of the two. */
+function supervisors(all: NextInstitution[]): Problem[] {
+  const byId = new Map(all.map((one) => [one.id, one]))
+  return all.flatMap((one) => {
+    const supervisor = one.supervised_by ? byId.get(one.supervised_by) : undefined
+    if (!supervisor) return []
+    if (supervisor === one) return one.line === null ? [] : problem(one.line, 'supervisor_code', 'supervisor_itself')
+    if (supervisor.kind === 'regulator') return []
+    if (one.line !== null) return problem(one.line, 'supervisor_code', 'supervisor_kind', supervisor.code)
+    return supervisor.line === null ? [] : problem(supervisor.line, 'kind', 'supervises', one.code)
+  })
 }
 
 const lineOf = ({ line }: NextContact) => line?.line ?? null

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import type { InstitutionKind } from '#ground/db/tables.ts'
 import { areaByCode } from '#ground/market/areas.ts'
 import { type InstitutionLine, type Place, type SiteKind, siteKinds, type Upload } from './lines.ts'
+import { registryChanges } from './plan-registry.ts'
 import type { Change, Entry, Options } from './planned.ts'
 import { type Problem, problem } from './problem.ts'
 import type { Directory, KnownInstitution } from './read-directory.ts'
@@ -11,7 +13,9 @@ export type NextInstitution = {
   id: string
   code: string
   lei: string | null
+  kind: InstitutionKind
   parent_id: string | null
+  supervised_by: string | null
   line: number | null
   has_left: boolean
 }
@@ -27,17 +31,17 @@ export type PlannedInstitutions = {
 export function planInstitutions(
   { institutions: lines }: Upload,
   directory: Directory,
-  { is_complete, today }: Options,
+  { is_complete, today, districts = [] }: Options,
   writes: Writes,
 ): PlannedInstitutions {
   const problems: Problem[] = []
   const entries: Entry[] = []
   const next = new Map<string, NextInstitution>()
-  for (const { id, code, lei, parent_id } of directory.values())
-    next.set(code, { id, code, lei, parent_id, line: null, has_left: false })
-  for (const { code, line } of lines ?? []) {
-    const known = next.get(code) ?? { id: randomUUID(), code, lei: null, parent_id: null, line, has_left: false }
-    next.set(code, { ...known, line })
+  for (const { id, code, lei, kind, parent_id, supervised_by } of directory.values())
+    next.set(code, { id, code, lei, kind, parent_id, supervised_by, line: null, has_left: false })
+  for (const { code, kind, line } of lines ?? []) {
+    const unknown = { id: randomUUID(), code, lei: null, parent_id: null, supervised_by: null, has_left: false }
+    next.set(code, { ...(next.get(code) ?? unknown), kind, line })
   }
   const codes = new Map([...next.values()].map(({ id, code }) => [id, code]))
 
@@ -50,13 +54,17 @@ export function planInstitutions(
     if (line.parent_code !== undefined) own.parent_id = parent ? parent.id : null
     if (line.lei !== undefined) own.lei = line.lei
     const { changes, set } = differences(line, known, own, codes, today)
+    const registry = registryChanges(line, known, own, { next, codes, districts })
+    changes.push(...registry.changes)
+    Object.assign(set, registry.set)
+    problems.push(...registry.problems)
     changes.push(...lists(line, known, own.id, writes), ...places(line, known, own.id, writes))
     const active_from = line.active_from ?? known?.active_from
     const active_to = line.active_to === undefined ? known?.active_to : line.active_to
     if (active_from && active_to && active_to < active_from && line.active_to === undefined)
       problems.push(problem(line.line, 'active_from', 'dates_order'))
     if (known && changes.length === 0) continue
-    if (!known) writes.institutions_added.push(newRow(line, own, today))
+    if (!known) writes.institutions_added.push(Object.assign(newRow(line, own, today), registry.set))
     else if (Object.keys(set).length > 0) writes.institutions_changed.push({ id: known.id, set })
     entries.push(entryOf(line.code, line.name_ja, known ? 'changed' : 'added', line.line, changes))
   }

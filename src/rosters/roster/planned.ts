@@ -25,4 +25,9 @@ export type Plan = {
   problems: Problem[]
   writes: Writes
 }
-export type Options = { is_complete: boolean; today: string }
+export type Options = {
+  is_complete: boolean
+  today: string
+  /** The district associations of the list, which a file names by code or by name. */
+  districts?: readonly { code: string; name_ja: string; name_en: string }[]
+}

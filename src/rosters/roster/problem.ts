@@ -50,6 +50,14 @@ const reasons = inBoth({
     unknown_market: '「{}」という市場はありません（exchange、off_exchange、bonds を「;」で区切る）',
     unknown_function:
       '「{}」という機能はありません（order_trading、clearing、settlement、custody、market_data、funds を「;」で区切る）',
+    unknown_membership:
+      '「{}」という会員区分はありません（member、specific_business_member、special_member、non_member）',
+    membership_kind: '会員区分と種別が食い違います（{}）',
+    unknown_district: '「{}」という地区協会はありません',
+    supervisor_kind: '{} は監督当局ではないため、所管する当局にできません',
+    supervisor_itself: '自分自身を所管する当局にはできません',
+    supervises: '所管している機関（{} など）があるため、監督当局以外の種別にできません',
+    unknown_asked: '「{}」は読み取れません（yes、no）',
     none_chosen: 'この種別の機関には 1 つ以上必要です',
     area_form: '気象庁の細分区域のコード（3 桁の数字。東京都２３区は 350）にしてください',
     mail_form: 'メールアドレスを 1 つだけ、正しい形で入力してください',
@@ -118,6 +126,13 @@ const reasons = inBoth({
     unknown_market: 'There is no market "{}" (exchange, off_exchange, bonds; separated by ";")',
     unknown_function:
       'There is no function "{}" (order_trading, clearing, settlement, custody, market_data, funds; separated by ";")',
+    unknown_membership: 'There is no class "{}" (member, specific_business_member, special_member, non_member)',
+    membership_kind: 'The class of membership contradicts the kind ({})',
+    unknown_district: 'There is no district association "{}"',
+    supervisor_kind: '{} is no regulator and cannot supervise',
+    supervisor_itself: 'An institution does not supervise itself',
+    supervises: 'It supervises others (such as {}) and stays a regulator',
+    unknown_asked: '"{}" cannot be read (yes, no)',
     none_chosen: 'An institution of this kind needs at least one',
     area_form: 'Use an area code of the Japan Meteorological Agency (3 digits; 350 is the 23 wards of Tokyo)',
     mail_form: 'Enter exactly one valid mail address',
@@ -159,12 +174,13 @@ export function problem(
   line: number | null,
   column: string | null,
   reason: Reason,
-  value: string | number = '',
+  value: string | number | { ja: string; en: string } = '',
 ): Problem {
   // A header or word of a hostile file may be long; what is shown of it is not.
-  const named = [...String(value)].slice(0, 40).join('')
-  const say = (text: string) => text.replace('{}', () => named)
-  return { line, column, reason_ja: say(reasons.ja[reason]), reason_en: say(reasons.en[reason]) }
+  const named = (said: string | number) => [...String(said)].slice(0, 40).join('')
+  const say = (text: string, said: string | number) => text.replace('{}', () => named(said))
+  const of = typeof value === 'object' ? value : { ja: value, en: value }
+  return { line, column, reason_ja: say(reasons.ja[reason], of.ja), reason_en: say(reasons.en[reason], of.en) }
 }
 
 /** A problem as one line of text: `3 primary_mail（正担当者メール）: …`. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '#ground/db/database.ts'
-import type { Duty, FunctionCode, Hours, InstitutionKind, Market, Means } from '#ground/db/tables.ts'
+import type { Duty, FunctionCode, Hours, InstitutionKind, Market, Means, Membership } from '#ground/db/tables.ts'
 import type { SiteKind } from './lines.ts'
 
 export type KnownSite = { id: string; kind: SiteKind | 'branch'; address: string; area_code: string }
@@ -14,6 +14,12 @@ export type KnownInstitution = {
   lei: string | null
   mic: string | null
   parent_id: string | null
+  membership: Membership
+  district_code: string | null
+  registration_kind: string
+  registration_number: string
+  supervised_by: string | null
+  is_asked: boolean
   active_from: string
   active_to: string | null
   markets: Market[]
@@ -55,7 +61,8 @@ export async function readDirectory(db: Database, only?: string): Promise<Direct
     .selectFrom('institution')
     .$if(only !== undefined, (q) => q.where('id', '=', only!))
     .select(['id', 'code', 'kind', 'name_ja', 'name_en', 'reading', 'lei', 'mic', 'parent_id', 'active_from'])
-    .select('active_to')
+    .select(['active_to', 'membership', 'district_code', 'registration_kind', 'registration_number'])
+    .select(['supervised_by', 'is_asked'])
     .orderBy('code')
     .execute()
   const markets = await one(db.selectFrom('institution_market')).selectAll().orderBy('market').execute()

@@ -2,11 +2,16 @@ import { z } from 'zod'
 import { contactWords, duties, hours, readPhone } from '#directory/contacts/index.ts'
 import { hasLeiForm } from '#directory/institutions/index.ts'
 import type { Duty, Hours } from '#ground/db/tables.ts'
-import { address, area, code, listOf, mail, narrow, optional, plain, text } from './cells.ts'
+import { address, area, code, listOf, mail, narrow, oneOf, optional, plain, text } from './cells.ts'
 import type { ContactColumn, InstitutionColumn } from './columns.ts'
-import { functionsCell, kindCell, marketsCell } from './compact-cells.ts'
+import { functionsCell, kindCell, marketsCell, membershipCell } from './compact-cells.ts'
 import type { Way } from './lines.ts'
 
+/** Whether an institution is asked, as a cell may say it. */
+export const askedWords = [
+  { yes: '照会する', no: '照会しない' },
+  { yes: 'はい', no: 'いいえ' },
+] as const
 const place = { address: optional(address()), area: optional(area()) }
 
 /** How each cell of a table of institutions is read; an empty optional cell is null. */
@@ -26,6 +31,12 @@ export const institutionCells = {
       .pipe(z.string().regex(/^[0-9A-Z]{4}$/, 'mic_form')),
   ),
   parent_code: optional(code()),
+  membership: optional(membershipCell),
+  district: optional(text(60)),
+  registration_kind: optional(text(100)),
+  registration_number: optional(text(100)),
+  supervisor_code: optional(code()),
+  asked: optional(oneOf<'yes' | 'no'>(['yes', 'no'], askedWords, 'unknown_asked')),
   head_office_address: address(),
   head_office_area: area(),
   data_centre_address: place.address,

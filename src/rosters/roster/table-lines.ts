@@ -1,4 +1,6 @@
 import type { z } from 'zod'
+import { kindWords, membershipProblem, membershipWords } from '#directory/institutions/index.ts'
+import type { InstitutionKind, Membership } from '#ground/db/tables.ts'
 import { clears, fromCell } from './clear-word.ts'
 import { type ContactColumn, contactColumnNames, type InstitutionColumn, institutionColumnNames } from './columns.ts'
 import { type ContactLine, fileMeans, type InstitutionLine, type Place, siteKinds } from './lines.ts'
@@ -12,8 +14,8 @@ type Values<Of extends Cells> = { [Name in keyof Of]?: z.output<Of[Name]> }
 /** A line as far as it could be read. Only a line without problems says what it is. */
 export type Read<Line> = { line?: Line; problems: Problem[] }
 
-/** Everybody has taken part since some day, though the column may be left out. */
-const neverCleared: readonly string[] = ['active_from']
+/** Everybody has taken part since some day, is of some class and asked or not, though the columns may be left out. */
+const neverCleared: readonly string[] = ['active_from', 'membership', 'asked']
 /** Of these an empty cell says something: no market, no function. */
 const saidByNothing: readonly string[] = ['markets', 'functions']
 
@@ -72,6 +74,9 @@ export function readInstitutionLine(
     else if (!problems.some(({ column }) => column === address || column === area))
       problems.push(problem(line, v[address] ? area : address, 'required'))
   }
+  // Said of both in one line; what only one of them says is compared with what is known.
+  if (v.kind && v.membership && membershipProblem('ja', v.kind, v.membership))
+    problems.push(problem(line, 'membership', 'membership_kind', bothOf(v.membership, v.kind)))
   if (v.active_from && v.active_to && v.active_to < v.active_from)
     problems.push(problem(line, 'active_to', 'dates_order'))
   if (problems.length > 0) return { problems }
@@ -89,12 +94,24 @@ export function readInstitutionLine(
       lei: v.lei,
       mic: v.mic,
       parent_code: v.parent_code,
+      membership: v.membership ?? undefined,
+      district: v.district,
+      registration_kind: v.registration_kind,
+      registration_number: v.registration_number,
+      supervisor_code: v.supervisor_code,
+      is_asked: v.asked ? v.asked === 'yes' : undefined,
       sites,
       active_from: v.active_from ?? undefined,
       active_to: v.active_to,
     },
   }
 }
+
+/** A class and a kind that contradict each other, both named. */
+const bothOf = (membership: Membership, kind: InstitutionKind) => ({
+  ja: `${membershipWords.ja[membership]} ／ ${kindWords.ja[kind]}`,
+  en: `${membershipWords.en[membership]} / ${kindWords.en[kind]}`,
+})
 
 /** A place has both its parts, or there is none; undefined when one is missing. */
 const placeOf = (address: string | null, area_code: string | null): Place | null | undefined =>

@@ -1,7 +1,12 @@
 import { contactWords } from '#directory/contacts/index.ts'
-import { kindWords } from '#directory/institutions/index.ts'
-import type { Language } from '#ground/html/language.ts'
+import { kindWords, membershipWords } from '#directory/institutions/index.ts'
+import { inBoth, type Language } from '#ground/html/language.ts'
 import { statusWords } from '#ground/market/words.ts'
+
+const askedSaid = inBoth<Record<string, string>>({
+  ja: { yes: '照会する', no: '照会しない' },
+  en: { yes: 'Asked', no: 'Informed only' },
+})
 
 /** A value of a column as people read it: codes by their words, in their order. */
 export function valueWords(language: Language, field: string, value: string): string {
@@ -9,6 +14,8 @@ export function valueWords(language: Language, field: string, value: string): st
   const { markets, functions } = statusWords[language]
   const words: Record<string, Record<string, string>> = {
     kind: kindWords[language],
+    membership: membershipWords[language],
+    asked: askedSaid[language],
     markets,
     functions,
     duties,

@@ -22,6 +22,8 @@ const texts = inBoth({
     standing: '各機関の最新の状況（実際の報告のみ）',
     as_of: (time: ReactNode) => <>{time} 現在</>,
     source: '情報源は各機関自身の報告です。次回の報告の時間を過ぎたものは「不明」と表示します。',
+    supervised: '貴機関が所管する機関だけを表示し、数えています。',
+    supervises_none: '貴機関が所管する機関は登録されていません。事務局に連絡してください。',
     closed: 'この事案は終結しました',
     closed_next: '終結した時点の状況を表示しています。',
     returned: '還元した範囲を表示しています。この画面では、ほかの市場参加者は件数だけです。',
@@ -44,6 +46,8 @@ const texts = inBoth({
     standing: 'Latest state of each institution, from actual reports only',
     as_of: (time: ReactNode) => <>As of {time}</>,
     source: 'The source is each institution’s own report. What is past its next update is shown as “Unknown”.',
+    supervised: 'Only the institutions that yours supervises stand here and are counted.',
+    supervises_none: 'No institution is registered as supervised by yours. Ask the secretariat.',
     closed: 'This situation has been closed',
     closed_next: 'The board shows how things stood at the time of closing.',
     returned:
@@ -78,23 +82,16 @@ export type BoardPageProps = Of & {
   board: Board
   asked: Asked
   sees_all: boolean
+  /** Only what the reader's own institution supervises stands on it. */
+  is_supervised?: boolean
   may_return: boolean
   /** Whose row is shown whole to a reader who does not see all. */
   own: string
 }
 
 /** The market as its institutions report it. */
-export function BoardPage({
-  situation,
-  changes,
-  bcps,
-  may_report,
-  board,
-  asked,
-  sees_all,
-  may_return,
-  own,
-}: BoardPageProps) {
+export function BoardPage(props: BoardPageProps) {
+  const { situation, changes, bcps, may_report, board, asked, sees_all, is_supervised = false, may_return, own } = props
   const t = useTexts(texts)
   const readers = useTexts(labelWords)
   const { language } = useReading()
@@ -113,6 +110,7 @@ export function BoardPage({
           </b>,
         )}
       </p>
+      {is_supervised && <p>{board.lines.length > 0 ? t.supervised : t.supervises_none}</p>}
       {situation?.closed_at && (
         <Banner kind="info" title={t.closed}>
           {t.closed_next}
@@ -192,7 +190,7 @@ function Frame({
 }) {
   const t = useTexts(texts)
   const { language, reader } = useReading()
-  const is_whole = reader !== null && may(reader, 'board.see-all')
+  const is_whole = reader !== null && (may(reader, 'board.see-all') || may(reader, 'report.see-supervised'))
   const name = situation && (language === 'en' ? situation.title_en : situation.title_ja)
   // A line about any report, whatever its situation, tells the standing board too.
   const live = [

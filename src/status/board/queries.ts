@@ -3,14 +3,16 @@ import { standings } from '#delivery/answers/index.ts'
 import type { Database } from '#ground/db/database.ts'
 import type { FunctionCode, Market, Tables } from '#ground/db/tables.ts'
 import type { Scope } from '#status/reports/index.ts'
-import { wasAsked } from '#status/situations/index.ts'
 import { type Board, boardOf } from './board.ts'
 import { type BoardRow, type CurrentReport, shown } from './row.ts'
+
+/** Of one institution, or of those that one supervises, if it is named. */
+type Asked = Scope & { now: Date; institution_id?: string; supervised_by?: string }
 
 /** The report at the end of the chain of each institution that is counted, with whether it was asked. Free text stays where it is. */
 export async function currentReports(
   db: Database,
-  { situation_id, mode, now, institution_id }: Scope & { now: Date; institution_id?: string },
+  { situation_id, mode, now, institution_id, supervised_by }: Asked,
 ): Promise<BoardRow[]> {
   const rows = await db
     .selectFrom('institution')
@@ -36,6 +38,7 @@ export async function currentReports(
       (join) => join.onTrue(),
     )
     .$if(institution_id !== undefined, (q) => q.where('institution.id', '=', institution_id ?? ''))
+    .$if(supervised_by !== undefined, (q) => q.where('institution.supervised_by', '=', supervised_by ?? ''))
     .select(['standing.is_asked', 'institution.id as of', 'institution.code', 'institution.kind'])
     .select(['institution.name_ja', 'institution.name_en', 'institution.is_infrastructure', 'institution.sought'])
     .select([
@@ -90,8 +93,8 @@ const awaitedIn = (situation_id: string | null) => (eb: ExpressionBuilder<Tables
     .limit(1)
     .as('awaited')
 
-/** The board of a situation, or with null the standing one, as it holds at `now`; of one institution alone if it is named. */
-export const readBoard = async (db: Database, asked: Scope & { now: Date; institution_id?: string }): Promise<Board> =>
+/** The board of a situation, or with null the standing one, as it holds at `now`. */
+export const readBoard = async (db: Database, asked: Asked): Promise<Board> =>
   boardOf(await currentReports(db, asked), asked.now)
 
 /**
@@ -100,8 +103,8 @@ export const readBoard = async (db: Database, asked: Scope & { now: Date; instit
  * holds. A gathering is returned to those alone whom it asked. Until then it is nobody's but the desk's to give.
  */
 export async function holdsUnreturned(whole: Database, institution_id: string, now: Date): Promise<boolean> {
-  const { rows } = await sql<{ holds: boolean }>`select holds_unreturned(${now}, ${institution_id}::uuid) as holds`.execute(
-    whole,
-  )
+  const { rows } = await sql<{
+    holds: boolean
+  }>`select holds_unreturned(${now}, ${institution_id}::uuid) as holds`.execute(whole)
   return rows[0]?.holds === true
 }

@@ -8,7 +8,7 @@ import { askedOf } from './board-address.ts'
 import { BoardPage, NotReturnedPage } from './board-page.tsx'
 import { keptBoard } from './kept-board.ts'
 import { memberBoard } from './member-board.ts'
-import { holdsUnreturned } from './queries.ts'
+import { holdsUnreturned, readBoard } from './queries.ts'
 
 export const boardRoutes = new Hono<AppEnv>()
 
@@ -19,6 +19,7 @@ async function showBoard(c: Context<AppEnv>, situation: SituationView | null) {
   const by = readerOf(c)
   must(by, 'situation.see')
   const { whole, clock, config } = c.var.tools
+  if (!may(by, 'board.see-all') && may(by, 'report.see-supervised')) return showSupervised(c, situation)
   const sees_all = may(by, 'board.see-all')
   // The standing board would give what nobody has returned: it takes reports of every actual situation.
   const is_off = config.off.includes('member-board')
@@ -46,6 +47,32 @@ async function showBoard(c: Context<AppEnv>, situation: SituationView | null) {
       sees_all={sees_all}
       may_return={may(by, 'situation.change')}
       own={by.institution_id}
+    />,
+  )
+}
+
+/** What a local finance bureau supervises and nothing else, before and after a return: no count holds another institution. */
+async function showSupervised(c: Context<AppEnv>, situation: SituationView | null) {
+  const { whole, db, clock } = c.var.tools
+  const { institution_id } = readerOf(c)
+  const board = await readBoard(whole, {
+    ...scopeOf(situation),
+    now: situation?.closed_at ?? clock(),
+    supervised_by: institution_id,
+  })
+  const changes = situation ? await changesOf(db, [situation.id]) : []
+  const bcps = await statesAt(db, situation?.mode ?? 'actual', situation?.closed_at ?? clock())
+  return page(
+    c,
+    <BoardPage
+      {...{ situation, changes, bcps, board }}
+      may_report={false}
+      // Those that it supervises are firms, as a rule.
+      asked={askedOf({ view: 'participants', ...c.req.query() })}
+      sees_all
+      is_supervised
+      may_return={false}
+      own={institution_id}
     />,
   )
 }

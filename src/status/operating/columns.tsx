@@ -18,8 +18,8 @@ export function operatingColumns(
 ): ListColumn<ToldLine>[] {
   const t = operatingTexts[language]
   const words = statusWords[language]
-  const { not_reported, not_asked } = words
-  const states = { ...words.conditions, not_reported, not_asked }
+  const { not_reported, not_asked, no_functions } = words
+  const states = { ...words.conditions, not_reported, not_asked, no_functions }
   const bcp = { ...words.bcp, unknown: words.conditions.unknown, not_reported, not_asked }
   const shownOf = ({ functions }: ToldLine) =>
     functions?.filter(({ code }) => !function_code || code === function_code) ?? []

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { csv, csv_rows_max } from '#ground/lists/csv.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import { may, must, NotFound } from '#ground/rights/may.ts'
+import type { Person } from '#ground/rights/person.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { holdsUnreturned } from '#status/board/index.ts'
 import { scopeOf, situationOf } from '#status/reports/index.ts'
@@ -28,6 +29,8 @@ operatingRoutes.get('/bcp-status.csv', (c) => asFile(c, null, 'bcp-status'))
 async function show(c: Context<AppEnv>, situation: SituationView | null, content: Content) {
   const by = readerOf(c)
   must(by, 'situation.see')
+  // A bureau reads what it supervises, and that stands on the board.
+  if (isBureau(by)) return c.redirect(situation ? `/situations/${situation.id}/board` : '/board', 303)
   const { config } = c.var.tools
   const may_report =
     may(by, 'report.file') && !situation?.closed_at && (situation || !config.off.includes('peacetime-reports'))
@@ -40,10 +43,12 @@ async function show(c: Context<AppEnv>, situation: SituationView | null, content
   return page(c, <OperatingPage {...of} {...{ picture, found, sought }} own={by.institution_id} />)
 }
 
+const isBureau = (by: Person) => may(by, 'report.see-supervised') && !may(by, 'board.see-all')
+
 async function asFile(c: Context<AppEnv>, situation: SituationView | null, content: Content) {
   const by = readerOf(c)
   must(by, 'situation.see')
-  if (await whyNot(c, situation)) throw new NotFound('nothing was returned')
+  if (isBureau(by) || (await whyNot(c, situation))) throw new NotFound('nothing was returned')
   const { language } = c.var
   const sought = soughtIn(content, c.req.query())
   const { lines } = await pictureOf(c, situation)

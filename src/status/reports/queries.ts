@@ -14,10 +14,24 @@ export type Scope = { situation_id: string | null; mode: Mode }
 export async function readReport(db: Database, reader: Person, id: string) {
   const report = await reports(db)
     .where('report.id', '=', id)
-    .$if(!may(reader, 'report.see-all'), (q) => q.where('report.institution_id', '=', reader.institution_id))
+    .$if(!may(reader, 'report.see-all'), (q) =>
+      q.where((eb) =>
+        eb.or([
+          eb('report.institution_id', '=', reader.institution_id),
+          ...(may(reader, 'report.see-supervised')
+            ? [eb('institution.supervised_by', '=', reader.institution_id)]
+            : []),
+        ]),
+      ),
+    )
+    .select('institution.supervised_by')
     .executeTakeFirst()
   if (!report) throw new NotFound(`report ${id}`)
-  return { ...report, text: mayRead(reader, report.label, report.institution_id) ? report.text : null }
+  const { supervised_by, ...rest } = report
+  // A bureau reads what it supervises as the regulator reads all.
+  const is_supervised = supervised_by === reader.institution_id && may(reader, 'report.see-supervised')
+  const is_read = mayRead(reader, report.label, report.institution_id) || (is_supervised && report.label !== 'red')
+  return { ...rest, text: is_read ? report.text : null }
 }
 export type ReportView = Awaited<ReturnType<typeof readReport>>
 
@@ -108,6 +122,7 @@ export async function readReporter(db: Database, institution_id: string, { situa
       .where('receipt.institution_id', '=', institution_id)
       .where('notice.situation_id', '=', situation_id)
       .where('notice.answer_wanted', '=', 'report')
+      .where(sql<boolean>`receipt.closed_how is distinct from 'informed'`)
       .select(['receipt.opened_at as asked_at', 'notice.answer_by', 'notice.text_ja', 'notice.text_en'])
       .orderBy('receipt.opened_at', 'desc')
       .limit(1)

@@ -10,6 +10,7 @@ import { intensityWords } from '#hazards/telegrams/index.ts'
 import { type Audience, bodies } from './audience.ts'
 import { areasIn, audienceValues, type Lists } from './audience-form.ts'
 import type { AudienceChoices } from './choices.ts'
+import { Narrowed, Registry } from './registry-choices.tsx'
 import { Onwards, SingleFields } from './single-fields.tsx'
 import { audienceWords } from './words.ts'
 
@@ -124,8 +125,10 @@ export function AudienceFields({
           choices={bodies.map((body) => ({ value: body, text: words.size(words.body[body], sizes.body(body)) }))}
         />
       </Details>
+      <Registry choices={choices} values={values} />
       <Places choices={choices} values={values} />
       <SingleFields name="institutions" summary={t.single} choices={choices} values={values} />
+      <Narrowed choices={choices} values={values} />
       <SingleFields name="without" summary={t.without} hint={t.without_hint} choices={choices} values={values} />
     </fieldset>
   )

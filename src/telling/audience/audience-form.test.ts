@@ -12,6 +12,10 @@ test('the check boxes of a form become an audience, each choice once, among what
     kinds: ['exchange', 'pts', 'exchange'],
     markets: ['bonds'],
     bodies: ['council'],
+    memberships: ['member'],
+    districts: ['D-EAST', 'D-EAST'],
+    supervisors: ['REG'],
+    only_memberships: ['member', 'special_member'],
     areas: ['350', '350'],
     groups: [group],
     institutions: ['SEC-001'],
@@ -21,6 +25,8 @@ test('the check boxes of a form become an audience, each choice once, among what
   })
   assert.deepEqual(data, {
     ...{ everyone: false, kinds: ['exchange', 'pts'], markets: ['bonds'], bodies: ['council'], areas: ['350'] },
+    ...{ memberships: ['member'], districts: ['D-EAST'], supervisors: ['REG'] },
+    ...{ only_kinds: [], only_memberships: ['member', 'special_member'] },
     ...{ groups: [group], institutions: ['SEC-001'], without: ['SEC-002'] },
   } satisfies Audience)
 })
@@ -36,6 +42,7 @@ test('a prefecture means all its areas, and a step of shaking the areas that it 
 for (const [what, lists] of [
   ['nothing', {}],
   ['only who is left out', { without: ['SEC-001'] }],
+  ['only to which classes it is narrowed', { only_memberships: ['member'] }],
   ['an empty “everyone”', { everyone: [''] }],
   ['only that it is not chosen by shaking', { shaken: [''] }],
   ['other fields of the form', { title_ja: ['お知らせ'], kind: ['exchange'] }],
@@ -82,6 +89,8 @@ test('an audience that is put into a form and read again is the same', () => {
       bodies: ['authorities'],
       areas: ['350', '520'],
     },
+    ...{ memberships: ['specific_business_member'], districts: ['D-WEST'], supervisors: ['LFB-W'] },
+    ...{ only_kinds: ['securities_firm'], only_memberships: ['member'] },
     ...{ groups: [group], institutions: ['A-1'], without: ['B-2', 'C-3'] },
   }
   assert.deepEqual(read(audienceValues(audience)).data, audience)

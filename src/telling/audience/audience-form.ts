@@ -30,9 +30,14 @@ export const AudienceForm = (language: Language) => {
       kinds: chosen.kinds ?? [],
       markets: chosen.markets ?? [],
       bodies: chosen.bodies ?? [],
+      memberships: chosen.memberships ?? [],
+      districts: chosen.districts ?? [],
+      supervisors: chosen.supervisors ?? [],
       areas: areasIn(lists),
       groups: chosen.groups ?? [],
       institutions: chosen.institutions ?? [],
+      only_kinds: chosen.only_kinds ?? [],
+      only_memberships: chosen.only_memberships ?? [],
       without: chosen.without ?? [],
     })
     if (read.success && namesSomeone(read.data)) return read.data

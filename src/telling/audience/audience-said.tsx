@@ -1,4 +1,11 @@
-import { kinds, kindWords } from '#directory/institutions/index.ts'
+import {
+  type District,
+  kinds,
+  kindWords,
+  listDistricts,
+  memberships,
+  membershipWords,
+} from '#directory/institutions/index.ts'
 import type { Database } from '#ground/db/database.ts'
 import { type Language, named } from '#ground/html/language.ts'
 import { useReading, useTexts } from '#ground/html/render.tsx'
@@ -13,13 +20,14 @@ type Name = { name_ja: string; name_en: string }
 export type AudienceNames = {
   groups: (Name & { id: string; removed_at: Date | null })[]
   institutions: (Name & { code: string })[]
+  districts: District[]
 }
 
 export async function readAudienceNames(
   db: Database,
-  { groups, institutions, without }: Audience,
+  { groups, institutions, without, supervisors, districts }: Audience,
 ): Promise<AudienceNames> {
-  const codes = [...institutions, ...without]
+  const codes = [...institutions, ...without, ...supervisors]
   return {
     groups:
       groups.length === 0
@@ -30,6 +38,7 @@ export async function readAudienceNames(
             .select(['id', 'name_ja', 'name_en', 'removed_at'])
             .orderBy('name_ja')
             .execute(),
+    districts: districts.length === 0 ? [] : await listDistricts(db),
     institutions:
       codes.length === 0
         ? []
@@ -46,6 +55,7 @@ export async function readAudienceNames(
 export function AudienceSaid({ audience, names }: { audience: Audience; names: AudienceNames }) {
   const words = useTexts(audienceWords)
   const kindTexts = useTexts(kindWords)
+  const classTexts = useTexts(membershipWords)
   const { markets: marketTexts } = useTexts(statusWords)
   const { language } = useReading()
   const ofCodes = (codes: readonly string[]) =>
@@ -53,16 +63,28 @@ export function AudienceSaid({ audience, names }: { audience: Audience; names: A
       const institution = names.institutions.find((one) => one.code === code)
       return institution ? named(language, institution) : code
     })
+  const nameOfCodes = (rows: AudienceNames['districts'], codes: readonly string[]) =>
+    codes.map((code) => {
+      const row = rows.find((one) => one.code === code)
+      return row ? named(language, row) : code
+    })
   const parts = {
     kinds: kinds.filter((kind) => audience.kinds.includes(kind)).map((kind) => kindTexts[kind]),
     markets: markets.filter((market) => audience.markets.includes(market)).map((market) => marketTexts[market]),
     bodies: bodies.filter((body) => audience.bodies.includes(body)).map((body) => words.body[body]),
+    memberships: memberships.filter((one) => audience.memberships.includes(one)).map((one) => classTexts[one]),
+    districts: nameOfCodes(names.districts, audience.districts),
+    supervisors: ofCodes(audience.supervisors),
     areas: areaNames(language, audience.areas),
     groups: names.groups.map((group) => {
       const name = named(language, group)
       return group.removed_at ? words.removed(name) : name
     }),
     institutions: ofCodes(audience.institutions),
+    only_kinds: kinds.filter((kind) => audience.only_kinds.includes(kind)).map((kind) => kindTexts[kind]),
+    only_memberships: memberships
+      .filter((one) => audience.only_memberships.includes(one))
+      .map((one) => classTexts[one]),
     without: ofCodes(audience.without),
   }
   const items = [
@@ -72,7 +94,8 @@ export function AudienceSaid({ audience, names }: { audience: Audience; names: A
       .map((part) => ({ term: words[part], value: parts[part].join(words.and) })),
   ]
   // Two lines one below the other are easily read as both at once.
-  const is_added = items.length - Math.min(1, audience.without.length) > 1
+  const narrowed = [audience.without, audience.only_kinds, audience.only_memberships]
+  const is_added = items.length - narrowed.filter(({ length }) => length > 0).length > 1
   return (
     <>
       {is_added && <p>{words.any}</p>}

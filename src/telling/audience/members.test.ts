@@ -221,3 +221,23 @@ test('1,000 institutions are found by one statement as the rules have it, and wr
     await other.close()
   }
 })
+
+test('class, district and authority choose, and the narrowing by class or kind takes away from all of it, also through groups', async () => {
+  const set = (code: string, values: Record<string, string | null>) =>
+    database.db.updateTable('institution').set(values).where('code', '=', code).execute()
+  await set('FIRM-1', { membership: 'member', district_code: 'D-EAST', supervised_by: ids.get('ASSOC')! })
+  await set('FIRM-2', { membership: 'specific_business_member', district_code: 'D-WEST', supervised_by: null })
+  await set('FIRM-3', { membership: 'member', district_code: 'D-WEST', supervised_by: null })
+  await is({ memberships: ['member'] }, ['FIRM-1', 'FIRM-3'])
+  await is({ districts: ['D-WEST'] }, ['FIRM-2', 'FIRM-3'])
+  await is({ supervisors: ['ASSOC'] }, ['FIRM-1'])
+  await is({ everyone: true, only_memberships: ['member'] }, ['FIRM-1', 'FIRM-3'])
+  await is({ areas: ['350', '592'], only_kinds: ['securities_firm'] }, ['FIRM-1', 'FIRM-2'])
+  await is({ areas: ['350', '592'], only_kinds: ['securities_firm'], only_memberships: ['member'] }, ['FIRM-1'])
+  await is({ only_memberships: ['member'] }, [])
+  const west = await group(database.db, by, { districts: ['D-WEST'] })
+  await is({ groups: [west], only_memberships: ['member'] }, ['FIRM-3'])
+  const narrowed = await group(database.db, by, { groups: [west], only_memberships: ['specific_business_member'] })
+  await is({ groups: [narrowed] }, ['FIRM-2'])
+  await is({ groups: [narrowed], only_memberships: ['member'] }, [])
+})

@@ -6,6 +6,7 @@ import { must, NotFound } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
+import { keptAudience } from './audience.ts'
 import type { GroupForm } from './group-form.ts'
 import { allGroups, groupsWithin } from './groups.ts'
 
@@ -32,7 +33,9 @@ export async function saveGroup(
     await lockGroups(tx)
     const newest = await tx.selectFrom('audience_group_now').selectAll().where('id', '=', id).executeTakeFirst()
     if (!newest && edited_id) throw new NotFound(`audience group ${id}`)
-    const judged = judgeVersion(newest, said, { seen, by })
+    // One that was kept before there were as many lists says nothing by the others.
+    const whole = newest && { ...newest, audience: keptAudience(newest.audience) }
+    const judged = judgeVersion(whole, said, { seen, by })
     if (judged.is === 'same') return { id }
     if (judged.is !== 'next') return { failed: judged.is }
 
@@ -54,7 +57,7 @@ export async function saveGroup(
     await record(tx, by, at, {
       action: newest ? 'audience-group.changed' : 'audience-group.added',
       about: `/audiences/${id}`,
-      details: { version, name_ja: said.name_ja, changes: changesOf(newest, said) },
+      details: { version, name_ja: said.name_ja, changes: changesOf(whole, said) },
     })
     return { id }
   })

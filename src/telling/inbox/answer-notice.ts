@@ -56,6 +56,7 @@ export async function answerNotice(
     if (!receipt) throw new NotFound(`notice ${notice_id} for ${by.institution_id}`)
     if (receipt.replaced_by_id !== null) return { failed: 'replaced' }
     if (receipt.closed_how === 'ended' || receipt.situation_closed_at !== null) return { failed: 'ended' }
+    if (receipt.closed_how === 'informed') return { failed: 'not_wanted' }
     const { answer_wanted } = receipt
     const given =
       answer_wanted === 'acknowledge'

@@ -16,6 +16,7 @@ const texts = inBoth({
     yours: '貴機関の回答',
     to_answer: '回答する',
     no_answer: '回答はいりません。',
+    informed: 'この通知は、情報共有として貴機関に届いています。回答・報告はいりません。',
     choose: '回答を選んでください',
     choose_act: '選んだ内容で回答する',
     note: '補足（任意）',
@@ -29,6 +30,7 @@ const texts = inBoth({
     yours: 'Your institution’s answer',
     to_answer: 'Answer',
     no_answer: 'No answer is needed.',
+    informed: 'Your institution got this for information. Neither an answer nor a report is needed.',
     choose: 'Choose an answer',
     choose_act: 'Give the chosen answer',
     note: 'Note (optional)',
@@ -46,6 +48,7 @@ export function Answers({ notice, may_answer, values, problems }: Props) {
   const t = useTexts(texts)
   const { answers, answer_wanted, closed_how, situation_closed_at } = notice
   if (answer_wanted === 'none') return <p>{t.no_answer}</p>
+  if (closed_how === 'informed') return <p>{t.informed}</p>
   // What takes its place is what is to be answered, and the page says so above.
   if (notice.replaced_by_id !== null && answers.length === 0) return null
   const is_over = closed_how === 'ended' || situation_closed_at !== null

@@ -29,6 +29,7 @@ const texts = inBoth({
       overdue: '期限を過ぎています',
       answered: '回答済み',
       ended: '受付終了',
+      informed: '情報共有（回答不要）',
     },
     replaced: '訂正されました',
     withdrawn: '取り消されました',
@@ -46,15 +47,29 @@ const texts = inBoth({
     released: 'Sent',
     state: 'Answer',
     answer_by: 'By',
-    states: { none: 'None needed', open: 'Answer needed', overdue: 'Overdue', answered: 'Answered', ended: 'Closed' },
+    states: {
+      none: 'None needed',
+      open: 'Answer needed',
+      overdue: 'Overdue',
+      answered: 'Answered',
+      ended: 'Closed',
+      informed: 'For information',
+    },
     replaced: 'Corrected',
     withdrawn: 'Withdrawn',
     waiting: (count: number) => `${count} ${count === 1 ? 'notice waits' : 'notices wait'} for your answer`,
   },
 })
 
-type State = 'none' | 'open' | 'overdue' | 'answered' | 'ended'
-const looks = { none: 'sent', open: 'not_reported', overdue: 'failed', answered: 'normal', ended: 'waiting' } as const
+type State = 'none' | 'open' | 'overdue' | 'answered' | 'ended' | 'informed'
+const looks = {
+  none: 'sent',
+  open: 'not_reported',
+  overdue: 'failed',
+  answered: 'normal',
+  ended: 'waiting',
+  informed: 'sent',
+} as const
 
 const stateOf = ({ answer_wanted, closed_how, answer_by }: Received, now: Date): State => {
   if (answer_wanted === 'none') return 'none'

@@ -242,7 +242,7 @@ test('every answer to a big notice can be reached, each once, and who chose what
     .select(['receipt.id', 'receipt.mode', 'institution_id', 'code', 'name_ja'])
     .orderBy('code')
     .execute()
-  assert.equal(receipts.length, firms + 59)
+  assert.equal(receipts.length, firms + 60)
   const at = new Date('2027-01-15T03:00:00Z').getTime()
   const answer = (
     { id: receipt_id, mode, institution_id }: (typeof receipts)[number],

@@ -56,6 +56,8 @@ export async function readCheck(
     /** Who had the notice that this replaces, and does not get this: no longer a contact, or no address that takes something. */
     left_out: [...left_out.values()],
     count: institution_ids.length,
+    /** Of them those of whom nothing is asked, where an answer is wanted. */
+    informed: notice.answer_wanted === 'none' ? 0 : institution_ids.length - now.asked,
     steps,
     renderings: renderings.filter(({ channel }) => channels.includes(channel)),
     missing: channelNames.filter((channel) => !channels.includes(channel)),

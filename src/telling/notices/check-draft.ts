@@ -11,6 +11,7 @@ type Against = {
     | 'closed'
     | 'mode'
     | 'nobody'
+    | 'nobody_asked'
     | 'official_gone'
     | 'official_mode'
     | 'official_label'
@@ -59,13 +60,25 @@ export async function checkDraft(
     if (before?.state !== 'released' || before.replaced_by_id)
       against.push({ field: 'subject_ja', because: 'replaced' })
   } else {
-    const ids = (await membersOf(db, draft.audience, at).execute()).map(({ id }) => id)
+    const members = await membersOf(db, draft.audience, at).execute()
+    const ids = members.map(({ id }) => id)
     if (ids.length === 0) against.push({ field: 'audience', because: 'nobody' })
     else if (situation?.asks && (await isOutside(db, situation.asks, ids, at)))
       against.push({ field: 'audience', because: 'outside' })
+    else if (draft.answer_wanted !== 'none' && !(await isAnyAsked(db, ids)))
+      against.push({ field: 'audience', because: 'nobody_asked' })
   }
   return { mode, against }
 }
+
+const isAnyAsked = async (db: Database, ids: readonly string[]) =>
+  (await db
+    .selectFrom('institution')
+    .where('id', 'in', ids)
+    .where('is_asked', '=', true)
+    .select('id')
+    .limit(1)
+    .executeTakeFirst()) !== undefined
 
 async function againstOfficial(db: Database, id: string, label: Label, mode: Mode): Promise<Against[]> {
   const field = 'official_notice_id'

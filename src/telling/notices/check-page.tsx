@@ -103,6 +103,11 @@ export function CheckPage({ check, may, values = {}, problems = {}, is_refused =
           </>
         )}
       </section>
+      {check.informed > 0 && (
+        <Banner kind="info" title={t.informed(check.informed)}>
+          <p>{t.informed_next}</p>
+        </Banner>
+      )}
       <section aria-labelledby="how">
         <h2 id="how">{t.how}</h2>
         <p>{notice.answer_wanted === 'none' ? t.how_once : t.how_lead}</p>

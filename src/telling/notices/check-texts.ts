@@ -55,6 +55,9 @@ export const checkTexts = inBoth({
     nothing_public: 'この通知によって一般に公表されるものはありません',
     change: '下書きを変更する',
     to: '宛先',
+    informed: (count: number) => `うち${count}機関には、情報共有として送ります`,
+    informed_next:
+      '照会しない機関（監督当局・中央銀行など）です。回答・報告を求めず、催促も電話連絡リストへの掲載もしません。機関の登録内容で変えられます。',
     to_same: (count: number) => `もとの通知を受け取った${count}機関（同じ宛先）`,
     left_out: (names: string) =>
       `もとの通知は届いたが、名簿から外れたか届くアドレスがないため、これは送らない担当者：${names}`,
@@ -155,6 +158,10 @@ export const checkTexts = inBoth({
     nothing_public: 'Nothing becomes public by this notice',
     change: 'Change the draft',
     to: 'To',
+    informed: (count: number) =>
+      count === 1 ? '1 of them gets it for information' : `${count} of them get it for information`,
+    informed_next:
+      'They are not asked (such as the regulator and the central bank): no answer is wanted, nobody is reminded or put on the call list. Their entries can change that.',
     to_same: (count: number) => `The ${count} institutions that got the notice it is about`,
     left_out: (names: string) =>
       `Contacts who had that notice and do not get this, because they left the directory or have no address that works: ${names}`,

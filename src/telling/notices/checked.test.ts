@@ -39,7 +39,7 @@ const firm = (code: string) =>
   site.db.selectFrom('institution').where('code', '=', code).selectAll().executeTakeFirstOrThrow()
 
 test('N-8 a group that is widened between the check and the press is not released: the new check says who came, at once', async () => {
-  const group = (await site.done(author, '/audiences', audienceForm({ everyone: '', institutions: 'CB' }))).replace(
+  const group = (await site.done(author, '/audiences', audienceForm({ everyone: '', institutions: 'CSD' }))).replace(
     /\?.*/,
     '',
   )
@@ -52,7 +52,7 @@ test('N-8 a group that is widened between the check and the press is not release
   const refused = await approver.post(`${path}/release`, pressed)
   const page = await refused.text()
   assert.equal(refused.status, 409)
-  const [bank, joined] = [await firm('CB'), await firm('SEC-001')]
+  const [bank, joined] = [await firm('CSD'), await firm('SEC-001')]
   assert.match(page, /確認したあとに変わりました。通知は送られていません/)
   assert.match(page, new RegExp(`加わった機関（1）：${joined.name_ja}`))
   assert.match(page, new RegExp(`外れた機関（1）：${bank.name_ja}`))
@@ -189,7 +189,7 @@ test('N-8 of a group that is changed while the release runs, either the old or t
     await site.done(
       author,
       '/audiences',
-      audienceForm({ name_ja: '競争', name_en: 'Race', everyone: '', institutions: 'CB' }),
+      audienceForm({ name_ja: '競争', name_en: 'Race', everyone: '', institutions: 'CSD' }),
     )
   ).replace(/\?.*/, '')
   const path = await submitted({ groups: group.split('/')[2] ?? '' })
@@ -199,7 +199,7 @@ test('N-8 of a group that is changed while the release runs, either the old or t
     approver.post(`${path}/release`, pressed),
     author.post(group, audienceForm({ ...edit, name_ja: '競争', name_en: 'Race' })),
   ])
-  assert.deepEqual(await receipts(path), released.status === 303 ? [{ code: 'CB' }] : [])
+  assert.deepEqual(await receipts(path), released.status === 303 ? [{ code: 'CSD' }] : [])
   assert.ok([303, 409].includes(released.status))
 })
 

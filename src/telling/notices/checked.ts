@@ -59,7 +59,8 @@ export async function checkedNow(db: Database | Tx, { config, origin }: CheckToo
     ...(again && { reached: again.to }),
     said: named({ said, files }),
   }
-  return { institution_ids, checked, digest: named(checked), to_render, left_out: again?.left_out ?? [] }
+  const asked = climbers.filter(({ is_asked }) => is_asked).length
+  return { institution_ids, asked, checked, digest: named(checked), to_render, left_out: again?.left_out ?? [] }
 }
 
 const named = (what: unknown) => createHash('sha256').update(canonical(what)).digest('hex')

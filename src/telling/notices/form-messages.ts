@@ -26,6 +26,8 @@ export const formMessages = inBoth({
     repeat: '繰り返しの間隔を、5〜1440分の整数で入力してください',
     blank: (what: string) => `「${what}」を入力してください`,
     nobody: 'この宛先に当たる機関は今はありません。選び直してください',
+    nobody_asked:
+      'この宛先は、照会しない（情報共有のみの）機関だけです。回答を求めるには、照会する機関を加えるか、機関の登録内容を変えてください',
     closed: 'この事案は終結しています。別の事案を選んでください',
     no_centre:
       'この事案には対策本部が設置されていません。「対策本部通知」ではなく「事務局からのお知らせ」を使ってください',
@@ -60,6 +62,8 @@ export const formMessages = inBoth({
     repeat: 'Enter the interval in whole minutes, 5 to 1440',
     blank: (what: string) => `Fill in “${what}”`,
     nobody: 'No institution is addressed by this now. Choose again',
+    nobody_asked:
+      'Only institutions that are not asked (informed only) are addressed. To ask for an answer, add others, or change their entries',
     closed: 'This situation is closed. Choose another',
     no_centre:
       'No command centre is set up in this situation. Use “Information of the secretariat” instead of a command-centre notice',

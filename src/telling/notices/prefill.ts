@@ -112,6 +112,23 @@ const valuesOf = ({ choices, severity, label, answer_wanted, ...said }: Said): P
   choices_en: choices.map(({ en }) => en).join('\n'),
 })
 
+/**
+ * Whom an official notice is for, as the boxes of the form: institutions with a site in its prefectures, and of them only the kinds and
+ * classes that it is addressed to; one that names no area is for those kinds and classes. One that says nothing leaves it open.
+ */
+export function audienceOfOfficial({
+  prefectures,
+  to_kinds,
+  to_memberships,
+}: {
+  prefectures: string[]
+  to_kinds: string[]
+  to_memberships: string[]
+}): Record<string, string[]> {
+  if (prefectures.length > 0) return { areas: prefectures, only_kinds: to_kinds, only_memberships: to_memberships }
+  return to_kinds.length > 0 ? { kinds: to_kinds, only_memberships: to_memberships } : { memberships: to_memberships }
+}
+
 type Official = {
   id: string
   issuer: string

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Database, Tx } from '#ground/db/database.ts'
 import type { Mode } from '#ground/db/tables.ts'
 import type { Paged } from '#ground/lists/paged.ts'
@@ -97,6 +98,7 @@ export const noticesLike = (db: Database, reader: Person, filter: Filter) =>
       eb
         .selectFrom('receipt')
         .whereRef('receipt.notice_id', '=', 'notice.id')
+        .where(sql<boolean>`receipt.closed_how is distinct from 'informed'`)
         .select(({ fn }) => fn.countAll<string>().as('count'))
         .as('asked'),
       eb

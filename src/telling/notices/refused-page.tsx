@@ -47,7 +47,10 @@ const texts = inBoth({
       ],
       past: ['回答期限が過ぎています', '下書きを変更して、これからの期限を入れ、もう一度承認を依頼してください。'],
       closed: ['事案が終結しています', 'この事案ではもう依頼できません。必要なら、事案なしの通知を作ってください。'],
-      nobody: ['宛先に当たる機関がありません', '下書きを変更して、宛先を選び直してください。'],
+      nobody: [
+        '宛先に当たる機関、または回答を求められる機関がありません',
+        '下書きを変更して、宛先を選び直してください。照会しない機関には、情報共有として送ることだけができます。',
+      ],
       no_centre: [
         'この事案の対策本部は廃止されています',
         '「対策本部通知」は送れません。必要なら「事務局からのお知らせ」を作ってください。',
@@ -110,7 +113,10 @@ const texts = inBoth({
         'The situation is closed',
         'Nothing can be asked in it any more. If need be, write a notice without a situation.',
       ],
-      nobody: ['No institution is addressed', 'Change the draft and choose again whom it is for.'],
+      nobody: [
+        'No institution is addressed, or none that may be asked',
+        'Change the draft and choose again whom it is for. Who is not asked can only be sent something for information.',
+      ],
       no_centre: [
         'The command centre of this situation was dissolved',
         'A command-centre notice cannot go out. If it is still needed, write information of the secretariat.',

@@ -66,8 +66,8 @@ export async function releaseNotice(
     if (needsOpen(notice) && !(await isOpen(tx, notice.situation_id))) return { failed: 'closed' }
     if (notice.replaces_id && (await isReplaced(tx, notice.replaces_id))) return { failed: 'replaced' }
     await holdAudience(tx, notice)
-    const { institution_ids, digest, to_render } = await checkedNow(tx, tools, notice, at)
-    if (institution_ids.length === 0) return { failed: 'nobody' }
+    const { institution_ids, asked, digest, to_render } = await checkedNow(tx, tools, notice, at)
+    if (institution_ids.length === 0 || (notice.answer_wanted !== 'none' && asked === 0)) return { failed: 'nobody' }
     const against = await againstRelease(tx, notice, institution_ids, at)
     if (against) return { failed: against }
     if (digest !== seen) return { failed: 'changed' }
@@ -89,7 +89,7 @@ export async function releaseNotice(
       mode,
       details: { version, kind: notice.kind, ...reach, ...(alone !== null && { reason: alone }) },
     }
-    const asked: Line[] = round
+    const asking: Line[] = round
       ? [
           {
             action: 'round.asked',
@@ -99,7 +99,7 @@ export async function releaseNotice(
           },
         ]
       : []
-    await record(tx, by, at, released, ...asked)
+    await record(tx, by, at, released, ...asking)
     return { id }
   })
 }

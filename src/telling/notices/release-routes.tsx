@@ -28,6 +28,7 @@ import {
   answers_shown_max,
   answersOf,
   choicesOf,
+  informedOf,
   ownReceipt,
   phonesOf,
   receiptsOf,
@@ -125,8 +126,9 @@ async function refused(
 async function sentPage(c: Context<AppEnv>, notice: NoticeView) {
   const by = readerOf(c)
   const { db, whole, clock } = c.var.tools
-  const [receipts, round, answers, attachments, choices, own] = await Promise.all([
+  const [receipts, informed, round, answers, attachments, choices, own] = await Promise.all([
     receiptsOf(db, notice.id, clock()),
+    informedOf(db, notice.id),
     notice.round_id ? readRoundTally(whole, notice.round_id, clock()) : null,
     answersOf(db, notice.id, { per_page: answers_shown_max }),
     attachmentsOf(db, notice.id),
@@ -140,6 +142,7 @@ async function sentPage(c: Context<AppEnv>, notice: NoticeView) {
       notice={notice}
       attachments={attachments}
       receipts={receipts}
+      informed={informed}
       round={round}
       answers={answers}
       choices={choices}

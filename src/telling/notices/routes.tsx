@@ -17,6 +17,7 @@ import { formMessages } from './form-messages.ts'
 import { NoticesPage } from './list-page.tsx'
 import { NewNoticePage } from './new-page.tsx'
 import {
+  audienceOfOfficial,
   gatheringValues,
   reopenedValues,
   usualValues,
@@ -74,26 +75,35 @@ noticeRoutes.get('/notices/new', async (c) => {
   const chosen = writtenKinds.find((one) => one === kind)
   if (!chosen) return page(c, <NewNoticePage situation_id={belongs_to} templates={await currentTemplates(db)} />)
   const within = belongs_to ? await situationOf(db, belongs_to) : null
+  const document = chosen === 'official' && isId(official) && official ? await documentOf(c, official) : null
   const values = {
     ...usualValues(chosen, belongs_to, clock()),
     ...(chosen === 'report_request' && within?.asks && gatheringValues),
     ...(about === 'reopening' && reopenedValues),
-    ...(chosen === 'official' && isId(official) && official && (await valuesFor(c, official))),
+    ...(document && valuesOfOfficial(document)),
+    // What is passed on is of the mode of the document, whatever else is chosen.
+    ...(document && !belongs_to && { belongs_to: `none:${document.mode}` }),
     ...key,
   }
   // A gathering is for its own audience; otherwise everyone is asked to report unless somebody says otherwise.
-  const audience = within?.asks ? audienceValues(within.asks) : chosen === 'report_request' ? { everyone: ['yes'] } : {}
+  const audience = within?.asks
+    ? audienceValues(within.asks)
+    : chosen === 'report_request'
+      ? { everyone: ['yes'] }
+      : document
+        ? audienceOfOfficial(document)
+        : {}
   return composePage(c, { kind: chosen, notice: null, before: null }, { values, chosen: audience })
 })
 
-async function valuesFor(c: Context<AppEnv>, id: string) {
+async function documentOf(c: Context<AppEnv>, id: string) {
   const official = await c.var.tools.db
     .selectFrom('official_notice')
     .where('id', '=', id)
     .selectAll()
     .executeTakeFirst()
   if (!official) throw new NotFound(`official notice ${id}`)
-  return valuesOfOfficial(official)
+  return official
 }
 
 noticeRoutes.post('/notices', async (c) => {

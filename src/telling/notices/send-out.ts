@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type NoticeToRender, openReceipts, renderNotice } from '#delivery/deliveries/index.ts'
+import { forInformation, type NoticeToRender, openReceipts, renderNotice } from '#delivery/deliveries/index.ts'
 import { takesReplies } from '#ground/channels/available.ts'
 import { channelNames } from '#ground/channels/channel.ts'
 import type { Tx } from '#ground/db/database.ts'
@@ -58,9 +58,14 @@ export async function readToRender(
 
 /** Stamps what a released notice says on each channel and whom it asks; from here on the ladder brings it to them. */
 export async function sendOut(tx: Tx, notice: NoticeToRender, institution_ids: readonly string[]) {
+  const told = notice.answer_wanted === 'none' ? [] : [{ is_informed: true, said: forInformation(notice) }]
   await tx
     .insertInto('rendering')
-    .values(channelNames.map((channel) => ({ notice_id: notice.id, channel, ...renderNotice(notice, channel) })))
+    .values(
+      [{ is_informed: false, said: notice }, ...told].flatMap(({ is_informed, said }) =>
+        channelNames.map((channel) => ({ notice_id: notice.id, channel, is_informed, ...renderNotice(said, channel) })),
+      ),
+    )
     .execute()
   return openReceipts(tx, notice, institution_ids, notice.at)
 }

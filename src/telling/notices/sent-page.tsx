@@ -22,6 +22,8 @@ type SentPageProps = {
   notice: NoticeView
   attachments: AttachmentView[]
   receipts: ReceiptView[]
+  /** Those of whom nothing is asked. */
+  informed: { count: number; reached: number }
   /** How far its round has come in all its askings; null where it is no asking. */
   round: RoundTally | null
   /** The newest of them. */
@@ -42,6 +44,7 @@ export function SentPage({
   notice,
   attachments,
   receipts,
+  informed,
   round,
   answers,
   choices,
@@ -109,6 +112,7 @@ export function SentPage({
             : []),
         ]}
       />
+      {informed.count > 0 && <p>{t.informed(informed.count, informed.reached)}</p>}
       <Chips>
         {(Object.keys(reachLooks) as Reach[]).map((reach) => (
           <Chip key={reach} look={reachLooks[reach]} count={all[reach]}>

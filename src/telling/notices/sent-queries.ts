@@ -36,6 +36,19 @@ export async function receiptsOf(db: Database, notice_id: string, now: Date) {
     .execute()
   return rows.map(({ states, ...row }) => ({ ...row, reach: reachOf(states ?? [], row.next_step_at) }))
 }
+/** How many institutions got it for information, and of how many of those a message got through. */
+export const informedOf = (db: Database, notice_id: string) =>
+  db
+    .selectFrom('receipt')
+    .where('notice_id', '=', notice_id)
+    .where('closed_how', '=', 'informed')
+    .select([
+      sql<number>`count(*)::int`.as('count'),
+      sql<number>`count(*) filter (where exists (select from delivery where delivery.receipt_id = receipt.id
+        and purpose = 'notice' and state = 'sent'))::int`.as('reached'),
+    ])
+    .executeTakeFirstOrThrow()
+
 export type ReceiptView = Awaited<ReturnType<typeof receiptsOf>>[number]
 
 /** The best that became of an institution's messages; `next_step_at`: more will be tried. Pure. */

@@ -13,6 +13,8 @@ export const sentTexts = inBoth({
     reason: '理由',
     progress: (answered: number, asked: number) => `${asked}機関のうち${answered}機関が回答しました`,
     of_round: (answered: number, asked: number) => `状況照会全体：${asked}機関のうち${answered}機関が回答`,
+    informed: (count: number, reached: number) =>
+      `ほかに、照会しない${count}機関へ情報共有として送りました（うち${reached}機関に届きました）`,
     no_answer: (asked: number) => `${asked}機関に送りました（回答は求めていません）`,
     answered: '回答あり',
     open: '未回答',
@@ -83,6 +85,8 @@ export const sentTexts = inBoth({
     reason: 'Reason',
     progress: (answered: number, asked: number) => `${answered} of ${asked} institutions have answered`,
     of_round: (answered: number, asked: number) => `In the whole round: ${answered} of ${asked} have answered`,
+    informed: (count: number, reached: number) =>
+      `Besides, ${count} not asked got it for information (${reached} reached)`,
     no_answer: (asked: number) => `Sent to ${asked} institutions; no answer is wanted`,
     answered: 'Answered',
     open: 'Not answered',

@@ -133,6 +133,18 @@ export const directory = {
     contact_point_now: { each: aPoint },
     work_place: { each: aPlace, seen: 'market' },
     work_place_now: { each: aPlace },
+    district: {
+      one: async ({ site, desk, at }) => {
+        const row = { code: 'D-SAMPLE', version: 1, name_ja: '架空地区協会', name_en: 'Fictional District' }
+        await site.db
+          .insertInto('district')
+          .values({ ...row, made_by: desk.person.id, made_at: at })
+          .execute()
+        return row.code
+      },
+      seen: 'market',
+    },
+    district_now: { one: ({ one }) => one('district') },
     institution: { each: async (_, { person }) => person.institution_id, seen: 'market' },
     institution_function: { each: async (_, { person }) => person.institution_id, seen: 'market' },
     institution_market: { each: async (_, { person }) => person.institution_id, seen: 'market' },
@@ -158,6 +170,8 @@ export const directory = {
     '/contacts/:id': readers('secretariat', 'bcp_contact'),
     '/contacts/addresses/:id': readers('secretariat', 'bcp_contact'),
     '/institutions': all,
+    '/institutions.csv': all,
+    '/districts': desk,
     // It leads on to what was meant.
     '/find': sent(...overviewers),
     '/institutions/new': desk,
@@ -194,6 +208,7 @@ export const directory = {
     '/contacts/addresses/:id/rotation': ['secretariat', 'bcp_contact'],
     '/contacts/addresses/:id/enabling': ['secretariat', 'bcp_contact'],
     '/institutions': ['secretariat'],
+    '/districts': ['secretariat'],
     '/institutions/check': ['secretariat'],
     '/institutions/:id': ['secretariat'],
     '/institutions/:id/check': ['secretariat'],

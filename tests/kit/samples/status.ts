@@ -3,19 +3,7 @@ import { roles } from '#ground/rights/person.ts'
 import { fieldsOf } from '#simulate/index.ts'
 import { sentTo } from '../fill-in.ts'
 import type { FirmSample, MarketSample } from './making.ts'
-import {
-  all,
-  desk,
-  desks,
-  everyone,
-  hidden,
-  inPeacetime,
-  only,
-  overviewers,
-  readers,
-  sent,
-  type Wing,
-} from './wing.ts'
+import { all, desk, desks, everyone, hidden, inPeacetime, only, overviewers, readers, sent, type Wing } from './wing.ts'
 
 /** What the form of a new situation says, of an event ten minutes ago. */
 export const situationForm = (criterion_id: string, at: Date, change: Record<string, string> = {}) => ({
@@ -166,13 +154,13 @@ export const status = {
     '/situations/:id/review': desk,
     '/situations/:id/report': readers('bcp_contact'),
     '/board': all,
-    '/situations/:id/operating-status': all,
-    '/situations/:id/bcp-status': all,
+    '/situations/:id/operating-status': { ...all, local_authority: 303 },
+    '/situations/:id/bcp-status': { ...all, local_authority: 303 },
     // Nobody has returned it yet: there is no file.
     '/situations/:id/operating-status.csv': hidden(),
     '/situations/:id/bcp-status.csv': hidden(),
-    '/operating-status': all,
-    '/bcp-status': all,
+    '/operating-status': { ...all, local_authority: 303 },
+    '/bcp-status': { ...all, local_authority: 303 },
     '/operating-status.csv': hidden(),
     '/bcp-status.csv': hidden(),
     '/member-view': all,

@@ -31,7 +31,8 @@ declare module '../tables.ts' {
       next_step_at: MaybeInstant
       opened_at: Instant
       closed_at: MaybeInstant
-      closed_how: 'answered' | 'ended' | null
+      /** informed: nothing was asked of it; closed from the beginning. */
+      closed_how: 'answered' | 'ended' | 'informed' | null
       call_since: MaybeInstant
       /** Of the first asking of its round that the institution has not answered; null: this is it. */
       silent_since: MaybeInstant
@@ -57,6 +58,8 @@ declare module '../tables.ts' {
     rendering: {
       notice_id: Once<string>
       channel: Once<DeliveryChannel>
+      /** For those of whom nothing is asked. */
+      is_informed: ColumnType<boolean, boolean | undefined, never>
       subject: Once<string>
       body: Once<string>
       html: Once<string | null>

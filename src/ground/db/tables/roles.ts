@@ -9,6 +9,7 @@ export type Role =
   | 'council_member'
   | 'command_centre_member'
   | 'authority'
+  | 'local_authority'
   | 'observer'
   | 'auditor'
 

@@ -12,6 +12,7 @@ export const directoryActions = {
   'directory.exported': ['連絡先を書き出し', 'Contacts exported'],
   'institution.added': ['機関を追加', 'Institution added'],
   'institution.edited': ['機関を変更', 'Institution edited'],
+  'district.saved': ['地区協会を登録・変更', 'District association saved'],
   'contact.added': ['連絡先を追加', 'Contact added'],
   'contact.changed': ['連絡先を変更', 'Contact changed'],
   'contact.removed': ['連絡先を削除', 'Contact removed'],
