@@ -54,16 +54,16 @@ create function member_view_at(moment timestamptz) returns setof member_view lan
   order by view.version desc limit 1 $$;
 
 -- Whether an institution was asked in a situation: a gathering is for those alone.
-create function was_asked(asking uuid, institution uuid) returns boolean language sql stable as $$
+create function was_asked(in_situation uuid, of_institution uuid) returns boolean language sql stable as $$
   select exists (select from receipt join notice on notice.id = receipt.notice_id
-    where notice.situation_id = asking and receipt.institution_id = institution) $$;
+    where notice.situation_id = in_situation and receipt.institution_id = of_institution) $$;
 
 -- Whether the standing picture would give an institution what was not returned to it: what was reported in an emergency, while it is
 -- open, and after its closing, and in a gathering from the beginning, for as long as one of its reports is an institution's last and
 -- still holds. A gathering is returned to those alone whom it asked.
-create function holds_unreturned(moment timestamptz, institution uuid) returns boolean language sql stable as $$
+create function holds_unreturned(moment timestamptz, of_institution uuid) returns boolean language sql stable as $$
   select exists (select from situation where mode = 'actual'
-    and (returned_at is null or (centre_set_up_at is null and not was_asked(situation.id, institution)))
+    and (returned_at is null or (centre_set_up_at is null and not was_asked(situation.id, of_institution)))
     and ((closed_at is null and centre_set_up_at is not null) or exists (
       select from report_now report where report.situation_id = situation.id and report.next_update_at > moment
         and not exists (select from report_now newer where newer.institution_id = report.institution_id
@@ -74,12 +74,18 @@ create function holds_unreturned(moment timestamptz, institution uuid) returns b
 -- moment pictured (the closing, of what is closed) and at present; never damage, remarks, people, plans: these columns are not here. It looks as the
 -- program does and says who may: whoever is signed in and sees situations. Whoever is not, gets no row.
 create function told_to_members(asked uuid, asked_mode mode, moment timestamptz, present timestamptz) returns table (
-  institution_id uuid, order_trading condition, clearing condition, settlement condition, custody condition,
-  market_data condition, funds condition, bcp text, said_at timestamptz, next_update_at timestamptz, is_expired boolean,
-  last_order_trading condition, last_clearing condition, last_settlement condition, last_custody condition,
-  last_market_data condition, last_funds condition, is_after_return boolean
-) language sql stable set noroshi.scope = 'program' as $$
-  with pictured as (
+  institution_id uuid, order_trading text, clearing text, settlement text, custody text,
+  market_data text, funds text, bcp text, said_at timestamptz, next_update_at timestamptz, is_expired boolean,
+  last_order_trading text, last_clearing text, last_settlement text, last_custody text,
+  last_market_data text, last_funds text, is_after_return boolean
+) language plpgsql as $$
+#variable_conflict use_column
+declare
+  -- Only a superuser may give a function a setting of its own: it takes the scope on, and gives it back.
+  scope_before text := coalesce(current_setting('noroshi.scope', true), '');
+begin
+  perform set_config('noroshi.scope', 'program', true);
+  return query with pictured as (
     select situation.returned_at from situation
       where situation.id = asked and situation.mode = asked_mode and situation.returned_at is not null
         and (situation.centre_set_up_at is not null or was_asked(situation.id, reader_institution())
@@ -91,10 +97,7 @@ create function told_to_members(asked uuid, asked_mode mode, moment timestamptz,
       now_seen.shows_next_update and then_seen.shows_next_update as next_update
     from pictured, member_view_at(present) as now_seen, member_view_at(moment) as then_seen
     where reader_person() is not null
-      and strpos(' ' || coalesce(current_setting('noroshi.may', true), '') || ' ', ' situation.see ') > 0
-      -- A bureau reads reports of what it supervises, and no picture of all.
-      and (strpos(' ' || coalesce(current_setting('noroshi.may', true), '') || ' ', ' report.see-supervised ') = 0
-        or strpos(' ' || coalesce(current_setting('noroshi.may', true), '') || ' ', ' board.see-all ') > 0)
+      and strpos(' ' || coalesce(current_setting('noroshi.may', true), '') || ' ', ' operating-status.see ') > 0
   ), said as (
     select distinct on (report.institution_id) report.*, institution.is_infrastructure as is_open,
       report.next_update_at <= moment as has_expired, seen.returned_at, seen.functions, seen.bcp as shows_bcp,
@@ -110,7 +113,7 @@ create function told_to_members(asked uuid, asked_mode mode, moment timestamptz,
     case when (is_open or functions) and not has_expired then said.custody end,
     case when (is_open or functions) and not has_expired then said.market_data end,
     case when (is_open or functions) and not has_expired then said.funds end,
-    case when (is_open or shows_bcp) and not has_expired then said.bcp end,
+    case when (is_open or shows_bcp) and not has_expired then said.bcp::text end,
     case when is_open or shows_said_at then coalesce(said.written_at, said.reported_at) end,
     case when is_open or shows_next_update then said.next_update_at end,
     case when is_open or functions or shows_bcp then has_expired end,
@@ -121,4 +124,6 @@ create function told_to_members(asked uuid, asked_mode mode, moment timestamptz,
     case when (is_open or functions) and has_expired then said.market_data end,
     case when (is_open or functions) and has_expired then said.funds end,
     case when is_open or shows_said_at then said.reported_at > said.returned_at end
-  from said where is_open or functions or shows_bcp $$;
+  from said where is_open or functions or shows_bcp;
+  perform set_config('noroshi.scope', scope_before, true);
+end $$;

@@ -53,8 +53,8 @@ async function publishNow(situation_id: string, institutions: string[]) {
       { market: 'exchange', function_code: 'clearing' },
       { market: 'off_exchange', function_code: 'clearing' },
     ],
-    ...{ next_update_at: null, is_correction: false },
-  } as Parameters<typeof preview>[3]
+    ...{ activations: [], next_update_at: null, is_correction: false },
+  } as unknown as Parameters<typeof preview>[3]
   const { seen, before: was, after: is } = await preview(site.tools, by, situation_id, form)
   const published = await publish(site.tools, by, situation_id, form, {
     ...{ seen, idempotency_key: crypto.randomUUID(), may_part: true },

@@ -42,7 +42,7 @@ const isNamed = (text: string, name: string) =>
 const namedIn = (text: string) => others.filter((name) => isNamed(text, name))
 
 /** Pages of the demo, the ways in, and what is for whoever holds the link; and documents that are shared with all members. */
-const is_shared = /^\/(demo|sign-in|a|official-notices)(\/|$|\.)/
+const is_shared = /^\/(demo|sign-in|a|official-notices|activations)(\/|$|\.)/
 
 test('S0-30 a local finance bureau opens every page that there is, and finds no institution that it does not supervise', async () => {
   let opened = 0

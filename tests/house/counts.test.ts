@@ -80,7 +80,7 @@ const newestOf = (round_id: string) =>
 const publishNow = async (situation_id: string) => {
   const form = {
     ...{ text_ja: '訓練の状況です。', text_en: 'This is an exercise.', functions: [], institutions: [] },
-    ...{ participants: 'yes', next_update_at: null, is_correction: false },
+    ...{ participants: 'yes', activations: [], next_update_at: null, is_correction: false },
   } as unknown as Parameters<typeof preview>[3]
   const { seen } = await preview(site.tools, by, situation_id, form)
   const published = await publish(site.tools, by, situation_id, form, {

@@ -16,7 +16,10 @@ type Kept = {
 }
 
 const found = ['intensity', 'grade', 'words', 'is_possible']
-const audience = ['everyone', 'kinds', 'markets', 'bodies', 'areas', 'groups', 'institutions', 'without']
+const audience = [
+  ...['everyone', 'kinds', 'markets', 'bodies', 'areas', 'groups', 'institutions', 'without'],
+  ...['districts', 'memberships', 'supervisors', 'only_kinds', 'only_memberships'],
+]
 const steps = ['after_minutes', 'to', 'channels']
 const columns: Record<string, Kept> = {
   // By codes and ids alone: whom a group stands for is asked of the directory.

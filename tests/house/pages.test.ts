@@ -20,12 +20,15 @@ import { homeOf } from './homes.ts'
 const first_load_bytes_max = 12.5 * 1024
 /**
  * Larger still: a whole market on one board or in one round; the regions of Japan, three times, whose names are the same every
- * time; and all that pages are made of, side by side.
+ * time; whom a notice is for, by ten ways to say so; and all that pages are made of, side by side.
  */
 const larger_bytes_max: Record<string, number> = {
   'board-participants': 13.75 * 1024,
   'round-exercise': 13.25 * 1024,
-  'institution-edit': 13.25 * 1024,
+  'institution-edit': 13.9 * 1024,
+  'institutions-new': 13.25 * 1024,
+  'notice-official': 12.75 * 1024,
+  'notice-wrong': 12.75 * 1024,
   'demo-components': 12.75 * 1024,
 }
 const password = 'noroshi-demo-2026'

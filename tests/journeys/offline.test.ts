@@ -103,7 +103,7 @@ test('a session that ended elsewhere takes the copy with it, and another person 
   await line.cut()
   await page.reload()
   await page.getByText('オフラインです').waitFor()
-  assert.equal(await page.locator('[data-words]').count(), 4 + 59)
+  assert.equal(await page.locator('[data-words]').count(), 4 + 60)
   await context.close()
 })
 

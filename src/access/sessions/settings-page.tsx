@@ -29,8 +29,14 @@ const texts = inBoth<{
   sure: string
   sign_out: string
   ended: (count: number) => string
+  others: string
+  districts: string
+  top_page: string
 }>({
   ja: {
+    others: '台帳と案内',
+    districts: '地区協会',
+    top_page: 'トップページの案内',
     title: '設定',
     sessions: 'サインインの時間制限と、通知のまとめ送り',
     lead: '次の操作から、すべての人に適用されます。変更は理由とともに監査証跡に残ります。',
@@ -54,6 +60,9 @@ const texts = inBoth<{
     ended: (count) => `${count}件のサインインを終了しました`,
   },
   en: {
+    others: 'Registers and words',
+    districts: 'District associations',
+    top_page: 'Words of the top page',
     title: 'Settings',
     sessions: 'Time limits of sign-in, and bundling of notices',
     lead: 'They hold for everyone from the next act on. Each change and its reason stay in the audit trail.',
@@ -158,6 +167,17 @@ export function SettingsPage({ values, problems = {}, last, changed = null, sign
         </Form>
       </Details>
       <PreparationLinks />
+      <nav aria-labelledby="others">
+        <h2 id="others">{t.others}</h2>
+        <ul>
+          <li>
+            <a href="/districts">{t.districts}</a>
+          </li>
+          <li>
+            <a href="/top-page">{t.top_page}</a>
+          </li>
+        </ul>
+      </nav>
     </Layout>
   )
 }

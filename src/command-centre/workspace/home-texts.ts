@@ -2,7 +2,7 @@ import { inBoth } from '#ground/html/language.ts'
 
 export const homeTexts = inBoth({
   ja: {
-    title: 'ホーム',
+    title: 'ホームページ',
     proposals: '判断を待っている提案',
     situations: '対応中の事案',
     calm: '対応中の事案はありません',

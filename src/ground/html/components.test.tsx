@@ -185,13 +185,15 @@ test('the menu of whoever may open much folds what is for peacetime, never what 
   const desk = { ...reader, roles: ['secretariat' as const] }
   const { pages, folded } = navigation(desk)
   assert.ok(pages.length <= 11, 'one line of a desk holds it')
-  for (const href of ['/home', '/board', '/situations', '/notices', '/calls', '/replies', '/directory'])
+  const night = ['/home', '/board', '/situations', '/notices', '/calls', '/replies', '/directory']
+  for (const href of night)
     assert.ok(
       pages.some((page) => page.href === href),
       href,
     )
   assert.ok(folded.some(({ href }) => href === '/trail'))
-  assert.deepEqual(navigation({ ...reader, roles: ['auditor'] }).folded, [])
+  const auditors = navigation({ ...reader, roles: ['auditor'] })
+  assert.ok(!auditors.folded.some(({ href }) => night.includes(href)))
   const shown = show(<Layout title="監査証跡">{null}</Layout>, { reader: desk, path: '/trail' })
   assert.match(shown, /<summary aria-current="true">準備・管理<\/summary>.*href="\/trail" aria-current="page"/)
 })

@@ -8,28 +8,32 @@ export type NavigationItem = { href: string; text: Texts<string> }
 
 type Entry = NavigationItem & { act: Act | readonly Act[] | null }
 
-/** What the night needs. */
+/** What the night needs, then the contents of the portal, by the names that its source gives them (S0-70). */
 const pages: Entry[] = [
-  { href: '/home', act: null, text: inBoth({ ja: 'ホーム', en: 'Home' }) },
+  { href: '/home', act: null, text: inBoth({ ja: 'ホームページ', en: 'Home' }) },
   { href: '/board', act: 'situation.see', text: inBoth({ ja: '状況ボード', en: 'Status board' }) },
-  { href: '/operating-status', act: 'situation.see', text: inBoth({ ja: '業務状況情報', en: 'Operating status' }) },
   { href: '/situations', act: 'situation.see', text: inBoth({ ja: '事案', en: 'Situations' }) },
-  { href: '/activations', act: null, text: inBoth({ ja: 'BCP発動状況', en: 'Activation of BCPs' }) },
   { href: '/inbox', act: 'notice.answer-own', text: inBoth({ ja: '届いた通知', en: 'Notices to us' }) },
   { href: '/notices', act: 'notice.see', text: inBoth({ ja: '通知', en: 'Notices' }) },
   { href: '/calls', act: 'call.record', text: inBoth({ ja: '電話連絡リスト', en: 'Call list' }) },
   { href: '/replies', act: 'notice.answer', text: inBoth({ ja: '返信', en: 'Replies' }) },
-  { href: '/official-notices', act: 'official-notice.see', text: inBoth({ ja: '通達等', en: 'Official notices' }) },
-  { href: '/contacts', act: 'contact.edit-own', text: inBoth({ ja: '自機関の連絡先', en: 'Our contacts' }) },
+  {
+    href: '/operating-status',
+    act: 'operating-status.see',
+    text: inBoth({ ja: '業務状況情報', en: 'Operating status' }),
+  },
+  { href: '/bcp-status', act: 'operating-status.see', text: inBoth({ ja: 'BCP発動状況情報', en: 'BCP activation' }) },
   { href: '/contact-points', act: 'situation.see', text: inBoth({ ja: '連絡先情報', en: 'Contact points' }) },
   { href: '/directory', act: 'situation.see', text: inBoth({ ja: '名簿', en: 'Directory' }) },
+  { href: '/official-notices', act: 'official-notice.see', text: inBoth({ ja: '通達等', en: 'Official notices' }) },
+  { href: '/contacts', act: 'contact.edit-own', text: inBoth({ ja: '自機関の連絡先', en: 'Our contacts' }) },
   { href: '/pack', act: 'pack.take', text: inBoth({ ja: '持ち出し資料', en: 'Offline pack' }) },
+  { href: '/', act: null, text: inBoth({ ja: 'トップページ', en: 'Top page' }) },
 ]
 
 /** What is prepared and looked after in peace. */
 const preparations: Entry[] = [
   { href: '/criteria', act: 'criteria.see', text: inBoth({ ja: '設置基準', en: 'Criteria' }) },
-  { href: '/districts', act: 'institution.edit', text: inBoth({ ja: '地区協会', en: 'District associations' }) },
   { href: '/improvements', act: 'improvement.see', text: inBoth({ ja: '改善事項', en: 'Improvements' }) },
   {
     href: '/invitations',
@@ -41,7 +45,6 @@ const preparations: Entry[] = [
   { href: '/people', act: ['role.grant', 'role.grant-own'], text: inBoth({ ja: '利用者', en: 'People' }) },
   { href: '/rights', act: 'rights.see', text: inBoth({ ja: '権限', en: 'Rights' }) },
   { href: '/settings', act: 'setting.change', text: inBoth({ ja: '設定', en: 'Settings' }) },
-  { href: '/top-page', act: 'top-page.edit', text: inBoth({ ja: 'トップページの案内', en: 'Top page' }) },
   { href: '/sso', act: 'sso.edit', text: inBoth({ ja: '勤務先サインイン', en: 'Workplace sign-in' }) },
   { href: '/drop', act: 'delivery.see', text: inBoth({ ja: 'ファイル連携', en: 'File drop' }) },
   { href: '/trail', act: 'trail.read', text: inBoth({ ja: '監査証跡', en: 'Audit trail' }) },
@@ -54,11 +57,11 @@ const entries_max = 11
 export function navigation(reader: Person): { pages: NavigationItem[]; folded: NavigationItem[] } {
   const opened = (entries: Entry[]) =>
     entries.filter(({ act }) => act === null || [act].flat().some((each) => may(reader, each)))
-  const first = opened(pages)
-  const others = opened(preparations)
-  return first.length + others.length > entries_max
-    ? { pages: first, folded: others }
-    : { pages: [...first, ...others], folded: [] }
+  const all = [...opened(pages), ...opened(preparations)]
+  if (all.length <= entries_max) return { pages: all, folded: [] }
+  // Whatever is for peacetime folds, and what of the first does not fit into the line.
+  const shown = Math.min(opened(pages).length, entries_max)
+  return { pages: all.slice(0, shown), folded: all.slice(shown) }
 }
 
 export const roleWords = inBoth<Record<Role, string>>({

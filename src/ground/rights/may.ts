@@ -7,14 +7,9 @@ const contacts = ['bcp_contact', 'institution_administrator'] as const
 const administrator = ['institution_administrator'] as const
 /** Those who look at the whole market: the desk, the command centre while one is open, the authorities, the auditors. */
 const overview = [...desk, 'command_centre_member', 'authority', 'auditor'] as const
-const everyone = [
-  ...overview,
-  'local_authority',
-  'bcp_contact',
-  'institution_administrator',
-  'council_member',
-  'observer',
-] as const
+/** Whoever may know of every institution what was shared; a local bureau reads those that it supervises, and no others. */
+const market = [...overview, 'bcp_contact', 'institution_administrator', 'council_member', 'observer'] as const
+const everyone = [...market, 'local_authority'] as const
 
 /**
  * Who may do what, in one table, with the words that an auditor reads; `…-own` is about the person's own institution only.
@@ -160,6 +155,11 @@ const table = {
     [...overview, 'observer'],
     '提案と電文の受信状況を見る',
     'See proposals and what comes in from the agency',
+  ],
+  'operating-status.see': [
+    market,
+    '業務状況情報とBCP発動状況情報を見る（還元の後）',
+    'See operating status and BCP activation of all, once shared',
   ],
   'situation.see': [everyone, '事案を見る', 'See situations'],
   'board.see-all': [

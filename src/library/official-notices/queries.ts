@@ -36,7 +36,7 @@ export function officialNotices(db: Database, reader: Person, filter: DocumentFi
     db
       .selectFrom('official_notice')
       .leftJoin('official_notice as after', 'after.follows_id', 'official_notice.id')
-      .where('official_notice.label', 'in', readable(reader))
+      .where(isReadable(reader))
       .$if(shown !== 'every', (query) => query.where(isPast(today), '=', shown === 'past'))
       .$if(kind !== '', (query) => query.where('official_notice.kind', '=', kind as DocumentKind))
       // One that names no prefecture is for everywhere.
@@ -74,7 +74,11 @@ export function officialNotices(db: Database, reader: Person, filter: DocumentFi
 }
 
 /** A document is of no institution: only its label decides. */
-const readable = (reader: Person) => labels.filter((label) => mayRead(reader, label, null))
+/** Whether the reader may read a document of its label; whoever holds no role now, none. */
+const isReadable = (reader: Person) => {
+  const readable = labels.filter((label) => mayRead(reader, label, null))
+  return sql<boolean>`official_notice.label = any(${readable}::text[])`
+}
 
 /** One document, with who registered it, the situation to which it belongs, what it follows and what follows it. */
 export async function readOfficialNotice(db: Database, reader: Person, id: string) {
@@ -86,7 +90,7 @@ export async function readOfficialNotice(db: Database, reader: Person, id: strin
     .leftJoin('official_notice as before', 'before.id', 'official_notice.follows_id')
     .leftJoin('official_notice as after', 'after.follows_id', 'official_notice.id')
     .where('official_notice.id', '=', id)
-    .where('official_notice.label', 'in', readable(reader))
+    .where(isReadable(reader))
     .selectAll('official_notice')
     .select(['person.name_ja', 'person.name_en', 'situation.title_ja', 'situation.title_en'])
     .select(['before.title as before_title', 'before.issued_on as before_on'])
@@ -118,7 +122,7 @@ export async function inForceFor(db: Database, reader: Person, today: string, li
   const own = may(reader, 'directory.see') ? null : await prefecturesOf(db, reader.institution_id)
   return db
     .selectFrom('official_notice')
-    .where('official_notice.label', 'in', readable(reader))
+    .where(isReadable(reader))
     .where('official_notice.mode', '=', 'actual')
     .where(sql<boolean>`official_notice.prefectures <> '{}'`)
     .where(isPast(today), '=', false)

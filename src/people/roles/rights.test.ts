@@ -62,8 +62,8 @@ test('every act belongs to one group, and who only looks changes nothing', () =>
     )
   assert.deepEqual(
     roles.filter((role) => !changesThings(role)),
-    // A command-centre member may enter what the own institution’s body decided.
-    ['council_member', 'authority', 'local_authority', 'observer', 'auditor'],
+    // A command-centre member may enter what the own institution’s body decided, a council member propose what members see.
+    ['authority', 'local_authority', 'observer', 'auditor'],
   )
 })
 

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
-import { createPublicServer, emptySnapshot } from '#public/site/index.ts'
+import { createPublicServer, emptySnapshot, renderSite } from '#public/site/index.ts'
 import { wordsOf } from '#tests/kit/pages.ts'
 import { topPageForm } from '#tests/kit/samples/public.ts'
 import { type TestSite, testSite } from '#tests/kit/site.ts'
@@ -17,10 +17,18 @@ before(async () => {
 })
 after(() => site.close())
 
+const links = {
+  links_authority: '架空の監督官庁 | Fictional agency | https://agency.example/',
+  links_central_bank: '架空の中央銀行 | Fictional bank | https://bank.example/',
+  links_other_market: '架空の為替市場 | Fictional FX market | https://fx.example/bcp',
+}
+const is_linked =
+  /関連するサイト.*関係機関.*架空取引所.*監督官庁.*架空の監督官庁.*日本銀行.*架空の中央銀行.*ほかの市場.*架空の為替市場/s
+
 const saved = () => site.db.selectFrom('top_page').select(['version', 'operator_ja']).orderBy('version').execute()
 
-test('what the desk saves is a version, on everybody’s home and in the trail; the same press twice is one', async () => {
-  const form = topPageForm({ links_other_market: '架空の為替市場 | Fictional FX market | https://fx.example/bcp' })
+test('S0-71 what the desk saves is a version, linked from everybody’s home and the public page, and in the trail; the same press twice is one', async () => {
+  const form = topPageForm(links)
   await site.done(desk, '/top-page', form)
   await site.done(desk, '/top-page', form)
   assert.deepEqual(await saved(), [{ version: 1, operator_ja: '架空証券業協会' }])
@@ -29,6 +37,10 @@ test('what the desk saves is a version, on everybody’s home and in the trail; 
     await site.main(bcp_contact.client, '/home'),
     /関連するサイト[\s\S]*href="https:\/\/exchange\.example\/"[^>]*>架空取引所<[\s\S]*ほかの市場[\s\S]*https:\/\/fx\.example\/bcp/,
   )
+  assert.match(wordsOf(await site.main(bcp_contact.client, '/home')), is_linked)
+  const view = { origin: 'https://market.example', now: new Date(), silent_since: null, demo: false }
+  const pages = renderSite(emptySnapshot('actual'), { ...view, masthead: await mastheadOf(site.db) })
+  assert.match(wordsOf(String(pages.get('/')?.body)), is_linked)
   const lines = await site.db.selectFrom('trail').where('action', '=', 'top-page.edited').selectAll().execute()
   assert.equal(lines.length, 1)
 })

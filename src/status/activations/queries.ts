@@ -43,11 +43,18 @@ export const standingOf = (db: Database, market: string, mode: Mode) =>
     .orderBy('nth')
     .execute()
 
+/** The institution of the body; where its name is not the reader's to know, the body itself. */
+const namedBy = (table: 'activation' | 'body' | 'deciding_body') => [
+  sql<string>`coalesce(institution.name_ja, ${sql.ref(`${table}.body_ja`)})`.as('name_ja'),
+  sql<string>`coalesce(institution.name_en, ${sql.ref(`${table}.body_en`)})`.as('name_en'),
+]
+const codeOf = sql<string>`coalesce(institution.code, '')`.as('code')
+
 /** The entries that their reader may see, each with what corrected it and, where the reader may know, who put it forward and confirmed it. */
 const entries = (db: Database) =>
   db
     .selectFrom('activation')
-    .innerJoin('institution', 'institution.id', 'activation.institution_id')
+    .leftJoin('institution', 'institution.id', 'activation.institution_id')
     .leftJoin('person as putter', 'putter.id', 'activation.put_forward_by')
     .leftJoin('person as settler', 'settler.id', 'activation.settled_by')
     .leftJoin('situation', 'situation.id', 'activation.situation_id')
@@ -56,7 +63,7 @@ const entries = (db: Database) =>
     )
     .leftJoin('activation as wrong', 'wrong.id', 'activation.corrects')
     .selectAll('activation')
-    .select(['institution.name_ja', 'institution.name_en'])
+    .select(namedBy('activation'))
     .select(['putter.name_ja as put_forward_by_ja', 'putter.name_en as put_forward_by_en'])
     .select(['settler.name_ja as settled_by_ja', 'settler.name_en as settled_by_en'])
     .select(['situation.title_ja', 'situation.title_en'])
@@ -99,9 +106,9 @@ export const bodyOf = (db: Database, market: string) => bodies(db).where('body.m
 const bodies = (db: Database) =>
   db
     .selectFrom('deciding_body_now as body')
-    .innerJoin('institution', 'institution.id', 'body.institution_id')
+    .leftJoin('institution', 'institution.id', 'body.institution_id')
     .selectAll('body')
-    .select(['institution.code', 'institution.name_ja', 'institution.name_en'])
+    .select([...namedBy('body'), codeOf])
 
 /** Who decides, of every market that has somebody. */
 export const allBodies = (db: Database) => bodies(db).execute()
@@ -114,12 +121,12 @@ export type BodyNow = Awaited<ReturnType<typeof allBodies>>[number]
 export const bodyVersions = (db: Database, market: string) =>
   db
     .selectFrom('deciding_body')
-    .innerJoin('institution', 'institution.id', 'deciding_body.institution_id')
+    .leftJoin('institution', 'institution.id', 'deciding_body.institution_id')
     .leftJoin('person as maker', 'maker.id', 'deciding_body.made_by')
     .leftJoin('person as settler', 'settler.id', 'deciding_body.settled_by')
     .where('market', '=', market)
     .selectAll('deciding_body')
-    .select(['institution.code', 'institution.name_ja', 'institution.name_en'])
+    .select([...namedBy('deciding_body'), codeOf])
     .select(['maker.name_ja as made_by_ja', 'maker.name_en as made_by_en'])
     .select(['settler.name_ja as settled_by_ja', 'settler.name_en as settled_by_en'])
     .orderBy('version', 'desc')

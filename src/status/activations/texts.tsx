@@ -4,7 +4,7 @@ import { inBoth } from '#ground/html/language.ts'
 /** What the pages about the BCPs of the markets say. */
 export const activationTexts = inBoth({
   ja: {
-    title: 'BCP発動状況',
+    title: '市場のBCP発動状況',
     lead: '市場ごとのBCPと、証券市場全体のBCPの発動状況です。発動を決めるのは、それぞれの決定主体です。対策本部の設置とは別の手続です。',
     states: '市場ごとの発動状況',
     states_drill: '訓練・試験での発動状況（実際の発動ではありません）',
@@ -49,7 +49,7 @@ export const activationTexts = inBoth({
     body_own: '入力した本人は同意できません。事務局のほかの人がこの画面を開いてください。',
     dropped: '取りやめ',
     agreed: '同意',
-    back: 'BCP発動状況に戻る',
+    back: '市場のBCP発動状況に戻る',
     back_market: 'この市場の画面に戻る',
     step: '内容',
     reason: '理由',
@@ -98,7 +98,7 @@ export const activationTexts = inBoth({
     to_waiting: '確認を待っている入力を見る',
   },
   en: {
-    title: 'Activation of BCPs',
+    title: 'BCPs of the markets',
     lead: 'How the BCP of each market and of the whole securities market stands. Each is activated by its own deciding body. This is apart from setting up the command centre.',
     states: 'State of each market',
     states_drill: 'In exercises and tests (no real activation)',

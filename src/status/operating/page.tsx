@@ -12,6 +12,7 @@ import type { Counted } from '#ground/lists/paged.ts'
 import { functionCodes, markets } from '#ground/market/words.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import { may } from '#ground/rights/may.ts'
+import { ActivationBand, type MarketState } from '#status/activations/index.ts'
 import { bcpColumns, useStateWords, views } from '#status/board/index.ts'
 import { isByName } from '#status/member-view/index.ts'
 import type { SituationView } from '#status/situations/index.ts'
@@ -26,6 +27,8 @@ export type Of = {
   /** Open situations whose board was returned: each has a page of its own. */
   returned: readonly string[]
   may_report: boolean
+  /** How the BCP of each market stands; empty beside the operating status. */
+  bcps: readonly MarketState[]
 }
 
 export const pathOf = (situation: { id: string } | null, content: Content) =>
@@ -210,13 +213,22 @@ function Onward({ situation }: { situation: SituationView | null }) {
         <a href="/contact-points">{t.contact_points}</a>
       </li>
       <li>
+        <a href="/activations">{t.markets}</a>
+      </li>
+      <li>
         <a href="/member-view">{t.setting}</a>
       </li>
     </ul>
   )
 }
 
-function Frame({ situation, content, refresh_at, children }: Of & { refresh_at: Date | null; children: ReactNode }) {
+function Frame({
+  situation,
+  content,
+  bcps,
+  refresh_at,
+  children,
+}: Of & { refresh_at: Date | null; children: ReactNode }) {
   const t = useTexts(operatingTexts)
   const { language } = useReading()
   const title = t.titles[content]
@@ -227,7 +239,7 @@ function Frame({ situation, content, refresh_at, children }: Of & { refresh_at: 
     <Layout
       title={name ? `${title}　${name}` : title}
       mode={situation?.mode}
-      live={[...live, '/member-view']}
+      live={[...live, '/member-view', '/activations']}
       refresh_at={refresh_at}
       label={labelOf['board.returned']}
       is_for_all
@@ -246,6 +258,7 @@ function Frame({ situation, content, refresh_at, children }: Of & { refresh_at: 
           </Tab>
         ))}
       </nav>
+      {bcps.length > 0 && <ActivationBand states={bcps} />}
       {children}
     </Layout>
   )

@@ -2,8 +2,8 @@ import { type Context, Hono } from 'hono'
 import { csv, csv_rows_max } from '#ground/lists/csv.ts'
 import { labelOf } from '#ground/rights/labels.ts'
 import { may, must, NotFound } from '#ground/rights/may.ts'
-import type { Person } from '#ground/rights/person.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
+import { statesAt } from '#status/activations/index.ts'
 import { holdsUnreturned } from '#status/board/index.ts'
 import { scopeOf, situationOf } from '#status/reports/index.ts'
 import type { SituationView } from '#status/situations/index.ts'
@@ -28,13 +28,13 @@ operatingRoutes.get('/bcp-status.csv', (c) => asFile(c, null, 'bcp-status'))
 
 async function show(c: Context<AppEnv>, situation: SituationView | null, content: Content) {
   const by = readerOf(c)
-  must(by, 'situation.see')
-  // A bureau reads what it supervises, and that stands on the board.
-  if (isBureau(by)) return c.redirect(situation ? `/situations/${situation.id}/board` : '/board', 303)
-  const { config } = c.var.tools
+  must(by, 'operating-status.see')
+  const { config, db, clock } = c.var.tools
   const may_report =
     may(by, 'report.file') && !situation?.closed_at && (situation || !config.off.includes('peacetime-reports'))
-  const of = { situation, content, returned: await returnedOf(c, situation), may_report: Boolean(may_report) }
+  const bcps =
+    content === 'bcp-status' ? await statesAt(db, situation?.mode ?? 'actual', situation?.closed_at ?? clock()) : []
+  const of = { situation, content, bcps, returned: await returnedOf(c, situation), may_report: Boolean(may_report) }
   const why = await whyNot(c, situation)
   if (why) return page(c, <NoPicturePage {...of} why={why} />)
   const picture = await pictureOf(c, situation)
@@ -43,12 +43,10 @@ async function show(c: Context<AppEnv>, situation: SituationView | null, content
   return page(c, <OperatingPage {...of} {...{ picture, found, sought }} own={by.institution_id} />)
 }
 
-const isBureau = (by: Person) => may(by, 'report.see-supervised') && !may(by, 'board.see-all')
-
 async function asFile(c: Context<AppEnv>, situation: SituationView | null, content: Content) {
   const by = readerOf(c)
-  must(by, 'situation.see')
-  if (isBureau(by) || (await whyNot(c, situation))) throw new NotFound('nothing was returned')
+  must(by, 'operating-status.see')
+  if (await whyNot(c, situation)) throw new NotFound('nothing was returned')
   const { language } = c.var
   const sought = soughtIn(content, c.req.query())
   const { lines } = await pictureOf(c, situation)

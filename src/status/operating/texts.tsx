@@ -20,6 +20,7 @@ export const operatingTexts = inBoth({
     open: '対応中の事案の状況は、事案ごとに見られます',
     not_returned_yet: '（まだ還元されていません）',
     contact_points: '連絡先情報で連絡窓口を探す',
+    markets: '市場のBCP発動状況を見る',
     setting: '会員に見える範囲の設定',
     not_returned: 'まだ還元されていません',
     not_returned_next:
@@ -76,6 +77,7 @@ export const operatingTexts = inBoth({
     open: 'How things stand in open situations has a page for each',
     not_returned_yet: ' (not shared yet)',
     contact_points: 'Find a contact point',
+    markets: 'See the BCPs of the markets',
     setting: 'What members see: the setting',
     not_returned: 'Not shared with institutions yet',
     not_returned_next:

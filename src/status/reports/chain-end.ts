@@ -14,7 +14,17 @@ const filedColumns = [
   ...(['id', 'institution_id', 'situation_id', 'mode', 'reported_by', 'reported_at', 'written_at'] as const),
   ...functionCodes,
   ...damageFields,
-  ...(['bcp', 'command_centre', 'alternative_from', 'alternative_other', 'normal_at', 'resumption_at', 'next_update_at', 'text', 'label'] as const),
+  ...([
+    'bcp',
+    'command_centre',
+    'alternative_from',
+    'alternative_other',
+    'normal_at',
+    'resumption_at',
+    'next_update_at',
+    'text',
+    'label',
+  ] as const),
 ] as const
 
 /** What a report is filed upon. */

@@ -74,7 +74,7 @@ test('a ladder is looked at before it changes; the change is a new version, and 
   const checked = await post(desk, '/ladders/routine/all/check', form)
   assert.equal(checked.status, 200)
   const page = await checked.text()
-  assert.match(page, /今の名簿では59機関への通知に使われます/)
+  assert.match(page, /今の名簿では60機関への通知に使われます/)
   assert.match(
     page,
     /配信と同時に正担当者へメールで送り、15分たっても回答がなければ電話連絡リストに載せます。回答があった機関/,

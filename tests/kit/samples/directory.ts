@@ -183,7 +183,7 @@ export const directory = {
     '/directory/offline': all,
     '/contact-points': all,
     '/contact-points.csv': all,
-    '/contact-points/:id': all,
+    '/contact-points/:id': { ...all, local_authority: 404 },
     // Of the exchange, whose people may change it.
     '/contact-points/:id/edit': readers('secretariat', 'bcp_contact'),
     '/exchange': readers(...members),

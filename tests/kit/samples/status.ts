@@ -85,11 +85,17 @@ const aCriterion: MarketSample = async ({ site, desk }) => {
   await site.done(desk.client, `${bonds}/criterion`, activationCriterionForm())
   return 'bonds'
 }
-/** Recorded by the desk for the body, and confirmed. */
+/** Recorded by the desk for the body, and confirmed; of what is activated already, the lifting. */
 const anActivation: MarketSample = async ({ site, desk, approver, at, one, send }) => {
   await one('deciding_body')
   await one('activation_criterion')
-  const id = await send(desk.client, `${bonds}/entries`, activationForm(at, { criterion_version: '1' }))
+  const standing = await site.db
+    .selectFrom('activation_standing')
+    .where('market', '=', 'bonds')
+    .select('step')
+    .execute()
+  const step = standing.some((last) => last.step === 'activated') ? 'lifted' : 'activated'
+  const id = await send(desk.client, `${bonds}/entries`, activationForm(at, { criterion_version: '1', step }))
   await site.done(approver.client, `/activations/${id}/confirmation`)
   return id
 }
@@ -154,15 +160,15 @@ export const status = {
     '/situations/:id/review': desk,
     '/situations/:id/report': readers('bcp_contact'),
     '/board': all,
-    '/situations/:id/operating-status': { ...all, local_authority: 303 },
-    '/situations/:id/bcp-status': { ...all, local_authority: 303 },
+    '/situations/:id/operating-status': { ...all, local_authority: 403 },
+    '/situations/:id/bcp-status': { ...all, local_authority: 403 },
     // Nobody has returned it yet: there is no file.
-    '/situations/:id/operating-status.csv': hidden(),
-    '/situations/:id/bcp-status.csv': hidden(),
-    '/operating-status': { ...all, local_authority: 303 },
-    '/bcp-status': { ...all, local_authority: 303 },
-    '/operating-status.csv': hidden(),
-    '/bcp-status.csv': hidden(),
+    '/situations/:id/operating-status.csv': { ...hidden(), local_authority: 403 },
+    '/situations/:id/bcp-status.csv': { ...hidden(), local_authority: 403 },
+    '/operating-status': { ...all, local_authority: 403 },
+    '/bcp-status': { ...all, local_authority: 403 },
+    '/operating-status.csv': { ...hidden(), local_authority: 403 },
+    '/bcp-status.csv': { ...hidden(), local_authority: 403 },
     '/member-view': all,
     '/member-view/edit': readers('secretariat', 'council_member'),
     '/report': readers('bcp_contact'),
