@@ -98,11 +98,23 @@ begin
     from pictured, member_view_at(present) as now_seen, member_view_at(moment) as then_seen
     where reader_person() is not null
       and strpos(' ' || coalesce(current_setting('noroshi.may', true), '') || ' ', ' operating-status.see ') > 0
+      -- Whoever is of a bureau reads what it supervises, whatever other role they hold.
+      and (strpos(' ' || coalesce(current_setting('noroshi.may', true), '') || ' ', ' directory.see-supervised ') = 0
+        or strpos(' ' || coalesce(current_setting('noroshi.may', true), '') || ' ', ' directory.see ') > 0)
   ), said as (
     select distinct on (report.institution_id) report.*, institution.is_infrastructure as is_open,
-      report.next_update_at <= moment as has_expired, seen.returned_at, seen.functions, seen.bcp as shows_bcp,
-      seen.said_at as shows_said_at, seen.next_update as shows_next_update
+      report.next_update_at <= moment as has_expired, seen.returned_at,
+      -- What was reported in something that has closed is shown no wider than at its closing.
+      seen.functions and coalesce(closed.shows_functions, true) as functions,
+      seen.bcp and coalesce(closed.shows_bcp, true) as shows_bcp,
+      seen.said_at and coalesce(closed.shows_said_at, true) as shows_said_at,
+      seen.next_update and coalesce(closed.shows_next_update, true) as shows_next_update,
+      -- In the standing picture whoever spoke last in what was not returned to all has no word.
+      asked is not null or report.situation_id is null
+        or (place.returned_at is not null and place.centre_set_up_at is not null) as is_given
     from seen cross join report_now as report join institution on institution.id = report.institution_id
+    left join situation as place on place.id = report.situation_id
+    left join lateral (select * from member_view_at(place.closed_at) where place.closed_at is not null) as closed on true
     where report.mode = asked_mode and (asked is null or report.situation_id = asked)
     order by report.institution_id, report.reported_at desc
   )
@@ -124,6 +136,6 @@ begin
     case when (is_open or functions) and has_expired then said.market_data end,
     case when (is_open or functions) and has_expired then said.funds end,
     case when is_open or shows_said_at then said.reported_at > said.returned_at end
-  from said where is_open or functions or shows_bcp;
+  from said where is_given and (is_open or functions or shows_bcp);
   perform set_config('noroshi.scope', scope_before, true);
 end $$;

@@ -71,12 +71,13 @@ after(async () => {
   await site?.close()
 })
 
-/** What stands in the first cells of a list, or, where it is no table, its headings. */
+/** What stands in the first cells of a list and in a timeline, or, where it is neither, its headings. */
 const rowsOf = (html: string) => {
   const [, main = ''] = /<main[^>]*>(.*)<\/main>/s.exec(html) ?? []
   const heads = [...main.matchAll(/<tr role="row"><th scope="row"[^>]*>(.*?)<\/th>/gs)].map(([, cell = '']) => cell)
-  return heads.length > 0
-    ? heads
+  const entries = [...main.matchAll(/<li class="dads-timeline__entry">.*?<\/li>/gs)].map(([entry]) => entry)
+  return heads.length + entries.length > 0
+    ? [...heads, ...entries]
     : [...main.matchAll(/<(?:h3|article|li)\b.*?<\/(?:h3|article|li)>/gs)].map(([one]) => one)
 }
 const plain = (html: string) => html.replaceAll('&amp;', '&')

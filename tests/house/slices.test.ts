@@ -38,6 +38,7 @@ const own_only: Record<string, string> = {
 const acts_without_rows: Record<string, string> = {
   'criteria.see': 'the criteria themselves are no secret from anyone who is signed in',
   'directory.export': 'a copy holds what its reader may see of the directory anyway',
+  'operating-status.see': 'the window for members names it by itself: it looks as the program does',
   'trail.export': 'a copy holds lines that its reader may read on the page',
   'publication.see': 'what was published everyone sees on the public page',
 }

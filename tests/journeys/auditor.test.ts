@@ -82,7 +82,7 @@ async function takePack(desk: Page) {
 }
 
 async function whoCould(auditor: Page, { held_at }: Deeds) {
-  await auditor.getByText('準備・管理').click()
+  await auditor.getByRole('navigation', { name: '主なページ' }).getByText('準備・管理').click()
   await auditor.getByRole('link', { name: '権限', exact: true }).first().click()
   await sees(auditor, '機関管理者')
   await sees(auditor, 'TLP:AMBER')

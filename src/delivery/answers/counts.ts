@@ -22,20 +22,28 @@ import type { Mode } from '#ground/db/tables.ts'
  */
 
 /** Which situation of which mode; null: the standing board, where an open situation is what one is asked in. */
-type Of = { situation_id: string | null; mode: Mode }
+type Of = {
+  situation_id: string | null
+  mode: Mode
+  /** Of the standing board: as members may know it, to whom a gathering that does not ask them is nothing. */
+  is_given?: boolean
+}
 
 export type Tally = { asked: number; reported: number; not_reported: number; not_asked: number; unasked: number }
 export type Standing = { is_asked: boolean; has_reported: boolean }
 
 /** One row for each institution that is counted in a situation: whether it was asked, and whether it has reported. */
-export const standings = ({ situation_id, mode }: Of, now: Date) => {
+export const standings = ({ situation_id, mode, is_given = false }: Of, now: Date) => {
+  const open = is_given
+    ? sql`situation.closed_at is null and situation.centre_set_up_at is not null`
+    : sql`situation.closed_at is null`
   const isHere = (column: RawBuilder<unknown>) =>
     situation_id === null ? sql`true` : sql`${column} = ${situation_id}::uuid`
   return sql<Standing & { institution_id: string }>`(
   with asking as materialized (
     select notice.id from notice join situation on situation.id = notice.situation_id
     where notice.answer_wanted = 'report' and notice.state = 'released' and notice.mode = ${mode}
-      and ${situation_id === null ? sql`situation.closed_at is null` : isHere(sql`situation.id`)}
+      and ${situation_id === null ? open : isHere(sql`situation.id`)}
       and not exists (select from notice withdrawn join notice withdrawal on withdrawal.id = withdrawn.replaced_by_id
         where withdrawal.kind = 'withdrawal' and (withdrawn.id = notice.id or withdrawn.round_id = notice.round_id)))
   select institution.id as institution_id, said.has_reported,

@@ -215,6 +215,10 @@ export class NotFound extends Error {}
 
 export const may = (person: Person, act: Act): boolean => person.roles.some((role) => rolesOf(act).includes(role))
 
+/** Whether somebody reads for a local bureau, and so nothing beyond what it supervises, whatever other roles they hold. */
+export const isOfBureau = (person: Person): boolean =>
+  may(person, 'directory.see-supervised') && !may(person, 'directory.see')
+
 /** Everything that the person may do, as the database is told before each of their queries. */
 export const mayAll = (person: Person): Act[] => acts.filter((act) => may(person, act))
 

@@ -13,6 +13,7 @@ import { DataTable } from '#ground/html/table.tsx'
 import { Time } from '#ground/html/time.tsx'
 import { areaByCode } from '#ground/market/areas.ts'
 import { labelOf } from '#ground/rights/labels.ts'
+import { may } from '#ground/rights/may.ts'
 import { asSeen } from './as-seen.ts'
 import { keyOf, type Place } from './places.ts'
 import { ChangeOfProposal } from './proposal-card.tsx'
@@ -48,8 +49,10 @@ export function ProposalPage({
   problems = {},
 }: Props) {
   const t = useTexts(proposalTexts)
-  const { language } = useReading()
+  const { language, reader } = useReading()
   const is_open = proposal.decision === null
+  // A gathering is no matter of who was not asked.
+  const is_told = proposal.decision !== 'gathering' || (reader !== null && may(reader, 'board.see-all'))
   return (
     <Layout
       title={t.heading}
@@ -75,7 +78,7 @@ export function ProposalPage({
                       term: t.decided,
                       value: (
                         <>
-                          {t[proposal.decision]} <Time at={proposal.decided_at} />
+                          {is_told ? t[proposal.decision] : t.decided_within} <Time at={proposal.decided_at} />
                           <Brackets>
                             {language === 'en'
                               ? (proposal.decided_by_en ?? proposal.decided_by_ja)
@@ -84,12 +87,12 @@ export function ProposalPage({
                         </>
                       ),
                     },
-                    { term: t.reason, value: proposal.reason },
+                    ...(is_told ? [{ term: t.reason, value: proposal.reason }] : []),
                   ]
                 : []),
             ]}
           />
-          {proposal.situation_id && (
+          {proposal.situation_id && is_told && (
             <ButtonLink href={`/situations/${proposal.situation_id}`}>{t.situation}</ButtonLink>
           )}
           {is_open && may_decide && (

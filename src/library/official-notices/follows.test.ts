@@ -36,12 +36,17 @@ const register = (change: Record<string, string> = {}) => {
 }
 const idIn = (path: string) => path.split('/').at(-1) ?? ''
 
-const holds = { period_from: null, period_to: null, after_id: null, after_how: null }
+const holds = { period_from: null, period_to: null, after_id: null, after_how: null, after_from: null }
 for (const [what, one, state] of [
   ['says no period', holds, 'in_force'],
   ['begins tomorrow', { ...holds, period_from: '2027-01-16' }, 'ahead'],
   ['ends today', { ...holds, period_to: '2027-01-15' }, 'in_force'],
   ['ended yesterday', { ...holds, period_to: '2027-01-14' }, 'expired'],
+  [
+    'is extended from tomorrow on',
+    { ...holds, after_id: 'x', after_how: 'extends' as const, after_from: '2027-01-16' },
+    'in_force',
+  ],
   ['was extended', { ...holds, after_id: 'x', after_how: 'extends' as const }, 'extended'],
   ['was replaced', { ...holds, after_id: 'x', after_how: 'replaces' as const }, 'replaced'],
 ] as const)

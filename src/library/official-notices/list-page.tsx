@@ -19,6 +19,7 @@ import {
   documentKindWords,
   documentStateOf,
   documentStateWords,
+  isFollowed,
   issuedWords,
   periodWords,
   prefectureWords,
@@ -47,7 +48,7 @@ export function officialNoticeColumns(language: Language, today: string): ListCo
       head: t.title,
       cell: (notice) => (
         <a href={`/official-notices/${notice.id}`}>
-          {notice.after_id === null ? titleOf(notice) : <s>{titleOf(notice)}</s>}
+          {isFollowed(notice, today) ? <s>{titleOf(notice)}</s> : titleOf(notice)}
         </a>
       ),
       text: titleOf,

@@ -11,7 +11,7 @@ import { kindWords, membershipWords } from '#ground/market/institution-words.ts'
 import { Day, StateChip } from './list-page.tsx'
 import type { NoticeView } from './queries.ts'
 import { officialNoticeTexts } from './texts.ts'
-import { documentKindWords, documentStateOf, issuedWords, periodWords, prefectureWords } from './words.ts'
+import { documentKindWords, documentStateOf, isFollowed, issuedWords, periodWords, prefectureWords } from './words.ts'
 
 type Props = { notice: NoticeView; may_pass_on: boolean; may_register: boolean }
 
@@ -19,7 +19,7 @@ type Props = { notice: NoticeView; may_pass_on: boolean; may_register: boolean }
 export function OfficialNoticePage({ notice, may_pass_on, may_register }: Props) {
   const t = useTexts(officialNoticeTexts)
   const { language, now } = useReading()
-  const is_followed = notice.after_id !== null
+  const is_followed = isFollowed(notice, dayAt(now))
   const title = markedTitle(language, notice.mode, notice.title)
   return (
     <Layout

@@ -22,10 +22,11 @@ export const readFilter = (query: (name: string) => string | undefined): Documen
   shown: shownChoices.find((shown) => shown === query('shown')) ?? 'in_force',
 })
 
-/** Whether a document has ended by that civil day: its period is over, or another one has taken its place. */
+/** Whether a document has ended by that civil day: its period is over, or another one has taken its place, from the day on that it names. */
 const isPast = (today: string) =>
   sql<boolean>`(coalesce(official_notice.period_to < ${today}::date, false)
-    or exists (select from official_notice as after where after.follows_id = official_notice.id))`
+    or exists (select from official_notice as after where after.follows_id = official_notice.id
+      and coalesce(after.period_from <= ${today}::date, true)))`
 
 /** Documents of ministries and authorities, newest issue first: the page and the file show as much of them as they need. */
 export function officialNotices(db: Database, reader: Person, filter: DocumentFilter, today: string) {
@@ -66,6 +67,7 @@ export function officialNotices(db: Database, reader: Person, filter: DocumentFi
         'official_notice.period_to',
         'after.id as after_id',
         'after.follows_how as after_how',
+        'after.period_from as after_from',
       ])
       .orderBy('official_notice.issued_on', 'desc')
       .orderBy('official_notice.registered_at', 'desc')
@@ -95,7 +97,7 @@ export async function readOfficialNotice(db: Database, reader: Person, id: strin
     .select(['person.name_ja', 'person.name_en', 'situation.title_ja', 'situation.title_en'])
     .select(['before.title as before_title', 'before.issued_on as before_on'])
     .select(['after.id as after_id', 'after.title as after_title', 'after.issued_on as after_on'])
-    .select('after.follows_how as after_how')
+    .select(['after.follows_how as after_how', 'after.period_from as after_from'])
     .executeTakeFirst()
   if (!notice) throw new NotFound(`official notice ${id}`)
   return notice

@@ -72,6 +72,10 @@ export const documentStateWords = inBoth<Record<DocumentState, string>>({
   ja: { in_force: '有効', ahead: '開始前', expired: '期間満了', extended: '延長済み', replaced: '差替え済み' },
   en: { in_force: 'In force', ahead: 'Not begun', expired: 'Expired', extended: 'Extended', replaced: 'Replaced' },
 })
+/** Whether another document has taken its place by that civil day; one that begins later has not yet. Pure. */
+export const isFollowed = (one: { after_id: string | null; after_from: string | null }, today: string): boolean =>
+  one.after_id !== null && (one.after_from === null || one.after_from <= today)
+
 /** On that civil day. Pure. */
 export function documentStateOf(
   one: {
@@ -79,10 +83,11 @@ export function documentStateOf(
     period_to: string | null
     after_id: string | null
     after_how: 'extends' | 'replaces' | null
+    after_from: string | null
   },
   today: string,
 ): DocumentState {
-  if (one.after_id !== null) return one.after_how === 'extends' ? 'extended' : 'replaced'
+  if (isFollowed(one, today)) return one.after_how === 'extends' ? 'extended' : 'replaced'
   if (one.period_to !== null && one.period_to < today) return 'expired'
   return one.period_from !== null && one.period_from > today ? 'ahead' : 'in_force'
 }

@@ -6,17 +6,24 @@ import type { Scope } from '#status/reports/index.ts'
 import { type Board, boardOf } from './board.ts'
 import { type BoardRow, type CurrentReport, shown } from './row.ts'
 
-/** Of one institution, or of those that one supervises, if it is named. */
-type Asked = Scope & { now: Date; institution_id?: string; supervised_by?: string }
+/**
+ * Of one institution, or of those that one supervises, if it is named. `is_given`, of the standing board: without the words of whoever
+ * spoke last in what was not returned to all.
+ */
+type Asked = Scope & { now: Date; institution_id?: string; supervised_by?: string; is_given?: boolean }
 
 /** The report at the end of the chain of each institution that is counted, with whether it was asked. Free text stays where it is. */
 export async function currentReports(
   db: Database,
-  { situation_id, mode, now, institution_id, supervised_by }: Asked,
+  { situation_id, mode, now, institution_id, supervised_by, is_given = false }: Asked,
 ): Promise<BoardRow[]> {
   const rows = await db
     .selectFrom('institution')
-    .innerJoin(standings({ situation_id, mode }, now).as('standing'), 'standing.institution_id', 'institution.id')
+    .innerJoin(
+      standings({ situation_id, mode, is_given }, now).as('standing'),
+      'standing.institution_id',
+      'institution.id',
+    )
     .leftJoinLateral(
       (eb) =>
         eb
@@ -32,6 +39,7 @@ export async function currentReports(
             fn.coalesce('person.name_en', 'recipient.name_en').as('reported_by_en'),
           ])
           .select(answeredAsking)
+          .select(isGiven.as('is_given'))
           .orderBy('report.reported_at', 'desc')
           .limit(1)
           .as('said'),
@@ -58,15 +66,19 @@ export async function currentReports(
 
   return rows.map((row) => {
     const { of, code, kind, name_ja, name_en, is_infrastructure, sought, markets, functions, ...rest } = row
-    const { awaited_asking, awaited_by, is_asked, ...said } = rest
+    const { awaited_asking, awaited_by, is_asked, is_given: was_given, ...said } = rest
     return {
       institution: { id: of, code, kind, name_ja, name_en, is_infrastructure, sought, markets, functions },
       is_asked,
-      report: said.id === null ? null : (said as CurrentReport),
+      report: said.id === null || (is_given && !was_given) ? null : (said as CurrentReport),
       awaited: awaited_by === null ? null : { asking: awaited_asking, answer_by: awaited_by },
     }
   })
 }
+
+/** Whether what was reported was returned to all: outside any situation it is everybody's; of a gathering it never is. */
+const isGiven = sql<boolean>`(report.situation_id is null or exists (select from situation
+  where situation.id = report.situation_id and returned_at is not null and centre_set_up_at is not null))`
 
 /** Which asking of its round a report answers; null when it answered none. Of several the one asked last. */
 const answeredAsking = ({ selectFrom }: ExpressionBuilder<Tables, 'report'>) =>

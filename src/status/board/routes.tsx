@@ -37,7 +37,9 @@ async function showBoard(c: Context<AppEnv>, situation: SituationView | null) {
     const own = board.lines.find(({ institution }) => institution.id === by.institution_id) ?? null
     return page(c, <NotReturnedPage {...shared} own={own} is_held={is_held} />)
   }
-  const seen = sees_all ? board : memberBoard(board, by.institution_id)
+  const given =
+    situation || sees_all ? board : await keptBoard(whole, { ...scopeOf(null), now: clock(), is_given: true })
+  const seen = sees_all ? board : memberBoard(given, by.institution_id)
   return page(
     c,
     <BoardPage

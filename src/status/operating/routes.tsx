@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { csv, csv_rows_max } from '#ground/lists/csv.ts'
 import { labelOf } from '#ground/rights/labels.ts'
-import { may, must, NotFound } from '#ground/rights/may.ts'
+import { isOfBureau, may, must, NotAllowed, NotFound } from '#ground/rights/may.ts'
+import type { Person } from '#ground/rights/person.ts'
 import { type AppEnv, page, readerOf } from '#ground/tools/tools.ts'
 import { statesAt } from '#status/activations/index.ts'
 import { holdsUnreturned } from '#status/board/index.ts'
@@ -28,7 +29,7 @@ operatingRoutes.get('/bcp-status.csv', (c) => asFile(c, null, 'bcp-status'))
 
 async function show(c: Context<AppEnv>, situation: SituationView | null, content: Content) {
   const by = readerOf(c)
-  must(by, 'operating-status.see')
+  mustSeeAll(by)
   const { config, db, clock } = c.var.tools
   const may_report =
     may(by, 'report.file') && !situation?.closed_at && (situation || !config.off.includes('peacetime-reports'))
@@ -43,9 +44,15 @@ async function show(c: Context<AppEnv>, situation: SituationView | null, content
   return page(c, <OperatingPage {...of} {...{ picture, found, sought }} own={by.institution_id} />)
 }
 
+/** The picture is of all institutions, and worked out once for all who may see it. */
+function mustSeeAll(by: Person) {
+  must(by, 'operating-status.see')
+  if (isOfBureau(by)) throw new NotAllowed(`${by.id} reads for a bureau`)
+}
+
 async function asFile(c: Context<AppEnv>, situation: SituationView | null, content: Content) {
   const by = readerOf(c)
-  must(by, 'operating-status.see')
+  mustSeeAll(by)
   if (await whyNot(c, situation)) throw new NotFound('nothing was returned')
   const { language } = c.var
   const sought = soughtIn(content, c.req.query())

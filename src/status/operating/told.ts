@@ -92,7 +92,7 @@ async function readPicture(
 /** Who is counted, and whether they were asked and have said anything: nobody's words. */
 async function readStandings(whole: Database, { situation_id, mode, moment }: At) {
   const { rows } = await sql<Standing & { institution_id: string }>`
-    select institution_id, is_asked, has_reported from ${standings({ situation_id, mode }, moment)} standing`.execute(
+    select institution_id, is_asked, has_reported from ${standings({ situation_id, mode, is_given: situation_id === null }, moment)} standing`.execute(
     whole,
   )
   return new Map(rows.map(({ institution_id, ...standing }) => [institution_id, standing]))

@@ -35,6 +35,8 @@ export async function setUpCentre(
     await tx
       .updateTable('situation')
       .set({ ...criterion, centre_set_up_at: found.centre_set_up_at ?? at, centre_dissolved_at: null })
+      // A gathering was returned to those alone whom it asked; a command centre is for all, and what they see is decided anew.
+      .set(found.centre_set_up_at === null ? { returned_at: null, returned_by: null } : {})
       .set(recovery_minutes === null ? {} : { recovery_minutes })
       .where('id', '=', situation_id)
       .execute()
