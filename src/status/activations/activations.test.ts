@@ -230,3 +230,30 @@ test('what the public reads changes by a publication alone, and the desk is told
   assert.doesNotMatch(await publicNow(), /内部の理由/)
   assert.doesNotMatch(await site.read(desk, '/home'), /公表中のBCPの発動状況を改める/)
 })
+
+test('N-8 who gave the other their role within 30 days is not the second person, in either direction', async () => {
+  const idOf = async (email: string) =>
+    (await site.db.selectFrom('person').where('email', '=', email).select('id').executeTakeFirstOrThrow()).id
+  const [one, other] = [await idOf('bcp@mizukagami.example'), await idOf('deputy@mizukagami.example')]
+  const grant = (person_id: string, granted_by: string | null, days: number) =>
+    site.db
+      .updateTable('role_grant')
+      .set({ granted_by, granted_at: new Date(now.getTime() - days * 86_400_000) })
+      .where('person_id', '=', person_id)
+      .execute()
+  const entry = await enter(body, 'off_exchange', { mode: 'exercise' })
+  for (const [given, by] of [
+    [other, one],
+    [one, other],
+  ] as const) {
+    await grant(given, by, 29)
+    const answer = await second.post(`${entry}/confirmation`, {})
+    assert.equal(answer.status, 409)
+    assert.match(await answer.text(), /30日以内にもう1人を招いたか、役割を付与しています/)
+    assert.equal((await rowOf(entry)).outcome, null)
+    await grant(given, by, 31)
+  }
+  await confirm(second, entry)
+  assert.equal((await rowOf(entry)).outcome, 'confirmed')
+  for (const given of [one, other]) await grant(given, null, 31)
+})

@@ -1,22 +1,26 @@
-import type { Tx } from '#ground/db/database.ts'
+import type { Database, Tx } from '#ground/db/database.ts'
 import { NotAllowed } from '#ground/rights/may.ts'
 import type { Person } from '#ground/rights/person.ts'
 import type { Tools } from '#ground/tools/tools.ts'
 import { record } from '#ground/trail/record.ts'
+import { second_days_min } from '#people/roles/index.ts'
 import { lockMarket } from './lock-market.ts'
 import { bodyOf, type EntryView, readEntry, standingOf } from './queries.ts'
 import { isOfSide } from './sides.ts'
 import { judgeStep } from './standing.ts'
 
-/** `settled`: somebody else did so first, the other way. `overtaken`: what stood when it was put forward does not stand any more. */
-export type NotSettled = { failed: 'settled' | 'own' | 'overtaken' | 'other_body' }
+/**
+ * `settled`: somebody else did so first, the other way. `brought_in`: one of the two gave the other their role of late. `overtaken`:
+ * what stood when it was put forward does not stand any more.
+ */
+export type NotSettled = { failed: 'settled' | 'own' | 'brought_in' | 'overtaken' | 'other_body' }
 
 /**
  * A second person of the side that put an entry forward confirms it, and it counts from then on for everyone. It is judged once more by what
  * stands now. Confirming twice is no error.
  */
 export async function confirmEntry(
-  { db, clock }: Pick<Tools, 'db' | 'clock'>,
+  { db, whole, clock }: Pick<Tools, 'db' | 'whole' | 'clock'>,
   by: Person,
   id: string,
 ): Promise<{ id: string } | NotSettled> {
@@ -26,6 +30,7 @@ export async function confirmEntry(
     if (entry.outcome === 'confirmed') return { id }
     if (entry.outcome) return { failed: 'settled' }
     if (entry.put_forward_by === by.id) return { failed: 'own' }
+    if (await haveBroughtIn(whole, [entry.put_forward_by, by.id], at)) return { failed: 'brought_in' }
     const { market, mode, step } = entry
     const body = await bodyOf(tx, market)
     if (body?.institution_id !== entry.institution_id) return { failed: 'other_body' }
@@ -48,6 +53,22 @@ export async function confirmEntry(
     return { id }
   })
 }
+
+/** Whether one of two people gave the other a role of late: who makes their own second person is still one (N-8). */
+const haveBroughtIn = async (whole: Database, [one, other]: readonly [string, string], at: Date): Promise<boolean> =>
+  (await whole
+    .selectFrom('role_grant')
+    .where('removed_at', 'is', null)
+    .where('granted_at', '>', new Date(at.getTime() - second_days_min * 86_400_000))
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('person_id', '=', one), eb('granted_by', '=', other)]),
+        eb.and([eb('person_id', '=', other), eb('granted_by', '=', one)]),
+      ]),
+    )
+    .select('id')
+    .limit(1)
+    .executeTakeFirst()) !== undefined
 
 /** Whoever put it forward, or another of the same side, lets it be: nothing ever came of it. Twice is no error. */
 export async function withdrawEntry(

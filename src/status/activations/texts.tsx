@@ -86,6 +86,8 @@ export const activationTexts = inBoth({
     refused: {
       settled: 'ほかの人が先に処理しました。いまの状態を下に示します。',
       own: '入力した本人は確認できません。発動状況は変わっていません。',
+      brought_in:
+        '入力した人とあなたのどちらかが、30日以内にもう1人を招いたか、役割を付与しています。発動状況は変わっていません。同じ側のほかの人が確認してください。',
       overtaken: '入力の後に発動状況が変わり、この内容は続けられなくなりました。取り下げて、入力し直してください。',
       other_body: '入力の後に決定主体が変わりました。取り下げて、新しい決定主体の決定を入力してください。',
       waiting:
@@ -180,6 +182,8 @@ export const activationTexts = inBoth({
     refused: {
       settled: 'Somebody else was first. How it stands now is shown below.',
       own: 'Who put it forward cannot confirm. Nothing has changed.',
+      brought_in:
+        'One of you two invited the other, or gave them a role, within 30 days. Nothing has changed. Let another person of the same side confirm.',
       overtaken:
         'The state has changed since this was entered, and it cannot follow any more. Withdraw it and enter it anew.',
       other_body: 'The deciding body has changed since. Withdraw this and enter what the new body decides.',

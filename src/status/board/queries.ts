@@ -39,7 +39,7 @@ export async function currentReports(
             fn.coalesce('person.name_en', 'recipient.name_en').as('reported_by_en'),
           ])
           .select(answeredAsking)
-          .select(isGiven.as('is_given'))
+          .select(is_given_to_all.as('is_given'))
           .orderBy('report.reported_at', 'desc')
           .limit(1)
           .as('said'),
@@ -77,7 +77,7 @@ export async function currentReports(
 }
 
 /** Whether what was reported was returned to all: outside any situation it is everybody's; of a gathering it never is. */
-const isGiven = sql<boolean>`(report.situation_id is null or exists (select from situation
+const is_given_to_all = sql<boolean>`(report.situation_id is null or exists (select from situation
   where situation.id = report.situation_id and returned_at is not null and centre_set_up_at is not null))`
 
 /** Which asking of its round a report answers; null when it answered none. Of several the one asked last. */
