@@ -96,7 +96,7 @@ async function whoCould(auditor: Page, { held_at }: Deeds) {
   const words = await held.innerText()
   assert.match(words, /蒼穹証券/)
   assert.match(words, /休暇が終わったため/, 'why it ended')
-  await sees(auditor, 'この日時に対応中の事案はありませんでした')
+  await sees(auditor, 'この日時に対策本部は設置されていませんでした')
   await isReadable(auditor)
   // On the day before nobody had been given anything.
   await auditor.getByLabel('日時', { exact: false }).fill('2020-01-01T09:00')

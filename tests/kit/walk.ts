@@ -35,12 +35,12 @@ export async function until(page: Page, open: () => Promise<unknown>, isThere: (
 }
 
 /** Opens the newest demo mail to this address whose subject has these words, as soon as it has come. */
-export async function openMail(page: Page, origin: string, to: string, subject: RegExp) {
+export async function openMail(page: Page, origin: string, to: string, subject: RegExp, { nth = 1 } = {}) {
   const link = page.getByRole('link', { name: subject })
   await until(
     page,
     () => page.goto(`${origin}/demo/mail?to=${to}`),
-    async () => (await link.count()) > 0,
+    async () => (await link.count()) >= nth,
   )
   await link.first().click()
   await page.waitForURL(/\/demo\/mail\/./)
