@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } fro
 import os from 'node:os'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import { deliverDue, takeSteps } from '#delivery/deliveries/index.ts'
 import { checkFile, fileDropKey, openFileDropChannel } from '#ground/channels/file-drop.ts'
 import { inboundKey, inboundSignature } from '#ground/channels/inbound-key.ts'
@@ -319,4 +320,52 @@ test('without a folder there is nothing to do, and the page says what would begi
   } finally {
     await off.close()
   }
+})
+
+test('a gathering takes files from those alone whom it asked, and to others says no more than of what is not there', async () => {
+  const { situation_id, notice_id } = await asked()
+  const gathering = await site.db
+    .insertInto('situation')
+    .columns([
+      'mode',
+      'hazard',
+      'title_ja',
+      'title_en',
+      'text_ja',
+      'text_en',
+      'event_at',
+      'update_minutes',
+      'reason',
+      'opened_by',
+      'opened_at',
+      'audience',
+    ])
+    .expression((eb) =>
+      eb
+        .selectFrom('situation')
+        .where('id', '=', situation_id)
+        .select([
+          'mode',
+          'hazard',
+          'title_ja',
+          'title_en',
+          'text_ja',
+          'text_en',
+          'event_at',
+          'update_minutes',
+          'reason',
+          'opened_by',
+          'opened_at',
+        ])
+        .select(sql<never>`'{}'::jsonb`.as('audience')),
+    )
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const { notice_id: _, ...unasked } = said({ notice_id, situation_id: gathering.id })
+  const refused = await leaveAndRead(fileOf(unasked))
+  assert.deepEqual([refused.outcome, refused.reason], ['refused', 'not_asked'])
+  assert.equal(await standing(gathering.id), undefined)
+  // Of a command centre, which is for all, the same file is taken.
+  const taken = await leaveAndRead(fileOf({ ...unasked, situation_id }))
+  assert.equal(taken.outcome, 'taken')
 })

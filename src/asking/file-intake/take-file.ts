@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { inboundKey, isSignedWith } from '#ground/channels/inbound-key.ts'
 import type { Tx } from '#ground/db/database.ts'
 import { lock } from '#ground/db/lock.ts'
@@ -11,6 +11,7 @@ import { canonical, record } from '#ground/trail/record.ts'
 import { recordRefusal } from '#ground/trail/record-refusal.ts'
 import type { StandingReport } from '#status/reports/index.ts'
 import { fileNetworkReport, parseReport, readAsked, readStandingReport, updateMinutes } from '#status/reports/index.ts'
+import { wasAsked } from '#status/situations/index.ts'
 import { currentKey } from './current-key.ts'
 import { type InboundReport, parseFile } from './parse-file.ts'
 import { refusedSaid, takenSaid } from './said-words.ts'
@@ -162,6 +163,12 @@ async function scopeOf(
     return asked?.situation_id ? { situation_id: asked.situation_id, mode: asked.mode } : null
   }
   if (!situation_id) return null
-  const situation = await tx.selectFrom('situation').where('id', '=', situation_id).select('mode').executeTakeFirst()
+  // A gathering is for those alone whom it asked; to others it is not there.
+  const situation = await tx
+    .selectFrom('situation')
+    .where('id', '=', situation_id)
+    .where((eb) => eb.or([eb('centre_set_up_at', 'is not', null), wasAsked(sql`${institution_id}::uuid`)]))
+    .select('mode')
+    .executeTakeFirst()
   return situation ? { situation_id, mode: situation.mode } : null
 }
