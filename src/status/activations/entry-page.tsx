@@ -80,13 +80,15 @@ export function EntryPage(props: EntryPageProps) {
           { term: t.reason, value: <LongText>{entry.reason}</LongText> },
           {
             term: t.situation,
-            value: entry.situation_id ? (
-              <a href={`/situations/${entry.situation_id}`}>
-                {named(language, { name_ja: entry.title_ja ?? t.situation, name_en: entry.title_en })}
-              </a>
-            ) : (
-              t.no_situation
-            ),
+            // Of a gathering that the reader knows nothing of, neither name nor address.
+            value:
+              entry.situation_id && entry.title_ja ? (
+                <a href={`/situations/${entry.situation_id}`}>
+                  {named(language, { name_ja: entry.title_ja, name_en: entry.title_en })}
+                </a>
+              ) : (
+                t.no_situation
+              ),
           },
           {
             term: t.put_forward,

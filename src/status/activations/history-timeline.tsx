@@ -34,9 +34,9 @@ export function HistoryTimeline({ entries }: { entries: readonly EntryView[] }) 
               </p>
             )}
             <LongText>{entry.reason}</LongText>
-            {entry.situation_id && (
+            {entry.situation_id && entry.title_ja && (
               <a href={`/situations/${entry.situation_id}`}>
-                {named(language, { name_ja: entry.title_ja ?? t.situation, name_en: entry.title_en })}
+                {named(language, { name_ja: entry.title_ja, name_en: entry.title_en })}
               </a>
             )}
           </>
