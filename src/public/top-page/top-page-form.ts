@@ -29,7 +29,11 @@ type Link = Masthead['links'][number]
 const Line = z.tuple([
   z.string().min(1).max(name_length_max),
   z.string().min(1).max(name_length_max),
-  z.url({ protocol: /^https?$/ }).max(url_length_max),
+  // Nobody is to be sent to one host under the name of another.
+  z
+    .url({ protocol: /^https?$/ })
+    .max(url_length_max)
+    .refine((url) => URL.canParse(url) && new URL(url).username === '' && new URL(url).password === ''),
 ])
 
 /** Links as a person writes them, a field for each kind: `links_body` and so on. */

@@ -63,6 +63,11 @@ for (const [what, given, problem] of [
   ['a link of two parts', { links_body: '取引所 | https://a.example/' }, /直す行：取引所 \| https:\/\/a\.example\//],
   ['a link that is a script', { links_body: '取引所 | Exchange | javascript:alert(1)' }, /直す行：取引所/],
   [
+    'a link that hides its host',
+    { links_body: '取引所 | Exchange | https://exchange.example:x@evil.example/' },
+    /直す行：取引所/,
+  ],
+  [
     'the same address twice',
     { links_authority: '官庁 | Agency | https://exchange.example/' },
     /同じアドレスが2回あります：https:\/\/exchange\.example\//,
